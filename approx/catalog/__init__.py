@@ -1,0 +1,58 @@
+"""The built-in examples: every file of this folder is one, and the folder is the registry."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from approx.errors import ApproxError
+from approx.example import Example, Family
+
+
+@cache
+def _files() -> dict[str, str]:
+    """Name on the command line -> module name, without importing any."""
+    stems = sorted(p.stem for p in Path(__file__).parent.glob("*.py") if p.stem[0] != "_")
+    return {stem.replace("_", "-"): stem for stem in stems}
+
+
+def _load(name: str) -> Example | Family:
+    stem = _files()[name]
+    module = import_module(f"{__name__}.{stem}")
+    found = getattr(module, "EXAMPLE", None)
+    if not isinstance(found, Example | Family):
+        raise ApproxError(f"approx/catalog/{stem}.py must define EXAMPLE, an Example or a Family")
+    return found
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Every example's name; of a family, the members that lists show."""
+    found: list[str] = []
+    for name in _files():
+        entry = _load(name)
+        if isinstance(entry, Family):
+            found.extend(f"{name}-{number}" for number in entry.shown)
+        else:
+            found.append(name)
+    return tuple(found)
+
+
+@cache
+def get(name: str) -> Example:
+    """The example of that name.
+
+    Raises:
+        KeyError: when there is none.
+    """
+    if name in _files():
+        entry = _load(name)
+        if isinstance(entry, Example):
+            return entry
+    stem, _, number = name.rpartition("-")
+    if stem in _files() and number.isascii() and number.isdigit() and len(number) < 4:
+        entry = _load(stem)
+        if isinstance(entry, Family) and int(number) in entry.members:
+            return entry.make(int(number))
+    raise KeyError(name)

@@ -1,0 +1,245 @@
+"""How far a piecewise-linear function is from a target: exactly, not by sampling.
+
+On every piece the target is interpolated at Chebyshev nodes until its coefficients have decayed
+to rounding; subtracting the piece's line is then exact, the extrema are the roots of a polynomial
+(eigenvalues of the colleague matrix; Good 1961, Trefethen 2013, ch. 18) and L2 is a quadrature of
+a polynomial. A target that no polynomial resolves is reported as unresolved, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.polynomial import chebyshev
+from numpy.polynomial.legendre import leggauss
+from numpy.typing import NDArray
+
+from approx.piecewise import PiecewiseLinear
+from approx.target import Target
+
+Array = NDArray[np.float64]
+
+#: Coefficients below this share of the largest value count as rounding.
+RESOLVED = 4e-15
+#: A piece is halved at most this often before it is called unresolved.
+HALVINGS = 30
+#: Degrees tried on a piece before it is halved.
+DEGREES = (8, 16, 32)
+#: Places whose error is within this share of the largest all count as the maximum.
+TIE = 1e-9
+
+
+@dataclass(frozen=True)
+class ErrorReport:
+    """The distance between f and its target over the domain.
+
+    Attributes:
+        sup: the largest |f − target|.
+        at: every place where it is reached, ascending.
+        signs: +1 where f is above the target there, −1 below.
+        bracket: lower and upper bound of sup.
+        certified: whether the upper bound is a proof (a curvature bound was used).
+        l2: root of the integral of the squared difference.
+        unresolved: sub-intervals on which the target could not be resolved.
+    """
+
+    sup: float
+    at: tuple[float, ...]
+    signs: tuple[int, ...]
+    bracket: tuple[float, float]
+    certified: bool
+    l2: float
+    unresolved: tuple[tuple[float, float], ...] = ()
+
+
+def measure(f: PiecewiseLinear, target: Target) -> ErrorReport:
+    """Sup and L2 error of f against the target, over f's domain."""
+    a, b = f.domain
+    nodes = np.union1d(f.x, [t for t in target.breaks if a < t < b])
+    pieces = _resolve(target, nodes)
+    x, e, square = _extrema(f, pieces)
+    e = _evaluated(f, target, x, e)
+    sup = float(np.abs(e).max(initial=0.0))
+    at, signs = _places(x, e, sup, b - a)
+    rounding = RESOLVED * (float(np.abs(f.y).max()) + sup)
+    lower, upper = max(0.0, sup - rounding), sup + rounding
+    unresolved = tuple((lo, hi) for piece in pieces for lo, hi in piece.unresolved)
+    certified = target.curvature is not None and not target.breaks
+    if certified and target.curvature is not None:
+        bound = target.curvature
+        lower, upper = certify(f, target, lambda lo, hi: np.full_like(lo, bound), sup)
+        lower, upper = min(lower, sup), max(upper, sup)
+    elif unresolved:
+        upper = float("inf")
+    return ErrorReport(
+        sup, at, signs, (lower, upper), certified, float(np.sqrt(square)), unresolved
+    )
+
+
+def certify(
+    f: PiecewiseLinear,
+    target: Target,
+    curvature: Callable[[Array, Array], Array],
+    sup: float = 0.0,
+    gap: float = 1e-10,
+    cells: int = 200_000,
+) -> tuple[float, float]:
+    """A bracket of the sup error that is a proof, up to rounding of the evaluations.
+
+    On a cell of width h without a breakpoint, |e| <= max(|e_left|, |e_right|) + M h²/8 when
+    |target''| <= M there.
+
+    Args:
+        curvature: M for arrays of left and right cell ends.
+        sup: a value known to be reached, which lets cells be discarded early.
+        gap: cells are halved until the bracket is this narrow, relative to the error.
+        cells: gives up narrowing (the bracket stays true, only wider) beyond this many.
+    """
+    left, right = f.x[:-1].copy(), f.x[1:].copy()
+    error_left = np.abs(f.y[:-1] - target(left))
+    error_right = np.abs(f.y[1:] - target(right))
+    lower = max(sup * (1 - 1e-14), float(error_left.max()), float(error_right.max()))
+    upper, spent = lower, 0
+    while len(left):
+        width = right - left
+        bound = np.maximum(error_left, error_right) + curvature(left, right) * width**2 / 8
+        spent += len(left)
+        open_cells = bound > lower * (1 + gap) + 1e-300
+        if spent > cells or not (width > 1e-13 * np.abs(f.x).max()).all():
+            return lower, max(upper, float(bound.max()))
+        upper = max(upper, float(bound[~open_cells].max(initial=0.0)))
+        left, right = left[open_cells], right[open_cells]
+        error_left, error_right = error_left[open_cells], error_right[open_cells]
+        middle = (left + right) / 2
+        error_middle = np.abs(f(middle) - target(middle))
+        lower = max(lower, float(error_middle.max(initial=0.0)))
+        left, right = np.r_[left, middle], np.r_[middle, right]
+        error_left = np.r_[error_left, error_middle]
+        error_right = np.r_[error_middle, error_right]
+    return lower, upper
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """Pieces on which the target is one polynomial each, all of one degree."""
+
+    left: Array  # (pieces,)
+    right: Array  # (pieces,)
+    coefficients: Array  # (pieces, degree + 1), Chebyshev, on [-1, 1]
+    unresolved: tuple[tuple[float, float], ...] = ()
+
+
+def _resolve(target: Target, nodes: Array) -> list[_Batch]:
+    """Cut [nodes[0], nodes[-1]] at the nodes, and further until the target is resolved."""
+    left, right = nodes[:-1], nodes[1:]
+    scale = float(np.abs(target(nodes)).max(initial=0.0))
+    done: list[_Batch] = []
+    for halving in range(HALVINGS + 1):
+        for degree in DEGREES:
+            if not len(left):
+                return done
+            c = _interpolate(target, left, right, degree)
+            scale = max(scale, float(np.abs(c[np.isfinite(c)]).max(initial=0.0)))
+            # Judged against this piece's own size, floored by what float64 sees of the whole.
+            size = np.maximum(np.abs(c).max(axis=1), 1e-3 * scale)
+            good = np.abs(c[:, -3:]).max(axis=1) <= RESOLVED * size
+            tiny = (right - left) <= 4 * np.finfo(float).eps * np.maximum(abs(left), abs(right))
+            last = halving == HALVINGS and degree == DEGREES[-1]
+            take = good | (last | tiny)
+            bad = take & ~good
+            rows = zip(left[bad], right[bad], strict=True)
+            unresolved = tuple((float(lo), float(hi)) for lo, hi in rows)
+            if take.any():
+                done.append(_Batch(left[take], right[take], c[take], unresolved))
+            left, right = left[~take], right[~take]
+        middle = (left + right) / 2
+        left, right = np.r_[left, middle], np.r_[middle, right]
+    return done
+
+
+def _interpolate(target: Target, left: Array, right: Array, degree: int) -> Array:
+    """Chebyshev coefficients of the target on every [left, right], shape (pieces, degree + 1)."""
+    angle = np.pi * (np.arange(degree + 1) + 0.5) / (degree + 1)
+    x = (left + right)[:, None] / 2 + (right - left)[:, None] / 2 * np.cos(angle)
+    cosines = np.cos(np.outer(angle, np.arange(degree + 1)))
+    c: Array = 2 / (degree + 1) * target(x) @ cosines
+    c[:, 0] /= 2
+    return c
+
+
+def _extrema(f: PiecewiseLinear, batches: list[_Batch]) -> tuple[Array, Array, float]:
+    """Places that can be extreme, f − target there, and the integral of its square."""
+    places, errors, square = [], [], 0.0
+    for batch in batches:
+        middle = (batch.left + batch.right) / 2
+        half = (batch.right - batch.left) / 2
+        error = -batch.coefficients
+        error[:, 0] += f(middle)
+        error[:, 1] += f(middle, 1) * half
+        u = _critical_points(np.asarray(chebyshev.chebder(error, axis=1), dtype=float))
+        places.append((middle[:, None] + half[:, None] * u).ravel())
+        errors.append(_values(error, u).ravel())
+        node, weight = leggauss(error.shape[1])
+        on_nodes = chebyshev.chebval(node, error.T)
+        square += float(((on_nodes**2) @ weight * half).sum())
+    return np.concatenate(places), np.concatenate(errors), square
+
+
+def _evaluated(f: PiecewiseLinear, target: Target, x: Array, e: Array) -> Array:
+    """The errors evaluated directly, which rounds less; at a jump, the one-sided limits stay."""
+    direct = f(x) - target(x)
+    same = np.abs(direct - e) <= 1e-9 * max(1.0, float(np.abs(f.y).max()))
+    return np.where(same, direct, e)
+
+
+def _critical_points(derivative: Array) -> Array:
+    """Real roots in [-1, 1] of Chebyshev series, with both ends; shape (pieces, roots + 2)."""
+    pieces, size = derivative.shape
+    tail = np.abs(derivative).max(axis=1, keepdims=True) * 1e-15 + 1e-300
+    degree = size - 1
+    while degree > 1 and (np.abs(derivative[:, degree]) <= tail[:, 0]).all():
+        degree -= 1
+    d = derivative[:, : degree + 1]
+    lead = np.where(np.abs(d[:, degree]) < tail[:, 0], tail[:, 0], d[:, degree])
+    # The colleague matrix: multiplication by x in the Chebyshev basis, modulo the series.
+    matrix = np.zeros((pieces, degree, degree))
+    rows = np.arange(degree - 1)
+    matrix[:, rows, rows + 1] = 0.5
+    matrix[:, rows + 1, rows] = 0.5
+    if degree == 1:
+        matrix[:, 0, 0] = -d[:, 0] / lead
+    else:
+        matrix[:, 0, 1] = 1.0
+        matrix[:, -1, :] -= d[:, :degree] / (2 * lead[:, None])
+    roots = np.linalg.eigvals(matrix)
+    # A root off the real line by rounding only is a (nearly) double root: keep it.
+    real = (np.abs(roots.imag) < 1e-6) & (np.abs(roots.real) <= 1)
+    inside = np.where(real, roots.real, 1.0)
+    return np.concatenate([inside, -np.ones((pieces, 1)), np.ones((pieces, 1))], axis=1)
+
+
+def _values(series: Array, u: Array) -> Array:
+    """Every row's Chebyshev series at that row's points (Clenshaw)."""
+    b1 = b2 = np.zeros_like(u)
+    for k in range(series.shape[1] - 1, 0, -1):
+        b1, b2 = series[:, k, None] + 2 * u * b1 - b2, b1
+    return np.asarray(series[:, 0, None] + u * b1 - b2)
+
+
+def _places(
+    x: Array, e: Array, sup: float, length: float
+) -> tuple[tuple[float, ...], tuple[int, ...]]:
+    """The places where |e| = sup, each once, and the sign of e there."""
+    if sup == 0:
+        return (), ()
+    order = np.argsort(x)
+    x, e = x[order], e[order]
+    largest = np.abs(e) >= sup * (1 - TIE)
+    x, e = x[largest], e[largest]
+    # Candidates around one extremum differ by the root of the rounding in e.
+    starts = np.flatnonzero(np.r_[True, np.diff(x) > 1e-6 * length])
+    groups = np.split(np.arange(len(x)), starts[1:])
+    best = [group[np.argmax(np.abs(e[group]))] for group in groups]
+    return tuple(float(x[i]) for i in best), tuple(int(np.sign(e[i])) for i in best)

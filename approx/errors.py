@@ -1,0 +1,19 @@
+"""What can go wrong, by whose doing: the command line turns each class into its exit code."""
+
+
+class ApproxError(Exception):
+    """A fact and the way out, in one line."""
+
+    exit_code = 1
+
+
+class InputError(ApproxError, ValueError):
+    """The input cannot be used as it is (exit code 2)."""
+
+    exit_code = 2
+
+
+class MachineError(ApproxError, RuntimeError):
+    """The input is fine but the machine failed: a missing library, a full disk (exit code 1)."""
+
+    exit_code = 1

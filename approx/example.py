@@ -1,0 +1,56 @@
+"""What a file of the catalog declares: a network, its target, and the truth about both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from approx.network import Network
+from approx.target import Target
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What is known of an example by hand; the tests hold the library against it.
+
+    Attributes:
+        breakpoints: of the output, ascending.
+        slopes: one more than breakpoints.
+        sup_error: the largest error on the target's domain, from a closed form.
+        at: where it is reached, ascending; empty when only the value is known.
+        tolerance: of sup_error, absolute; closed forms leave it at rounding.
+        source: where the numbers come from.
+    """
+
+    breakpoints: tuple[float, ...]
+    slopes: tuple[float, ...]
+    sup_error: float
+    at: tuple[float, ...] = ()
+    tolerance: float = 1e-12
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One built-in subject; its name is its file's name.
+
+    Attributes:
+        title: what a viewer reads above it, per language.
+        network: one input, one output.
+        target: what the network stands for, with the domain on which it is shown.
+        truth: what the tests compare with.
+    """
+
+    title: Mapping[str, str]
+    network: Network
+    target: Target
+    truth: Truth
+
+
+@dataclass(frozen=True)
+class Family:
+    """Examples that differ by one number, written after the name: sawtooth-3."""
+
+    make: Callable[[int], Example]
+    members: range  # every number that is accepted
+    shown: tuple[int, ...]  # those that lists, galleries and tests show

@@ -1,0 +1,183 @@
+"""A feed-forward network: affine maps, each followed by an activation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from approx.errors import InputError
+from approx.moves import Move
+
+Array = NDArray[np.float64]
+
+#: Piecewise-linear activations, as their slope (left of zero, right of zero).
+GATES: dict[str, tuple[float, float]] = {
+    "relu": (0.0, 1.0),
+    "leaky_relu": (0.01, 1.0),
+    "identity": (1.0, 1.0),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """Layers of (weights, biases, activation); the last layer is the output.
+
+    Attributes:
+        weights: one array per layer, shape (width, width of the layer before).
+        biases: one array per layer, shape (width,).
+        activations: one name of :data:`GATES` per layer.
+
+    Raises:
+        InputError: when shapes do not chain, a number is not finite, or an activation is unknown.
+    """
+
+    weights: tuple[Array, ...]  # (width, width_in) each
+    biases: tuple[Array, ...]  # (width,) each
+    activations: tuple[str, ...]
+
+    def __init__(
+        self,
+        weights: Iterable[ArrayLike],
+        biases: Iterable[ArrayLike],
+        activations: Sequence[str] | None = None,
+    ) -> None:
+        frozen_weights = tuple(_frozen(w, 2) for w in weights)
+        frozen_biases = tuple(_frozen(b, 1) for b in biases)
+        if activations is None:
+            activations = ("relu",) * (len(frozen_weights) - 1) + ("identity",)
+        object.__setattr__(self, "weights", frozen_weights)
+        object.__setattr__(self, "biases", frozen_biases)
+        object.__setattr__(self, "activations", tuple(activations))
+        self._check()
+
+    @classmethod
+    def sum_of(
+        cls, moves: Sequence[Move], outputs: Sequence[float] | None = None, bias: float = 0.0
+    ) -> Network:
+        """One hidden layer: f(x) = bias + sum of output · relu(weight·x + bias) over the moves."""
+        outputs = (1.0,) * len(moves) if outputs is None else outputs
+        hidden = np.array([[move.weight] for move in moves])
+        return cls([hidden, [list(outputs)]], [[move.bias for move in moves], [bias]])
+
+    def _check(self) -> None:
+        if not self.weights:
+            raise InputError("a network needs at least one layer")
+        if not len(self.weights) == len(self.biases) == len(self.activations):
+            raise InputError(
+                f"{len(self.weights)} weight arrays, {len(self.biases)} bias arrays and "
+                f"{len(self.activations)} activations; give one of each per layer"
+            )
+        width_in = self.weights[0].shape[1]
+        for number, (w, b, name) in enumerate(self.layers, start=1):
+            if w.shape[0] != b.shape[0]:
+                raise InputError(
+                    f"layer {number}: weight has {w.shape[0]} rows, bias has {b.shape[0]}"
+                )
+            if w.shape[1] != width_in:
+                raise InputError(
+                    f"layer {number} takes {w.shape[1]} inputs, "
+                    f"{'the network' if number == 1 else f'layer {number - 1}'} gives {width_in}"
+                )
+            if 0 in w.shape:
+                raise InputError(f"layer {number} is empty")
+            if not (np.isfinite(w).all() and np.isfinite(b).all()):
+                raise InputError(f"layer {number} holds NaN or infinity")
+            if name not in GATES:
+                raise InputError(f"unknown activation {name!r}; known: {', '.join(GATES)}")
+            width_in = w.shape[0]
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Network)
+            and self.activations == other.activations
+            and len(self.weights) == len(other.weights)
+            and all(map(np.array_equal, self.weights, other.weights))
+            and all(map(np.array_equal, self.biases, other.biases))
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def layers(self) -> list[tuple[Array, Array, str]]:
+        """(weights, biases, activation) of every layer, the output last."""
+        return list(zip(self.weights, self.biases, self.activations, strict=True))
+
+    @property
+    def inputs(self) -> int:
+        return int(self.weights[0].shape[1])
+
+    @property
+    def outputs(self) -> int:
+        return int(self.weights[-1].shape[0])
+
+    @property
+    def hidden_widths(self) -> tuple[int, ...]:
+        return tuple(int(w.shape[0]) for w in self.weights[:-1])
+
+    @property
+    def depth(self) -> int:
+        """The number of hidden layers."""
+        return len(self.weights) - 1
+
+    @property
+    def hidden_units(self) -> int:
+        return sum(self.hidden_widths)
+
+    @property
+    def architecture(self) -> str:
+        """Hidden widths and outputs, as a lecturer says it: '8-2-1'."""
+        return "-".join(map(str, (*self.hidden_widths, self.outputs)))
+
+    def __call__(self, x: ArrayLike) -> Array:
+        """The output at x.
+
+        A network of one input and one output takes any shape and returns the same shape;
+        otherwise x has shape (..., inputs) and the result (..., outputs).
+        """
+        points = np.asarray(x, dtype=float)
+        scalar = self.inputs == 1 and self.outputs == 1
+        h = points.reshape(-1, self.inputs)
+        for w, b, name in self.layers:
+            h = activate(name, h @ w.T + b)
+        return h.reshape(points.shape if scalar else (*points.shape[:-1], self.outputs))
+
+    def neuron(self, layer: int, index: int) -> Network:
+        """Neuron `index` of hidden layer `layer` (both from 0) as a network of its own."""
+        if not 0 <= layer < len(self.weights) or not 0 <= index < len(self.biases[layer]):
+            raise InputError(f"no neuron {index} in layer {layer} of a {self.architecture} network")
+        return Network(
+            [*self.weights[:layer], self.weights[layer][index : index + 1]],
+            [*self.biases[:layer], self.biases[layer][index : index + 1]],
+            self.activations[: layer + 1],
+        )
+
+    def to_dict(self) -> list[dict[str, Any]]:
+        """The layers as plain lists: what `show --json` prints."""
+        return [
+            {"weights": w.tolist(), "biases": b.tolist(), "activation": name}
+            for w, b, name in self.layers
+        ]
+
+
+def activate(name: str, z: Array) -> Array:
+    """The activation `name` of the pre-activations z (any shape)."""
+    left, right = GATES[name]
+    return z * np.where(z > 0, right, left)
+
+
+def _frozen(values: ArrayLike, dimensions: int) -> Array:
+    try:
+        array = np.array(values, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise InputError(f"weights must be rectangular arrays of numbers ({error})") from None
+    if array.ndim != dimensions:
+        raise InputError(
+            f"{'weights' if dimensions == 2 else 'biases'} need {dimensions} dimension(s), "
+            f"these have {array.ndim}"
+        )
+    array.flags.writeable = False
+    return array

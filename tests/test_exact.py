@@ -1,0 +1,100 @@
+"""The exact function of a network is the one that rational arithmetic gives."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from oracle import random_network, rational_pieces
+
+from approx.errors import InputError
+from approx.exact import analyse
+from approx.network import Network
+from approx.piecewise import PiecewiseLinear
+
+NETS = [(seed, spread) for seed in range(30) for spread in (0.0, 4.0)]
+
+
+def small(seed: int, spread: float) -> Network:
+    rng = np.random.default_rng(seed)
+    depth, width = int(rng.integers(1, 6)), int(rng.integers(2, 9))
+    return random_network(rng, (1, *[width] * depth, 1), spread)
+
+
+@pytest.mark.parametrize(("seed", "spread"), NETS)
+def test_breakpoints_values_and_slopes_are_the_rational_ones(seed, spread):
+    network = small(seed, spread)
+    truth = rational_pieces(network, -3, 3)
+    f = analyse(network, (-3, 3)).output
+    assert len(f.slopes) == len(truth)
+    for (left, _, (slope, intercept)), x, y, s in zip(truth, f.x, f.y, f.slopes, strict=False):
+        assert abs(Fraction(x) - left) <= Fraction(10 * np.finfo(float).eps) * 3
+        assert float(slope) == pytest.approx(s, rel=1e-15, abs=1e-300)
+        size = abs(float(intercept)) + 3 * abs(float(slope))
+        assert float(slope * left + intercept) == pytest.approx(y, abs=4e-16 * size + 1e-300)
+
+
+@pytest.mark.parametrize(("seed", "spread"), NETS)
+def test_every_neuron_of_every_layer_is_the_network_cut_there(seed, spread):
+    network = small(seed, spread)
+    analysis = analyse(network, (-3, 3))
+    x = np.linspace(-3, 3, 301)
+    for layer, width in enumerate(network.hidden_widths):
+        for neuron in range(width):
+            direct = network.neuron(layer, neuron)(x)
+            exact = analysis.neuron(layer, neuron)(x)
+            assert np.allclose(exact, direct, atol=1e-9 * (1 + np.abs(direct).max()))
+
+
+@pytest.mark.parametrize(("seed", "spread"), NETS)
+def test_bends_of_all_layers_add_up_to_the_function(seed, spread):
+    network = small(seed, spread)
+    analysis = analyse(network, (-3, 3))
+    f = analysis.output
+    x = np.linspace(-3, 3, 301)
+    rebuilt = f.y[0] + f.slopes[0] * (x + 3)
+    for bend in analysis.bends:
+        rebuilt = rebuilt + bend.jump * np.maximum(x - bend.x, 0)
+    size = 1 + np.abs(f.y).max() + sum(abs(bend.jump) for bend in analysis.bends)
+    assert np.abs(rebuilt - f(x)).max() <= 1e-12 * size
+    shares = np.concatenate(analysis.shares)
+    assert shares.sum() == pytest.approx(1) or not shares.any()
+
+
+def test_a_leaky_unit_bends_without_going_flat():
+    network = Network([[[2.0]], [[1.0]]], [[-1.0], [0.0]], ["leaky_relu", "identity"])
+    f = PiecewiseLinear.of(network, (-1, 1))
+    assert f.breakpoints.tolist() == [0.5]
+    assert f.slopes.tolist() == [0.02, 2.0]
+
+
+def test_breakpoints_that_cancel_are_not_breakpoints():
+    network = Network([[[1.0], [-1.0]], [[1.0, -1.0]]], [[0.0, 0.0], [0.0]])
+    assert PiecewiseLinear.of(network, (-1, 1)).breakpoints.size == 0  # r(x) − r(−x) = x
+
+
+def test_a_bend_that_would_cancel_counts_when_it_does_not():
+    network = Network([[[1.0], [-1.0]], [[1.0, -1.0 - 1e-12]]], [[0.0, 0.0], [0.0]])
+    assert PiecewiseLinear.of(network, (-1, 1)).breakpoints.tolist() == [0]
+
+
+def test_breakpoints_closer_than_rounding_are_one():
+    for gap in (1e-17, 1e-16):
+        network = Network([[[1.0], [1.0]], [[1.0, 1.0]]], [[-1.0, -1.0 - gap], [0.0]])
+        assert len(PiecewiseLinear.of(network, (-3, 3)).breakpoints) == 1
+
+
+def test_a_network_without_hidden_layers_is_a_line():
+    f = PiecewiseLinear.of(Network([[[2.0]]], [[1.0]]), (0, 1))
+    assert (f.breakpoints.size, f.slopes.tolist()) == (0, [2.0])
+
+
+def test_two_inputs_and_an_empty_domain_are_refused():
+    with pytest.raises(InputError, match="2 input"):
+        analyse(Network([[[1.0, 1.0]]], [[0.0]]), (0, 1))
+    with pytest.raises(InputError, match="smaller first"):
+        analyse(Network([[[1.0]]], [[0.0]]), (1, 1))
+
+
+def test_an_output_too_large_for_float64_is_said():
+    with pytest.raises(InputError, match="not finite"):
+        analyse(Network([[[1e300]], [[1e300]]], [[0.0], [0.0]]), (-3, 3))
