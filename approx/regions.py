@@ -1,0 +1,299 @@
+"""A network of two inputs as an exact folded sheet: convex polygons, one affine map on each.
+
+Neuron by neuron, layer by layer, the zero line of a pre-activation cuts the polygons it crosses:
+inside one polygon every pre-activation is affine, so the cut is a division, not a search. A
+region here is where every neuron keeps its sign (an activation region: Hanin, Rolnick 2019,
+arXiv:1906.00904); neighbours may still share an affine map when later layers hide the fold.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from approx.errors import InputError
+from approx.network import GATES, Network, activate
+from approx.polygons import Ints, Polygons, Signs
+
+Array = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+Box = tuple[tuple[float, float], tuple[float, float]]
+
+#: Relative to the terms it is summed from, a smaller pre-activation is rounding: on the line.
+ON_LINE = 256 * float(np.finfo(float).eps)
+#: More regions than this are neither quick to find nor possible to see.
+MOST_REGIONS = 200_000
+#: Vertices times neurons held at once: 400 MB of float64.
+MOST_NUMBERS = 50_000_000
+#: Values beyond this leave no room for products.
+LARGEST = 1e150
+
+
+@dataclass(frozen=True, eq=False)
+class Region:
+    """One polygon and the affine map on it: f(x) = gradient · x + offset."""
+
+    polygon: Array  # (k, 2), counterclockwise
+    values: Array  # (k,), f at the corners
+    gradient: Array  # (2,)
+    offset: float
+
+
+@dataclass(frozen=True, eq=False)
+class Creases:
+    """Where neurons fold the sheet: straight segments, each with the neuron that owns it.
+
+    Where the lines of several neurons coincide, each lists the segment.
+
+    Attributes:
+        segments: ends of each segment, shape (s, 2, 2).
+        layers: layer of the owner, from 0 (an output with an activation counts too), shape (s,).
+        neurons: number of the owner in its layer, from 0, shape (s,).
+        bends: length of the change of f's gradient across the segment, shape (s,); zero where
+            later layers hide the fold.
+    """
+
+    segments: Array
+    layers: Ints
+    neurons: Ints
+    bends: Array
+
+    def of(self, layer: int, neuron: int) -> Array:
+        """The segments of one neuron, shape (s, 2, 2)."""
+        return np.asarray(self.segments[(self.layers == layer) & (self.neurons == neuron)])
+
+
+@dataclass(frozen=True, eq=False)
+class Regions:
+    """All linear regions of a network on a box; iterating gives them one by one.
+
+    Attributes:
+        network: what was cut.
+        box: ((x0, x1), (y0, y1)).
+        points: every vertex once, shape (v, 2).
+        values: f at the vertices, shape (v,).
+        loops: which vertices make which region.
+        gradients: shape (regions, 2).
+        offsets: shape (regions,).
+        on: per layer, output last: whether each neuron is positive, shape (regions, width).
+    """
+
+    network: Network
+    box: Box
+    points: Array  # (v, 2)
+    values: Array  # (v,)
+    loops: Polygons
+    gradients: Array  # (regions, 2)
+    offsets: Array  # (regions,)
+    on: tuple[Bools, ...]  # (regions, width) each
+
+    def __len__(self) -> int:
+        return len(self.loops)
+
+    def __iter__(self) -> Iterator[Region]:
+        sheets = zip(self.sheet, self.gradients, self.offsets, strict=True)
+        for corners, gradient, offset in sheets:
+            yield Region(corners[:, :2], corners[:, 2], gradient, float(offset))
+
+    @cached_property
+    def sheet(self) -> list[Array]:
+        """Every region as corners (x, y, f), shape (k, 3): the folded sheet, without a gap."""
+        corners = np.column_stack([self.points, self.values])[self.loops.corners]
+        return np.split(corners, self.loops.starts[1:])
+
+    @property
+    def polygons(self) -> list[Array]:
+        """Every region's corners, shape (k, 2), counterclockwise."""
+        return [corners[:, :2] for corners in self.sheet]
+
+    @cached_property
+    def areas(self) -> Array:
+        """Area of each region, shape (regions,)."""
+        return _areas(self.points, self.loops)
+
+    def area(self) -> float:
+        """Area of all regions together: that of the box, up to rounding."""
+        return math.fsum(self.areas)
+
+    def area_above(self, value: float = 0.0) -> float:
+        """Area of the part of the box where f > value."""
+        points, loops, sign = self._cut_at(value)
+        above = np.maximum.reduceat(sign[loops.corners], loops.starts) > 0
+        return math.fsum(_areas(points, loops)[above])
+
+    def level_set(self, value: float = 0.0) -> Array:
+        """Where f = value, as segments of shape (s, 2, 2), one per region that it crosses.
+
+        An edge along which f = value counts once. Of a region that is flat at this height the
+        edges towards other heights count; points where f only touches the value do not.
+        """
+        points, loops, sign = self._cut_at(value)
+        edges, sides = loops.edges()
+        level = (sign[edges] == 0).all(axis=1)
+        flat = ~np.logical_or.reduceat(sign[loops.corners] != 0, loops.starts)
+        # Index -1, no neighbour, must read as "flat": the rim is no border by itself.
+        level &= ~np.append(flat, True)[sides].all(axis=1)
+        return np.asarray(points[edges[level]])
+
+    def _cut_at(self, value: float) -> tuple[Array, Polygons, Signs]:
+        """Vertices, polygons and signs of f - value, once the level has cut the sheet."""
+        height = self.values - value
+        sign = _signs(height, ON_LINE * max(float(np.abs(self.values).max()), abs(value)))
+        cut = self.loops.cut(sign)
+        if cut is None:
+            return self.points, self.loops, sign
+        fresh = _between(self.points.T, height, cut.ends).T
+        sign = np.concatenate([sign, np.zeros(len(fresh), np.int8)])
+        return np.concatenate([self.points, fresh]), cut.polygons, sign
+
+    @cached_property
+    def creases(self) -> Creases:
+        """Every fold inside the box, by the neuron that makes it."""
+        edges, sides = self.loops.edges()
+        inner = sides[:, 1] >= 0
+        edges, (one, other) = edges[inner], sides[inner].T
+        found: list[tuple[Ints, Ints, Ints]] = []
+        for layer, (on, name) in enumerate(zip(self.on, self.network.activations, strict=True)):
+            if len(set(GATES[name])) == 2:
+                where, neuron = np.nonzero(on[one] != on[other])
+                found.append((where, np.full_like(where, layer), neuron))
+        where, layers, neurons = (
+            np.concatenate(column) if column else np.empty(0, dtype=np.int64)
+            for column in (zip(*found, strict=True) if found else ((), (), ()))
+        )
+        change = self.gradients[one[where]] - self.gradients[other[where]]
+        return Creases(self.points[edges[where]], layers, neurons, np.hypot(*change.T))
+
+
+def regions(network: Network, box: Box, limit: int = MOST_REGIONS) -> Regions:
+    """The exact linear regions of `network` on `box`.
+
+    Args:
+        network: two inputs, one output, piecewise-linear activations.
+        box: ((x0, x1), (y0, y1)), finite, the smaller first.
+        limit: how many regions to find at most; wide layers lower it, to fit into memory.
+
+    Raises:
+        InputError: for other shapes, a box without area, too many regions, or values too large
+            for float64.
+    """
+    points = _corners(network, box)
+    limit = min(limit, MOST_NUMBERS // max(len(b) for b in network.biases))
+    loops = Polygons(np.arange(4), np.array([4]))
+    h = points.T
+    on: list[Bools] = []
+    with np.errstate(over="ignore", invalid="ignore"):
+        for w, b, name in network.layers:
+            z, terms = w @ h + b[:, None], np.abs(w) @ np.abs(h).max(axis=1) + np.abs(b)
+            if not terms.max() < LARGEST:
+                raise InputError(
+                    f"values inside the network reach {LARGEST:g} on the box; scale its weights"
+                )
+            table = np.vstack([points.T, z])
+            if len(set(GATES[name])) == 2:
+                table, loops, parent = _fold(table, loops, ON_LINE * terms, limit)
+                on = [pattern[parent] for pattern in on]
+            points, z = table[:2].T, table[2:]
+            on.append(_positive(z, loops))
+            h = activate(name, z)
+    gradients, offsets = _affine(network, on)
+    values = network(points)[:, 0]
+    for array in (points, values, gradients, offsets, *on):
+        array.flags.writeable = False
+    return Regions(network, box, points, values, loops, gradients, offsets, tuple(on))
+
+
+def _corners(network: Network, box: Box) -> Array:
+    """The box's corners, shape (4, 2), once network and box are known to fit."""
+    if network.inputs != 2 or network.outputs != 1:
+        raise InputError(
+            f"the network has {network.inputs} input(s) and {network.outputs} output(s); "
+            "linear regions need two inputs and one output"
+        )
+    unknown = [name for name in network.activations if name not in GATES]
+    if unknown:
+        raise InputError(f"{unknown[0]} is not piecewise linear; known: {', '.join(GATES)}")
+    ends = np.array(box, dtype=float)
+    if ends.shape != (2, 2) or not np.isfinite(ends).all() or not (ends[:, 0] < ends[:, 1]).all():
+        raise InputError(f"the box {box} needs ((x0, x1), (y0, y1)), finite, the smaller first")
+    (x0, x1), (y0, y1) = ends
+    return np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]])
+
+
+def _fold(
+    table: Array, loops: Polygons, tolerance: Array, limit: int
+) -> tuple[Array, Polygons, Ints]:
+    """Cut the polygons at the zero of every row of the table below the coordinates.
+
+    Args:
+        table: x, y and a layer's pre-activations at the vertices, shape (2 + width, v).
+        loops: the polygons, on each of which every row is affine.
+        tolerance: below it a pre-activation is zero, shape (width,).
+        limit: how many polygons may come out.
+
+    Returns:
+        The table with the new vertices, the pieces, and the polygon each piece comes from.
+    """
+    used = table.shape[1]
+    parent = np.arange(len(loops))
+    for row, small in enumerate(tolerance, start=2):
+        values = table[row, :used]
+        cut = loops.cut(_signs(values, small))
+        if cut is None:
+            continue
+        loops, parent = cut.polygons, parent[cut.parent]
+        if len(loops) > limit:
+            raise InputError(
+                f"more than {limit} linear regions in the box; take a smaller box or network"
+            )
+        fresh = _between(table[:, :used], values, cut.ends)
+        fresh[row] = 0.0
+        if used + fresh.shape[1] > table.shape[1]:  # double: appending costs a copy of the whole
+            table = np.hstack([table[:, :used], np.empty((len(table), used + fresh.shape[1]))])
+        table[:, used : used + fresh.shape[1]] = fresh
+        used += fresh.shape[1]
+    return table[:, :used], loops, parent
+
+
+def _signs(values: Array, tolerance: float) -> Signs:
+    return (values > tolerance).astype(np.int8) - (values < -tolerance).astype(np.int8)
+
+
+def _between(rows: Array, values: Array, ends: Ints) -> Array:
+    """Each row, linear along the edges `ends` (m, 2), where `values` has its zero: (rows, m)."""
+    a, b = ends.T
+    share = values[a] / (values[a] - values[b])
+    start = rows[:, a]
+    return np.asarray(start + share * (rows[:, b] - start))
+
+
+def _positive(z: Array, loops: Polygons) -> Bools:
+    """Whether each row of z (width, v) is positive inside each polygon: (polygons, width)."""
+    on = np.empty((len(loops), len(z)), dtype=bool)
+    for neuron, values in enumerate(z):
+        # The mean over the corners is the value at an inner point; a flat zero is off.
+        on[:, neuron] = np.add.reduceat(values[loops.corners], loops.starts) > 0
+    return on
+
+
+def _affine(network: Network, on: list[Bools]) -> tuple[Array, Array]:
+    """Gradient (regions, 2) and offset (regions,) of the output, from the last layer back."""
+    gradient, offset = np.ones((len(on[0]), 1)), np.zeros(len(on[0]))
+    for (w, b, name), pattern in zip(reversed(network.layers), reversed(on), strict=True):
+        left, right = GATES[name]
+        gradient = gradient * np.where(pattern, right, left)
+        offset += gradient @ b
+        gradient = gradient @ w
+    return gradient, offset
+
+
+def _areas(points: Array, loops: Polygons) -> Array:
+    """Area of each polygon, seen from its first corner, so that small ones lose no digits."""
+    origin = points[loops.corners[loops.starts]][loops.owner]
+    (px, py), (qx, qy) = (points[loops.corners] - origin).T, (points[loops.following] - origin).T
+    return np.asarray(np.add.reduceat(px * qy - py * qx, loops.starts) / 2)
