@@ -16,7 +16,7 @@ LEFT = [move.translated(-2) for move in PARABOLA]
 RIGHT = [move.translated(2) for move in PARABOLA]
 
 EXAMPLE = Example(
-    title={"en": "a sigmoid from stacked layers", "de": "ein Sigmoid aus gestapelten Schichten"},
+    title={"en": "A sigmoid from stacked layers", "de": "Ein Sigmoid aus gestapelten Schichten"},
     network=Network(
         [
             [[move.weight] for move in LEFT + RIGHT],

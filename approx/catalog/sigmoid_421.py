@@ -12,8 +12,8 @@ RAMP = [3 / 16, -3 / 16, -2 / 16, 2 / 16]
 
 EXAMPLE = Example(
     title={
-        "en": "a sigmoid whose second layer works",
-        "de": "ein Sigmoid, dessen zweite Schicht arbeitet",
+        "en": "A sigmoid whose second layer works",
+        "de": "Ein Sigmoid, dessen zweite Schicht arbeitet",
     },
     network=Network(
         [[[move.weight] for move in FOUR], [RAMP, RAMP], [[1, -1]]],

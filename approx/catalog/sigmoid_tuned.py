@@ -21,7 +21,7 @@ def _of(moves: list[Move], shift: float) -> list[Move]:
 HIDDEN = _of(PARABOLA, T) + _of(PARABOLA, -T)
 
 EXAMPLE = Example(
-    title={"en": "a tuned sigmoid", "de": "ein abgestimmtes Sigmoid"},
+    title={"en": "A tuned sigmoid", "de": "Ein abgestimmtes Sigmoid"},
     network=Network(
         [
             [[move.weight] for move in HIDDEN],

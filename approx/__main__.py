@@ -1,0 +1,64 @@
+"""The command `approx`: whatever goes wrong is one line, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+
+def main() -> None:
+    """Run the command line and turn every outcome into its exit code.
+
+    0 done, 2 your input, 1 the machine, 130 stopped.
+    """
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code of one command line; errors are one line on standard error."""
+    from approx.cli import cli
+    from approx.errors import ApproxError
+
+    try:
+        code = cli.main(arguments, prog_name="approx", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        print(error.format_message(), file=sys.stderr)
+        return 2
+    except click.ClickException as error:
+        return _fail(_one_line(error), 2)
+    except (click.Abort, KeyboardInterrupt):
+        return _fail("stopped; nothing was written", 130)
+    except ApproxError as error:
+        return _fail(str(error), error.exit_code)
+    except BrokenPipeError:
+        # The reader has gone (approx list | head -1): that is its right.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except MemoryError:
+        return _fail("not enough memory for this; use a smaller size or network", 1)
+    except OSError as error:
+        return _fail(f"{error.filename or 'the machine'}: {error.strerror or error}", 1)
+    return code if isinstance(code, int) else 0
+
+
+def _fail(message: str, code: int) -> int:
+    text = " ".join(message.split())
+    # A terminal that cannot show a letter gets an escape, not a second error.
+    encoding = sys.stderr.encoding or "ascii"
+    print("error:", text.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
+    return code
+
+
+def _one_line(error: click.ClickException) -> str:
+    """click's own message, with its way out where it knows one."""
+    message = error.format_message()
+    if isinstance(error, click.NoSuchOption) and error.possibilities:
+        message = f"No such option: {error.option_name}. Did you mean {error.possibilities[0]}?"
+    return message
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,171 @@
+"""The commands: each is arguments, one call of the library, and one path or table printed.
+
+Only click is imported here; what a command needs it imports when it runs, so that --help is quick.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from approx import __version__
+
+THEMES = ("dark", "light")
+QUALITIES = {"l": "480p15", "m": "720p30", "h": "1080p60", "p": "1440p60", "k": "2160p60"}
+
+
+class Command(click.Command):
+    """A command that refuses an option given twice instead of taking the last."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not ctx.resilient_parsing:
+            _, _, order = self.make_parser(ctx).parse_args(list(args))
+            options = [p for p in order if isinstance(p, click.Option) and not p.multiple]
+            for option in options:
+                if options.count(option) > 1:
+                    raise click.UsageError(f"{option.opts[-1]} was given twice", ctx)
+        return super().parse_args(ctx, args)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The examples, each on a line of its own."""
+        if self.epilog:
+            with formatter.section("Examples"):
+                formatter.write(
+                    "".join(f"  {line.strip()}\n" for line in self.epilog.strip().splitlines())
+                )
+
+
+class Group(click.Group):
+    """Commands in the order a newcomer needs them; a misspelt one gets the right name."""
+
+    command_class = Command
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            from approx.words import nearest
+
+            raise click.UsageError(f"no command {args[0]!r}; {nearest(args[0], (*self.commands,))}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="approx")
+def cli() -> None:
+    """Show how a neural network builds a function: exact figures and films for lectures.
+
+    SUBJECT is a built-in example; `approx list` shows them all.
+    """
+
+
+subject_argument = click.argument("subject")
+theme_option = click.option(
+    "--theme", type=click.Choice(THEMES), default="dark", show_default=True, help="Colours."
+)
+output_option = click.option(
+    "-o", "--output", metavar="FILE", help="Where to write  [default: in outputs/]"
+)
+
+
+@cli.command("list", epilog="approx list\napprox list --json")
+@click.option("--json", "as_json", is_flag=True, help="One JSON array instead of a table.")
+def list_(as_json: bool) -> None:
+    """List the built-in examples."""
+    from approx.listing import rows, table
+
+    click.echo(_json(rows()) if as_json else table())
+
+
+@cli.command(epilog="approx show sigmoid\napprox show parabola-4 --json")
+@subject_argument
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
+def show(subject: str, as_json: bool) -> None:
+    """Print a subject's exact breakpoints, slopes and errors."""
+    from approx import report
+    from approx.subject import resolve
+
+    found = resolve(subject)
+    click.echo(_json(report.as_dict(found)) if as_json else "\n".join(report.lines(found)))
+
+
+@cli.command(
+    epilog="approx figure parabola-4-best\n"
+    "approx figure sigmoid neurons --theme light -o sigmoid.pdf"
+)
+@subject_argument
+@click.argument("kind", default="sum")
+@output_option
+@theme_option
+def figure(subject: str, kind: str, output: str | None, theme: str) -> None:
+    """Draw a figure of KIND sum, neurons or network; SVG, PDF or PNG by the file's ending."""
+    from approx.figures import draw, kinds, save
+    from approx.files import destination, slug
+    from approx.subject import resolve
+    from approx.theme import THEMES as themes
+
+    if kind not in kinds():
+        from approx.words import nearest
+
+        raise click.UsageError(f"no figure {kind!r}; {nearest(kind, kinds())}")
+    found = resolve(subject)
+    path = destination(output, slug(found.name, kind, theme) + ".svg", (".svg", ".pdf", ".png"))
+    save(draw(found, kind, themes[theme]), path, found.title(), themes[theme])
+    _print_path(path)
+
+
+@cli.command(
+    epilog="approx render parabola-4-best\n"
+    "approx render parabola-2 sum -q h --theme light -o lecture.mp4"
+)
+@subject_argument
+@click.argument("story", required=False)
+@click.option(
+    "-q", "--quality", type=click.Choice(tuple(QUALITIES)), default="m", show_default=True,
+    help=", ".join(f"{letter} {size}" for letter, size in QUALITIES.items()),
+)  # fmt: skip
+@output_option
+@theme_option
+def render(subject: str, story: str | None, quality: str, output: str | None, theme: str) -> None:
+    """Render a film of a subject, with its captions beside it (.srt)."""
+    from approx.files import destination, slug
+    from approx.render import film
+    from approx.subject import resolve
+
+    found = resolve(subject)
+    told = film.story_for(found, story)
+    path = destination(output, slug(found.name, told, theme) + ".mp4", (".mp4",))
+    with film.progress(f"{found.name} · {told}") as report:
+        film.render(found, told, path, quality=QUALITIES[quality], theme=theme, report=report)
+    _print_path(path)
+
+
+@cli.command(epilog="approx doctor")
+def doctor() -> int:
+    """Check what is installed; name the one line that mends what is missing."""
+    from approx.doctor import examine
+
+    findings = examine()
+    for finding in findings:
+        click.echo(finding.line())
+    return 0 if all(finding.good for finding in findings) else 1
+
+
+def _json(value: Any) -> str:
+    import json
+
+    return json.dumps(value, indent=2, ensure_ascii=not _speaks_unicode(), allow_nan=False)
+
+
+def _speaks_unicode() -> bool:
+    return (sys.stdout.encoding or "ascii").lower().replace("-", "") in {"utf8", "utf16", "utf32"}
+
+
+def _print_path(path: Path) -> None:
+    click.echo(str(path))

@@ -1,0 +1,207 @@
+"""The paper all figures are drawn on: fonts, sizes, axes, coloured formulas."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.offsetbox import AnchoredOffsetbox, HPacker, TextArea
+from matplotlib.text import Text
+
+from approx.panels.formula import Part
+from approx.panels.parts import Axis, Panel
+from approx.theme import FONT, FONT_FOLDER, Style, Theme
+
+WIDTH = 8.0  # inches; every size below is in points of such a figure
+TITLE, FORMULA, BODY, SMALL = 17, 12.5, 11, 9.5
+
+
+@cache
+def _register_fonts() -> None:
+    for file in sorted(FONT_FOLDER.glob("*.ttf")):
+        font_manager.fontManager.addfont(str(file))
+    # A glyph that the font lacks is said by `write`, once and in our words.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+
+
+@contextmanager
+def settings(theme: Theme) -> Iterator[None]:
+    """matplotlib set up for one figure, whatever the user's own settings are."""
+    _register_fonts()
+    ink, quiet = theme["ink"].color, theme["quiet"].color
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(
+            {
+                "font.family": [FONT, "DejaVu Sans"],
+                "font.size": BODY,
+                "mathtext.fontset": "stix",
+                "axes.unicode_minus": True,
+                "text.color": ink,
+                "axes.labelcolor": ink,
+                "xtick.color": quiet,
+                "ytick.color": quiet,
+                "figure.facecolor": theme["background"].color,
+                "axes.facecolor": "none",
+                "savefig.facecolor": theme["background"].color,
+                "svg.fonttype": "none",
+                "svg.hashsalt": "approx",
+                "pdf.fonttype": 42,
+                "lines.solid_joinstyle": "miter",
+                "lines.solid_capstyle": "round",
+                "lines.dash_capstyle": "butt",
+                "hatch.linewidth": 0.9,
+            }
+        )
+        yield
+
+
+def canvas(height: float, alt: str) -> Figure:
+    """An empty figure, 8 inches wide; `alt` says what it will show."""
+    figure = Figure(figsize=(WIDTH, height))
+    FigureCanvasAgg(figure)
+    figure.alt = alt  # type: ignore[attr-defined]
+    return figure
+
+
+def at_inches(
+    figure: Figure, left: float, bottom: float, right: float, top: float
+) -> tuple[float, float, float, float]:
+    """A rectangle for add_axes from its margins, all in inches."""
+    width, height = figure.get_size_inches()
+    return (
+        left / width,
+        bottom / height,
+        (width - left - right) / width,
+        (height - bottom - top) / height,
+    )
+
+
+def heading(figure: Figure, theme: Theme, title: str, formula: Sequence[Part] = ()) -> None:
+    """The title at the top left, and the formula under it, each term in its neuron's colour."""
+    height = figure.get_size_inches()[1]
+    figure.text(0.36 / WIDTH, 1 - 0.46 / height, title, size=TITLE, weight="bold", va="center")
+    if formula:
+        parts = [
+            TextArea(
+                f"${part.mathtext.strip()}$",
+                textprops={
+                    "size": FORMULA,
+                    "color": theme["ink"].color
+                    if part.neuron is None
+                    else theme.neuron(part.neuron),
+                },
+            )
+            for part in formula
+            if part.mathtext.strip()
+        ]
+        row = HPacker(children=parts, pad=0, sep=3, align="baseline")
+        box = AnchoredOffsetbox(
+            loc="center left",
+            child=row,
+            frameon=False,
+            pad=0,
+            borderpad=0,
+            bbox_to_anchor=(0.37 / WIDTH, 1 - 0.86 / height),
+            bbox_transform=figure.transFigure,
+        )
+        figure.add_artist(box)
+
+
+def footing(figure: Figure, text: str) -> Text:
+    """The sentence at the bottom left."""
+    height = figure.get_size_inches()[1]
+    return figure.text(0.36 / WIDTH, 0.3 / height, text, size=BODY, va="center")
+
+
+def axes(
+    figure: Figure, theme: Theme, panel: Panel, box: tuple[float, float, float, float]
+) -> Axes:
+    """Axes of a panel with its ticks, a quiet grid and the zero lines."""
+    ax = figure.add_axes(box)
+    ticks(ax.xaxis, panel.horizontal)
+    ticks(ax.yaxis, panel.vertical)
+    ax.set_xlim(panel.horizontal.low, panel.horizontal.high)
+    ax.set_ylim(panel.vertical.low, panel.vertical.high)
+    ax.tick_params(length=0, pad=5, labelsize=SMALL)
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    grid, zero = theme["grid"], theme["axis"]
+    ax.set_axisbelow(True)
+    ax.grid(True, color=grid.color, linewidth=grid.width)
+    for line, span in ((ax.axhline, panel.vertical), (ax.axvline, panel.horizontal)):
+        if span.low <= 0 <= span.high:
+            line(0, color=zero.color, linewidth=zero.width, zorder=1.5)
+    return ax
+
+
+def ticks(axis: object, span: Axis) -> None:
+    """The panel's own ticks: matplotlib chooses none."""
+    axis.set_ticks(span.ticks, labels=span.labels)  # type: ignore[attr-defined]
+
+
+def paint(ax: Axes, theme: Theme, panel: Panel, scale: float = 1.0) -> None:
+    """Everything a panel holds, back to front; `scale` thins lines in small panels."""
+    for band in panel.bands:
+        style = theme[band.role]
+        color = style.color if band.neuron is None else theme.neuron(band.neuron)
+        fill = {"facecolor": color, "alpha": style.opacity, "linewidth": 0}
+        hatch = {"facecolor": "none", "edgecolor": color, "hatch": "////", "linewidth": 0.8}
+        ax.fill_between(
+            band.x, band.lower, band.upper, zorder=2, **(hatch if band.hatched else fill)
+        )
+    for curve in panel.curves:
+        color = theme[curve.role].color if curve.neuron is None else theme.neuron(curve.neuron)
+        ax.plot(
+            curve.x,
+            curve.y,
+            color=color,
+            label=curve.label or None,
+            zorder=4 if curve.role == "sum" else 3,
+            clip_on=curve.role in {"target", "before"},
+            **stroke(theme[curve.role], scale),
+        )
+    for marker in panel.markers:
+        style = theme[marker.role]
+        color = style.color if marker.neuron is None else theme.neuron(marker.neuron)
+        if marker.low == marker.high:
+            ax.plot(
+                marker.x, marker.low, "o", color=color, markersize=5.2 * scale, zorder=5,
+                clip_on=False,
+            )  # fmt: skip
+        else:
+            ax.plot(
+                [marker.x] * 2, [marker.low, marker.high], color=color, zorder=6, clip_on=False,
+                linewidth=style.width * scale, solid_capstyle="butt",
+            )  # fmt: skip
+
+
+def stroke(style: Style, scale: float = 1.0) -> dict[str, object]:
+    """Line keywords of a style."""
+    dash: dict[str, object] = {"dashes": style.dash} if style.dash else {}
+    return {"linewidth": style.width * scale, **dash}
+
+
+def key(ax: Axes, theme: Theme, handles: list[object], labels: list[str]) -> None:
+    """The key, in one row above the axes at the right."""
+    ax.legend(
+        handles,
+        labels,
+        loc="lower right",
+        bbox_to_anchor=(1.0, 1.0),
+        ncols=len(labels),
+        frameon=False,
+        fontsize=SMALL,
+        labelcolor=theme["ink"].color,
+        borderaxespad=0.3,
+        handlelength=1.9,
+        columnspacing=1.6,
+        handletextpad=0.6,
+    )

@@ -1,0 +1,106 @@
+"""A figure as a file: the same bytes every time, its fonts inside, and words for those who listen."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from collections import defaultdict
+from html import escape, unescape
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from matplotlib import font_manager
+from matplotlib.figure import Figure
+
+from approx.errors import InputError
+from approx.files import publish
+from approx.theme import Theme
+
+DPI = 200
+#: What each ending needs, so that two runs write the same bytes.
+METADATA: dict[str, dict[str, object]] = {
+    ".svg": {"Date": None, "Creator": "approx"},
+    ".pdf": {"CreationDate": None, "ModDate": None, "Creator": "approx"},
+    ".png": {"Software": "approx"},
+}
+
+
+def check(path: Path) -> None:
+    """Refuse an ending that no figure has."""
+    if path.suffix.lower() not in METADATA:
+        raise InputError(f"{path.name}: use .svg, .pdf or .png")
+
+
+def save(figure: Figure, path: Path, title: str, theme: Theme) -> None:
+    """Write the figure in one step, in the format of the path's ending."""
+    check(path)
+    ending = path.suffix.lower()
+    metadata = {**METADATA[ending], "Title": title}
+    if ending == ".pdf":
+        metadata["Subject"] = figure.alt  # type: ignore[attr-defined]
+    if ending == ".png":
+        metadata["Description"] = figure.alt  # type: ignore[attr-defined]
+    if ending == ".svg":
+        metadata["Description"] = figure.alt  # type: ignore[attr-defined]
+    from approx.figures._canvas import settings
+
+    buffer = io.BytesIO()
+    with settings(theme):
+        figure.savefig(buffer, format=ending[1:], dpi=DPI, metadata=metadata)
+    data = buffer.getvalue()
+    if ending == ".svg":
+        data = _accessible(data.decode(), title, figure.alt).encode()  # type: ignore[attr-defined]
+    publish(path, data)
+
+
+def _accessible(svg: str, title: str, alt: str) -> str:
+    """The SVG with its fonts inside, and a title and description that screen readers find."""
+    head = (
+        f'<title id="title">{escape(title)}</title>\n <desc id="desc">{escape(alt)}</desc>\n '
+        f"<style>{_font_faces(svg)}</style>\n"
+    )
+    start = re.search(r"<svg [^>]*>", svg)
+    if start is None:
+        raise AssertionError("matplotlib wrote no <svg> element")
+    tag = start.group(0)[:-1] + ' role="img" aria-labelledby="title desc">'
+    return svg[: start.start()] + tag + "\n " + head + svg[start.end() :]
+
+
+def _font_faces(svg: str) -> str:
+    """An @font-face for every font that the SVG uses, cut to the characters it uses."""
+    used: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for style, body in re.findall(r'<(?:text|tspan)[^>]*style="([^"]*)"[^>]*>(.*?)</', svg, re.S):
+        text = unescape(re.sub(r"<[^>]*>", "", body))
+        family = re.search(r"(?:font: [^']*|font-family: )'?([^',;]+)", unescape(style))
+        if family and text.strip():
+            italic = "italic" if "italic" in style else "normal"
+            weight = "bold" if re.search(r"\bbold\b|\b700\b", style) else "normal"
+            used[family.group(1).strip(), italic, weight].update(text)
+    faces = []
+    for (family, italic, weight), characters in sorted(used.items()):
+        data = base64.b64encode(_cut(family, italic, weight, characters)).decode()
+        faces.append(
+            f"@font-face{{font-family:'{family}';font-style:{italic};font-weight:{weight};"
+            f"src:url(data:font/woff;base64,{data}) format('woff')}}"
+        )
+    return "".join(faces)
+
+
+def _cut(family: str, italic: str, weight: str, characters: set[str]) -> bytes:
+    file = font_manager.findfont(
+        font_manager.FontProperties(family=[family], style=italic, weight=weight)
+    )
+    font = TTFont(file)
+    options = subset.Options(hinting=False, notdef_outline=True, layout_features=["kern"])
+    options.drop_tables += ["FFTM"]  # the editor's time stamp in STIX
+    cutter = subset.Subsetter(options)
+    cutter.populate(text="".join(sorted(characters)))
+    cutter.subset(font)
+    font["head"].modified = font["head"].created
+    font.recalcTimestamp = False
+    font.flavor = "woff"
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()

@@ -1,0 +1,32 @@
+"""The output as a sum of hidden units: stacked parts, the sum, the target and the error."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from approx.figures import _canvas as canvas
+from approx.panels import sum as panels
+from approx.panels.formula import formula
+from approx.panels.wording import verdict
+from approx.subject import Subject
+from approx.theme import Theme
+from approx.words import say
+
+
+def draw(subject: Subject, theme: Theme, language: str) -> Figure:
+    whole = panels.build(subject)
+    panel = panels.panel(whole, language)
+    figure = canvas.canvas(5.0, panels.alt(whole, language))
+    canvas.heading(figure, theme, panel.title, formula(subject.network, language))
+    ax = canvas.axes(figure, theme, panel, canvas.at_inches(figure, 0.72, 0.92, 0.42, 1.42))
+    canvas.paint(ax, theme, panel)
+    canvas.footing(figure, verdict(subject, language))
+    lines = {line.get_label(): line for line in ax.get_lines()}
+    named = [curve.label for curve in reversed(panel.curves) if curve.label]
+    style = theme["error"]
+    error = Patch(facecolor=style.color, alpha=max(style.opacity, 0.6), linewidth=0)
+    canvas.key(
+        ax, theme, [*(lines[name] for name in named), error], [*named, say("error", language)]
+    )
+    return figure

@@ -1,0 +1,65 @@
+"""Limits and ticks that read well for any range."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from approx.panels.parts import Axis
+from approx.words import MINUS
+
+Array = NDArray[np.float64]
+#: Steps that read well, and how many ticks each is worth less than 1, 2 and 5.
+STEPS = {1.0: 0.0, 2.0: 0.0, 5.0: 0.0, 2.5: 1.2, 3.0: 1.0, 4.0: 1.0}
+
+
+def ticks(low: float, high: float, most: int = 7) -> tuple[float, ...]:
+    """At most `most` round numbers in [low, high]: many, on simple steps, at the ends if they fit."""
+    best, found = -math.inf, (low, high)
+    size = 10.0 ** (math.floor(math.log10(high - low)) - 1)
+    for decade in (1, 10, 100):
+        for base, cost in STEPS.items():
+            step = size * decade * base
+            first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+            count = last - first + 1
+            if not 2 <= count <= most:
+                continue
+            ends = sum(abs(k * step - end) < 1e-9 * step for k, end in ((first, low), (last, high)))
+            if count + ends - cost > best:
+                best = count + ends - cost
+                found = tuple(round(k * step, 12) + 0.0 for k in range(first, last + 1))
+    return found
+
+
+def label(value: float, step: float) -> str:
+    """A tick's label: as many decimals as its step needs, a true minus sign."""
+    if abs(value) >= 1e5 or (0 < abs(step) < 1e-4):
+        return f"{value:.3g}".replace("-", MINUS)
+    decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+    decimals += round(step * 10**decimals, 6) % 1 != 0
+    return f"{value:.{decimals}f}".replace("-", MINUS)
+
+
+def axis(low: float, high: float, most: int = 7) -> Axis:
+    """The axis of [low, high] as it is: for x, whose ends are the domain's."""
+    marks = ticks(low, high, most)
+    step = marks[1] - marks[0] if len(marks) > 1 else high - low
+    return Axis(low, high, marks, tuple(label(t, step) for t in marks))
+
+
+def axis_for(values: Iterable[Array], most: int = 6, zero: bool = True) -> Axis:
+    """An axis that shows all values, zero among them unless told otherwise, with some room."""
+    every = np.concatenate([np.ravel(v) for v in values])
+    every = every[np.isfinite(every)]
+    low, high = float(every.min()), float(every.max())
+    if zero:
+        low, high = min(low, 0.0), max(high, 0.0)
+    if high == low:
+        low, high = low - 1.0, high + 1.0
+    room = 0.06 * (high - low)
+    below = room if low < 0 or not zero else 0.0
+    above = room if high > 0 or not zero else 0.0
+    return axis(low - below, high + above, most)

@@ -1,0 +1,166 @@
+"""The network as a diagram: columns of units, weighted edges, the middle folded when it is wide.
+
+Coordinates are of a unit square, x to the right and y up; whoever draws it scales it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from approx.subject import Subject
+from approx.words import say, weight
+
+Array = NDArray[np.float64]
+
+#: A column shows at most this many units; wider ones keep the first and last few.
+MOST_UNITS = 8
+#: Between two columns, at most this many edges carry their weight as a number.
+MOST_LABELS = 10
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A circle of the diagram.
+
+    Attributes:
+        column: 0 is the input, the last is the output.
+        index: number within its layer, from 0.
+        x, y: centre in the unit square.
+        label: what stands in it ('x', 'Σ'), empty for hidden units, which show their shape.
+        bias: written under it; empty when it is zero or there is none.
+        color: number of the hidden unit over all layers; None for input and output.
+        shape: the unit's own function, scaled to the unit square, shape (n, 2).
+    """
+
+    column: int
+    index: int
+    x: float
+    y: float
+    label: str = ""
+    bias: str = ""
+    color: int | None = None
+    shape: Array | None = None
+
+
+@dataclass(frozen=True)
+class Edge:
+    """A weight, from one unit to another of the next column."""
+
+    start: Unit
+    end: Unit
+    value: float
+    label: str  # empty where there are too many to read
+    at: float  # where along the edge the label stands, 0 to 1
+    color: int | None
+    strength: float  # |weight| relative to the largest between these columns
+
+
+@dataclass(frozen=True)
+class Fold:
+    """'24 more', where a column leaves units out."""
+
+    x: float
+    y: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """Units, edges and folds of one network."""
+
+    units: tuple[Unit, ...]
+    edges: tuple[Edge, ...]
+    folds: tuple[Fold, ...]
+    columns: int
+    rows: int  # of the fullest column, folds counted
+
+
+def build(subject: Subject, language: str = "en") -> Diagram:
+    """The diagram of a subject's network."""
+    network = subject.network
+    widths = [network.inputs, *network.hidden_widths, network.outputs]
+    columns: list[list[Unit]] = []
+    folds: list[Fold] = []
+    offset = 0
+    for column, width in enumerate(widths):
+        x = column / (len(widths) - 1)
+        hidden = 0 < column < len(widths) - 1
+        slots = _slots(width)
+        heights = _heights(len(slots))
+        units = []
+        for slot, y in zip(slots, heights, strict=True):
+            if slot is None:
+                folds.append(Fold(x, y, say("more", language, n=width - len(slots) + 1)))
+            elif hidden:
+                units.append(_hidden_unit(subject, column, slot, offset + slot, (x, y)))
+            else:
+                label = "x" if column == 0 else "Σ"
+                bias = "" if column == 0 else _bias(float(network.biases[-1][slot]))
+                units.append(Unit(column, slot, x, y, label=label, bias=bias))
+        columns.append(units)
+        offset += width if hidden else 0
+    edges = [
+        edge
+        for column in range(1, len(widths))
+        for edge in _edges(network.weights[column - 1], columns[column - 1], columns[column])
+    ]
+    rows = max(len(_slots(width)) for width in widths)
+    every = tuple(unit for units in columns for unit in units)
+    return Diagram(every, tuple(edges), tuple(folds), len(widths), rows)
+
+
+def _slots(width: int) -> list[int | None]:
+    """The units a column shows, top to bottom; None stands for those folded away."""
+    if width <= MOST_UNITS:
+        return list(range(width))
+    keep = MOST_UNITS // 2 - 1
+    return [*range(keep + 1), None, *range(width - keep, width)]
+
+
+def _heights(count: int) -> list[float]:
+    if count == 1:
+        return [0.5]
+    # Two units do not stand at the very ends: the diagram stays as compact as its content.
+    span = 0.5 if count == 2 else 1.0
+    return [float(y) for y in np.linspace(0.5 + span / 2, 0.5 - span / 2, count)]
+
+
+def _hidden_unit(
+    subject: Subject, column: int, index: int, color: int, at: tuple[float, float]
+) -> Unit:
+    shape = subject.analysis.neuron(column - 1, index)
+    bias = _bias(float(subject.network.biases[column - 1][index]))
+    return Unit(column, index, *at, bias=bias, color=color, shape=_icon(shape.x, shape.y))
+
+
+def _icon(x: Array, y: Array) -> Array:
+    """A function scaled to the unit square, for the inside of a circle; zero stays visible."""
+    low, high = min(float(y.min()), 0.0), max(float(y.max()), 0.0)
+    height = (high - low) or 1.0
+    return np.column_stack([(x - x[0]) / np.ptp(x), (y - low) / height])
+
+
+def _bias(value: float) -> str:
+    return "" if value == 0 else ("+" if value > 0 else "") + weight(value)
+
+
+def _edges(w: Array, left: list[Unit], right: list[Unit]) -> list[Edge]:
+    """The edges between two columns, except those whose weight is zero."""
+    pairs = [(a, b) for b in right for a in left if w[b.index, a.index] != 0]
+    largest = float(np.abs(w).max()) or 1.0
+    labelled = len(pairs) <= MOST_LABELS
+    edges = []
+    for a, b in pairs:
+        value = float(w[b.index, a.index])
+        # Labels stand near the fuller column, where the edges have spread; where edges cross
+        # on their way to several units, nearer still.
+        crossing = min(len(left), len(right)) > 1
+        near = 0.2 if crossing else 0.4
+        at = 1 - near if len(right) >= len(left) else near
+        color = b.color if len(right) >= len(left) and b.color is not None else a.color
+        text = weight(value) if labelled else ""
+        edges.append(Edge(a, b, value, text, at, color, abs(value) / largest))
+    return edges

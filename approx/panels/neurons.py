@@ -1,0 +1,78 @@
+"""Small multiples: every neuron of every layer as a function of x, the output last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from approx.network import Network
+from approx.panels.axes import axis, axis_for
+from approx.panels.formula import affine
+from approx.panels.parts import Axis, Curve, Marker, Panel
+from approx.piecewise import PiecewiseLinear
+from approx.subject import Subject
+from approx.target import sampled
+from approx.words import say
+
+
+@dataclass(frozen=True)
+class Row:
+    """One layer: its name and a panel per neuron, all with the same axes."""
+
+    title: str
+    panels: tuple[Panel, ...]
+
+
+def build(subject: Subject, language: str = "en") -> tuple[Row, ...]:
+    """One row per hidden layer, and the output with its target."""
+    horizontal = axis(*subject.domain, most=5)
+    rows, color = [], 0
+    for layer, width in enumerate(subject.network.hidden_widths):
+        lines = [subject.analysis.preactivation(layer, j) for j in range(width)]
+        hinges = [subject.analysis.neuron(layer, j) for j in range(width)]
+        vertical = axis_for([h.y for h in hinges], most=4)
+        panels = tuple(
+            _panel(name(subject.network, layer, j, language), color + j, line, hinge,
+                   horizontal, vertical)
+            for j, (line, hinge) in enumerate(zip(lines, hinges, strict=True))
+        )  # fmt: skip
+        rows.append(Row(say("layer", language, n=layer + 1), panels))
+        color += width
+    f = subject.analysis.output
+    x, y = sampled(subject.target)
+    output = Panel(
+        title=f"f, {say('target', language)} {subject.target.label.text}",
+        horizontal=horizontal,
+        vertical=axis_for([f.y, y], most=4),
+        curves=(Curve("target", x, y), Curve("sum", f.x, f.y)),
+        markers=_corners("sum", f, None),
+    )
+    return (*rows, Row(say("output", language), (output,)))
+
+
+def name(network: Network, layer: int, neuron: int, language: str = "en") -> str:
+    """'r(x − 2)' in the first layer, 'neuron 2' in the others."""
+    if layer == 0:
+        w, b = float(network.weights[0][neuron, 0]), float(network.biases[0][neuron])
+        return f"r({affine(w, b)[0]})"
+    return say("neuron.name", language, n=neuron + 1)
+
+
+def _panel(
+    title: str,
+    color: int,
+    line: PiecewiseLinear,
+    hinge: PiecewiseLinear,
+    horizontal: Axis,
+    vertical: Axis,
+) -> Panel:
+    before = Curve("before", line.x, line.y, neuron=None)
+    after = Curve("neuron", hinge.x, hinge.y, neuron=color)
+    return Panel(
+        title, horizontal, vertical,
+        curves=(before, after), markers=_corners("neuron", hinge, color),
+    )  # fmt: skip
+
+
+def _corners(role: str, f: PiecewiseLinear, color: int | None) -> tuple[Marker, ...]:
+    corners = zip(f.x[1:-1], f.y[1:-1], strict=True)
+    return tuple(Marker(role, float(x), float(y), float(y), neuron=color) for x, y in corners)

@@ -1,0 +1,66 @@
+"""The pieces every picture is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A polyline with a role; exact functions bring their breakpoints, targets their samples."""
+
+    role: str
+    x: Array
+    y: Array
+    neuron: int | None = None  # counted over all layers; picks the colour
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Band:
+    """The region between two polylines on the same x; hatched where it is taken away."""
+
+    role: str
+    x: Array
+    lower: Array
+    upper: Array
+    neuron: int | None = None
+    hatched: bool = False
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A place on a curve: a breakpoint, or where the error is largest (low to high)."""
+
+    role: str
+    x: float
+    low: float
+    high: float
+    neuron: int | None = None
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Limits and ticks of one direction, chosen once for every output."""
+
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One pair of axes and what stands in it, back to front."""
+
+    title: str
+    horizontal: Axis
+    vertical: Axis
+    bands: tuple[Band, ...] = ()
+    curves: tuple[Curve, ...] = ()
+    markers: tuple[Marker, ...] = ()

@@ -1,0 +1,153 @@
+"""Hidden units add up to a function: contributions, running sums, target, error and limit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from approx.error import ErrorReport
+from approx.panels.axes import axis, axis_for
+from approx.panels.parts import Axis, Band, Curve, Marker, Panel
+from approx.panels.wording import error_sentence
+from approx.piecewise import PiecewiseLinear
+from approx.subject import Subject
+from approx.target import sampled
+from approx.words import say
+
+#: More neurons than this are added in groups, so that every region can still be told apart.
+MOST_TERMS = 8
+
+
+@dataclass(frozen=True)
+class Term:
+    """One neuron of the last hidden layer and what it adds to the output.
+
+    Attributes:
+        neuron: number within its layer, from 0.
+        color: number over all layers, from 0.
+        weight: its output weight a.
+        before: pre-activation w·h + b as a function of x.
+        after: the activation.
+        part: weight · activation.
+        total: bias + the parts up to and including this one.
+    """
+
+    neuron: int
+    color: int
+    weight: float
+    before: PiecewiseLinear
+    after: PiecewiseLinear
+    part: PiecewiseLinear
+    total: PiecewiseLinear
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Everything that a picture of the output as a sum shows."""
+
+    subject: Subject
+    terms: tuple[Term, ...]
+    start: PiecewiseLinear  # the output bias, as a function
+    function: PiecewiseLinear
+    target: Curve
+    error: ErrorReport
+    horizontal: Axis
+    vertical: Axis
+
+
+def build(subject: Subject) -> Sum:
+    """The output of any network as bias + Σ weight · neuron over its last hidden layer."""
+    network, analysis = subject.network, subject.analysis
+    last = network.depth - 1
+    offset = sum(network.hidden_widths[:-1])
+    outputs, bias = network.weights[-1][0], float(network.biases[-1][0])
+    total = start = PiecewiseLinear.constant(bias, subject.domain)
+    terms = []
+    # What is added comes first, what is taken away after it: no region ever covers another.
+    order = sorted(range(network.hidden_widths[-1]), key=lambda j: outputs[j] < 0)
+    for neuron in order:
+        weight = float(outputs[neuron])
+        after = analysis.neuron(last, neuron)
+        part = weight * after
+        total = total + part
+        before = analysis.preactivation(last, neuron)
+        terms.append(Term(neuron, offset + neuron, weight, before, after, part, total))
+    x, y = sampled(subject.target)
+    target = Curve("target", x, y)
+    heights = [y, analysis.output.y, start.y, *(t.total.y for t in terms)]
+    return Sum(
+        subject=subject,
+        terms=tuple(terms),
+        start=start,
+        function=analysis.output,
+        target=target,
+        error=subject.error,
+        horizontal=axis(*subject.domain),
+        vertical=axis_for(heights),
+    )
+
+
+def panel(sum_: Sum, language: str = "en") -> Panel:
+    """The finished picture: stacked parts, the sum, the target and the largest error."""
+    subject = sum_.subject
+    bands = [stacked(low, term) for low, term in zip(_floors(sum_), sum_.terms, strict=True)]
+    function = Curve(
+        "sum", sum_.function.x, sum_.function.y, label=say("sum", language, n=len(sum_.terms))
+    )
+    name = f"{say('target', language)} {subject.target.label.text}"
+    target = Curve("target", sum_.target.x, sum_.target.y, label=name)
+    return Panel(
+        title=subject.title(language),
+        horizontal=sum_.horizontal,
+        vertical=sum_.vertical,
+        bands=(*bands, error_band(sum_)),
+        curves=(target, function),
+        markers=(*breakpoints(sum_), *error_markers(sum_)),
+    )
+
+
+def _floors(sum_: Sum) -> list[PiecewiseLinear]:
+    return [sum_.start, *(term.total for term in sum_.terms[:-1])]
+
+
+def stacked(floor: PiecewiseLinear, term: Term) -> Band:
+    """The region that a term adds on top of the running sum below it."""
+    x = np.union1d(floor.x, term.total.x)
+    return Band("neuron", x, floor(x), term.total(x), neuron=term.color, hatched=term.weight < 0)
+
+
+def error_band(sum_: Sum) -> Band:
+    """The region between the sum and its target."""
+    x = np.union1d(sum_.target.x, sum_.function.x)
+    return Band("error", x, sum_.function(x), sum_.subject.target(x))
+
+
+def breakpoints(sum_: Sum) -> tuple[Marker, ...]:
+    """The output's breakpoints."""
+    f = sum_.function
+    return tuple(
+        Marker("sum", float(x), float(y), float(y))
+        for x, y in zip(f.x[1:-1], f.y[1:-1], strict=True)
+    )
+
+
+def error_markers(sum_: Sum) -> tuple[Marker, ...]:
+    """Every place where the error is largest, from the curve to the target."""
+    f, target = sum_.function, sum_.subject.target
+    return tuple(Marker("error", x, float(f(x)), float(target(x))) for x in sum_.error.at)
+
+
+def alt(sum_: Sum, language: str = "en") -> str:
+    """The picture in words, for those who cannot see it."""
+    subject = sum_.subject
+    return say(
+        "alt.sum",
+        language,
+        title=subject.title(language),
+        breakpoints=len(sum_.function.breakpoints),
+        a=sum_.horizontal.low,
+        b=sum_.horizontal.high,
+        target=subject.target.label.text,
+        error=error_sentence(sum_.error, language),
+    )

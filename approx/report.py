@@ -1,0 +1,85 @@
+"""A subject in numbers: what `show` prints, as one JSON object or as a table to read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from approx.panels.wording import verdict
+from approx.subject import Subject
+from approx.words import number, say, weight
+
+
+def as_dict(subject: Subject) -> dict[str, Any]:
+    """Everything known of a subject, as plain numbers, lists and text."""
+    f, error, analysis = subject.analysis.output, subject.error, subject.analysis
+    return {
+        "name": subject.name,
+        "title": subject.title(),
+        "target": subject.target.label.text,
+        "domain": list(subject.domain),
+        "architecture": subject.network.architecture,
+        "layers": subject.network.to_dict(),
+        "breakpoints": f.breakpoints.tolist(),
+        "values": f.y.tolist(),
+        "slopes": f.slopes.tolist(),
+        "sup_error": {
+            "value": error.sup,
+            "at": list(error.at),
+            "bracket": [_finite(bound) for bound in error.bracket],
+            "certified": error.certified,
+        },
+        "l2_error": error.l2,
+        "unresolved": [list(interval) for interval in error.unresolved],
+        "bends": [
+            {"x": bend.x, "layer": bend.layer + 1, "neuron": bend.neuron + 1, "jump": bend.jump}
+            for bend in analysis.bends
+        ],
+        "shares": [share.tolist() for share in analysis.shares],
+    }
+
+
+def _finite(bound: float) -> float | None:
+    """JSON has no infinity: an unknown bound is null."""
+    return bound if bound < float("inf") else None
+
+
+def lines(subject: Subject) -> list[str]:
+    """The same for people, a line each."""
+    f, analysis = subject.analysis.output, subject.analysis
+    a, b = subject.domain
+    target = subject.target.label.text
+    out = [
+        subject.title(),
+        f"{subject.name}: network {subject.network.architecture} for {target} "
+        f"on [{weight(a)}, {weight(b)}]",
+        "",
+        f"{'x':>12} {'f(x)':>12} {'slope after':>12}   bent by",
+    ]
+    who: dict[float, list[str]] = {}
+    for bend in analysis.bends:
+        where = (
+            f"{bend.layer + 1}.{bend.neuron + 1}"
+            if subject.network.depth > 1
+            else (f"{bend.neuron + 1}")
+        )
+        jump = weight(bend.jump)
+        who.setdefault(bend.x, []).append(
+            f"neuron {where} ({jump if jump[0] == '−' else '+' + jump})"
+        )
+    slopes = [*(weight(float(s)) for s in f.slopes), ""]
+    for x, y, slope in zip(f.x, f.y, slopes, strict=True):
+        makers = ", ".join(who.get(float(x), []))
+        out.append(f"{weight(float(x)):>12} {weight(float(y)):>12} {slope:>12}   {makers}".rstrip())
+    shares = [
+        f"{say('layer', n=layer + 1)} {number(100 * float(share.sum()), 3)} %"
+        for layer, share in enumerate(analysis.shares)
+    ]
+    if len(shares) > 1:
+        out += ["", "Share of the bending: " + ", ".join(shares)]
+    out += ["", f"{verdict(subject)}; L2 error {number(subject.error.l2)}."]
+    out += [
+        f"The target is not resolved on [{number(lo, 6)}, {number(hi, 6)}]: "
+        "the true error may be larger there."
+        for lo, hi in subject.error.unresolved
+    ]
+    return out

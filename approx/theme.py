@@ -1,0 +1,102 @@
+"""What each role looks like, in the dark and in the light: the only place that names a colour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+#: The bundled font, so that no machine's default changes a picture.
+FONT_FOLDER = Path(__file__).parent / "fonts"
+FONT = "Approx Sans"
+
+
+@dataclass(frozen=True)
+class Style:
+    """How one role is drawn.
+
+    Attributes:
+        color: #RRGGBB.
+        width: of lines, in points of a figure 8 inches wide.
+        dash: on and off lengths in multiples of the width; empty for a solid line.
+        opacity: of fills.
+    """
+
+    color: str
+    width: float = 1.0
+    dash: tuple[float, ...] = ()
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Every role's style, and one colour per neuron that it keeps in every picture."""
+
+    name: str
+    roles: Mapping[str, Style]
+    neurons: tuple[str, ...]
+
+    def __getitem__(self, role: str) -> Style:
+        return self.roles[role]
+
+    def neuron(self, index: int) -> str:
+        """The colour of hidden unit `index`, counted over all layers."""
+        return self.neurons[index % len(self.neurons)]
+
+
+def _roles(
+    background: str, ink: str, quiet: str, faint: str, total: str, error: str, best: str
+) -> Mapping[str, Style]:
+    return {
+        "background": Style(background),
+        "ink": Style(ink),
+        "quiet": Style(quiet),
+        "axis": Style(quiet, 0.9),
+        "grid": Style(faint, 0.7),
+        "sum": Style(total, 2.8),
+        "target": Style(quiet, 1.7, (3.2, 2.2)),
+        "best": Style(best, 1.7, (1.2, 1.6)),
+        "error": Style(error, 2.4, (), 0.42),
+        "neuron": Style(quiet, 1.8, (), 0.34),
+        "edge": Style(quiet, 1.4),
+        "before": Style(quiet, 1.0, (2.0, 2.0)),
+        "level": Style(error, 2.2),
+    }
+
+
+# The first six neuron colours are Okabe and Ito's (2008), safe for colour-blind viewers; each
+# theme moves them until they stand out from its background at a contrast of 4.5 or more.
+DARK = Theme(
+    "dark",
+    _roles("#0E1117", "#E8EAF0", "#8C96A8", "#232936", "#FFFFFF", "#F0692B", "#B59CFF"),
+    (
+        "#E69F00",
+        "#56B4E9",
+        "#12B286",
+        "#CC79A7",
+        "#F0E442",
+        "#4B83F2",
+        "#B98745",
+        "#9D8BDB",
+        "#F08A8A",
+        "#9CCB4E",
+    ),
+)
+LIGHT = Theme(
+    "light",
+    _roles("#FCFBF8", "#1B1F2A", "#636B7A", "#E4E2DC", "#12141A", "#BC4B00", "#6B4FC4"),
+    (
+        "#956700",
+        "#2679A8",
+        "#00805D",
+        "#9D4F7F",
+        "#6F6A00",
+        "#1D4FB0",
+        "#7A4A12",
+        "#6C4FA3",
+        "#B03A3A",
+        "#4A7A00",
+    ),
+)
+
+THEMES: Mapping[str, Theme] = {theme.name: theme for theme in (DARK, LIGHT)}
