@@ -54,3 +54,37 @@ class Family:
     make: Callable[[int], Example]
     members: range  # every number that is accepted
     shown: tuple[int, ...]  # those that lists, galleries and tests show
+
+
+@dataclass(frozen=True)
+class PlaneTruth:
+    """What is known of a two-input example by hand.
+
+    Attributes:
+        regions: how many linear regions the box holds.
+        area_above: area of {f > 0}, from a closed form.
+        values: f at some points (x, y).
+        source: where the numbers come from.
+    """
+
+    regions: int
+    area_above: float
+    values: Mapping[tuple[float, float], float]
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class PlaneExample:
+    """One built-in network over the plane; its border {f = 0} is what it decides.
+
+    Attributes:
+        title: what a viewer reads above it, per language.
+        network: two inputs, one output.
+        box: ((x0, x1), (y0, y1)) on which it is shown.
+        truth: what the tests compare with.
+    """
+
+    title: Mapping[str, str]
+    network: Network
+    box: tuple[tuple[float, float], tuple[float, float]]
+    truth: PlaneTruth

@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from approx.errors import ApproxError
-from approx.example import Example, Family
+from approx.example import Example, Family, PlaneExample
 
 
 @cache
@@ -17,31 +17,51 @@ def _files() -> dict[str, str]:
     return {stem.replace("_", "-"): stem for stem in stems}
 
 
-def _load(name: str) -> Example | Family:
+def _load(name: str) -> Example | Family | PlaneExample:
     stem = _files()[name]
     module = import_module(f"{__name__}.{stem}")
     found = getattr(module, "EXAMPLE", None)
-    if not isinstance(found, Example | Family):
-        raise ApproxError(f"approx/catalog/{stem}.py must define EXAMPLE, an Example or a Family")
+    if not isinstance(found, Example | Family | PlaneExample):
+        raise ApproxError(
+            f"approx/catalog/{stem}.py must define EXAMPLE, an Example, a Family or a PlaneExample"
+        )
     return found
 
 
 @cache
 def names() -> tuple[str, ...]:
-    """Every example's name; of a family, the members that lists show."""
+    """Every one-input example's name; of a family, the members that lists show."""
     found: list[str] = []
     for name in _files():
         entry = _load(name)
         if isinstance(entry, Family):
             found.extend(f"{name}-{number}" for number in entry.shown)
-        else:
+        elif isinstance(entry, Example):
             found.append(name)
     return tuple(found)
 
 
 @cache
+def planes() -> tuple[str, ...]:
+    """Every two-input example's name."""
+    return tuple(name for name in _files() if isinstance(_load(name), PlaneExample))
+
+
+def get_plane(name: str) -> PlaneExample:
+    """The two-input example of that name.
+
+    Raises:
+        KeyError: when there is none.
+    """
+    entry = _load(name) if name in _files() else None
+    if not isinstance(entry, PlaneExample):
+        raise KeyError(name)
+    return entry
+
+
+@cache
 def get(name: str) -> Example:
-    """The example of that name.
+    """The one-input example of that name.
 
     Raises:
         KeyError: when there is none.
