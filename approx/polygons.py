@@ -14,7 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
-Signs = NDArray[np.int8]
+#: Where vertices lie to a line, as bits that can be or-ed over a polygon.
+Sides = NDArray[np.uint8]
+ON, ABOVE, BELOW = 0, 1, 2
+BOTH = ABOVE | BELOW
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,47 +67,45 @@ class Polygons:
         sides[shared, 1] = self.owner[order[first[shared] + 1]]
         return np.stack([a[order[first]], b[order[first]]], axis=1), sides
 
-    def cut(self, sign: Signs) -> Cut | None:
-        """Cut every polygon that has vertices of both signs; None when there is none.
+    def cut(self, side: Sides) -> Cut | None:
+        """Cut every polygon with vertices on both sides of a line; None when there is none.
 
         Args:
-            sign: of a function linear on each polygon, -1, 0 or 1 per vertex, shape (vertices,).
+            side: of each vertex, ON, ABOVE or BELOW the line, shape (vertices,).
         """
-        at_corner = sign[self.corners]
-        crossed = np.maximum.reduceat(at_corner, self.starts) > 0
-        crossed &= np.minimum.reduceat(at_corner, self.starts) < 0
+        crossed = self.sides(side) == BOTH
         if not crossed.any():
             return None
-        inside = np.repeat(crossed, self.counts)
-        part = Polygons(self.corners[inside], self.counts[crossed])
-        fine, ends = part.refined(sign)
-        at_corner = np.r_[sign, np.zeros(len(ends), np.int8)][fine.corners]
-        above, below = at_corner >= 0, at_corner <= 0
+        touched = np.repeat(crossed, self.counts)
+        fine, ends = Polygons(self.corners[touched], self.counts[crossed]).refined(side)
+        at_corner = np.concatenate([side, np.full(len(ends), ON, np.uint8)])[fine.corners]
+        contacts = np.add.reduceat(at_corner == ON, fine.starts, dtype=np.int64)
+        for polygon in np.flatnonzero(contacts > 2):
+            span = slice(fine.starts[polygon], fine.starts[polygon] + fine.counts[polygon])
+            at_corner[span] = _two_contacts(at_corner[span])
+        above, below = fine.only(at_corner != BELOW), fine.only(at_corner != ABOVE)
+        whole = Polygons(self.corners[~touched], self.counts[~crossed])
         which = np.flatnonzero(crossed)
-        return Cut(
-            Polygons(
-                np.concatenate([self.corners[~inside], fine.corners[above], fine.corners[below]]),
-                np.concatenate(
-                    [
-                        self.counts[~crossed],
-                        np.add.reduceat(above, fine.starts, dtype=np.int64),
-                        np.add.reduceat(below, fine.starts, dtype=np.int64),
-                    ]
-                ),
-            ),
-            np.concatenate([np.flatnonzero(~crossed), which, which]),
-            ends,
-        )
+        parent = np.concatenate([np.flatnonzero(~crossed), which, which])
+        return Cut(_together(whole, above, below), parent, ends)
 
-    def refined(self, sign: Signs) -> tuple[Polygons, Ints]:
-        """The same polygons with a vertex on every edge whose ends have opposite signs.
+    def only(self, keep: NDArray[np.bool_]) -> Polygons:
+        """The polygons with the corners in `keep` alone; each must keep one."""
+        return Polygons(self.corners[keep], np.add.reduceat(keep, self.starts, dtype=np.int64))
+
+    def sides(self, side: Sides) -> Sides:
+        """All sides on which each polygon has vertices, shape (polygons,)."""
+        return np.asarray(np.bitwise_or.reduceat(side[self.corners], self.starts))
+
+    def refined(self, side: Sides) -> tuple[Polygons, Ints]:
+        """The same polygons with a vertex on every edge that crosses the line.
 
         Returns them and the ends (m, 2) of those edges; the new vertices are numbered from
-        len(sign), in that order.
+        len(side), in that order.
         """
         a, b = self.corners, self.following
-        split = sign[a] * sign[b] < 0
-        vertices = len(sign)
+        split = side[a] | side[b] == BOTH
+        vertices = len(side)
         keys, which = np.unique(_edge_key(a[split], b[split], vertices), return_inverse=True)
         place = np.arange(len(a)) + np.cumsum(split) - split
         corners = np.empty(len(a) + len(which), dtype=np.int64)
@@ -127,6 +128,26 @@ class Cut:
     polygons: Polygons
     parent: Ints
     ends: Ints
+
+
+def _together(*parts: Polygons) -> Polygons:
+    return Polygons(
+        np.concatenate([part.corners for part in parts]),
+        np.concatenate([part.counts for part in parts]),
+    )
+
+
+def _two_contacts(side: Sides) -> Sides:
+    """A cut polygon's sides, shape (corners,), with ON only where the line enters and leaves.
+
+    In exact arithmetic no more of its corners lie on the line; those that rounding puts there go
+    with the corner after them, or the halves would share more than their seam.
+    """
+    off = np.flatnonzero(side != ON)
+    after = side[off[np.searchsorted(off, np.arange(len(side))) % len(off)]]
+    before = np.roll(side, 1)
+    contact = (side == ON) & (before != ON) & (before != after)
+    return np.where(contact, np.uint8(ON), after)
 
 
 def _edge_key(a: Ints, b: Ints, vertices: int) -> Ints:

@@ -4,6 +4,7 @@ Neuron by neuron, layer by layer, the zero line of a pre-activation cuts the pol
 inside one polygon every pre-activation is affine, so the cut is a division, not a search. A
 region here is where every neuron keeps its sign (an activation region: Hanin, Rolnick 2019,
 arXiv:1906.00904); neighbours may still share an affine map when later layers hide the fold.
+What is narrower than about 1e-13 of the box is rounding and may stay uncut.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from approx.errors import InputError
 from approx.network import GATES, Network, activate
-from approx.polygons import Ints, Polygons, Signs
+from approx.polygons import ABOVE, BELOW, ON, Ints, Polygons, Sides
 
 Array = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -62,6 +63,11 @@ class Creases:
     layers: Ints
     neurons: Ints
     bends: Array
+
+    @property
+    def owners(self) -> list[tuple[int, int]]:
+        """(layer, neuron) of every neuron with a fold in the box, ascending."""
+        return sorted(set(zip(self.layers.tolist(), self.neurons.tolist(), strict=True)))
 
     def of(self, layer: int, neuron: int) -> Array:
         """The segments of one neuron, shape (s, 2, 2)."""
@@ -122,9 +128,8 @@ class Regions:
 
     def area_above(self, value: float = 0.0) -> float:
         """Area of the part of the box where f > value."""
-        points, loops, sign = self._cut_at(value)
-        above = np.maximum.reduceat(sign[loops.corners], loops.starts) > 0
-        return math.fsum(_areas(points, loops)[above])
+        points, loops, side = self._cut_at(value)
+        return math.fsum(_areas(points, loops)[loops.sides(side) == ABOVE])
 
     def level_set(self, value: float = 0.0) -> Array:
         """Where f = value, as segments of shape (s, 2, 2), one per region that it crosses.
@@ -132,24 +137,24 @@ class Regions:
         An edge along which f = value counts once. Of a region that is flat at this height the
         edges towards other heights count; points where f only touches the value do not.
         """
-        points, loops, sign = self._cut_at(value)
-        edges, sides = loops.edges()
-        level = (sign[edges] == 0).all(axis=1)
-        flat = ~np.logical_or.reduceat(sign[loops.corners] != 0, loops.starts)
+        points, loops, side = self._cut_at(value)
+        edges, neighbours = loops.edges()
+        level = (side[edges] == ON).all(axis=1)
         # Index -1, no neighbour, must read as "flat": the rim is no border by itself.
-        level &= ~np.append(flat, True)[sides].all(axis=1)
+        flat = np.append(loops.sides(side) == ON, True)
+        level &= ~flat[neighbours].all(axis=1)
         return np.asarray(points[edges[level]])
 
-    def _cut_at(self, value: float) -> tuple[Array, Polygons, Signs]:
-        """Vertices, polygons and signs of f - value, once the level has cut the sheet."""
+    def _cut_at(self, value: float) -> tuple[Array, Polygons, Sides]:
+        """Vertices, polygons and sides of f - value, once the level has cut the sheet."""
         height = self.values - value
-        sign = _signs(height, ON_LINE * max(float(np.abs(self.values).max()), abs(value)))
-        cut = self.loops.cut(sign)
+        side = _side(height, ON_LINE * max(float(np.abs(self.values).max()), abs(value)))
+        cut = self.loops.cut(side)
         if cut is None:
-            return self.points, self.loops, sign
+            return self.points, self.loops, side
         fresh = _between(self.points.T, height, cut.ends).T
-        sign = np.concatenate([sign, np.zeros(len(fresh), np.int8)])
-        return np.concatenate([self.points, fresh]), cut.polygons, sign
+        side = np.concatenate([side, np.full(len(fresh), ON, np.uint8)])
+        return np.concatenate([self.points, fresh]), cut.polygons, side
 
     @cached_property
     def creases(self) -> Creases:
@@ -185,24 +190,19 @@ def regions(network: Network, box: Box, limit: int = MOST_REGIONS) -> Regions:
     points = _corners(network, box)
     limit = min(limit, MOST_NUMBERS // max(len(b) for b in network.biases))
     loops = Polygons(np.arange(4), np.array([4]))
-    h = points.T
+    h = points.T  # (width, v), as every table here: one row per neuron
     on: list[Bools] = []
-    with np.errstate(over="ignore", invalid="ignore"):
-        for w, b, name in network.layers:
-            z, terms = w @ h + b[:, None], np.abs(w) @ np.abs(h).max(axis=1) + np.abs(b)
-            if not terms.max() < LARGEST:
-                raise InputError(
-                    f"values inside the network reach {LARGEST:g} on the box; scale its weights"
-                )
-            table = np.vstack([points.T, z])
-            if len(set(GATES[name])) == 2:
-                table, loops, parent = _fold(table, loops, ON_LINE * terms, limit)
-                on = [pattern[parent] for pattern in on]
-            points, z = table[:2].T, table[2:]
-            on.append(_positive(z, loops))
-            h = activate(name, z)
+    for w, b, name in network.layers:
+        tolerance = _rounding(w, b, h)
+        table = np.vstack([points.T, w @ h + b[:, None]])
+        if len(set(GATES[name])) == 2:
+            table, loops, parent = _fold(table, loops, tolerance, limit)
+            on = [pattern[parent] for pattern in on]
+        points, z = table[:2].T, table[2:]
+        on.append(_positive(z, loops))
+        h = activate(name, z)
+    points, values = points.copy(), h[0]
     gradients, offsets = _affine(network, on)
-    values = network(points)[:, 0]
     for array in (points, values, gradients, offsets, *on):
         array.flags.writeable = False
     return Regions(network, box, points, values, loops, gradients, offsets, tuple(on))
@@ -218,11 +218,25 @@ def _corners(network: Network, box: Box) -> Array:
     unknown = [name for name in network.activations if name not in GATES]
     if unknown:
         raise InputError(f"{unknown[0]} is not piecewise linear; known: {', '.join(GATES)}")
-    ends = np.array(box, dtype=float)
+    try:
+        ends = np.array(box, dtype=float)
+    except (TypeError, ValueError):
+        ends = np.empty(0)
     if ends.shape != (2, 2) or not np.isfinite(ends).all() or not (ends[:, 0] < ends[:, 1]).all():
         raise InputError(f"the box {box} needs ((x0, x1), (y0, y1)), finite, the smaller first")
     (x0, x1), (y0, y1) = ends
     return np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]])
+
+
+def _rounding(w: Array, b: Array, h: Array) -> Array:
+    """Below which a pre-activation w @ h + b says nothing about its sign, shape (width,)."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        terms = np.abs(w) @ np.maximum(h.max(axis=1), -h.min(axis=1)) + np.abs(b)
+    if not terms.max() < LARGEST:
+        raise InputError(
+            f"values inside the network reach {LARGEST:g} on the box; scale its weights"
+        )
+    return np.asarray(ON_LINE * terms)
 
 
 def _fold(
@@ -243,7 +257,7 @@ def _fold(
     parent = np.arange(len(loops))
     for row, small in enumerate(tolerance, start=2):
         values = table[row, :used]
-        cut = loops.cut(_signs(values, small))
+        cut = loops.cut(_side(values, small))
         if cut is None:
             continue
         loops, parent = cut.polygons, parent[cut.parent]
@@ -260,8 +274,9 @@ def _fold(
     return table[:, :used], loops, parent
 
 
-def _signs(values: Array, tolerance: float) -> Signs:
-    return (values > tolerance).astype(np.int8) - (values < -tolerance).astype(np.int8)
+def _side(values: Array, tolerance: float) -> Sides:
+    above, below = values > tolerance, values < -tolerance
+    return above.astype(np.uint8) * ABOVE + below.astype(np.uint8) * BELOW
 
 
 def _between(rows: Array, values: Array, ends: Ints) -> Array:

@@ -250,7 +250,7 @@ def test_above_and_below_make_the_whole(seed, value):
 def test_each_crease_lies_where_its_neuron_is_zero(widths, seed):
     sheet = found(widths, seed)
     creases = sheet.creases
-    for layer, neuron in {*zip(creases.layers.tolist(), creases.neurons.tolist(), strict=True)}:
+    for layer, neuron in creases.owners:
         neuron_alone = sheet.network.neuron(layer, neuron)
         linear = Network(
             neuron_alone.weights,
@@ -320,15 +320,47 @@ def test_badly_scaled_layers_keep_their_accuracy(seed):
     assert sheet.area() == pytest.approx(16, rel=ROUNDING)
 
 
+@given(st.integers(0, 10**6), st.floats(-17, -11))
+def test_lines_that_almost_meet_in_one_point_leave_no_gap_and_no_overlap(seed, gap):
+    rng = np.random.default_rng(seed)
+    w, second = rng.normal(size=(12, 2)), rng.normal(size=(8, 12))
+    b = -w @ rng.uniform(-1, 1, 2) + 10.0**gap * rng.normal(size=12)
+    network = Network([w, second, rng.normal(size=(1, 8))], [b, rng.normal(size=8), [0.0]])
+    sheet = regions(network, BOX)
+    assert sheet.area() == pytest.approx(16, rel=1e-15)
+    x = inner_points(sheet)
+    affine = (sheet.gradients * x).sum(axis=1) + sheet.offsets
+    assert np.abs(affine - network(x)[:, 0]).max() <= ROUNDING * size(sheet)
+    edges, neighbours = sheet.loops.edges()
+    alone = sheet.points[edges[neighbours[:, 1] < 0]]
+    on_rim = [(alone[:, :, axis] == end).all(axis=1) for axis in (0, 1) for end in BOX[axis]]
+    assert np.any(on_rim, axis=0).all()
+    there_and_back = np.column_stack([sheet.loops.corners, sheet.loops.following])
+    assert len(np.unique(there_and_back, axis=0)) == len(there_and_back)
+
+
 def test_what_is_not_a_sheet_over_a_box_is_refused():
     plane = Network([[[1.0, 1.0]]], [[0.0]])
     with pytest.raises(InputError, match=r"1 input\(s\) and 1 output"):
         regions(Network([[[1.0]]], [[0.0]]), BOX)
     with pytest.raises(InputError, match="2 output"):
         regions(Network([[[1.0, 0.0], [0.0, 1.0]]], [[0.0, 0.0]]), BOX)
-    for box in (((0, 0), (0, 1)), ((1, 0), (0, 1)), ((0, np.inf), (0, 1)), ((0, 1),)):
+    for box in (
+        ((0, 0), (0, 1)),
+        ((1, 0), (0, 1)),
+        ((0, np.inf), (0, 1)),
+        ((0, 1),),
+        ((0,), (0, 1)),
+    ):
         with pytest.raises(InputError, match="the smaller first"):
             regions(plane, box)
+
+
+def test_a_smooth_activation_is_refused():
+    network = Network([[[1.0, 1.0]]], [[0.0]])
+    object.__setattr__(network, "activations", ("tanh",))
+    with pytest.raises(InputError, match="tanh is not piecewise linear; known: relu"):
+        regions(network, BOX)
 
 
 def test_too_many_regions_are_refused_in_one_line():
