@@ -135,11 +135,11 @@ def figure(subject: str, kind: str, output: str | None, theme: str) -> None:
 def render(subject: str, story: str | None, quality: str, output: str | None, theme: str) -> None:
     """Render a film of a subject, with its captions beside it (.srt)."""
     from approx.files import destination, slug
-    from approx.render import film
+    from approx.render import film, stories
     from approx.subject import resolve
 
     found = resolve(subject)
-    told = film.story_for(found, story)
+    told = stories.choose(found, story)
     path = destination(output, slug(found.name, told, theme) + ".mp4", (".mp4",))
     with film.progress(f"{found.name} · {told}") as report:
         film.render(found, told, path, quality=QUALITIES[quality], theme=theme, report=report)

@@ -29,6 +29,12 @@ def as_dict(subject: Subject) -> dict[str, Any]:
             "certified": error.certified,
         },
         "l2_error": error.l2,
+        "best": {
+            "breakpoints": len(f.breakpoints),
+            "sup_error": subject.limit.error,
+            "lower_bound": subject.limit.lower,
+            "ratio": _finite(error.sup / subject.limit.error) if subject.limit.error else None,
+        },
         "unresolved": [list(interval) for interval in error.unresolved],
         "bends": [
             {"x": bend.x, "layer": bend.layer + 1, "neuron": bend.neuron + 1, "jump": bend.jump}
@@ -76,7 +82,7 @@ def lines(subject: Subject) -> list[str]:
     ]
     if len(shares) > 1:
         out += ["", "Share of the bending: " + ", ".join(shares)]
-    out += ["", f"{verdict(subject)}; L2 error {number(subject.error.l2)}."]
+    out += ["", f"{verdict(subject)}.", f"L2 error {number(subject.error.l2)}."]
     out += [
         f"The target is not resolved on [{number(lo, 6)}, {number(hi, 6)}]: "
         "the true error may be larger there."

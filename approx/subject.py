@@ -11,6 +11,7 @@ from approx import catalog
 from approx.error import ErrorReport, measure
 from approx.errors import InputError
 from approx.exact import Analysis, analyse
+from approx.limits import Best, best
 from approx.network import Network
 from approx.target import Target
 
@@ -47,6 +48,11 @@ class Subject:
     def error(self) -> ErrorReport:
         """The network's distance from its target on the domain."""
         return measure(self.analysis.output, self.target)
+
+    @cached_property
+    def limit(self) -> Best:
+        """The best continuous function with as many breakpoints as the network's output has."""
+        return best(self.target, len(self.analysis.output.breakpoints))
 
 
 def resolve(text: str) -> Subject:

@@ -99,6 +99,6 @@ def _value(size: float) -> tuple[str, str, str]:
     short: Fraction | None = fraction(size)
     if short is not None and short.denominator > 1:
         top, bottom = short.numerator, short.denominator
-        return f"{top}/{bottom}", rf"\frac{{{top}}}{{{bottom}}}", f"{top}/{bottom}"
+        return f"{top}/{bottom}", rf"\frac{{{top}}}{{{bottom}}}", f"inline({top}/{bottom})"
     text = number(size, 3) if short is None else str(short)
     return text, text.replace("·10", r"{\cdot}10"), text.replace("·", " dot ")

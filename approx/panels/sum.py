@@ -13,7 +13,7 @@ from approx.panels.wording import error_sentence
 from approx.piecewise import PiecewiseLinear
 from approx.subject import Subject
 from approx.target import sampled
-from approx.words import say
+from approx.words import number, say
 
 #: More neurons than this are added in groups, so that every region can still be told apart.
 MOST_TERMS = 8
@@ -54,6 +54,7 @@ class Sum:
     error: ErrorReport
     horizontal: Axis
     vertical: Axis
+    unfolded: Axis  # vertical, with room below zero for lines that are not folded yet
 
 
 def build(subject: Subject) -> Sum:
@@ -76,6 +77,9 @@ def build(subject: Subject) -> Sum:
     x, y = sampled(subject.target)
     target = Curve("target", x, y)
     heights = [y, analysis.output.y, start.y, *(t.total.y for t in terms)]
+    vertical = axis_for(heights)
+    deepest = min(float(term.before.y.min()) for term in terms)
+    room = max(deepest, -0.22 * (vertical.high - min(vertical.low, 0.0)))
     return Sum(
         subject=subject,
         terms=tuple(terms),
@@ -84,7 +88,8 @@ def build(subject: Subject) -> Sum:
         target=target,
         error=subject.error,
         horizontal=axis(*subject.domain),
-        vertical=axis_for(heights),
+        vertical=vertical,
+        unfolded=axis(min(room, vertical.low), vertical.high, most=6),
     )
 
 
@@ -92,11 +97,9 @@ def panel(sum_: Sum, language: str = "en") -> Panel:
     """The finished picture: stacked parts, the sum, the target and the largest error."""
     subject = sum_.subject
     bands = [stacked(low, term) for low, term in zip(_floors(sum_), sum_.terms, strict=True)]
-    function = Curve(
-        "sum", sum_.function.x, sum_.function.y, label=say("sum", language, n=len(sum_.terms))
-    )
-    name = f"{say('target', language)} {subject.target.label.text}"
-    target = Curve("target", sum_.target.x, sum_.target.y, label=name)
+    names = key(sum_, language)
+    function = Curve("sum", sum_.function.x, sum_.function.y, label=names["sum"])
+    target = Curve("target", sum_.target.x, sum_.target.y, label=names["target"])
     return Panel(
         title=subject.title(language),
         horizontal=sum_.horizontal,
@@ -105,6 +108,16 @@ def panel(sum_: Sum, language: str = "en") -> Panel:
         curves=(target, function),
         markers=(*breakpoints(sum_), *error_markers(sum_)),
     )
+
+
+def key(sum_: Sum, language: str = "en") -> dict[str, str]:
+    """Role -> what its line or region means, in the order in which films show them."""
+    return {
+        "target": f"{say('target', language)} {sum_.subject.target.label.text}",
+        "sum": say("sum", language, n=len(sum_.terms)),
+        "error": say("error", language),
+        "best": say("best.key", language),
+    }
 
 
 def _floors(sum_: Sum) -> list[PiecewiseLinear]:
@@ -145,9 +158,9 @@ def alt(sum_: Sum, language: str = "en") -> str:
         "alt.sum",
         language,
         title=subject.title(language),
-        breakpoints=len(sum_.function.breakpoints),
-        a=sum_.horizontal.low,
-        b=sum_.horizontal.high,
+        corners=say("breakpoints", language, n=len(sum_.function.breakpoints)),
+        a=number(sum_.horizontal.low),
+        b=number(sum_.horizontal.high),
         target=subject.target.label.text,
         error=error_sentence(sum_.error, language),
     )

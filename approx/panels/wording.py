@@ -19,6 +19,25 @@ def error_sentence(error: ErrorReport, language: str = "en") -> str:
     return say("error.places", language, value=value, n=len(places))
 
 
+def limit_sentence(subject: Subject, language: str = "en") -> str:
+    """How far the network is from the best function with as many breakpoints.
+
+    For one hidden layer that bounds every network of its width; for deeper ones it does not, and
+    the sentence therefore speaks of breakpoints, never of neurons.
+    """
+    corners = say("breakpoints.with", language, n=len(subject.analysis.output.breakpoints))
+    best = subject.limit.error
+    ratio = subject.error.sup / best if best > 0 else float("inf")
+    if ratio <= 1 + 1e-6:
+        return say("best.equal", language, corners=corners)
+    return say("best.ratio", language, corners=corners, ratio=number(ratio, 3), best=number(best))
+
+
 def verdict(subject: Subject, language: str = "en") -> str:
-    """The largest error, as the line under a picture."""
-    return error_sentence(subject.error, language)
+    """The largest error and the limit, as the line under a picture."""
+    return f"{error_sentence(subject.error, language)}; {limit_sentence(subject, language)}"
+
+
+def sentence(text: str) -> str:
+    """A phrase with a capital and a full stop."""
+    return f"{text[0].upper()}{text[1:]}."

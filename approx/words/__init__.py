@@ -18,10 +18,18 @@ def table(language: str) -> dict[str, str]:
 
 
 def say(key: str, language: str = "en", **values: object) -> str:
-    """The phrase `key`, its blanks filled in; a value named n also picks singular or plural."""
+    """The phrase `key`, its blanks filled in.
+
+    A value named n also picks singular or plural, and is there as {N}: spelled out, capitalised,
+    for the beginning of a sentence.
+    """
     phrases = table(language)
-    if values.get("n") == 1 and f"{key}.one" in phrases:
+    n = values.get("n")
+    if n == 1 and f"{key}.one" in phrases:
         key = f"{key}.one"
+    if isinstance(n, int):
+        names = phrases["count"].split()
+        values["N"] = names[n].capitalize() if n < len(names) else str(n)
     return phrases[key].format(**values)
 
 

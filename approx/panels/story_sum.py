@@ -1,0 +1,65 @@
+"""The beats of the story sum: which there are for a subject, and what each says."""
+
+from __future__ import annotations
+
+from approx.panels.formula import affine
+from approx.panels.sum import MOST_TERMS, Sum, Term
+from approx.panels.wording import error_sentence, limit_sentence, sentence
+from approx.subject import Subject
+from approx.words import number, say, weight
+
+#: Beyond MOST_TERMS neurons are told in this many groups.
+GROUPS = 4
+
+
+def misfit(subject: Subject) -> str | None:
+    """Why this story cannot tell the subject; None when it can."""
+    depth = subject.network.depth
+    return None if depth == 1 else f"it has {depth} hidden layers, the story needs one"
+
+
+def steps(sum_: Sum) -> list[tuple[Term, ...]]:
+    """The terms as they are told: one by one, or in groups by their share of the bending."""
+    terms = [term for term in sum_.terms if term.weight != 0]
+    if len(terms) <= MOST_TERMS:
+        return [(term,) for term in terms]
+    share = sum_.subject.analysis.shares[-1]
+    ordered = sorted(terms, key=lambda term: (term.weight < 0, -share[term.neuron]))
+    size = -(-len(ordered) // GROUPS)
+    return [tuple(ordered[k : k + size]) for k in range(0, len(ordered), size)]
+
+
+def beats(sum_: Sum, language: str) -> list[tuple[str, str]]:
+    """(name, caption) of every beat."""
+    told = steps(sum_)
+    n = len(sum_.terms)
+    out = [("setup", say("sum.setup", language, n=n))]
+    for k, step in enumerate(told, start=1):
+        out.append((f"neuron-{k}", _neuron(sum_, step, told, k, language)))
+    corners = say("breakpoints", language, n=len(sum_.function.breakpoints))
+    out += [
+        ("add", say("sum.add", language)),
+        ("error", sentence(error_sentence(sum_.error, language))),
+        ("best", sentence(limit_sentence(sum_.subject, language))),
+        ("formula", say("sum.formula", language, n=n, corners=corners)),
+    ]
+    return out
+
+
+def _neuron(
+    sum_: Sum, step: tuple[Term, ...], told: list[tuple[Term, ...]], k: int, language: str
+) -> str:
+    if len(step) > 1:
+        first = sum(len(s) for s in told[: k - 1]) + 1
+        return say("sum.neurons", language, first=first, last=first + len(step) - 1)
+    (term,) = step
+    network = sum_.subject.network
+    w, b = float(network.weights[0][term.neuron, 0]), float(network.biases[0][term.neuron])
+    return say(
+        "sum.neuron", language, i=term.neuron + 1, line=affine(w, b)[0], weight=weight(term.weight)
+    )
+
+
+def error_label(sum_: Sum) -> str:
+    """The number beside the largest error."""
+    return number(sum_.error.sup)

@@ -1,0 +1,44 @@
+"""What one film is made of: plain values that travel to the worker and back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+QUALITIES = {"480p15", "720p30", "1080p60", "1440p60", "2160p60"}
+
+
+@dataclass(frozen=True)
+class Job:
+    """One film to render.
+
+    Attributes:
+        subject: its name, resolved again by the worker.
+        story, theme, language: by name.
+        width, height: in pixels, even.
+        fps: frames per second.
+    """
+
+    subject: str
+    story: str
+    theme: str
+    language: str
+    width: int
+    height: int
+    fps: int
+
+
+@dataclass(frozen=True)
+class Caption:
+    """One beat of the finished film, in seconds."""
+
+    name: str
+    text: str
+    start: float
+    end: float
+
+
+def size_of(quality: str) -> tuple[int, int, int]:
+    """Width, height and frames per second of '720p30', at 16:9; H.264 needs even sizes."""
+    height, fps = (int(part) for part in quality.split("p"))
+    width = round(height * 16 / 9 / 2) * 2
+    return width, height, fps

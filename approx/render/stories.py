@@ -1,0 +1,78 @@
+"""Which stories there are, and which of them suits a subject; the folder scenes/ is the list."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from approx.errors import ApproxError, InputError
+from approx.subject import Subject
+from approx.words import nearest
+
+if TYPE_CHECKING:
+    from approx.stage.story import Story
+
+#: A subject's own story is the first of these that fits it.
+PREFERRED = ("sum",)
+
+
+def folder() -> Path:
+    """Where the scenes are: inside the package when installed, beside it in a checkout."""
+    package = Path(__file__).parent.parent
+    inside = package / "scenes"
+    return inside if inside.is_dir() else package.parent / "scenes"
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """All stories, without importing any."""
+    return tuple(sorted(path.stem for path in folder().glob("*.py") if path.stem[0] != "_"))
+
+
+def misfit(story: str, subject: Subject) -> str | None:
+    """Why the story cannot tell the subject; None when it can."""
+    reason: str | None = import_module(f"approx.panels.story_{story}").misfit(subject)
+    return reason
+
+
+def choose(subject: Subject, story: str | None) -> str:
+    """The story asked for, or the one that suits the subject.
+
+    Raises:
+        InputError: for an unknown story or one that does not fit; says which do.
+    """
+    if story is not None and story not in names():
+        raise InputError(f"no story {story!r}; {nearest(story, names())}")
+    order = sorted(names(), key=lambda n: PREFERRED.index(n) if n in PREFERRED else len(PREFERRED))
+    reasons = {name: misfit(name, subject) for name in order}
+    fitting = [name for name in order if reasons[name] is None]
+    if story is None and fitting:
+        return fitting[0]
+    if story is not None and reasons[story] is None:
+        return story
+    told = story or order[0]
+    others = f"stories that fit: {', '.join(fitting)}" if fitting else "no story fits it yet"
+    raise InputError(f"story {told!r} does not fit {subject.name!r}: {reasons[told]}; {others}")
+
+
+def load(name: str) -> type[Story]:
+    """The story's Scene class; imports Manim."""
+    from approx.stage.story import Story
+
+    path = folder() / f"{name}.py"
+    spec = spec_from_file_location(f"approx_scene_{name}", path)
+    if spec is None or spec.loader is None:
+        raise ApproxError(f"{path} cannot be loaded")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found: list[Any] = [
+        value
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, Story) and value.__module__ == spec.name
+    ]
+    if len(found) != 1:
+        raise ApproxError(f"scenes/{name}.py must define exactly one Story, not {len(found)}")
+    return found[0]

@@ -1,0 +1,75 @@
+"""The process that runs Manim: one film, one private folder; `python -m approx.render.worker`.
+
+Reads a job as JSON from standard input, writes progress and the outcome as JSON lines to standard
+output. Manim's configuration is global to a process and its cache races, so it never runs in the
+caller's process, and never in the caller's folder, where a manim.cfg might change the picture.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+from approx.errors import ApproxError
+from approx.render.job import Caption, Job
+
+
+def main() -> int:
+    """Render the job of standard input into the current folder."""
+    # Manim and its libraries print; the parent must only read our lines.
+    channel, sys.stdout = sys.stdout, sys.stderr
+    job = Job(**json.load(sys.stdin))
+    try:
+        path, captions = run(job, Path.cwd(), lambda **line: _tell(channel, **line))
+    except ApproxError as error:
+        _tell(channel, error=str(error), code=error.exit_code)
+        return error.exit_code
+    _tell(channel, film=str(path), captions=[asdict(caption) for caption in captions])
+    return 0
+
+
+def run(job: Job, folder: Path, report: Any) -> tuple[Path, list[Caption]]:
+    """Render into `folder`; the film's path and its captions."""
+    from manim import tempconfig
+
+    from approx.render.stories import load
+    from approx.subject import resolve
+    from approx.theme import THEMES
+
+    settings = {
+        "media_dir": str(folder),
+        "pixel_width": job.width,
+        "pixel_height": job.height,
+        "frame_rate": job.fps,
+        "frame_height": 8.0,
+        "frame_width": 8.0 * job.width / job.height,
+        "background_color": THEMES[job.theme]["background"].color,
+        "disable_caching": True,
+        "progress_bar": "none",
+        "verbosity": "ERROR",
+        "format": "mp4",
+        "output_file": "film",
+        # More encoder threads would make the same film differ from machine to machine.
+        "video_encoder_options": {"crf": "18", "preset": "veryfast", "threads": "1"},
+    }
+    with tempconfig(settings):
+        story = load(job.story)(subject=resolve(job.subject))
+        story.theme_name, story.language = job.theme, job.language
+        story.theme = THEMES[job.theme]
+        story.report = report
+        story.render()
+        film = Path(story.renderer.file_writer.movie_file_path)
+    told = [Caption(t.beat.name, t.beat.caption, t.start, t.end) for t in story.told]
+    return film, told
+
+
+def _tell(channel: IO[str], **line: Any) -> None:
+    channel.write(json.dumps(line) + "\n")
+    channel.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

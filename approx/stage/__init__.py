@@ -1,0 +1,1 @@
+"""The Manim vocabulary that all stories share: layout, words, axes, exact polylines, diagrams."""

@@ -1,0 +1,42 @@
+"""Axes as the panels chose them: a quiet grid, zero lines, tick labels outside the plot."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Line, VGroup
+
+from approx.stage.geometry import Plot
+from approx.stage.shapes import STROKE
+from approx.stage.words import write
+from approx.theme import Style, Theme
+
+
+def axes(plot: Plot, theme: Theme, size: float) -> VGroup:
+    """Grid, zero lines and tick labels; `size` is the labels' em."""
+    box, group = plot.box, VGroup()
+    h, v = plot.horizontal, plot.vertical
+    for x, name in zip(h.ticks, h.labels, strict=True):
+        at = plot.point(x, v.low)[0]
+        group.add(_line((at, box.bottom), (at, box.top), theme["grid"]))
+        group.add(write(name, size, theme["quiet"].color, (at, box.bottom - 1.25 * size), "center"))
+    for y, name in zip(v.ticks, v.labels, strict=True):
+        at = plot.point(h.low, y)[1]
+        group.add(_line((box.left, at), (box.right, at), theme["grid"]))
+        label = (box.left - 0.5 * size, at - 0.36 * size)
+        group.add(write(name, size, theme["quiet"].color, label, "right"))
+    if v.low <= 0 <= v.high:
+        at = plot.point(h.low, 0)[1]
+        group.add(_line((box.left, at), (box.right, at), theme["axis"]))
+    if h.low <= 0 <= h.high:
+        at = plot.point(0, v.low)[0]
+        group.add(_line((at, box.bottom), (at, box.top), theme["axis"]))
+    return group
+
+
+def _line(start: tuple[float, float], end: tuple[float, float], style: Style) -> Line:
+    return Line(
+        np.array([*start, 0.0]),
+        np.array([*end, 0.0]),
+        stroke_color=style.color,
+        stroke_width=STROKE * style.width,
+    )

@@ -1,0 +1,36 @@
+"""The key: what each kind of line means, in one row that grows as the film goes on."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import VGroup
+
+from approx.stage.shapes import Band, Polyline, dashed
+from approx.stage.words import write
+from approx.theme import Theme
+
+
+class Key(dict[str, VGroup]):
+    """Role -> its entry, all laid out at once so that none moves when another appears."""
+
+    def __init__(
+        self, entries: dict[str, str], at: tuple[float, float], theme: Theme, size: float
+    ) -> None:
+        super().__init__()
+        right, y = at
+        for role, name in reversed(entries.items()):
+            text = write(name, size, theme["ink"].color, (right, y), "right")
+            left = float(text.get_left()[0]) - 0.35 * size
+            self[role] = VGroup(
+                _sample(role, (left - 1.7 * size, left), y + 0.3 * size, theme), text
+            )
+            right = left - 1.7 * size - 1.0 * size
+
+
+def _sample(role: str, span: tuple[float, float], y: float, theme: Theme) -> VGroup:
+    style = theme[role]
+    corners = np.array([[span[0], y, 0.0], [span[1], y, 0.0]])
+    if style.opacity < 1:
+        half = np.array([0.0, 0.1, 0.0])
+        return VGroup(Band(corners - half, corners + half, style.color, 0.6))
+    return VGroup(dashed(corners, style) if style.dash else Polyline(corners, style))

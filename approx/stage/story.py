@@ -1,0 +1,123 @@
+"""A story: a Scene told in named beats, each with a caption, on one layout and theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from manim import FadeIn, FadeOut, Line, Scene, VGroup, VMobject
+
+from approx.stage.layout import WIDE, Layout
+from approx.stage.shapes import STROKE
+from approx.stage.words import write
+from approx.subject import Subject, resolve
+from approx.theme import THEMES
+
+#: Letters a viewer reads in a second, and the shortest rests.
+READING, REST, LAST = 16.0, 0.8, 2.0
+
+
+@dataclass(frozen=True)
+class Beat:
+    """One step of a story: a section of the video, a caption, a still."""
+
+    name: str
+    caption: str
+
+
+@dataclass
+class Told:
+    """A beat with its place in the film, in seconds."""
+
+    beat: Beat
+    start: float
+    end: float
+
+
+class Story(Scene):
+    """Base of all stories; a subclass plans its beats and tells each by a method.
+
+    Attributes:
+        subject_name: told when none is given, so that plain `manim render` works.
+        theme_name, language: as on the command line.
+        told: every beat told so far, with its times.
+    """
+
+    subject_name = "parabola-4-best"
+    theme_name = "dark"
+    language = "en"
+    layout: Layout = WIDE
+
+    def __init__(self, *args: Any, subject: Subject | None = None, **kwargs: Any) -> None:
+        self.subject = subject or resolve(self.subject_name)
+        self.theme = THEMES[self.theme_name]
+        self.told: list[Told] = []
+        self.report: Callable[..., None] = lambda **line: None
+        super().__init__(*args, **kwargs)
+
+    def plan(self) -> list[Beat]:
+        """All beats, in order."""
+        raise NotImplementedError
+
+    def setup(self) -> None:
+        self.camera.background_color = self.theme["background"].color
+
+    def construct(self) -> None:
+        self.beats = self.plan()
+        self._caption: VMobject | None = None
+        self._strokes = self._beat_strokes()
+        self.add(self._strokes)
+        for number, beat in enumerate(self.beats):
+            self.next_section(beat.name)
+            self.report(beat=number, beats=len(self.beats), caption=beat.caption)
+            start = float(self.time)
+            self._open(number, beat)
+            self.tell(beat)
+            spent = float(self.time) - start
+            last = number == len(self.beats) - 1
+            self.wait(max(LAST if last else REST, len(beat.caption) / READING - spent))
+            self.told.append(Told(beat, start, float(self.time)))
+
+    def tell(self, beat: Beat) -> None:
+        """Play one beat: the method named after it ('neuron-2' -> tell_neuron(2))."""
+        name, _, number = beat.name.partition("-")
+        method = getattr(self, f"tell_{name}")
+        method(int(number) - 1) if number else method()
+
+    def _beat_strokes(self) -> VGroup:
+        """The thin line at the bottom: one stroke per beat, lit as the film goes on."""
+        box, gap = self.layout.line, 0.1
+        length = (box.width - gap * (len(self.beats) - 1)) / len(self.beats)
+        strokes = VGroup()
+        for number in range(len(self.beats)):
+            left = box.left + number * (length + gap)
+            strokes.add(
+                Line(
+                    (left, box.bottom, 0),
+                    (left + length, box.bottom, 0),
+                    stroke_color=self.theme["grid"].color,
+                    stroke_width=STROKE * 1.3,
+                )
+            )
+        return strokes
+
+    def _open(self, number: int, beat: Beat) -> None:
+        """Light the beat's stroke and change the caption."""
+        new = self.caption_text(beat.caption)
+        changes = [FadeIn(new)]
+        if self._caption is not None:
+            changes.append(FadeOut(self._caption))
+        stroke = self._strokes[number]
+        changes.append(stroke.animate.set_stroke(self.theme["ink"].color))
+        self.play(*changes, run_time=0.5)
+        self._caption = new
+
+    def caption_text(self, caption: str) -> VMobject:
+        """The caption, made smaller where it would leave the frame."""
+        layout = self.layout
+        text = write(caption, layout.text, self.theme["ink"].color, layout.caption)
+        if text.width > layout.line.width:
+            size = layout.text * layout.line.width / text.width
+            text = write(caption, size, self.theme["ink"].color, layout.caption)
+        return text

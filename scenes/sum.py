@@ -1,0 +1,220 @@
+"""sum: hidden units add up to a function, one hinge on top of the other.
+
+Renders with `approx render SUBJECT sum`, or by itself with `manim render scenes/sum.py`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Create, FadeIn, FadeOut, Line, VGroup, VMobject
+
+from approx.panels import diagram as diagrams
+from approx.panels import story_sum as words
+from approx.panels import sum as panels
+from approx.panels.formula import formula
+from approx.stage.axes import axes
+from approx.stage.diagram import Diagram
+from approx.stage.geometry import Plot
+from approx.stage.key import Key
+from approx.stage.labels import beside
+from approx.stage.shapes import Band, Dot, Polyline, Reshape, dashed
+from approx.stage.story import Beat, Story
+from approx.stage.words import formula as typeset
+from approx.stage.words import write
+from approx.theme import Style
+
+
+class Sum(Story):
+    """Any network of one hidden layer; without a subject, the lesson's four-neuron parabola."""
+
+    def plan(self) -> list[Beat]:
+        self.sum = panels.build(self.subject)
+        self.steps = words.steps(self.sum)
+        return [Beat(*beat) for beat in words.beats(self.sum, self.language)]
+
+    def tell_setup(self) -> None:
+        """The network left, dimmed; the axes and the dashed target right."""
+        theme, layout, text = self.theme, self.layout, self.layout.text
+        self.plot = Plot(layout.plot, self.sum.horizontal, self.sum.unfolded)
+        title = write(
+            self.subject.title(self.language), 0.56, theme["ink"].color, layout.title, bold=True
+        )
+        self._typeset_formula()
+        parts = diagrams.build(self.subject, self.language)
+        self.network = Diagram(parts, layout.diagram, theme, 0.9 * text)
+        self.network.fade_hidden()
+        self.key = Key(panels.key(self.sum, self.language), layout.key, theme, 0.78 * text)
+        target = self.sum.target
+        self.target = dashed(self.plot.clipped(target.x, target.y), theme["target"])
+        self.add(title)
+        self.play(FadeIn(self.network), FadeIn(axes(self.plot, theme, 0.75 * text)), run_time=0.8)
+        self.play(Create(self.target), FadeIn(self.key["target"]), FadeIn(self.head), run_time=1.2)
+        self.hinges: list[Polyline] = []
+
+    def _typeset_formula(self) -> None:
+        """The formula, invisible: `head` first, each neuron's term with its neuron, then `tail`."""
+        parts = [p for p in formula(self.subject.network, self.language) if p.typst.strip()]
+        pieces = typeset(parts, 0.44, self.theme, self.layout.formula, width=self.layout.line.width)
+        self.head, self.tail = pieces[0], VGroup()
+        self.formula_terms: dict[int, VGroup] = {}
+        waiting: list[VMobject] = []
+        for part, piece in list(zip(parts, pieces, strict=True))[1:]:
+            waiting.append(piece)
+            if part.neuron is not None:
+                self.formula_terms[part.neuron] = VGroup(*waiting)
+                waiting = []
+        self.tail.add(*waiting)
+
+    def tell_neuron(self, number: int) -> None:
+        """Its edges light up; its line is drawn, folded flat below zero, and weighted."""
+        step = self.steps[number]
+        lit = [self.network.light(1, term.neuron) for term in step]
+        lines = [Polyline(self._line(term, 0.0), self._thin(term)) for term in step]
+        self.play(*(change for changes in lit for change in changes), run_time=0.6)
+        self.play(*(Create(line) for line in lines), run_time=0.8)
+        self.wait(0.3)
+        folds = [
+            Reshape(line, lambda t, term=term: [self._line(term, t)])
+            for line, term in zip(lines, step, strict=True)
+        ]
+        self.play(*folds, run_time=1.0)
+        dots = [
+            Dot(self.plot.point(x, 0.0), self._thin(term))
+            for term in step
+            for x in term.after.breakpoints
+        ]
+        if dots:
+            self.play(*(FadeIn(dot, scale=0.3) for dot in dots), run_time=0.4)
+        out = [change for t in step for change in self.network.light_edge(2, t.neuron, 0)]
+        grow = [
+            Reshape(line, lambda t, term=term: [self._weighted(term, t)])
+            for line, term in zip(lines, step, strict=True)
+            if term.weight != 1
+        ]
+        terms = [self.formula_terms[t.color] for t in step if t.color in self.formula_terms]
+        self.play(*out, *grow, *(FadeIn(term) for term in terms), run_time=1.0)
+        self.wait(0.4)
+        self.hinges += lines
+        quiet = [line.animate.set_stroke(opacity=0.45) for line in lines]
+        self.play(*quiet, *(FadeOut(dot) for dot in dots), run_time=0.4)
+
+    def _thin(self, term: panels.Term) -> Style:
+        return Style(self.theme.neuron(term.color), self.theme["neuron"].width * 1.25)
+
+    def _line(self, term: panels.Term, folded: float) -> np.ndarray:
+        """The pre-activation, its part below zero folded up by a share of its way."""
+        x = np.union1d(term.before.x, term.after.x)
+        return self.plot.clipped(x, (1 - folded) * term.before(x) + folded * term.after(x))
+
+    def _weighted(self, term: panels.Term, share: float) -> np.ndarray:
+        return self.plot.clipped(term.after.x, term.after.y * (1 + share * (term.weight - 1)))
+
+    def tell_add(self) -> None:
+        """Hinges are lifted onto the running sum; the bright line rises with each."""
+        theme, plot = self.theme, self.plot
+        floor = self.sum.start
+        self.line = Polyline(plot.points(floor.x, floor.y), theme["sum"])
+        self.line.set_z_index(3)
+        self.play(Create(self.line), FadeIn(self.key["sum"]), run_time=0.7)
+        self.bands: list[Band] = []
+        count = 0
+        for step in self.steps:
+            hinges = self.hinges[count : count + len(step)]
+            count += len(step)
+            part = step[0].part
+            for term in step[1:]:
+                part = part + term.part
+            floor = self._lift(step[0], hinges, floor, part)
+
+    def _lift(
+        self,
+        term: panels.Term,
+        hinges: list[Polyline],
+        floor: panels.PiecewiseLinear,
+        part: panels.PiecewiseLinear,
+    ) -> panels.PiecewiseLinear:
+        plot = self.plot
+        x = np.union1d(floor.x, part.x)
+        base, own = floor(x), part(x)
+        top = Polyline(plot.points(x, own), self._thin(term))
+        band = Band(*self._edges(x, 0 * base, own), **self._fill(term))
+        self.bands.append(band)
+        self.remove(*hinges)
+        self.add(band, top)
+        # Crossing lines would hide the bright one: it stays in front.
+        self.add(self.line)
+        self.play(
+            Reshape(top, lambda t: [plot.points(x, own + t * base)]),
+            Reshape(band, lambda t: self._edges(x, t * base, own + t * base)),
+            run_time=1.0,
+        )
+        self.play(
+            Reshape(self.line, lambda t: [plot.points(x, base + t * own)]),
+            FadeOut(top),
+            run_time=0.7,
+        )
+        self.wait(0.2)
+        return floor + part
+
+    def _edges(self, x: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple:
+        return self.plot.points(x, low), self.plot.points(x, high)
+
+    def _fill(self, term: panels.Term) -> dict:
+        """What is added is filled with its colour; what is taken away covers what was there."""
+        color = self.theme.neuron(term.color)
+        if term.weight > 0:
+            return {"color": color, "opacity": self.theme["neuron"].opacity}
+        ground = self.theme["background"].color
+        return {"color": ground, "opacity": 0.7, "outline": 2.0, "edge": color}
+
+    def tell_error(self) -> None:
+        """The gap between sum and target is filled; its largest places are marked."""
+        plot, error = self.plot, panels.error_band(self.sum)
+        style = self.theme["error"]
+        gap = Band(*self._edges(error.x, error.lower, error.lower), style.color, style.opacity)
+        quiet = [
+            band.animate.set_fill(opacity=0.35 * band.get_fill_opacity()) for band in self.bands
+        ]
+        self.add(gap, self.line)
+        self.play(
+            Reshape(
+                gap,
+                lambda t: self._edges(
+                    error.x, error.lower, error.lower + t * (error.upper - error.lower)
+                ),
+            ),
+            FadeIn(self.key["error"]),
+            *quiet,
+            run_time=1.2,
+        )
+        marks = [
+            Line(plot.point(m.x, m.low), plot.point(m.x, m.high),
+                 stroke_color=style.color, stroke_width=7).set_z_index(4)
+            for m in panels.error_markers(self.sum)
+        ]  # fmt: skip
+        if not marks:
+            return
+        self.play(*(Create(mark) for mark in marks), run_time=0.6)
+        label = write(words.error_label(self.sum), self.layout.text, style.color)
+        obstacles = [self.line.corners, plot.clipped(self.sum.target.x, self.sum.target.y)]
+        # The gap itself is kept free too: its colour is the label's.
+        obstacles += [
+            plot.points(np.array([x, x]), np.array([low, high]))
+            for x, low, high in zip(error.x, error.lower, error.upper, strict=True)
+        ]
+        # The rightmost place that has room beside it carries the number.
+        if beside(label, [mark.get_center() for mark in reversed(marks)], obstacles, plot.box):
+            self.play(FadeIn(label), run_time=0.4)
+
+    def tell_best(self) -> None:
+        """The best function with as many breakpoints, as a ghost beside the sum."""
+        best = self.subject.limit.function
+        ghost = dashed(self.plot.points(best.x, best.y), self.theme["best"]).set_z_index(5)
+        self.play(Create(ghost), FadeIn(self.key["best"]), run_time=1.5)
+
+    def tell_formula(self) -> None:
+        """The whole formula, and the regions in full colour again."""
+        bright = [
+            band.animate.set_fill(opacity=band.get_fill_opacity() / 0.35) for band in self.bands
+        ]
+        self.play(FadeIn(self.tail), *bright, run_time=0.8)
