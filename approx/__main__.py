@@ -19,29 +19,41 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """The exit code of one command line; errors are one line on standard error."""
     from approx.cli import cli
-    from approx.errors import ApproxError
 
     try:
         code = cli.main(arguments, prog_name="approx", standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.NoArgsIsHelpError as error:
-        print(error.format_message(), file=sys.stderr)
-        return 2
-    except click.ClickException as error:
-        return _fail(_one_line(error), 2)
-    except (click.Abort, KeyboardInterrupt):
-        return _fail("stopped; nothing was written", 130)
-    except ApproxError as error:
-        return _fail(str(error), error.exit_code)
     except BrokenPipeError:
         # The reader has gone (approx list | head -1): that is its right.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except MemoryError:
-        return _fail("not enough memory for this; use a smaller size or network", 1)
-    except OSError as error:
-        return _fail(f"{error.filename or 'the machine'}: {error.strerror or error}", 1)
+    except (Exception, KeyboardInterrupt) as error:
+        if os.environ.get("APPROX_DEBUG"):
+            raise
+        return _explain(error)
     return code if isinstance(code, int) else 0
+
+
+def _explain(error: BaseException) -> int:
+    """Say what went wrong in one line, and whose doing it was in the exit code."""
+    from approx.errors import ApproxError
+
+    message, code = f"{type(error).__name__}: {error}; APPROX_DEBUG=1 shows where", 1
+    match error:
+        case click.exceptions.NoArgsIsHelpError():
+            print(error.format_message(), file=sys.stderr)
+            return 2
+        case click.ClickException():
+            message, code = _one_line(error), 2
+        case click.Abort() | KeyboardInterrupt():
+            message, code = "stopped; nothing was written", 130
+        case ApproxError():
+            message, code = str(error), error.exit_code
+        case MemoryError():
+            message = "not enough memory for this; use a smaller size or network"
+        case OSError():
+            message = f"{error.filename or 'the machine'}: {error.strerror or error}"
+    return _fail(message, code)
 
 
 def _fail(message: str, code: int) -> int:

@@ -5,6 +5,9 @@ Renders with `approx render SUBJECT sum`, or by itself with `manim render scenes
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import numpy as np
 from manim import Create, FadeIn, FadeOut, Line, VGroup, VMobject
 
@@ -12,9 +15,10 @@ from approx.panels import diagram as diagrams
 from approx.panels import story_sum as words
 from approx.panels import sum as panels
 from approx.panels.formula import formula
+from approx.piecewise import PiecewiseLinear
 from approx.stage.axes import axes
 from approx.stage.diagram import Diagram
-from approx.stage.geometry import Plot
+from approx.stage.geometry import Array, Plot
 from approx.stage.key import Key
 from approx.stage.labels import beside
 from approx.stage.shapes import Band, Dot, Polyline, Reshape, dashed
@@ -73,10 +77,8 @@ class Sum(Story):
         self.play(*(change for changes in lit for change in changes), run_time=0.6)
         self.play(*(Create(line) for line in lines), run_time=0.8)
         self.wait(0.3)
-        folds = [
-            Reshape(line, lambda t, term=term: [self._line(term, t)])
-            for line, term in zip(lines, step, strict=True)
-        ]
+        pairs = list(zip(lines, step, strict=True))
+        folds = [Reshape(line, partial(self._line, term)) for line, term in pairs]
         self.play(*folds, run_time=1.0)
         dots = [
             Dot(self.plot.point(x, 0.0), self._thin(term))
@@ -87,9 +89,7 @@ class Sum(Story):
             self.play(*(FadeIn(dot, scale=0.3) for dot in dots), run_time=0.4)
         out = [change for t in step for change in self.network.light_edge(2, t.neuron, 0)]
         grow = [
-            Reshape(line, lambda t, term=term: [self._weighted(term, t)])
-            for line, term in zip(lines, step, strict=True)
-            if term.weight != 1
+            Reshape(line, partial(self._weighted, term)) for line, term in pairs if term.weight != 1
         ]
         terms = [self.formula_terms[t.color] for t in step if t.color in self.formula_terms]
         self.play(*out, *grow, *(FadeIn(term) for term in terms), run_time=1.0)
@@ -101,12 +101,12 @@ class Sum(Story):
     def _thin(self, term: panels.Term) -> Style:
         return Style(self.theme.neuron(term.color), self.theme["neuron"].width * 1.25)
 
-    def _line(self, term: panels.Term, folded: float) -> np.ndarray:
+    def _line(self, term: panels.Term, folded: float) -> Array:
         """The pre-activation, its part below zero folded up by a share of its way."""
         x = np.union1d(term.before.x, term.after.x)
         return self.plot.clipped(x, (1 - folded) * term.before(x) + folded * term.after(x))
 
-    def _weighted(self, term: panels.Term, share: float) -> np.ndarray:
+    def _weighted(self, term: panels.Term, share: float) -> Array:
         return self.plot.clipped(term.after.x, term.after.y * (1 + share * (term.weight - 1)))
 
     def tell_add(self) -> None:
@@ -130,9 +130,9 @@ class Sum(Story):
         self,
         term: panels.Term,
         hinges: list[Polyline],
-        floor: panels.PiecewiseLinear,
-        part: panels.PiecewiseLinear,
-    ) -> panels.PiecewiseLinear:
+        floor: PiecewiseLinear,
+        part: PiecewiseLinear,
+    ) -> PiecewiseLinear:
         plot = self.plot
         x = np.union1d(floor.x, part.x)
         base, own = floor(x), part(x)
@@ -144,22 +144,22 @@ class Sum(Story):
         # Crossing lines would hide the bright one: it stays in front.
         self.add(self.line)
         self.play(
-            Reshape(top, lambda t: [plot.points(x, own + t * base)]),
+            Reshape(top, lambda t: plot.points(x, own + t * base)),
             Reshape(band, lambda t: self._edges(x, t * base, own + t * base)),
             run_time=1.0,
         )
         self.play(
-            Reshape(self.line, lambda t: [plot.points(x, base + t * own)]),
+            Reshape(self.line, lambda t: plot.points(x, base + t * own)),
             FadeOut(top),
             run_time=0.7,
         )
         self.wait(0.2)
         return floor + part
 
-    def _edges(self, x: np.ndarray, low: np.ndarray, high: np.ndarray) -> tuple:
+    def _edges(self, x: Array, low: Array, high: Array) -> tuple[Array, Array]:
         return self.plot.points(x, low), self.plot.points(x, high)
 
-    def _fill(self, term: panels.Term) -> dict:
+    def _fill(self, term: panels.Term) -> dict[str, Any]:
         """What is added is filled with its colour; what is taken away covers what was there."""
         color = self.theme.neuron(term.color)
         if term.weight > 0:

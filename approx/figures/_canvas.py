@@ -6,9 +6,11 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 import matplotlib as mpl
 from matplotlib import font_manager
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -89,7 +91,7 @@ def heading(figure: Figure, theme: Theme, title: str, formula: Sequence[Part] = 
     height = figure.get_size_inches()[1]
     figure.text(0.36 / WIDTH, 1 - 0.46 / height, title, size=TITLE, weight="bold", va="center")
     if formula:
-        parts = [
+        parts: list[Artist] = [
             TextArea(
                 f"${part.mathtext.strip()}$",
                 textprops={
@@ -142,9 +144,9 @@ def axes(
     return ax
 
 
-def ticks(axis: object, span: Axis) -> None:
+def ticks(axis: Any, span: Axis) -> None:
     """The panel's own ticks: matplotlib chooses none."""
-    axis.set_ticks(span.ticks, labels=span.labels)  # type: ignore[attr-defined]
+    axis.set_ticks(span.ticks, labels=span.labels)
 
 
 def paint(ax: Axes, theme: Theme, panel: Panel, scale: float = 1.0) -> None:
@@ -152,8 +154,13 @@ def paint(ax: Axes, theme: Theme, panel: Panel, scale: float = 1.0) -> None:
     for band in panel.bands:
         style = theme[band.role]
         color = style.color if band.neuron is None else theme.neuron(band.neuron)
-        fill = {"facecolor": color, "alpha": style.opacity, "linewidth": 0}
-        hatch = {"facecolor": "none", "edgecolor": color, "hatch": "////", "linewidth": 0.8}
+        fill: dict[str, Any] = {"facecolor": color, "alpha": style.opacity, "linewidth": 0}
+        hatch: dict[str, Any] = {
+            "facecolor": "none",
+            "edgecolor": color,
+            "hatch": "////",
+            "linewidth": 0.8,
+        }
         ax.fill_between(
             band.x, band.lower, band.upper, zorder=2, **(hatch if band.hatched else fill)
         )
@@ -183,13 +190,13 @@ def paint(ax: Axes, theme: Theme, panel: Panel, scale: float = 1.0) -> None:
             )  # fmt: skip
 
 
-def stroke(style: Style, scale: float = 1.0) -> dict[str, object]:
+def stroke(style: Style, scale: float = 1.0) -> dict[str, Any]:
     """Line keywords of a style."""
-    dash: dict[str, object] = {"dashes": style.dash} if style.dash else {}
+    dash: dict[str, Any] = {"dashes": style.dash} if style.dash else {}
     return {"linewidth": style.width * scale, **dash}
 
 
-def key(ax: Axes, theme: Theme, handles: list[object], labels: list[str]) -> None:
+def key(ax: Axes, theme: Theme, handles: list[Artist], labels: list[str]) -> None:
     """The key, in one row above the axes at the right."""
     ax.legend(
         handles,

@@ -1,4 +1,4 @@
-"""A figure as a file: the same bytes every time, its fonts inside, and words for those who listen."""
+"""A figure as a file: the same bytes every time, its fonts and its description inside."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from html import escape, unescape
 from pathlib import Path
+from typing import Literal
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
@@ -19,6 +20,7 @@ from approx.files import publish
 from approx.theme import Theme
 
 DPI = 200
+Slant = Literal["normal", "italic"]
 #: What each ending needs, so that two runs write the same bytes.
 METADATA: dict[str, dict[str, object]] = {
     ".svg": {"Date": None, "Creator": "approx"},
@@ -70,14 +72,14 @@ def _accessible(svg: str, title: str, alt: str) -> str:
 
 def _font_faces(svg: str) -> str:
     """An @font-face for every font that the SVG uses, cut to the characters it uses."""
-    used: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    used: dict[tuple[str, Slant, str], set[str]] = defaultdict(set)
     for style, body in re.findall(r'<(?:text|tspan)[^>]*style="([^"]*)"[^>]*>(.*?)</', svg, re.S):
         text = unescape(re.sub(r"<[^>]*>", "", body))
-        family = re.search(r"(?:font: [^']*|font-family: )'?([^',;]+)", unescape(style))
-        if family and text.strip():
-            italic = "italic" if "italic" in style else "normal"
+        named = re.search(r"(?:font: [^']*|font-family: )'?([^',;]+)", unescape(style))
+        if named and text.strip():
+            italic: Slant = "italic" if "italic" in style else "normal"
             weight = "bold" if re.search(r"\bbold\b|\b700\b", style) else "normal"
-            used[family.group(1).strip(), italic, weight].update(text)
+            used[named.group(1).strip(), italic, weight].update(text)
     faces = []
     for (family, italic, weight), characters in sorted(used.items()):
         data = base64.b64encode(_cut(family, italic, weight, characters)).decode()
@@ -88,7 +90,7 @@ def _font_faces(svg: str) -> str:
     return "".join(faces)
 
 
-def _cut(family: str, italic: str, weight: str, characters: set[str]) -> bytes:
+def _cut(family: str, italic: Slant, weight: str, characters: set[str]) -> bytes:
     file = font_manager.findfont(
         font_manager.FontProperties(family=[family], style=italic, weight=weight)
     )

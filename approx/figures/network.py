@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
+from numpy.typing import NDArray
 
 from approx.figures import _canvas as canvas
 from approx.panels import diagram as panels
@@ -13,6 +14,8 @@ from approx.panels.formula import formula
 from approx.subject import Subject
 from approx.theme import Theme
 from approx.words import say
+
+Array = NDArray[np.float64]
 
 RADIUS = 0.25  # inches
 TOP, BOTTOM, SIDE = 1.35, 0.6, 0.85
@@ -49,7 +52,7 @@ def _color(theme: Theme, index: int | None) -> str:
     return theme["edge"].color if index is None else theme.neuron(index)
 
 
-def _edge(ax: Axes, theme: Theme, edge: panels.Edge, origin: object, span: object) -> None:
+def _edge(ax: Axes, theme: Theme, edge: panels.Edge, origin: Array, span: Array) -> None:
     start = origin + span * np.array((edge.start.x, edge.start.y))
     end = origin + span * np.array((edge.end.x, edge.end.y))
     direction = (end - start) / np.hypot(*(end - start))
@@ -60,25 +63,27 @@ def _edge(ax: Axes, theme: Theme, edge: panels.Edge, origin: object, span: objec
     if edge.label:
         at = start + edge.at * (end - start)
         # A plate of the background keeps the number clear of its own line and of others.
-        ax.text(*at, edge.label, color=color, size=canvas.BODY, ha="center", va="center", zorder=2,
+        ax.text(at[0], at[1], edge.label, color=color, size=canvas.BODY,
+                ha="center", va="center", zorder=2,
                 bbox={"facecolor": theme["background"].color, "edgecolor": "none",
                       "boxstyle": "square,pad=0.22"})  # fmt: skip
 
 
-def _unit(ax: Axes, theme: Theme, unit: panels.Unit, center: np.ndarray) -> None:
+def _unit(ax: Axes, theme: Theme, unit: panels.Unit, center: Array) -> None:
+    x, y = float(center[0]), float(center[1])
     plain = theme["sum"].color if unit.label == "Σ" else theme["ink"].color
     color = plain if unit.color is None else theme.neuron(unit.color)
     background = theme["background"].color
-    ax.add_patch(Circle(center, RADIUS, facecolor=background, edgecolor="none", zorder=3))
+    ax.add_patch(Circle((x, y), RADIUS, facecolor=background, edgecolor="none", zorder=3))
     ax.add_patch(
-        Circle(center, RADIUS, facecolor=(color, 0.18), edgecolor=color, linewidth=2, zorder=4)
+        Circle((x, y), RADIUS, facecolor=(color, 0.18), edgecolor=color, linewidth=2, zorder=4)
     )
     if unit.shape is not None:
         inner = center + (unit.shape - 0.5) * RADIUS * 1.15
         ax.plot(*inner.T, color=color, linewidth=1.7, zorder=5)
     elif unit.label:
         math = {"Σ": r"\Sigma"}.get(unit.label, unit.label)
-        ax.text(*center, f"${math}$", color=color, size=15, ha="center", va="center", zorder=5)
+        ax.text(x, y, f"${math}$", color=color, size=15, ha="center", va="center", zorder=5)
     if unit.bias:
-        ax.text(center[0], center[1] - RADIUS - 0.11, unit.bias, color=color, size=canvas.SMALL,
+        ax.text(x, y - RADIUS - 0.11, unit.bias, color=color, size=canvas.SMALL,
                 ha="center", va="center", zorder=5)  # fmt: skip

@@ -17,8 +17,9 @@ STEPS = {1.0: 0.0, 2.0: 0.0, 5.0: 0.0, 2.5: 1.2, 3.0: 1.0, 4.0: 1.0}
 
 
 def ticks(low: float, high: float, most: int = 7) -> tuple[float, ...]:
-    """At most `most` round numbers in [low, high]: many, on simple steps, at the ends if they fit."""
-    best, found = -math.inf, (low, high)
+    """At most `most` round numbers in [low, high]: many, on simple steps, at the ends if may be."""
+    best = -math.inf
+    found: tuple[float, ...] = (low, high)
     size = 10.0 ** (math.floor(math.log10(high - low)) - 1)
     for decade in (1, 10, 100):
         for base, cost in STEPS.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 from manim import Animation, Circle, LineJointType, VMobject, smooth
@@ -105,7 +105,9 @@ def _write_corners(shape: VMobject, corners: Array) -> None:
 
 
 class Reshape(Animation):
-    """A shape moved through its exact states: `state(t)` gives `place` its arguments, t in [0, 1].
+    """A shape moved through its exact states: at t in [0, 1] it is placed on `state(t)`.
+
+    A polyline's state is its corners, a band's the pair of its edges.
 
     Stateless: every frame follows from t alone, so that frames can be drawn in any order.
     """
@@ -113,7 +115,7 @@ class Reshape(Animation):
     def __init__(
         self,
         shape: Polyline | Band,
-        state: Callable[[float], Sequence[Array]],
+        state: Callable[[float], Array | tuple[Array, Array]],
         run_time: float = 1.0,
         rate_func: Callable[[float], float] = smooth,
     ) -> None:
@@ -121,4 +123,5 @@ class Reshape(Animation):
         super().__init__(shape, run_time=run_time, rate_func=rate_func)
 
     def interpolate_mobject(self, alpha: float) -> None:
-        self.mobject.place(*self.state(float(self.rate_func(alpha))))
+        state = self.state(float(self.rate_func(alpha)))
+        self.mobject.place(*(state if isinstance(state, tuple) else (state,)))

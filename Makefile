@@ -1,0 +1,33 @@
+# Two commands: `make demo` renders, `make test` tests. Both set everything up themselves.
+.PHONY: demo test lint pictures bench clean
+BIN = .venv/bin
+LESSON = parabola-2 parabola-4 sigmoid
+
+demo:
+	@tools/setup.sh run
+	@echo "Rendering the four-neuron parabola and drawing the lesson's figures into outputs/"
+	@$(BIN)/approx render parabola-4-best -q m
+	@for s in $(LESSON); do for k in sum neurons network; do $(BIN)/approx figure $$s $$k || exit; done; done
+
+test:
+	@tools/setup.sh dev
+	@$(BIN)/python -m pytest
+
+lint:
+	@tools/setup.sh dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# The pictures of the README, made anew.
+pictures:
+	@tools/setup.sh run
+	@for t in dark light; do $(BIN)/approx figure parabola-4-best sum --theme $$t -o docs/parabola-$$t.svg; done
+
+bench:
+	@tools/setup.sh dev
+	@for file in benchmarks/*.py; do $(BIN)/python $$file || exit; done
+
+clean:
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,83 @@
+#!/bin/sh
+# Sets up everything approx needs on this machine, and only what is missing:
+# system libraries (Debian, Ubuntu, macOS), a virtual environment, the project with pinned versions.
+# Usage: tools/setup.sh run|dev
+set -eu
+cd "$(dirname "$0")/.."
+kind=${1:-run}
+venv=.venv
+stamp=$venv/.ready-$kind
+
+say() { printf '%s\n' "$*" >&2; }
+
+find_python() {
+    for name in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
+        if command -v "$name" >/dev/null 2>&1 &&
+            "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+            command -v "$name"
+            return
+        fi
+    done
+    say "error: Python 3.11 or newer is needed; install it, or name it: make PYTHON=/path/to/python3"
+    exit 1
+}
+
+has_headers() {
+    "$python" -c 'import os, sys, sysconfig
+sys.exit(not os.path.exists(os.path.join(sysconfig.get_paths()["include"], "Python.h")))'
+}
+
+missing_packages() {
+    # Names of the packages that provide what is missing: $1 is apt or brew.
+    if ! pkg-config --exists pangocairo 2>/dev/null; then
+        [ "$1" = apt ] && echo libpango1.0-dev || echo pango
+    fi
+    if ! command -v pkg-config >/dev/null 2>&1; then
+        [ "$1" = apt ] && echo pkg-config || echo pkgconf
+    fi
+    [ "$1" = apt ] || return 0
+    command -v cc >/dev/null 2>&1 || command -v gcc >/dev/null 2>&1 || echo "gcc libc6-dev"
+    # Fonts and fontconfig's own files: without them Pango looks for them in vain.
+    minor=$("$python" -c 'import sys; print(f"python3.{sys.version_info.minor}")')
+    has_headers || echo "$minor-dev"
+    "$python" -c 'import ensurepip, venv' 2>/dev/null || echo "$minor-venv"
+}
+
+install_system() {
+    if command -v apt-get >/dev/null 2>&1; then
+        missing=$(missing_packages apt | tr '\n' ' ')
+        [ -n "$missing" ] || return 0
+        say "Installing what Manim needs: $missing"
+        sudo=
+        if [ "$(id -u)" != 0 ]; then
+            command -v sudo >/dev/null 2>&1 || {
+                say "error: not root and no sudo; ask someone to run: apt-get install $missing"
+                exit 1
+            }
+            sudo=sudo
+        fi
+        $sudo apt-get update -qq
+        # shellcheck disable=SC2086  # the list is meant to be split
+        $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >&2
+    elif command -v brew >/dev/null 2>&1; then
+        missing=$(missing_packages brew | tr '\n' ' ')
+        # shellcheck disable=SC2086
+        [ -z "$missing" ] || brew install $missing
+    elif ! pkg-config --exists pangocairo 2>/dev/null; then
+        say "note: Pango's development files were not found; if the next step fails, install them"
+    fi
+}
+
+if [ -e "$stamp" ] && [ "$stamp" -nt pyproject.toml ] && [ "$stamp" -nt constraints.txt ]; then
+    exit 0
+fi
+python=$(find_python)
+# Once Manim loads from the environment, the machine has what it needs.
+"$venv/bin/python" -c 'import manimpango, cairo' 2>/dev/null || install_system
+[ -x "$venv/bin/python" ] || { say "Making $venv with $python"; "$python" -m venv "$venv"; }
+extra=
+[ "$kind" = run ] || extra="[$kind]"
+say "Installing approx$extra with the versions of constraints.txt (a few minutes the first time)"
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".$extra"
+touch "$stamp"
+[ "$kind" = run ] || touch "$venv/.ready-run"
