@@ -1,0 +1,248 @@
+"""The best L2 approximation with n free knots: every piece its own least-squares line.
+
+Where knots are free and used, the residual is orthogonal to both hats of every piece, so the
+best continuous function consists of the pieces' own least-squares lines, and adjacent lines meet
+(Barrow, Chui, Smith, Ward 1978, Math. Comp. 32:1131; Baines 1994, Math. Comp. 62:645). Newton
+solves the n meeting equations from several starts: equidistributed knots, and the best knots on
+a grid by dynamic programming.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.polynomial.legendre import leggauss
+from numpy.typing import NDArray
+
+from approx.limits.grid import breaks
+from approx.limits.program import Program
+from approx.limits.rates import knots_by_curvature
+from approx.piecewise import PiecewiseLinear
+from approx.target import Target
+
+Array = NDArray[np.float64]
+
+#: Gauss points per panel and least number of panels over all pieces.
+GAUSS, PANELS = 20, 24
+NEWTON, DESCENT = 60, 60
+#: An error within this share of the unconnected lines' is the best.
+GAP = 1e-3
+#: So many smaller numbers of knots are solved for as starts.
+INSERTIONS = 3
+#: An open knot pair around a jump is this share of the domain wide: steeper is always better.
+STEEP = 1e-9
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """The least-squares line of every piece, by its values at both ends."""
+
+    left: Array  # (pieces,)
+    right: Array  # (pieces,)
+    square: Array  # (pieces,), integral of the squared residual
+
+    @property
+    def gaps(self) -> Array:
+        """How far adjacent lines miss each other at the knots, (knots,)."""
+        return self.right[:-1] - self.left[1:]
+
+
+def best_l2(target: Target, knots: int) -> tuple[PiecewiseLinear, float]:
+    """(function, lower bound): the best of Newton's answers and of its starts, and a true bound.
+
+    The bound holds for all functions of so few knots, continuous or not; it comes from the
+    dynamic program and is up to a fifth below the error.
+    """
+    program = Program(target, knots + 1)
+    candidates = [_best_knots(target, program, knots, INSERTIONS)]
+    steep = _around_jumps(target, program, knots)
+    candidates += [] if steep is None else [projected(target, steep)]
+    return _closest(candidates), program.lower(knots + 1)
+
+
+def _closest(candidates: list[Fit]) -> PiecewiseLinear:
+    return min(candidates, key=lambda fit: fit.error).function
+
+
+def _best_knots(target: Target, program: Program, knots: int, insertions: int) -> Fit:
+    """The best function found from all starts: curvature, the grid, and one knot fewer.
+
+    Lines that meet and are as close as the best ones that need not meet are the answer. Where
+    those do not meet (two knots for a symmetric bump), the best function of one knot fewer, with
+    a knot put in and moved downhill, gives a start that is never worse.
+    """
+    x, apart = program.knots(knots + 1)
+    starts = [x, knots_by_curvature(target, knots, 2 / 5)]
+    fits = [projected(target, x) for start in starts for x in (start, newton(target, start))]
+    found = min(fits, key=lambda fit: fit.error)
+    if found.error <= apart * (1 + GAP) or not knots or not insertions:
+        return found
+    fewer = _best_knots(target, program, knots - 1, insertions - 1)
+    downhill = [projected(target, descend(target, fit.x)) for fit in _inserted(target, fewer)]
+    fits = [found, *downhill, *(projected(target, newton(target, fit.x)) for fit in downhill)]
+    return min(fits, key=lambda fit: fit.error)
+
+
+def _inserted(target: Target, fit: Fit) -> list[Fit]:
+    """With one knot more: the two best of three places per piece (the middle can be a saddle)."""
+    places = (fit.x[:-1, None] + np.diff(fit.x)[:, None] * np.array([0.3, 0.5, 0.7])).ravel()
+    tried = [projected(target, np.sort(np.r_[fit.x, t])) for t in places]
+    return sorted(tried, key=lambda fit: fit.error)[:2]
+
+
+def descend(target: Target, start: Array) -> Array:
+    """Knots (with the ends) at a local minimum of the error, by L-BFGS on the widths' logarithms.
+
+    With the values always optimal, the squared error changes with a knot by twice the slope
+    change there times the residual's product with the left hat (variable projection; Golub,
+    Pereyra 1973).
+    """
+    from scipy.optimize import minimize
+
+    a, b = start[0], start[-1]
+    unit = projected(target, start).error ** 2
+
+    def knots(u: Array) -> Array:
+        share = np.exp(u - u.max())
+        return np.asarray(a + (b - a) * np.r_[0.0, np.cumsum(share)] / share.sum())
+
+    def objective(u: Array) -> tuple[float, Array]:
+        x = knots(u)
+        if not (np.diff(x) > 1e-12 * (b - a)).all():
+            return np.inf, np.zeros_like(u)
+        fit = projected(target, x)
+        # The knot after piece i moves by width_i·(1 − …): share out over the widths.
+        tail = np.r_[np.cumsum(fit.gradient[::-1])[::-1], 0.0]
+        share = np.diff(x) / (b - a)
+        by_width = (tail - share @ tail) * share * (b - a)
+        return fit.error**2 / unit, by_width / unit
+
+    if unit == 0 or len(start) < 3:
+        return start
+    result = minimize(
+        objective, np.log(np.diff(start)), jac=True, method="L-BFGS-B", options={"maxiter": DESCENT}
+    )
+    return knots(result.x)
+
+
+def newton(target: Target, start: Array) -> Array:
+    """Knots (with the ends) whose least-squares lines meet, as far as damped Newton gets."""
+    from scipy.linalg import LinAlgError, solve_banded
+
+    x = start.copy()
+    lines = _lines(target, x)
+    for _ in range(NEWTON if len(x) > 2 else 0):
+        worst = float(np.abs(lines.gaps).max())
+        if worst <= 1e-14 * float(np.abs(lines.left).max()):
+            break
+        try:
+            step = solve_banded((1, 1), _jacobian(target, x, lines), -lines.gaps)
+        except (LinAlgError, ValueError):
+            break
+        share, width = 1.0, np.diff(x)
+        while share > 1e-6:
+            moved = x.copy()
+            moved[1:-1] += share * step
+            if (np.diff(moved) > 0.2 * width).all():
+                tried = _lines(target, moved)
+                if np.abs(tried.gaps).max() < worst * (1 - 1e-4 * share):
+                    break
+            share /= 2
+        else:
+            break
+        x, lines = moved, tried
+    return x
+
+
+def _jacobian(target: Target, x: Array, lines: _Lines) -> Array:
+    """Derivatives of the gaps by the knots, tridiagonal, in scipy's banded form (3, knots).
+
+    A line's value R at its right end moves with that end q by (4(f(q) − R))/h + slope, and with
+    its left end p by 2(f(p) − L)/h; mirrored for its value L at the left end.
+    """
+    h, f = np.diff(x), target(x)
+    slope = (lines.right - lines.left) / h
+    off_left, off_right = (f[:-1] - lines.left) / h, (f[1:] - lines.right) / h
+    bands = np.zeros((3, len(x) - 2))
+    bands[1] = slope[:-1] - slope[1:] + 4 * (off_right[:-1] + off_left[1:])
+    bands[0, 1:] = 2 * off_right[1:-1]
+    bands[2, :-1] = 2 * off_left[1:-1]
+    return bands
+
+
+def _lines(target: Target, x: Array) -> _Lines:
+    points, weights, piece = _quadrature(target, x)
+    h, count = np.diff(x), len(x) - 1
+    y = target(points)
+    u = (2 * points - x[piece] - x[piece + 1]) / h[piece]
+    mean = np.asarray(np.bincount(piece, weights * y, count) / h, dtype=float)
+    half = np.bincount(piece, weights * y * u, count) / h * 3
+    residual = y - mean[piece] - half[piece] * u
+    square = np.asarray(np.bincount(piece, weights * residual**2, count), dtype=float)
+    return _Lines(mean - half, mean + half, square)
+
+
+def _quadrature(target: Target, x: Array) -> tuple[Array, Array, NDArray[np.intp]]:
+    """Gauss points, weights and the piece of each; no panel crosses a knot or a break."""
+    node, weight = leggauss(GAUSS)
+    cuts = -(-PANELS // (len(x) - 1))
+    edges = (x[:-1, None] + np.diff(x)[:, None] * np.linspace(0, 1, cuts + 1)[:-1]).ravel()
+    edges = np.union1d(np.r_[edges, x], target.pieces())
+    h = np.diff(edges)[:, None]
+    points = (edges[:-1, None] + h * (node + 1) / 2).ravel()
+    piece = np.clip(np.searchsorted(x, points, side="right") - 1, 0, len(x) - 2)
+    return points, (h * weight / 2).ravel(), piece
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The best function with given knots."""
+
+    x: Array  # (knots + 2,), the ends included
+    y: Array  # (knots + 2,)
+    error: float  # L2
+    gradient: Array  # (knots,), of the squared error by the knots
+
+    @property
+    def function(self) -> PiecewiseLinear:
+        return PiecewiseLinear(self.x, self.y)
+
+
+def projected(target: Target, x: Array) -> Fit:
+    """The best function with these knots: the hats' normal equations (condition 4)."""
+    from scipy.linalg import solve_banded
+
+    points, weights, piece = _quadrature(target, x)
+    h, n = np.diff(x), len(x)
+    y, share = target(points), (points - x[piece]) / h[piece]
+    # Centred first: the projection of a large constant would round.
+    centre = float(weights @ y) / float(weights.sum())
+    y = y - centre
+    right = np.bincount(piece, weights * y * (1 - share), n)
+    right += np.bincount(piece + 1, weights * y * share, n)
+    bands = np.zeros((3, n))
+    bands[1, :-1] += h / 3
+    bands[1, 1:] += h / 3
+    bands[0, 1:] = bands[2, :-1] = h / 6
+    value = solve_banded((1, 1), bands, right)
+    residual = value[piece] * (1 - share) + value[piece + 1] * share - y
+    jumps = np.diff(np.diff(value) / h)
+    left_hat = np.bincount(piece + 1, weights * residual * share, n)
+    return Fit(
+        x,
+        value + centre,
+        float(np.sqrt(weights @ residual**2)),
+        2 * jumps * left_hat[1:-1],
+    )
+
+
+def _around_jumps(target: Target, program: Program, knots: int) -> Array | None:
+    """Knots with a steep pair at every jump; None without jumps or when knots do not suffice."""
+    jumps = [b.x for b in breaks(target) if b.jump]
+    if not jumps or knots < 2 * len(jumps):
+        return None
+    a, b = target.domain
+    x, _ = program.knots(knots - len(jumps) + 1)
+    pairs = [t + side * STEEP * (b - a) / 2 for t in jumps for side in (-1, 1)]
+    return np.union1d(x[~np.isin(x, jumps)], pairs)

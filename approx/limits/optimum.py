@@ -1,0 +1,114 @@
+"""The best that any function of n knots can do: one answer for every target and norm."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from approx.error import measure
+from approx.errors import InputError
+from approx.limits.grid import floor
+from approx.limits.l2 import best_l2
+from approx.limits.quadratic import best_of_quadratic, curvature_of
+from approx.limits.rates import rate
+from approx.limits.realise import network_of
+from approx.limits.sup import best_sup
+from approx.network import Network
+from approx.piecewise import PiecewiseLinear
+from approx.target import Target
+
+Norm = Literal["sup", "l2"]
+
+#: More knots than this are refused: the error is then far below what any plot shows.
+MOST = 256
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best continuous piecewise-linear approximation with at most `knots` breakpoints.
+
+    It bounds networks of one hidden layer: n units have at most n breakpoints. A deeper network
+    has more breakpoints than units; compare it at its own number of breakpoints.
+
+    Attributes:
+        function: reaches `error`; on a plateau it has fewer breakpoints than allowed.
+        error: its distance from the target, measured on the function itself.
+        lower: no function with so few knots is closer than this.
+        knots: how many breakpoints are allowed.
+        norm: "sup" or "l2".
+        certified: whether `lower` is a proof up to rounding (a closed form, a declared curvature
+            bound, a jump), or rests on the target being sampled finely enough.
+    """
+
+    function: PiecewiseLinear
+    error: float
+    lower: float
+    knots: int
+    norm: Norm
+    certified: bool = False
+
+    def to_network(self) -> Network:
+        """The ReLU network with one hidden layer that computes the function on all of the line.
+
+        It has one unit more than breakpoints, as many where a piece is flat, and none for a
+        straight line: see :func:`approx.limits.network_of`.
+        """
+        return network_of(self.function)
+
+
+def best(target: Target, knots: int, norm: Norm = "sup") -> Best:
+    """The best approximation of the target on its domain with at most `knots` free breakpoints.
+
+    The error never grows with the number of knots, but may stay: one more can be of no help.
+    A jump keeps the sup error of every continuous function at half its height or more, and in
+    L2 makes the best ever steeper: the answer then has a piece 1e-9 of the domain wide.
+
+    Raises:
+        InputError: for a negative or very large number of knots, or another norm.
+    """
+    if norm not in ("sup", "l2"):
+        raise InputError(f"no norm {norm!r}; use 'sup' or 'l2'")
+    if not 0 <= knots <= MOST:
+        raise InputError(f"{knots} knots; between 0 and {MOST} can be placed")
+    bend = curvature_of(target)
+    if bend is not None:
+        f, error = best_of_quadratic(target, bend, knots, norm)
+        return Best(f, error, error, knots, norm, certified=True)
+    if norm == "sup":
+        f, error, lower, certified = best_sup(target, knots)
+        return Best(f, error, min(lower, error), knots, norm, certified)
+    f, lower = best_l2(target, knots)
+    error = measure(f, target).l2
+    return Best(f, error, min(lower, error), knots, norm)
+
+
+def fewest_knots(target: Target, error: float, norm: Norm = "sup") -> int:
+    """The smallest number of knots with which an error of at most `error` can be reached.
+
+    Raises:
+        InputError: when that takes more than 256 knots, or a jump forbids it.
+    """
+    if norm == "sup" and error < floor(target):
+        raise InputError(
+            f"no continuous function is closer than {floor(target):g}, half the target's jump"
+        )
+    if best(target, 0, norm).error <= error:
+        return 0
+    # Bracketed from theory's guess outwards, then halved: the error falls with the knots.
+    fails, enough, step = 0, _guess(target, error, norm), 1
+    while best(target, enough, norm).error > error:
+        if enough == MOST:
+            raise InputError(f"an error of {error:g} takes more than {MOST} knots")
+        fails, enough, step = enough, min(enough + step, MOST), 2 * step
+    while enough - fails > 1:
+        middle = max((fails + enough) // 2, enough - step)
+        if best(target, middle, norm).error <= error:
+            enough, step = middle, 2 * step
+        else:
+            fails = middle
+    return enough
+
+
+def _guess(target: Target, error: float, norm: Norm) -> int:
+    pieces = (rate(target, 0, norm) / error) ** 0.5 if error > 0 else MOST
+    return int(min(max(pieces - 1, 1), MOST))

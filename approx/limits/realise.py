@@ -1,0 +1,49 @@
+"""The ReLU network of a piecewise-linear function: one hidden layer, valid on the whole line."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from approx.network import Network
+from approx.piecewise import PiecewiseLinear
+
+#: A slope below this share of the largest counts as flat.
+FLAT = 1e-13
+
+
+def network_of(function: PiecewiseLinear) -> Network:
+    """One hidden layer that computes the function, also where it goes on outside its domain.
+
+    Every knot gets one unit, facing away from a piece or knot in the middle. The n slope changes
+    alone leave the slope of that middle open:
+
+    - a flat piece as the middle needs nothing more: n units;
+    - otherwise one knot gets two units, one facing each way, which set both slopes: n + 1 units.
+      (An affine skip connection would save that unit; a network of n units with both kinds of
+      unit cannot always do it, for no subset of the slope changes need make up the first slope.)
+    - a straight line needs no hidden unit at all: the output layer alone.
+    """
+    f = function.simplified()
+    x, slopes = f.breakpoints, f.slopes
+    if not len(x):
+        return Network([[[slopes[0]]]], [[f.y[0] - slopes[0] * f.x[0]]])
+    flat = np.flatnonzero(np.abs(slopes) <= FLAT * np.abs(slopes).max())
+    if len(flat):
+        middle = int(flat[0])
+        left, right = x[:middle], x[middle:]
+        to_left, to_right = np.diff(slopes)[:middle], np.diff(slopes)[middle:]
+        base = float(f.y[middle + 1] if middle == 0 else f.y[middle])
+    else:
+        # The flattest corner: its two units cancel least against the others.
+        corner = int((np.abs(slopes[:-1]) + np.abs(slopes[1:])).argmin())
+        left, right = x[: corner + 1], x[corner:]
+        jumps = np.diff(slopes)
+        to_left, to_right = (
+            np.r_[jumps[:corner], -slopes[corner]],
+            np.r_[slopes[corner + 1], jumps[corner + 1 :]],
+        )
+        base = float(f.y[corner + 1])
+    weights = np.r_[-np.ones(len(left)), np.ones(len(right))]
+    return Network(
+        [weights[:, None], [np.r_[to_left, to_right]]], [-weights * np.r_[left, right], [base]]
+    )

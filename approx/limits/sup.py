@@ -1,0 +1,125 @@
+"""The best sup-norm approximation with n free knots, and a bound below which none exists."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from approx.error import measure
+from approx.limits.grid import floor, sampled_tube
+from approx.limits.polish import polish
+from approx.limits.tube import Tube, joined
+from approx.piecewise import PiecewiseLinear
+from approx.target import Target
+
+Array = NDArray[np.float64]
+
+#: Points per piece of the tube that finds the arrangement of the knots, and least of all.
+POINTS, FEWEST = 40, 800
+#: The lower bound's tube is this close to the target, as a share of the error.
+SHARE = 2.5e-4
+#: But has no more points than this.
+MOST = 20_000
+#: A path of fewer links in a tube wider by this share is a start too: it may be a plateau.
+NEAR = 1e-3
+#: Errors within this share of each other are equal.
+TIE = 1e-10
+
+
+def best_sup(target: Target, knots: int) -> tuple[PiecewiseLinear, float, float, bool]:
+    """(function, its error, lower bound, whether that is a proof); knots are the most allowed.
+
+    The tube is global: it finds the arrangement; the polish is local and makes it exact. Then a
+    finer tube must be too narrow for so few links just below the error; if it is not, its path
+    is the better start.
+    """
+    tube, _ = sampled_tube(target, max(FEWEST, POINTS * (knots + 1)))
+    _, enough, path = tube.narrowest(knots + 1, least=floor(target))
+    starts = [joined(path, target.domain)]
+    shorter = tube.links(enough * (1 + NEAR), knots + 1)
+    if shorter is not None and len(shorter) < len(path):
+        starts.append(joined(shorter, target.domain))
+    f, error = _better(target, starts)
+    for _ in range(3):
+        lower, certified, found = lower_bound(target, error, knots)
+        if found is None:
+            break
+        f, error = _better(target, [found], (f, error))
+    return f, error, lower, certified
+
+
+def _better(
+    target: Target,
+    starts: list[PiecewiseLinear],
+    known: tuple[PiecewiseLinear, float] | None = None,
+) -> tuple[PiecewiseLinear, float]:
+    """The smallest error among the starts polished, the starts, and what is known."""
+    candidates = [] if known is None else [known]
+    for start in starts:
+        tried = [start, polish(start, target)]
+        if len(target.pieces()) > 2:
+            tried += [polish(snapped(f, target), target) for f in tried]
+            tried.append(_through(tried[-1], target))
+        candidates += [(f, measure(f, target).sup) for f in tried]
+    error = min(error for _, error in candidates)
+    # On a plateau the shorter of equals.
+    equal = [pair for pair in candidates if pair[1] <= error * (1 + TIE)]
+    return min(equal, key=lambda pair: (len(pair[0].x), pair[1]))
+
+
+def snapped(f: PiecewiseLinear, target: Target) -> PiecewiseLinear:
+    """With knots that all but sit on a break exactly there; the polish then leaves them."""
+    x, y = f.x.copy(), f.y.copy()
+    for t in target.pieces()[1:-1]:
+        at = int(np.abs(x - t).argmin())
+        if 0 < at < len(x) - 1 and abs(x[at] - t) < 1e-5 * (x[-1] - x[0]):
+            y[at] += float(target(t) - target(x[at]))
+            x[at] = t
+    return PiecewiseLinear(x, y) if (np.diff(x) > 0).all() else f
+
+
+def _through(f: PiecewiseLinear, target: Target) -> PiecewiseLinear:
+    """The target's own values at the knots: exact where the target is straight in between."""
+    return PiecewiseLinear(f.x, target(f.x))
+
+
+def lower_bound(
+    target: Target, error: float, knots: int
+) -> tuple[float, bool, PiecewiseLinear | None]:
+    """(no function of so few knots is closer than this, proved?, a better start if there is one).
+
+    A polyline within δ of the target has a best error within δ of the target's. It is a proof,
+    up to rounding, where δ = M h²/8 with |f''| <= M; otherwise δ is estimated in the cells'
+    middles. A jump's half is always a bound.
+    """
+    least = floor(target)
+    scale = float(np.abs(target(np.linspace(*target.domain, 65))).max())
+    if error <= least * (1 + 1e-9) or error <= 1e-13 * scale:
+        return (least if least else 0.0), least > 0 or error == 0, None
+    certified = target.curvature is not None and len(target.pieces()) == 2
+    if certified:
+        tube, deviation = _uniform_tube(target, error)
+    else:
+        tube, deviation = sampled_tube(target, min(MOST, max(4000, 100 * (knots + 1))))
+        deviation *= 1.1
+    epsilon = error * (1 - 1e-6) - deviation
+    if epsilon <= least:
+        return least, certified, None
+    if tube.links(epsilon, knots + 1) is None:
+        return max(least, epsilon - deviation), certified, None
+    fails, _, path = tube.narrowest(knots + 1, least)
+    found = joined(path, target.domain)
+    return max(least, fails - deviation), certified, found
+
+
+def _uniform_tube(target: Target, error: float) -> tuple[Tube, float]:
+    """A tube with equal cells and δ = M h²/8, a share of the error."""
+    a, b = target.domain
+    bound = target.curvature
+    assert bound is not None
+    cells = math.ceil((b - a) * math.sqrt(bound / (8 * SHARE * error)))
+    x = np.linspace(a, b, min(max(cells, 200), MOST) + 1)
+    y = target(x)
+    return Tube(x, y, y), bound * float(np.diff(x).max()) ** 2 / 8
