@@ -19,6 +19,7 @@ Array = NDArray[np.float64]
 
 RADIUS = 0.25  # inches
 TOP, BOTTOM, SIDE = 1.35, 0.6, 0.85
+ROW, TALLEST = 1.1, 5.5  # a row is this high, until the figure would be too tall
 
 
 def draw(subject: Subject, theme: Theme, language: str) -> Figure:
@@ -27,7 +28,8 @@ def draw(subject: Subject, theme: Theme, language: str) -> Figure:
     alt = say(
         "alt.network", language, title=subject.title(language), architecture=network.architecture
     )
-    height = TOP + BOTTOM + max(2.2, 0.78 * (diagram.rows - 1))
+    gaps = max(1, diagram.rows - 1)
+    height = TOP + BOTTOM + max(2.2, gaps * min(ROW, TALLEST / gaps))
     figure = canvas.canvas(height, alt)
     canvas.heading(figure, theme, subject.title(language), formula(network, language))
     # One unit of these axes is one inch, so that circles are circles.

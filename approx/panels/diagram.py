@@ -152,15 +152,42 @@ def _edges(w: Array, left: list[Unit], right: list[Unit]) -> list[Edge]:
     pairs = [(a, b) for b in right for a in left if w[b.index, a.index] != 0]
     largest = float(np.abs(w).max()) or 1.0
     labelled = len(pairs) <= MOST_LABELS
+    places = _label_places(pairs, fan_in=len(left) > len(right))
     edges = []
-    for a, b in pairs:
+    for (a, b), at in zip(pairs, places, strict=True):
         value = float(w[b.index, a.index])
-        # Labels stand near the fuller column, where the edges have spread; where edges cross
-        # on their way to several units, nearer still.
-        crossing = min(len(left), len(right)) > 1
-        near = 0.2 if crossing else 0.4
-        at = 1 - near if len(right) >= len(left) else near
         color = b.color if len(right) >= len(left) and b.color is not None else a.color
         text = weight(value) if labelled else ""
         edges.append(Edge(a, b, value, text, at, color, abs(value) / largest))
     return edges
+
+
+def _label_places(pairs: list[tuple[Unit, Unit]], fan_in: bool) -> list[float]:
+    """Where along each edge its label stands: near the fuller column, away from other edges."""
+    # A column's gap is about this many times as wide as the diagram is high.
+    stretch = np.array([1.6, 1.0])
+    ends = [(stretch * (a.x, a.y), stretch * (b.x, b.y)) for a, b in pairs]
+    several = len({id(a) for a, _ in pairs}) > 1 and len({id(b) for _, b in pairs}) > 1
+    if not several:  # no edges cross: all labels at one distance, in a column of their own
+        return [0.4 if fan_in else 0.6] * len(pairs)
+    places: list[float] = []
+    taken: list[Array] = []
+    for k, (start, end) in enumerate(ends):
+        best, chosen = -1.0, 0.5
+        for share in (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45):
+            at = share if fan_in else 1 - share
+            point = start + at * (end - start)
+            room = [float(np.hypot(*(point - other))) / 2 for other in taken]
+            room += [_distance(point, *other) for j, other in enumerate(ends) if j != k]
+            if min(room) > best:
+                best, chosen = min(room), at
+        places.append(chosen)
+        taken.append(start + chosen * (end - start))
+    return places
+
+
+def _distance(point: Array, start: Array, end: Array) -> float:
+    """From a point to a segment."""
+    along = end - start
+    share = float(np.clip((point - start) @ along / (along @ along), 0, 1))
+    return float(np.hypot(*(point - start - share * along)))

@@ -63,8 +63,8 @@ class Layout:
 WIDE = Layout(
     width=8 * 16 / 9,
     height=8.0,
-    title=(-6.5, 3.28),
-    formula=(-6.5, 2.6),
+    title=(-6.5, 3.2),
+    formula=(-6.5, 2.55),
     key=(6.5, 2.02),
     diagram=Box(-6.5, -2.5, -1.8, 2.1),
     plot=Box(-0.6, -2.2, 6.4, 1.75),

@@ -76,8 +76,12 @@ class Story(Scene):
             self.tell(beat)
             spent = float(self.time) - start
             last = number == len(self.beats) - 1
-            self.wait(max(LAST if last else REST, len(beat.caption) / READING - spent))
+            self.rest(max(LAST if last else REST, len(beat.caption) / READING - spent))
             self.told.append(Told(beat, start, float(self.time)))
+
+    def rest(self, seconds: float) -> None:
+        """The end of a beat: time to read, and the frame that stills and handouts show."""
+        self.wait(seconds)
 
     def tell(self, beat: Beat) -> None:
         """Play one beat: the method named after it ('neuron-2' -> tell_neuron(2))."""

@@ -35,6 +35,7 @@ def write(
     weight = 700 if bold else 400
     source = f"#text(font: {_string(FONT)}, weight: {weight}, {_string('H' + text)})"
     mobject = Typst(source, font_size=EM * size, color=color, font_paths=[FONT_FOLDER])
+    mobject.text = text  # what tests and captions find it by
     return _on_baseline(mobject, at, anchor)
 
 

@@ -34,8 +34,6 @@ TABLE = {
     "sum.neuron": "Neuron {i}: die Gerade {line}, unter null flach gefaltet, mal {weight}.",
     "sum.neurons": "Neuronen {first} bis {last}: je eine Gerade, unter null flach gefaltet.",
     "sum.add": "Aufeinandergelegt ergeben sie die Summe: Die dicke Linie ist die Summe bisher.",
-    "sum.error": "{error}.",
-    "sum.best": "{best}.",
     "sum.formula": "Das ganze Netz in einer Zeile: {n} Neuronen, {corners}.",
     "sum.formula.one": "Das ganze Netz in einer Zeile: ein Neuron, {corners}.",
 }

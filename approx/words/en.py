@@ -34,8 +34,6 @@ TABLE = {
     "sum.neuron": "Neuron {i}: the line {line}, folded flat below zero, times {weight}.",
     "sum.neurons": "Neurons {first} to {last}: each a line, folded flat below zero.",
     "sum.add": "Lifted onto each other they add up: the thick line is the sum so far.",
-    "sum.error": "{error}.",
-    "sum.best": "{best}.",
     "sum.formula": "The whole network in one line: {n} neurons, {corners}.",
     "sum.formula.one": "The whole network in one line: one neuron, {corners}.",
 }

@@ -1,0 +1,105 @@
+"""The picture of a sum shows the network's own numbers."""
+
+import numpy as np
+import pytest
+
+from approx import catalog
+from approx.network import Network
+from approx.panels import neurons, story_sum
+from approx.panels import sum as panels
+from approx.panels.diagram import MOST_UNITS
+from approx.panels.diagram import build as diagram
+from approx.panels.formula import formula
+from approx.panels.wording import verdict
+from approx.subject import Subject, resolve
+from approx.target import square
+
+NAMES = catalog.names()
+
+
+def wide(width: int) -> Subject:
+    rng = np.random.default_rng(width)
+    network = Network(
+        [rng.normal(size=(width, 1)), rng.normal(size=(1, width))],
+        [rng.normal(size=width), rng.normal(size=1)],
+    )
+    return Subject("wide", {"en": "wide", "de": "breit"}, network, square())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_parts_add_up_to_the_output(name):
+    whole = panels.build(resolve(name))
+    x = np.linspace(*whole.subject.domain, 401)
+    total = whole.start(x) + sum(term.part(x) for term in whole.terms)
+    assert np.allclose(total, whole.subject.network(x), atol=1e-12)
+    assert np.allclose(whole.terms[-1].total(x), whole.function(x), atol=1e-12)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_everything_drawn_is_inside_the_axes(name):
+    panel = panels.panel(panels.build(resolve(name)))
+    low, high = panel.vertical.low, panel.vertical.high
+    for curve in panel.curves:
+        assert low <= curve.y.min()
+        assert curve.y.max() <= high
+
+
+def test_markers_span_exactly_the_error():
+    whole = panels.build(resolve("parabola-4-best"))
+    for marker in panels.error_markers(whole):
+        assert abs(marker.high - marker.low) == pytest.approx(0.5, abs=1e-12)
+
+
+def test_what_is_taken_away_comes_last_and_is_hatched():
+    whole = panels.build(resolve("sigmoid"))
+    assert [term.weight > 0 for term in whole.terms] == [True, False]
+    assert [band.hatched for band in panels.panel(whole).bands] == [False, True, False]
+
+
+def test_the_formula_is_the_network():
+    text = "".join(part.text for part in formula(resolve("parabola-4-best").network))
+    assert text == "f(x) = 2r(x) + 2r(−x) + 4r(x − 2) + 4r(−x − 2) − 1/2"
+
+
+def test_a_formula_of_many_neurons_leaves_out_the_middle():
+    text = "".join(part.text for part in formula(wide(30).network))
+    assert text.count("r(") == 5
+    assert "…" in text
+
+
+def test_a_wide_diagram_folds_its_middle():
+    parts = diagram(wide(30))
+    hidden = [unit for unit in parts.units if unit.color is not None]
+    assert len(hidden) == MOST_UNITS - 1
+    assert [fold.text for fold in parts.folds] == ["23 more"]
+
+
+def test_edges_of_weight_zero_are_not_drawn():
+    edges = [e for e in diagram(resolve("sigmoid")).edges if e.end.column == 2]
+    assert len(edges) == 8
+    assert all(edge.value != 0 for edge in edges)
+
+
+def test_many_neurons_are_told_in_groups_that_leave_none_out():
+    whole = panels.build(wide(30))
+    told = story_sum.steps(whole)
+    assert len(told) == story_sum.GROUPS
+    assert sorted(term.neuron for step in told for term in step) == list(range(30))
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("parabola-2", "Largest error 0.25 at x = ±0.5; 2× the best possible with one breakpoint"),
+        ("parabola-4-best", "no function with 3 breakpoints does better"),
+        ("sigmoid", "Largest error 0.04401 at x = ±1.099"),
+    ],
+)
+def test_the_verdict_says_what_the_numbers_say(name, words):
+    assert words in verdict(resolve(name))
+
+
+def test_every_neuron_has_its_small_picture():
+    rows = neurons.build(resolve("sigmoid"))
+    assert [len(row.panels) for row in rows] == [8, 2, 1]
+    assert rows[0].panels[3].title == "r(−x − 4)"

@@ -1,0 +1,85 @@
+"""A real film: rendered, decoded, counted; captions beside it; nothing left behind by a failure."""
+
+import itertools
+
+import av
+import pytest
+import srt
+
+from approx.errors import InputError, MachineError
+from approx.render import film, stories
+from approx.render.check import check
+from approx.subject import resolve
+
+
+@pytest.fixture(scope="module")
+def rendered(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("film")
+    path = folder / "it's {odd} name.mp4"
+    beats = []
+    captions = film.render(
+        resolve("parabola-2"), "sum", path, quality="480p15",
+        report=lambda done, total, caption: beats.append((done, total)),
+    )  # fmt: skip
+    return path, captions, beats
+
+
+def test_the_film_has_the_frames_its_beats_need(rendered):
+    path, captions, _ = rendered
+    with av.open(str(path)) as container:
+        stream = container.streams.video[0]
+        size = (stream.codec_context.width, stream.codec_context.height)
+        frames = [frame.pts for frame in container.decode(stream)]
+    assert size == (854, 480)
+    assert float(stream.average_rate) == pytest.approx(15, rel=1e-3)
+    assert len(frames) == round(captions[-1].end * 15)
+    assert frames == sorted(set(frames))
+
+
+def test_captions_follow_each_other_without_gaps(rendered):
+    path, captions, beats = rendered
+    told = list(srt.parse(path.with_suffix(".srt").read_text()))
+    assert [t.content for t in told] == [caption.text for caption in captions]
+    for one, other in itertools.pairwise(captions):
+        assert one.end == pytest.approx(other.start)
+    assert beats == [(k, len(captions)) for k in range(len(captions))]
+
+
+def test_every_caption_can_be_read(rendered):
+    for caption in rendered[1]:
+        assert caption.end - caption.start >= len(caption.text) / 20
+
+
+def test_the_folder_holds_the_film_and_its_captions_only(rendered):
+    path = rendered[0]
+    assert sorted(p.name for p in path.parent.iterdir()) == [path.name, path.stem + ".srt"]
+
+
+def test_a_film_cut_short_or_of_the_wrong_size_is_refused(rendered, tmp_path):
+    path, captions, _ = rendered
+    seconds = captions[-1].end
+    assert check(path, 854, 480, 15, seconds) > 0
+    half = tmp_path / "half.mp4"
+    half.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    with pytest.raises(MachineError, match="cannot be played back"):
+        check(half, 854, 480, 15, seconds)
+    with pytest.raises(MachineError, match="not 1280x720 at 30"):
+        check(path, 1280, 720, 30, seconds)
+    with pytest.raises(MachineError, match="frames, not"):
+        check(path, 854, 480, 15, seconds + 5)
+
+
+def test_a_failing_worker_leaves_the_old_film_as_it_was(tmp_path, monkeypatch):
+    path = tmp_path / "a.mp4"
+    path.write_bytes(b"old")
+    monkeypatch.setattr(film.sys, "executable", "/bin/false")
+    with pytest.raises(MachineError, match="the render failed"):
+        film.render(resolve("parabola-2"), "sum", path)
+    assert path.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.mp4"]
+
+
+def test_a_story_that_does_not_fit_says_which_do():
+    with pytest.raises(InputError, match="does not fit 'sigmoid': it has 2 hidden layers"):
+        stories.choose(resolve("sigmoid"), "sum")
+    assert stories.choose(resolve("parabola-2"), None) == "sum"

@@ -1,0 +1,94 @@
+"""Every story of every subject that fits: at the end of each beat a designer finds nothing."""
+
+import itertools
+
+import pytest
+from watch import texts, watch
+
+from approx import catalog
+from approx.render import stories
+from approx.subject import resolve
+from approx.theme import THEMES
+
+CASES = [
+    (story, name)
+    for story in stories.names()
+    for name in catalog.names()
+    if stories.misfit(story, resolve(name)) is None
+]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("story", "name"), CASES)
+def test_no_text_overlaps_another_or_comes_close_to_an_edge(story, name, theme, tmp_path):
+    beats = []
+
+    def look(told, beat):
+        beats.append(beat)
+        safe = told.layout.safe
+        seen = texts(told)
+        assert len(seen) > 3
+        for text in seen:
+            assert safe.left <= text.left, (beat, text)
+            assert text.right <= safe.right, (beat, text)
+            assert safe.bottom <= text.bottom, (beat, text)
+            assert text.top <= safe.top, (beat, text)
+        for one, other in itertools.combinations(seen, 2):
+            assert not one.overlaps(other), (beat, one, other)
+
+    told = watch(story, resolve(name), theme, tmp_path, look, language="de")
+    assert beats == [beat.name for beat in told.plan()]
+
+
+def test_the_overlap_check_can_fail(tmp_path):
+    from approx.stage.words import write
+
+    found = []
+
+    def look(told, beat):
+        if not found:
+            told.add(write("on top of the caption", 0.3, "#FFFFFF", told.layout.caption))
+            found.extend(a for a, b in itertools.combinations(texts(told), 2) if a.overlaps(b))
+
+    watch("sum", resolve("parabola-2"), "dark", tmp_path, look)
+    assert found
+
+
+@pytest.mark.parametrize("name", ["parabola-2", "parabola-4-best"])
+def test_the_bright_line_ends_on_the_networks_own_breakpoints(name, tmp_path):
+    subject = resolve(name)
+    seen = {}
+
+    def look(told, beat):
+        if beat == "add":
+            seen["corners"] = told.line.corners
+            f = subject.analysis.output
+            seen["expected"] = told.plot.points(f.x, f.y)
+
+    watch("sum", subject, "dark", tmp_path, look)
+    assert seen["corners"] == pytest.approx(seen["expected"], abs=1e-9)
+
+
+def test_every_running_sum_in_between_is_exact(tmp_path):
+    """Half way through each rise, the line's corners are floor + half a part, nothing rounded."""
+    from approx.stage.shapes import Polyline, Reshape
+
+    states = []
+    original = Reshape.__init__
+
+    def spy(self, shape, state, **options):
+        original(self, shape, state, **options)
+        if isinstance(shape, Polyline):
+            states.append(state)
+
+    Reshape.__init__ = spy
+    try:
+        told = watch("sum", resolve("parabola-4-best"), "dark", tmp_path, lambda *_: None)
+    finally:
+        Reshape.__init__ = original
+    rises = states[-1::-2][:4][::-1]  # each neuron: its hinge is lifted, then the line rises
+    floor = told.sum.start
+    for term, rise in zip(told.sum.terms, rises, strict=True):
+        half = floor + 0.5 * term.part
+        assert rise(0.5) == pytest.approx(told.plot.points(half.x, half.y), abs=1e-12)
+        floor = term.total

@@ -1,0 +1,83 @@
+"""Runs a story without drawing a frame, and shows every beat's end to an observer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from manim import VMobject, tempconfig
+
+from approx.render.stories import load
+from approx.stage.story import Story
+from approx.subject import Subject
+from approx.theme import THEMES
+
+
+@dataclass(frozen=True)
+class Text:
+    """A visible text and its box in the frame."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    def overlaps(self, other: Text, slack: float = 0.02) -> bool:
+        wide = min(self.right, other.right) - max(self.left, other.left)
+        high = min(self.top, other.top) - max(self.bottom, other.bottom)
+        return wide > slack and high > slack
+
+
+def texts(story: Story) -> list[Text]:
+    """Every text that can be seen now."""
+    found = []
+    for mobject in story.mobjects:
+        for member in mobject.get_family():
+            text = getattr(member, "text", None)
+            if isinstance(text, str) and _visible(member):
+                (left, bottom), (right, top) = (
+                    member.get_corner((-1, -1, 0))[:2],
+                    member.get_corner((1, 1, 0))[:2],
+                )
+                found.append(Text(text, left, bottom, right, top))
+    return found
+
+
+def _visible(mobject: VMobject) -> bool:
+    glyphs = mobject.family_members_with_points()
+    return any(glyph.get_fill_opacity() > 0.02 for glyph in glyphs)
+
+
+def watch(
+    name: str,
+    subject: Subject,
+    theme: str,
+    folder: Path,
+    look: Callable[[Story, str], None],
+    language: str = "en",
+) -> Story:
+    """Tell the story, every animation jumping to its end; `look(story, beat)` at each rest."""
+    base = load(name)
+
+    class Watched(base):  # type: ignore[misc,valid-type]
+        theme_name = theme
+
+        def rest(self, seconds: float) -> None:
+            look(self, self.beats[len(self.told)].name)
+            super().rest(seconds)
+
+    settings = {
+        "dry_run": True,
+        "media_dir": str(folder),
+        "progress_bar": "none",
+        "verbosity": "ERROR",
+    }
+    with tempconfig(settings):
+        story = Watched(subject=subject)
+        story.theme, story.language = THEMES[theme], language
+        story.renderer.skip_animations = True
+        story.renderer._original_skipping_status = True
+        story.render()
+    return story

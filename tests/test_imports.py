@@ -1,0 +1,50 @@
+"""What is loaded when: the library without a drawing library, the command line without either."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("matplotlib", "manim", "scipy.optimize", "rich")
+
+
+def loaded_by(statement: str) -> set[str]:
+    code = f"import sys\n{statement}\nprint('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "import approx",
+        "import approx; approx.Network; approx.resolve('sigmoid').error",
+        "from approx.panels import sum; from approx import resolve; sum.build(resolve('sigmoid'))",
+    ],
+)
+def test_the_library_loads_neither_matplotlib_nor_manim(statement):
+    assert not {"matplotlib", "manim"} & loaded_by(statement)
+
+
+def test_help_loads_only_click():
+    modules = loaded_by(
+        "import contextlib, io\nfrom approx.__main__ import run\n"
+        "with contextlib.redirect_stdout(io.StringIO()): run(['--help'])"
+    )
+    assert "click" in modules
+    assert not {"numpy", *HEAVY} & modules
+
+
+def test_figures_do_not_load_pyplot_or_manim():
+    modules = loaded_by("from approx import figures, resolve\nfigures.draw(resolve('parabola-4'))")
+    assert "matplotlib" in modules
+    assert not {"matplotlib.pyplot", "manim"} & modules
+
+
+def test_every_public_name_can_be_had():
+    import approx
+
+    for name in approx.__all__:
+        assert getattr(approx, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'Netwrok'"):
+        approx.Netwrok  # noqa: B018
