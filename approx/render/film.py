@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
@@ -68,8 +68,9 @@ def _run(job: Job, folder: Path, report: Report) -> dict[str, Any]:
         try:
             assert worker.stdin is not None
             assert worker.stdout is not None
-            worker.stdin.write(json.dumps(asdict(job)).encode())
-            worker.stdin.close()
+            with suppress(BrokenPipeError):  # a worker that died at once says why in its log
+                worker.stdin.write(json.dumps(asdict(job)).encode())
+                worker.stdin.close()
             last: dict[str, Any] = {}
             for line in worker.stdout:
                 last = json.loads(line)
