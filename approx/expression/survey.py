@@ -1,0 +1,212 @@
+"""What a function does on a domain: where it is defined, breaks, or leaves every bound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from approx.expression.function import Expression
+from approx.expression.places import GRID, candidates
+
+Array = NDArray[np.float64]
+Kind = Literal["pole", "wild", "jump", "kink", "edge", "hole"]
+
+#: Steps towards a place, as shares of the way to its neighbour, each as much nearer.
+_STEPS = 10.0 ** np.array([-1.0, -1.75, -2.5, -3.25, -4.0])
+#: Share of the domain around a pole that says nothing about the function's size.
+_NEAR_POLE = 0.02
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the function breaks.
+
+    Attributes:
+        x: where.
+        kind: "pole" (no bound), "wild" (no limit), "jump", "kink" (a derivative jumps), "edge"
+            (defined on one side only) or "hole" (both sides meet; the value does not).
+        left, right: one-sided limits; NaN where it is not defined, infinite where it has no bound.
+    """
+
+    x: float
+    kind: Kind
+    left: float
+    right: float
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A part of the domain on which the function is not defined, and whose ends belong to it."""
+
+    left: float
+    right: float
+    closed: tuple[bool, bool]
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Everything a picture has to respect.
+
+    Attributes:
+        places: where the function breaks, ascending; the ends of the domain only if it has a
+            pole or no limit there.
+        gaps: where it is not defined.
+        defined: the rest, as closed intervals.
+        ends: one-sided limits at the domain's two ends.
+        crowded: whether there were too many places to list.
+        fast: whether it changes more between two drawn points than a picture can show.
+        reach: its largest |value|, away from poles; infinite when it overflows.
+    """
+
+    places: tuple[Place, ...]
+    gaps: tuple[Gap, ...]
+    defined: tuple[tuple[float, float], ...]
+    ends: tuple[float, float]
+    crowded: bool
+    fast: bool
+    reach: float
+
+
+def survey(f: Expression, domain: tuple[float, float]) -> Survey:
+    """Look at f on the domain [a, b]."""
+    a, b = domain
+    x = np.linspace(a, b, GRID)
+    y, slope = f(x), f(x, 1)
+    finite = np.sort(y[np.isfinite(y)])
+    # The middle nine tenths: a pole's neighbours say nothing about the size of the rest.
+    cut = len(finite) // 20
+    scale = float(np.ptp(finite[cut : len(finite) - cut])) if len(finite) else 0.0
+    inner, crowded = candidates(f.parts, domain)
+    at = np.r_[a, inner, b]
+    gaps, defined = _gaps(f, at)
+    left, right = _Side.of(f, at, -1, scale), _Side.of(f, at, +1, scale)
+    value = f(at)
+    places = [
+        place
+        for i in range(len(at))
+        if (place := _judge(i, at, value, left, right, scale)) is not None
+    ]
+    poles = np.array([p.x for p in places if p.kind in ("pole", "wild")])
+    away = np.ones(x.shape, bool)
+    for pole in poles:
+        away &= np.abs(x - pole) > _NEAR_POLE * (b - a)
+    reach = float(np.abs(y[away & ~np.isnan(y)]).max(initial=0.0))
+    return Survey(
+        tuple(places),
+        gaps,
+        defined,
+        (float(right.limit[0]), float(left.limit[-1])),
+        crowded,
+        _fast(y, slope, away, b - a),
+        reach,
+    )
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One side of every place: its limit, and how surely it is one."""
+
+    limit: Array  # (places,), NaN where undefined, infinite at a pole
+    doubt: Array  # (places,), how far the limit may be off
+    wild: NDArray[np.bool_]  # (places,), no limit
+    slope: Array  # (places,), of f close by
+    bend: Array  # (places,), second derivative close by
+    step: Array  # (places,), how close
+
+    @classmethod
+    def of(cls, f: Expression, at: Array, side: int, scale: float) -> _Side:
+        width = at[-1] - at[0]
+        room = np.diff(at) / 2
+        room = np.minimum(np.r_[0.0, room] if side < 0 else np.r_[room, 0.0], width / 100)
+        step = np.maximum(room[:, None] * _STEPS, 64 * np.spacing(np.abs(at))[:, None])
+        x = at[:, None] + side * step
+        near, v = step[:, -1], f(x)
+        slope, bend = f(x[:, -1], 1), f(x[:, -1], 2)
+        v[room == 0] = np.nan
+        last = v[:, -1]
+        with np.errstate(all="ignore"):
+            change = np.diff(v, axis=1)
+            first, second = np.abs(change[:, :2]).max(axis=1), np.abs(change[:, 2:]).max(axis=1)
+            large = second > 1e-3 * np.maximum(np.abs(last), scale)
+            # A limit makes the changes die away; a logarithm's never do.
+            growing = (np.diff(np.abs(v), axis=1) > 0).all(axis=1)
+            pole = np.isinf(last) | (growing & large & (second >= 0.95 * first))
+            turning = ~((change > 0).all(axis=1) | (change < 0).all(axis=1))
+            ahead = side * near * slope
+            limit = last - np.where(np.abs(ahead) <= second, ahead, 0.0)
+        wild = turning & large & (second > 0.3 * first) & ~pole
+        limit = np.where(pole, np.copysign(np.inf, last), limit)
+        return cls(limit, second, wild, slope, bend, near)
+
+
+def _judge(
+    i: int, at: Array, value: Array, left: _Side, right: _Side, scale: float
+) -> Place | None:
+    low, high = float(left.limit[i]), float(right.limit[i])
+    at_end = i in (0, len(at) - 1)
+    kind: Kind
+    if np.isinf(low) or np.isinf(high):
+        kind = "pole"
+    elif (left.wild[i] or right.wild[i]) and not (at_end and np.isfinite(value[i])):
+        kind = "wild"
+    elif at_end or (np.isnan(low) and np.isnan(high)):
+        return None
+    elif np.isnan(low) or np.isnan(high):
+        kind = "edge"
+    else:
+        size = max(abs(low), abs(high), scale)
+        doubt = 4 * (left.doubt[i] + right.doubt[i]) + 1e-9 * size
+        if abs(low - high) > doubt:
+            kind = "jump"
+        elif not abs(value[i] - (low + high) / 2) <= doubt:
+            kind = "hole"
+        elif _smooth(i, left, right, scale / (at[-1] - at[0])):
+            return None
+        else:
+            kind = "kink"
+    return Place(float(at[i]), kind, low, high)
+
+
+def _smooth(i: int, left: _Side, right: _Side, slope: float) -> bool:
+    """Whether the first two derivatives meet, as far as can be seen from close by."""
+    with np.errstate(all="ignore"):
+        bend = abs(left.bend[i]) + abs(right.bend[i])
+        moved = 2 * (left.step[i] + right.step[i]) * bend
+        tame = moved <= 1e-2 * (abs(left.slope[i]) + slope)
+        first = abs(left.slope[i] - right.slope[i]) <= moved + 1e-9 * slope
+        return bool(
+            tame and first and abs(left.bend[i] - right.bend[i]) <= 1e-2 * bend + 1e-9 * slope
+        )
+
+
+def _gaps(f: Expression, at: Array) -> tuple[tuple[Gap, ...], tuple[tuple[float, float], ...]]:
+    """Pieces between neighbouring places on which f is a number nowhere, joined; and the rest."""
+    share = np.array([0.11, 0.29, 0.5, 0.71, 0.89])
+    inside = f(at[:-1, None] + np.diff(at)[:, None] * share)
+    missing = np.isnan(inside).all(axis=1)
+    starts = np.r_[0, np.flatnonzero(np.diff(missing)) + 1]
+    ends = np.r_[starts[1:], len(missing)]
+    runs = [
+        (float(at[i]), float(at[j]), bool(missing[i])) for i, j in zip(starts, ends, strict=True)
+    ]
+    value = dict(zip(at.tolist(), np.isfinite(f(at)).tolist(), strict=True))
+    gaps = tuple(Gap(lo, hi, (not value[lo], not value[hi])) for lo, hi, gone in runs if gone)
+    return gaps, tuple((lo, hi) for lo, hi, gone in runs if not gone)
+
+
+def _fast(y: Array, slope: Array, away: NDArray[np.bool_], width: float) -> bool:
+    """Whether the odd points of the grid are far from the lines between the even ones."""
+    known: Array = y[away & np.isfinite(y)]
+    if not known.size:
+        return False
+    span = float(np.ptp(known))
+    with np.errstate(all="ignore"):
+        off = np.abs(y[1:-1:2] - (y[:-2:2] + y[2::2]) / 2)
+        jumpy = float(np.mean(off[away[1:-1:2]] > 0.2 * span))
+        # A grid in step with the function sees a constant, but not a constant slope.
+        steep = np.abs(slope) * (width / (GRID // 2)) > max(span, 1e-300)
+        aliased = float(np.mean(steep[away]))
+    return jumpy > 0.05 or aliased > 0.5
