@@ -53,6 +53,11 @@ class ErrorReport:
     l2: float
     unresolved: tuple[tuple[float, float], ...] = ()
 
+    @property
+    def none(self) -> bool:
+        """Whether the error cannot be told from the rounding of the evaluations."""
+        return self.bracket[0] <= 0 and not self.unresolved
+
 
 def measure(f: PiecewiseLinear, target: Target) -> ErrorReport:
     """Sup and L2 error of f against the target, over f's domain."""
@@ -67,7 +72,7 @@ def measure(f: PiecewiseLinear, target: Target) -> ErrorReport:
     lower, upper = max(0.0, sup - rounding), sup + rounding
     unresolved = tuple((lo, hi) for piece in pieces for lo, hi in piece.unresolved)
     certified = target.curvature is not None and not target.breaks
-    if certified and target.curvature is not None:
+    if certified and lower > 0 and target.curvature is not None:
         bound = target.curvature
         lower, upper = certify(f, target, lambda lo, hi: np.full_like(lo, bound), sup)
         lower, upper = min(lower, sup), max(upper, sup)

@@ -33,7 +33,7 @@ def as_dict(subject: Subject) -> dict[str, Any]:
             "breakpoints": len(f.breakpoints),
             "sup_error": subject.limit.error,
             "lower_bound": subject.limit.lower,
-            "ratio": _finite(error.sup / subject.limit.error) if subject.limit.error else None,
+            "ratio": None if error.none else error.sup / subject.limit.error,
         },
         "unresolved": [list(interval) for interval in error.unresolved],
         "bends": [

@@ -8,7 +8,7 @@ from approx.network import Network
 from approx.target import Target, label
 
 EXAMPLE = Example(
-    title={"en": "a hat from three neurons", "de": "ein Hut aus drei Neuronen"},
+    title={"en": "A hat from three neurons", "de": "Ein Hut aus drei Neuronen"},
     network=Network.sum_of([translation(-1), identity(), translation(1)], outputs=(1, -2, 1)),
     target=Target(
         lambda x: np.maximum(1 - np.abs(x), 0),

@@ -17,8 +17,8 @@ UNIT = 1 + math.sqrt(2)
 
 EXAMPLE = PlaneExample(
     title={
-        "en": "a ring with eight corners",
-        "de": "ein Ring mit acht Ecken",
+        "en": "A ring with eight corners",
+        "de": "Ein Ring mit acht Ecken",
     },
     network=Network(
         [BOTH_WAYS, [[1 / UNIT] * 8, [-1 / UNIT] * 8], [[-1, -1]]],

@@ -20,8 +20,8 @@ def make(layers: int) -> Example:
     )
     return Example(
         title={
-            "en": f"a sawtooth of {pieces} pieces from {2 * layers} neurons",
-            "de": f"ein Sägezahn mit {pieces} Stücken aus {2 * layers} Neuronen",
+            "en": f"A sawtooth of {pieces} pieces from {2 * layers} neurons",
+            "de": f"Ein Sägezahn mit {pieces} Stücken aus {2 * layers} Neuronen",
         },
         network=sawtooth(layers),
         target=wave,

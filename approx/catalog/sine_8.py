@@ -24,8 +24,8 @@ LEFT = [half_turn().translated(x) for x in (-TURN, -KNOTS[2], -KNOTS[3])]
 
 EXAMPLE = Example(
     title={
-        "en": "the best sin 3x with eight breakpoints",
-        "de": "das beste sin 3x mit acht Knicken",
+        "en": "The best sin 3x with eight breakpoints",
+        "de": "Das beste sin 3x mit acht Knicken",
     },
     network=Network.sum_of(
         RIGHT + LEFT,

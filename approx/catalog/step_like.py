@@ -15,7 +15,7 @@ SLOPE = 8.0
 HALF = 1 / (2 * SLOPE)
 
 EXAMPLE = Example(
-    title={"en": "almost a step, from two neurons", "de": "fast eine Stufe, aus zwei Neuronen"},
+    title={"en": "Almost a step, from two neurons", "de": "Fast eine Stufe, aus zwei Neuronen"},
     network=Network.sum_of([translation(-HALF), translation(HALF)], outputs=(SLOPE, -SLOPE)),
     target=Target(
         lambda x: np.where(x > 0, 1.0, 0.0),

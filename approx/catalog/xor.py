@@ -5,7 +5,7 @@ from approx.network import Network
 
 EXAMPLE = PlaneExample(
     title={
-        "en": "exclusive or from two neurons",
+        "en": "Exclusive or from two neurons",
         "de": "Exklusiv-Oder aus zwei Neuronen",
     },
     # r(x + y) − 2 r(x + y − 1) is 0 or 1 at the four corners; −1/2 puts the border between them.

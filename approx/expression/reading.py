@@ -99,7 +99,7 @@ def _mended(
         holes += [*zip(domain, seen.ends, strict=True)]
         holes += [(p.x, v) for p in seen.places if p.kind == "edge" for v in (p.left, p.right)]
         # Only where the value is not its limit: floor at a whole right end, x·log(x) at 0.
-        holes = [(t, v) for t, v in holes if np.isfinite(v) and not _meets(float(f(t)), v)]
+        holes = [(t, v) for t, v in holes if np.isfinite(v) and float(f(t)) != v]
 
     def mended(x: Array) -> Array:
         y = f(x, order)
@@ -108,10 +108,6 @@ def _mended(
         return y
 
     return mended
-
-
-def _meets(value: float, limit: float) -> bool:
-    return bool(abs(value - limit) <= 1e-2 * max(1.0, abs(limit)))
 
 
 def _limit(f: Expression, place: Place, domain: tuple[float, float], order: int) -> float:

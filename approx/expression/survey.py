@@ -82,8 +82,8 @@ def survey(f: Expression, domain: tuple[float, float]) -> Survey:
     inner, crowded = candidates(f.parts, domain)
     at = np.r_[a, inner, b]
     gaps, defined = _gaps(f, at)
-    left, right = _Side.of(f, at, -1, scale), _Side.of(f, at, +1, scale)
     value = f(at)
+    left, right = (_Side.of(f, at, value, side, scale) for side in (-1, +1))
     places = [
         place
         for i in range(len(at))
@@ -117,7 +117,7 @@ class _Side:
     step: Array  # (places,), how close
 
     @classmethod
-    def of(cls, f: Expression, at: Array, side: int, scale: float) -> _Side:
+    def of(cls, f: Expression, at: Array, value: Array, side: int, scale: float) -> _Side:
         width = at[-1] - at[0]
         room = np.diff(at) / 2
         room = np.minimum(np.r_[0.0, room] if side < 0 else np.r_[room, 0.0], width / 100)
@@ -137,9 +137,14 @@ class _Side:
             turning = ~((change > 0).all(axis=1) | (change < 0).all(axis=1))
             ahead = side * near * slope
             limit = last - np.where(np.abs(ahead) <= second, ahead, 0.0)
-        wild = turning & large & (second > 0.3 * first) & ~pole
-        limit = np.where(pole, np.copysign(np.inf, last), limit)
-        return cls(limit, second, wild, slope, bend, near)
+            wild = turning & large & (second > 0.3 * first) & ~pole
+            # Slow changes, such as 1/log(x) at 0, have further to go than the last one tells.
+            doubt = second * np.where(second > 0.3 * first, 10, 4) + 1e-9 * np.fmax(
+                np.abs(last), scale
+            )
+            limit = np.where(np.abs(limit - value) <= doubt, value, limit)
+            limit = np.where(pole, np.copysign(np.inf, last), limit)
+        return cls(limit, doubt, wild, slope, bend, near)
 
 
 def _judge(
@@ -157,8 +162,7 @@ def _judge(
     elif np.isnan(low) or np.isnan(high):
         kind = "edge"
     else:
-        size = max(abs(low), abs(high), scale)
-        doubt = 4 * (left.doubt[i] + right.doubt[i]) + 1e-9 * size
+        doubt = left.doubt[i] + right.doubt[i]
         if abs(low - high) > doubt:
             kind = "jump"
         elif not abs(value[i] - (low + high) / 2) <= doubt:
@@ -186,7 +190,7 @@ def _gaps(f: Expression, at: Array) -> tuple[tuple[Gap, ...], tuple[tuple[float,
     """Pieces between neighbouring places on which f is a number nowhere, joined; and the rest."""
     share = np.array([0.11, 0.29, 0.5, 0.71, 0.89])
     inside = f(at[:-1, None] + np.diff(at)[:, None] * share)
-    missing = np.isnan(inside).all(axis=1)
+    missing: NDArray[np.bool_] = np.asarray(np.isnan(inside).all(axis=1))
     starts = np.r_[0, np.flatnonzero(np.diff(missing)) + 1]
     ends = np.r_[starts[1:], len(missing)]
     runs = [

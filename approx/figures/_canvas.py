@@ -91,30 +91,40 @@ def heading(figure: Figure, theme: Theme, title: str, formula: Sequence[Part] = 
     height = figure.get_size_inches()[1]
     figure.text(0.36 / WIDTH, 1 - 0.46 / height, title, size=TITLE, weight="bold", va="center")
     if formula:
-        parts: list[Artist] = [
-            TextArea(
-                f"${part.mathtext.strip()}$",
-                textprops={
-                    "size": FORMULA,
-                    "color": theme["ink"].color
-                    if part.neuron is None
-                    else theme.neuron(part.neuron),
-                },
-            )
-            for part in formula
-            if part.mathtext.strip()
-        ]
-        row = HPacker(children=parts, pad=0, sep=3, align="baseline")
-        box = AnchoredOffsetbox(
-            loc="center left",
-            child=row,
-            frameon=False,
-            pad=0,
-            borderpad=0,
-            bbox_to_anchor=(0.37 / WIDTH, 1 - 0.86 / height),
-            bbox_transform=figure.transFigure,
+        figure.add_artist(_formula(figure, theme, formula))
+
+
+def _formula(
+    figure: Figure, theme: Theme, formula: Sequence[Part], size: float = FORMULA
+) -> AnchoredOffsetbox:
+    """The formula as a row of coloured parts, set smaller where it would leave the page."""
+    width, height = figure.get_size_inches()
+    parts: list[Artist] = [
+        TextArea(
+            f"${part.mathtext.strip()}$",
+            textprops={
+                "size": size,
+                "color": theme["ink"].color if part.neuron is None else theme.neuron(part.neuron),
+            },
         )
-        figure.add_artist(box)
+        for part in formula
+        if part.mathtext.strip()
+    ]
+    box = AnchoredOffsetbox(
+        loc="center left",
+        child=HPacker(children=parts, pad=0, sep=3, align="baseline"),
+        frameon=False,
+        pad=0,
+        borderpad=0,
+        bbox_to_anchor=(0.37 / width, 1 - 0.86 / height),
+        bbox_transform=figure.transFigure,
+    )
+    box.set_figure(figure)
+    room = (width - 0.74) * figure.dpi
+    needed = box.get_window_extent().width
+    if needed > room and size == FORMULA:
+        return _formula(figure, theme, formula, size * room / needed)
+    return box
 
 
 def footing(figure: Figure, text: str) -> Text:

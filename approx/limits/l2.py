@@ -51,8 +51,8 @@ class _Lines:
 def best_l2(target: Target, knots: int) -> tuple[PiecewiseLinear, float]:
     """(function, lower bound): the best of Newton's answers and of its starts, and a true bound.
 
-    The bound holds for all functions of so few knots, continuous or not; it comes from the
-    dynamic program and is up to a fifth below the error.
+    The bound holds for all functions of so few knots, continuous or not, up to rounding. It is
+    loose, for the grid's sake: 0.97 of the error at 3 knots and 0.8 at 32 for smooth targets.
     """
     program = Program(target, knots + 1)
     candidates = [_best_knots(target, program, knots, INSERTIONS)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from approx.error import measure
 from approx.errors import InputError
 from approx.limits.grid import floor
@@ -64,12 +66,14 @@ def best(target: Target, knots: int, norm: Norm = "sup") -> Best:
     L2 makes the best ever steeper: the answer then has a piece 1e-9 of the domain wide.
 
     Raises:
-        InputError: for a negative or very large number of knots, or another norm.
+        InputError: for a negative or very large number of knots, another norm, or a target that
+            is infinite or undefined somewhere on its domain.
     """
     if norm not in ("sup", "l2"):
         raise InputError(f"no norm {norm!r}; use 'sup' or 'l2'")
     if not 0 <= knots <= MOST:
         raise InputError(f"{knots} knots; between 0 and {MOST} can be placed")
+    _check_finite(target)
     bend = curvature_of(target)
     if bend is not None:
         f, error = best_of_quadratic(target, bend, knots, norm)
@@ -80,6 +84,17 @@ def best(target: Target, knots: int, norm: Norm = "sup") -> Best:
     f, lower = best_l2(target, knots)
     error = measure(f, target).l2
     return Best(f, error, min(lower, error), knots, norm)
+
+
+def _check_finite(target: Target) -> None:
+    a, b = target.domain
+    x = np.linspace(a, b, 1001)
+    with np.errstate(all="ignore"):
+        wrong = x[~np.isfinite(target(x))]
+    if len(wrong):
+        raise InputError(
+            f"{target.label.text} has no finite value at x = {wrong[0]:g}; choose a smaller domain"
+        )
 
 
 def fewest_knots(target: Target, error: float, norm: Norm = "sup") -> int:

@@ -26,7 +26,8 @@ def curvature_of(target: Target) -> float | None:
         return None
     if target.second is not None:
         return float(target.second(np.array([(a + b) / 2]))[0])
-    return float(8 * bend / (b - a) ** 2)
+    # A straight line's rounding is no bend.
+    return float(8 * bend / (b - a) ** 2) if abs(bend) > 4e-15 * np.abs(y).max() else 0.0
 
 
 def best_of_quadratic(

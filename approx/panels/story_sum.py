@@ -40,7 +40,10 @@ def beats(sum_: Sum, language: str) -> list[tuple[str, str]]:
     out += [
         ("add", say("sum.add", language)),
         ("error", sentence(error_sentence(sum_.error, language))),
-        ("best", sentence(limit_sentence(sum_.subject, language))),
+    ]
+    if not sum_.error.none:
+        out.append(("best", sentence(limit_sentence(sum_.subject, language))))
+    out += [
         ("formula", say("sum.formula", language, n=n, corners=corners)),
     ]
     return out

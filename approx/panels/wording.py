@@ -9,7 +9,7 @@ from approx.words import number, say
 
 def error_sentence(error: ErrorReport, language: str = "en") -> str:
     """'Largest error 0.25 at x = ±0.5': value and places, as exact as they are shown."""
-    if error.sup == 0:
+    if error.none:
         return say("error.none", language)
     value, places = number(error.sup), error.at
     if len(places) == 1:
@@ -35,7 +35,8 @@ def limit_sentence(subject: Subject, language: str = "en") -> str:
 
 def verdict(subject: Subject, language: str = "en") -> str:
     """The largest error and the limit, as the line under a picture."""
-    return f"{error_sentence(subject.error, language)}; {limit_sentence(subject, language)}"
+    error = error_sentence(subject.error, language)
+    return error if subject.error.none else f"{error}; {limit_sentence(subject, language)}"
 
 
 def sentence(text: str) -> str:
