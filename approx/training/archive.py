@@ -1,0 +1,117 @@
+"""A history as one small .npz file: plain arrays, no pickles, the same bytes for the same run."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from approx.errors import InputError
+from approx.network import GATES
+from approx.training.history import History
+from approx.training.measurements import Measurements
+from approx.training.shape import Shape
+
+#: Of the file's layout; a reader refuses others.
+FORMAT = 1
+#: The largest file that is read.
+MEGABYTES = 64
+#: The largest sizes that are believed.
+MOST_SNAPSHOTS, MOST_PARAMETERS = 10_001, 1_000_000
+PER_SNAPSHOT = ("steps", "loss", "error", "sup", "ratio", "dead", "linear", "counts")
+
+
+def save(history: History, file: str | Path | IO[bytes]) -> None:
+    """Write the history, with everything measured."""
+    found = history.measured
+    flat = np.concatenate([np.zeros(0), *found.breakpoints])
+    np.savez_compressed(
+        file,
+        format=np.int64(FORMAT),
+        widths=np.array(history.shape.widths, dtype=np.int64),
+        activation=np.array(history.shape.activation),
+        method=np.array(history.method),
+        seed=np.int64(history.seed),
+        domain=history.domain,
+        steps=history.steps,
+        parameters=history.parameters,
+        loss=history.loss,
+        error=found.error,
+        sup=found.sup,
+        ratio=history.ratio,
+        dead=found.dead,
+        linear=found.linear,
+        counts=np.array([len(row) for row in found.breakpoints], dtype=np.int64),
+        breakpoints=flat,
+    )
+
+
+def load(file: str | Path) -> History:
+    """Read a history; it replays with all its numbers, but knows no target.
+
+    Raises:
+        InputError: when the file is no history, too large, or damaged.
+    """
+    path = Path(file)
+    try:
+        if path.stat().st_size > MEGABYTES * 2**20:
+            raise InputError(f"{path.name} is larger than {MEGABYTES} MiB; no history is")
+        _refuse_bombs(path)
+        with np.load(path, allow_pickle=False) as archive:
+            arrays = {name: archive[name] for name in archive.files}
+        return _history(arrays)
+    except InputError:
+        raise
+    except (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile) as error:
+        raise InputError(f"{path.name} is no training history ({error})") from None
+
+
+def _refuse_bombs(path: Path) -> None:
+    with zipfile.ZipFile(path) as archive:
+        if sum(member.file_size for member in archive.infolist()) > 8 * MEGABYTES * 2**20:
+            raise InputError(f"{path.name} unpacks to more than {8 * MEGABYTES} MiB")
+
+
+def _history(arrays: dict[str, NDArray[Any]]) -> History:
+    if int(arrays["format"]) != FORMAT:
+        raise InputError(f"history format {arrays['format']}; this version reads {FORMAT}")
+    widths = tuple(int(n) for n in arrays["widths"])
+    activation = str(arrays["activation"])
+    if activation not in GATES or len(widths) < 2 or min(widths) < 1 or max(widths) > 10_000:
+        raise ValueError("impossible layers")
+    shape = Shape(widths, activation)
+    snapshots = len(arrays["steps"])
+    if not 1 <= snapshots <= MOST_SNAPSHOTS or shape.size > MOST_PARAMETERS:
+        raise ValueError("impossible sizes")
+    wanted = dict.fromkeys(PER_SNAPSHOT, (snapshots,))
+    wanted |= {"parameters": (snapshots, shape.size), "domain": (widths[0], 2)}  # type: ignore[dict-item]
+    for name, size in wanted.items():
+        if arrays[name].shape != size:
+            raise ValueError(f"{name} has shape {arrays[name].shape}, not {size}")
+    counts = arrays["counts"].astype(np.int64)
+    if (counts < 0).any() or counts.sum() != len(arrays["breakpoints"]):
+        raise ValueError("breakpoints do not fit their counts")
+    if not np.isfinite(arrays["parameters"]).all():
+        raise ValueError("a parameter is not finite")
+    number = {name: arrays[name].astype(np.float64) for name in ("error", "sup", "ratio", "loss")}
+    breakpoints = np.split(arrays["breakpoints"].astype(np.float64), np.cumsum(counts)[:-1])
+    return History(
+        shape,
+        arrays["domain"].astype(np.float64),
+        arrays["steps"].astype(np.int64),
+        arrays["parameters"].astype(np.float64),
+        number["loss"],
+        str(arrays["method"]),
+        int(arrays["seed"]),
+        stored=Measurements(
+            number["error"],
+            number["sup"],
+            number["ratio"],
+            arrays["dead"].astype(np.int64),
+            arrays["linear"].astype(np.int64),
+            tuple(breakpoints),
+        ),
+    )

@@ -1,0 +1,90 @@
+"""Backpropagation, written once: gradients and Jacobians come from the same backward sweep.
+
+(Rumelhart, Hinton, Williams 1986, Nature 323:533.) With z = W h + b and h' = gate · z, where the
+gate is the activation's slope, the derivative by z is δ = gate · Wᵀ δ of the layer after; the
+derivative by [W | b] is then δ times [h; 1].
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from approx.network import GATES
+from approx.training.shape import Shape
+
+Array = NDArray[np.float64]
+
+
+class Backprop:
+    """Forward and backward sweeps of one shape over a fixed number of samples.
+
+    Samples are columns: the inner loops then run over samples, which are many, and not over
+    neurons, which are few. Arrays are reused from sweep to sweep.
+    """
+
+    def __init__(self, shape: Shape, samples: int) -> None:
+        self.shape, self.samples = shape, samples
+        self.left, self.right = GATES[shape.activation]
+        # The inputs of every layer over a row of ones, (width_in + 1, samples).
+        self.inputs = [np.ones((m, samples)) for _, m in shape.matrices]
+        self.sums = [np.empty((n, samples)) for n, _ in shape.matrices]
+        self.gates = [np.empty((n, samples)) for n, _ in shape.matrices[:-1]]
+        self._views: tuple[Array | None, list[Array]] = (None, [])
+
+    def load(self, x: Array) -> None:
+        """Take the inputs x, shape (inputs, samples)."""
+        self.inputs[0][:-1] = x
+
+    def forward(self, parameters: Array, keep: Sequence[Array] | None = None) -> Array:
+        """The outputs, shape (outputs, samples); valid until the next sweep.
+
+        Args:
+            parameters: the shape's vector.
+            keep: factors per hidden neuron and sample, for dropout; shape (width, samples) each.
+        """
+        matrices = self._matrices(parameters)
+        for number in range(len(self.gates)):
+            gate = self.gates[number]
+            z = np.matmul(matrices[number], self.inputs[number], out=self.sums[number])
+            np.greater(z, 0.0, out=gate)
+            if self.left != 0.0 or self.right != 1.0:
+                gate *= self.right - self.left
+                gate += self.left
+            if keep is not None:
+                gate *= keep[number]
+            np.multiply(z, gate, out=self.inputs[number + 1][:-1])
+        return np.matmul(matrices[-1], self.inputs[-1], out=self.sums[-1])
+
+    def gradient(self, parameters: Array, by_output: Array, out: Array) -> Array:
+        """The loss's gradient, from its derivative by the outputs of the last forward sweep."""
+        slots = self.shape.views(out)
+        for number, delta in self._backward(parameters, by_output):
+            np.matmul(delta, self.inputs[number].T, out=slots[number])
+        return out
+
+    def jacobian(self, parameters: Array, output: int = 0) -> Array:
+        """Derivatives of one output at every sample, shape (parameters, samples)."""
+        start = np.zeros((self.shape.widths[-1], self.samples))
+        start[output] = 1.0
+        blocks = [
+            (delta[:, None, :] * self.inputs[number][None, :, :]).reshape(-1, self.samples)
+            for number, delta in self._backward(parameters, start)
+        ]
+        return np.concatenate(blocks[::-1])
+
+    def _backward(self, parameters: Array, delta: Array) -> Iterator[tuple[int, Array]]:
+        """(layer, derivative by its z), from the output layer to the first."""
+        matrices = self._matrices(parameters)
+        for number in range(len(matrices) - 1, -1, -1):
+            yield number, delta
+            if number:
+                delta = matrices[number][:, :-1].T @ delta
+                delta *= self.gates[number - 1]
+
+    def _matrices(self, parameters: Array) -> list[Array]:
+        if self._views[0] is not parameters:
+            self._views = (parameters, self.shape.views(parameters))
+        return self._views[1]

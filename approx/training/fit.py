@@ -1,0 +1,211 @@
+"""Training in one call: a target or data in, a network and its history out."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from approx.error import ErrorReport, measure
+from approx.errors import InputError
+from approx.limits import best
+from approx.network import Network
+from approx.target import Target
+from approx.training.checks import refuse_collapse
+from approx.training.data import Data, of_points, of_target
+from approx.training.history import History
+from approx.training.initial import initialise
+from approx.training.levenberg_marquardt import restarts
+from approx.training.measurements import relative
+from approx.training.methods import run
+from approx.training.options import Options, check_hidden
+from approx.training.problem import Problem
+from approx.training.recorder import Recorder
+from approx.training.shape import Shape
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Fit:
+    """What training gives back; everything exact is computed when first asked for.
+
+    Attributes:
+        network: the trained one.
+        history: snapshots of the run, the last being the network.
+        options: how it was trained.
+        seconds: of training, without measuring.
+    """
+
+    network: Network
+    history: History
+    options: Options
+    seconds: float = field(compare=False)
+
+    @cached_property
+    def error(self) -> ErrorReport | None:
+        """Sup and L2 distance from the target, exact; None for data."""
+        target = self.history.target
+        if target is None:
+            return None
+        return measure(self.history.analysis(-1).output, target)
+
+    @property
+    def ratio(self) -> float:
+        """L2 error over the best possible of so many knots: see History.knots; NaN for data."""
+        return self.ratio_at(self.history.knots) if self.history.target is not None else np.nan
+
+    def ratio_at(self, knots: int) -> float:
+        """L2 error over that of the best function with so many knots; below 1 is possible when
+        the network has more breakpoints than that.
+        """
+        target, error = self.history.target, self.error
+        if target is None or error is None:
+            return float("nan")
+        smallest = best(target, knots, "l2").error
+        return float(relative(np.array([error.l2]), smallest, target)[0])
+
+    @property
+    def dead(self) -> int:
+        """How many hidden neurons are never active."""
+        return int(self.history.dead[-1])
+
+
+def fit(
+    target: Target,
+    neurons: int | None = None,
+    hidden: tuple[int, ...] | None = None,
+    method: str | None = None,
+    *,
+    start: Network | None = None,
+    **settings: Any,
+) -> Fit:
+    """Train a network on a function over its domain.
+
+    Args:
+        target: one variable, finite on its domain.
+        neurons: of one hidden layer; or give `hidden`.
+        hidden: widths of the hidden layers.
+        method: "optimal" for one hidden layer and "lm" for more, unless said; see Options.
+        start: a network to start from, instead of random first values; gives the widths, too.
+        settings: fields of :class:`approx.training.options.Options`: steps, rate, seed, ...
+
+    Raises:
+        InputError: for impossible widths or settings, or a target that is not finite.
+        Diverged: when the loss stops being a number.
+        Collapsed: when a layer's neurons all died.
+        OutOfTime: when the time limit passed.
+    """
+    widths = _hidden(neurons, hidden, start)
+    options = Options.of(method or ("optimal" if len(widths) == 1 else "lm"), settings)
+    return _train(of_target(target, widths, options), widths, options, start)
+
+
+def fit_points(
+    x: ArrayLike,
+    y: ArrayLike,
+    neurons: int | None = None,
+    hidden: tuple[int, ...] | None = None,
+    method: str | None = None,
+    *,
+    loss: str = "squared",
+    start: Network | None = None,
+    **settings: Any,
+) -> Fit:
+    """Train a network on data.
+
+    Args:
+        x: shape (samples,) or (samples, inputs).
+        y: shape (samples,) or (samples, outputs); for "binary" 0 or 1, for "softmax" class
+            numbers from 0. The network then gives logits: its zero line is the border.
+        neurons: of one hidden layer; or give `hidden`.
+        hidden: widths of the hidden layers.
+        method: "optimal" (one input, one hidden layer, least squares), "lm" (least squares) or
+            "adam", unless said.
+        loss: "squared", "binary" or "softmax".
+        start: a network to start from.
+        settings: fields of :class:`approx.training.options.Options`.
+
+    Raises:
+        InputError, Diverged, Collapsed, OutOfTime: as :func:`fit`.
+    """
+    widths = _hidden(neurons, hidden, start)
+    data = of_points(x, y, loss)
+    if method is None:
+        one = len(widths) == 1 and len(data.x) == 1 and len(data.y) == 1
+        method = "adam" if loss != "squared" else "optimal" if one else "lm"
+    options = Options.of(method, settings)
+    return _train(data, widths, options, start)
+
+
+def _hidden(
+    neurons: int | None, hidden: tuple[int, ...] | None, start: Network | None
+) -> tuple[int, ...]:
+    given = [way for way in (neurons, hidden) if way is not None]
+    if start is not None and not given:
+        return start.hidden_widths
+    if len(given) != 1:
+        raise InputError("give either the neurons of one hidden layer or the hidden widths")
+    widths = (neurons,) if neurons is not None else tuple(hidden or ())
+    check_hidden(widths)
+    if start is not None and widths != start.hidden_widths:
+        raise InputError(f"the start has hidden widths {start.hidden_widths}, not {widths}")
+    return widths
+
+
+def _train(data: Data, widths: tuple[int, ...], options: Options, start: Network | None) -> Fit:
+    began = time.perf_counter()
+    activation = options.activation if start is None else Shape.of(start).activation
+    shape = Shape((len(data.x), *widths, len(data.y)), activation)
+    scaling = data.scaling
+    problem = Problem(
+        shape,
+        scaling.inputs(data.x),
+        scaling.outputs(data.y),
+        data.loss,
+        None if data.target is None else scaling.target(data.target),
+    )
+    rng = np.random.default_rng(options.seed)
+    starts = [
+        initialise(problem, options.initial or "", bool(options.solve_output), rng)
+        for _ in range(restarts(shape, options) if options.method == "lm" else 1)
+    ]
+    if start is not None:
+        starts = [scaling.scaled(shape, _start(shape, start))]
+    record = Recorder(options.steps or 0, options.snapshots, options.progress, options.time_limit)
+    last = run(problem, starts, options, record, rng)
+    refuse_collapse(problem, last, options.rate)
+    seconds = time.perf_counter() - began
+    history = _history(data, problem, options, record)
+    return Fit(history.network(-1), history, replace(options, progress=None), seconds)
+
+
+def _start(shape: Shape, start: Network) -> Array:
+    if (start.inputs, start.outputs) != (shape.widths[0], shape.widths[-1]):
+        raise InputError(
+            f"the start has {start.inputs} input(s) and {start.outputs} output(s), "
+            f"the data {shape.widths[0]} and {shape.widths[-1]}"
+        )
+    return shape.parameters(start)
+
+
+def _history(data: Data, problem: Problem, options: Options, record: Recorder) -> History:
+    """The record, scaled back."""
+    scaling, shape = data.scaling, problem.shape
+    steps, vectors = record.taken()
+    unit = float(scaling.unit[0]) if problem.loss == "squared" else 1.0
+    return History(
+        shape,
+        data.domain,
+        np.array(steps, dtype=np.int64),
+        np.array([scaling.restored(shape, vector) for vector in vectors]),
+        np.array([problem.value(vector) * unit**2 for vector in vectors]),
+        options.method,
+        options.seed,
+        data.target,
+        data.x if len(data.x) > 1 or len(data.y) > 1 else None,
+    )

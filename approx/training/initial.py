@@ -1,0 +1,124 @@
+"""First values: torch's, Xavier's and He's random ones, and knots spread over the domain.
+
+With a random layer on [−1, 1] a quarter of the neurons is dead and a quarter never bends; He's
+zero biases put every knot at 0. Placing the knots instead makes every neuron count.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from approx.limits import equidistributed
+from approx.training.problem import Problem
+from approx.training.shape import Shape
+
+Array = NDArray[np.float64]
+
+#: Knots that stand for the curvature, between which places are interpolated.
+CURVED = 64
+
+
+def initialise(problem: Problem, kind: str, solve_output: bool, rng: np.random.Generator) -> Array:
+    """The first parameters, shape (parameters,).
+
+    Args:
+        problem: gives the shape, and the samples over which knots are spread.
+        kind: a name of :data:`approx.training.options.INITIALS`.
+        solve_output: whether the output layer is the least-squares one for the hidden layers.
+        rng: the source of everything random.
+    """
+    if kind in ("spread", "equidistributed"):
+        parameters = _spread(problem, kind == "equidistributed", rng)
+    else:
+        parameters = np.concatenate([_RANDOM[kind](n, m, rng).ravel() for n, m in _sizes(problem)])
+    if solve_output:
+        solve_output_layer(problem, parameters)
+    return parameters
+
+
+def _sizes(problem: Problem) -> tuple[tuple[int, int], ...]:
+    return tuple((n, m - 1) for n, m in problem.shape.matrices)
+
+
+def _torch(n: int, m: int, rng: np.random.Generator) -> Array:
+    """PyTorch's nn.Linear: weights and biases uniform within ±1/√width_in."""
+    return np.asarray(rng.uniform(-1, 1, (n, m + 1)) / np.sqrt(m))
+
+
+def _xavier(n: int, m: int, rng: np.random.Generator) -> Array:
+    """Weights uniform within ±√(6/(in + out)), biases 0 (Glorot, Bengio 2010)."""
+    return np.column_stack([rng.uniform(-1, 1, (n, m)) * np.sqrt(6 / (n + m)), np.zeros(n)])
+
+
+def _he(n: int, m: int, rng: np.random.Generator) -> Array:
+    """Weights normal with variance 2/in, biases 0 (He et al. 2015, arXiv:1502.01852)."""
+    return np.column_stack([rng.normal(size=(n, m)) * np.sqrt(2 / m), np.zeros(n)])
+
+
+_RANDOM = {"torch": _torch, "xavier": _xavier, "he": _he}
+
+
+def _spread(problem: Problem, by_curvature: bool, rng: np.random.Generator) -> Array:
+    """He's weights, with every neuron's zero put on a sample: one per stretch of the samples.
+
+    In the first layer of a function of one variable the weights are ±1 and the knots are the
+    neurons' places; deeper, places are given to neurons at random.
+    """
+    matrices: list[Array] = []
+    h = problem.x
+    for number, (n, m) in enumerate(_sizes(problem)):
+        matrix = _he(n, m, rng)
+        if number == len(problem.shape.hidden):
+            matrix[:, :-1] /= np.sqrt(2)
+            matrices.append(matrix)
+            break
+        if number == 0 and m == 1:
+            matrix[:, 0] = np.where(rng.random(n) < 0.5, -1.0, 1.0)
+            knots = _knots(problem, n, by_curvature, rng)
+            matrix[:, 1] = -matrix[:, 0] * knots
+        else:
+            z = matrix[:, :-1] @ h
+            places = rng.permutation((np.arange(n) + rng.uniform(0.2, 0.8, n)) / n)
+            chosen = _samples(problem, by_curvature, places)
+            matrix[:, -1] = -z[np.arange(n), chosen]
+        z = matrix[:, :-1] @ h + matrix[:, -1:]
+        h = np.maximum(z, 0.0)
+        matrices.append(matrix)
+    return Shape.vector(problem.shape, matrices)
+
+
+def _samples(problem: Problem, by_curvature: bool, places: Array) -> NDArray[np.intp]:
+    """The samples at shares of the first input's range, by count or by the target's curvature."""
+    order = np.argsort(problem.x[0], kind="stable")
+    shares = places
+    if by_curvature and problem.target is not None:
+        knots = equidistributed(problem.target, CURVED, "l2").x
+        at = np.interp(places, np.linspace(0, 1, len(knots)), knots)
+        shares = np.searchsorted(problem.x[0, order], at) / problem.samples
+    index = np.minimum((shares * problem.samples).astype(np.intp), problem.samples - 1)
+    return np.asarray(order[index])
+
+
+def _knots(problem: Problem, n: int, by_curvature: bool, rng: np.random.Generator) -> Array:
+    """Knots in (−1, 1): by the target's curvature, or one anywhere in each nth of the range."""
+    if by_curvature and problem.target is not None:
+        return equidistributed(problem.target, n, "l2").breakpoints
+    shares = (np.arange(n) + (0.5 if by_curvature else rng.uniform(0.2, 0.8, n))) / n
+    if by_curvature:
+        return np.asarray(np.quantile(problem.x[0], shares))
+    return 2 * shares - 1
+
+
+def solve_output_layer(problem: Problem, parameters: Array) -> None:
+    """Put the least-squares output layer in place; only for the squared loss.
+
+    By singular values, not normal equations: the ReLUs' Gram matrix has condition 7e7 at 64
+    neurons.
+    """
+    if problem.loss != "squared":
+        return
+    problem.sweep.forward(parameters)
+    features = problem.sweep.inputs[-1].T
+    solution = np.linalg.lstsq(features, problem.y.T, rcond=1e-10)[0]
+    problem.shape.views(parameters)[-1][:] = solution.T

@@ -1,0 +1,89 @@
+"""The best n neurons: variable projection from several arrangements of the knots."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from approx.limits import equidistributed
+from approx.training.orientation import facing, solve
+from approx.training.problem import Problem
+from approx.training.recorder import Recorder
+from approx.training.variable_projection import Hats, Integral, Measure, Points, search
+
+Array = NDArray[np.float64]
+
+#: Up to so many neurons, other arrangements are tried; with more, curvature places them well.
+ARRANGED = 10
+#: Steps of every arrangement before the best goes on.
+FIRST = 6
+
+
+def optimal(problem: Problem, start: Array, steps: int, record: Recorder) -> Array:
+    """The best network found, whatever the start; it is one of the arrangements tried.
+
+    With n knots by curvature the search can end in a local minimum (Runge, 4 neurons: 1.26
+    times the best), so n + 1 of them are also placed and each is left out once.
+    """
+    measure, n = measure_of(problem), problem.shape.hidden[0]
+    starts = [_with_ends(start_knots(problem, start)), _curved(problem, n)]
+    if np.allclose(starts[0], starts[1]):
+        del starts[0]
+    if n <= ARRANGED:
+        more = _curved(problem, n + 1)
+        starts += [np.delete(more, leave) for leave in range(1, n + 2)]
+    paths = [search(measure, knots, min(FIRST, steps)) for knots in starts]
+    best = min(paths, key=lambda path: path[-1].loss)
+    path = best + search(measure, best[-1].knots, max(steps - len(best), 0))[1:]
+    return finish(measure, path, record)
+
+
+def variable_projection(problem: Problem, start: Array, steps: int, record: Recorder) -> Array:
+    """Variable projection from the knots of the start; the values there do not matter."""
+    measure = measure_of(problem)
+    return finish(measure, search(measure, _with_ends(start_knots(problem, start)), steps), record)
+
+
+def measure_of(problem: Problem) -> Measure:
+    """The integral where the target is known, the samples where it is not."""
+    if problem.target is not None:
+        return Integral(problem.target)
+    return Points(problem.x[0], problem.y[0])
+
+
+def start_knots(problem: Problem, start: Array) -> Array:
+    """Where the start's neurons switch, shape (n,); those outside the domain are put into it."""
+    hidden = problem.shape.views(start)[0]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        knots = -hidden[:, 1] / hidden[:, 0]
+    return np.asarray(np.clip(np.nan_to_num(knots), -1, 1))
+
+
+def _with_ends(knots: Array) -> Array:
+    """Between the ends; knots that are not apart are spread evenly instead."""
+    whole = np.r_[-1.0, np.sort(knots), 1.0]
+    return whole if (np.diff(whole) > 1e-6).all() else np.linspace(-1, 1, len(whole))
+
+
+def _curved(problem: Problem, n: int) -> Array:
+    if problem.target is not None:
+        return equidistributed(problem.target, n, "l2").x
+    inner = np.quantile(problem.x[0], (np.arange(n) + 0.5) / n)
+    return _with_ends(np.asarray(inner))
+
+
+def finish(measure: Measure, path: list[Hats], record: Recorder) -> Array:
+    """Turn the last function into a network, and later the others, facing as it does."""
+    best = facing(measure, path[-1])
+    order = np.argsort(best.knots, kind="stable")
+
+    def film() -> tuple[list[int], list[Array]]:
+        networks = []
+        for hats in path:
+            knots = np.empty_like(best.knots)
+            knots[order] = hats.knots[1:-1]
+            networks.append(solve(measure, knots, best.signs)[0].parameters())
+        return list(range(len(path) + 1)), [*networks, best.parameters()]
+
+    record.later = film
+    return best.parameters()

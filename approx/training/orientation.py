@@ -1,0 +1,183 @@
+"""Which way each neuron faces, so that n neurons do what n knots can, without a skip connection.
+
+n neurons Σ a_i r(±(x − t_i)) + c have one freedom less than functions with n knots: each slope
+change is a_i whichever way neuron i faces, and the first slope must be −Σ a_i over those facing
+left. So the slope changes of some subset must add up to minus the first slope. With 12 neurons
+some subset always comes as close as matters; with fewer, the knots are moved once more under
+that condition.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from approx.training.variable_projection import DAMPING, EASE, LEAST, TIGHTEN, Hats, Measure
+
+Array = NDArray[np.float64]
+
+#: With so few neurons, every way of facing is weighed and the best ones are refined.
+FEW, REFINED, STEPS = 10, 4, 40
+#: With more, the free ones among the flat contiguous ways of facing are searched exhaustively.
+SEARCHED = 20
+#: A subset sum that is off by this share of all slope changes is as good as met.
+MET = 1e-9
+#: A squared error larger by this share than the knots' own is worth another try.
+WORSE = 1e-3
+#: A knot so near to a break belongs on it; squared errors differing by so little are equal.
+NEAR, TINY = 1e-6, 1e-24
+#: Knots stay this far inside the domain and apart.
+EDGE = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class Facing:
+    """n neurons by knot and direction, with the best output layer for them.
+
+    Attributes:
+        knots: any order, shape (n,).
+        signs: +1 for a neuron that is active to the right of its knot, shape (n,).
+        outputs: output weights, then the output bias, shape (n + 1,).
+        loss: the squared error, summed.
+    """
+
+    knots: Array
+    signs: Array
+    outputs: Array
+    loss: float
+
+    def parameters(self) -> Array:
+        """As a network's vector: [w | b] of the hidden layer, then [W | b] of the output."""
+        hidden = np.column_stack([self.signs, -self.signs * self.knots])
+        return np.concatenate([hidden.ravel(), self.outputs])
+
+
+def facing(measure: Measure, hats: Hats) -> Facing:
+    """The best network found with as many neurons as the function has inner knots."""
+    knots = hats.knots[1:-1]
+    if len(knots) > FEW:
+        candidates = [solve(measure, knots, _signs_of_many(hats))[0]]
+        if candidates[0].loss > (1 + WORSE) * hats.loss:
+            candidates += [solve(measure, *pair)[0] for pair in _paired(hats)]
+    else:
+        candidates = [refine(measure, knots, signs) for signs in _signs_of_few(hats)]
+        candidates += [refine(measure, *pair) for pair in _paired(hats)]
+    found = min(candidates, key=lambda found: found.loss)
+    return _snapped(measure, found)
+
+
+def _snapped(measure: Measure, found: Facing) -> Facing:
+    """With knots that all but sit on a declared break exactly there, if that is no worse."""
+    breaks = measure.breaks()
+    if not len(breaks):
+        return found
+    nearest = breaks[np.abs(found.knots[:, None] - breaks).argmin(axis=1)]
+    near = np.abs(found.knots - nearest) < NEAR
+    snapped, *_ = solve(measure, np.where(near, nearest, found.knots), found.signs)
+    return snapped if snapped.loss <= found.loss + TINY else found
+
+
+def solve(measure: Measure, knots: Array, signs: Array) -> tuple[Facing, Array, Array, Array]:
+    """(best output layer, its residual, orthonormal features, active) at weighted places.
+
+    By orthogonal factors, not normal equations: those square the condition.
+    """
+    edges = np.r_[-1.0, np.sort(knots), 1.0]
+    x, w, y = measure.at(edges)
+    root = np.sqrt(w)
+    z = signs * (x[:, None] - knots)
+    active = z > 0
+    features = np.column_stack([z * active, np.ones(len(x))]) * root[:, None]
+    q, r = np.linalg.qr(features)
+    size = np.abs(np.diag(r))
+    if size.min() > 1e-11 * size.max():
+        outputs = np.linalg.solve(r, q.T @ (root * y))
+    else:
+        outputs = np.linalg.lstsq(features, root * y, rcond=1e-11)[0]
+    off = features @ outputs - root * y
+    return (
+        Facing(knots, signs, outputs, float(off @ off)),
+        off,
+        np.asarray(q, dtype=float),
+        np.asarray(active * root[:, None], dtype=float),
+    )
+
+
+def refine(measure: Measure, knots: Array, signs: Array) -> Facing:
+    """Variable projection on the knots of neurons that keep facing their way."""
+    now, off, q, active = solve(measure, knots, signs)
+    damping = DAMPING
+    for _ in range(STEPS):
+        move = -active * (now.outputs[:-1] * signs)
+        projected = move - q @ (q.T @ move)
+        normal, slope = projected.T @ projected, projected.T @ off
+        diagonal = np.diag(normal) + 1e-12 * np.trace(normal) + 1e-300
+        for _ in range(10):
+            step = np.linalg.solve(normal + np.diag(damping * diagonal), slope)
+            moved = np.clip(now.knots - np.clip(step, -0.1, 0.1), -1 + EDGE, 1 - EDGE)
+            found = solve(measure, moved, signs)
+            if found[0].loss < now.loss:
+                break
+            damping *= TIGHTEN
+        else:
+            return now
+        before, (now, off, q, active) = now.loss, found
+        damping = max(damping * EASE, LEAST)
+        if before - now.loss <= 1e-6 * before:
+            break
+    return now
+
+
+def _signs_of_few(hats: Hats) -> list[Array]:
+    """The ways of facing whose condition costs least at these knots, the cheapest first."""
+    n = len(hats.jumps)
+    left = (np.arange(2**n)[:, None] >> np.arange(n)) & 1
+    missing = np.abs(hats.slopes[0] + left @ hats.jumps)
+    order = np.argsort(missing, kind="stable")
+    best = left[order[:REFINED]]
+    return [np.where(row == 1, -1.0, 1.0) for row in best]
+
+
+def _paired(hats: Hats) -> list[tuple[Array, Array]]:
+    """One knot less, but two neurons at one of them, which face both ways: always possible."""
+    knots, n = hats.knots[1:-1], len(hats.jumps)
+    if n < 2:
+        return []
+    least = int(np.abs(hats.jumps).argmin())
+    kept = np.delete(knots, least)
+    corner = int(np.abs(np.delete(hats.jumps, least)).argmax())
+    signs = np.where(np.arange(n - 1) < corner, -1.0, 1.0)
+    return [(np.r_[kept, kept[corner]], np.r_[signs, -signs[corner]])]
+
+
+def _signs_of_many(hats: Hats) -> Array:
+    """A way of facing that meets the condition almost exactly.
+
+    First the plain ones, left ones to the left; then every subset of the 20 largest slope
+    changes, by sorting the sums of one half of them and looking up what the other half misses.
+    """
+    jumps, first = hats.jumps, float(hats.slopes[0])
+    n, scale = len(jumps), float(np.abs(jumps).sum()) + abs(first)
+    plain = first + np.r_[0.0, np.cumsum(jumps)]
+    count = int(np.abs(plain).argmin())
+    signs = np.where(np.arange(n) < count, -1.0, 1.0)
+    if abs(plain[count]) <= MET * scale:
+        return signs
+    free = np.sort(np.argsort(-np.abs(jumps), kind="stable")[:SEARCHED])
+    half = len(free) // 2
+    parts = free[:half], free[half:]
+    flips = [(np.arange(2 ** len(part))[:, None] >> np.arange(len(part))) & 1 for part in parts]
+    # A flip takes a left one's slope change out of the sum, or puts a right one's in.
+    change = jumps * signs
+    one, other = (rows @ change[part] for rows, part in zip(flips, parts, strict=True))
+    order = np.argsort(one, kind="stable")
+    wanted = -plain[count] - other
+    place = np.clip(np.searchsorted(one[order], wanted), 1, len(one) - 1)
+    nearer = np.abs(one[order[place - 1]] - wanted) < np.abs(one[order[place]] - wanted)
+    place = place - nearer
+    best = int(np.abs(one[order[place]] - wanted).argmin())
+    signs[parts[0][flips[0][order[place[best]]] == 1]] *= -1
+    signs[parts[1][flips[1][best] == 1]] *= -1
+    return signs
