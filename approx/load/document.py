@@ -27,6 +27,8 @@ Array = NDArray[np.float64]
 FORMAT, VERSION = "approx-network", 1
 _DEEPEST = 8
 LONGEST_TARGET = 500
+#: What is said of every file that holds weights and nothing else.
+ASSUMED = "activations are not stored in the file; relu assumed, identity at the end"
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,14 @@ def check_version(document: Mapping[str, Any]) -> None:
         raise InputError(f"version {brief(version)} is not a whole number from 1 up")
     if version > VERSION:
         raise InputError(f"version {version} is newer than this program reads ({VERSION})")
+
+
+def activations_of(document: Mapping[str, Any]) -> list[str]:
+    """The activations among a file's facts, one per layer."""
+    names = document.get("activations")
+    if not isinstance(names, list):
+        raise InputError("activations must be a list of names, one per layer")
+    return [check_activation(name) for name in names]
 
 
 def domain_of(document: Mapping[str, Any]) -> tuple[float, float] | None:

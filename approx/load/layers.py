@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,16 +22,17 @@ _OURS = re.compile(r"([Wb])([1-9][0-9]?)")
 _TORCH = re.compile(r"((?:[A-Za-z_0-9]+\.)*?)(weight|bias)")
 
 
-def count(shape: Iterable[object]) -> int:
+def count(shape: Sequence[object]) -> int:
     """How many numbers an array of this shape holds.
 
     Raises:
-        InputError: when a size is no whole number from 0 up, or all of them are too many.
+        InputError: when a size is no whole number from 1 up, or all of them are too many.
     """
     total = 1
     for size in shape:
-        if type(size) is not int or size < 0:
-            raise InputError(f"shape {brief(list(shape))} is not one of whole numbers")
+        # None is 0 either: 0 times anything would hide a size of any length.
+        if type(size) is not int or size < 1:
+            raise InputError(f"shape {brief(list(shape))} is not one of numbers from 1 up")
         total *= size
         if total > MOST_WEIGHTS:
             raise InputError(f"shape claims more than {MOST_WEIGHTS} weights")
@@ -131,7 +132,9 @@ def _groups(tensors: Mapping[str, Array]) -> dict[str, dict[str, Array]]:
         wanted = 2 if part == "weight" else 1
         if tensor.ndim != wanted:
             raise InputError(f"tensor {brief(name)} has {tensor.ndim} dimensions; {wanted} wanted")
-        groups.setdefault(layer, {})[part] = tensor
+        if part in groups.setdefault(layer, {}):
+            raise InputError(f"layer {brief(layer)} has two arrays for its {part}")
+        groups[layer][part] = tensor
     return groups
 
 

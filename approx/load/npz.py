@@ -13,7 +13,15 @@ from numpy.typing import NDArray
 
 from approx.errors import InputError
 from approx.load.archive import member, opened
-from approx.load.document import Loaded, check_version, domain_of, facts_of, target_of
+from approx.load.document import (
+    ASSUMED,
+    Loaded,
+    activations_of,
+    check_version,
+    domain_of,
+    facts_of,
+    target_of,
+)
 from approx.load.layers import MOST_TENSORS, MOST_WEIGHTS, count, network_of
 from approx.load.strict import brief, parse_json
 from approx.network import Network
@@ -51,13 +59,12 @@ def read(content: bytes) -> Loaded:
             arrays[name] = array(data, name)
     record = arrays.pop(RECORD, None)
     if record is None:
-        note = "activations are not stored in the file; relu assumed, identity at the end"
-        return Loaded(network_of(arrays), notes=(note,))
+        return Loaded(network_of(arrays), notes=(ASSUMED,))
     facts = parse_json(record.astype(np.uint8).tobytes(), 3, 1000)
     if not isinstance(facts, dict):
         raise InputError(f"array {RECORD!r} is not the record of an approx network")
     check_version(facts)
-    network = network_of(arrays, facts.get("activations"))
+    network = network_of(arrays, activations_of(facts))
     return Loaded(network, domain_of(facts), target_of(facts))
 
 

@@ -10,7 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from approx.errors import InputError
-from approx.load.document import Loaded, check_version, domain_of, facts_of, target_of
+from approx.load.document import (
+    ASSUMED,
+    Loaded,
+    activations_of,
+    check_version,
+    domain_of,
+    facts_of,
+    target_of,
+)
 from approx.load.layers import MOST_TENSORS, count, network_of
 from approx.load.strict import brief, parse_json
 from approx.network import Network
@@ -93,13 +101,12 @@ def _numbers(raw: bytes, kind: str) -> NDArray[np.generic]:
 def _loaded(tensors: Mapping[str, NDArray[np.generic]], metadata: Any) -> Loaded:
     record = metadata.get(_RECORD) if isinstance(metadata, dict) else None
     if not isinstance(record, str):
-        note = "activations are not stored in the file; relu assumed, identity at the end"
-        return Loaded(network_of(tensors), notes=(note,))
+        return Loaded(network_of(tensors), notes=(ASSUMED,))
     facts = parse_json(record.encode("utf-8", "replace"), 3, 1000)
     if not isinstance(facts, dict):
         raise InputError("the metadata is not the record of an approx network")
     check_version(facts)
-    network = network_of(tensors, facts.get("activations"))
+    network = network_of(tensors, activations_of(facts))
     return Loaded(network, domain_of(facts), target_of(facts))
 
 

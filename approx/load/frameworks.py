@@ -1,0 +1,228 @@
+"""Networks from PyTorch, scikit-learn and Keras objects, by their looks; none is imported here.
+
+A module may compute anything; what is read from its layers is therefore compared with what it
+computes, at a few points, before it is believed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from approx.errors import InputError, MachineError
+from approx.load.layers import check_activation, checked, made, network_of
+from approx.load.strict import brief
+from approx.network import GATES, Network
+
+Array = NDArray[np.float64]
+
+#: Where a module is compared with its layers, and how closely: float32 through wide layers.
+_PROBES, _CLOSE = np.linspace(-3.0, 3.0, 13), 1e-3
+_NOTHING = {"Dropout", "Flatten", "Identity", "InputLayer", "Sequential"}
+
+
+def from_torch(model: Any) -> Network:
+    """The network of a torch.nn module (Linear, ReLU, LeakyReLU, Identity in order) or state_dict.
+
+    A state_dict does not say its activations: ReLU between layers is assumed. The same goes for
+    a module that calls them as functions; it is then evaluated, and refused if it disagrees.
+
+    Raises:
+        InputError: when a layer is of another kind, or the module computes something else.
+    """
+    if isinstance(model, Mapping):
+        return network_of({str(k): _numbers(v) for k, v in model.items()}, ordered=True)
+    if not callable(getattr(model, "modules", None)):
+        raise InputError(f"a {type(model).__name__} is neither a torch module nor a state_dict")
+    leaves = [m for m in model.modules() if not list(m.children())]
+    network = _stacked([_torch_step(leaf) for leaf in leaves])
+    _agree(network, model)
+    return network
+
+
+def from_sklearn(model: Any) -> Network:
+    """The network of a fitted sklearn MLPRegressor with ReLU or identity units.
+
+    Raises:
+        InputError: when it is not fitted, or has other units.
+    """
+    if not hasattr(model, "coefs_") or not hasattr(model, "intercepts_"):
+        raise InputError(f"a {type(model).__name__} without coefs_: fit an MLPRegressor first")
+    hidden, last = str(model.activation), str(getattr(model, "out_activation_", "identity"))
+    count = len(model.coefs_)
+    activations = [check_activation(name) for name in [hidden] * (count - 1) + [last]]
+    # scikit-learn keeps a row per input, not per neuron.
+    weights = [_numbers(w).T for w in model.coefs_]
+    return _network(weights, [_numbers(b) for b in model.intercepts_], activations)
+
+
+def from_keras(model: Any) -> Network:
+    """The network of a Keras model of Dense, ReLU and LeakyReLU layers in order.
+
+    Raises:
+        InputError: when a layer is of another kind, or the model computes something else.
+    """
+    if not hasattr(model, "layers"):
+        raise InputError(f"a {type(model).__name__} has no layers; give a Keras model")
+    network = _stacked([step for layer in model.layers for step in _keras_steps(layer)])
+    if callable(getattr(model, "predict_on_batch", None)):
+        _compare(network, np.asarray(model.predict_on_batch(_PROBES[:, None].astype("f4"))))
+    return network
+
+
+def to_torch(network: Network) -> Any:
+    """A torch.nn.Sequential that computes the network, in float64.
+
+    Raises:
+        MachineError: when PyTorch is not installed.
+    """
+    try:
+        torch: Any = import_module("torch")
+    except ImportError:
+        raise MachineError("to_torch needs PyTorch: pip install approx[torch]") from None
+    makers = {
+        "relu": torch.nn.ReLU,
+        "leaky_relu": lambda: torch.nn.LeakyReLU(GATES["leaky_relu"][0]),
+        "identity": torch.nn.Identity,
+    }
+    modules = []
+    for w, b, activation in network.layers:
+        linear = torch.nn.Linear(w.shape[1], w.shape[0], dtype=torch.float64)
+        with torch.no_grad():
+            linear.weight.copy_(torch.from_numpy(w.copy()))
+            linear.bias.copy_(torch.from_numpy(b.copy()))
+        modules += [linear, makers[activation]()]
+    if network.activations[-1] == "identity":
+        modules.pop()
+    return torch.nn.Sequential(*modules)
+
+
+# One step of a chain: (weights, biases) of an affine map, or an activation's name, or nothing.
+_Step = tuple[Array, Array] | str | None
+
+
+def _stacked(steps: Iterable[_Step]) -> Network:
+    """The network of a chain of steps; ReLU between maps when no activation is among them."""
+    weights: list[Array] = []
+    biases: list[Array] = []
+    activations: list[str] = []
+    named = False
+    for step in steps:
+        if isinstance(step, tuple):
+            weights.append(step[0])
+            biases.append(step[1])
+            activations.append("identity")
+        elif step is not None:
+            if not weights or activations[-1] != "identity":
+                raise InputError(f"activation {step!r} has no layer before it")
+            activations[-1] = step
+            named = True
+    if not named and len(weights) > 1:
+        activations = ["relu"] * (len(weights) - 1) + ["identity"]
+    return _network(weights, biases, activations)
+
+
+def _network(
+    weights: Sequence[Array], biases: Sequence[Array], activations: Sequence[str]
+) -> Network:
+    names = {f"W{i}": w for i, w in enumerate(weights, 1)}
+    names |= {f"b{i}": b for i, b in enumerate(biases, 1)}
+    checked(names)
+    return made(weights, biases, activations)
+
+
+def _torch_step(module: Any) -> _Step:
+    kind = type(module).__name__
+    if kind == "Linear":
+        weight = _numbers(module.weight)
+        bias = np.zeros(len(weight)) if module.bias is None else _numbers(module.bias)
+        return weight, bias
+    if kind == "LeakyReLU":
+        return _leaky(float(module.negative_slope))
+    return _plain_step(kind)
+
+
+def _plain_step(kind: str) -> _Step:
+    if kind in _NOTHING:
+        return None
+    if kind == "ReLU":
+        return "relu"
+    if kind.lower() in ("sigmoid", "tanh"):
+        check_activation(kind.lower())
+    raise InputError(f"layer {brief(kind)} is not supported; known: Linear, Dense, ReLU, LeakyReLU")
+
+
+def _leaky(slope: float) -> str:
+    known = GATES["leaky_relu"][0]
+    if abs(slope - known) > 1e-8:
+        raise InputError(f"LeakyReLU with slope {slope:g} is not supported; only {known:g}")
+    return "leaky_relu"
+
+
+def _keras_steps(layer: Any) -> list[_Step]:
+    kind = type(layer).__name__
+    given = layer.get_config()
+    if kind == "LeakyReLU":
+        return [_leaky(float(given.get("negative_slope", given.get("alpha", 0.3))))]
+    if kind != "Dense":
+        return [_plain_step(kind)]
+    numbers = [_numbers(values) for values in layer.get_weights()]
+    # Keras keeps a row per input, not per neuron.
+    weight = numbers[0].T
+    bias = numbers[1] if len(numbers) > 1 else np.zeros(len(weight))
+    name = given.get("activation", "linear")
+    if name in ("linear", None):
+        return [(weight, bias)]
+    if name == "leaky_relu":  # Keras' own function has slope 0.2
+        return [(weight, bias), _leaky(0.2)]
+    return [(weight, bias), check_activation(name)]
+
+
+def _numbers(values: Any) -> Array:
+    """A tensor of any framework as float64."""
+    for step in ("detach", "cpu", "double"):
+        if callable(getattr(values, step, None)):
+            values = getattr(values, step)()
+    try:
+        array = np.asarray(values.numpy() if hasattr(values, "numpy") else values)
+    except (TypeError, ValueError, RuntimeError):
+        raise InputError(f"a {type(values).__name__} is not an array of numbers") from None
+    if array.dtype.kind not in "fiu":
+        raise InputError(f"type {array.dtype} is not a real number type")
+    return array.astype(np.float64)
+
+
+def _agree(network: Network, model: Any) -> None:
+    """Refuse a torch module whose forward is not its layers in order."""
+    torch: Any = sys.modules.get("torch")
+    if torch is None or network.inputs != 1:
+        return
+    kind = next(iter(model.parameters())).dtype
+    training = model.training
+    model.eval()
+    try:
+        with torch.no_grad():
+            result = model(torch.tensor(_PROBES[:, None], dtype=kind))
+    except Exception as error:  # the module is the caller's own code: anything may be raised
+        raise InputError(f"the module fails on a column of x: {str(error)[:80]!r}") from None
+    finally:
+        model.train(training)
+    _compare(network, _numbers(result))
+
+
+def _compare(network: Network, y: Array) -> None:
+    ours = network(_PROBES[:, None] if network.outputs != 1 else _PROBES)
+    theirs = np.asarray(y, dtype=float).reshape(-1)
+    scale = 1 + float(np.abs(ours).max())
+    if theirs.shape != ours.reshape(-1).shape or not (
+        np.abs(theirs - ours.reshape(-1)).max() <= _CLOSE * scale
+    ):
+        raise InputError(
+            "the model computes something else than its layers in order with ReLU between them; "
+            "give a Sequential"
+        )
