@@ -21,6 +21,7 @@ from approx.limits import (
     rate,
     uniform,
 )
+from approx.limits.program import Program
 from approx.limits.tube import Tube
 from approx.piecewise import PiecewiseLinear
 from approx.target import Target, absolute, label, logistic, runge, sine, square
@@ -133,8 +134,8 @@ def test_the_root_of_the_absolute_value_has_its_closed_form(half):
     assert found.error == pytest.approx(1 / (4 * half * (half + 1)), rel=1e-8)
 
 
-@pytest.mark.parametrize("name", ["exp", "cubic", "logistic"])
-@pytest.mark.parametrize("knots", [2, 3])
+@pytest.mark.parametrize("name", ["exp", "cubic", "logistic", "Runge"])
+@pytest.mark.parametrize("knots", [1, 2, 3])  # 1: a symmetric start is a saddle of the odd ones
 def test_no_random_start_of_a_general_optimiser_gets_closer_in_l2(name, knots):
     """Brute force: knots and values together, by Nelder–Mead, on dense samples."""
     target, found = TARGETS[name], best_of(name, knots, "l2")
@@ -332,3 +333,30 @@ def test_a_line_is_its_own_best_without_any_knot(norm):
         found = best(Target(target, label("line"), (-1.0, 0.7)), 5, norm)
         assert found.error <= 1e-15
         assert len(found.function.breakpoints) == 0
+
+
+@pytest.mark.parametrize("name", ["logistic", "sin 3x", "Runge", "exp"])
+def test_every_piece_of_the_best_l2_function_is_its_own_least_squares_line(name):
+    target, f = TARGETS[name], best_of(name, 9, "l2").function
+    for left, right, slope in zip(f.x, f.x[1:], f.slopes, strict=False):
+        u = np.polynomial.legendre.leggauss(24)
+        x = (left + right) / 2 + (right - left) / 2 * u[0]
+        line = np.polynomial.Polynomial.fit(x, target(x), 1, w=np.sqrt(u[1]))
+        assert line.deriv()(left) == pytest.approx(slope, abs=1e-8)
+        assert line(left) == pytest.approx(float(f(left)), abs=1e-9)
+
+
+def test_the_grid_program_finds_the_best_of_all_choices_of_grid_knots():
+    target = TARGETS["cubic"]
+    program = Program(target, 3)
+    (left, right), n = program.knots(3)[0][1:-1], len(program.grid)
+    costs = [
+        math.sqrt(program.cost[0, i] + program.cost[i, j] + program.cost[j, n - 1])
+        for i in range(1, n - 2, 7)
+        for j in range(i + 1, n - 1, 7)
+    ]
+    assert -1 < left < right < 2
+    assert program.knots(3)[1] <= min(costs)
+    i, j = np.searchsorted(program.grid, (left, right))
+    own = program.cost[0, i] + program.cost[i, j] + program.cost[j, n - 1]
+    assert program.knots(3)[1] == pytest.approx(math.sqrt(own), rel=1e-9)
