@@ -83,7 +83,7 @@ def _follow(graph: Any) -> _Chain:
     inputs = [value.name for value in graph.input if value.name not in constants]
     if len(inputs) != 1 or len(graph.output) != 1:
         raise InputError(
-            f"the graph has {len(inputs)} inputs and {len(graph.output)} outputs; one of each wanted"
+            f"{len(inputs)} inputs and {len(graph.output)} outputs; the graph needs one of each"
         )
     chain = _Chain(inputs[0], constants)
     for node in graph.node:

@@ -1,0 +1,224 @@
+"""Poles, jumps and gaps of a typed function are found where they are, and said in one line."""
+
+import time
+from contextlib import suppress
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from approx.error import measure
+from approx.errors import InputError
+from approx.expression import interval, target_of
+from approx.piecewise import PiecewiseLinear
+
+HERE = (-3.0, 3.0)
+PI = np.pi
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "message"),
+    [
+        ("3", "-3", "the interval runs backwards; did you mean -3 3?"),
+        ("1", "1", "the interval has no length"),
+        ("1", "1.0000000000000001", "1 and 1.0000000000000001 are the same number"),
+        ("0", "1e-300", "the interval is too short; at least 1e-9 of its size"),
+        ("0", "1e300", "the interval is too long; the limit is 1e9"),
+        ("nan", "3", "interval ends must be finite numbers"),
+        ("0", "inf", "interval ends must be finite numbers"),
+        ("0", "1e999", "interval ends must be finite numbers"),
+        ("a", "b", "'a' is not a number"),
+        ("1,5", "2", "'1,5' is not a number; write 1.5"),
+        ("1_0", "20", "'1_0' is not a number"),
+        ("", "2", "'' is not a number"),
+        ("0x1", "2", "'0x1' is not a number"),
+        ("x", "2", "'x' is not a number"),
+    ],
+)
+def test_an_interval_that_is_none_is_refused(a, b, message):
+    with pytest.raises(InputError) as caught:
+        interval(a, b)
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "ends"),
+    [
+        ("0", "1e6", (0, 1e6)),
+        ("-3", "3", (-3, 3)),
+        ("−3", "+3", (-3, 3)),
+        ("-pi", "pi/2", (-PI, PI / 2)),
+        ("-2pi", "2*π", (-2 * PI, 2 * PI)),
+    ],
+)
+def test_an_interval_is_two_numbers(a, b, ends):
+    assert interval(a, b) == ends
+
+
+ODD = [
+    # text, warnings, breaks
+    ("sqrt(x)", ["f is not defined on [-3, 0); drawn on [0, 3]"], [0]),
+    (
+        "log(x)",
+        [
+            "f is not defined on [-3, 0]; drawn on (0, 3]",
+            "pole near x = 0; the curve is cut there",
+        ],
+        [0],
+    ),
+    ("1/x", ["pole near x = 0; the curve is cut there"], [0]),
+    ("1/x^2", ["pole near x = 0; the curve is cut there"], [0]),
+    ("tan(x)", ["2 poles near x = -1.571, 1.571; the curve is cut there"], [-PI / 2, PI / 2]),
+    (
+        "1/(x^2 - 2)",
+        ["2 poles near x = -1.414, 1.414; the curve is cut there"],
+        [-(2**0.5), 2**0.5],
+    ),
+    ("1/(1 - cos(x))", ["pole near x = 0; the curve is cut there"], [0]),
+    ("floor(x)", ["5 jumps at x = -2, -1, 0, 1, 2; no smoothing"], [-2, -1, 0, 1, 2]),
+    ("sign(x - 1/3)", ["jump at x = 0.3333; no smoothing"], [1 / 3]),
+    ("where(x > 1, 2, x)", ["jump at x = 1; no smoothing"], [1]),
+    ("mod(x, 2)", ["3 jumps at x = -2, 0, 2; no smoothing"], [-2, 0, 2]),
+    ("atan(1/x)", ["jump at x = 0; no smoothing"], [0]),
+    ("sin(1/x)", ["f has no limit near x = 0; the curve is cut there"], [0]),
+    ("x^x", ["f is not defined on [-3, 0); drawn on [0, 3]"], [0]),
+    ("asin(x)", ["f is not defined on [-3, -1) and (1, 3]; drawn on [-1, 1]"], [-1, 1]),
+    ("sqrt(x^2-4)", ["f is not defined on (-2, 2); drawn on [-3, -2] and [2, 3]"], [-2, 2]),
+    ("sin(x)/x", ["f has no value of its own at x = 0; its limit 1 is drawn"], []),
+    ("(1 - cos(x))/x^2", ["f has no value of its own at x = 0; its limit 0.5 is drawn"], []),
+    ("sin(1e300*x)", ["f changes too fast to sample: 1 001 points cannot show it"], []),
+    ("|x|", [], [0]),
+    ("max(x^2, 1)", [], [-1, 1]),
+    ("|sin(x) - 0.5|", [], [PI / 6, 5 * PI / 6]),
+    ("sqrt(|x|)", [], [0]),
+    ("cbrt(x)", [], [0]),
+    ("where(x > 1, 1/x, 1)", [], [1]),
+    ("x*|x|", [], [0]),
+    ("0*x + 1", [], []),
+    ("x^2", [], []),
+    ("1/(x^2 + 1)", [], []),
+    ("floor(x/100)*0 + x", [], []),
+]
+
+
+@pytest.mark.parametrize(("text", "warnings", "breaks"), ODD, ids=[row[0] for row in ODD])
+def test_what_is_awkward_is_said_and_declared(text, warnings, breaks):
+    reading = target_of(text, HERE)
+    assert list(reading.warnings) == warnings
+    # Where a place is a number that can be written, it is found to the last bit.
+    np.testing.assert_allclose(reading.target.breaks, breaks, rtol=4e-16, atol=1e-300)
+
+
+@pytest.mark.parametrize("ends", [(-3.0, 2.7), (-1.234, 2.345), (-0.1, 1000.0)])
+def test_places_are_found_whatever_the_grid(ends):
+    assert target_of("|sin(x)/2 + x|", ends).target.breaks == (0.0,)
+    assert target_of("1/x", ends).target.breaks == (0.0,)
+    assert target_of("1/(exp(x) - 1)", ends).target.breaks == (0.0,) or ends[1] == 1000
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("1/0", "f is not finite anywhere on [-3, 3]"),
+        ("0/0", "f is not finite anywhere on [-3, 3]"),
+        ("sqrt(-1)", "f is not finite anywhere on [-3, 3]"),
+        ("log(-x^2 - 1)", "f is not finite anywhere on [-3, 3]"),
+        ("1/(x - x)", "f is not finite anywhere on [-3, 3]"),
+        ("1e300*x", "values reach 3e+300; scale the function below 1e6"),
+        ("exp(1000x)", "values reach more than 1e308; scale the function below 1e6"),
+        ("1e300/x", "scale the function below 1e6"),
+    ],
+)
+def test_what_cannot_be_drawn_is_refused(text, message):
+    with pytest.raises(InputError) as caught:
+        target_of(text, HERE)
+    assert message in str(caught.value)
+
+
+def test_a_domain_that_is_none_is_refused_before_it_is_sampled():
+    with pytest.raises(InputError, match="finite ends"):
+        target_of("x", (0.0, float("inf")))
+
+
+def test_a_target_lives_where_the_function_is_defined():
+    target = target_of("sqrt(x)", HERE).target
+    assert target.domain == (0, 3)
+    assert np.isfinite(target(np.linspace(0, 3, 100))).all()
+
+
+def test_a_typed_parabola_is_measured_like_the_built_in_one():
+    target = target_of("x^2", (-1.0, 1.0)).target
+    report = measure(PiecewiseLinear([-1, 0, 1], [1, 0, 1]), target)
+    assert report.sup == pytest.approx(0.25, rel=1e-12)
+    assert target.second is not None
+    assert (target.second(np.linspace(-1, 1, 5)) == 2).all()
+
+
+def test_a_jump_is_measured_from_both_sides():
+    target = target_of("sign(x - 0.1)", (-1.0, 1.0)).target
+    report = measure(PiecewiseLinear([-1, 1], [0, 1]), target)
+    assert report.sup == pytest.approx(1.55)
+    assert report.unresolved == ()
+
+
+def test_a_curve_never_joins_what_a_pole_parts():
+    curves = target_of("tan(x)", HERE).curves()
+    assert len(curves) == 3
+    for _, y in curves:
+        assert (np.diff(y) > 0).all()  # tan rises on every branch: no vertical joins
+        assert np.ptp(y) < 100
+    for (left, _), (right, _), pole in zip(curves, curves[1:], [-PI / 2, PI / 2], strict=False):
+        assert left[-1] < pole < right[0]
+
+
+def test_a_step_is_drawn_flat_up_to_its_jump():
+    curves = target_of("floor(x)", HERE).curves()
+    assert [(x[0], x[-1], *set(y)) for x, y in curves] == [(k, k + 1, k) for k in range(-3, 3)]
+
+
+def test_a_gap_is_a_gap():
+    curves = target_of("sqrt(x^2 - 1)", HERE).curves()
+    assert [(x[0], x[-1]) for x, _ in curves] == [(-3, -1), (1, 3)]
+    assert curves[0][1][-1] == curves[1][1][0] == 0
+
+
+def test_a_constant_has_a_window_to_be_seen_in():
+    assert target_of("0*x + 1", HERE).window() == (0, 2)
+
+
+def test_a_window_does_not_follow_a_pole():
+    low, high = target_of("1/x", HERE).window()
+    assert -10 < low < -1 < 1 < high < 10
+
+
+@given(
+    st.lists(st.integers(-280, 280), min_size=1, max_size=6, unique=True),
+    st.sampled_from(["|x - {}|", "relu(x - {})", "sign(x - {})", "1/(x - {})"]),
+)
+def test_every_place_of_a_sum_is_found(places, shape):
+    where = sorted(k / 100 for k in places)
+    text = " + ".join(shape.format(f"({t})") for t in where)
+    assert target_of(text, HERE).target.breaks == pytest.approx(where, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "floor(1/x)",
+        "floor(1e9x)",
+        "tan(x^3*100)",
+        "1/sin(1/x)",
+        "floor(sin(1000x)*1e6)",
+        "mod(1, x)",
+        "+".join(["abs(sin(x))"] * 40),
+        "+".join(f"abs(sin({k}x))" for k in range(10, 43)),
+        "+".join(f"1/sin(x*{k})" for k in range(10, 43)),
+        "abs(sin(" * 19 + "x" + "))" * 19,
+    ],
+)
+def test_a_survey_of_the_wildest_text_ends_soon(text):
+    start = time.perf_counter()
+    with suppress(InputError):
+        target_of(text, HERE).curves()
+    assert time.perf_counter() - start < 2
