@@ -89,9 +89,9 @@ def list_(as_json: bool) -> None:
 def show(subject: str, as_json: bool) -> None:
     """Print a subject's exact breakpoints, slopes and errors."""
     from approx import report
-    from approx.subject import resolve
+    from approx.subject import resolve_any
 
-    found = resolve(subject)
+    found = resolve_any(subject)
     click.echo(_json(report.as_dict(found)) if as_json else "\n".join(report.lines(found)))
 
 
@@ -100,24 +100,70 @@ def show(subject: str, as_json: bool) -> None:
     "approx figure sigmoid neurons --theme light -o sigmoid.pdf"
 )
 @subject_argument
-@click.argument("kind", default="sum")
+@click.argument("kind", required=False)
 @output_option
 @theme_option
-def figure(subject: str, kind: str, output: str | None, theme: str) -> None:
-    """Draw a figure of KIND sum, neurons or network; SVG, PDF or PNG by the file's ending."""
+def figure(subject: str, kind: str | None, output: str | None, theme: str) -> None:
+    """Draw a figure, as SVG, PDF or PNG by the file's ending.
+
+    KIND is sum (default), neurons, network, bends or compare; for two inputs regions or surface.
+    """
     from approx.figures import draw, kinds, save
     from approx.files import destination, slug
-    from approx.subject import resolve
+    from approx.plane import Plane
+    from approx.subject import resolve_any
     from approx.theme import THEMES as themes
 
-    if kind not in kinds():
+    if kind is not None and kind not in kinds():
         from approx.words import nearest
 
         raise click.UsageError(f"no figure {kind!r}; {nearest(kind, kinds())}")
-    found = resolve(subject)
+    found = resolve_any(subject)
+    kind = kind or ("regions" if isinstance(found, Plane) else "sum")
     path = destination(output, slug(found.name, kind, theme) + ".svg", (".svg", ".pdf", ".png"))
     save(draw(found, kind, themes[theme]), path, found.title(), themes[theme])
     _print_path(path)
+
+
+@cli.command(
+    epilog="approx compare sigmoid\napprox compare parabola-2 --eps 1e-3\n"
+    "approx compare sine-8 -o sine.svg"
+)
+@subject_argument
+@click.option(
+    "--eps", type=float, metavar="ERROR", help="Print the fewest neurons that reach this error."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
+@output_option
+@theme_option
+def compare(subject: str, eps: float | None, as_json: bool, output: str | None, theme: str) -> None:
+    """Compare error against number of neurons, for the subject's target.
+
+    Without -o the numbers are printed; with it they are drawn.
+    """
+    from approx import compare as comparing
+    from approx.panels import compare as panels
+    from approx.subject import resolve
+
+    found = resolve(subject)
+    if eps is not None:
+        neurons = comparing.neurons_for(found.target, eps)
+        if as_json:
+            click.echo(_json({"target": found.target.label.text, "eps": eps, "neurons": neurons}))
+        else:
+            click.echo(panels.answer(neurons, eps))
+    elif output is not None:
+        from approx.figures import draw, save
+        from approx.files import destination
+        from approx.theme import THEMES as themes
+
+        path = destination(output, "", (".svg", ".pdf", ".png"))
+        save(draw(found, "compare", themes[theme]), path, found.title(), themes[theme])
+        _print_path(path)
+    else:
+        comparison = comparing.compare(found.target)
+        numbers = panels.as_dict(comparison)
+        click.echo(_json(numbers) if as_json else "\n".join(panels.table(comparison)))
 
 
 @cli.command(

@@ -25,6 +25,9 @@ Array = NDArray[np.float64]
 RESOLVED = 4e-15
 #: A piece is halved at most this often before it is called unresolved.
 HALVINGS = 30
+#: More open pieces than this are not halved again.
+MOST_PIECES = 2048
+EPS = float(np.finfo(float).eps)
 #: Degrees tried on a piece before it is halved.
 DEGREES = (8, 16, 32)
 #: Places whose error is within this share of the largest all count as the maximum.
@@ -64,13 +67,12 @@ def measure(f: PiecewiseLinear, target: Target) -> ErrorReport:
     a, b = f.domain
     nodes = np.union1d(f.x, [t for t in target.breaks if a < t < b])
     pieces = _resolve(target, nodes)
-    x, e, square = _extrema(f, pieces)
-    e = _evaluated(f, target, x, e)
+    x, e, square = _extrema(f, target, pieces)
     sup = float(np.abs(e).max(initial=0.0))
     at, signs = _places(x, e, sup, b - a)
     rounding = RESOLVED * (float(np.abs(f.y).max()) + sup)
     lower, upper = max(0.0, sup - rounding), sup + rounding
-    unresolved = tuple((lo, hi) for piece in pieces for lo, hi in piece.unresolved)
+    unresolved = _gaps([batch for batch in pieces if not batch.resolved])
     certified = target.curvature is not None and not target.breaks
     if certified and lower > 0 and target.curvature is not None:
         bound = target.curvature
@@ -133,7 +135,7 @@ class _Batch:
     left: Array  # (pieces,)
     right: Array  # (pieces,)
     coefficients: Array  # (pieces, degree + 1), Chebyshev, on [-1, 1]
-    unresolved: tuple[tuple[float, float], ...] = ()
+    resolved: bool = True
 
 
 def _resolve(target: Target, nodes: Array) -> list[_Batch]:
@@ -147,18 +149,19 @@ def _resolve(target: Target, nodes: Array) -> list[_Batch]:
                 return done
             c = _interpolate(target, left, right, degree)
             scale = max(scale, float(np.abs(c[np.isfinite(c)]).max(initial=0.0)))
-            # Judged against this piece's own size, floored by what float64 sees of the whole.
+            # Judged against this piece's own size, floored by what float64 sees of the whole,
+            # and by how much f moves when x is rounded.
             size = np.maximum(np.abs(c).max(axis=1), 1e-3 * scale)
-            good = np.abs(c[:, -3:]).max(axis=1) <= RESOLVED * size
-            tiny = (right - left) <= 4 * np.finfo(float).eps * np.maximum(abs(left), abs(right))
-            last = halving == HALVINGS and degree == DEGREES[-1]
-            take = good | (last | tiny)
-            bad = take & ~good
-            rows = zip(left[bad], right[bad], strict=True)
-            unresolved = tuple((float(lo), float(hi)) for lo, hi in rows)
-            if take.any():
-                done.append(_Batch(left[take], right[take], c[take], unresolved))
-            left, right = left[~take], right[~take]
+            far = np.maximum(np.abs(left), np.abs(right))
+            moved = EPS * far * (np.abs(c) @ np.arange(degree + 1)) / ((right - left) / 2)
+            good = np.abs(c[:, -3:]).max(axis=1) <= RESOLVED * size + moved
+            tiny = (right - left) <= 4 * EPS * far
+            last = degree == DEGREES[-1] and (halving == HALVINGS or len(left) > MOST_PIECES)
+            bad = ~good & (last | tiny)
+            for kind, resolved in ((good, True), (bad, False)):
+                if kind.any():
+                    done.append(_Batch(left[kind], right[kind], c[kind], resolved))
+            left, right = left[~(good | bad)], right[~(good | bad)]
         middle = (left + right) / 2
         left, right = np.r_[left, middle], np.r_[middle, right]
     return done
@@ -174,20 +177,46 @@ def _interpolate(target: Target, left: Array, right: Array, degree: int) -> Arra
     return c
 
 
-def _extrema(f: PiecewiseLinear, batches: list[_Batch]) -> tuple[Array, Array, float]:
+def _gaps(batches: list[_Batch]) -> tuple[tuple[float, float], ...]:
+    """The intervals of unresolved pieces, neighbours joined."""
+    pieces = sorted(
+        (float(lo), float(hi))
+        for batch in batches
+        for lo, hi in zip(batch.left, batch.right, strict=True)
+    )
+    joined: list[tuple[float, float]] = []
+    for lo, hi in pieces:
+        if joined and joined[-1][1] == lo:
+            joined[-1] = (joined[-1][0], hi)
+        else:
+            joined.append((lo, hi))
+    return tuple(joined)
+
+
+def _extrema(
+    f: PiecewiseLinear, target: Target, batches: list[_Batch]
+) -> tuple[Array, Array, float]:
     """Places that can be extreme, f − target there, and the integral of its square."""
     places, errors, square = [], [], 0.0
     for batch in batches:
         middle = (batch.left + batch.right) / 2
         half = (batch.right - batch.left) / 2
-        error = -batch.coefficients
-        error[:, 0] += f(middle)
-        error[:, 1] += f(middle, 1) * half
-        u = _critical_points(np.asarray(chebyshev.chebder(error, axis=1), dtype=float))
-        places.append((middle[:, None] + half[:, None] * u).ravel())
-        errors.append(_values(error, u).ravel())
-        node, weight = leggauss(error.shape[1])
-        on_nodes = chebyshev.chebval(node, error.T)
+        node, weight = leggauss(batch.coefficients.shape[1])
+        if batch.resolved:
+            error = -batch.coefficients
+            error[:, 0] += f(middle)
+            error[:, 1] += f(middle, 1) * half
+            u = _critical_points(np.asarray(chebyshev.chebder(error, axis=1), dtype=float))
+            x = middle[:, None] + half[:, None] * u
+            e = _evaluated(f, target, x, _values(error, u))
+            on_nodes = chebyshev.chebval(node, error.T)
+        else:
+            # No polynomial stands for the target here: all that is known is what is sampled.
+            x = middle[:, None] + half[:, None] * node
+            e = f(x) - target(x)
+            on_nodes = e
+        places.append(x.ravel())
+        errors.append(e.ravel())
         square += float(((on_nodes**2) @ weight * half).sum())
     return np.concatenate(places), np.concatenate(errors), square
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from approx import catalog
-from approx.subject import resolve
+from approx.subject import resolve, resolve_any
 from approx.words import number, weight
 
 
@@ -27,6 +27,12 @@ def rows() -> list[dict[str, Any]]:
     return found
 
 
+def planes() -> list[tuple[str, str, str]]:
+    """Name, architecture and title of every example with two inputs."""
+    found = [resolve_any(name) for name in catalog.planes()]
+    return [(plane.name, f"2-{plane.network.architecture}", plane.title()) for plane in found]
+
+
 def table() -> str:
     """The same, to read."""
     head = ("name", "network", "on", "breakpoints", "largest error", "title")
@@ -43,6 +49,7 @@ def table() -> str:
                 row["title"],
             )
         )
+    lines += [(name, network, "two inputs", "", "", title) for name, network, title in planes()]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()

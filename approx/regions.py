@@ -145,6 +145,15 @@ class Regions:
         level &= ~flat[neighbours].all(axis=1)
         return np.asarray(points[edges[level]])
 
+    def sheet_cut_at(self, value: float = 0.0) -> list[Array]:
+        """The sheet with every region that crosses `value` cut in two there, shape (k, 3) each."""
+        points, loops, side = self._cut_at(value)
+        heights = np.full(len(points), value)
+        heights[: len(self.values)] = self.values
+        heights[side == ON] = value
+        corners = np.column_stack([points, heights])[loops.corners]
+        return np.split(corners, loops.starts[1:])
+
     def _cut_at(self, value: float) -> tuple[Array, Polygons, Sides]:
         """Vertices, polygons and sides of f - value, once the level has cut the sheet."""
         height = self.values - value

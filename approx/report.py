@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from approx.panels.plane import verdict as plane_verdict
 from approx.panels.wording import verdict
+from approx.plane import Plane
 from approx.subject import Subject
 from approx.words import number, say, weight
 
 
-def as_dict(subject: Subject) -> dict[str, Any]:
+def as_dict(subject: Subject | Plane) -> dict[str, Any]:
     """Everything known of a subject, as plain numbers, lists and text."""
+    if isinstance(subject, Plane):
+        return _plane(subject)
     f, error, analysis = subject.analysis.output, subject.error, subject.analysis
     return {
         "name": subject.name,
@@ -49,8 +53,31 @@ def _finite(bound: float) -> float | None:
     return bound if bound < float("inf") else None
 
 
-def lines(subject: Subject) -> list[str]:
+def _plane(plane: Plane) -> dict[str, Any]:
+    return {
+        "name": plane.name,
+        "title": plane.title(),
+        "box": [list(side) for side in plane.box],
+        "architecture": plane.network.architecture,
+        "layers": plane.network.to_dict(),
+        "regions": len(plane.regions),
+        "area": plane.regions.area(),
+        "area_above_zero": plane.regions.area_above(0.0),
+        "boundary": plane.regions.level_set(0.0).tolist(),
+    }
+
+
+def lines(subject: Subject | Plane) -> list[str]:
     """The same for people, a line each."""
+    if isinstance(subject, Plane):
+        sides = " × ".join(f"[{weight(a)}, {weight(b)}]" for a, b in subject.box)
+        network = subject.network.architecture
+        return [
+            subject.title(),
+            f"{subject.name}: network {network} on {sides}",
+            "",
+            f"{plane_verdict(subject)}.",
+        ]
     f, analysis = subject.analysis.output, subject.analysis
     a, b = subject.domain
     target = subject.target.label.text

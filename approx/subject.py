@@ -13,6 +13,7 @@ from approx.errors import InputError
 from approx.exact import Analysis, analyse
 from approx.limits import Best, best
 from approx.network import Network
+from approx.plane import Plane
 from approx.target import Target
 
 
@@ -59,8 +60,23 @@ def resolve(text: str) -> Subject:
     """The subject that `text` names.
 
     Raises:
+        InputError: when nothing has that name, or it has two inputs.
+    """
+    found = resolve_any(text)
+    if isinstance(found, Plane):
+        raise InputError(f"{text!r} has two inputs; figures of it are regions and surface")
+    return found
+
+
+def resolve_any(text: str) -> Subject | Plane:
+    """The subject or plane that `text` names.
+
+    Raises:
         InputError: when nothing has that name.
     """
+    if text in catalog.planes():
+        flat = catalog.get_plane(text)
+        return Plane(text, flat.title, flat.network, flat.box, flat.truth.values)
     try:
         example = catalog.get(text)
     except KeyError:
@@ -69,7 +85,8 @@ def resolve(text: str) -> Subject:
 
 
 def _way_out(text: str) -> str:
-    close = difflib.get_close_matches(text, catalog.names(), n=1, cutoff=0.6)
+    known = (*catalog.names(), *catalog.planes())
+    close = difflib.get_close_matches(text, known, n=1, cutoff=0.6)
     if close:
         return f"did you mean {close[0]!r}?"
     return "approx list shows them all"

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+#: Width of a fold line of the plane, in points of a figure 8 inches wide.
+STROKE_OF_CREASE = 1.3
 #: The bundled font, so that no machine's default changes a picture.
 FONT_FOLDER = Path(__file__).parent / "fonts"
 FONT = "Approx Sans"
@@ -45,7 +47,14 @@ class Theme:
 
 
 def _roles(
-    background: str, ink: str, quiet: str, faint: str, total: str, error: str, best: str
+    background: str,
+    ink: str,
+    quiet: str,
+    faint: str,
+    total: str,
+    error: str,
+    best: str,
+    methods: tuple[str, str, str],
 ) -> Mapping[str, Style]:
     return {
         "background": Style(background),
@@ -60,7 +69,16 @@ def _roles(
         "neuron": Style(quiet, 1.8, (), 0.34),
         "edge": Style(quiet, 1.4),
         "before": Style(quiet, 1.0, (2.0, 2.0)),
+        "above": Style(methods[1]),
+        "below": Style(methods[0]),
+        "bar": Style(quiet, 0.0, (), 0.9),
         "level": Style(error, 2.2),
+        "compare.optimum": Style(total, 2.4),
+        "compare.equidistributed": Style(methods[0], 1.8),
+        "compare.uniform": Style(methods[1], 3.0),
+        "compare.deep": Style(methods[2], 2.2),
+        "compare.rate": Style(quiet, 1.3, (3.2, 2.2)),
+        "compare.network": Style(error, 2.4),
     }
 
 
@@ -68,7 +86,16 @@ def _roles(
 # theme moves them until they stand out from its background at a contrast of 4.5 or more.
 DARK = Theme(
     "dark",
-    _roles("#0E1117", "#E8EAF0", "#8C96A8", "#232936", "#FFFFFF", "#F0692B", "#B59CFF"),
+    _roles(
+        "#0E1117",
+        "#E8EAF0",
+        "#8C96A8",
+        "#232936",
+        "#FFFFFF",
+        "#F0692B",
+        "#B59CFF",
+        ("#56B4E9", "#E69F00", "#12B286"),
+    ),
     (
         "#E69F00",
         "#56B4E9",
@@ -84,7 +111,16 @@ DARK = Theme(
 )
 LIGHT = Theme(
     "light",
-    _roles("#FCFBF8", "#1B1F2A", "#636B7A", "#E4E2DC", "#12141A", "#BC4B00", "#6B4FC4"),
+    _roles(
+        "#FCFBF8",
+        "#1B1F2A",
+        "#636B7A",
+        "#E4E2DC",
+        "#12141A",
+        "#BC4B00",
+        "#6B4FC4",
+        ("#2679A8", "#956700", "#00805D"),
+    ),
     (
         "#956700",
         "#2679A8",

@@ -76,6 +76,24 @@ def test_an_undeclared_jump_is_said_to_be_unresolved():
     assert left <= 0.1 <= right
 
 
+@pytest.mark.parametrize(
+    ("function", "domain"),
+    [
+        (lambda x: np.sin(300 * x), (-1.0, 1.0)),
+        (lambda x: (x - 50) ** 2, (50.0, 50.01)),
+        (lambda x: (1 - np.cos(x / 1000)) * 1e6, (-1.0, 1.0)),
+        (lambda x: np.sin(1e9 * x), (-1.0, 1.0)),
+    ],
+)
+def test_a_target_at_the_edge_of_float64_is_measured_or_said_to_be_unresolved(function, domain):
+    target = Target(function, label("hard"), domain)
+    f = PiecewiseLinear.constant(0.0, domain)
+    report = measure(f, target)
+    x = np.linspace(*domain, 20_001)
+    sampled = np.abs(target(x)).max()
+    assert report.unresolved or report.sup >= sampled * (1 - 1e-9)
+
+
 def test_a_function_that_is_its_target_has_no_error():
     report = measure(PiecewiseLinear([-1, 0, 1], [1, 0, 1]), absolute())
     assert (report.sup, report.at) == (0.0, ())

@@ -11,6 +11,8 @@ from pathlib import Path as _Path
 from typing import TYPE_CHECKING
 
 from approx.errors import InputError
+from approx.plane import Plane
+from approx.subject import Subject
 from approx.theme import DARK, Theme
 from approx.words import nearest
 
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-    from approx.subject import Subject
-
 
 @cache
 def kinds() -> tuple[str, ...]:
@@ -28,7 +28,18 @@ def kinds() -> tuple[str, ...]:
     return tuple(sorted(p.stem for p in _Path(__file__).parent.glob("*.py") if p.stem[0] != "_"))
 
 
-def draw(subject: Subject, kind: str = "sum", theme: Theme = DARK, language: str = "en") -> Figure:
+def fitting(subject: Subject | Plane) -> tuple[str, ...]:
+    """The kinds that can draw the subject: those for one input, or those for two."""
+    return tuple(kind for kind in kinds() if isinstance(subject, _takes(kind)))
+
+
+def _takes(kind: str) -> type:
+    return getattr(import_module(f"{__name__}.{kind}"), "TAKES", Subject)
+
+
+def draw(
+    subject: Subject | Plane, kind: str = "sum", theme: Theme = DARK, language: str = "en"
+) -> Figure:
     """One figure of a subject; its alternative text is `figure.alt`.
 
     Raises:
@@ -36,10 +47,14 @@ def draw(subject: Subject, kind: str = "sum", theme: Theme = DARK, language: str
     """
     if kind not in kinds():
         raise InputError(f"no figure {kind!r}; {nearest(kind, kinds())}")
-    from approx.figures._canvas import settings
+    if not isinstance(subject, _takes(kind)):
+        fits = ", ".join(fitting(subject))
+        raise InputError(f"figure {kind!r} does not fit {subject.name!r}; figures that fit: {fits}")
+    from approx.figures._canvas import fix_fonts, settings
 
     with settings(theme):
         figure: Figure = import_module(f"{__name__}.{kind}").draw(subject, theme, language)
+        fix_fonts(figure)
     return figure
 
 

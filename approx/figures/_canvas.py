@@ -45,6 +45,8 @@ def settings(theme: Theme) -> Iterator[None]:
                 "font.family": [FONT, "DejaVu Sans"],
                 "font.size": BODY,
                 "mathtext.fontset": "stix",
+                # Hinting rounds every advance to pixels: widths would depend on the resolution.
+                "text.hinting": "no_hinting",
                 "axes.unicode_minus": True,
                 "text.color": ink,
                 "axes.labelcolor": ink,
@@ -128,28 +130,37 @@ def _formula(
 
 
 def footing(figure: Figure, text: str) -> Text:
-    """The sentence at the bottom left."""
-    height = figure.get_size_inches()[1]
-    return figure.text(0.36 / WIDTH, 0.3 / height, text, size=BODY, va="center")
+    """The sentence at the bottom left, set smaller where it would leave the page."""
+    width, height = figure.get_size_inches()
+    line = figure.text(0.36 / WIDTH, 0.3 / height, text, size=BODY, va="center")
+    needed = line.get_window_extent().width / figure.dpi * 1.02
+    line.set_fontsize(BODY * min(1.0, (width - 0.74) / needed))
+    return line
 
 
 def axes(
-    figure: Figure, theme: Theme, panel: Panel, box: tuple[float, float, float, float]
+    figure: Figure,
+    theme: Theme,
+    panel: Panel,
+    box: tuple[float, float, float, float],
+    lines: bool = True,
 ) -> Axes:
-    """Axes of a panel with its ticks, a quiet grid and the zero lines."""
+    """Axes of a panel with its ticks and, unless told otherwise, a quiet grid and zero lines."""
     ax = figure.add_axes(box)
     ticks(ax.xaxis, panel.horizontal)
     ticks(ax.yaxis, panel.vertical)
     ax.set_xlim(panel.horizontal.low, panel.horizontal.high)
     ax.set_ylim(panel.vertical.low, panel.vertical.high)
-    ax.tick_params(length=0, pad=5, labelsize=SMALL)
+    ax.tick_params(length=0, pad=5, labelsize=SMALL, labelfontfamily=FONT)
     for spine in ax.spines.values():
         spine.set_visible(False)
+    if not lines:
+        return ax
     grid, zero = theme["grid"], theme["axis"]
     ax.set_axisbelow(True)
     ax.grid(True, color=grid.color, linewidth=grid.width)
     for line, span in ((ax.axhline, panel.vertical), (ax.axvline, panel.horizontal)):
-        if span.low <= 0 <= span.high:
+        if span.low <= 0 <= span.high and not span.logarithmic:
             line(0, color=zero.color, linewidth=zero.width, zorder=1.5)
     return ax
 
@@ -206,14 +217,17 @@ def stroke(style: Style, scale: float = 1.0) -> dict[str, Any]:
     return {"linewidth": style.width * scale, **dash}
 
 
-def key(ax: Axes, theme: Theme, handles: list[Artist], labels: list[str]) -> None:
-    """The key, in one row above the axes at the right."""
+def key(
+    ax: Axes, theme: Theme, handles: Sequence[Artist], labels: Sequence[str], beside: bool = False
+) -> None:
+    """The key: one row above the axes, or a column at their right."""
     ax.legend(
         handles,
         labels,
-        loc="lower right",
-        bbox_to_anchor=(1.0, 1.0),
-        ncols=len(labels),
+        loc="center left" if beside else "lower right",
+        bbox_to_anchor=(1.02, 0.5) if beside else (1.0, 1.0),
+        ncols=1 if beside else len(labels),
+        labelspacing=0.9,
         frameon=False,
         fontsize=SMALL,
         labelcolor=theme["ink"].color,
@@ -222,3 +236,10 @@ def key(ax: Axes, theme: Theme, handles: list[Artist], labels: list[str]) -> Non
         columnspacing=1.6,
         handletextpad=0.6,
     )
+
+
+def fix_fonts(figure: Figure) -> None:
+    """Write our fonts into every text: matplotlib would look them up when the figure is drawn."""
+    for text in figure.findobj(Text):
+        text.set_fontfamily([FONT, "DejaVu Sans"])
+        text.set_math_fontfamily("stix")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from approx.panels.parts import Axis
-from approx.words import MINUS
+from approx.words import MINUS, power_of_ten
 
 Array = NDArray[np.float64]
 #: Steps that read well, and how many ticks each is worth less than 1, 2 and 5.
@@ -49,6 +49,24 @@ def axis(low: float, high: float, most: int = 7) -> Axis:
     marks = ticks(low, high, most)
     step = marks[1] - marks[0] if len(marks) > 1 else high - low
     return Axis(low, high, marks, tuple(label(t, step) for t in marks))
+
+
+def log_axis(low: float, high: float) -> Axis:
+    """Positions are powers of ten: the decades that hold [low, high], at most seven named."""
+    first, last = math.floor(math.log10(low) + 1e-9), math.ceil(math.log10(high) - 1e-9)
+    last = max(last, first + 1)
+    step = -(-(last - first) // 6)
+    marks = tuple(float(k) for k in range(first, last + 1, step))
+    names = tuple(power_of_ten(int(k)) for k in marks)
+    return Axis(first, last, marks, names, logarithmic=True)
+
+
+def count_axis(counts: tuple[int, ...]) -> Axis:
+    """Positions are powers of two, for numbers of neurons: 1, 2, 4, 8, …"""
+    first, last = math.log2(counts[0]), math.log2(counts[-1])
+    marks = [2**k for k in range(math.ceil(first), math.floor(last) + 1)]
+    places = tuple(math.log2(mark) for mark in marks)
+    return Axis(first, last, places, tuple(str(mark) for mark in marks), logarithmic=True)
 
 
 def axis_for(values: Iterable[Array], most: int = 6, zero: bool = True) -> Axis:

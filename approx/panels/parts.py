@@ -52,6 +52,7 @@ class Axis:
     high: float
     ticks: tuple[float, ...]
     labels: tuple[str, ...]
+    logarithmic: bool = False  # positions are exponents: zero is no special place
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,11 @@ def fraction(value: float) -> Fraction | None:
     return exact if exact.denominator <= 64 and abs(exact.numerator) < 100 else None
 
 
+def power_of_ten(exponent: int) -> str:
+    """10⁻³, for a logarithmic axis."""
+    return f"10{_superscript(exponent)}"
+
+
 def _superscript(exponent: int) -> str:
     return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 

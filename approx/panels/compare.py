@@ -1,0 +1,129 @@
+"""Error against neurons on two logarithmic axes, and what it says in words."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from approx.compare import Comparison
+from approx.panels.axes import count_axis, log_axis
+from approx.panels.parts import Curve, Marker, Panel
+from approx.panels.wording import sentence
+from approx.subject import Subject
+from approx.words import number, say
+
+METHODS = ("uniform", "equidistributed", "optimum")
+
+
+def panel(comparison: Comparison, language: str = "en", subject: Subject | None = None) -> Panel:
+    """One line per method; positions are log2 of neurons and log10 of the error.
+
+    A subject adds its own network as a dot: beside, never on, the line that bounds it.
+    """
+    rows = [row for row in comparison.rows if row.optimum > 0]
+    counts = tuple(row.neurons for row in comparison.rows)
+    deep = [d for d in comparison.deep if d.neurons <= counts[-1]]
+    curves = [
+        Curve(
+            f"compare.{name}",
+            np.log2([row.neurons for row in rows]),
+            np.log10([getattr(row, name) for row in rows]),
+            label=say(f"compare.{name}", language),
+        )
+        for name in METHODS
+    ]
+    if deep:
+        x, y = np.log2([d.neurons for d in deep]), np.log10([d.error for d in deep])
+        curves.append(Curve("compare.deep", x, y, label=say("compare.deep", language)))
+    rates = Curve(
+        "compare.rate",
+        np.log2([row.neurons for row in rows]),
+        np.log10([row.rate for row in rows]),
+        label=say("compare.rate", language),
+    )
+    heights = [10 ** float(v) for curve in (*curves, rates) for v in curve.y]
+    dots = tuple(
+        Marker(curve.role, float(x), float(y), float(y))
+        for curve in curves
+        for x, y in zip(curve.x, curve.y, strict=True)
+    )
+    a, b = comparison.target.domain
+    own = _own(subject, counts) if subject is not None else None
+    if own is not None:
+        heights.append(10**own.low)
+        dots += (own,)
+    return Panel(
+        title=say(
+            "compare.title",
+            language,
+            target=comparison.target.label.text,
+            a=number(a),
+            b=number(b),
+        ),
+        horizontal=count_axis(counts),
+        vertical=log_axis(min(heights), max(heights)),
+        curves=(rates, *curves),
+        markers=dots,
+    )
+
+
+def _own(subject: Subject, counts: tuple[int, ...]) -> Marker | None:
+    """The subject's network among the methods, when the axes reach it."""
+    neurons = subject.network.hidden_units
+    if subject.error.none or not counts[0] <= neurons <= counts[-1]:
+        return None
+    y = float(np.log10(subject.error.sup))
+    return Marker("compare.network", float(np.log2(neurons)), y, y)
+
+
+def verdict(comparison: Comparison, language: str = "en") -> str:
+    """What the picture shows, in one sentence."""
+    first, last = comparison.rows[0], comparison.rows[-1]
+    text = say(
+        "compare.verdict",
+        language,
+        few=first.neurons,
+        many=last.neurons,
+        high=number(first.optimum, 3),
+        low=number(last.optimum, 3),
+    )
+    if comparison.crossing is not None:
+        text += "; " + say("compare.crossing", language, n=comparison.crossing)
+    return text
+
+
+def answer(neurons: int, error: float, language: str = "en") -> str:
+    """'Error 0.001 needs 22 neurons in one hidden layer.'"""
+    return sentence(say("compare.eps", language, n=neurons, eps=number(error)))
+
+
+def as_dict(comparison: Comparison) -> dict[str, object]:
+    """The numbers, for JSON."""
+    return {
+        "target": comparison.target.label.text,
+        "domain": list(comparison.target.domain),
+        "rows": [vars(row) for row in comparison.rows],
+        "deep": [vars(deep) for deep in comparison.deep],
+        "slopes": comparison.slopes,
+        "depth_wins_from": comparison.crossing,
+    }
+
+
+def table(comparison: Comparison) -> list[str]:
+    """The numbers, to read."""
+    head = ("neurons", "best possible", "by curvature", "equal", "theory")
+    lines = ["  ".join(f"{cell:>13}" for cell in head)]
+    for row in comparison.rows:
+        cells = (
+            str(row.neurons),
+            *(f"{v:.4g}" for v in (row.optimum, row.equidistributed, row.uniform, row.rate)),
+        )
+        lines.append("  ".join(f"{cell:>13}" for cell in cells))
+    slopes = comparison.slopes
+    cells = ("slope", *(f"{slopes[m]:.2f}" for m in ("optimum", "equidistributed", "uniform")))
+    lines.append("  ".join(f"{cell:>13}" for cell in cells))
+    if comparison.deep:
+        lines += ["", "  ".join(f"{cell:>13}" for cell in ("neurons", "deep network", "layers"))]
+        for deep in comparison.deep:
+            cells = (str(deep.neurons), f"{deep.error:.4g}", str(deep.layers))
+            lines.append("  ".join(f"{cell:>13}" for cell in cells))
+    return [*lines, "", verdict(comparison) + "."]
