@@ -39,7 +39,7 @@ class Expression:
         if order == 0:
             y = values(self.parts, [root], points)[root]
         else:
-            y = jets(self.parts, points)[root][order]
+            y = jets(self.parts, [root], points)[root][order]
         return np.array(np.broadcast_to(np.asarray(y, dtype=float), points.shape))
 
     @cached_property

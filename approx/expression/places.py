@@ -8,7 +8,7 @@ exactly when the quantity is a x + b, and by bisection to the last bit otherwise
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -94,16 +94,17 @@ def candidates(parts: Sequence[Part], domain: tuple[float, float]) -> tuple[Arra
     a, b = domain
     x = np.linspace(a, b, GRID)
     found, crowded = [np.zeros(0)], False
-    known = jets(parts, x)
+    root = len(parts) - 1
+    known = jets(parts, [root], x)
     affine = _affine(parts)
-    levels = {level for i in needed(parts, len(parts) - 1) for level in _levels(parts, parts[i])}
+    levels = {level for i in needed(parts, root) for level in _levels(parts, parts[i])}
     for level in sorted(levels, key=lambda level: (level.args, level.op)):
         solved = _solve_affine(level, affine, domain)
         if solved is None:
             solved = _solve(level, x, _quantity(level, known), _evaluator(parts, level))
         crowded |= len(solved) > MOST_PLACES
         found.append(solved[:MOST_PLACES])
-    edges = _edges(parts, x, known[-1][0])
+    edges = _edges(parts, x, known[root][0])
     places = np.unique(np.concatenate([*found, edges]))
     places = places[(places > a) & (places < b)]
     crowded |= len(places) > MOST_PLACES
@@ -171,7 +172,7 @@ def _levels_between(level: _Levels, low: float, high: float) -> Array:
     return np.array([*wanted, *(offset + period * np.arange(first, last + 1))])
 
 
-def _quantity(level: _Levels, known: Sequence[Jet]) -> Jet:
+def _quantity(level: _Levels, known: Mapping[int, Jet]) -> Jet:
     args = [known[i] for i in level.args]
     if not level.op:
         return args[0]
@@ -184,9 +185,8 @@ def _quantity(level: _Levels, known: Sequence[Jet]) -> Jet:
 
 def _evaluator(parts: Sequence[Part], level: _Levels) -> Callable[[Array, bool], Array]:
     def evaluate(x: Array, slope: bool) -> Array:
-        last = max(level.args)
         if slope:
-            y = _quantity(level, jets(parts[: last + 1], x))[1]
+            y = _quantity(level, jets(parts, level.args, x))[1]
         else:
             at = values(parts, level.args, x)
             y = at[level.args[0]]

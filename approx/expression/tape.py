@@ -147,18 +147,19 @@ def values(parts: Sequence[Part], roots: Sequence[int], x: Array) -> dict[int, A
     return found
 
 
-def jets(parts: Sequence[Part], x: Array) -> list[Jet]:
-    """Value, first and second derivative at x (any shape) of every part."""
+def jets(parts: Sequence[Part], roots: Sequence[int], x: Array) -> dict[int, Jet]:
+    """Value, first and second derivative at x (any shape) of the parts that `roots` need."""
     zero, one = np.zeros(()), np.ones(())
-    found: list[Jet] = []
+    found: dict[int, Jet] = {}
     with np.errstate(all="ignore"):
-        for part in parts:
+        for place in sorted({i for root in roots for i in needed(parts, root)}):
+            part = parts[place]
             if part.value is not None:
-                found.append((np.asarray(part.value), zero, zero))
+                found[place] = (np.asarray(part.value), zero, zero)
             elif part.op == "x":
-                found.append((x, one, zero))
+                found[place] = (x, one, zero)
             else:
-                found.append(_jet(rule_of(parts, part), [found[i] for i in part.args]))
+                found[place] = _jet(rule_of(parts, part), [found[i] for i in part.args])
     return found
 
 

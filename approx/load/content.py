@@ -30,17 +30,19 @@ def read_once(path: str | os.PathLike[str], largest: int = LARGEST, kind: str = 
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = error.strerror if isinstance(error, OSError) else "not a usable file name"
         raise InputError(f"cannot open {name}: {reason}") from None
-    with os.fdopen(descriptor, "rb") as file:
-        facts = os.fstat(file.fileno())
+    try:
+        facts = os.fstat(descriptor)
         if stat.S_ISDIR(facts.st_mode):
             raise InputError(f"cannot open {name}: Is a directory")
         if not stat.S_ISREG(facts.st_mode):
             raise InputError(f"{name} is not a regular file")
         _check_size(name, facts.st_size, largest, kind)
-        try:
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
             content = file.read(largest + 1)
-        except OSError as error:
-            raise InputError(f"cannot read {name}: {error.strerror}") from None
+    except OSError as error:
+        raise InputError(f"cannot read {name}: {error.strerror}") from None
+    finally:
+        os.close(descriptor)
     _check_size(name, len(content), largest, kind)
     return content
 
