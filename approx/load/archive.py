@@ -31,9 +31,11 @@ def opened(content: bytes, most: int, broken: str) -> Iterator[zipfile.ZipFile]:
     at = content.rfind(_END)
     if at < 0 or at + _END_SIZE != len(content):
         raise InputError(broken)
-    members, size = unpack("<HI", content[at + 10 : at + 16])
+    members, size, start = unpack("<HII", content[at + 10 : at + 20])
     if members > most or size > most * _LONGEST_ENTRY:
         raise InputError(f"{members} arrays; the limit is {most}")
+    if start + size != at:  # something stands before the archive, or inside its directory
+        raise InputError(broken)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if len(archive.infolist()) > most:
