@@ -22,6 +22,7 @@ def cases():
     lying[at + 24 : at + 28] = struct.pack("<I", 100)  # the size it says it unpacks to
     objects = io.BytesIO()
     np.save(objects, np.array([Payload()], object), allow_pickle=True)
+    wide = npz()[:-22] + b"\0" * 56 + b"PK\x06\x07" + b"\0" * 16 + npz()[-22:]
     broken = "not an npz file, or is truncated"
     unreadable = "not a readable npy array"
     tanh = b'{"format":"approx-network","version":1,"activations":["tanh","identity"]}'
@@ -51,6 +52,7 @@ def cases():
         ("first half", npz()[: len(npz()) // 2], broken),
         ("bytes before the archive", b"PK\x03\x04" + npz(), broken + "|unknown|npy"),
         ("bytes after the archive", npz() + b"\0" * 10, broken),
+        ("directory of 64 bits without a record", wide, broken),
         ("encrypted", bytes(encrypted), broken + "|encrypted"),
         ("flipped bytes", npz()[:200] + b"\xff" * 20 + npz()[220:], broken + "|npy"),
         (

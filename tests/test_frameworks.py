@@ -1,0 +1,249 @@
+"""PyTorch, scikit-learn and ONNX, where they are installed, agree with what we read from them."""
+
+import time
+
+import numpy as np
+import pytest
+
+from approx.errors import InputError
+from approx.exact import analyse
+from approx.load import load, save
+from approx.load.frameworks import from_sklearn, from_torch, to_torch
+from approx.network import Network
+
+torch = pytest.importorskip("torch", reason="PyTorch is not installed")
+
+DOMAIN = (-3.0, 3.0)
+X = np.linspace(*DOMAIN, 301)
+
+
+def breakpoints(network):
+    return analyse(network, DOMAIN).output.breakpoints
+
+
+@pytest.fixture(scope="module")
+def trained():
+    """A 1-32-32-1 network that PyTorch has trained to sin(2x)."""
+    torch.manual_seed(0)
+    nn = torch.nn
+    model = nn.Sequential(
+        nn.Linear(1, 32), nn.ReLU(), nn.Linear(32, 32), nn.ReLU(), nn.Linear(32, 1)
+    )
+    x = torch.linspace(*DOMAIN, 128)[:, None]
+    optimizer = torch.optim.Adam(model.parameters(), 1e-2)
+    for _ in range(150):
+        optimizer.zero_grad()
+        nn.functional.mse_loss(model(x), torch.sin(2 * x)).backward()
+        optimizer.step()
+    return model
+
+
+def test_a_trained_module_is_the_same_function(trained):
+    network = from_torch(trained)
+    with torch.no_grad():
+        theirs = trained(torch.tensor(X[:, None], dtype=torch.float32)).numpy()[:, 0]
+    np.testing.assert_allclose(network(X), theirs, atol=1e-5)
+    assert network.architecture == "32-32-1"
+    assert from_torch(trained.state_dict()) == network
+    assert from_torch(to_torch(network)) == network
+
+
+def test_every_file_of_a_trained_module_has_its_breakpoints(trained, tmp_path):
+    network = from_torch(trained)
+    torch.save(trained.state_dict(), tmp_path / "state.pt")
+    torch.save({"epoch": 3, "model_state_dict": trained.state_dict()}, tmp_path / "checkpoint.pth")
+    for ending in ("json", "npz", "safetensors"):
+        save(network, tmp_path / f"net.{ending}")
+    for path in tmp_path.iterdir():
+        assert load(path).network == network, path.name
+        np.testing.assert_array_equal(breakpoints(load(path).network), breakpoints(network))
+
+
+def test_safetensors_of_the_library_are_read_and_ours_by_it(trained, tmp_path):
+    library = pytest.importorskip("safetensors.torch", reason="safetensors is not installed")
+    network = from_torch(trained)
+    library.save_file(trained.state_dict(), tmp_path / "theirs.safetensors")
+    assert load(tmp_path / "theirs.safetensors").network == network
+    save(network, tmp_path / "ours.safetensors")
+    module = to_torch(network)
+    module.load_state_dict(library.load_file(tmp_path / "ours.safetensors"))
+    assert from_torch(module) == network
+
+
+@pytest.mark.parametrize("kind", ["half", "bfloat16", "double"])
+def test_every_precision_of_a_state_dict_is_read_exactly(kind, trained, tmp_path):
+    model = getattr(torch.nn.Sequential(torch.nn.Linear(1, 3), torch.nn.Linear(3, 1)), kind)()
+    torch.save(model.state_dict(), tmp_path / "net.pt")
+    assert (
+        load(tmp_path / "net.pt").network.weights[0].tolist() == model[0].weight.double().tolist()
+    )
+
+
+def test_views_are_read_as_torch_sees_them(tmp_path):
+    base = torch.arange(12.0).reshape(3, 4)
+    state = {"0.weight": base.T[1:3, 1:2], "1.weight": base[1:2, ::2]}
+    torch.save(state, tmp_path / "net.pt")
+    network = load(tmp_path / "net.pt").network
+    for ours, theirs in zip(network.weights, state.values(), strict=True):
+        assert ours.tolist() == theirs.tolist()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_what_is_no_plain_state_dict_is_refused(trained, tmp_path):
+    def saved(name, thing, **options):
+        torch.save(thing, tmp_path / name, **options)
+
+    saved("module.pt", trained)
+    saved("old.pt", trained.state_dict(), _use_new_zipfile_serialization=False)
+    torch.jit.script(trained).save(tmp_path / "script.pt")
+    saved("sparse.pt", {"0.weight": torch.eye(2).to_sparse()})
+    saved("complex.pt", {"0.weight": torch.eye(2, dtype=torch.complex64)})
+    saved("strides.pt", {"0.weight": torch.zeros(1).as_strided((10**6, 10**6), (0, 0))})
+    saved("nan.pt", {"0.weight": torch.full((2, 1), torch.nan)})
+    for path in sorted(tmp_path.iterdir()):
+        start = time.perf_counter()
+        with pytest.raises(InputError):
+            load(path)
+        assert time.perf_counter() - start < 1
+
+
+def test_a_module_that_is_not_its_layers_in_order_is_refused():
+    class Skip(torch.nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.hidden, self.out = torch.nn.Linear(1, 4), torch.nn.Linear(4, 1)
+
+        def forward(self, x):
+            return x + self.out(torch.relu(self.hidden(x)))
+
+    class Plain(Skip):
+        def forward(self, x):
+            return self.out(torch.relu(self.hidden(x)))
+
+    assert from_torch(Plain()).architecture == "4-1"
+    with pytest.raises(InputError, match="computes something else"):
+        from_torch(Skip())
+    with pytest.raises(InputError, match="activation 'tanh' is not piecewise linear"):
+        from_torch(torch.nn.Sequential(torch.nn.Linear(1, 2), torch.nn.Tanh()))
+    with pytest.raises(InputError, match="layer 'GELU' is not supported"):
+        from_torch(torch.nn.Sequential(torch.nn.Linear(1, 2), torch.nn.GELU()))
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_scikit_learn_and_its_onnx_have_the_same_breakpoints(tmp_path):
+    learn = pytest.importorskip("sklearn.neural_network", reason="scikit-learn is not installed")
+    skl2onnx = pytest.importorskip("skl2onnx", reason="skl2onnx is not installed")
+    x = X[:, None].astype("f4")
+    model = learn.MLPRegressor(hidden_layer_sizes=(32, 32), max_iter=200, random_state=0)
+    model.fit(x, np.sin(2 * x[:, 0]))
+    network = from_sklearn(model)
+    np.testing.assert_allclose(network(X), model.predict(x), atol=1e-5)
+    (tmp_path / "net.onnx").write_bytes(skl2onnx.to_onnx(model, x[:1]).SerializeToString())
+    theirs = breakpoints(load(tmp_path / "net.onnx").network)
+    assert len(theirs) > 10
+    np.testing.assert_allclose(theirs, breakpoints(network), atol=1e-6)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_the_onnx_file_of_a_module_is_the_module(trained, tmp_path):
+    pytest.importorskip("onnx", reason="onnx is not installed")
+    torch.onnx.export(trained, (torch.zeros(1, 1),), str(tmp_path / "net.onnx"), dynamo=False)
+    assert load(tmp_path / "net.onnx").network == from_torch(trained)
+
+
+def onnx_model(nodes, weights, **changes):
+    """An ONNX file of a chain of nodes over one input x."""
+    onnx = pytest.importorskip("onnx", reason="onnx is not installed")
+    make, kind = onnx.helper, onnx.TensorProto.FLOAT
+    tensors = [onnx.numpy_helper.from_array(np.float32(v), k) for k, v in weights.items()]
+    for tensor in tensors:
+        for field, value in changes.items():
+            if field == "external":
+                tensor.data_location = onnx.TensorProto.EXTERNAL
+                tensor.external_data.add(key="location", value=value)
+                tensor.ClearField("raw_data")
+            elif field == "dims":
+                tensor.dims[:] = value
+            elif field == "raw_data":
+                tensor.raw_data = value
+    graph = make.make_graph(
+        [make.make_node(*node[:3], **(node[3] if len(node) > 3 else {})) for node in nodes],
+        "net",
+        [make.make_tensor_value_info("x", kind, [None, 1])],
+        [make.make_tensor_value_info(nodes[-1][2][0], kind, [None, 1])],
+        tensors,
+    )
+    return make.make_model(graph).SerializeToString()
+
+
+GEMM = ("Gemm", ["x", "W", "b"], ["h"], {"transB": 1})
+WEIGHTS = {"W": [[2.0]], "b": [1.0]}
+
+
+@pytest.mark.parametrize(
+    ("nodes", "weights", "changes", "message"),
+    [
+        ([GEMM], WEIGHTS, {"external": "../../etc/passwd"}, "keeps its data in another file"),
+        ([GEMM], WEIGHTS, {"external": "/etc/passwd"}, "re-save with the data inside"),
+        ([GEMM], WEIGHTS, {"dims": [10**6, 10**6]}, "more than 1000000 weights"),
+        ([GEMM], WEIGHTS, {"dims": [-1, -1]}, "numbers from 1 up"),
+        ([GEMM], WEIGHTS, {"dims": [5, 1]}, "its data does not fit its shape"),
+        ([GEMM], WEIGHTS, {"raw_data": b"123"}, "its data does not fit its shape"),
+        ([GEMM], {"W": [[np.nan]], "b": [1.0]}, {}, "tensor W holds NaN or infinity"),
+        (
+            [("Conv", ["x", "W"], ["y"])],
+            WEIGHTS,
+            {},
+            "operation 'Conv' is not supported; known: Add",
+        ),
+        ([GEMM, ("Sigmoid", ["h"], ["y"])], WEIGHTS, {}, "operation 'Sigmoid' is not supported"),
+        ([("If", ["x"], ["y"])], WEIGHTS, {}, "operation 'If' is not supported"),
+        ([("Gemm", ["x", "W"], ["y"], {"domain": "evil"})], WEIGHTS, {}, "operation 'Gemm' is not"),
+        ([("Gemm", ["x", "W", "b"], ["y"], {"transA": 1})], WEIGHTS, {}, "transA is not supported"),
+        ([GEMM, ("LeakyRelu", ["h"], ["y"], {"alpha": 0.3})], WEIGHTS, {}, "slope 0.3 is not"),
+        ([GEMM, ("Add", ["h", "x"], ["y"])], WEIGHTS, {}, "'Add' is not part of a single chain"),
+        ([("Relu", ["x"], ["y"])], WEIGHTS, {}, "activation without a layer before it"),
+        ([GEMM, ("Cast", ["h"], ["y"], {"to": 7})], WEIGHTS, {}, "Cast to anything but float"),
+    ],
+)
+def test_a_hostile_onnx_file_is_refused_at_once(nodes, weights, changes, message, tmp_path):
+    path = tmp_path / "net.onnx"
+    path.write_bytes(onnx_model(nodes, weights, **changes))
+    start = time.perf_counter()
+    with pytest.raises(InputError, match=message):
+        load(path)
+    assert time.perf_counter() - start < 1
+
+
+def test_onnx_bytes_that_are_none_are_refused(tmp_path):
+    onnx = pytest.importorskip("onnx", reason="onnx is not installed")
+    path = tmp_path / "net.onnx"
+    graph = onnx.GraphProto()
+    for _ in range(300):
+        outer = onnx.GraphProto()
+        attribute = outer.node.add(op_type="If").attribute.add(name="then_branch", type=5)
+        attribute.g.CopyFrom(graph)
+        graph = outer
+        if graph.ByteSize() > 100_000:
+            break
+    nested = onnx.ModelProto()
+    nested.graph.CopyFrom(graph)
+    for content in (b"hello", b"\xff" * 1000, b"\n\0", nested.SerializeToString()):
+        path.write_bytes(content)
+        with pytest.raises(InputError, match=r"ONNX|operation"):
+            load(path)
+
+
+def test_an_onnx_chain_is_read_in_every_spelling(tmp_path):
+    path = tmp_path / "net.onnx"
+    chain = [
+        ("MatMul", ["x", "V"], ["a"]),
+        ("Add", ["c", "a"], ["b"]),
+        ("LeakyRelu", ["b"], ["d"]),
+        ("Gemm", ["d", "W"], ["e"], {"alpha": 2.0}),
+        ("Identity", ["e"], ["f"]),
+    ]
+    weights = {"V": [[1.0, -2.0]], "c": [[0.5, 1.0]], "W": [[3.0], [4.0]]}
+    path.write_bytes(onnx_model(chain, weights))
+    wanted = Network([[[1], [-2]], [[6, 8]]], [[0.5, 1], [0]], ["leaky_relu", "identity"])
+    assert load(path).network == wanted
