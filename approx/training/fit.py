@@ -12,7 +12,6 @@ from numpy.typing import ArrayLike, NDArray
 
 from approx.error import ErrorReport, measure
 from approx.errors import InputError
-from approx.limits import best
 from approx.network import Network
 from approx.target import Target
 from approx.training.checks import refuse_collapse
@@ -20,7 +19,7 @@ from approx.training.data import Data, of_points, of_target
 from approx.training.history import History
 from approx.training.initial import initialise
 from approx.training.levenberg_marquardt import restarts
-from approx.training.measurements import relative
+from approx.training.measurements import relative, smallest
 from approx.training.methods import run
 from approx.training.options import Options, check_hidden
 from approx.training.problem import Problem
@@ -66,8 +65,10 @@ class Fit:
         target, error = self.history.target, self.error
         if target is None or error is None:
             return float("nan")
-        smallest = best(target, knots, "l2").error
-        return float(relative(np.array([error.l2]), smallest, target)[0])
+        least = smallest(target, knots)
+        if least is None:
+            return float("nan")
+        return float(relative(np.array([error.l2]), least.error, target)[0])
 
     @property
     def dead(self) -> int:
@@ -197,13 +198,16 @@ def _history(data: Data, problem: Problem, options: Options, record: Recorder) -
     """The record, scaled back."""
     scaling, shape = data.scaling, problem.shape
     steps, vectors = record.taken()
-    unit = float(scaling.unit[0]) if problem.loss == "squared" else 1.0
+    squared = problem.loss == "squared"
+    with np.errstate(over="ignore", under="ignore"):
+        unit = np.square(scaling.unit[0]) if squared else np.float64(1.0)
+        loss = np.array([problem.value(vector) for vector in vectors]) * unit
     return History(
         shape,
         data.domain,
         np.array(steps, dtype=np.int64),
         np.array([scaling.restored(shape, vector) for vector in vectors]),
-        np.array([problem.value(vector) * unit**2 for vector in vectors]),
+        loss,
         options.method,
         options.seed,
         data.target,

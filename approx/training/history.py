@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from approx.exact import Analysis, analyse
-from approx.limits import Best, best
+from approx.limits import Best
 from approx.network import Network
 from approx.target import Target
-from approx.training.measurements import Measurements, measured, relative
+from approx.training.measurements import Measurements, measured, relative, smallest
 from approx.training.shape import Shape
 
 Array = NDArray[np.float64]
@@ -160,8 +160,8 @@ class History:
 
     @cached_property
     def best(self) -> Best | None:
-        """The best possible function of so many knots in L2; None without a target."""
-        return None if self.target is None else best(self.target, self.knots, "l2")
+        """The best possible function of so many knots in L2; None if that is not known."""
+        return None if self.target is None else smallest(self.target, self.knots)
 
     @cached_property
     def ratio(self) -> Array:

@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from approx.error import measure
+from approx.errors import InputError
 from approx.exact import analyse
+from approx.limits import Best, best
 from approx.target import Target
 from approx.training.backprop import Backprop
 from approx.training.checks import dead_and_linear, dead_and_linear_on
@@ -69,9 +71,17 @@ def measured(
     return Measurements(error, sup, np.full(count, np.nan), dead, linear, tuple(breakpoints))
 
 
-def relative(error: Array, smallest: float, target: Target) -> Array:
+def smallest(target: Target, knots: int) -> Best | None:
+    """The best function with so many knots in L2; None where there is none, as for 1/x at 0."""
+    try:
+        return best(target, knots, "l2")
+    except InputError:
+        return None
+
+
+def relative(error: Array, least: float, target: Target) -> Array:
     """Errors over the smallest possible; where both are rounding, the ratio is 1."""
     a, b = target.domain
-    size = float(np.abs(target(np.linspace(a, b, 65))).max())
-    least = ROUNDING * size * np.sqrt(b - a) + 1e-300
-    return np.asarray(np.maximum(error, least) / max(smallest, least))
+    size = float(np.abs(target(np.linspace(a, b, 66))).max())
+    rounding = ROUNDING * size * np.sqrt(b - a) + 1e-300
+    return np.asarray(np.maximum(error, rounding) / max(least, rounding))

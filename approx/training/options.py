@@ -19,8 +19,8 @@ LAYERS = (1, 16)
 
 #: What a method takes unless told: steps, rate, first values, least-squares output layer.
 DEFAULTS: dict[str, tuple[int, float, str, bool]] = {
-    "gd": (2000, 0.1, "torch", False),
-    "adam": (3000, 0.02, "spread", True),
+    "gd": (5000, 0.05, "torch", False),
+    "adam": (3000, 0.01, "spread", True),
     "lbfgs": (1000, 1.0, "spread", True),
     "lm": (300, 1.0, "equidistributed", True),
     "varpro": (60, 1.0, "equidistributed", True),

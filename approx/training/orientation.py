@@ -2,9 +2,11 @@
 
 n neurons Σ a_i r(±(x − t_i)) + c have one freedom less than functions with n knots: each slope
 change is a_i whichever way neuron i faces, and the first slope must be −Σ a_i over those facing
-left. So the slope changes of some subset must add up to minus the first slope. With 12 neurons
-some subset always comes as close as matters; with fewer, the knots are moved once more under
-that condition.
+left. So the slope changes of some subset must add up to minus the first slope. With many
+neurons some subset comes as close as matters; with few, the knots are moved once more under that
+condition. Where all slope changes and the first slope have one sign (exp, x² on [0, 1]) no subset
+does: the first piece is then flat, or two neurons share a knot, and n neurons do less than n
+knots, for x² on [0, 1] by ((n + 1)/(n + ½))².
 """
 
 from __future__ import annotations
@@ -14,7 +16,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from approx.training.variable_projection import DAMPING, EASE, LEAST, TIGHTEN, Hats, Measure
+from approx.training.variable_projection import (
+    DAMPING,
+    EASE,
+    LEAST,
+    TIGHTEN,
+    Hats,
+    Measure,
+    project,
+    search,
+)
 
 Array = NDArray[np.float64]
 
@@ -28,7 +39,9 @@ MET = 1e-9
 WORSE = 1e-3
 #: A knot so near to a break belongs on it; squared errors differing by so little are equal.
 NEAR, TINY = 1e-6, 1e-24
-#: Knots stay this far inside the domain and apart.
+#: Width of a flat piece at an end, as a share of the others'.
+FLAT = 0.5
+#: Knots stay this far from the end at which their neuron would be dead.
 EDGE = 1e-9
 
 
@@ -58,12 +71,15 @@ def facing(measure: Measure, hats: Hats) -> Facing:
     """The best network found with as many neurons as the function has inner knots."""
     knots = hats.knots[1:-1]
     if len(knots) > FEW:
-        candidates = [solve(measure, knots, _signs_of_many(hats))[0]]
-        if candidates[0].loss > (1 + WORSE) * hats.loss:
-            candidates += [solve(measure, *pair)[0] for pair in _paired(hats)]
+        signs = _signs_of_many(hats)
+        candidates = [solve(measure, knots, signs)[0]]
     else:
-        candidates = [refine(measure, knots, signs) for signs in _signs_of_few(hats)]
-        candidates += [refine(measure, *pair) for pair in _paired(hats)]
+        ways = _signs_of_few(hats)
+        signs = ways[0]
+        candidates = [refine(measure, knots, way) for way in ways]
+    if len(knots) > 1 and min(f.loss for f in candidates) > (1 + WORSE) * hats.loss + TINY:
+        candidates.append(refine(measure, *_paired(_fewer(measure, hats))))
+        candidates.append(refine(measure, _towards_flat_end(hats, signs), signs))
     found = min(candidates, key=lambda found: found.loss)
     return _snapped(measure, found)
 
@@ -109,6 +125,8 @@ def refine(measure: Measure, knots: Array, signs: Array) -> Facing:
     """Variable projection on the knots of neurons that keep facing their way."""
     now, off, q, active = solve(measure, knots, signs)
     damping = DAMPING
+    # At the far end a neuron would be dead; at the near end it is linear, which can be of use.
+    low, high = np.where(signs > 0, -1.0, -1 + EDGE), np.where(signs > 0, 1 - EDGE, 1.0)
     for _ in range(STEPS):
         move = -active * (now.outputs[:-1] * signs)
         projected = move - q @ (q.T @ move)
@@ -116,7 +134,7 @@ def refine(measure: Measure, knots: Array, signs: Array) -> Facing:
         diagonal = np.diag(normal) + 1e-12 * np.trace(normal) + 1e-300
         for _ in range(10):
             step = np.linalg.solve(normal + np.diag(damping * diagonal), slope)
-            moved = np.clip(now.knots - np.clip(step, -0.1, 0.1), -1 + EDGE, 1 - EDGE)
+            moved = np.clip(now.knots - np.clip(step, -0.1, 0.1), low, high)
             found = solve(measure, moved, signs)
             if found[0].loss < now.loss:
                 break
@@ -140,16 +158,39 @@ def _signs_of_few(hats: Hats) -> list[Array]:
     return [np.where(row == 1, -1.0, 1.0) for row in best]
 
 
-def _paired(hats: Hats) -> list[tuple[Array, Array]]:
-    """One knot less, but two neurons at one of them, which face both ways: always possible."""
-    knots, n = hats.knots[1:-1], len(hats.jumps)
-    if n < 2:
-        return []
-    least = int(np.abs(hats.jumps).argmin())
-    kept = np.delete(knots, least)
-    corner = int(np.abs(np.delete(hats.jumps, least)).argmax())
-    signs = np.where(np.arange(n - 1) < corner, -1.0, 1.0)
-    return [(np.r_[kept, kept[corner]], np.r_[signs, -signs[corner]])]
+def _fewer(measure: Measure, hats: Hats) -> Hats:
+    """The best function found with one inner knot less, by leaving one out or moving all a bit."""
+    n = len(hats.knots) - 2
+    starts = [_at_shares(hats, np.arange(n + 1) / n)]
+    starts += [np.delete(hats.knots, leave) for leave in range(1, n + 1)] if n <= FEW else []
+    best = min((project(measure, knots) for knots in starts), key=lambda found: found.loss)
+    return search(measure, best.knots, STEPS)[-1]
+
+
+def _at_shares(hats: Hats, shares: Array) -> Array:
+    """Places at shares of the way along the knots, so that the knots lie as densely as before."""
+    way = np.linspace(0, 1, len(hats.knots))
+    return np.asarray(np.interp(shares, way, hats.knots), dtype=float)
+
+
+def _towards_flat_end(hats: Hats, signs: Array) -> Array:
+    """Knots for neurons that all face one way: the function is flat at the end behind them.
+
+    A parabola's is half a piece wide: mirrored, it is the middle one of an even function.
+    """
+    n = len(signs)
+    shares: Array = (FLAT + np.arange(n, dtype=np.float64)) / (FLAT + n)
+    if (signs > 0).all():
+        return _at_shares(hats, shares)
+    return _at_shares(hats, (1 - shares)[::-1]) if (signs < 0).all() else hats.knots[1:-1]
+
+
+def _paired(hats: Hats) -> tuple[Array, Array]:
+    """Two neurons at one knot, which face both ways, free the first slope: always possible."""
+    knots = hats.knots[1:-1]
+    corner = int(np.abs(hats.jumps).argmax())
+    signs = np.where(np.arange(len(knots)) < corner, -1.0, 1.0)
+    return np.r_[knots, knots[corner]], np.r_[signs, -signs[corner]]
 
 
 def _signs_of_many(hats: Hats) -> Array:

@@ -27,6 +27,8 @@ DAMPING, EASE, TIGHTEN, LEAST = 1e-3, 0.2, 5.0, 1e-14
 STALLED = 1e-4
 #: A knot moves at most this share of the way to the next.
 REACH = 0.45
+#: Knots stay this far apart, on [−1, 1]: at a jump, steeper would always be better.
+STEEP = 2e-9
 #: Gauss points over the whole domain, and least per piece.
 POINTS, FEWEST = 160, 6
 #: Weight of the ridge that keeps a knot without data where its neighbours are.
@@ -190,7 +192,7 @@ def _improved(measure: Measure, now: Hats, damping: float) -> tuple[Hats, float]
         share = min(1.0, float((reach / np.maximum(np.abs(move), 1e-300)).min()))
         knots = now.knots.copy()
         knots[1:-1] += share * move
-        if (np.diff(knots) > 1e-10).all():
+        if (np.diff(knots) > STEEP).all():
             found = project(measure, knots)
             if found.loss < now.loss:
                 return found, damping

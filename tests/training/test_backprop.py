@@ -91,7 +91,7 @@ def test_pytorch_has_the_same_gradient(loss, widths):
         "softmax": lambda: torch.nn.functional.cross_entropy(h.T, y.T),
     }[loss]()
     theirs.backward()
-    assert float(theirs) == pytest.approx(value, rel=1e-13)
+    assert theirs.item() == pytest.approx(value, rel=1e-13)
     assert np.allclose(
         gradient, np.concatenate([m.grad.numpy().ravel() for m in leaves]), rtol=1e-11, atol=1e-14
     )

@@ -41,6 +41,13 @@ def test_with_four_neurons_runges_function_costs_a_skip_connection():
     assert fit(runge(), 4).ratio == pytest.approx(1.1004, abs=2e-3)
 
 
+@pytest.mark.parametrize("neurons", [2, 4, 8, 16, 32])
+def test_where_all_bends_are_one_way_the_first_piece_is_flat_and_costs_half_a_piece(neurons):
+    """Mirrored, a flat end of half a piece is the middle piece of x² on [−1, 1]."""
+    found = fit(square((0.0, 1.0)), neurons)
+    assert found.ratio == pytest.approx(((neurons + 1) / (neurons + 0.5)) ** 2, rel=1e-4)
+
+
 @pytest.mark.parametrize("neurons", [2, 3, 8, 16, 32])
 def test_optimal_finds_the_corner_of_an_absolute_value(neurons):
     assert fit(absolute(), neurons).error.sup < 1e-13
@@ -164,7 +171,7 @@ def test_two_classes_in_the_plane_are_told_apart():
     rng = np.random.default_rng(0)
     points = rng.uniform(-3, 3, (200, 2))
     inside = (np.hypot(*points.T) < 1.8).astype(float)
-    found = fit_points(points, inside, 12, loss="binary", steps=1000)
+    found = fit_points(points, inside, 12, loss="binary", steps=1500, rate=0.03)
     assert ((found.network(points)[:, 0] > 0) == (inside == 1)).mean() > 0.98
     assert found.history.loss[-1] < found.history.loss[0] / 5
     three = np.digitize(points[:, 0], [-1, 1])

@@ -1,0 +1,174 @@
+"""Every training method against the best possible function, and one Adam step against PyTorch's.
+
+Per target and width: the median over seeds of the exact L2 error over that of the best function
+with so many knots (deep networks: as many knots as neurons), and the time of training. Where
+PyTorch is installed, the same network, data and start run in both: time per step, and how far
+the parameters part in 100 steps. Run: python benchmarks/training.py [--quick]
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import platform
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from approx.limits import best
+from approx.target import Target, absolute, logistic, runge, sine, square
+from approx.training import TrainingError, fit
+from approx.training.measurements import relative
+from approx.training.options import Options
+from approx.training.problem import Problem
+from approx.training.recorder import Recorder
+from approx.training.shape import Shape
+
+TARGETS = {
+    "x²": square(),
+    "logistic": logistic(),
+    "sin 3x": sine(),
+    "Runge": runge(),
+    "|x|": absolute(),
+}
+WIDTHS = (4, 8, 16, 32)
+METHODS: dict[str, dict[str, Any]] = {
+    "gd (torch's init)": {"method": "gd"},
+    "gd (spread)": {"method": "gd", "initial": "spread"},
+    "gd, momentum 0.9": {"method": "gd", "initial": "spread", "momentum": 0.9, "rate": 0.01},
+    "gd, batches of 32": {"method": "gd", "initial": "spread", "batch": 32},
+    "gd, single samples": {"method": "gd", "initial": "spread", "batch": 1, "rate": 0.01},
+    "adam": {"method": "adam"},
+    "lbfgs": {"method": "lbfgs"},
+    "lm": {"method": "lm"},
+    "varpro": {"method": "varpro"},
+    "optimal": {"method": "optimal"},
+}
+DEEP = ((4, 4), (8, 8), (16, 16))
+STEPS, TRAJECTORY, SAMPLES = 2000, 100, 256
+
+
+def one(target: Target, smallest: float, hidden: tuple[int, ...], **how: Any) -> tuple[float, ...]:
+    """(ratio, milliseconds); an infinite ratio where training ended in an error."""
+    began = time.perf_counter()
+    try:
+        found = fit(target, hidden=hidden, snapshots=2, **how)
+    except TrainingError:
+        return math.inf, 1000 * (time.perf_counter() - began)
+    assert found.error is not None
+    ratio = float(relative(np.array([found.error.l2]), smallest, target)[0])
+    return ratio, 1000 * found.seconds
+
+
+def row(name: str, hidden: tuple[int, ...], seeds: int, **how: Any) -> None:
+    """Print the medians over the seeds, for every target."""
+    cells = []
+    for target in TARGETS.values():
+        smallest = best(target, sum(hidden), "l2").error
+        runs = [one(target, smallest, hidden, seed=seed, **how) for seed in range(seeds)]
+        ratio, milliseconds = map(statistics.median, zip(*runs, strict=True))
+        cells.append(f"{number(ratio):>9}{milliseconds:>7.0f}")
+    print(f"{name:<19}{'-'.join(map(str, hidden)):>6}" + "".join(cells), flush=True)
+
+
+def number(ratio: float) -> str:
+    return "failed" if math.isinf(ratio) else f"{ratio:.3f}" if ratio < 100 else f"{ratio:.0e}"
+
+
+def table(seeds: int) -> None:
+    print(f"median of {seeds} seeds: L2 error / best possible, milliseconds\n")
+    print(" " * 25 + "".join(f"{name:>16}" for name in TARGETS))
+    for name, how in METHODS.items():
+        for width in WIDTHS:
+            row(name, (width,), seeds, **how)
+        print()
+    for hidden in DEEP:
+        row("lm, two layers", hidden, seeds, method="lm")
+
+
+def adam_problem(width: int, seed: int = 0) -> tuple[Problem, np.ndarray]:
+    """Logistic on [−1, 1], and torch's own first values."""
+    x = (2 * np.arange(SAMPLES) + 1.0) / SAMPLES - 1
+    problem = Problem(Shape((1, width, 1)), x[None], 2 / (1 + np.exp(-6 * x[None])) - 1)
+    rng = np.random.default_rng(seed)
+    hidden = rng.uniform(-1, 1, (width, 2))
+    output = rng.uniform(-1, 1, (1, width + 1)) / np.sqrt(width)
+    return problem, problem.shape.vector([hidden, output])
+
+
+def ours(problem: Problem, start: np.ndarray, steps: int) -> np.ndarray:
+    from approx.training.adam import adam
+
+    options = Options(method="adam", steps=steps, rate=0.01, schedule="constant")
+    return adam(problem, start, options, Recorder(steps, 2), np.random.default_rng(0))
+
+
+def theirs(problem: Problem, start: np.ndarray, steps: int) -> np.ndarray:
+    """The usual loop, in float64 as ours."""
+    import torch
+
+    matrices = problem.shape.views(start.copy())
+    layers = []
+    for matrix in matrices:
+        layer = torch.nn.Linear(matrix.shape[1] - 1, len(matrix), dtype=torch.float64)
+        with torch.no_grad():
+            layer.weight.copy_(torch.tensor(matrix[:, :-1]))
+            layer.bias.copy_(torch.tensor(matrix[:, -1]))
+        layers += [layer, torch.nn.ReLU()]
+    model = torch.nn.Sequential(*layers[:-1])
+    x, y = torch.tensor(problem.x.T.copy()), torch.tensor(problem.y.T.copy())
+    loss, optimiser = torch.nn.MSELoss(), torch.optim.Adam(model.parameters(), lr=0.01)
+    for _ in range(steps):
+        optimiser.zero_grad()
+        loss(model(x), y).backward()
+        optimiser.step()
+    linear = [layer for layer in model if isinstance(layer, torch.nn.Linear)]
+    pairs = [(p.weight.detach().numpy(), p.bias.detach().numpy()) for p in linear]
+    return problem.shape.vector([np.column_stack(pair) for pair in pairs])
+
+
+def against_torch() -> None:
+    try:
+        began = time.perf_counter()
+        import torch
+    except ImportError:
+        print("\nPyTorch is not installed; nothing to compare with.")
+        return
+    imported = time.perf_counter() - began
+    torch.set_num_threads(1)
+    print(f"\nAdam, {SAMPLES} samples, float64; PyTorch {torch.__version__}, one thread,")
+    print(f"imported in {imported:.2f} s; median of 7 turns of {STEPS} steps\n")
+    print("width    ours µs/step    PyTorch µs/step    ratio    parted after 100 steps by")
+    for width in (8, 32):
+        problem, start = adam_problem(width)
+        both: list[Callable[[Problem, np.ndarray, int], np.ndarray]] = [ours, theirs]
+        for run in both:
+            run(problem, start, TRAJECTORY)
+        turns = [[timed(run, problem, start) for run in both] for _ in range(7)]
+        mine, other = map(statistics.median, zip(*turns, strict=True))
+        apart = np.abs(ours(problem, start, TRAJECTORY) - theirs(problem, start, TRAJECTORY)).max()
+        print(f"{width:>5}{mine:>16.1f}{other:>19.1f}{other / mine:>9.1f}{apart:>29.1e}")
+
+
+def timed(run: Callable[..., np.ndarray], problem: Problem, start: np.ndarray) -> float:
+    began = time.perf_counter()
+    run(problem, start, STEPS)
+    return 1e6 * (time.perf_counter() - began) / STEPS
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one seed instead of five")
+    parser.add_argument("--only-torch", action="store_true", help="skip the table")
+    arguments = parser.parse_args()
+    print(f"{platform.platform()}, Python {platform.python_version()}, NumPy {np.__version__}")
+    if not arguments.only_torch:
+        table(1 if arguments.quick else 5)
+    against_torch()
+
+
+if __name__ == "__main__":
+    main()
