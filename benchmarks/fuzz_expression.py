@@ -2,8 +2,9 @@
 
     python benchmarks/fuzz_expression.py [TEXTS] [SEED]
 
-Words of the grammar and of Python in any order, random characters, damaged good texts. Every text
-that is read is evaluated with both derivatives and labelled; one in a hundred is surveyed too.
+Words of the grammar and of Python in any order, random characters, damaged good texts, and random
+functions of every kind. Every text that is read is evaluated with both derivatives and labelled;
+one in fifty of those is surveyed for its poles, jumps and gaps, and drawn.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy as np
 
 from approx.errors import InputError
 from approx.expression import parse, target_of
+from approx.expression.rules import FUNCTIONS
 
 X = np.linspace(-3, 3, 21)
 WORDS = (
@@ -24,7 +26,7 @@ WORDS = (
     "abs( max( min( where( floor( tan( mod( x>0 < <= % __class__ . [ ] { } ' \" lambda : ; = != if "
     "else and not in is \\ \n \t \0 é − × π ² 0x1 1_0 1j ... @ # $ ` ~ & << := x.real inf nan None "
     "True print open eval __import__('os').system('touch pwned')"
-).split(" ")
+)
 GOOD = [
     "sin(3*x)",
     "1/(1 + 25x^2)",
@@ -35,10 +37,26 @@ GOOD = [
 ]
 
 
+def function(rng: random.Random, depth: int) -> str:
+    """A well-formed function, of every operation."""
+    kind = rng.random()
+    if depth == 0 or kind < 0.2:
+        return rng.choice(["x", "x", "2", "0.5", "pi", "3", "1e3", "0"])
+    inner = [function(rng, depth - 1) for _ in range(3)]
+    if kind < 0.6:
+        return f"({inner[0]}{rng.choice('+-*/^%')}{inner[1]})"
+    name = rng.choice(list(FUNCTIONS))
+    if name == "where":
+        return f"where({inner[0]}{rng.choice(['<', '>=', '>', '<='])}0,{inner[1]},{inner[2]})"
+    return f"{name}({','.join(inner[: FUNCTIONS[name].arity])})"
+
+
 def text(rng: random.Random) -> str:
     kind = rng.random()
+    if kind < 0.15:
+        return function(rng, 4)
     if kind < 0.6:
-        words = rng.choices(WORDS, k=rng.randint(1, 25))
+        words = rng.choices(WORDS.split(" "), k=rng.randint(1, 25))
         return ("" if rng.random() < 0.4 else " ").join(words)
     if kind < 0.8:
         damaged = list(rng.choice(GOOD) + rng.choice(["", "+", "*"]) + rng.choice(GOOD))
@@ -52,32 +70,34 @@ def text(rng: random.Random) -> str:
 def main(count: int, seed: int) -> None:
     rng = random.Random(seed)
     seen: Counter[str] = Counter()
-    slowest, at = 0.0, ""
+    slowest = {False: (0.0, ""), True: (0.0, "")}
     begun = time.perf_counter()
     for number in range(count):
         words = text(rng)
-        start = time.perf_counter()
+        start, surveying = time.perf_counter(), False
         try:
             f = parse(words)
             for order in (0, 1, 2):
                 assert f(X, order).shape == X.shape
             assert f.label.typst
             seen["read"] += 1
-            if number % 100 == 0:
+            if seen["read"] % 50 == 0:
+                surveying = True
                 target_of(words, (-3.0, 3.0)).curves()
                 seen["surveyed"] += 1
         except InputError as error:
-            assert str(error).isprintable(), words
-            seen["refused"] += 1
+            seen["refused" if str(error).isprintable() else "refused in two lines"] += 1
         except BaseException:
             print(f"text {number}: {words!r}")
             raise
         spent = time.perf_counter() - start
-        if spent > slowest and number % 100:
-            slowest, at = spent, words
+        if spent > slowest[surveying][0]:
+            slowest[surveying] = (spent, words)
     spent = time.perf_counter() - begun
     print(f"{count} texts in {spent:.0f} s: {dict(seen)}; no other exception")
-    print(f"slowest {1000 * slowest:.1f} ms: {at!r}")
+    for surveying, (longest, words) in slowest.items():
+        what = "survey" if surveying else "reading"
+        print(f"slowest {what} {1000 * longest:.1f} ms: {words!r}")
 
 
 if __name__ == "__main__":
