@@ -14,6 +14,8 @@ import click
 from approx import __version__
 
 THEMES = ("dark", "light")
+ASPECTS = ("16:9", "1:1", "9:16")
+LANGUAGES = ("en", "de")
 QUALITIES = {"l": "480p15", "m": "720p30", "h": "1080p60", "p": "1440p60", "k": "2160p60"}
 
 
@@ -68,6 +70,12 @@ def cli() -> None:
 subject_argument = click.argument("subject")
 theme_option = click.option(
     "--theme", type=click.Choice(THEMES), default="dark", show_default=True, help="Colours."
+)
+aspect_option = click.option(
+    "--aspect", type=click.Choice(ASPECTS), default="16:9", show_default=True, help="Shape."
+)
+language_option = click.option(
+    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Words."
 )
 output_option = click.option(
     "-o", "--output", metavar="FILE", help="Where to write  [default: in outputs/]"
@@ -178,7 +186,17 @@ def compare(subject: str, eps: float | None, as_json: bool, output: str | None, 
 )  # fmt: skip
 @output_option
 @theme_option
-def render(subject: str, story: str | None, quality: str, output: str | None, theme: str) -> None:
+@aspect_option
+@language_option
+def render(
+    subject: str,
+    story: str | None,
+    quality: str,
+    output: str | None,
+    theme: str,
+    aspect: str,
+    language: str,
+) -> None:
     """Render a film of a subject, with its captions beside it (.srt)."""
     from approx.files import destination, slug
     from approx.render import film, stories
@@ -186,9 +204,14 @@ def render(subject: str, story: str | None, quality: str, output: str | None, th
 
     found = resolve(subject)
     told = stories.choose(found, story)
-    path = destination(output, slug(found.name, told, theme) + ".mp4", (".mp4",))
+    shape = "" if aspect == "16:9" else aspect.replace(":", "x")
+    name = slug(found.name, told, theme, shape, "" if language == "en" else language)
+    path = destination(output, name + ".mp4", (".mp4",))
     with film.progress(f"{found.name} · {told}") as report:
-        film.render(found, told, path, quality=QUALITIES[quality], theme=theme, report=report)
+        film.render(
+            found, told, path, quality=QUALITIES[quality], theme=theme, language=language,
+            aspect=aspect, report=report,
+        )  # fmt: skip
     _print_path(path)
 
 

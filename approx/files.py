@@ -78,4 +78,4 @@ def _umask() -> int:
 def slug(*words: str) -> str:
     """A file name from a subject's name and its kind: letters, digits and dashes only."""
     kept = ["".join(c if c.isalnum() or c in "-_." else "-" for c in word) for word in words]
-    return "-".join(word.strip("-") for word in kept if word != "dark")
+    return "-".join(word.strip("-") for word in kept if word not in {"", "dark"})

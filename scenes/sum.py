@@ -40,17 +40,15 @@ class Sum(Story):
         """The network left, dimmed; the axes and the dashed target right."""
         theme, layout, text = self.theme, self.layout, self.layout.text
         self.plot = Plot(layout.plot, self.sum.horizontal, self.sum.unfolded)
-        title = write(
-            self.subject.title(self.language), 0.56, theme["ink"].color, layout.title, bold=True
-        )
         self._typeset_formula()
         parts = diagrams.build(self.subject, self.language)
         self.network = Diagram(parts, layout.diagram, theme, 0.9 * text)
         self.network.fade_hidden()
-        self.key = Key(panels.key(self.sum, self.language), layout.key, theme, 0.78 * text)
+        names = panels.key(self.sum, self.language)
+        self.key = Key(names, layout.key, theme, 0.78 * text, layout.line.width)
         target = self.sum.target
         self.target = dashed(self.plot.clipped(target.x, target.y), theme["target"])
-        self.add(title)
+        self.add(self.title_text())
         self.play(FadeIn(self.network), FadeIn(axes(self.plot, theme, 0.75 * text)), run_time=0.8)
         self.play(Create(self.target), FadeIn(self.key["target"]), FadeIn(self.head), run_time=1.2)
         self.hinges: list[Polyline] = []
@@ -58,7 +56,9 @@ class Sum(Story):
     def _typeset_formula(self) -> None:
         """The formula, invisible: `head` first, each neuron's term with its neuron, then `tail`."""
         parts = [p for p in formula(self.subject.network, self.language) if p.typst.strip()]
-        pieces = typeset(parts, 0.44, self.theme, self.layout.formula, width=self.layout.line.width)
+        layout = self.layout
+        width, lines = layout.line.width, layout.lines
+        pieces = typeset(parts, 0.44, self.theme, layout.formula, width, lines)
         self.head, self.tail = pieces[0], VGroup()
         self.formula_terms: dict[int, VGroup] = {}
         waiting: list[VMobject] = []
@@ -197,6 +197,7 @@ class Sum(Story):
         self.play(*(Create(mark) for mark in marks), run_time=0.6)
         label = write(words.error_label(self.sum), self.layout.text, style.color)
         obstacles = [self.line.corners, plot.clipped(self.sum.target.x, self.sum.target.y)]
+        obstacles += [band.edge_corners for band in self.bands]
         # The gap itself is kept free too: its colour is the label's.
         obstacles += [
             plot.points(np.array([x, x]), np.array([low, high]))

@@ -19,6 +19,8 @@ Array = NDArray[np.float64]
 MOST_UNITS = 8
 #: Between two columns, at most this many edges carry their weight as a number.
 MOST_LABELS = 10
+#: There is room for so many digits; tables and JSON have them all.
+DIGITS = 2
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ def _icon(x: Array, y: Array) -> Array:
 
 
 def _bias(value: float) -> str:
-    return "" if value == 0 else ("+" if value > 0 else "") + weight(value)
+    return "" if value == 0 else ("+" if value > 0 else "") + weight(value, DIGITS)
 
 
 def _edges(w: Array, left: list[Unit], right: list[Unit]) -> list[Edge]:
@@ -157,7 +159,7 @@ def _edges(w: Array, left: list[Unit], right: list[Unit]) -> list[Edge]:
     for (a, b), at in zip(pairs, places, strict=True):
         value = float(w[b.index, a.index])
         color = b.color if len(right) >= len(left) and b.color is not None else a.color
-        text = weight(value) if labelled else ""
+        text = weight(value, DIGITS) if labelled else ""
         edges.append(Edge(a, b, value, text, at, color, abs(value) / largest))
     return edges
 

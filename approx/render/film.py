@@ -30,6 +30,7 @@ def render(
     quality: str = "720p30",
     theme: str = "dark",
     language: str = "en",
+    aspect: str = "16:9",
     report: Report | None = None,
 ) -> list[Caption]:
     """Render a film to `path` (.mp4) and its captions beside it (.srt).
@@ -43,8 +44,8 @@ def render(
         InputError: when the story does not fit.
         MachineError: when the render fails or the finished file does not play.
     """
-    width, height, fps = size_of(quality)
-    job = Job(subject.name, story, theme, language, width, height, fps)
+    width, height, fps = size_of(quality, aspect)
+    job = Job(subject.name, story, theme, language, aspect, width, height, fps)
     with tempfile.TemporaryDirectory(prefix="approx-") as folder:
         done = _run(job, Path(folder), report or (lambda *_: None))
         captions = [Caption(**caption) for caption in done["captions"]]

@@ -13,7 +13,7 @@ class Job:
 
     Attributes:
         subject: its name, resolved again by the worker.
-        story, theme, language: by name.
+        story, theme, language, aspect: by name.
         width, height: in pixels, even.
         fps: frames per second.
     """
@@ -22,6 +22,7 @@ class Job:
     story: str
     theme: str
     language: str
+    aspect: str
     width: int
     height: int
     fps: int
@@ -37,8 +38,12 @@ class Caption:
     end: float
 
 
-def size_of(quality: str) -> tuple[int, int, int]:
-    """Width, height and frames per second of '720p30', at 16:9; H.264 needs even sizes."""
-    height, fps = (int(part) for part in quality.split("p"))
-    width = round(height * 16 / 9 / 2) * 2
-    return width, height, fps
+def size_of(quality: str, aspect: str = "16:9") -> tuple[int, int, int]:
+    """Width, height and frames per second of '720p30'; H.264 needs even sizes.
+
+    The number is the shorter side, so that a tall or square film is as sharp as a wide one.
+    """
+    short, fps = (int(part) for part in quality.split("p"))
+    across, down = (int(part) for part in aspect.split(":"))
+    unit = short / min(across, down)
+    return round(across * unit / 2) * 2, round(down * unit / 2) * 2, fps

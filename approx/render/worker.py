@@ -36,6 +36,7 @@ def run(job: Job, folder: Path, report: Any) -> tuple[Path, list[Caption]]:
     from manim import tempconfig
 
     from approx.render.stories import load
+    from approx.stage.layout import LAYOUTS
     from approx.subject import resolve
     from approx.theme import THEMES
 
@@ -44,8 +45,8 @@ def run(job: Job, folder: Path, report: Any) -> tuple[Path, list[Caption]]:
         "pixel_width": job.width,
         "pixel_height": job.height,
         "frame_rate": job.fps,
-        "frame_height": 8.0,
-        "frame_width": 8.0 * job.width / job.height,
+        "frame_height": LAYOUTS[job.aspect].height,
+        "frame_width": LAYOUTS[job.aspect].width,
         "background_color": THEMES[job.theme]["background"].color,
         "disable_caching": True,
         "progress_bar": "none",
@@ -56,9 +57,12 @@ def run(job: Job, folder: Path, report: Any) -> tuple[Path, list[Caption]]:
         "video_encoder_options": {"crf": "18", "preset": "veryfast", "threads": "1"},
     }
     with tempconfig(settings):
-        story = load(job.story)(subject=resolve(job.subject))
-        story.theme_name, story.language = job.theme, job.language
-        story.theme = THEMES[job.theme]
+        story = load(job.story)(
+            subject=resolve(job.subject),
+            theme=job.theme,
+            language=job.language,
+            aspect=job.aspect,
+        )
         story.report = report
         story.render()
         film = Path(story.renderer.file_writer.movie_file_path)

@@ -8,11 +8,13 @@ from manim import Circle, Line, Rectangle, Transform, VGroup, VMobject
 from approx.panels import diagram as panels
 from approx.stage.layout import Box
 from approx.stage.shapes import STROKE, Polyline
-from approx.stage.words import math, write
+from approx.stage.words import mathematics, write
 from approx.theme import Style, Theme
 
 #: A unit is at most this large, and leaves at least this share of a row free.
-LARGEST, FILL = 0.36, 0.38
+LARGEST, FILL = 0.36, 0.36
+#: The em of the smallest number worth writing.
+SMALLEST = 0.2
 
 
 class Diagram(VGroup):
@@ -25,9 +27,12 @@ class Diagram(VGroup):
 
     def __init__(self, diagram: panels.Diagram, box: Box, theme: Theme, size: float) -> None:
         super().__init__()
-        self.theme, self.size, self.columns = theme, size, diagram.columns
+        self.theme, self.columns = theme, diagram.columns
         step = box.height / max(diagram.rows, 2)
         self.radius = min(LARGEST, FILL * step)
+        # Numbers shrink with the rows, and stay away where nobody could read them.
+        self.size = min(size, 0.4 * step)
+        self.numbers = self.size >= SMALLEST
         # Circles and biases stay inside the box.
         self.inner = Box(
             box.left + self.radius,
@@ -86,7 +91,7 @@ class Diagram(VGroup):
         width = STROKE * self.theme["edge"].width * (0.35 + 0.95 * edge.strength)
         color = self._color(edge.color)
         group = VGroup(Line(start, end, stroke_color=color, stroke_width=width))
-        if edge.label:
+        if edge.label and self.numbers:
             center = start + edge.at * (end - start)
             label = write(edge.label, self.size, color)
             label.move_to(center)
@@ -120,13 +125,18 @@ class Diagram(VGroup):
             group.add(Polyline(corners, Style(color, 1.7)))
         elif unit.label:
             source = {"Σ": "Sigma", "x": "x"}[unit.label]
-            group.add(math(source, 1.25 * self.radius, color, (center[0], center[1])))
-        if unit.bias:
-            at = (center[0], center[1] - self.radius - 0.95 * self.size)
-            group.add(write(unit.bias, 0.85 * self.size, color, at, "center"))
+            group.add(mathematics(source, 1.25 * self.radius, color, (center[0], center[1])))
+        if unit.bias and (self.numbers or unit.color is None):
+            size = max(0.85 * self.size, SMALLEST)
+            at = (center[0], center[1] - self.radius - 1.1 * size)
+            label = write(unit.bias, size, color, at, "center")
+            # The output stands at the edge: its bias reaches inwards.
+            over = float(label.get_right()[0]) - self.inner.right - self.radius
+            group.add(label.shift((-max(0.0, over), 0, 0)))
         return group
 
     def _fold(self, fold: panels.Fold) -> VMobject:
         center = self._at(fold.x, fold.y)
         at = (center[0], center[1] - 0.3 * self.size)
-        return write(f"⋯ {fold.text}", 0.8 * self.size, self.theme["quiet"].color, at, "center")
+        size = max(0.8 * self.size, SMALLEST)
+        return write(f"⋯ {fold.text}", size, self.theme["quiet"].color, at, "center")

@@ -14,9 +14,22 @@ class Key(dict[str, VGroup]):
     """Role -> its entry, all laid out at once so that none moves when another appears."""
 
     def __init__(
-        self, entries: dict[str, str], at: tuple[float, float], theme: Theme, size: float
+        self,
+        entries: dict[str, str],
+        at: tuple[float, float],
+        theme: Theme,
+        size: float,
+        width: float,
     ) -> None:
         super().__init__()
+        ends = self._lay_out(entries, at, theme, size)
+        if at[0] - ends > width:
+            self._lay_out(entries, at, theme, size * width / (at[0] - ends))
+
+    def _lay_out(
+        self, entries: dict[str, str], at: tuple[float, float], theme: Theme, size: float
+    ) -> float:
+        """Make every entry, from the right; where the leftmost one begins."""
         right, y = at
         for role, name in reversed(entries.items()):
             text = write(name, size, theme["ink"].color, (right, y), "right")
@@ -24,7 +37,8 @@ class Key(dict[str, VGroup]):
             self[role] = VGroup(
                 _sample(role, (left - 1.7 * size, left), y + 0.3 * size, theme), text
             )
-            right = left - 1.7 * size - 1.0 * size
+            right = left - 2.7 * size
+        return right + size
 
 
 def _sample(role: str, span: tuple[float, float], y: float, theme: Theme) -> VGroup:

@@ -66,6 +66,11 @@ class Band(VMobject):
         _write_corners(self, ring)
         return self
 
+    @property
+    def edge_corners(self) -> Array:
+        """The corners all round, shape (n, 3)."""
+        return np.vstack([self.points[0::4], self.points[-1:]])
+
 
 class Dot(Circle):
     """A breakpoint on a line of that style."""

@@ -8,9 +8,9 @@ from typing import Any
 
 from manim import FadeIn, FadeOut, Line, Scene, VGroup, VMobject
 
-from approx.stage.layout import WIDE, Layout
+from approx.stage.layout import LAYOUTS, Layout
 from approx.stage.shapes import STROKE
-from approx.stage.words import write
+from approx.stage.words import paragraph
 from approx.subject import Subject, resolve
 from approx.theme import THEMES
 
@@ -40,18 +40,28 @@ class Story(Scene):
 
     Attributes:
         subject_name: told when none is given, so that plain `manim render` works.
-        theme_name, language: as on the command line.
+        theme_name, language, aspect: what is used when none is given.
         told: every beat told so far, with its times.
     """
 
     subject_name = "parabola-4-best"
     theme_name = "dark"
     language = "en"
-    layout: Layout = WIDE
+    aspect = "16:9"
 
-    def __init__(self, *args: Any, subject: Subject | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        subject: Subject | None = None,
+        theme: str | None = None,
+        language: str | None = None,
+        aspect: str | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.subject = subject or resolve(self.subject_name)
-        self.theme = THEMES[self.theme_name]
+        self.theme = THEMES[theme or self.theme_name]
+        self.language = language or self.language
+        self.layout: Layout = LAYOUTS[aspect or self.aspect]
         self.told: list[Told] = []
         self.report: Callable[..., None] = lambda **line: None
         super().__init__(*args, **kwargs)
@@ -118,10 +128,15 @@ class Story(Scene):
         self._caption = new
 
     def caption_text(self, caption: str) -> VMobject:
-        """The caption, made smaller where it would leave the frame."""
-        layout = self.layout
-        text = write(caption, layout.text, self.theme["ink"].color, layout.caption)
-        if text.width > layout.line.width:
-            size = layout.text * layout.line.width / text.width
-            text = write(caption, size, self.theme["ink"].color, layout.caption)
-        return text
+        """The caption in its place."""
+        layout, ink = self.layout, self.theme["ink"].color
+        return paragraph(caption, layout.text, ink, layout.caption, layout.line.width, layout.lines)
+
+    def title_text(self) -> VMobject:
+        """The subject's title in its place."""
+        layout, ink = self.layout, self.theme["ink"].color
+        title = self.subject.title(self.language)
+        return paragraph(
+            title, 0.56, ink, layout.title, layout.line.width, min(2, layout.lines),
+            bold=True, upwards=True,
+        )  # fmt: skip

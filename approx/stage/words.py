@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 from collections.abc import Sequence
 
 from manim import MathTypst, Typst, VGroup, VMobject
@@ -39,13 +40,63 @@ def write(
     return _on_baseline(mobject, at, anchor)
 
 
+def paragraph(
+    text: str,
+    size: float,
+    color: str,
+    at: tuple[float, float],
+    width: float,
+    lines: int = 1,
+    bold: bool = False,
+    upwards: bool = False,
+) -> VGroup:
+    """Text of at most `lines` lines, balanced, set smaller where that is not enough.
+
+    Args:
+        at: the baseline's start, of the first line, or of the last when it grows `upwards`.
+    """
+    whole = write(text, size, color, bold=bold)
+    count = min(lines, max(1, math.ceil(whole.width / width)))
+    parts = _balanced(text, count)
+    rows = [write(part, size, color, bold=bold) for part in parts]
+    widest = max(row.width for row in rows)
+    if widest > width:
+        size *= width / widest
+    step = 1.3 * size
+    top = at[1] + (step * (len(parts) - 1) if upwards else 0.0)
+    return VGroup(
+        *(
+            write(part, size, color, (at[0], top - step * number), bold=bold)
+            for number, part in enumerate(parts)
+        )
+    )
+
+
+def _balanced(text: str, count: int) -> list[str]:
+    """The words in `count` lines of about the same length."""
+    parts, rest = [], text.split(" ")
+    for left in range(count, 1, -1):
+        aim = len(" ".join(rest)) / left
+        taken = 1
+        while len(" ".join(rest[: taken + 1])) <= aim * 1.08 and len(rest) - taken >= left:
+            taken += 1
+        parts.append(" ".join(rest[:taken]))
+        rest = rest[taken:]
+    return [*parts, " ".join(rest)]
+
+
 def formula(
-    parts: Sequence[Part], size: float, theme: Theme, at: tuple[float, float], width: float
+    parts: Sequence[Part],
+    size: float,
+    theme: Theme,
+    at: tuple[float, float],
+    width: float,
+    lines: int = 1,
 ) -> list[VMobject]:
     """A formula as one mobject per part, in order, each in its neuron's colour.
 
     Args:
-        size: of the em; smaller where the formula would be wider than `width`.
+        size: of the em; smaller where `lines` lines of that width do not hold the formula.
     """
     shown = [part for part in parts if part.typst.strip()]
     groups = " ".join(f"{{{{ {part.typst.strip()} : p{n} }}}}" for n, part in enumerate(shown))
@@ -56,16 +107,32 @@ def formula(
         font_paths=[FONT_FOLDER],
     )
     pieces = [whole.select(f"p{n}") for n in range(len(shown))]
-    if whole.width > width:
-        whole.scale(width / whole.width)
     _on_baseline(whole, at, "left")
+    _wrap(pieces, size, at, width, lines)
     for part, piece in zip(shown, pieces, strict=True):
         if part.neuron is not None:
             piece.set_color(theme.neuron(part.neuron))
     return [VGroup(*piece.submobjects) if piece.submobjects else piece for piece in pieces]
 
 
-def math(source: str, size: float, color: str, center: tuple[float, float]) -> VMobject:
+def _wrap(
+    pieces: Sequence[VMobject], size: float, at: tuple[float, float], width: float, lines: int
+) -> None:
+    """Break a formula after its terms into lines, then shrink it if that is not enough."""
+    whole = VGroup(*pieces)
+    count = min(lines, math.ceil(whole.width / width))
+    aim = whole.width / count
+    start, row, widest = at[0], 0, 0.0
+    for piece in pieces:
+        if row + 1 < count and piece.get_right()[0] - start > aim * 1.12:
+            start, row = float(piece.get_left()[0]), row + 1
+        widest = max(widest, float(piece.get_right()[0]) - start)
+        piece.shift((at[0] - start, -1.5 * size * row, 0.0))
+    if widest > width:
+        whole.scale(width / widest, about_point=(*at, 0.0))
+
+
+def mathematics(source: str, size: float, color: str, center: tuple[float, float]) -> VMobject:
     """A short formula, centred."""
     mobject = MathTypst(source, font_size=EM * size, color=color)
     mobject.move_to((*center, 0.0))

@@ -43,11 +43,11 @@ def number(value: float, digits: int = 4) -> str:
     return text.replace("-", MINUS)
 
 
-def weight(value: float) -> str:
-    """A weight: a short fraction where it is exactly one, else four digits."""
+def weight(value: float, digits: int = 4) -> str:
+    """A weight: a short fraction where it is exactly one, else that many digits."""
     short = fraction(value)
     if short is None:
-        return number(value)
+        return number(value, digits)
     sign = MINUS if short < 0 else ""
     top, bottom = abs(short.numerator), short.denominator
     return f"{sign}{top}" if bottom == 1 else f"{sign}{top}/{bottom}"

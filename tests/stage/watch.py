@@ -11,7 +11,6 @@ from manim import VMobject, tempconfig
 from approx.render.stories import load
 from approx.stage.story import Story
 from approx.subject import Subject
-from approx.theme import THEMES
 
 
 @dataclass(frozen=True)
@@ -57,13 +56,12 @@ def watch(
     folder: Path,
     look: Callable[[Story, str], None],
     language: str = "en",
+    aspect: str = "16:9",
 ) -> Story:
     """Tell the story, every animation jumping to its end; `look(story, beat)` at each rest."""
     base = load(name)
 
     class Watched(base):  # type: ignore[misc,valid-type]
-        theme_name = theme
-
         def rest(self, seconds: float) -> None:
             look(self, self.beats[len(self.told)].name)
             super().rest(seconds)
@@ -75,8 +73,7 @@ def watch(
         "verbosity": "ERROR",
     }
     with tempconfig(settings):
-        story = Watched(subject=subject)
-        story.theme, story.language = THEMES[theme], language
+        story = Watched(subject=subject, theme=theme, language=language, aspect=aspect)
         story.renderer.skip_animations = True
         story.renderer._original_skipping_status = True
         story.render()
