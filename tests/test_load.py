@@ -1,5 +1,6 @@
 """Files of strangers give a network or one line; nothing in them runs, whatever they say."""
 
+import io
 import json
 import os
 import re
@@ -17,6 +18,7 @@ from hypothesis.extra.numpy import arrays
 from approx.errors import InputError, MachineError
 from approx.load import check_output, load, save
 from approx.load.frameworks import from_keras, from_sklearn, from_torch, to_torch
+from approx.load.typed import typed
 from approx.network import Network
 
 CASES = hostile.all_cases()
@@ -252,6 +254,28 @@ def test_smooth_units_are_refused_by_name():
         from_sklearn(object())
     with pytest.raises(InputError, match="neither a torch module nor a state_dict"):
         from_torch(3)
+
+
+def test_a_text_may_come_from_standard_input_or_a_file(tmp_path):
+    (tmp_path / "f.txt").write_text("sin(3*x)\n")
+    (tmp_path / "long.txt").write_text("x" * 501)
+    os.mkfifo(tmp_path / "fifo")
+    assert typed("x^2", io.BytesIO()) == "x^2"
+    assert typed("-", io.BytesIO(b"|x|\n")) == "|x|\n"
+    assert typed(f"@{tmp_path / 'f.txt'}", io.BytesIO()) == "sin(3*x)\n"
+    endless = io.BytesIO(b"x" * 10_000)
+    with pytest.raises(InputError, match="more than 500 bytes; the limit is 500"):
+        typed("-", endless)
+    assert endless.tell() == 501
+    for name, message in [
+        ("long.txt", "more than 500 bytes"),
+        ("fifo", "not a regular file"),
+        ("missing", "cannot open missing: No such file"),
+    ]:
+        with pytest.raises(InputError, match=message):
+            typed(f"@{tmp_path / name}", io.BytesIO())
+    with pytest.raises(InputError, match="zero is not a regular file"):
+        typed("@/dev/zero", io.BytesIO())
 
 
 def test_our_json_is_documented_by_an_example(tmp_path):

@@ -159,6 +159,21 @@ def test_a_file_is_read_once(tmp_path, monkeypatch):
     assert opened == [path]
 
 
+def test_a_file_that_is_being_written_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "points.csv"
+    path.write_bytes(b"0,1\n2,3\n")
+    real = os.fdopen
+
+    def grown(*args, **options):
+        with path.open("ab") as file:
+            file.write(b"4,5\n")
+        return real(*args, **options)
+
+    monkeypatch.setattr(os, "fdopen", grown)
+    with pytest.raises(InputError, match="changed while it was read"):
+        read_points(path)
+
+
 NUMBERS = st.floats(-1e6, 1e6)
 
 

@@ -127,6 +127,7 @@ def test_places_are_found_whatever_the_grid(ends):
         ("1/(x - x)", "f is not finite anywhere on [-3, 3]"),
         ("1e300*x", "values reach 3e+300; scale the function below 1e6"),
         ("exp(1000x)", "values reach more than 1e308; scale the function below 1e6"),
+        ("1e308x", "scale the function below 1e6"),
         ("1e300/x", "scale the function below 1e6"),
     ],
 )
@@ -160,6 +161,21 @@ def test_a_jump_is_measured_from_both_sides():
     report = measure(PiecewiseLinear([-1, 1], [0, 1]), target)
     assert report.sup == pytest.approx(1.55)
     assert report.unresolved == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        *[("x^2", True), ("floor(x)", True), ("sqrt(x)", True), ("sin(x)/x", True)],
+        *[("1/x", False), ("log(x)", False), ("sqrt(x^2 - 1)", False)],
+    ],
+)
+def test_what_can_be_fitted_has_finite_samples(text, whole):
+    reading = target_of(text, HERE)
+    assert reading.whole is whole
+    x, y = reading.samples(101)
+    assert np.isfinite(y).all()
+    assert len(x) == 101 or not whole
 
 
 def test_a_curve_never_joins_what_a_pole_parts():

@@ -39,6 +39,7 @@ class Reading:
     survey: Survey
     warnings: tuple[str, ...]
 
+    @np.errstate(all="ignore")
     def curves(self, points: int = GRID // 2 + 1) -> list[tuple[Array, Array]]:
         """Graph of the function as polylines that join nothing a pole, jump or gap parts.
 
@@ -53,6 +54,22 @@ class Reading:
             curve for low, high in self.survey.defined for curve in _curves(self, low, high, points)
         ]
 
+    def samples(self, points: int) -> tuple[Array, Array]:
+        """X and y for fitting: evenly spread over the target's domain, finite ones only."""
+        x = np.linspace(*self.target.domain, points)
+        y = self.target(x)
+        known = np.isfinite(y)
+        return x[known], y[known]
+
+    @property
+    def whole(self) -> bool:
+        """Whether the target is bounded and defined on all of its domain."""
+        a, b = self.target.domain
+        inside = [p for p in self.survey.places if a <= p.x <= b]
+        unbounded = any(p.kind in ("pole", "wild") for p in inside)
+        return not unbounded and not any(a < (g.left + g.right) / 2 < b for g in self.survey.gaps)
+
+    @np.errstate(all="ignore")
     def window(self) -> tuple[float, float]:
         """The y range worth drawing: all values, but for the neighbourhood of poles."""
         y = np.concatenate([self.target.function(x) for x in _calm(self.survey)])
@@ -63,6 +80,7 @@ class Reading:
         return low, high
 
 
+@np.errstate(all="ignore")
 def target_of(text: str, domain: tuple[float, float]) -> Reading:
     """The target that a typed function is on an interval, and what has to be said about it.
 

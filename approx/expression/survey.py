@@ -70,6 +70,7 @@ class Survey:
     reach: float
 
 
+@np.errstate(all="ignore")
 def survey(f: Expression, domain: tuple[float, float]) -> Survey:
     """Look at f on the domain [a, b]."""
     a, b = domain

@@ -21,7 +21,7 @@ def read_once(path: str | os.PathLike[str], largest: int = LARGEST, kind: str = 
         kind: what the limit is for, when it is not every file's.
 
     Raises:
-        InputError: when it cannot be opened, is no regular file, or is too large.
+        InputError: when it cannot be opened, is no regular file, is too large, or is being written.
     """
     name = shown(path)
     try:
@@ -38,12 +38,13 @@ def read_once(path: str | os.PathLike[str], largest: int = LARGEST, kind: str = 
             raise InputError(f"{name} is not a regular file")
         _check_size(name, facts.st_size, largest, kind)
         with os.fdopen(descriptor, "rb", closefd=False) as file:
-            content = file.read(largest + 1)
+            content = file.read(facts.st_size + 1)
     except OSError as error:
         raise InputError(f"cannot read {name}: {error.strerror}") from None
     finally:
         os.close(descriptor)
-    _check_size(name, len(content), largest, kind)
+    if len(content) != facts.st_size:
+        raise InputError(f"{name} changed while it was read; try again")
     return content
 
 
