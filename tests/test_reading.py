@@ -82,6 +82,7 @@ ODD = [
     ("mod(x, 2)", ["3 jumps at x = -2, 0, 2; no smoothing"], [-2, 0, 2]),
     ("atan(1/x)", ["jump at x = 0; no smoothing"], [0]),
     ("sin(1/x)", ["f has no limit near x = 0; the curve is cut there"], [0]),
+    ("where(sqrt(x) > 1, 1, x)", ["f is not defined on [-3, 0); drawn on [0, 3]"], [0, 1]),
     ("x^x", ["f is not defined on [-3, 0); drawn on [0, 3]"], [0]),
     ("asin(x)", ["f is not defined on [-3, -1) and (1, 3]; drawn on [-1, 1]"], [-1, 1]),
     ("sqrt(x^2-4)", ["f is not defined on (-2, 2); drawn on [-3, -2] and [2, 3]"], [-2, 2]),

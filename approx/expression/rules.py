@@ -97,6 +97,15 @@ def _choose(take: Array, u: Jet, v: Jet) -> tuple[Array, Array]:
     return np.where(take, u[1], v[1]), np.where(take, u[2], v[2])
 
 
+def _comparison(holds: Callable[[Array, Array], NDArray[np.bool_]]) -> Rule:
+    """1 where it holds, 0 where not; what is not defined is neither."""
+
+    def value(u: Array, v: Array) -> Array:
+        return np.where(np.isnan(u) | np.isnan(v), np.nan, holds(u, v))
+
+    return _flat(value, 2)
+
+
 def _mod_derive(w: Array, u: Jet, v: Jet) -> tuple[Array, Array]:
     whole = np.floor(u[0] / v[0])
     return u[1] - whole * v[1], u[2] - whole * v[2]
@@ -152,10 +161,14 @@ FUNCTIONS: dict[str, Rule] = {
     "sin": _chain(np.sin, lambda u, w: np.cos(u), lambda u, w: -w),
     "sinh": _chain(np.sinh, lambda u, w: np.cosh(u), lambda u, w: w),
     "sqrt": _chain(np.sqrt, lambda u, w: 0.5 / w, lambda u, w: -0.25 / w**3),
-    "step": _flat(lambda u, v: np.where(u >= v, 1.0, 0.0), 2),
+    "step": _comparison(np.greater_equal),
     "tan": _chain(np.tan, lambda u, w: 1 + w * w, lambda u, w: 2 * w * (1 + w * w)),
     "tanh": _chain(np.tanh, lambda u, w: 1 - w * w, lambda u, w: -2 * w * (1 - w * w)),
-    "where": Rule(3, np.where, lambda w, c, u, v: _choose(c[0] != 0, u, v)),
+    "where": Rule(
+        3,
+        lambda c, u, v: np.where(np.isnan(c), np.nan, np.where(c, u, v)),
+        lambda w, c, u, v: _choose(c[0] != 0, u, v),
+    ),
 }
 
 #: Other spellings that lecturers use.
@@ -178,10 +191,10 @@ OPERATORS: dict[str, Rule] = {
 }
 
 COMPARISONS: dict[str, Rule] = {
-    "<": _flat(np.less, 2),
-    "<=": _flat(np.less_equal, 2),
-    ">": _flat(np.greater, 2),
-    ">=": _flat(np.greater_equal, 2),
+    "<": _comparison(np.less),
+    "<=": _comparison(np.less_equal),
+    ">": _comparison(np.greater),
+    ">=": _comparison(np.greater_equal),
 }
 
 RULES = FUNCTIONS | OPERATORS | COMPARISONS
