@@ -8,7 +8,7 @@ import pytest
 from approx.errors import InputError
 from approx.exact import analyse
 from approx.load import load, save
-from approx.load.frameworks import from_sklearn, from_torch, to_torch
+from approx.load.frameworks import from_keras, from_sklearn, from_torch, to_torch
 from approx.network import Network
 
 torch = pytest.importorskip("torch", reason="PyTorch is not installed")
@@ -247,3 +247,32 @@ def test_an_onnx_chain_is_read_in_every_spelling(tmp_path):
     path.write_bytes(onnx_model(chain, weights))
     wanted = Network([[[1], [-2]], [[6, 8]]], [[0.5, 1], [0]], ["leaky_relu", "identity"])
     assert load(path).network == wanted
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_keras_model_is_its_layers(monkeypatch):
+    monkeypatch.setenv("KERAS_BACKEND", "torch")
+    keras = pytest.importorskip("keras", reason="Keras is not installed")
+    layers = keras.layers
+    model = keras.Sequential(
+        [
+            layers.Input((1,)),
+            layers.Dense(8, activation="relu"),
+            layers.Dropout(0.5),
+            layers.Dense(4),
+            layers.ReLU(),
+            layers.Dense(1),
+        ]
+    )
+    network = from_keras(model)
+    theirs = model.predict_on_batch(X[:, None].astype("f4"))[:, 0]
+    np.testing.assert_allclose(network(X), theirs, atol=1e-5)
+    assert network.architecture == "8-4-1"
+    for refused, message in [
+        (layers.Dense(1, activation="tanh"), "activation 'tanh' is not piecewise linear"),
+        (layers.LeakyReLU(negative_slope=0.3), "slope 0.3 is not supported"),
+        (layers.ReLU(max_value=6), "ReLU with max_value"),
+        (layers.BatchNormalization(), "layer 'BatchNormalization' is not supported"),
+    ]:
+        with pytest.raises(InputError, match=message):
+            from_keras(keras.Sequential([layers.Input((1,)), layers.Dense(2), refused]))

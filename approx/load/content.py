@@ -11,6 +11,8 @@ from approx.errors import InputError
 MIB = 1 << 20
 #: Larger files are refused before they are read.
 LARGEST = 32 * MIB
+# Without waiting (POSIX), without changing line ends (Windows).
+_PLAIN = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 def read_once(path: str | os.PathLike[str], largest: int = LARGEST, kind: str = "") -> bytes:
@@ -26,7 +28,7 @@ def read_once(path: str | os.PathLike[str], largest: int = LARGEST, kind: str = 
     name = shown(path)
     try:
         # Opening a FIFO would wait for a writer; O_NONBLOCK does not, and fstat then tells.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        descriptor = os.open(path, os.O_RDONLY | _PLAIN)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = error.strerror if isinstance(error, OSError) else "not a usable file name"
         raise InputError(f"cannot open {name}: {reason}") from None

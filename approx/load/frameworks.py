@@ -169,6 +169,10 @@ def _keras_steps(layer: Any) -> list[_Step]:
     given = layer.get_config()
     if kind == "LeakyReLU":
         return [_leaky(float(given.get("negative_slope", given.get("alpha", 0.3))))]
+    if kind == "ReLU":
+        for option, usual in (("max_value", None), ("negative_slope", 0), ("threshold", 0)):
+            if given.get(option, usual) != usual:
+                raise InputError(f"ReLU with {option} {given[option]} is not supported")
     if kind != "Dense":
         return [_plain_step(kind)]
     numbers = [_numbers(values) for values in layer.get_weights()]
