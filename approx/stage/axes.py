@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import Line, VGroup
 
+from approx.panels.parts import Axis
 from approx.stage.geometry import Plot
 from approx.stage.shapes import STROKE
 from approx.stage.words import write
@@ -24,13 +25,20 @@ def axes(plot: Plot, theme: Theme, size: float) -> VGroup:
         group.add(_line((box.left, at), (box.right, at), theme["grid"]))
         label = (box.left - 0.5 * size, at - 0.36 * size)
         group.add(write(name, size, theme["quiet"].color, label, "right"))
-    if v.low <= 0 <= v.high:
-        at = plot.point(h.low, 0)[1]
+    if (zero := _zero(v)) is not None:
+        at = plot.point(h.low, zero)[1]
         group.add(_line((box.left, at), (box.right, at), theme["axis"]))
-    if h.low <= 0 <= h.high:
-        at = plot.point(0, v.low)[0]
+    if (zero := _zero(h)) is not None:
+        at = plot.point(zero, v.low)[0]
         group.add(_line((at, box.bottom), (at, box.top), theme["axis"]))
     return group
+
+
+def _zero(axis: Axis) -> float | None:
+    """Where the other axis crosses: at zero; on a logarithmic axis, which has none, at its end."""
+    if axis.logarithmic:
+        return axis.low
+    return 0.0 if axis.low <= 0 <= axis.high else None
 
 
 def _line(start: tuple[float, float], end: tuple[float, float], style: Style) -> Line:
