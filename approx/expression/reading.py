@@ -50,8 +50,12 @@ class Reading:
             (x, y) per curve, left to right; at its ends y is the one-sided limit, and near a pole
             the curve stops where it leaves :meth:`window`.
         """
+        low, high = self.window()
+        slack = 2 * (high - low)
         return [
-            curve for low, high in self.survey.defined for curve in _curves(self, low, high, points)
+            curve
+            for part in self.survey.defined
+            for curve in _curves(self, part, points, (low - slack, high + slack))
         ]
 
     def samples(self, points: int) -> tuple[Array, Array]:
@@ -74,6 +78,8 @@ class Reading:
         """The y range worth drawing: all values, but for the neighbourhood of poles."""
         y = np.concatenate([self.target.function(x) for x in _calm(self.survey)])
         y = y[np.isfinite(y)]
+        if not len(y):  # poles everywhere: the middle of what there is
+            y = np.quantile(self.samples(GRID)[1], [0.1, 0.9])
         low, high = float(y.min()), float(y.max())
         if low == high:
             return low - 1, high + 1
@@ -190,28 +196,29 @@ def _calm(seen: Survey) -> list[Array]:
     poles = [p.x for p in seen.places if p.kind in ("pole", "wild")]
     found = []
     for low, high in seen.defined:
-        x = np.linspace(low, high, GRID)
+        x = np.linspace(low, high, max(16, round(GRID * (high - low) / width)))
         for pole in poles:
             x = x[np.abs(x - pole) > 0.02 * width]
         found.append(x)
     return found
 
 
-def _curves(reading: Reading, low: float, high: float, points: int) -> list[tuple[Array, Array]]:
+def _curves(
+    reading: Reading, part: tuple[float, float], points: int, shown: tuple[float, float]
+) -> list[tuple[Array, Array]]:
+    low, high = part
     seen = reading.survey
     width = seen.defined[-1][1] - seen.defined[0][0]
     inner = [p for p in seen.places if low < p.x < high]
     cuts = [p for p in inner if p.kind in ("pole", "wild", "jump")]
     ends = [low, *(p.x for p in cuts), high]
-    floor, ceiling = reading.window()
-    margin = ceiling - floor
     found = []
     for a, b in pairwise(ends):
         count = max(16, round(points * (b - a) / width))
         x = np.union1d(np.linspace(a, b, count), [p.x for p in inner if a < p.x < b])
         y = reading.target.function(x)
         y[0], y[-1] = _end(reading, a, +1), _end(reading, b, -1)
-        keep = np.isfinite(y) & (y > floor - 2 * margin) & (y < ceiling + 2 * margin)
+        keep = np.isfinite(y) & (y > shown[0]) & (y < shown[1])
         found += [(x[i:j], y[i:j]) for i, j in _runs(keep)]
     return found
 

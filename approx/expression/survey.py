@@ -206,7 +206,7 @@ def _fast(y: Array, slope: Array, away: NDArray[np.bool_], width: float) -> bool
     """Whether the odd points of the grid are far from the lines between the even ones."""
     known: Array = y[away & np.isfinite(y)]
     if not known.size:
-        return False
+        return bool(np.isfinite(y).any())  # nothing but neighbourhoods of poles
     span = float(np.ptp(known))
     with np.errstate(all="ignore"):
         off = np.abs(y[1:-1:2] - (y[:-2:2] + y[2::2]) / 2)
