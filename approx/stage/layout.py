@@ -37,6 +37,10 @@ class Layout:
         key: right end of the key's baseline.
         diagram: for the network.
         plot: for the axes, tick labels outside it.
+        grid, result: for small graphs in columns, and the large one that they make.
+        pair: for two axes of equal rank, each with room for a heading above it.
+        turn, told, chain: a square in which a number line turns, small pictures of what has been
+            told, and the baseline start of the formula that grows with it.
         caption: baseline start of the caption's first line.
         line: of the beats, at the bottom; what stands in the frame is as wide.
         text: size of the caption's em.
@@ -50,6 +54,12 @@ class Layout:
     key: tuple[float, float]
     diagram: Box
     plot: Box
+    grid: Box
+    result: Box
+    pair: tuple[Box, Box]
+    turn: Box
+    told: Box
+    chain: tuple[float, float]
     caption: tuple[float, float]
     line: Box
     text: float
@@ -70,6 +80,12 @@ WIDE = Layout(
     key=(6.5, 2.02),
     diagram=Box(-6.5, -2.5, -1.8, 2.1),
     plot=Box(-0.6, -2.2, 6.25, 1.75),
+    grid=Box(-6.6, -2.45, 1.4, 1.8),
+    result=Box(2.35, -2.05, 6.25, 1.55),
+    pair=(Box(-5.75, -1.95, -0.75, 1.55), Box(1.15, -1.95, 6.3, 1.55)),
+    turn=Box(-6.0, -2.15, -1.3, 2.55),
+    told=Box(0.1, -2.15, 6.4, 1.25),
+    chain=(0.1, 2.1),
     caption=(-6.5, -3.2),
     line=Box(-6.5, -3.67, 6.5, -3.62),
     text=0.36,
@@ -84,6 +100,12 @@ SQUARE = Layout(
     key=(4.55, -0.05),
     diagram=Box(-4.55, 0.45, 4.55, 2.75),
     plot=Box(-3.8, -2.75, 4.3, -0.3),
+    grid=Box(-4.55, 0.55, 4.55, 2.75),
+    result=Box(-3.8, -2.75, 4.3, -0.3),
+    pair=(Box(-3.7, 0.75, 4.4, 2.6), Box(-3.7, -2.55, 4.4, -0.55)),
+    turn=Box(-3.95, -2.6, 1.25, 2.6),
+    told=Box(2.1, -2.6, 4.5, 2.6),
+    chain=(-4.55, 3.3),
     caption=(-4.55, -3.7),
     line=Box(-4.55, -4.58, 4.55, -4.53),
     text=0.4,
@@ -97,6 +119,12 @@ TALL = Layout(
     key=(3.62, -0.1),
     diagram=Box(-3.62, 0.6, 3.62, 3.0),
     plot=Box(-2.85, -3.7, 3.35, -0.45),
+    grid=Box(-3.62, 0.5, 3.62, 3.5),
+    result=Box(-2.85, -3.7, 3.35, -0.45),
+    pair=(Box(-2.75, 0.7, 3.45, 3.5), Box(-2.75, -3.4, 3.45, -0.75)),
+    turn=Box(-2.9, -2.25, 3.3, 3.95),
+    told=Box(-3.55, -4.1, 3.55, -3.25),
+    chain=(-3.62, 4.5),
     caption=(-3.62, -4.75),
     line=Box(-3.62, -6.5, 3.62, -6.45),
     text=0.42,
