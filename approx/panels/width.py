@@ -1,0 +1,162 @@
+"""More neurons, better fit: the best fits of a target, their errors, and what an error needs."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from approx.compare import neurons_for
+from approx.error import measure
+from approx.errors import InputError
+from approx.limits import Best, best, rate
+from approx.panels.axes import axis, axis_for, count_axis, log_axis
+from approx.panels.parts import Axis, Curve
+from approx.piecewise import PiecewiseLinear
+from approx.subject import Subject
+from approx.target import Target, sampled
+
+Array = NDArray[np.float64]
+
+#: Numbers of neurons whose best fits are shown one after the other.
+SHOWN = (1, 2, 4, 8, 16)
+#: Beyond those the line goes on through these.
+BEYOND = (32, 64)
+#: Errors that differ by no more than this share are the same: a plateau.
+SAME = 1e-6
+
+
+@dataclass(frozen=True)
+class Fit:
+    """The best function with n breakpoints, and one place where its error is largest.
+
+    Attributes:
+        neurons: n; on a plateau the function has fewer breakpoints.
+        place: x, the function's value and the target's there.
+    """
+
+    neurons: int
+    function: PiecewiseLinear
+    error: float
+    place: tuple[float, float, float]
+
+
+@dataclass(frozen=True)
+class Width:
+    """Everything that a picture of error against width shows.
+
+    Attributes:
+        fits: for the numbers of neurons SHOWN.
+        counts, errors: of the best possible, every n up to the last shown and some beyond.
+        rate: theory's error for the same counts.
+        plateau: the first and last number of neurons of the longest stretch without gain.
+        wanted: an error that no fit shown reaches, a power of ten; None where none is in reach.
+        reading: the best fit with the fewest neurons that reaches it.
+        x, y: axes of the curves; n, e: of the errors, log2 and log10.
+    """
+
+    subject: Subject
+    target: Curve
+    fits: tuple[Fit, ...]
+    counts: tuple[int, ...]
+    errors: tuple[float, ...]
+    rate: tuple[float, ...]
+    plateau: tuple[int, int] | None
+    wanted: float | None
+    reading: Fit | None
+    x: Axis
+    y: Axis
+    n: Axis
+    e: Axis
+
+    def until(self, neurons: int) -> tuple[Array, Array]:
+        """The best-possible line from one neuron to that many: log2 n and log10 error."""
+        last = self.counts.index(neurons) + 1
+        return np.log2(self.counts[:last]), np.log10(self.errors[:last])
+
+
+def build(subject: Subject) -> Width:
+    """The best fits of the subject's target; how the subject's own network fits is not asked."""
+    target = subject.target
+    fits = tuple(_fit(target, n) for n in SHOWN)
+    errors = {fit.neurons: fit.error for fit in fits}
+    for few, many in pairwise(SHOWN):
+        _fill(target, few, many, errors)
+    errors |= {n: best_of(target, n).error for n in BEYOND}
+    wanted, reading = _reading(target, fits[-1].error)
+    if reading is not None:
+        errors[reading.neurons] = reading.error
+    counts = tuple(sorted(errors))
+    rates = tuple(rate(target, n) for n in counts)
+    x, y = sampled(target)
+    ordered = tuple(errors[n] for n in counts)
+    lowest = min(*ordered, *rates, wanted or math.inf)
+    return Width(
+        subject=subject,
+        target=Curve("target", x, y),
+        fits=fits,
+        counts=counts,
+        errors=ordered,
+        rate=rates,
+        plateau=_plateau(counts, ordered),
+        wanted=wanted,
+        reading=reading,
+        x=axis(*target.domain, most=5),
+        y=axis_for([y, *(fit.function.y for fit in fits)], most=5),
+        n=count_axis((1, max(BEYOND[-1], counts[-1]))),
+        e=log_axis(lowest, max(*ordered, *rates)),
+    )
+
+
+@lru_cache(maxsize=256)
+def best_of(target: Target, neurons: int) -> Best:
+    """The optimum, found once however many beats and films ask for it."""
+    return best(target, neurons)
+
+
+def _fit(target: Target, neurons: int) -> Fit:
+    optimum = best_of(target, neurons)
+    places = measure(optimum.function, target).at
+    a, b = target.domain
+    # All are as large; where the function is flattest, inside, the gap is plainest to see.
+    inside = [x for x in places if a < x < b] or list(places)
+    x = min(inside, key=lambda place: (abs(optimum.function(place, nu=1)), -place))
+    values = float(optimum.function(x)), float(target(x))
+    return Fit(neurons, optimum.function, optimum.error, (x, *values))
+
+
+def _fill(target: Target, few: int, many: int, errors: dict[int, float]) -> None:
+    """The errors between two counts; where the ends are equal, so is all between them."""
+    if many - few < 2:
+        return
+    if errors[few] <= errors[many] * (1 + SAME):
+        errors.update(dict.fromkeys(range(few + 1, many), errors[many]))
+        return
+    middle = (few + many) // 2
+    errors[middle] = best_of(target, middle).error
+    _fill(target, few, middle, errors)
+    _fill(target, middle, many, errors)
+
+
+def _plateau(counts: tuple[int, ...], errors: tuple[float, ...]) -> tuple[int, int] | None:
+    """The longest stretch without gain, of three neurons or more; of equals the first."""
+    longest: tuple[int, int] | None = None
+    for i, first in enumerate(counts):
+        same = [n for n, e in zip(counts, errors, strict=True) if e * (1 + SAME) >= errors[i]]
+        if same[-1] - first > (longest[1] - longest[0] if longest else 0):
+            longest = first, same[-1]
+    return longest
+
+
+@lru_cache(maxsize=16)
+def _reading(target: Target, shown: float) -> tuple[float | None, Fit | None]:
+    """The next power of ten below the errors shown, and the fit that first reaches it."""
+    wanted = float(f"1e{math.ceil(math.log10(shown) - 1e-9) - 1}")
+    try:
+        return wanted, _fit(target, neurons_for(target, wanted))
+    except InputError:
+        return None, None

@@ -1,0 +1,88 @@
+"""Stories told on two axes of equal rank: a curve in one, what is measured of it in the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import VMobject
+from numpy.typing import NDArray
+
+from approx.panels.parts import Axis
+from approx.piecewise import PiecewiseLinear
+from approx.stage.geometry import Plot
+from approx.stage.key import Key
+from approx.stage.labels import beside
+from approx.stage.story import Story
+from approx.stage.words import paragraph, write
+from approx.theme import Style
+
+Array = NDArray[np.float64]
+
+
+class PairStory(Story):
+    """Base of stories that stand on the layout's pair of boxes."""
+
+    def heading(self) -> str:
+        """The film's title: what is shown, where that is not the subject's own network."""
+        raise NotImplementedError
+
+    def title_text(self) -> VMobject:
+        layout, ink = self.layout, self.theme["ink"].color
+        lines = min(2, layout.lines)
+        return paragraph(
+            self.heading(), 0.5, ink, layout.title, layout.line.width, lines,
+            bold=True, upwards=True,
+        )  # fmt: skip
+
+    @property
+    def small(self) -> float:
+        """The em of tick labels and of what stands beside curves."""
+        return 0.75 * self.layout.text
+
+    def plot_in(self, place: int, horizontal: Axis, vertical: Axis) -> Plot:
+        """Axes laid into the first (0) or second (1) box of the pair."""
+        return Plot(self.layout.pair[place], horizontal, vertical)
+
+    def key_over(self, plot: Plot, names: dict[str, str]) -> Key:
+        """A key in the heading row of the plot, flush right."""
+        box = plot.box
+        width = box.right - max(box.left - 0.75, -self.layout.line.width / 2)
+        return Key(names, (box.right, box.top + 0.35), self.theme, self.small, width)
+
+    def name_axes(self, plot: Plot, horizontal: str, vertical: str) -> list[VMobject]:
+        """What is counted along the axes: below the tick labels, and in the heading row."""
+        box, size, color = plot.box, self.small, self.theme["quiet"].color
+        below = box.bottom - 2.5 * size
+        return [
+            write(vertical, size, color, (box.left, box.top + 0.35)),
+            write(horizontal, size, color, (box.right, below), "right"),
+        ]
+
+    def name_curve(
+        self, text: str, style: Style, plot: Plot, anchors: Array, obstacles: Sequence[Array]
+    ) -> VMobject:
+        """A label in the curve's colour beside the first of the places with room for it."""
+        label = write(text, self.small, style.color)
+        if not beside(label, list(anchors), obstacles, plot.box):
+            label.set_opacity(0)
+        return label
+
+
+def outline(label: VMobject) -> Array:
+    """A label's box as a polyline, for other labels to keep away from."""
+    corners = [label.get_corner((x, y, 0)) for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+    return np.array([*corners, corners[0]])
+
+
+def morph(start: PiecewiseLinear, end: PiecewiseLinear, share: float) -> tuple[Array, Array]:
+    """Nodes on the way from one function to another: breakpoints slide, and split where needed.
+
+    Every node of either function travels to a node of the other, the order kept, the ends to the
+    ends; at both ends of the way the nodes are the functions' own, some of them doubled.
+    """
+    many = max(len(start.x), len(end.x))
+    i, j = (np.rint(np.linspace(0, len(f.x) - 1, many)).astype(int) for f in (start, end))
+    x = (1 - share) * start.x[i] + share * end.x[j]
+    y = (1 - share) * start.y[i] + share * end.y[j]
+    return x, y
