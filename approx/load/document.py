@@ -38,7 +38,8 @@ class Loaded:
     Attributes:
         network: as written.
         domain: the interval it is meant for, if the file says.
-        target: the text of the function it stands for, if the file says.
+        target: the text of the function it stands for, if the file says; whoever uses it reads it
+            with :func:`approx.expression.parse`.
         notes: what had to be assumed, one line each.
     """
 
@@ -141,6 +142,8 @@ def _domain(value: Any) -> tuple[float, float]:
 def _target(value: Any) -> str:
     if not isinstance(value, str) or not 0 < len(value) <= LONGEST_TARGET:
         raise InputError(f"target must be a text of 1 to {LONGEST_TARGET} characters")
+    if not value.isprintable():
+        raise InputError("target must be one line of printable characters")
     return value
 
 
