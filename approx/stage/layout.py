@@ -44,7 +44,7 @@ class Layout:
         caption: baseline start of the caption's first line.
         line: of the beats, at the bottom; what stands in the frame is as wide.
         text: size of the caption's em.
-        lines: that a title or caption may have.
+        lines, title_lines: that a caption and a title may have.
     """
 
     width: float
@@ -64,6 +64,7 @@ class Layout:
     line: Box
     text: float
     lines: int
+    title_lines: int
 
     @property
     def safe(self) -> Box:
@@ -83,20 +84,21 @@ WIDE = Layout(
     grid=Box(-6.6, -2.45, 1.4, 1.8),
     result=Box(2.35, -2.05, 6.25, 1.55),
     pair=(Box(-5.75, -1.95, -0.75, 1.55), Box(1.15, -1.95, 6.3, 1.55)),
-    turn=Box(-6.0, -2.15, -1.3, 2.55),
-    told=Box(0.1, -2.15, 6.4, 1.25),
+    turn=Box(-6.0, -1.95, -1.5, 2.55),
+    told=Box(0.1, -2.15, 6.4, 1.35),
     chain=(0.1, 2.1),
     caption=(-6.5, -3.2),
     line=Box(-6.5, -3.67, 6.5, -3.62),
     text=0.36,
     lines=1,
+    title_lines=1,
 )
 # Where there is no room beside it, the diagram stands above the axes.
 SQUARE = Layout(
     width=10.0,
     height=10.0,
-    title=(-4.55, 4.1),
-    formula=(-4.55, 3.45),
+    title=(-4.55, 4.0),
+    formula=(-4.55, 3.4),
     key=(4.55, -0.05),
     diagram=Box(-4.55, 0.45, 4.55, 2.75),
     plot=Box(-3.8, -2.75, 4.3, -0.3),
@@ -110,6 +112,7 @@ SQUARE = Layout(
     line=Box(-4.55, -4.58, 4.55, -4.53),
     text=0.4,
     lines=2,
+    title_lines=1,
 )
 TALL = Layout(
     width=8.0,
@@ -122,13 +125,14 @@ TALL = Layout(
     grid=Box(-3.62, 0.5, 3.62, 3.5),
     result=Box(-2.85, -3.7, 3.35, -0.45),
     pair=(Box(-2.75, 0.7, 3.45, 3.5), Box(-2.75, -3.4, 3.45, -0.75)),
-    turn=Box(-2.9, -2.25, 3.3, 3.95),
-    told=Box(-3.55, -4.1, 3.55, -3.25),
+    turn=Box(-2.7, -1.75, 3.1, 4.05),
+    told=Box(-3.55, -4.3, 3.55, -2.9),
     chain=(-3.62, 4.5),
     caption=(-3.62, -4.75),
     line=Box(-3.62, -6.5, 3.62, -6.45),
     text=0.42,
     lines=3,
+    title_lines=2,
 )
 
 #: By the aspect ratio that users write.

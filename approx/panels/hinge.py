@@ -1,0 +1,222 @@
+"""One neuron of the first layer as its moves: the number line turned, scaled, slid, then folded.
+
+The neuron's number line lies on the input axis. The number that stands at x after all moves is
+w·x + b: so the half turn of a negative weight is a half turn of the numbers, never of the graph,
+and the graph is the number line lifted, each number n to the height n.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from approx.panels.axes import axis, ticks
+from approx.panels.formula import Part, affine
+from approx.panels.parts import Axis
+from approx.subject import Subject
+
+Array = NDArray[np.float64]
+
+#: So many neurons of the first layer are told, the first ones.
+MOST_NEURONS = 4
+#: The axes reach this far beyond the numbers they show.
+ROOM = 1.12
+
+
+@dataclass(frozen=True)
+class Pose:
+    """Where the numbers stand: number n at distance n/scale from the shifted origin.
+
+    Attributes:
+        turn: in half turns, anticlockwise, 0 to 1.
+        scale: the size of the weight; 0 when all numbers but zero have left.
+        shift: where zero stands on the input axis.
+        lift: of the whole graph; only where a weight of 0 leaves nothing to slide.
+    """
+
+    turn: float = 0.0
+    scale: float = 1.0
+    shift: float = 0.0
+    lift: float = 0.0
+
+    def places(self, numbers: Array) -> Array:
+        """Where each number stands in the plane, in units of the input axis, shape (n, 2)."""
+        far = np.asarray(numbers, dtype=float) / max(self.scale, 1e-12)
+        angle = math.pi * self.turn
+        return np.column_stack([self.shift + far * math.cos(angle), far * math.sin(angle)])
+
+
+@dataclass(frozen=True)
+class Hinge:
+    """Neuron `number` (from 0) of the first layer: r(weight · x + bias)."""
+
+    number: int
+    weight: float
+    bias: float
+
+    @property
+    def knot(self) -> float | None:
+        """Where its breakpoint is; None when it has none."""
+        return None if self.weight == 0 else -self.bias / self.weight + 0.0
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The moves that do something, in order."""
+        moves = {"turn": self.weight != 1, "slide": self.bias != 0, "fold": True}
+        return tuple(name for name, does in moves.items() if does)
+
+    def line(self, x: Array) -> Array:
+        """What it receives: w·x + b."""
+        values: Array = self.weight * x + self.bias
+        return values
+
+    # -- the pose at share t of each move ---------------------------------------------------------
+
+    def turned(self, t: float) -> Pose:
+        """The half turn that a negative weight makes."""
+        return Pose(turn=t if self.weight < 0 else 0.0)
+
+    def scaled(self, t: float) -> Pose:
+        """After the turn: the numbers move apart or together until the slope is the weight."""
+        size = abs(self.weight)
+        return Pose(turn=float(self.weight < 0), scale=size**t if size else 1.0 - t)
+
+    def slid(self, t: float) -> Pose:
+        """After turn and scale: zero slides to the breakpoint."""
+        start = self.scaled(1.0)
+        if self.knot is None:
+            return Pose(start.turn, start.scale, lift=t * self.bias)
+        return Pose(start.turn, start.scale, shift=t * self.knot)
+
+    def chain(self) -> dict[str, Part]:
+        """Step -> what the number line has become by then: x → −x → −x − 2 → r(−x − 2)."""
+        turned, inner = affine(self.weight, 0.0), affine(self.weight, self.bias)
+        forms = {"start": ("x", "x", "x")}
+        for step in self.steps:
+            form = {"turn": turned, "slide": inner}.get(step) or _fold(inner)
+            forms[step] = (f" → {form[0]}", rf" \to {form[1]}", f"arrow.r space {form[2]}")
+        return {
+            step: Part(*form, neuron=self.number if step == "fold" else None)
+            for step, form in forms.items()
+        }
+
+    def formula(self) -> Part:
+        """r(wx + b) with its numbers."""
+        return Part(*_fold(affine(self.weight, self.bias)), neuron=self.number)
+
+
+def _fold(inner: tuple[str, str, str]) -> tuple[str, str, str]:
+    return f"r({inner[0]})", f"r({inner[1]})", f"r({inner[2]})"
+
+
+@dataclass(frozen=True)
+class Hinges:
+    """The neurons told, on axes they share; zero is in the middle, for there the line turns.
+
+    Attributes:
+        reach: the largest |x| of the domain.
+        total: how many neurons the layer has.
+    """
+
+    hinges: tuple[Hinge, ...]
+    total: int
+    reach: float
+    horizontal: Axis
+    vertical: Axis
+
+    def shows(self, knot: float | None) -> bool:
+        """Whether a breakpoint is within the axes."""
+        return knot is not None and abs(knot) < self.horizontal.high
+
+    def graph(self, pose: Pose) -> tuple[Array, Array]:
+        """The line over the numbers: n lifted to the height n, inside the horizontal limits."""
+        limit, top = self.horizontal.high, self.vertical.high
+        if pose.scale == 0:
+            return np.array([-limit, limit]), np.full(2, pose.lift)
+        # One unit of n moves this far along x; nothing at all half way through a turn.
+        run = math.cos(math.pi * pose.turn) / pose.scale
+        low, high = -top, top
+        if abs(run) * top > 1e-9 * limit:
+            ends = sorted(((-limit - pose.shift) / run, (limit - pose.shift) / run))
+            low, high = max(low, ends[0]), min(high, ends[1])
+        n = np.array([low, max(low, high)])
+        return pose.shift + run * n, n
+
+    def folded(self, hinge: Hinge, share: float) -> tuple[Array, Array]:
+        """The graph, its part below zero folded up by a share of its way."""
+        x = np.array([-self.horizontal.high, self.horizontal.high])
+        before = hinge.line(x)
+        if hinge.knot is not None and self.shows(hinge.knot):
+            x, before = np.insert(x, 1, hinge.knot), np.insert(before, 1, 0.0)
+        return x, (1 - share) * before + share * np.maximum(before, 0.0)
+
+    def numbers(self, hinge: Hinge) -> Array:
+        """The numbers its line shows: those of the input axis, and those it has after its moves."""
+        own = {round(n, 12) for n in self._coarse()}
+        if hinge.weight:
+            own |= {round(n, 12) for n in self._fine(hinge)}
+        return np.array(sorted(own))
+
+    def opacity(self, hinge: Hinge, pose: Pose, numbers: Array) -> Array:
+        """How visible each number is: within reach, and of the step that suits the scale."""
+        limit = self.horizontal.high
+        far = np.hypot(*pose.places(numbers).T)
+        seen: Array = np.clip((limit - far) / (0.07 * limit), 0.0, 1.0).astype(np.float64)
+        size = abs(hinge.weight)
+        if size in {0.0, 1.0}:
+            return seen
+        done = math.log(max(pose.scale, 1e-300)) / math.log(size)
+        rounded = np.round(numbers, 12)
+        coarse, fine = (
+            np.isin(rounded, np.round(step, 12)) for step in (self._coarse(), self._fine(hinge))
+        )
+        suits = np.where(coarse & fine, 1.0, np.where(fine, done, 1.0 - done))
+        return np.asarray(seen * suits, dtype=float)
+
+    def _coarse(self) -> Array:
+        """The input's own numbers, and as many beyond the ends as may slide in."""
+        return _multiples(self.horizontal, -3 * self.reach, 3 * self.reach)
+
+    def _fine(self, hinge: Hinge) -> Array:
+        """The numbers in view at the end of the moves, and those that stood there before."""
+        size = abs(hinge.weight) * self.horizontal.high
+        span = axis(-size, size)
+        seen = [_multiples(span, bias - size, bias + size) for bias in (0.0, hinge.bias)]
+        return np.union1d(*seen)
+
+
+def _multiples(span: Axis, low: float, high: float) -> Array:
+    """The multiples of an axis' step in [low, high]."""
+    step = span.ticks[1] - span.ticks[0]
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    return np.array([step * k for k in range(first, last + 1)])
+
+
+def build(subject: Subject) -> Hinges:
+    """The first neurons of the first layer."""
+    weights, biases = subject.network.weights[0][:, 0], subject.network.biases[0]
+    pairs = list(zip(weights, biases, strict=True))[:MOST_NEURONS]
+    hinges = tuple(Hinge(j, float(w), float(b)) for j, (w, b) in enumerate(pairs))
+    reach = max(map(abs, subject.domain))
+    ends = np.array(subject.domain)
+    # As high as the neurons need, but so that y = x does not lie on the axis.
+    top = max([reach, *(float(hinge.line(ends).max()) for hinge in hinges)])
+    high = ROOM * min(top, 2 * reach)
+    return Hinges(
+        hinges, len(biases), reach,
+        axis(-ROOM * reach, ROOM * reach), axis(-high, high),
+    )  # fmt: skip
+
+
+def recipe() -> Part:
+    """What all neurons of a first layer are."""
+    return Part("r(wx + b)", "r(wx + b)", "r(w x + b)")
+
+
+def small(hinges: Hinges) -> tuple[Axis, Axis]:
+    """The axes of a neuron's small picture: no more below zero than it takes to see the axis."""
+    h, v = hinges.horizontal, hinges.vertical
+    return h, Axis(-0.12 * v.high, v.high, ticks(0, v.high), ())
