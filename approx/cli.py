@@ -176,7 +176,8 @@ def compare(subject: str, eps: float | None, as_json: bool, output: str | None, 
 
 @cli.command(
     epilog="approx render parabola-4-best\n"
-    "approx render parabola-2 sum -q h --theme light -o lecture.mp4"
+    "approx render parabola-2 sum -q h --theme light -o lecture.mp4\n"
+    "approx render parabola-4 neuron --still fold-2"
 )
 @subject_argument
 @click.argument("story", required=False)
@@ -188,6 +189,10 @@ def compare(subject: str, eps: float | None, as_json: bool, output: str | None, 
 @theme_option
 @aspect_option
 @language_option
+@click.option(
+    "--still", metavar="[BEAT]", is_flag=False, flag_value="",
+    help="Draw the last frame of BEAT, or of the story, as PNG instead of a film.",
+)  # fmt: skip
 def render(
     subject: str,
     story: str | None,
@@ -196,22 +201,67 @@ def render(
     theme: str,
     aspect: str,
     language: str,
+    still: str | None,
 ) -> None:
-    """Render a film of a subject, with its captions beside it (.srt)."""
+    """Render a film of a subject, with its captions beside it (.srt, .vtt)."""
     from approx.files import destination, slug
     from approx.render import film, stories
+    from approx.render.stills import render_still
     from approx.subject import resolve
 
     found = resolve(subject)
     told = stories.choose(found, story)
     shape = "" if aspect == "16:9" else aspect.replace(":", "x")
-    name = slug(found.name, told, theme, shape, "" if language == "en" else language)
-    path = destination(output, name + ".mp4", (".mp4",))
+    words = "" if language == "en" else language
+    ending = ".mp4" if still is None else ".png"
+    name = slug(found.name, told, still or "", theme, shape, words)
+    path = destination(output, name + ending, (ending,))
+    if still is not None:
+        render_still(
+            found, told, path, still, quality=QUALITIES[quality], theme=theme, language=language,
+            aspect=aspect,
+        )  # fmt: skip
+        return _print_path(path)
     with film.progress(f"{found.name} · {told}") as report:
         film.render(
             found, told, path, quality=QUALITIES[quality], theme=theme, language=language,
             aspect=aspect, report=report,
         )  # fmt: skip
+    _print_path(path)
+
+
+@cli.command(epilog="approx storyboard parabola-4\napprox storyboard sigmoid layers -o handout.pdf")
+@subject_argument
+@click.argument("story", required=False)
+@output_option
+@click.option(
+    "--theme", type=click.Choice(THEMES), default="light", show_default=True, help="Colours."
+)
+@aspect_option
+@language_option
+def storyboard(
+    subject: str, story: str | None, output: str | None, theme: str, aspect: str, language: str
+) -> None:
+    """Draw one page of a story: every beat's last frame, its caption under it."""
+    from approx.figures import _handout as handout
+    from approx.files import destination, slug
+    from approx.render import film, stills, stories
+    from approx.subject import resolve
+    from approx.theme import THEMES as themes
+
+    found = resolve(subject)
+    told = stories.choose(found, story)
+    shape = "" if aspect == "16:9" else aspect.replace(":", "x")
+    words = "" if language == "en" else language
+    name = slug(found.name, told, "storyboard", "" if theme == "light" else "on-dark", shape, words)
+    path = destination(output, name + ".pdf", (".pdf", ".png", ".svg"))
+    with film.progress(f"{found.name} · {told}") as report:
+        beats = stills.stills(
+            found, told, theme=theme, language=language, aspect=aspect, report=report
+        )
+    pictures = [handout.Picture(still.png, still.caption) for still in beats]
+    page = handout.draw(found.title(language), pictures, themes[theme], stills.content(aspect))
+    handout.save(page, path, found.title(language), themes[theme])
     _print_path(path)
 
 

@@ -33,7 +33,7 @@ def render(
     aspect: str = "16:9",
     report: Report | None = None,
 ) -> list[Caption]:
-    """Render a film to `path` (.mp4) and its captions beside it (.srt).
+    """Render a film to `path` (.mp4) and its captions beside it (.srt, .vtt).
 
     The film appears whole or not at all; an older one survives every failure.
 
@@ -47,16 +47,18 @@ def render(
     width, height, fps = size_of(quality, aspect)
     job = Job(subject.name, story, theme, language, aspect, width, height, fps)
     with tempfile.TemporaryDirectory(prefix="approx-") as folder:
-        done = _run(job, Path(folder), report or (lambda *_: None))
+        done = run_worker(job, Path(folder), report or (lambda *_: None))
         captions = [Caption(**caption) for caption in done["captions"]]
-        check(Path(done["film"]), width, height, fps, captions[-1].end)
-        film = Path(done["film"]).read_bytes()
+        (file,) = map(Path, done["files"])
+        check(file, width, height, fps, captions[-1].end)
+        film = file.read_bytes()
     publish(path.with_suffix(".srt"), subtitles(captions).encode())
+    publish(path.with_suffix(".vtt"), web_captions(captions).encode())
     publish(path, film)
     return captions
 
 
-def _run(job: Job, folder: Path, report: Report) -> dict[str, Any]:
+def run_worker(job: Job, folder: Path, report: Report) -> dict[str, Any]:
     """Run the worker in `folder`, passing its progress on; its last line."""
     command = [sys.executable, "-m", "approx.render.worker"]
     log = folder / "log.txt"
@@ -80,7 +82,7 @@ def _run(job: Job, folder: Path, report: Report) -> dict[str, Any]:
         except BaseException:
             worker.kill()
             raise
-    if "film" in last and worker.returncode == 0:
+    if "files" in last and worker.returncode == 0:
         return last
     if "error" in last:
         raise (InputError if last["code"] == 2 else MachineError)(last["error"])
@@ -108,6 +110,23 @@ def subtitles(captions: list[Caption]) -> str:
         for number, caption in enumerate(captions, start=1)
     ]
     return str(srt.compose(entries))
+
+
+def web_captions(captions: list[Caption]) -> str:
+    """The captions as WebVTT text, for a page's <track>: '&' and '<' would be markup there."""
+    cues = [
+        f"{_clock(caption.start)} --> {_clock(caption.end)}\n"
+        + caption.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        for caption in captions
+    ]
+    return "\n\n".join(["WEBVTT", *cues]) + "\n"
+
+
+def _clock(seconds: float) -> str:
+    """Hours, minutes, seconds and thousandths: 00:01:02.345."""
+    thousandths = round(seconds * 1000)
+    minutes, left = divmod(thousandths, 60_000)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}:{left // 1000:02d}.{left % 1000:03d}"
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What one film is made of: plain values that travel to the worker and back."""
+"""What one film or set of stills is made of: plain values, to the worker and back."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ QUALITIES = {"480p15", "720p30", "1080p60", "1440p60", "2160p60"}
 
 @dataclass(frozen=True)
 class Job:
-    """One film to render.
+    """One film to render, or the stills of its beats.
 
     Attributes:
         subject: its name, resolved again by the worker.
         story, theme, language, aspect: by name.
         width, height: in pixels, even.
         fps: frames per second.
+        stills: draw every beat's last frame instead of a film.
+        beat: of the stills, this one only; '' is the last one.
     """
 
     subject: str
@@ -26,6 +28,8 @@ class Job:
     width: int
     height: int
     fps: int
+    stills: bool = False
+    beat: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The process that runs Manim: one film, one private folder; `python -m approx.render.worker`.
+"""The process that runs Manim, for one film or its stills: `python -m approx.render.worker`.
 
 Reads a job as JSON from standard input, writes progress and the outcome as JSON lines to standard
 output. Manim's configuration is global to a process and its cache races, so it never runs in the
@@ -23,24 +23,47 @@ def main() -> int:
     channel, sys.stdout = sys.stdout, sys.stderr
     job = Job(**json.load(sys.stdin))
     try:
-        path, captions = run(job, Path.cwd(), lambda **line: _tell(channel, **line))
+        paths, captions = run(job, Path.cwd(), lambda **line: _tell(channel, **line))
     except ApproxError as error:
         _tell(channel, error=str(error), code=error.exit_code)
         return error.exit_code
-    _tell(channel, film=str(path), captions=[asdict(caption) for caption in captions])
+    _tell(
+        channel,
+        files=[str(path) for path in paths],
+        captions=[asdict(caption) for caption in captions],
+    )
     return 0
 
 
-def run(job: Job, folder: Path, report: Any) -> tuple[Path, list[Caption]]:
-    """Render into `folder`; the film's path and its captions."""
+def run(job: Job, folder: Path, report: Any) -> tuple[list[Path], list[Caption]]:
+    """Render into `folder`; the film, or one picture per caption, and the captions."""
     from manim import tempconfig
 
+    from approx.render.skim import skim
     from approx.render.stories import load
-    from approx.stage.layout import LAYOUTS
     from approx.subject import resolve
+
+    with tempconfig(_settings(job, folder)):
+        story = load(job.story)(
+            subject=resolve(job.subject),
+            theme=job.theme,
+            language=job.language,
+            aspect=job.aspect,
+        )
+        story.report = report
+        if job.stills:
+            return skim(story, folder, job.beat)
+        story.render()
+        film = Path(story.renderer.file_writer.movie_file_path)
+    return [film], [Caption(t.beat.name, t.beat.caption, t.start, t.end) for t in story.told]
+
+
+def _settings(job: Job, folder: Path) -> dict[str, Any]:
+    """Manim's configuration."""
+    from approx.stage.layout import LAYOUTS
     from approx.theme import THEMES
 
-    settings = {
+    return {
         "media_dir": str(folder),
         "pixel_width": job.width,
         "pixel_height": job.height,
@@ -53,21 +76,10 @@ def run(job: Job, folder: Path, report: Any) -> tuple[Path, list[Caption]]:
         "verbosity": "ERROR",
         "format": "mp4",
         "output_file": "film",
+        "dry_run": job.stills,
         # More encoder threads would make the same film differ from machine to machine.
         "video_encoder_options": {"crf": "18", "preset": "veryfast", "threads": "1"},
     }
-    with tempconfig(settings):
-        story = load(job.story)(
-            subject=resolve(job.subject),
-            theme=job.theme,
-            language=job.language,
-            aspect=job.aspect,
-        )
-        story.report = report
-        story.render()
-        film = Path(story.renderer.file_writer.movie_file_path)
-    told = [Caption(t.beat.name, t.beat.caption, t.start, t.end) for t in story.told]
-    return film, told
 
 
 def _tell(channel: IO[str], **line: Any) -> None:

@@ -52,7 +52,8 @@ def test_every_caption_can_be_read(rendered):
 
 def test_the_folder_holds_the_film_and_its_captions_only(rendered):
     path = rendered[0]
-    assert sorted(p.name for p in path.parent.iterdir()) == [path.name, path.stem + ".srt"]
+    names = [path.with_suffix(ending).name for ending in (".mp4", ".srt", ".vtt")]
+    assert sorted(p.name for p in path.parent.iterdir()) == names
 
 
 def test_a_film_cut_short_or_of_the_wrong_size_is_refused(rendered, tmp_path):

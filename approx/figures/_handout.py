@@ -1,0 +1,159 @@
+"""A story on one sheet of paper: every beat's picture, its sentence under it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from PIL import Image
+
+from approx.figures._canvas import BODY, TITLE, fix_fonts, settings
+from approx.figures._save import save as write
+from approx.theme import Theme
+
+#: A4 in inches; a sheet lies or stands, whichever makes the pictures larger.
+LONG, SHORT = 11.69, 8.27
+MARGIN, HEAD, GAP, ROW = 0.55, 0.5, 0.3, 0.24  # inches
+LINES, LEADING = 3, 1.35  # of a caption
+DPI = 300
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One beat: its frame as a PNG file's bytes, and its sentence."""
+
+    png: bytes
+    caption: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """How the pictures stand on the page, in inches."""
+
+    width: float
+    height: float
+    columns: int
+    across: float  # a picture's size
+    down: float
+    size: float  # of the captions, in points
+
+    @property
+    def foot(self) -> float:
+        """The room for a caption."""
+        return 0.06 + LINES * LEADING * self.size / 72
+
+
+def draw(
+    title: str, pictures: Sequence[Picture], theme: Theme, content: tuple[float, float] = (0.0, 1.0)
+) -> Figure:
+    """The page.
+
+    Args:
+        content: the part of every frame to show, as shares of its height from the top.
+    """
+    frames = [_cut(picture.png, content) for picture in pictures]
+    sheet = _arrange(len(frames), frames[0].width / frames[0].height)
+    with settings(theme):
+        figure = Figure(figsize=(sheet.width, sheet.height))
+        FigureCanvasAgg(figure)
+        figure.alt = " ".join([f"{title}.", *(picture.caption for picture in pictures)])  # type: ignore[attr-defined]
+        figure.text(
+            MARGIN / sheet.width, 1 - (MARGIN + 0.1) / sheet.height, title,
+            size=TITLE, weight="bold", va="center",
+        )  # fmt: skip
+        for picture, frame, corner in zip(pictures, frames, _corners(sheet), strict=False):
+            _place(figure, theme, sheet, frame, corner)
+            _caption(figure, sheet, picture.caption, corner)
+        fix_fonts(figure)
+    return figure
+
+
+def save(figure: Figure, path: Path, title: str, theme: Theme) -> None:
+    """Write the page; pictures are smoothed only where pixels become other pixels."""
+    for ax in figure.axes:
+        for image in ax.images:
+            image.set_interpolation("antialiased" if path.suffix.lower() == ".png" else "none")
+    write(figure, path, title, theme)
+
+
+def _cut(png: bytes, content: tuple[float, float]) -> Image.Image:
+    frame = Image.open(io.BytesIO(png)).convert("RGB")
+    top, bottom = (round(share * frame.height) for share in content)
+    return frame.crop((0, top, frame.width, bottom))
+
+
+def _arrange(count: int, ratio: float) -> Sheet:
+    """The sheet and number of columns that make the pictures largest."""
+
+    def sheet(width: float, height: float, columns: int) -> Sheet:
+        rows = -(-count // columns)
+        across = (width - 2 * MARGIN - (columns - 1) * GAP) / columns
+        size = float(np.clip(2.6 * across, 6.5, BODY))
+        foot = 0.06 + LINES * LEADING * size / 72
+        room = (height - 2 * MARGIN - HEAD - (rows - 1) * ROW) / rows - foot
+        across = min(across, max(room, 0.01) * ratio, 7.0)
+        return Sheet(width, height, columns, across, across / ratio, size)
+
+    sheets = [
+        sheet(*paper, columns)
+        for paper in ((LONG, SHORT), (SHORT, LONG))
+        for columns in range(1, count + 1)
+    ]
+    return max(sheets, key=lambda s: s.across)
+
+
+def _corners(sheet: Sheet) -> Iterator[tuple[float, float]]:
+    """The upper left corner of every picture, in reading order, without end."""
+    step = (sheet.width - 2 * MARGIN + GAP) / sheet.columns
+    top = sheet.height - MARGIN - HEAD
+    while True:
+        for column in range(sheet.columns):
+            yield MARGIN + column * step, top
+        top -= sheet.down + sheet.foot + ROW
+
+
+def _place(
+    figure: Figure, theme: Theme, sheet: Sheet, frame: Image.Image, corner: tuple[float, float]
+) -> None:
+    left, top = corner
+    pixels = round(sheet.across * DPI), round(sheet.down * DPI)
+    if pixels[0] < frame.width:
+        frame = frame.resize(pixels, Image.Resampling.LANCZOS)
+    box = (left / sheet.width, (top - sheet.down) / sheet.height)
+    ax = figure.add_axes((*box, sheet.across / sheet.width, sheet.down / sheet.height))
+    ax.imshow(np.asarray(frame), aspect="auto")
+    ax.set_xticks([])
+    ax.set_yticks([])
+    for spine in ax.spines.values():
+        spine.set_color(theme["grid"].color)
+
+
+def _caption(figure: Figure, sheet: Sheet, caption: str, corner: tuple[float, float]) -> None:
+    """The sentence under a picture, broken into lines as wide as the picture."""
+    left, top = corner
+    text = figure.text(
+        left / sheet.width, (top - sheet.down - 0.08) / sheet.height, "",
+        size=sheet.size, va="top", linespacing=LEADING,
+    )  # fmt: skip
+    lines: list[str] = []
+    for word in caption.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and _width(text, longer) <= sheet.across:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    text.set_text("\n".join(lines))
+
+
+def _width(text: Text, words: str) -> float:
+    """How wide the words would be, in inches."""
+    text.set_text(words)
+    figure = text.get_figure()
+    assert isinstance(figure, Figure)
+    return float(text.get_window_extent().width / figure.dpi)
