@@ -17,7 +17,7 @@ from approx.training.scaling import Scaling
 Array = NDArray[np.float64]
 
 #: Samples of a target: at least, and per hidden neuron.
-SAMPLES, PER_NEURON = 256, 16
+SAMPLES, PER_NEURON = 256, 8
 
 
 @dataclass(frozen=True, eq=False)

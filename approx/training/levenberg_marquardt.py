@@ -25,7 +25,7 @@ DAMPING, EASE, TIGHTEN, LEAST = 1e-2, 0.2, 4.0, 1e-12
 #: A step that lowers the loss by a smaller share, so many times in a row, is the last.
 STALLED, PATIENCE = 1e-5, 5
 #: First values tried: so many parameters together, within limits.
-WORK, FEWEST, MOST = 3600, 4, 36
+WORK, FEWEST, MOST = 2400, 4, 24
 #: The race: until which step, which share of the starts stays, how many times the samples.
 RACE = ((20, 1.0, 1), (60, 1 / 3, 2), (100_000, 1 / 12, 4))
 

@@ -44,9 +44,9 @@ class Options:
         schedule: "constant", or "cosine" (the rate falls to 0); None: cosine for adam.
         l1, l2: penalties l1·Σ|w| + l2/2·Σw² on weights, not biases, of the scaled problem.
         dropout: share of hidden activations put to 0 in an update, 0 to below 1.
-        restarts: first values tried by lm, the best trained to the end; None: 36, or fewer for
+        restarts: first values tried by lm, the best trained to the end; None: 24, or fewer for
             more than 100 parameters.
-        samples: at how many points a target is looked at; None: 256, or 16 per neuron.
+        samples: at how many points a target is looked at; None: 256, or 8 per neuron.
         snapshots: how many the history keeps at most.
         activation: of the hidden layers, "relu" or "leaky_relu".
         time_limit: seconds; None for no limit.
