@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 import numpy as np
-from manim import Create, FadeIn, FadeOut, Line, VGroup, VMobject
+from manim import Create, FadeIn, FadeOut, VGroup, VMobject
 
 from approx.panels import diagram as diagrams
 from approx.panels import story_sum as words
@@ -18,13 +18,12 @@ from approx.panels.formula import formula
 from approx.piecewise import PiecewiseLinear
 from approx.stage.axes import axes
 from approx.stage.diagram import Diagram
+from approx.stage.finish import show_best, show_error
 from approx.stage.geometry import Array, Plot
 from approx.stage.key import Key
-from approx.stage.labels import beside
 from approx.stage.shapes import Band, Dot, Polyline, Reshape, dashed
 from approx.stage.story import Beat, Story
 from approx.stage.words import formula as typeset
-from approx.stage.words import write
 from approx.theme import Style
 
 
@@ -169,49 +168,16 @@ class Sum(Story):
 
     def tell_error(self) -> None:
         """The gap between sum and target is filled; its largest places are marked."""
-        plot, error = self.plot, panels.error_band(self.sum)
-        style = self.theme["error"]
-        gap = Band(*self._edges(error.x, error.lower, error.lower), style.color, style.opacity)
         quiet = [
             band.animate.set_fill(opacity=0.35 * band.get_fill_opacity()) for band in self.bands
         ]
-        self.add(gap, self.line)
-        self.play(
-            Reshape(
-                gap,
-                lambda t: self._edges(
-                    error.x, error.lower, error.lower + t * (error.upper - error.lower)
-                ),
-            ),
-            FadeIn(self.key["error"]),
-            *quiet,
-            run_time=1.2,
-        )
-        marks = [
-            Line(plot.point(m.x, m.low), plot.point(m.x, m.high),
-                 stroke_color=style.color, stroke_width=7).set_z_index(4)
-            for m in panels.error_markers(self.sum)
-        ]  # fmt: skip
-        if not marks:
-            return
-        self.play(*(Create(mark) for mark in marks), run_time=0.6)
-        label = write(words.error_label(self.sum), self.layout.text, style.color)
-        obstacles = [self.line.corners, plot.clipped(self.sum.target.x, self.sum.target.y)]
-        obstacles += [band.edge_corners for band in self.bands]
-        # The gap itself is kept free too: its colour is the label's.
-        obstacles += [
-            plot.points(np.array([x, x]), np.array([low, high]))
-            for x, low, high in zip(error.x, error.lower, error.upper, strict=True)
-        ]
-        # The rightmost place that has room beside it carries the number.
-        if beside(label, [mark.get_center() for mark in reversed(marks)], obstacles, plot.box):
-            self.play(FadeIn(label), run_time=0.4)
+        self.play(*quiet, run_time=0.5)
+        others = [band.edge_corners for band in self.bands]
+        show_error(self, self.plot, self.sum, self.line, self.key, others)
 
     def tell_best(self) -> None:
         """The best function with as many breakpoints, as a ghost beside the sum."""
-        best = self.subject.limit.function
-        ghost = dashed(self.plot.points(best.x, best.y), self.theme["best"]).set_z_index(5)
-        self.play(Create(ghost), FadeIn(self.key["best"]), run_time=1.5)
+        show_best(self, self.plot, self.key)
 
     def tell_formula(self) -> None:
         """The whole formula, and the regions in full colour again."""

@@ -90,12 +90,11 @@ def build(subject: Subject, language: str = "en") -> Diagram:
     for column, width in enumerate(widths):
         x = column / (len(widths) - 1)
         hidden = 0 < column < len(widths) - 1
-        slots = _slots(width)
-        heights = _heights(len(slots))
+        shown = slots(width)
         units = []
-        for slot, y in zip(slots, heights, strict=True):
+        for slot, y in zip(shown, heights(len(shown)), strict=True):
             if slot is None:
-                folds.append(Fold(x, y, say("more", language, n=width - len(slots) + 1)))
+                folds.append(Fold(x, y, say("more", language, n=width - len(shown) + 1)))
             elif hidden:
                 units.append(_hidden_unit(subject, column, slot, offset + slot, (x, y)))
             else:
@@ -109,12 +108,12 @@ def build(subject: Subject, language: str = "en") -> Diagram:
         for column in range(1, len(widths))
         for edge in _edges(network.weights[column - 1], columns[column - 1], columns[column])
     ]
-    rows = max(len(_slots(width)) for width in widths)
+    rows = max(len(slots(width)) for width in widths)
     every = tuple(unit for units in columns for unit in units)
     return Diagram(every, tuple(edges), tuple(folds), len(widths), rows)
 
 
-def _slots(width: int) -> list[int | None]:
+def slots(width: int) -> list[int | None]:
     """The units a column shows, top to bottom; None stands for those folded away."""
     if width <= MOST_UNITS:
         return list(range(width))
@@ -122,7 +121,7 @@ def _slots(width: int) -> list[int | None]:
     return [*range(keep + 1), None, *range(width - keep, width)]
 
 
-def _heights(count: int) -> list[float]:
+def heights(count: int) -> list[float]:
     if count == 1:
         return [0.5]
     # Two units do not stand at the very ends: the diagram stays as compact as its content.

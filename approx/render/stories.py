@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from approx.stage.story import Story
 
 #: A subject's own story is the first of these that fits it.
-PREFERRED = ("sum",)
+PREFERRED = ("sum", "layers")
 
 
 def folder() -> Path:

@@ -30,6 +30,9 @@ class NumberLine(VGroup):
         self.barbs = Polyline(np.zeros((3, 3)), style)
         self.ticks = [Polyline(flat, style) for _ in names]
         self.labels = [write(name, size, style.color) for name in names]
+        self.zero = next(
+            (x for x, name in zip(self.labels, names, strict=True) if name == "0"), None
+        )
         for label in self.labels:
             # A rim of the background keeps numbers readable where a line passes behind them.
             label.set_stroke(ground, width=2.2 * STROKE, background=True)
@@ -54,6 +57,9 @@ class NumberLine(VGroup):
             tick.place(np.array([place - half, place + half]))
             tick.set_stroke(opacity=float(seen))
             label.move_to(place + AWAY * self.size * aside)
+            if label is self.zero:
+                # Beside its tick: an axis and a graph run through zero, the graph on the left.
+                label.shift((0.62 * self.size * abs(along[0]), 0.0, 0.0))
             label.set_fill(opacity=float(seen))
             label.set_stroke(opacity=float(seen), background=True)
         return self

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from approx.panels.parts import Axis
 from approx.piecewise import PiecewiseLinear
-from approx.stage.geometry import Plot
+from approx.stage.geometry import Plot, crosses
 from approx.stage.key import Key
 from approx.stage.labels import beside
+from approx.stage.layout import Box
 from approx.stage.story import Story
 from approx.stage.words import paragraph, write
 from approx.theme import Style
@@ -29,9 +30,8 @@ class PairStory(Story):
 
     def title_text(self) -> VMobject:
         layout, ink = self.layout, self.theme["ink"].color
-        lines = min(2, layout.lines)
         return paragraph(
-            self.heading(), 0.5, ink, layout.title, layout.line.width, lines,
+            self.heading(), 0.5, ink, layout.title, layout.line.width, layout.title_lines,
             bold=True, upwards=True,
         )  # fmt: skip
 
@@ -50,23 +50,50 @@ class PairStory(Story):
         width = box.right - max(box.left - 0.75, -self.layout.line.width / 2)
         return Key(names, (box.right, box.top + 0.35), self.theme, self.small, width)
 
-    def name_axes(self, plot: Plot, horizontal: str, vertical: str) -> list[VMobject]:
-        """What is counted along the axes: below the tick labels, and in the heading row."""
+    def name_axes(self, plot: Plot, horizontal: str = "", vertical: str = "") -> list[VMobject]:
+        """What the axes count: below the tick labels, and in the heading row; "" for nothing."""
         box, size, color = plot.box, self.small, self.theme["quiet"].color
         below = box.bottom - 2.5 * size
-        return [
-            write(vertical, size, color, (box.left, box.top + 0.35)),
-            write(horizontal, size, color, (box.right, below), "right"),
+        names = [
+            (vertical, (box.left, box.top + 0.35), "left"),
+            (horizontal, (box.right, below), "right"),
         ]
+        return [write(name, size, color, at, end) for name, at, end in names if name]
 
     def name_curve(
-        self, text: str, style: Style, plot: Plot, anchors: Array, obstacles: Sequence[Array]
+        self,
+        text: str,
+        style: Style,
+        plot: Plot,
+        anchors: Array,
+        obstacles: Sequence[Array],
+        side: tuple[int, int] | None = None,
     ) -> VMobject:
-        """A label in the curve's colour beside the first of the places with room for it."""
+        """A label in the curve's colour beside the first of the places with room for it.
+
+        It is invisible where no place has room: no label ever stands on a curve.
+
+        Args:
+            side: right (1) or left (−1), above (1) or below (−1); any when None.
+        """
         label = write(text, self.small, style.color)
+        if side is not None:
+            shift = (0.12 + label.width / 2) * side[0], (0.12 + label.height / 2) * side[1], 0.0
+            free = [at + shift for at in anchors if _free(label, at + shift, obstacles, plot.box)]
+            if free:
+                return label.move_to(free[0])
         if not beside(label, list(anchors), obstacles, plot.box):
             label.set_opacity(0)
         return label
+
+
+def _free(label: VMobject, center: Array, obstacles: Sequence[Array], bounds: Box) -> bool:
+    """Whether the label would stand inside the bounds there, and touch nothing."""
+    x, y, w, h = center[0], center[1], label.width / 2 + 0.06, label.height / 2 + 0.06
+    box = Box(x - w, y - h, x + w, y + h)
+    inside = bounds.left <= box.left and box.right <= bounds.right
+    inside = inside and bounds.bottom <= box.bottom and box.top <= bounds.top
+    return inside and not any(crosses(box, line) for line in obstacles)
 
 
 def outline(label: VMobject) -> Array:

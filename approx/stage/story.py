@@ -89,6 +89,11 @@ class Story(Scene):
             self.rest(max(LAST if last else REST, len(beat.caption) / READING - spent))
             self.told.append(Told(beat, start, float(self.time)))
 
+    def play(self, *animations: Any, **options: Any) -> None:
+        """As Manim's, but nothing to play is no error: what is folded away cannot light up."""
+        if animations:
+            super().play(*animations, **options)
+
     def rest(self, seconds: float) -> None:
         """The end of a beat: time to read, and the frame that stills and handouts show."""
         self.wait(seconds)
@@ -137,6 +142,6 @@ class Story(Scene):
         layout, ink = self.layout, self.theme["ink"].color
         title = self.subject.title(self.language)
         return paragraph(
-            title, 0.56, ink, layout.title, layout.line.width, min(2, layout.lines),
+            title, 0.56, ink, layout.title, layout.line.width, layout.title_lines,
             bold=True, upwards=True,
         )  # fmt: skip

@@ -6,16 +6,34 @@ import json
 import logging
 import math
 from collections.abc import Sequence
+from functools import cache
 
+import numpy as np
 from manim import MathTypst, Typst, VGroup, VMobject
+from numpy.typing import NDArray
 
 from approx.panels.formula import Part
 from approx.theme import FONT, FONT_FOLDER, Theme
+
+Array = NDArray[np.float64]
 
 #: Manim's font size of a text whose em is one unit of the frame.
 EM = 96
 # Manim reports every compilation; a film has hundreds.
 logging.getLogger("manim").setLevel(logging.WARNING)
+
+
+class Text(VMobject):
+    """A line of text as one shape, however many letters it has: quick to draw and to copy.
+
+    Attributes:
+        text: what it says; what tests find it by.
+    """
+
+    def __init__(self, text: str, points: Array, color: str) -> None:
+        super().__init__(fill_color=color, fill_opacity=1, stroke_width=0)
+        self.text = text
+        self.points = points
 
 
 def write(
@@ -25,19 +43,34 @@ def write(
     at: tuple[float, float] = (0.0, 0.0),
     anchor: str = "left",
     bold: bool = False,
-) -> VMobject:
+) -> Text:
     """A line of text, drawn literally, its baseline at `at`.
 
     Args:
         size: of the em, in units of the frame.
         anchor: which end of the baseline `at` is: left, center or right.
     """
-    # The leading H stands on the baseline whatever follows; it is measured and removed.
+    points = size * _outline(text, bold)
+    if len(points):
+        left, right = points[:, 0].min(), points[:, 0].max()
+        start = {"left": left, "center": (left + right) / 2, "right": right}[anchor]
+        points = points + np.array([at[0] - start, at[1], 0.0])
+    return Text(text, points, color)
+
+
+@cache
+def _outline(text: str, bold: bool) -> Array:
+    """The letters' outlines for an em of 1, the baseline at y = 0, shape (n, 3)."""
+    # The leading H stands on the baseline whatever follows; it is measured and left out.
     weight = 700 if bold else 400
     source = f"#text(font: {_string(FONT)}, weight: {weight}, {_string('H' + text)})"
-    mobject = Typst(source, font_size=EM * size, color=color, font_paths=[FONT_FOLDER])
-    mobject.text = text  # what tests and captions find it by
-    return _on_baseline(mobject, at, anchor)
+    mobject = Typst(source, font_size=EM, font_paths=[FONT_FOLDER])
+    strut = mobject.submobjects[0]
+    base = strut.get_bottom()[1]
+    mobject.remove(strut)
+    letters = [part.points for part in mobject.family_members_with_points()]
+    points = np.vstack(letters) if letters else np.zeros((0, 3))
+    return np.asarray(points - (0.0, base, 0.0))
 
 
 def paragraph(
@@ -106,13 +139,26 @@ def formula(
         color=theme["ink"].color,
         font_paths=[FONT_FOLDER],
     )
-    pieces = [whole.select(f"p{n}") for n in range(len(shown))]
-    _on_baseline(whole, at, "left")
+    selected = [whole.select(f"p{n}") for n in range(len(shown))]
+    strut = whole.submobjects[0]
+    base, left = strut.get_bottom()[1], float(selected[0].get_left()[0])
+    pieces = []
+    for part, glyphs in zip(shown, selected, strict=True):
+        color = theme["ink"].color if part.neuron is None else theme.neuron(part.neuron)
+        pieces.append(_one_shape(glyphs, color).shift((at[0] - left, at[1] - base, 0.0)))
     _wrap(pieces, size, at, width, lines)
-    for part, piece in zip(shown, pieces, strict=True):
-        if part.neuron is not None:
-            piece.set_color(theme.neuron(part.neuron))
-    return [VGroup(*piece.submobjects) if piece.submobjects else piece for piece in pieces]
+    return pieces
+
+
+def _one_shape(mobject: VMobject, color: str) -> VMobject:
+    """All letters as one filled shape; the bars of fractions, which are strokes, beside it."""
+    parts = mobject.family_members_with_points()
+    bars = [part.set_stroke(color) for part in parts if part.get_stroke_width() > 0]
+    letters = [part.points for part in parts if part.get_stroke_width() == 0]
+    whole = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
+    if letters:
+        whole.points = np.vstack(letters)
+    return VGroup(whole, *bars) if bars else whole
 
 
 def _wrap(
@@ -134,23 +180,8 @@ def _wrap(
 
 def mathematics(source: str, size: float, color: str, center: tuple[float, float]) -> VMobject:
     """A short formula, centred."""
-    mobject = MathTypst(source, font_size=EM * size, color=color)
+    mobject = _one_shape(MathTypst(source, font_size=EM * size, color=color), color)
     mobject.move_to((*center, 0.0))
-    return mobject
-
-
-def _on_baseline(mobject: VMobject, at: tuple[float, float], anchor: str) -> VMobject:
-    strut = mobject.submobjects[0]
-    base = strut.get_bottom()[1]
-    mobject.remove(strut)
-    if not mobject.family_members_with_points():
-        return mobject
-    x = {
-        "left": mobject.get_left()[0],
-        "center": mobject.get_center()[0],
-        "right": mobject.get_right()[0],
-    }[anchor]
-    mobject.shift((at[0] - x, at[1] - base, 0.0))
     return mobject
 
 

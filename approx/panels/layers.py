@@ -1,0 +1,140 @@
+"""A deep network as a grid of small graphs: one column per layer, each made from the one before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from approx.panels import bends as bending
+from approx.panels import sum as sums
+from approx.panels.axes import axis
+from approx.panels.diagram import heights, slots
+from approx.panels.parts import Axis
+from approx.piecewise import PiecewiseLinear
+from approx.subject import Subject
+from approx.words import number, say
+
+#: More edges than this into a layer are shown, but no copies fly along them.
+MOST_COPIES = 40
+#: How far below zero a small graph shows a line that is not folded yet, of its height above.
+BELOW = 0.35
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A unit's small graph.
+
+    Attributes:
+        index: within its layer, from 0; -1 for the input.
+        color: number over all layers; None for the input.
+        y: height of its centre in the unit interval.
+        before, after: pre-activation and activation as functions of x.
+    """
+
+    index: int
+    color: int | None
+    y: float
+    before: PiecewiseLinear
+    after: PiecewiseLinear
+
+
+@dataclass(frozen=True)
+class Column:
+    """One layer.
+
+    Attributes:
+        title: above it.
+        cells: top to bottom, those that are shown.
+        fold: (height, text) where cells are left out; None when none are.
+        vertical: the axis that all its graphs share.
+        weights: into it, shape (width, width of the column before).
+        folds: whether any activation changes anything on the domain.
+        copies: whether weighted copies can be shown flying in.
+        share: its share of the bending, in words.
+        amount: the same as a number.
+    """
+
+    title: str
+    cells: tuple[Cell, ...]
+    fold: tuple[float, str] | None
+    vertical: Axis
+    weights: np.ndarray
+    folds: bool
+    copies: bool
+    share: str
+    amount: float
+
+
+@dataclass(frozen=True)
+class Layers:
+    """The whole picture: the input, the hidden layers, and the sum that they end in."""
+
+    subject: Subject
+    input: Column
+    hidden: tuple[Column, ...]
+    horizontal: Axis
+    output: sums.Sum
+    output_copies: bool
+    bends: bending.Bends
+
+
+def build(subject: Subject, language: str = "en") -> Layers:
+    """Every layer's exact functions, laid out in columns."""
+    network = subject.network
+    output = sums.build(subject)
+    a, b = subject.domain
+    line = PiecewiseLinear((a, b), (a, b))
+    entry = Column(
+        title=say("input", language),
+        cells=(Cell(-1, None, 0.5, line, line),),
+        fold=None,
+        vertical=Axis(min(a, 0.0), max(b, 0.0), (), ()),
+        weights=np.zeros((1, 0)),
+        folds=False,
+        copies=False,
+        share="",
+        amount=0.0,
+    )
+    hidden, color = [], 0
+    for layer, width in enumerate(network.hidden_widths):
+        hidden.append(_column(subject, layer, color, language))
+        color += width
+    shown = len(hidden[-1].cells)
+    return Layers(
+        subject=subject,
+        input=entry,
+        hidden=tuple(hidden),
+        horizontal=axis(a, b, most=5),
+        output=output,
+        output_copies=shown <= MOST_COPIES,
+        bends=bending.build(subject, language),
+    )
+
+
+def _column(subject: Subject, layer: int, color: int, language: str) -> Column:
+    network, analysis = subject.network, subject.analysis
+    width = network.hidden_widths[layer]
+    shown = slots(width)
+    cells, fold = [], None
+    for slot, y in zip(shown, heights(len(shown)), strict=True):
+        if slot is None:
+            fold = (y, say("more", language, n=width - len(shown) + 1))
+            continue
+        before = analysis.preactivation(layer, slot)
+        cells.append(Cell(slot, color + slot, y, before, analysis.neuron(layer, slot)))
+    top = max(float(cell.after.y.max()) for cell in cells)
+    lows = [analysis.preactivation(layer, j).min() for j in range(width)]
+    share = float(analysis.shares[layer].sum())
+    before_width = network.weights[layer].shape[1]
+    return Column(
+        title=say("layer", language, n=layer + 1),
+        cells=tuple(cells),
+        fold=fold,
+        vertical=Axis(-BELOW * (top or 1.0), 1.05 * (top or 1.0), (), ()),
+        weights=network.weights[layer],
+        folds=min(lows) < -1e-9 * (top or 1.0),
+        copies=len(cells) * min(before_width, len(slots(before_width))) <= MOST_COPIES,
+        share=say("layers.share", language, share=number(100 * share, 3)),
+        amount=share,
+    )

@@ -1,0 +1,69 @@
+"""How a sum is compared with its target: the gap filled, its largest places marked, the limit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from manim import Create, FadeIn, Line
+
+from approx.panels import sum as panels
+from approx.panels.story_sum import error_label
+from approx.stage.geometry import Array, Plot
+from approx.stage.key import Key
+from approx.stage.labels import beside
+from approx.stage.shapes import Band, Polyline, Reshape, dashed
+from approx.stage.story import Story
+from approx.stage.words import write
+
+
+def show_error(
+    story: Story,
+    plot: Plot,
+    sum_: panels.Sum,
+    line: Polyline,
+    key: Key,
+    others: Sequence[Array] = (),
+) -> None:
+    """Fill the gap between the sum and its target, mark where it is largest, and by how much.
+
+    Args:
+        others: polylines that the number keeps away from, besides the sum and the target.
+    """
+    band = panels.error_band(sum_)
+    style = story.theme["error"]
+
+    def edges(share: float) -> tuple[Array, Array]:
+        height = band.lower + share * (band.upper - band.lower)
+        return plot.points(band.x, band.lower), plot.points(band.x, height)
+
+    gap = Band(*edges(0.0), color=style.color, opacity=style.opacity)
+    story.add(gap, line)
+    story.play(Reshape(gap, edges), FadeIn(key["error"]), run_time=1.2)
+    marks = [
+        Line(
+            plot.point(m.x, m.low), plot.point(m.x, m.high),
+            stroke_color=style.color, stroke_width=7,
+        ).set_z_index(4)
+        for m in panels.error_markers(sum_)
+    ]  # fmt: skip
+    if not marks or sum_.error.none:
+        return
+    story.play(*(Create(mark) for mark in marks), run_time=0.6)
+    label = write(error_label(sum_), story.layout.text, style.color)
+    obstacles = [line.corners, plot.clipped(sum_.target.x, sum_.target.y), *others]
+    # The gap itself is kept free too: its colour is the label's.
+    obstacles += [
+        plot.points(np.array([x, x]), np.array([low, high]))
+        for x, low, high in zip(band.x, band.lower, band.upper, strict=True)
+    ]
+    # The rightmost place that has room beside it carries the number.
+    if beside(label, [mark.get_center() for mark in reversed(marks)], obstacles, plot.box):
+        story.play(FadeIn(label), run_time=0.4)
+
+
+def show_best(story: Story, plot: Plot, key: Key) -> None:
+    """The best function with as many breakpoints, as a ghost beside the sum."""
+    best = story.subject.limit.function
+    ghost = dashed(plot.clipped(best.x, best.y), story.theme["best"]).set_z_index(5)
+    story.play(Create(ghost), FadeIn(key["best"]), run_time=1.5)
