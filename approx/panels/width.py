@@ -121,10 +121,9 @@ def best_of(target: Target, neurons: int) -> Best:
 def _fit(target: Target, neurons: int) -> Fit:
     optimum = best_of(target, neurons)
     places = measure(optimum.function, target).at
-    a, b = target.domain
-    # All are as large; where the function is flattest, inside, the gap is plainest to see.
-    inside = [x for x in places if a < x < b] or list(places)
-    x = min(inside, key=lambda place: (abs(optimum.function(place, nu=1)), -place))
+    middle, steep = sum(target.domain) / 2, np.abs(optimum.function.slopes).max() / 2
+    # All are as large; where the function is not steep the gap is plain to see.
+    x = min(places, key=lambda x: (abs(optimum.function(x, nu=1)) > steep, abs(x - middle), -x))
     values = float(optimum.function(x)), float(target(x))
     return Fit(neurons, optimum.function, optimum.error, (x, *values))
 

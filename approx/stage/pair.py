@@ -48,14 +48,14 @@ class PairStory(Story):
         """A key in the heading row of the plot, flush right."""
         box = plot.box
         width = box.right - max(box.left - 0.75, -self.layout.line.width / 2)
-        return Key(names, (box.right, box.top + 0.35), self.theme, self.small, width)
+        return Key(names, (box.right, box.top + 0.32), self.theme, self.small, width)
 
     def name_axes(self, plot: Plot, horizontal: str = "", vertical: str = "") -> list[VMobject]:
         """What the axes count: below the tick labels, and in the heading row; "" for nothing."""
         box, size, color = plot.box, self.small, self.theme["quiet"].color
         below = box.bottom - 2.5 * size
         names = [
-            (vertical, (box.left, box.top + 0.35), "left"),
+            (vertical, (box.left, box.top + 0.32), "left"),
             (horizontal, (box.right, below), "right"),
         ]
         return [write(name, size, color, at, end) for name, at, end in names if name]

@@ -106,4 +106,8 @@ TABLE = {
     "depth.pieces.y": "Stücke",
     "depth.shallow": "eine Schicht",
     "depth.gap": "Fehler mit {n} Neuronen",
+    "title.fit": "{target} aus {n} Neuronen",
+    "title.fit.one": "{target} aus einem Neuron",
+    "title.file": "{name}, ein Netz {architecture}",
+    "error.own": "Kein Ziel gegeben: Die Kurve ist die des Netzes selbst",
 }

@@ -106,4 +106,8 @@ TABLE = {
     "depth.pieces.y": "pieces",
     "depth.shallow": "one layer",
     "depth.gap": "error of {n} neurons",
+    "title.fit": "{target} from {n} neurons",
+    "title.fit.one": "{target} from one neuron",
+    "title.file": "{name}, a network {architecture}",
+    "error.own": "No target was given: the curve is the network's own",
 }

@@ -1,15 +1,21 @@
 """Width and depth: what stands on the screen is what the limits and the table say."""
 
+import itertools
+
 import numpy as np
 import pytest
 from watch import texts, watch
 
+from approx import words
 from approx.compare import compare, neurons_for
+from approx.error import measure
 from approx.limits import best
-from approx.panels import story_width
+from approx.panels import depth as depths
+from approx.panels import story_depth, story_width
 from approx.panels import width as widths
 from approx.stage.pair import morph
 from approx.subject import resolve
+from approx.target import square
 
 
 @pytest.mark.parametrize("name", ["parabola-2", "sine-8"])
@@ -91,3 +97,48 @@ def test_a_target_without_an_error_to_fall_is_refused_in_one_line(name, reason):
     assert told is not None
     assert reason in told
     assert "\n" not in told
+
+
+def test_a_fold_half_done_is_exact():
+    """Stretched: twice the height; folded: the teeth of the next number of layers, to the bit."""
+    teeth = depths.build(resolve("square-deep-3")).teeth
+    for start, end in itertools.pairwise(teeth):
+        x, y = depths.fold(start, end, 1.0, 0.0)
+        assert y == pytest.approx(2 * start(x), abs=0)
+        x, y = depths.fold(start, end, 1.0, 1.0)
+        assert x == pytest.approx(end.x, abs=0)
+        assert y == pytest.approx(end.y, abs=0)
+        assert len(end.slopes) == 2 * len(start.slopes)
+
+
+def test_x_minus_the_teeth_is_the_interpolant_and_each_step_quarters_the_error(tmp_path):
+    seen = []
+
+    def look(told, beat):
+        if beat.startswith("subtract"):
+            f = told.depth.sums[int(beat[-1])]
+            assert f.y == pytest.approx(f.x**2, abs=1e-15)
+            assert told.line.corners == pytest.approx(told.left.points(f.x, f.y), abs=1e-12)
+            seen.append(measure(f, square((0.0, 1.0))).sup)
+
+    told = watch("depth", resolve("square-deep-3"), "dark", tmp_path, look)
+    assert seen == pytest.approx([1 / 16, 1 / 64, 1 / 256])
+    captions = [beat.caption for beat in told.plan() if beat.name.startswith("subtract")]
+    for caption, error in zip(captions, seen, strict=True):
+        assert words.number(error, 3) in caption
+
+
+@pytest.mark.parametrize("name", ["sawtooth-3", "parabola-4"])
+def test_the_race_is_the_comparison_and_the_two_errors_are_its_crossing(name):
+    depth = depths.build(resolve(name))
+    table = compare(depth.target)
+    assert depth.comparison.rows == table.rows
+    assert depth.crossing.neurons == table.crossing == 11
+    for gap, error in ((depth.deep_gap, depth.crossing.error), (depth.shallow_gap, depth.shallow)):
+        assert np.abs(gap[1]).max() == pytest.approx(error, rel=1e-3)
+    assert depth.crossing.error < best(depth.target, 11).lower
+
+
+@pytest.mark.parametrize("name", ["sigmoid", "sine-8", "abs"])
+def test_only_what_folding_makes_is_told_by_depth(name):
+    assert "neither a parabola nor a sawtooth" in (story_depth.misfit(resolve(name)) or "")
