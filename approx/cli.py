@@ -6,56 +6,25 @@ Only click is imported here; what a command needs it imports when it runs, so th
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
 from approx import __version__
-
-THEMES = ("dark", "light")
-ASPECTS = ("16:9", "1:1", "9:16")
-LANGUAGES = ("en", "de")
-QUALITIES = {"l": "480p15", "m": "720p30", "h": "1080p60", "p": "1440p60", "k": "2160p60"}
-
-
-class Command(click.Command):
-    """A command that refuses an option given twice instead of taking the last."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not ctx.resilient_parsing:
-            _, _, order = self.make_parser(ctx).parse_args(list(args))
-            options = [p for p in order if isinstance(p, click.Option) and not p.multiple]
-            for option in options:
-                if options.count(option) > 1:
-                    raise click.UsageError(f"{option.opts[-1]} was given twice", ctx)
-        return super().parse_args(ctx, args)
-
-    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The examples, each on a line of its own."""
-        if self.epilog:
-            with formatter.section("Examples"):
-                formatter.write(
-                    "".join(f"  {line.strip()}\n" for line in self.epilog.strip().splitlines())
-                )
-
-
-class Group(click.Group):
-    """Commands in the order a newcomer needs them; a misspelt one gets the right name."""
-
-    command_class = Command
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in self.commands and not args[0].startswith("-"):
-            from approx.words import nearest
-
-            raise click.UsageError(f"no command {args[0]!r}; {nearest(args[0], (*self.commands,))}")
-        return super().resolve_command(ctx, args)
+from approx.options import (
+    QUALITIES,
+    THEMES,
+    Group,
+    aspect_option,
+    language_option,
+    output_option,
+    subject_options,
+    theme_option,
+    wish_of,
+)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -63,23 +32,9 @@ class Group(click.Group):
 def cli() -> None:
     """Show how a neural network builds a function: exact figures and films for lectures.
 
-    SUBJECT is a built-in example; `approx list` shows them all.
+    SUBJECT is a built-in example (`approx list`), a function like "sin(3*x)" that a network is
+    fitted to, or a network file (.json, .npz, .safetensors, .onnx, .pt).
     """
-
-
-subject_argument = click.argument("subject")
-theme_option = click.option(
-    "--theme", type=click.Choice(THEMES), default="dark", show_default=True, help="Colours."
-)
-aspect_option = click.option(
-    "--aspect", type=click.Choice(ASPECTS), default="16:9", show_default=True, help="Shape."
-)
-language_option = click.option(
-    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Words."
-)
-output_option = click.option(
-    "-o", "--output", metavar="FILE", help="Where to write  [default: in outputs/]"
-)
 
 
 @cli.command("list", epilog="approx list\napprox list --json")
@@ -92,26 +47,27 @@ def list_(as_json: bool) -> None:
 
 
 @cli.command(epilog="approx show sigmoid\napprox show parabola-4 --json")
-@subject_argument
+@subject_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
-def show(subject: str, as_json: bool) -> None:
+def show(subject: str, as_json: bool, **about: Any) -> None:
     """Print a subject's exact breakpoints, slopes and errors."""
     from approx import report
     from approx.subject import resolve_any
 
-    found = resolve_any(subject)
+    found = resolve_any(subject, wish_of(**about))
     click.echo(_json(report.as_dict(found)) if as_json else "\n".join(report.lines(found)))
 
 
 @cli.command(
     epilog="approx figure parabola-4-best\n"
-    "approx figure sigmoid neurons --theme light -o sigmoid.pdf"
+    "approx figure sigmoid neurons --theme light -o sigmoid.pdf\n"
+    'approx figure "sin(3*x)" --neurons 8 --on -3 3'
 )
-@subject_argument
+@subject_options
 @click.argument("kind", required=False)
 @output_option
 @theme_option
-def figure(subject: str, kind: str | None, output: str | None, theme: str) -> None:
+def figure(subject: str, kind: str | None, output: str | None, theme: str, **about: Any) -> None:
     """Draw a figure, as SVG, PDF or PNG by the file's ending.
 
     KIND is sum (default), neurons, network, bends or compare; for two inputs regions or surface.
@@ -126,7 +82,7 @@ def figure(subject: str, kind: str | None, output: str | None, theme: str) -> No
         from approx.words import nearest
 
         raise click.UsageError(f"no figure {kind!r}; {nearest(kind, kinds())}")
-    found = resolve_any(subject)
+    found = resolve_any(subject, wish_of(**about))
     kind = kind or ("regions" if isinstance(found, Plane) else "sum")
     path = destination(output, slug(found.name, kind, theme) + ".svg", (".svg", ".pdf", ".png"))
     save(draw(found, kind, themes[theme]), path, found.title(), themes[theme])
@@ -137,14 +93,21 @@ def figure(subject: str, kind: str | None, output: str | None, theme: str) -> No
     epilog="approx compare sigmoid\napprox compare parabola-2 --eps 1e-3\n"
     "approx compare sine-8 -o sine.svg"
 )
-@subject_argument
+@subject_options
 @click.option(
     "--eps", type=float, metavar="ERROR", help="Print the fewest neurons that reach this error."
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
 @output_option
 @theme_option
-def compare(subject: str, eps: float | None, as_json: bool, output: str | None, theme: str) -> None:
+def compare(
+    subject: str,
+    eps: float | None,
+    as_json: bool,
+    output: str | None,
+    theme: str,
+    **about: Any,
+) -> None:
     """Compare error against number of neurons, for the subject's target.
 
     Without -o the numbers are printed; with it they are drawn.
@@ -153,7 +116,7 @@ def compare(subject: str, eps: float | None, as_json: bool, output: str | None, 
     from approx.panels import compare as panels
     from approx.subject import resolve
 
-    found = resolve(subject)
+    found = resolve(subject, wish_of(**about))
     if eps is not None:
         neurons = comparing.neurons_for(found.target, eps)
         if as_json:
@@ -175,11 +138,63 @@ def compare(subject: str, eps: float | None, as_json: bool, output: str | None, 
 
 
 @cli.command(
+    epilog='approx fit "sin(3*x)" --neurons 8 --on -3 3 -o net.json\n'
+    "approx fit runge-fit-16 --hidden 8,8 --method adam --steps 2000\n"
+    "approx render net.json"
+)
+@subject_options
+@click.option("--steps", type=int, metavar="N", help="The most updates.")
+@click.option("--rate", type=float, metavar="R", help="Learning rate of gd and adam.")
+@click.option("--time-limit", type=float, metavar="SECONDS", help="Give up after that long.")
+@output_option
+def fit(
+    subject: str,
+    steps: int | None,
+    rate: float | None,
+    time_limit: float | None,
+    output: str | None,
+    **about: Any,
+) -> None:
+    """Train a network on a function and write it; every other command takes the file.
+
+    The function is typed, "sin(3*x)", or an example's target.
+    """
+    from approx.files import destination, slug
+    from approx.load import save
+    from approx.report import fitted
+    from approx.subject import NEURONS, resolve
+
+    if about["neurons"] is None and about["hidden"] is None:
+        about["neurons"] = NEURONS
+    path = destination(output, slug(subject, "fit") + ".json", (".json", ".npz", ".safetensors"))
+    with _bar(f"fitting {subject}") as progress:
+        wish = wish_of(**about, steps=steps, rate=rate, time_limit=time_limit, progress=progress)
+        found = resolve(subject, wish)
+    save(found.network, path, found.domain, found.source.get("text"))
+    click.echo(fitted(found), err=True)
+    _print_path(path)
+
+
+@contextmanager
+def _bar(title: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on standard error while something long runs; nothing where there is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(title, total=None)
+        yield lambda step, steps: bar.update(task, completed=step, total=steps)
+
+
+@cli.command(
     epilog="approx render parabola-4-best\n"
     "approx render parabola-2 sum -q h --theme light -o lecture.mp4\n"
     "approx render parabola-4 neuron --still fold-2"
 )
-@subject_argument
+@subject_options
 @click.argument("story", required=False)
 @click.option(
     "-q", "--quality", type=click.Choice(tuple(QUALITIES)), default="m", show_default=True,
@@ -202,6 +217,7 @@ def render(
     aspect: str,
     language: str,
     still: str | None,
+    **about: Any,
 ) -> None:
     """Render a film of a subject, with its captions beside it (.srt, .vtt)."""
     from approx.files import destination, slug
@@ -209,7 +225,7 @@ def render(
     from approx.render.stills import render_still
     from approx.subject import resolve
 
-    found = resolve(subject)
+    found = resolve(subject, wish_of(**about))
     told = stories.choose(found, story)
     shape = "" if aspect == "16:9" else aspect.replace(":", "x")
     words = "" if language == "en" else language
@@ -231,7 +247,7 @@ def render(
 
 
 @cli.command(epilog="approx storyboard parabola-4\napprox storyboard sigmoid layers -o handout.pdf")
-@subject_argument
+@subject_options
 @click.argument("story", required=False)
 @output_option
 @click.option(
@@ -240,7 +256,13 @@ def render(
 @aspect_option
 @language_option
 def storyboard(
-    subject: str, story: str | None, output: str | None, theme: str, aspect: str, language: str
+    subject: str,
+    story: str | None,
+    output: str | None,
+    theme: str,
+    aspect: str,
+    language: str,
+    **about: Any,
 ) -> None:
     """Draw one page of a story: every beat's last frame, its caption under it."""
     from approx.figures import _handout as handout
@@ -249,7 +271,7 @@ def storyboard(
     from approx.subject import resolve
     from approx.theme import THEMES as themes
 
-    found = resolve(subject)
+    found = resolve(subject, wish_of(**about))
     told = stories.choose(found, story)
     shape = "" if aspect == "16:9" else aspect.replace(":", "x")
     words = "" if language == "en" else language

@@ -53,6 +53,19 @@ def _finite(bound: float) -> float | None:
     return bound if bound < float("inf") else None
 
 
+def fitted(subject: Subject) -> str:
+    """How a fit went, in one line."""
+    if subject.fit is None:
+        return verdict(subject)
+    parts = [
+        f"largest error {number(subject.error.sup)}",
+        f"L2 error {number(subject.error.l2)}, {number(subject.fit.ratio, 3)}× the best possible",
+        f"{subject.fit.dead} of {subject.network.hidden_units} neurons dead",
+        f"{subject.fit.seconds:.2f} s",
+    ]
+    return "; ".join(parts)
+
+
 def _plane(plane: Plane) -> dict[str, Any]:
     return {
         "name": plane.name,

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
-from dataclasses import dataclass
+import os
+import re
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from approx import catalog
 from approx.error import ErrorReport, measure
 from approx.errors import InputError
 from approx.exact import Analysis, analyse
+from approx.expression import interval, target_of
 from approx.limits import Best, best
+from approx.load import ENDINGS, check_output, load
+from approx.load.typed import typed
 from approx.network import Network
 from approx.plane import Plane
-from approx.target import Target
+from approx.target import Target, label
+from approx.words import LANGUAGES, say
+
+if TYPE_CHECKING:
+    from approx.training import Fit
+
+#: Where a typed function is looked at, and how many neurons it gets, unless said.
+DOMAIN = (-3.0, 3.0)
+NEURONS = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,12 +42,16 @@ class Subject:
         titles: what a viewer reads above it, per language.
         network: one input, one output.
         target: its domain is the subject's domain.
+        source: where the target comes from: an example's name, a text, or the network itself.
+        fit: how the network was trained, when it was.
     """
 
     name: str
     titles: Mapping[str, str]
     network: Network
     target: Target
+    source: Mapping[str, str] = field(default_factory=lambda: {"own": ""})
+    fit: Fit | None = None
 
     def title(self, language: str = "en") -> str:
         return self.titles.get(language, self.titles["en"])
@@ -56,32 +76,195 @@ class Subject:
         return best(self.target, len(self.analysis.output.breakpoints))
 
 
-def resolve(text: str) -> Subject:
-    """The subject that `text` names.
+@dataclass(frozen=True)
+class Wish:
+    """What was said about a subject besides its name.
+
+    Attributes:
+        on: the ends of the interval, as typed.
+        neurons: hidden units of one layer that a function is fitted with.
+        hidden: widths of several hidden layers, instead.
+        settings: further fields of :class:`approx.training.Options`, method among them.
+        note: called with every line worth saying on standard error.
+    """
+
+    on: tuple[str, str] | None = None
+    neurons: int | None = None
+    hidden: tuple[int, ...] | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    note: Callable[[str], None] = lambda line: None
+
+    @property
+    def fits(self) -> bool:
+        """Whether a network has to be trained."""
+        return self.neurons is not None or self.hidden is not None or bool(self.settings)
+
+
+def resolve(text: str, wish: Wish | None = None) -> Subject:
+    """The subject that `text` names: an example, a network file, or a typed function.
 
     Raises:
-        InputError: when nothing has that name, or it has two inputs.
+        InputError: when it can be read as nothing, or as two things, or has two inputs.
     """
-    found = resolve_any(text)
+    found = resolve_any(text, wish)
     if isinstance(found, Plane):
         raise InputError(f"{text!r} has two inputs; figures of it are regions and surface")
     return found
 
 
-def resolve_any(text: str) -> Subject | Plane:
+def resolve_any(text: str, wish: Wish | None = None) -> Subject | Plane:
     """The subject or plane that `text` names.
 
     Raises:
-        InputError: when nothing has that name.
+        InputError: when it can be read as nothing, or as two things.
     """
+    wish = wish or Wish()
+    known = text in catalog.planes() or _is_example(text)
+    file = _is_file(text)
+    if known and file:
+        raise InputError(f"{text!r} is an example and a file here; write ./{text} for the file")
     if text in catalog.planes():
+        if wish.on or wish.fits:
+            raise InputError(f"{text!r} has two inputs; --on, --neurons and --hidden do not apply")
         flat = catalog.get_plane(text)
         return Plane(text, flat.title, flat.network, flat.box, flat.truth.values)
+    if known:
+        return _example(text, wish)
+    return _of_file(text, wish) if file else _of_text(text, wish)
+
+
+def _is_example(text: str) -> bool:
     try:
-        example = catalog.get(text)
+        catalog.get(text)
     except KeyError:
-        raise InputError(f"no example {text!r}; {_way_out(text)}") from None
-    return Subject(text, example.title, example.network, example.target)
+        return False
+    return True
+
+
+def _is_file(text: str) -> bool:
+    """By its ending, or because it names a path: 1/x stays a function unless such a file exists."""
+    if Path(text).suffix.lower() in ENDINGS:
+        return True
+    if len(text) > 4000 or "\0" in text or ("/" not in text and os.sep not in text):
+        return False
+    try:
+        return Path(text).exists()
+    except OSError:
+        return False
+
+
+def _example(name: str, wish: Wish) -> Subject:
+    """An example; on another interval or with other neurons, its target is fitted anew."""
+    example = catalog.get(name)
+    target = example.target if wish.on is None else example.target.on(_interval(wish))
+    source = {"example": name}
+    if wish.fits:
+        return _fitted(name, target, source, wish)
+    return Subject(name, example.title, example.network, target, source)
+
+
+def _of_file(text: str, wish: Wish) -> Subject:
+    """A network file, beside the target that its text names; without one, beside itself."""
+    loaded = load(text)
+    for note in loaded.notes:
+        wish.note(f"note: {note}")
+    domain = _interval(wish) if wish.on else (loaded.domain or DOMAIN)
+    if wish.fits:
+        raise InputError(f"{text} is a network already; --neurons and --hidden are for functions")
+    check_output(loaded.network, domain)
+    name = Path(text).stem
+    if loaded.target is not None:
+        target, source = _target(loaded.target, domain, wish), {"text": loaded.target}
+    else:
+        target, source = _own(loaded.network, domain), {"own": ""}
+    titles = {
+        language: say("title.file", language, name=name, architecture=loaded.network.architecture)
+        for language in LANGUAGES
+    }
+    return Subject(name, titles, loaded.network, target, source)
+
+
+def _of_text(text: str, wish: Wish) -> Subject:
+    """A typed function, and a network that is fitted to it."""
+    domain = _interval(wish) if wish.on else DOMAIN
+    source = typed(text, sys.stdin.buffer)
+    try:
+        target = _target(source, domain, wish)
+    except InputError:
+        if re.fullmatch(r"[A-Za-z][\w-]*", text):
+            raise InputError(f"no example {text!r}; {_way_out(text)}") from None
+        raise
+    return _fitted(source, target, {"text": source}, wish)
+
+
+def _target(text: str, domain: tuple[float, float], wish: Wish) -> Target:
+    reading = target_of(text, domain)
+    if not reading.whole:
+        a, b = domain
+        raise InputError(
+            f"{text} has no finite value everywhere on [{a:g}, {b:g}]; "
+            "choose an interval without its poles and gaps: --on A B"
+        )
+    for line in reading.warnings:
+        wish.note(f"warning: {line}")
+    return reading.target
+
+
+def _own(network: Network, domain: tuple[float, float]) -> Target:
+    """The network's own function, where nobody said what it stands for."""
+    f = analyse(network, domain).output
+    return Target(f, label("f(x)"), domain, breaks=tuple(f.breakpoints.tolist()), own=True)
+
+
+def _fitted(name: str, target: Target, source: Mapping[str, str], wish: Wish) -> Subject:
+    from approx.training import fit
+
+    settings = dict(wish.settings)
+    method = settings.pop("method", None)
+    neurons = wish.neurons if wish.hidden or wish.neurons else NEURONS
+    done = fit(target, neurons, wish.hidden, method, **settings)
+    titles = {
+        language: say("title.fit", language, target=target.label.text, n=done.network.hidden_units)
+        for language in LANGUAGES
+    }
+    return Subject(name, titles, done.network, target, source, done)
+
+
+def _interval(wish: Wish) -> tuple[float, float]:
+    assert wish.on is not None
+    return interval(*wish.on)
+
+
+def packed(subject: Subject) -> dict[str, Any]:
+    """A subject as plain values, for another process: nothing is fitted or read twice."""
+    return {
+        "name": subject.name,
+        "titles": dict(subject.titles),
+        "layers": subject.network.to_dict(),
+        "domain": list(subject.domain),
+        "source": dict(subject.source),
+    }
+
+
+def unpacked(values: Mapping[str, Any]) -> Subject:
+    """The subject of :func:`packed`."""
+    layers = values["layers"]
+    network = Network(
+        [layer["weights"] for layer in layers],
+        [layer["biases"] for layer in layers],
+        [layer["activation"] for layer in layers],
+    )
+    a, b = values["domain"]
+    ((kind, what),) = values["source"].items()
+    match kind:
+        case "example":
+            target = catalog.get(what).target
+            target = target if target.domain == (a, b) else target.on((a, b))
+        case "text":
+            target = target_of(what, (a, b)).target
+        case _:
+            target = _own(network, (a, b))
+    return Subject(values["name"], values["titles"], network, target, values["source"])
 
 
 def _way_out(text: str) -> str:

@@ -34,6 +34,7 @@ class Target:
         breaks: places where it or a derivative jumps; declared, never guessed.
         second: f'', when known; vectorised.
         curvature: M with |f''| <= M on the domain, when known; certifies error brackets.
+        own: whether it is only the network's own function, because no target was given.
     """
 
     function: Function
@@ -42,6 +43,7 @@ class Target:
     breaks: tuple[float, ...] = ()
     second: Function | None = None
     curvature: float | None = None
+    own: bool = False
 
     def __post_init__(self) -> None:
         a, b = self.domain

@@ -29,7 +29,10 @@ def beats(layers: Layers, language: str) -> list[tuple[str, str]]:
         out.append((f"layer-{k}", text))
     out += [
         ("output", say("layers.output", language, n=network.hidden_widths[-1])),
-        ("error", sentence(error_sentence(layers.output.error, language))),
+        (
+            "error",
+            sentence(error_sentence(layers.output.error, language, layers.subject.target.own)),
+        ),
     ]
     if not layers.output.error.none:
         out.append(("best", sentence(limit_sentence(layers.subject, language))))

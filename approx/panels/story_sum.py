@@ -39,7 +39,7 @@ def beats(sum_: Sum, language: str) -> list[tuple[str, str]]:
     corners = say("breakpoints", language, n=len(sum_.function.breakpoints))
     out += [
         ("add", say("sum.add", language)),
-        ("error", sentence(error_sentence(sum_.error, language))),
+        ("error", sentence(error_sentence(sum_.error, language, sum_.subject.target.own))),
     ]
     if not sum_.error.none:
         out.append(("best", sentence(limit_sentence(sum_.subject, language))))

@@ -7,8 +7,10 @@ from approx.subject import Subject
 from approx.words import number, say
 
 
-def error_sentence(error: ErrorReport, language: str = "en") -> str:
+def error_sentence(error: ErrorReport, language: str = "en", own: bool = False) -> str:
     """'Largest error 0.25 at x = ±0.5': value and places, as exact as they are shown."""
+    if own:
+        return say("error.own", language)
     if error.none:
         return say("error.none", language)
     value, places = number(error.sup), error.at
@@ -35,7 +37,7 @@ def limit_sentence(subject: Subject, language: str = "en") -> str:
 
 def verdict(subject: Subject, language: str = "en") -> str:
     """The largest error and the limit, as the line under a picture."""
-    error = error_sentence(subject.error, language)
+    error = error_sentence(subject.error, language, subject.target.own)
     return error if subject.error.none else f"{error}; {limit_sentence(subject, language)}"
 
 

@@ -17,7 +17,7 @@ from approx.errors import InputError, MachineError
 from approx.files import publish
 from approx.render.check import check
 from approx.render.job import Caption, Job, size_of
-from approx.subject import Subject
+from approx.subject import Subject, packed
 
 #: Called with (beats done, beats in all, the caption being told).
 Report = Callable[[int, int, str], None]
@@ -45,7 +45,7 @@ def render(
         MachineError: when the render fails or the finished file does not play.
     """
     width, height, fps = size_of(quality, aspect)
-    job = Job(subject.name, story, theme, language, aspect, width, height, fps)
+    job = Job(packed(subject), story, theme, language, aspect, width, height, fps)
     with tempfile.TemporaryDirectory(prefix="approx-") as folder:
         done = run_worker(job, Path(folder), report or (lambda *_: None))
         captions = [Caption(**caption) for caption in done["captions"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 QUALITIES = {"480p15", "720p30", "1080p60", "1440p60", "2160p60"}
 
@@ -12,7 +13,7 @@ class Job:
     """One film to render, or the stills of its beats.
 
     Attributes:
-        subject: its name, resolved again by the worker.
+        subject: packed, so that nothing is fitted or read twice.
         story, theme, language, aspect: by name.
         width, height: in pixels, even.
         fps: frames per second.
@@ -20,7 +21,7 @@ class Job:
         beat: of the stills, this one only; '' is the last one.
     """
 
-    subject: str
+    subject: dict[str, Any]
     story: str
     theme: str
     language: str

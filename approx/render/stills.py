@@ -9,7 +9,7 @@ from pathlib import Path
 from approx.files import publish
 from approx.render.film import Report, run_worker
 from approx.render.job import Caption, Job, size_of
-from approx.subject import Subject
+from approx.subject import Subject, packed
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def stills(
     """
     width, height, fps = size_of(quality, aspect)
     job = Job(
-        subject.name, story, theme, language, aspect, width, height, fps, stills=True, beat=beat
+        packed(subject), story, theme, language, aspect, width, height, fps, stills=True, beat=beat
     )
     with tempfile.TemporaryDirectory(prefix="approx-") as folder:
         done = run_worker(job, Path(folder), report or (lambda *_: None))

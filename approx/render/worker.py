@@ -41,11 +41,11 @@ def run(job: Job, folder: Path, report: Any) -> tuple[list[Path], list[Caption]]
 
     from approx.render.skim import skim
     from approx.render.stories import load
-    from approx.subject import resolve
+    from approx.subject import unpacked
 
     with tempconfig(_settings(job, folder)):
         story = load(job.story)(
-            subject=resolve(job.subject),
+            subject=unpacked(job.subject),
             theme=job.theme,
             language=job.language,
             aspect=job.aspect,
