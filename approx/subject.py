@@ -16,7 +16,7 @@ from approx import catalog
 from approx.error import ErrorReport, measure
 from approx.errors import InputError
 from approx.exact import Analysis, analyse
-from approx.expression import interval, target_of
+from approx.expression import interval, parse, target_of
 from approx.limits import Best, best
 from approx.load import ENDINGS, check_output, load
 from approx.load.typed import typed
@@ -142,15 +142,28 @@ def _is_example(text: str) -> bool:
 
 
 def _is_file(text: str) -> bool:
-    """By its ending, or because it names a path: 1/x stays a function unless such a file exists."""
+    """By its ending, or because it names a path that is there: 1/x is a function otherwise."""
+    if len(text) > 4000 or "\0" in text:
+        return False
     if Path(text).suffix.lower() in ENDINGS:
         return True
-    if len(text) > 4000 or "\0" in text or ("/" not in text and os.sep not in text):
+    if "/" not in text and os.sep not in text:
         return False
     try:
-        return Path(text).exists()
+        there = Path(text).exists()
     except OSError:
         return False
+    if there and _is_function(text):
+        raise InputError(f"{text!r} is a function and a file here; write ({text}) for the function")
+    return there
+
+
+def _is_function(text: str) -> bool:
+    try:
+        parse(text)
+    except InputError:
+        return False
+    return True
 
 
 def _example(name: str, wish: Wish) -> Subject:
@@ -221,7 +234,7 @@ def _fitted(name: str, target: Target, source: Mapping[str, str], wish: Wish) ->
 
     settings = dict(wish.settings)
     method = settings.pop("method", None)
-    neurons = wish.neurons if wish.hidden or wish.neurons else NEURONS
+    neurons = NEURONS if wish.neurons is None and wish.hidden is None else wish.neurons
     done = fit(target, neurons, wish.hidden, method, **settings)
     titles = {
         language: say("title.fit", language, target=target.label.text, n=done.network.hidden_units)

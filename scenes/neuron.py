@@ -44,7 +44,7 @@ class Neuron(Story):
         self.smalls = [Plot(box, *panels.small(told)) for box in boxes]
         name = write(
             f"{say('input', self.language)} x", self.size, theme["quiet"].color,
-            (layout.turn.right, layout.turn.bottom - 2.45 * self.size), "right",
+            (layout.turn.right, layout.turn.bottom - 2.35 * self.size), "right",
         )  # fmt: skip
         self.add(self.title_text())
         ground = VGroup(axes(self.plot, theme, self.size), name)
@@ -143,14 +143,14 @@ class Neuron(Story):
         numbers, limit = told.numbers(hinge), told.horizontal.high
         # The arrow is endless: it turns, but slides only along itself.
         ends = Pose(turn=pose.turn).places(np.array([-limit, limit]))
-        flat = np.vstack([ends, pose.places(numbers)]) * self.plot.box.width / (2 * limit)
+        unit = self.plot.box.width / (2 * limit)
+        flat = unit * np.vstack([ends, pose.places(numbers)])
         places = np.column_stack([flat, np.zeros(len(flat))]) + self.plot.point(0.0, 0.0)
-        return places, told.opacity(hinge, pose, numbers) * (1 - dim)
+        return places, told.opacity(hinge, pose, numbers, self.size / unit) * (1 - dim)
 
     def _trails(self) -> list[VMobject]:
         """The arcs on which the ends of the number line swing, short of where numbers stand."""
-        told, style, short = self.told_hinges, self.theme["axis"], 0.3
-        radius = told.horizontal.ticks[-1] * self.plot.box.width / (2 * told.horizontal.high)
+        style, radius, short = self.theme["axis"], 0.47 * self.plot.box.width, 0.3
         arcs = [
             Arc(
                 radius, start + short, PI - 2 * short, arc_center=self.plot.point(0.0, 0.0),
@@ -179,7 +179,7 @@ class Neuron(Story):
         """x → −x → −x − 2 → r(−x − 2), each step to be shown when it is made."""
         parts, layout = hinge.chain(), self.layout
         width = layout.line.right - layout.chain[0]
-        pieces = typeset(list(parts.values()), 0.46, self.theme, layout.chain, width)
+        pieces = typeset(list(parts.values()), 0.46, self.theme, layout.chain, width, lines=2)
         return dict(zip(parts, pieces, strict=True))
 
     def _keep(self, hinge: Hinge) -> None:

@@ -19,7 +19,7 @@ def test_a_typed_function_becomes_a_network_close_to_the_best():
     subject = resolve("sin(3*x)", Wish(on=("-3", "3"), neurons=8))
     assert subject.domain == (-3, 3)
     assert subject.network.hidden_widths == (8,)
-    assert subject.title("de") == "sin(3*x) aus 8 Neuronen"
+    assert subject.title("de") == "sin(3x) aus 8 Neuronen"
     assert subject.fit.ratio <= 1.02
     x = np.linspace(-3, 3, 101)
     assert np.allclose(subject.target(x), np.sin(3 * x))
@@ -63,10 +63,14 @@ def test_a_subject_survives_its_way_to_another_process(name):
 
 
 def test_what_can_be_two_things_is_an_error_that_names_both(tmp_path):
-    (tmp_path / "a").mkdir()
     assert resolve("1/(2+x)", Wish(on=("0", "1"), neurons=2)).source == {"text": "1/(2+x)"}
-    with pytest.raises(InputError, match=r"cannot open a/b\.json"):
-        resolve("a/b.json")
+    (tmp_path / "1").mkdir()
+    (tmp_path / "1" / "(2+x)").write_text("{}")
+    with pytest.raises(InputError, match=r"is a function and a file here; write \(1/\(2\+x\)\)"):
+        resolve("1/(2+x)", Wish(on=("0", "1"), neurons=2))
+    resolve("(1/(2+x))", Wish(on=("0", "1"), neurons=2))
+    save(catalog.get("hat").network, tmp_path / "hat.json")
+    assert resolve("hat").name == resolve("hat.json").name == "hat"
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from approx.theme import Theme
 #: A4 in inches; a sheet lies or stands, whichever makes the pictures larger.
 LONG, SHORT = 11.69, 8.27
 MARGIN, HEAD, GAP, ROW = 0.55, 0.5, 0.3, 0.24  # inches
-LINES, LEADING = 3, 1.35  # of a caption
+LEADING, REFERENCE = 1.35, 10.0  # of captions; the size at which they are measured
 DPI = 300
 
 
@@ -42,11 +42,13 @@ class Sheet:
     across: float  # a picture's size
     down: float
     size: float  # of the captions, in points
+    foot: float  # the room for a caption
 
     @property
-    def foot(self) -> float:
-        """The room for a caption."""
-        return 0.06 + LINES * LEADING * self.size / 72
+    def step(self) -> float:
+        """From one column to the next: the last one ends at the margin."""
+        free = self.width - 2 * MARGIN - self.columns * self.across
+        return self.across + free / max(self.columns - 1, 1)
 
 
 def draw(
@@ -58,11 +60,13 @@ def draw(
         content: the part of every frame to show, as shares of its height from the top.
     """
     frames = [_cut(picture.png, content) for picture in pictures]
-    sheet = _arrange(len(frames), frames[0].width / frames[0].height)
+    captions = [picture.caption for picture in pictures]
     with settings(theme):
+        longest = max(_widths(captions))
+        sheet = _arrange(len(frames), frames[0].width / frames[0].height, longest)
         figure = Figure(figsize=(sheet.width, sheet.height))
         FigureCanvasAgg(figure)
-        figure.alt = " ".join([f"{title}.", *(picture.caption for picture in pictures)])  # type: ignore[attr-defined]
+        figure.alt = " ".join([f"{title}.", *captions])  # type: ignore[attr-defined]
         figure.text(
             MARGIN / sheet.width, 1 - (MARGIN + 0.1) / sheet.height, title,
             size=TITLE, weight="bold", va="center",
@@ -88,20 +92,36 @@ def _cut(png: bytes, content: tuple[float, float]) -> Image.Image:
     return frame.crop((0, top, frame.width, bottom))
 
 
-def _arrange(count: int, ratio: float) -> Sheet:
-    """The sheet and number of columns that make the pictures largest."""
+def _widths(captions: Sequence[str]) -> list[float]:
+    """How wide each sentence is on one line at the reference size, in inches."""
+    figure = Figure()
+    FigureCanvasAgg(figure)
+    text = figure.text(0, 0, "", size=REFERENCE)
+    return [_width(text, caption) for caption in captions]
 
-    def sheet(width: float, height: float, columns: int) -> Sheet:
+
+def _arrange(count: int, ratio: float, longest: float) -> Sheet:
+    """The sheet and number of columns that make the pictures largest.
+
+    Args:
+        ratio: of a picture's width to its height.
+        longest: the widest caption on one line, in inches at the reference size.
+    """
+
+    def sheet(width: float, height: float, columns: int, lines: int) -> Sheet:
         rows = -(-count // columns)
         across = (width - 2 * MARGIN - (columns - 1) * GAP) / columns
         size = float(np.clip(2.6 * across, 6.5, BODY))
-        foot = 0.06 + LINES * LEADING * size / 72
+        foot = 0.06 + lines * LEADING * size / 72
         room = (height - 2 * MARGIN - HEAD - (rows - 1) * ROW) / rows - foot
         across = min(across, max(room, 0.01) * ratio, 7.0)
-        return Sheet(width, height, columns, across, across / ratio, size)
+        # Lines break between words: they are never quite full.
+        if longest * size / REFERENCE > 0.88 * lines * across and lines < 6:
+            return sheet(width, height, columns, lines + 1)
+        return Sheet(width, height, columns, across, across / ratio, size, foot)
 
     sheets = [
-        sheet(*paper, columns)
+        sheet(*paper, columns, 1)
         for paper in ((LONG, SHORT), (SHORT, LONG))
         for columns in range(1, count + 1)
     ]
@@ -110,11 +130,10 @@ def _arrange(count: int, ratio: float) -> Sheet:
 
 def _corners(sheet: Sheet) -> Iterator[tuple[float, float]]:
     """The upper left corner of every picture, in reading order, without end."""
-    step = (sheet.width - 2 * MARGIN + GAP) / sheet.columns
     top = sheet.height - MARGIN - HEAD
     while True:
         for column in range(sheet.columns):
-            yield MARGIN + column * step, top
+            yield MARGIN + column * sheet.step, top
         top -= sheet.down + sheet.foot + ROW
 
 

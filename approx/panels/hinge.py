@@ -135,15 +135,17 @@ class Hinges:
         """The line over the numbers: n lifted to the height n, inside the horizontal limits."""
         limit, top = self.horizontal.high, self.vertical.high
         if pose.scale == 0:
-            return np.array([-limit, limit]), np.full(2, pose.lift)
+            ends = np.array([-limit, limit]) if abs(pose.lift) <= top else np.full(2, limit)
+            return ends, np.clip(np.full(2, pose.lift), -top, top)
         # One unit of n moves this far along x; nothing at all half way through a turn.
         run = math.cos(math.pi * pose.turn) / pose.scale
         low, high = -top, top
         if abs(run) * top > 1e-9 * limit:
-            ends = sorted(((-limit - pose.shift) / run, (limit - pose.shift) / run))
-            low, high = max(low, ends[0]), min(high, ends[1])
-        n = np.array([low, max(low, high)])
-        return pose.shift + run * n, n
+            first, last = sorted(((-limit - pose.shift) / run, (limit - pose.shift) / run))
+            # A line that is out of view shrinks to a point of the border.
+            low, high = np.clip([first, last], -top, top)
+        n = np.array([low, high])
+        return np.clip(pose.shift + run * n, -limit, limit), n
 
     def folded(self, hinge: Hinge, share: float) -> tuple[Array, Array]:
         """The graph, its part below zero folded up by a share of its way."""
@@ -160,11 +162,19 @@ class Hinges:
             own |= {round(n, 12) for n in self._fine(hinge)}
         return np.array(sorted(own))
 
-    def opacity(self, hinge: Hinge, pose: Pose, numbers: Array) -> Array:
-        """How visible each number is: within reach, and of the step that suits the scale."""
+    def opacity(self, hinge: Hinge, pose: Pose, numbers: Array, em: float = 0.0) -> Array:
+        """How visible each number is: within reach, of the step that suits the scale, and free.
+
+        Args:
+            em: the numbers' size in units of the axes; those whose graph runs through them are
+                left out, which are low ones on the side where the numbers are written.
+        """
         limit = self.horizontal.high
         far = np.hypot(*pose.places(numbers).T)
         seen: Array = np.clip((limit - far) / (0.07 * limit), 0.0, 1.0).astype(np.float64)
+        facing = math.cos(math.pi * pose.turn)
+        low = (-facing * numbers > 0) & (np.abs(numbers) < 2 * em)
+        seen = seen * (1.0 - low * abs(facing))
         size = abs(hinge.weight)
         if size in {0.0, 1.0}:
             return seen
@@ -183,7 +193,7 @@ class Hinges:
     def _fine(self, hinge: Hinge) -> Array:
         """The numbers in view at the end of the moves, and those that stood there before."""
         size = abs(hinge.weight) * self.horizontal.high
-        span = axis(-size, size)
+        span = axis(-size, size, most=5)
         seen = [_multiples(span, bias - size, bias + size) for bias in (0.0, hinge.bias)]
         return np.union1d(*seen)
 
@@ -201,14 +211,9 @@ def build(subject: Subject) -> Hinges:
     pairs = list(zip(weights, biases, strict=True))[:MOST_NEURONS]
     hinges = tuple(Hinge(j, float(w), float(b)) for j, (w, b) in enumerate(pairs))
     reach = max(map(abs, subject.domain))
-    ends = np.array(subject.domain)
-    # As high as the neurons need, but so that y = x does not lie on the axis.
-    top = max([reach, *(float(hinge.line(ends).max()) for hinge in hinges)])
-    high = ROOM * min(top, 2 * reach)
-    return Hinges(
-        hinges, len(biases), reach,
-        axis(-ROOM * reach, ROOM * reach), axis(-high, high),
-    )  # fmt: skip
+    # Both axes have the same scale: a turn is a turn, and the line y = x rises at 45°.
+    both = axis(-ROOM * reach, ROOM * reach, most=5)
+    return Hinges(hinges, len(biases), reach, both, both)
 
 
 def recipe() -> Part:

@@ -6,6 +6,9 @@ from approx.panels.hinge import Hinge, Hinges
 from approx.subject import Subject
 from approx.words import number, say, weight
 
+#: Significant digits, as many as the formula beside them has.
+DIGITS = 3
+
 
 def misfit(subject: Subject) -> str | None:
     """Why this story cannot tell the subject; None when it can."""
@@ -32,7 +35,7 @@ def beats(told: Hinges, language: str) -> list[tuple[str, str]]:
 
 def turn(told: Hinges, hinge: Hinge, language: str) -> str:
     """What the weight does: turn, scale, both, or flatten."""
-    i, w = hinge.number + 1, weight(hinge.weight)
+    i, w = hinge.number + 1, weight(hinge.weight, DIGITS)
     if hinge.weight == 0:
         return say("neuron.flat", language, i=i)
     if hinge.weight == -1:
@@ -44,16 +47,16 @@ def turn(told: Hinges, hinge: Hinge, language: str) -> str:
 
 def slide(told: Hinges, hinge: Hinge, language: str) -> str:
     """What the bias does, and where zero stands then."""
-    i, b = hinge.number + 1, weight(hinge.bias)
+    i, b = hinge.number + 1, weight(hinge.bias, DIGITS)
     if hinge.knot is None:
         return say("neuron.lift", language, i=i, bias=b)
-    return say("neuron.slide", language, i=i, bias=b, knot=number(hinge.knot))
+    return say("neuron.slide", language, i=i, bias=b, knot=number(hinge.knot, DIGITS))
 
 
 def fold(told: Hinges, hinge: Hinge, language: str) -> str:
     """What the activation does to the part in view."""
     i = hinge.number + 1
     if told.shows(hinge.knot):
-        return say("neuron.fold", language, i=i, knot=number(hinge.knot or 0.0))
+        return say("neuron.fold", language, i=i, knot=number(hinge.knot or 0.0, DIGITS))
     # Without a breakpoint in view the sign is the same everywhere, the bias' at zero.
     return say("neuron.open" if hinge.bias > 0 else "neuron.silent", language, i=i)
