@@ -88,8 +88,11 @@ class Depth(PairStory):
         origin = self.right.point(0, 1)
         self.deep = Polyline(np.vstack([origin, origin]), self.theme["compare.deep"])
         self.add(self.deep)
+        names, pieces = words.race_key(self.language), say("depth.pieces.y", self.language)
+        self.key = self.key_over(self.right, names, pieces)
+        self.play(FadeIn(self.key["compare.deep"]), run_time=0.4)
         self._show(0, self.line, at_one)
-        self._show(1, self.deep)
+        self._show(1, self.deep, self.key["compare.deep"])
 
     def _grow(self, line: Polyline, at: Array) -> None:
         """The line goes on to one more point."""
@@ -108,14 +111,9 @@ class Depth(PairStory):
         n = np.array([0.0, 2.0 * panels.FOLDS])
         wide = Polyline(plot.points(n, n + 1), style)
         self.play(Create(wide), run_time=1.0)
-        dot = Dot(wide.corners[-1], style)
-        taken = [wide.corners, self.deep.corners]
-        names = [
-            self._name("compare.deep", self.deep.corners, taken, (-1, 1)),
-            self._name("compare.optimum", wide.corners, taken, (1, -1)),
-        ]
-        self.play(FadeIn(dot), *(FadeIn(name) for name in names), run_time=0.5)
-        self._show(1, wide, dot, *names)
+        dot, name = Dot(wide.corners[-1], style), self.key["compare.optimum"]
+        self.play(FadeIn(dot, name), run_time=0.5)
+        self._show(1, wide, dot, name)
 
     def _name(
         self, role: str, corners: Array, taken: list[Array], side: tuple[int, int]
@@ -123,7 +121,7 @@ class Depth(PairStory):
         """The name of the deep or the shallow line, as near to its end as there is room."""
         ends = pairwise(corners[::-1])
         places = [a + t * (b - a) for a, b in ends for t in np.linspace(0, 0.9, 10)]
-        text = say("compare.deep" if role == "compare.deep" else "depth.shallow", self.language)
+        text = words.race_key(self.language)[role]
         style = self.theme[role]
         return self.name_curve(text, style, self.right, np.array(places), taken, side)
 
@@ -229,16 +227,28 @@ class Depth(PairStory):
         depth, style, drop = self.depth, self.theme["error"], self._drop()
         places = drop[1] + np.linspace(0.05, 0.6, 10)[:, None] * (drop[0] - drop[1])
         count = words.count(depth, self.language)
-        label = self.name_curve(count, style, self.right, places, self.taken)
+        label = self.name_curve(count, style, self.right, places, self.taken, (-1, 1))
         line = Polyline(drop, Style(style.color, 1.6))
         self.play(Create(self.ring), Create(line), FadeIn(label), run_time=0.8)
         self.left = self._open_plot(0, "gap")
-        title = words.gap_title(depth, self.language)
-        head = write(title, self.layout.text, self.theme["ink"].color, self.layout.formula)
-        key = self.key_over(self.left, words.gap_key(depth, self.language))
+        key = self.key_over(self.left, words.race_key(self.language))
+        head, sizes = self._gap_title()
         self.play(FadeIn(head), run_time=0.4)
         gaps = {"compare.optimum": depth.shallow_gap, "compare.deep": depth.deep_gap}
         for role, gap in gaps.items():
             curve = Polyline(self.left.points(*gap), Style(self.theme[role].color, 1.4))
             curve.joint_type = LineJointType.BEVEL
-            self.play(Create(curve), FadeIn(key[role]), run_time=1.0)
+            self.play(Create(curve), FadeIn(key[role], sizes[role]), run_time=1.0)
+
+    def _gap_title(self) -> tuple[VMobject, dict[str, VMobject]]:
+        """What the two curves are, and how far each goes, in one row as wide as there is room."""
+        size, at = self.layout.text, self.layout.formula
+        title = words.gap_title(self.depth, self.language)
+        head = write(title, size, self.theme["ink"].color, at)
+        row, sizes = VGroup(head), {}
+        for role, error in words.sizes(self.depth).items():
+            place = float(row.get_right()[0]) + size, at[1]
+            sizes[role] = write(error, size, self.theme[role].color, place)
+            row.add(sizes[role])
+        row.scale(min(1.0, self.layout.line.width / row.width), about_point=(*at, 0.0))
+        return head, sizes

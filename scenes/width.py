@@ -237,7 +237,7 @@ class Width(PairStory):
         self.play(Create(ring.move_to(drop[0])), run_time=0.4)
         places = drop[0] + np.linspace(0.9, 0.2, 8)[:, None] * (drop[1] - drop[0])
         count = words.count(fit.neurons, self.language)
-        label = self.name_curve(count, style, self.right, places, self.taken)
+        label = self.name_curve(count, style, self.right, places, self.taken, (-1, 1))
         line = Polyline(drop, Style(style.color, 1.6))
         self.play(Create(line), FadeIn(label), run_time=0.8)
         self._move(self.width.fits[-1].function, fit)

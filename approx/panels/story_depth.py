@@ -74,18 +74,23 @@ def key(language: str) -> dict[str, str]:
     }
 
 
-def gap_key(depth: Depth, language: str) -> dict[str, str]:
-    """Role -> what its line means and how far it goes, over the two errors."""
-    shallow, deep = number(depth.shallow, DIGITS), number(depth.crossing.error, DIGITS)
+def race_key(language: str) -> dict[str, str]:
+    """Role -> whose line it is: the names of depth and of width in every picture."""
     return {
-        "compare.optimum": f"{say('depth.shallow', language)} ±{shallow}",
-        "compare.deep": f"{say('compare.deep', language)} ±{deep}",
+        "compare.optimum": say("depth.shallow", language),
+        "compare.deep": say("compare.deep", language),
     }
 
 
 def gap_title(depth: Depth, language: str) -> str:
     """What the last curves are: 'error of 11 neurons'."""
     return say("depth.gap", language, n=depth.crossing.neurons)
+
+
+def sizes(depth: Depth) -> dict[str, str]:
+    """Role -> how far its error goes."""
+    errors = {"compare.optimum": depth.shallow, "compare.deep": depth.crossing.error}
+    return {role: f"±{number(error, DIGITS)}" for role, error in errors.items()}
 
 
 def count(depth: Depth, language: str) -> str:

@@ -121,11 +121,18 @@ def best_of(target: Target, neurons: int) -> Best:
 def _fit(target: Target, neurons: int) -> Fit:
     optimum = best_of(target, neurons)
     places = measure(optimum.function, target).at
-    middle, steep = sum(target.domain) / 2, np.abs(optimum.function.slopes).max() / 2
-    # All are as large; where the function is not steep the gap is plain to see.
-    x = min(places, key=lambda x: (abs(optimum.function(x, nu=1)) > steep, abs(x - middle), -x))
+    x = min(places, key=lambda place: _unseen(place, optimum.function, target))
     values = float(optimum.function(x)), float(target(x))
     return Fit(neurons, optimum.function, optimum.error, (x, *values))
+
+
+def _unseen(x: float, f: PiecewiseLinear, target: Target) -> tuple[bool, float, float]:
+    """How hard the gap at x is to see: steep curves hide it, and so do the ends and the axes."""
+    a, b = target.domain
+    near = np.clip([x - 1e-3 * (b - a), x + 1e-3 * (b - a)], a, b)
+    left, right = target(near)
+    slope = abs(right - left) / (near[1] - near[0])
+    return slope > np.abs(f.slopes).max() / 2, abs(x - (a + b) / 2), -x
 
 
 def _fill(target: Target, few: int, many: int, errors: dict[int, float]) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: A subject's own story is the first of these that fits it.
 PREFERRED = ("sum", "layers")
+#: Families of examples that were made for a story.
+OWN = {"sawtooth": "depth", "square-deep": "depth"}
 
 
 def folder() -> Path:
@@ -46,7 +48,8 @@ def choose(subject: Subject, story: str | None) -> str:
     """
     if story is not None and story not in names():
         raise InputError(f"no story {story!r}; {nearest(story, names())}")
-    order = sorted(names(), key=lambda n: PREFERRED.index(n) if n in PREFERRED else len(PREFERRED))
+    first = (OWN.get(subject.name.rpartition("-")[0]), *PREFERRED)
+    order = sorted(names(), key=lambda name: first.index(name) if name in first else len(first))
     reasons = {name: misfit(name, subject) for name in order}
     fitting = [name for name in order if reasons[name] is None]
     if story is None and fitting:

@@ -44,10 +44,12 @@ class PairStory(Story):
         """Axes laid into the first (0) or second (1) box of the pair."""
         return Plot(self.layout.pair[place], horizontal, vertical)
 
-    def key_over(self, plot: Plot, names: dict[str, str]) -> Key:
-        """A key in the heading row of the plot, flush right."""
+    def key_over(self, plot: Plot, names: dict[str, str], name: str = "") -> Key:
+        """A key in the heading row of the plot, flush right; left of it the vertical's name."""
         box = plot.box
         width = box.right - max(box.left - 0.75, -self.layout.line.width / 2)
+        if name:
+            width = box.width - write(name, self.small, "#FFFFFF").width - 1.5 * self.small
         return Key(names, (box.right, box.top + 0.32), self.theme, self.small, width)
 
     def name_axes(self, plot: Plot, horizontal: str = "", vertical: str = "") -> list[VMobject]:

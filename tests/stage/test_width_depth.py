@@ -13,6 +13,7 @@ from approx.limits import best
 from approx.panels import depth as depths
 from approx.panels import story_depth, story_width
 from approx.panels import width as widths
+from approx.render import stories
 from approx.stage.pair import morph
 from approx.subject import resolve
 from approx.target import square
@@ -142,3 +143,11 @@ def test_the_race_is_the_comparison_and_the_two_errors_are_its_crossing(name):
 @pytest.mark.parametrize("name", ["sigmoid", "sine-8", "abs"])
 def test_only_what_folding_makes_is_told_by_depth(name):
     assert "neither a parabola nor a sawtooth" in (story_depth.misfit(resolve(name)) or "")
+
+
+@pytest.mark.parametrize(
+    ("name", "story"),
+    [("sawtooth-3", "depth"), ("square-deep-3", "depth"), ("parabola-2", "sum")],
+)
+def test_what_was_made_for_depth_is_told_by_it(name, story):
+    assert stories.choose(resolve(name), None) == story
