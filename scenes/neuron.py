@@ -104,7 +104,7 @@ class Neuron(Story):
             Reshape(line, self._between(h, self.smalls[h.number], self.plot))
             for line, h in zip(lines, self.told_hinges.hinges, strict=True)
         ]
-        (recipe,) = typeset([panels.recipe()], 0.46, self.theme, self.layout.chain, 9.0)
+        (recipe,) = typeset([panels.recipe()], 0.42, self.theme, self.layout.chain, 9.0)
         self.play(*moves, FadeIn(recipe), run_time=1.6)
 
     # -- its parts ----------------------------------------------------------------------------
@@ -179,7 +179,7 @@ class Neuron(Story):
         """x → −x → −x − 2 → r(−x − 2), each step to be shown when it is made."""
         parts, layout = hinge.chain(), self.layout
         width = layout.line.right - layout.chain[0]
-        pieces = typeset(list(parts.values()), 0.46, self.theme, layout.chain, width, lines=2)
+        pieces = typeset(list(parts.values()), 0.42, self.theme, layout.chain, width, lines=2)
         return dict(zip(parts, pieces, strict=True))
 
     def _keep(self, hinge: Hinge) -> None:

@@ -45,6 +45,11 @@ class Sheet:
     foot: float  # the room for a caption
 
     @property
+    def filled(self) -> float:
+        """The share of the page's width that pictures take."""
+        return self.columns * self.across / (self.width - 2 * MARGIN)
+
+    @property
     def step(self) -> float:
         """From one column to the next: the last one ends at the margin."""
         free = self.width - 2 * MARGIN - self.columns * self.across
@@ -125,7 +130,7 @@ def _arrange(count: int, ratio: float, longest: float) -> Sheet:
         for paper in ((LONG, SHORT), (SHORT, LONG))
         for columns in range(1, count + 1)
     ]
-    return max(sheets, key=lambda s: s.across)
+    return max(sheets, key=lambda s: s.across * s.filled**0.5)
 
 
 def _corners(sheet: Sheet) -> Iterator[tuple[float, float]]:
@@ -154,20 +159,32 @@ def _place(
 
 
 def _caption(figure: Figure, sheet: Sheet, caption: str, corner: tuple[float, float]) -> None:
-    """The sentence under a picture, broken into lines as wide as the picture."""
+    """The sentence under a picture, in lines of about the same length."""
     left, top = corner
-    text = figure.text(
-        left / sheet.width, (top - sheet.down - 0.08) / sheet.height, "",
-        size=sheet.size, va="top", linespacing=LEADING,
-    )  # fmt: skip
+    ruler = figure.text(0, 0, "", size=sheet.size)
+    lines = _broken(ruler, caption, sheet.across)
+    # As narrow as it can be without one more line: no word is left alone.
+    for share in np.linspace(0.5, 1.0, 26):
+        narrow = _broken(ruler, caption, share * sheet.across)
+        if len(narrow) == len(lines):
+            lines = narrow
+            break
+    ruler.remove()
+    for number, line in enumerate(lines):
+        y = top - sheet.down - 0.08 - (0.8 + number * LEADING) * sheet.size / 72
+        figure.text(left / sheet.width, y / sheet.height, line, size=sheet.size, va="baseline")
+
+
+def _broken(ruler: Text, caption: str, width: float) -> list[str]:
+    """The sentence in lines of at most that width; an equation stays on one line."""
     lines: list[str] = []
-    for word in caption.split():
+    for word in caption.replace(" = ", "\u00a0=\u00a0").split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and _width(text, longer) <= sheet.across:
+        if lines and _width(ruler, longer) <= width:
             lines[-1] = longer
         else:
             lines.append(word)
-    text.set_text("\n".join(lines))
+    return lines
 
 
 def _width(text: Text, words: str) -> float:

@@ -10,8 +10,9 @@ from approx.stage.layout import Box
 from approx.stage.shapes import Polyline
 from approx.theme import Style, Theme
 
-#: Width over height that suits a small picture, and the free share of a cell at its right.
-SHAPE, GAP = 2.2, 0.12
+#: Width over height that suits a small picture and the least it has, so that slopes look alike,
+#: and the free share of a cell at its right.
+SHAPE, LEAST, GAP = 2.2, 1.8, 0.12
 
 
 def cells(box: Box, count: int, heading: float) -> list[Box]:
@@ -29,7 +30,9 @@ def cells(box: Box, count: int, heading: float) -> list[Box]:
     out = []
     for k in range(count):
         left, top = box.left + (k % columns) * wide, box.top - (k // columns) * high
-        out.append(Box(left, top - high + 0.3 * heading, left + wide * (1 - GAP), top - heading))
+        width = wide * (1 - GAP)
+        bottom = max(top - high + 0.3 * heading, top - heading - width / LEAST)
+        out.append(Box(left, bottom, left + width, top - heading))
     return out
 
 
