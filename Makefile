@@ -1,5 +1,5 @@
 # Two commands: `make demo` renders, `make test` tests. Both set everything up themselves.
-.PHONY: demo test lint pictures bench clean
+.PHONY: demo test test-slow lint pictures bench clean
 BIN = .venv/bin
 LESSON = parabola-2 parabola-4 sigmoid
 
@@ -11,7 +11,12 @@ demo:
 
 test:
 	@tools/setup.sh dev
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -m "not slow"
+
+# Every story of every subject in every shape, and five hundred networks in rational arithmetic.
+test-slow:
+	@tools/setup.sh dev
+	@$(BIN)/python -m pytest -m slow
 
 lint:
 	@tools/setup.sh dev

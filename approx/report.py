@@ -37,6 +37,7 @@ def as_dict(subject: Subject | Plane) -> dict[str, Any]:
             "breakpoints": len(f.breakpoints),
             "sup_error": subject.limit.error,
             "lower_bound": subject.limit.lower,
+            "equivalent_breakpoints": subject.equivalent,
             "ratio": None if error.none else error.sup / subject.limit.error,
         },
         "unresolved": [list(interval) for interval in error.unresolved],

@@ -17,7 +17,7 @@ from approx.error import ErrorReport, measure
 from approx.errors import InputError
 from approx.exact import Analysis, analyse
 from approx.expression import interval, parse, target_of
-from approx.limits import Best, best
+from approx.limits import Best, best, fewest_knots
 from approx.load import ENDINGS, check_output, load
 from approx.load.typed import typed
 from approx.network import Network
@@ -74,6 +74,16 @@ class Subject:
     def limit(self) -> Best:
         """The best continuous function with as many breakpoints as the network's output has."""
         return best(self.target, len(self.analysis.output.breakpoints))
+
+    @cached_property
+    def equivalent(self) -> int | None:
+        """The fewest breakpoints with which the best function is as close as this network."""
+        if self.error.none:
+            return None
+        try:
+            return fewest_knots(self.target, self.error.sup * (1 + 1e-9))
+        except InputError:
+            return None
 
 
 @dataclass(frozen=True)

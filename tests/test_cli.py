@@ -62,6 +62,31 @@ def test_compare_answers_with_the_fewest_neurons(approx):
     )  # fmt: skip
 
 
+def test_fit_writes_a_network_that_the_other_commands_take(approx):
+    done = approx("fit", "sin(3*x)", "--neurons", "6", "--on", "-1", "1", "-o", "net.json")
+    assert done.stdout == "net.json\n"
+    assert "× the best possible; 0 of 6 neurons dead" in done.stderr
+    shown = json.loads(approx("show", "net.json", "--json").stdout)
+    assert (shown["architecture"], shown["domain"]) == ("6-1", [-1, 1])
+    assert shown["target"] == "sin(3x)"
+    drawn = approx("figure", "net.json", "-o", "net.svg")
+    assert (drawn.stdout, drawn.returncode) == ("net.svg\n", 0)
+
+
+def test_a_function_is_typed_where_a_name_would_stand(approx):
+    done = approx("figure", "|x|", "--neurons", "2", "--on", "-2", "2", "-o", "a.pdf")
+    assert (done.stdout, done.stderr, done.returncode) == ("a.pdf\n", "", 0)
+
+
+def test_training_that_fails_says_the_way_out_and_writes_nothing(approx):
+    dead = ["--method", "gd", "--rate", "10", "--steps", "300", "--neurons", "8"]
+    done = approx("fit", "sin(3*x)", *dead, "-o", "net.json")
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: ")
+    assert "try --rate" in done.stderr
+    assert not (approx.folder / "net.json").exists()
+
+
 def test_a_figure_goes_to_outputs_and_its_path_is_all_that_is_printed(approx):
     done = approx("figure", "parabola-2")
     assert done.stdout == "outputs/parabola-2-sum.svg\n"
@@ -88,6 +113,17 @@ BAD = {
     "the error must be a positive number, not -1": ["compare", "sigmoid", "--eps", "-1"],
     "the error must be a positive number, not nan": ["compare", "sigmoid", "--eps", "nan"],
     "'a' is not a valid float": ["compare", "sigmoid", "--eps", "a"],
+    "the interval runs backwards; did you mean -3 3?": ["show", "x^2", "--on", "3", "-3"],
+    "'1,5' is not a number; write 1.5": ["show", "x^2", "--on", "1,5", "2"],
+    "Option '--on' requires 2 arguments": ["show", "x^2", "--on", "0"],
+    "unbalanced '(' at column 4": ["figure", "sin(x"],
+    "unknown name 'y'; the variable is x": ["figure", "y + 1"],
+    "give one of --neurons and --hidden": ["show", "x", "--neurons", "2", "--hidden", "2,2"],
+    "--hidden takes widths like 8,8, not 'a'": ["show", "x^2", "--hidden", "a"],
+    "--neurons must be between 1 and 512": ["fit", "x^2", "--neurons", "0"],
+    "net.txt: use .json, .npz or .safetensors": ["fit", "x^2", "-o", "net.txt"],
+    "'abc' is not a valid integer": ["fit", "x^2", "--seed", "abc"],
+    "no method 'magic'": ["fit", "x^2", "--method", "magic"],
     "'ring' has two inputs; figures of it are regions": ["render", "ring"],
     "no story 'summ'; did you mean 'sum'?": ["render", "parabola-2", "summ"],
     "story 'sum' does not fit 'sigmoid': it has 2 hidden layers": ["render", "sigmoid", "sum"],
@@ -141,7 +177,9 @@ def test_without_arguments_the_usage_is_shown(approx):
     assert "Usage: approx" in done.stderr
 
 
-@pytest.mark.parametrize("command", ["list", "show", "figure", "compare", "render", "doctor"])
+@pytest.mark.parametrize(
+    "command", ["list", "show", "figure", "compare", "fit", "render", "storyboard", "doctor"]
+)
 def test_help_has_examples(approx, command):
     done = approx(command, "--help")
     assert done.returncode == 0

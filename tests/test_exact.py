@@ -98,3 +98,34 @@ def test_two_inputs_and_an_empty_domain_are_refused():
 def test_an_output_too_large_for_float64_is_said():
     with pytest.raises(InputError, match="not finite"):
         analyse(Network([[[1e300]], [[1e300]]], [[0.0], [0.0]]), (-3, 3))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("chunk", range(10))
+def test_five_hundred_networks_have_the_rational_breakpoints(chunk):
+    """Width to 32, depth to 5, every other one with rows scaled by up to 10^±4."""
+    for seed in range(50 * chunk, 50 * chunk + 50):
+        rng = np.random.default_rng(seed)
+        depth = int(rng.integers(1, 6))
+        width = int(rng.integers(2, 33 if depth < 4 else 13))
+        network = random_network(rng, (1, *[width] * depth, 1), 4.0 if seed % 2 else 0.0)
+        truth = rational_pieces(network, -3, 3)
+        f = analyse(network, (-3, 3)).output
+        assert len(f.slopes) == len(truth), seed
+        for (left, _, (slope, _)), x, s in zip(truth, f.x, f.slopes, strict=False):
+            assert abs(Fraction(x) - left) <= Fraction(10 * np.finfo(float).eps) * 3
+            assert float(slope) == pytest.approx(s, rel=1e-15, abs=1e-300)
+
+
+def test_bends_of_five_hundred_deep_networks_add_up_to_their_functions():
+    x = np.linspace(-3, 3, 301)
+    for seed in range(500):
+        rng = np.random.default_rng(seed)
+        network = random_network(rng, (1, *[int(rng.integers(2, 20))] * int(rng.integers(1, 6)), 1))
+        analysis = analyse(network, (-3, 3))
+        f = analysis.output
+        rebuilt = f.y[0] + f.slopes[0] * (x + 3)
+        for bend in analysis.bends:
+            rebuilt = rebuilt + bend.jump * np.maximum(x - bend.x, 0)
+        size = np.abs(f.y).max() + 6 * sum(abs(bend.jump) for bend in analysis.bends)
+        assert np.abs(rebuilt - f(x)).max() <= 1e-12 * max(size, 1e-300)

@@ -10,6 +10,7 @@ from approx.words import MINUS, fraction, number
 
 #: With more neurons than this, the middle of the sum is left out.
 MOST_TERMS = 6
+SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 @dataclass(frozen=True)
@@ -101,4 +102,8 @@ def _value(size: float) -> tuple[str, str, str]:
         top, bottom = short.numerator, short.denominator
         return f"{top}/{bottom}", rf"\frac{{{top}}}{{{bottom}}}", f"inline({top}/{bottom})"
     text = number(size, 3) if short is None else str(short)
-    return text, text.replace("·10", r"{\cdot}10"), text.replace("·", " dot ")
+    mantissa, _, power = text.partition("·10")
+    if not power:
+        return text, text, text
+    exponent = int(power.translate(SUPERSCRIPTS))
+    return text, rf"{mantissa}{{\cdot}}10^{{{exponent}}}", f"{mantissa} dot 10^({exponent})"

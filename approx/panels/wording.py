@@ -38,7 +38,15 @@ def limit_sentence(subject: Subject, language: str = "en") -> str:
 def verdict(subject: Subject, language: str = "en") -> str:
     """The largest error and the limit, as the line under a picture."""
     error = error_sentence(subject.error, language, subject.target.own)
-    return error if subject.error.none else f"{error}; {limit_sentence(subject, language)}"
+    if subject.error.none:
+        return error
+    text = f"{error}; {limit_sentence(subject, language)}"
+    # A deep network may have breakpoints that help nothing: what they are worth is said too.
+    n, own = subject.equivalent, len(subject.analysis.output.breakpoints)
+    if subject.network.depth > 1 and n is not None and n < own:
+        corners = say("breakpoints", language, n=n)
+        text += "; " + say("best.equivalent", language, corners=corners)
+    return text
 
 
 def sentence(text: str) -> str:

@@ -110,4 +110,5 @@ TABLE = {
     "title.fit.one": "{target} aus einem Neuron",
     "title.file": "{name}, ein Netz {architecture}",
     "error.own": "Kein Ziel gegeben: Die Kurve ist die des Netzes selbst",
+    "best.equivalent": "für diesen Fehler braucht das beste {corners}",
 }

@@ -110,4 +110,5 @@ TABLE = {
     "title.fit.one": "{target} from one neuron",
     "title.file": "{name}, a network {architecture}",
     "error.own": "No target was given: the curve is the network's own",
+    "best.equivalent": "for this error the best needs {corners}",
 }

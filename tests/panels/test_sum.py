@@ -61,6 +61,14 @@ def test_the_formula_is_the_network():
     assert text == "f(x) = 2r(x) + 2r(−x) + 4r(x − 2) + 4r(−x − 2) − 1/2"
 
 
+def test_a_tiny_number_in_a_formula_is_a_power_of_ten_in_every_form():
+    network = Network([[[2e-7]], [[1.0]]], [[0.0], [0.0]])
+    term = formula(network)[-1]
+    assert term.text == "r(2·10⁻⁷x)"
+    assert term.mathtext.endswith(r"r(2{\cdot}10^{-7}x)")
+    assert term.typst.strip() == "r(2 dot 10^(-7) x)"
+
+
 def test_a_formula_of_many_neurons_leaves_out_the_middle():
     text = "".join(part.text for part in formula(wide(30).network))
     assert text.count("r(") == 5
