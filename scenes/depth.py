@@ -225,9 +225,9 @@ class Depth(PairStory):
     def tell_crossing(self) -> None:
         """Where the lines have crossed; left, the errors of those two networks all along x."""
         depth, style, drop = self.depth, self.theme["error"], self._drop()
-        places = drop[1] + np.linspace(0.05, 0.6, 10)[:, None] * (drop[0] - drop[1])
+        places = drop[1] + np.linspace(0.1, 0.6, 20)[:, None] * (drop[0] - drop[1])
         count = words.count(depth, self.language)
-        label = self.name_curve(count, style, self.right, places, self.taken, (-1, 1))
+        label = self.name_curve(count, style, self.right, places, self.taken, (-1, 0))
         line = Polyline(drop, Style(style.color, 1.6))
         self.play(Create(self.ring), Create(line), FadeIn(label), run_time=0.8)
         self.left = self._open_plot(0, "gap")

@@ -49,6 +49,7 @@ class Width(PairStory):
         )
         self.play(Create(self.target), FadeIn(self.key["target"]), run_time=1.2)
         self.marks: list[VMobject] = []
+        self.taken: list[Array] = []  # what labels on the right keep away from
 
     def tell_fit(self, number: int) -> None:
         """The fit bends once more often; its largest error flies over to its place."""
@@ -148,14 +149,15 @@ class Width(PairStory):
         """All numbers of neurons in between, and the longest stretch that gains nothing."""
         self._fill()
         assert self.width.plateau is not None
-        places = [self._on_line(n) for n in self.width.plateau]
-        band = Line(*places, stroke_color=self.theme["ink"].color, stroke_width=26)
+        ends = [self._on_line(n) for n in self.width.plateau]
+        band = Line(*ends, stroke_color=self.theme["ink"].color, stroke_width=26)
         band.set_stroke(opacity=0.28)
-        middle = np.array([sum(places) / 2, *places])
-        name = self.name_curve(
-            say("width.plateau.name", self.language),
-            self.theme["ink"], self.right, middle, [self.path.corners],
-        )  # fmt: skip
+        # Below its lower edge, where the falling line never is; theory's line is above it.
+        places = np.linspace((ends[0] + ends[1]) / 2, ends[0], 6) + np.array([0, -0.15, 0])
+        text, style = say("width.plateau.name", self.language), self.theme["ink"]
+        taken = [self.path.corners, self._theory()]
+        name = self.name_curve(text, style, self.right, places, taken, (0, -1))
+        self.taken.append(outline(name))
         self.play(Create(band), FadeIn(name), run_time=0.8)
 
     def _on_line(self, neurons: int) -> Array:
@@ -183,18 +185,21 @@ class Width(PairStory):
         width, style = self.width, self.theme["compare.rate"]
         if width.plateau is None:
             self._fill()
-        theory = self.right.points(np.log2(width.counts), np.log10(width.rate))
+        theory = self._theory()
         exact = self.right.points(*width.until(width.counts[-1]))
         more = exact[len(self.path.corners) :]
         # Where the next beats will draw is kept free too.
         level, drop = self._level(self._asked()), self._drop()
-        taken = [exact, theory, level, *([] if drop is None else [drop])]
+        self.taken += [exact, theory, level, *([] if drop is None else [drop])]
         text = say("compare.rate", self.language)
-        name = self.name_curve(text, style, self.right, theory[2:], taken)
-        self.taken = [*taken, outline(name)]
+        name = self.name_curve(text, style, self.right, theory[2:], self.taken, (1, 1))
+        self.taken.append(outline(name))
         self.play(Create(dashed(theory, style)), FadeIn(name), run_time=1.2)
         self._extend(more, 1.0)
         self.play(*(FadeIn(self._small(at)) for at in more), run_time=0.4)
+
+    def _theory(self) -> Array:
+        return self.right.points(np.log2(self.width.counts), np.log10(self.width.rate))
 
     def tell_universal(self) -> None:
         """An error is asked for, and asked smaller: the line is always below it somewhere."""
@@ -205,9 +210,9 @@ class Width(PairStory):
         self.play(Reshape(level, lambda t: self._level(start + t * (end - start))), run_time=2.0)
         places = self.right.points(
             np.linspace(self.width.n.low, self.width.n.high, 20), np.full(20, end)
-        )[-2::-1]
-        text = words.asked(self.width)
-        label = self.name_curve(text, self.theme["error"], self.right, places, self.taken)
+        )
+        text, style = words.asked(self.width, self.language), self.theme["error"]
+        label = self.name_curve(text, style, self.right, places, self.taken, (1, -1))
         self.taken.append(outline(label))
         self.play(FadeIn(label), run_time=0.4)
 
@@ -235,9 +240,10 @@ class Width(PairStory):
         assert drop is not None
         ring = Circle(0.17, stroke_color=style.color, stroke_width=4).set_z_index(4)
         self.play(Create(ring.move_to(drop[0])), run_time=0.4)
-        places = drop[0] + np.linspace(0.9, 0.2, 8)[:, None] * (drop[1] - drop[0])
+        self.taken.append(outline(ring))
+        places = drop[0] + np.linspace(0.2, 1.0, 24)[:, None] * (drop[1] - drop[0])
         count = words.count(fit.neurons, self.language)
-        label = self.name_curve(count, style, self.right, places, self.taken, (-1, 1))
+        label = self.name_curve(count, style, self.right, places, self.taken, (-1, 0))
         line = Polyline(drop, Style(style.color, 1.6))
         self.play(Create(line), FadeIn(label), run_time=0.8)
         self._move(self.width.fits[-1].function, fit)

@@ -73,9 +73,9 @@ def off(error: float, language: str) -> str:
     return say("width.off", language, error=number(error, DIGITS))
 
 
-def asked(width: Width) -> str:
-    """The number beside the error that is asked for."""
-    return number(width.wanted or width.errors[-1], DIGITS)
+def asked(width: Width, language: str) -> str:
+    """What stands beside the error that is asked for."""
+    return off(width.wanted or width.errors[-1], language)
 
 
 def key(width: Width, language: str) -> dict[str, str]:
