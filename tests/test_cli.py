@@ -53,7 +53,7 @@ def test_list_names_every_example(approx):
 
 def test_compare_answers_with_the_fewest_neurons(approx):
     done = approx("compare", "parabola-2", "--eps", "1e-3")
-    assert done.stdout == "Error 0.001 needs 22 neurons in one hidden layer.\n"
+    assert done.stdout == "Error 0.001 needs at least 22 neurons in one hidden layer.\n"
     shown = json.loads(approx("compare", "parabola-2", "--json").stdout)
     assert shown["depth_wins_from"] == 11
     assert shown["rows"][2] == pytest.approx(

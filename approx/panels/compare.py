@@ -92,7 +92,7 @@ def verdict(comparison: Comparison, language: str = "en") -> str:
 
 
 def answer(neurons: int, error: float, language: str = "en") -> str:
-    """'Error 0.001 needs 22 neurons in one hidden layer.'"""
+    """'Error 0.001 needs at least 22 neurons in one hidden layer.'"""
     return sentence(say("compare.eps", language, n=neurons, eps=number(error)))
 
 
