@@ -57,8 +57,12 @@ class Group(click.Group):
 
 def subject_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """SUBJECT and what can be said about it."""
+    return click.argument("subject")(about_options(command))
+
+
+def about_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What can be said about a subject."""
     options = (
-        click.argument("subject"),
         click.option(
             "--on", nargs=2, metavar="A B", help="The interval  [default: -3 3 for a function]"
         ),

@@ -41,7 +41,7 @@ class Layers(Story):
         """The grid of empty graphs, the input's line, the axes and the dashed target."""
         theme, layout = self.theme, self.layout
         self._lay_out_grid()
-        self.plot = Plot(layout.result, self.panels.horizontal, self.panels.output.vertical)
+        self.plot = Plot(layout.result, self.panels.horizontal, self.panels.vertical)
         names = sums.key(self.panels.output, self.language)
         self.key = Key(names, layout.key, theme, 0.72 * layout.text, layout.line.width)
         parts = formula(self.subject.network, self.language)
@@ -233,7 +233,7 @@ class Layers(Story):
         curve = self.panels.bends.curve
         dots = [
             Dot(self.plot.point(m.x, m.low), Style(self.theme.neuron(m.neuron or 0)))
-            .scale(1.5)
+            .scale(1.5 if len(curve.markers) <= 16 else 0.7)
             .set_z_index(6)
             for m in curve.markers
         ]

@@ -8,7 +8,7 @@ import numpy as np
 
 from approx.panels import bends as bending
 from approx.panels import sum as sums
-from approx.panels.axes import axis
+from approx.panels.axes import axis, axis_for
 from approx.panels.diagram import heights, slots
 from approx.panels.parts import Axis
 from approx.piecewise import PiecewiseLinear
@@ -74,6 +74,7 @@ class Layers:
     input: Column
     hidden: tuple[Column, ...]
     horizontal: Axis
+    vertical: Axis  # of the output and its target; nothing is stacked here
     output: sums.Sum
     output_copies: bool
     bends: bending.Bends
@@ -106,6 +107,7 @@ def build(subject: Subject, language: str = "en") -> Layers:
         input=entry,
         hidden=tuple(hidden),
         horizontal=axis(a, b, most=5),
+        vertical=axis_for([output.function.y, output.target.y, output.start.y]),
         output=output,
         output_copies=shown <= MOST_COPIES,
         bends=bending.build(subject, language),

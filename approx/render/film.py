@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from approx.errors import InputError, MachineError
-from approx.files import publish
+from approx.files import publish, slug
 from approx.render.check import check
 from approx.render.job import Caption, Job, size_of
 from approx.subject import Subject, packed
@@ -83,6 +83,8 @@ def run_worker(job: Job, folder: Path, report: Report) -> dict[str, Any]:
             worker.kill()
             raise
     if "files" in last and worker.returncode == 0:
+        for said in log.read_text(errors="replace").splitlines():
+            print(f"warning: {said}", file=sys.stderr)
         return last
     if "error" in last:
         raise (InputError if last["code"] == 2 else MachineError)(last["error"])
@@ -127,6 +129,14 @@ def _clock(seconds: float) -> str:
     thousandths = round(seconds * 1000)
     minutes, left = divmod(thousandths, 60_000)
     return f"{minutes // 60:02d}:{minutes % 60:02d}:{left // 1000:02d}.{left % 1000:03d}"
+
+
+def file_name(
+    subject: Subject, story: str, part: str = "", *, theme: str, language: str, aspect: str
+) -> str:
+    """A film's name without its ending: what is usual goes without saying."""
+    shape = "" if aspect == "16:9" else aspect.replace(":", "x")
+    return slug(subject.name, story, part, theme, shape, "" if language == "en" else language)
 
 
 @contextmanager
