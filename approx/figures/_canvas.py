@@ -130,9 +130,12 @@ def _formula(
 
 
 def footing(figure: Figure, text: str) -> Text:
-    """The sentence at the bottom left, set smaller where it would leave the page."""
+    """The sentence at the bottom left; on two lines, then smaller, where it is too long."""
     width, height = figure.get_size_inches()
-    line = figure.text(0.36 / WIDTH, 0.3 / height, text, size=BODY, va="center")
+    line = figure.text(0.36 / WIDTH, 0.3 / height, text, size=BODY, va="center", linespacing=1.35)
+    if line.get_window_extent().width / figure.dpi > width - 0.74:
+        head, _, tail = text.rpartition("; ")
+        line.set_text(f"{head};\n{tail}" if head else text)
     needed = line.get_window_extent().width / figure.dpi * 1.02
     line.set_fontsize(BODY * min(1.0, (width - 0.74) / needed))
     return line
@@ -193,7 +196,7 @@ def paint(ax: Axes, theme: Theme, panel: Panel, scale: float = 1.0) -> None:
             color=color,
             label=curve.label or None,
             zorder=4 if curve.role == "sum" else 3,
-            clip_on=curve.role in {"target", "before"},
+            clip_on=curve.role in {"target", "before", "best"},
             **stroke(theme[curve.role], scale),
         )
     for marker in panel.markers:

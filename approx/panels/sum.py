@@ -105,9 +105,20 @@ def panel(sum_: Sum, language: str = "en") -> Panel:
         horizontal=sum_.horizontal,
         vertical=sum_.vertical,
         bands=(*bands, error_band(sum_)),
-        curves=(target, function),
+        curves=(target, *_limit(sum_, names["best"]), function),
         markers=(*breakpoints(sum_), *error_markers(sum_)),
     )
+
+
+def _limit(sum_: Sum, name: str) -> tuple[Curve, ...]:
+    """The best function with as many breakpoints, unless the network is it already."""
+    subject = sum_.subject
+    if subject.target.own or sum_.error.none:
+        return ()
+    if sum_.error.sup <= subject.limit.error * (1 + 1e-6):
+        return ()
+    best = subject.limit.function
+    return (Curve("best", best.x, best.y, label=name),)
 
 
 def key(sum_: Sum, language: str = "en") -> dict[str, str]:
