@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from approx.network import Network
 from approx.target import Target
@@ -31,6 +32,21 @@ class Truth:
 
 
 @dataclass(frozen=True)
+class Training:
+    """How a network came about, as plain values: whoever runs it again sees the same run.
+
+    Attributes:
+        hidden: widths of the hidden layers.
+        settings: fields of :class:`approx.training.Options`, method among them.
+        start: the example that was trained further; "" for random first values.
+    """
+
+    hidden: tuple[int, ...]
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    start: str = ""
+
+
+@dataclass(frozen=True)
 class Example:
     """One built-in subject; its name is its file's name.
 
@@ -39,12 +55,14 @@ class Example:
         network: one input, one output.
         target: what the network stands for, with the domain on which it is shown.
         truth: what the tests compare with.
+        training: how it was trained, where that can be watched.
     """
 
     title: Mapping[str, str]
     network: Network
     target: Target
     truth: Truth
+    training: Training | None = None
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from approx import catalog
 from approx.error import ErrorReport, measure
 from approx.errors import InputError
 from approx.exact import Analysis, analyse
+from approx.example import Training
 from approx.expression import interval, parse, target_of
 from approx.limits import Best, best, fewest_knots
 from approx.load import ENDINGS, check_output, load
@@ -43,7 +44,8 @@ class Subject:
         network: one input, one output.
         target: its domain is the subject's domain.
         source: where the target comes from: an example's name, a text, or the network itself.
-        fit: how the network was trained, when it was.
+        fit: the run that trained the network, when it was trained here.
+        training: how it was trained, so that another process can run it again.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Subject:
     target: Target
     source: Mapping[str, str] = field(default_factory=lambda: {"own": ""})
     fit: Fit | None = None
+    training: Training | None = None
 
     def title(self, language: str = "en") -> str:
         return self.titles.get(language, self.titles["en"])
@@ -183,7 +186,8 @@ def _example(name: str, wish: Wish) -> Subject:
     source = {"example": name}
     if wish.fits:
         return _fitted(name, target, source, wish)
-    return Subject(name, example.title, example.network, target, source)
+    known = example.training if target is example.target else None
+    return Subject(name, example.title, example.network, target, source, training=known)
 
 
 def _of_file(text: str, wish: Wish) -> Subject:
@@ -250,7 +254,8 @@ def _fitted(name: str, target: Target, source: Mapping[str, str], wish: Wish) ->
         language: say("title.fit", language, target=target.label.text, n=done.network.hidden_units)
         for language in LANGUAGES
     }
-    return Subject(name, titles, done.network, target, source, done)
+    how = Training(done.network.hidden_widths, dict(vars(done.options)))
+    return Subject(name, titles, done.network, target, source, done, how)
 
 
 def _interval(wish: Wish) -> tuple[float, float]:
@@ -266,6 +271,7 @@ def packed(subject: Subject) -> dict[str, Any]:
         "layers": subject.network.to_dict(),
         "domain": list(subject.domain),
         "source": dict(subject.source),
+        "training": None if subject.training is None else vars(subject.training),
     }
 
 
@@ -287,7 +293,9 @@ def unpacked(values: Mapping[str, Any]) -> Subject:
             target = target_of(what, (a, b)).target
         case _:
             target = _own(network, (a, b))
-    return Subject(values["name"], values["titles"], network, target, values["source"])
+    said, name, titles = values["training"], values["name"], values["titles"]
+    how = None if said is None else Training(tuple(said["hidden"]), said["settings"], said["start"])
+    return Subject(name, titles, network, target, values["source"], training=how)
 
 
 def _way_out(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from approx.example import Example, Truth
+from approx.example import Example, Training, Truth
 from approx.network import Network
 from approx.target import Target
 
@@ -17,6 +17,7 @@ def trained(
     bias: float,
     sup_error: float,
     source: str,
+    training: Training | None = None,
 ) -> Example:
     """f(x) = bias + Σ output · relu(weight · x + offset) over (weight, offset, output).
 
@@ -35,4 +36,5 @@ def trained(
         network=Network([[[w] for w in weights], [list(outputs)]], [list(offsets), [bias]]),
         target=target,
         truth=Truth(tuple(inner), tuple(slopes), sup_error, tolerance=1e-12, source=source),
+        training=training,
     )

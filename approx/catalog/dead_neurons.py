@@ -5,6 +5,7 @@ rounded to six decimals.
 """
 
 from approx.catalog._trained import trained
+from approx.example import Training
 from approx.target import sine
 
 EXAMPLE = trained(
@@ -23,4 +24,7 @@ EXAMPLE = trained(
     bias=-0.599515,
     sup_error=0.46402556914021065,
     source="the largest of the errors at knots, ends and, per piece, a bounded search by SciPy",
+    training=Training(
+        (8,), {"method": "gd", "rate": 0.3, "steps": 1000, "seed": 3, "initial": "he"}
+    ),
 )

@@ -5,6 +5,7 @@ rounded to six decimals.
 """
 
 from approx.catalog._trained import trained
+from approx.example import Training
 from approx.target import square
 
 EXAMPLE = trained(
@@ -22,4 +23,5 @@ EXAMPLE = trained(
     bias=-0.584892,
     sup_error=0.6870590936410021,
     source="the largest of the errors at knots, ends and, per piece, a bounded search by SciPy",
+    training=Training((4,), {"method": "gd", "rate": 0.05, "steps": 2000}, start="parabola-4"),
 )
