@@ -77,6 +77,8 @@ def build(subject: Subject) -> Sum:
     x, y = sampled(subject.target)
     target = Curve("target", x, y)
     heights = [y, analysis.output.y, start.y, *(t.total.y for t in terms)]
+    if _limited(subject):
+        heights.append(subject.limit.function.y)
     vertical = axis_for(heights)
     deepest = min(float(term.before.y.min()) for term in terms)
     room = max(deepest, -0.22 * (vertical.high - min(vertical.low, 0.0)))
@@ -112,13 +114,17 @@ def panel(sum_: Sum, language: str = "en") -> Panel:
 
 def _limit(sum_: Sum, name: str) -> tuple[Curve, ...]:
     """The best function with as many breakpoints, unless the network is it already."""
-    subject = sum_.subject
-    if subject.target.own or sum_.error.none:
+    if not _limited(sum_.subject):
         return ()
-    if sum_.error.sup <= subject.limit.error * (1 + 1e-6):
-        return ()
-    best = subject.limit.function
+    best = sum_.subject.limit.function
     return (Curve("best", best.x, best.y, label=name),)
+
+
+def _limited(subject: Subject) -> bool:
+    """Whether some function with as many breakpoints is closer to the target."""
+    if subject.target.own or subject.error.none:
+        return False
+    return subject.error.sup > subject.limit.error * (1 + 1e-6)
 
 
 def key(sum_: Sum, language: str = "en") -> dict[str, str]:
