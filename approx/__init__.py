@@ -16,26 +16,34 @@ if TYPE_CHECKING:
     from approx.errors import MachineError as MachineError
     from approx.exact import Analysis as Analysis
     from approx.exact import analyse as analyse
+    from approx.limits import best as best
+    from approx.load import load as load
+    from approx.load import save as save
     from approx.network import Network as Network
     from approx.piecewise import PiecewiseLinear as PiecewiseLinear
     from approx.subject import Subject as Subject
     from approx.subject import resolve as resolve
     from approx.target import Target as Target
+    from approx.training import fit as fit
 
 __version__ = "0.1.0"
 
 _HOME = {
     "Analysis": "exact",
     "analyse": "exact",
+    "best": "limits",
     "ApproxError": "errors",
     "ErrorReport": "error",
+    "fit": "training",
     "InputError": "errors",
+    "load": "load",
     "MachineError": "errors",
     "measure": "error",
     "Network": "network",
     "PiecewiseLinear": "piecewise",
     "Subject": "subject",
     "resolve": "subject",
+    "save": "load",
     "Target": "target",
 }
 
