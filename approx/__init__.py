@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from approx.exact import Analysis as Analysis
     from approx.exact import analyse as analyse
     from approx.limits import best as best
-    from approx.load import load as load
-    from approx.load import save as save
     from approx.network import Network as Network
     from approx.piecewise import PiecewiseLinear as PiecewiseLinear
     from approx.subject import Subject as Subject
@@ -36,14 +34,12 @@ _HOME = {
     "ErrorReport": "error",
     "fit": "training",
     "InputError": "errors",
-    "load": "load",
     "MachineError": "errors",
     "measure": "error",
     "Network": "network",
     "PiecewiseLinear": "piecewise",
     "Subject": "subject",
     "resolve": "subject",
-    "save": "load",
     "Target": "target",
 }
 
