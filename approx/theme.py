@@ -79,6 +79,13 @@ def _roles(
         "compare.deep": Style(methods[2], 2.2),
         "compare.rate": Style(quiet, 1.3, (3.2, 2.2)),
         "compare.network": Style(error, 2.4),
+        "contour": Style(methods[0], 1.0, (), 0.08),
+        "path.small": Style(methods[1], 2.0),
+        "path.right": Style(methods[2], 2.0),
+        "path.large": Style(error, 2.0),
+        "path.full": Style(total, 2.4),
+        "path.batch": Style(best, 1.6),
+        "path.single": Style(methods[1], 1.2),
     }
 
 

@@ -1,0 +1,248 @@
+"""The loss over two weights as a map: contours, and the paths that descent takes over it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from approx.panels.axes import axis, axis_for, log_axis
+from approx.panels.parts import Array, Axis, Curve
+from approx.subject import Subject
+from approx.target import sampled
+from approx.training.landscape import Landscape, landscape, path, single_rate
+from approx.words import number
+
+#: Rates as shares of the limit beyond which descent diverges, and the first steps' share.
+RATES = {"small": 0.04, "right": 0.75, "large": 1.1}
+FIRST = 0.22
+#: Of the first steps, each with its arrow.
+ARROWS = 4
+#: Points per gradient of the noisy paths, their steps, and their rate: a share of single_rate.
+BATCHES = {"full": None, "batch": 8, "single": 1}
+NOISY, NOISY_RATE = 160, 0.8
+#: Steps: until the right rate's distance has shrunk to this share, within limits.
+SHRUNK, FEWEST, MOST = 0.03, 12, 60
+#: The start's place on its contour: this far from the valley's direction.
+ANGLE = math.radians(35)
+#: Contours up to the start's, and the window's size over that of the start's contour.
+RINGS, ROOM = 3, 1.3
+#: Significant digits of a level, a rate and a loss.
+DIGITS = 2
+
+
+@dataclass(frozen=True)
+class Ring:
+    """One contour, cut off at the window.
+
+    Attributes:
+        level: the loss on it, a number of few digits.
+        area: what it encloses inside the window, a convex polygon, shape (n, 2).
+        lines: its own parts inside the window, shape (n, 2) each.
+        place: where its label stands, far from the paths; None where that is outside.
+    """
+
+    level: float
+    area: Array
+    lines: tuple[Array, ...]
+    place: tuple[float, float] | None
+
+    @property
+    def label(self) -> str:
+        return number(self.level, DIGITS)
+
+
+@dataclass(frozen=True)
+class Descent:
+    """Everything that a picture of descent shows.
+
+    Attributes:
+        start: the two weights where every path begins.
+        first: the steps whose gradients are shown, at the rate `first_rate`.
+        rates: "small", "right", "large" -> learning rate.
+        paths: the same -> places; the large one ends where it leaves the window.
+        noisy: "full", "batch", "single" -> places, all with `noisy_rate`.
+        losses: like paths, of all steps, wherever they lead.
+        u, v: axes of the two weights, equal in scale; x, y: of curves; n, e: of losses.
+    """
+
+    subject: Subject
+    land: Landscape
+    target: Curve
+    start: Array
+    first: Array
+    first_rate: float
+    rates: Mapping[str, float]
+    paths: Mapping[str, Array]
+    noisy: Mapping[str, Array]
+    noisy_rate: float
+    losses: Mapping[str, Array]
+    u: Axis
+    v: Axis
+    x: Axis
+    y: Axis
+    n: Axis
+    e: Axis
+    steps: int = field(default=0)
+
+    @cached_property
+    def rings(self) -> tuple[Ring, ...]:
+        """Contours at equal distances, inner ones first, until the window is covered."""
+        land, top = self.land, self._top()
+        one = (float(land.loss(*self.start)) - land.least) / RINGS**2
+        found: dict[float, Ring] = {}
+        for k in range(1, 40):
+            level = float(f"{land.least + one * k * k:.{DIGITS}g}")
+            if level > top:
+                break
+            if level > land.least + one * k * k / 3:
+                found[level] = self._ring(level)
+        return tuple(found.values())
+
+    def _top(self) -> float:
+        corners = [(u, v) for u in (self.u.low, self.u.high) for v in (self.v.low, self.v.high)]
+        return max(float(self.land.loss(*corner)) for corner in corners)
+
+    def _ring(self, level: float) -> Ring:
+        area = cut(self.land.contour(level)[:-1], self.u, self.v)
+        place = self.land.place(level - self.land.least, math.pi + ANGLE / 3)
+        room = 0.06 * (self.v.high - self.v.low)
+        inside = (
+            self.u.low + 2 * room < place[0] < self.u.high - 2 * room
+            and self.v.low + room < place[1] < self.v.high - room
+        )
+        spot = (float(place[0]), float(place[1])) if inside else None
+        return Ring(level, area, _own(area, self.u, self.v), spot)
+
+
+def build(subject: Subject, aspect: float = 1.4) -> Descent:
+    """The landscape of a subject; raises InputError as :func:`landscape` does.
+
+    Args:
+        aspect: width over height of the map; both weights then have the same scale, so that the
+            gradient stands upright on the contours.
+    """
+    land = landscape(subject.network, subject.target)
+    start = start_of(land)
+    u, v = _window(land, start, aspect)
+    rates = {name: share * land.limit for name, share in RATES.items()}
+    steps = _steps(land)
+    whole = {name: path(land, start, rate, steps) for name, rate in rates.items()}
+    paths = {name: _inside(places, u, v) for name, places in whole.items()}
+    slow = NOISY_RATE * single_rate(land)
+    noisy = {name: path(land, start, slow, NOISY, size) for name, size in BATCHES.items()}
+    first = path(land, start, FIRST * land.limit, ARROWS)
+    losses = {name: land.loss(*places.T) for name, places in whole.items()}
+    x, y = sampled(subject.target)
+    shown = [*first, *(place for places in paths.values() for place in places)]
+    bottom = max(
+        min(float(loss.min()) for loss in losses.values()), 1e-9 * float(losses["right"][0])
+    )
+    return Descent(
+        subject=subject,
+        land=land,
+        target=Curve("target", x, y),
+        start=start,
+        first=first,
+        first_rate=FIRST * land.limit,
+        rates=rates,
+        paths=paths,
+        noisy={name: _inside(places, u, v) for name, places in noisy.items()},
+        noisy_rate=slow,
+        losses=losses,
+        u=u,
+        v=v,
+        x=axis(*subject.domain, most=5),
+        y=axis_for([y, *(land.curve(place)[1] for place in shown)], most=5),
+        n=axis(0, steps, most=5),
+        e=log_axis(bottom, 3 * float(losses["right"][0])),
+        steps=steps,
+    )
+
+
+def start_of(land: Landscape) -> Array:
+    """Where every path begins: as high as with both weights 0, beside the valley's middle line."""
+    height = float(land.loss(0, 0)) - land.least
+    height = height or max(land.least, float(np.trace(land.gram)))
+    places = [
+        land.place(height, angle) for angle in (ANGLE, ANGLE + math.pi, -ANGLE, math.pi - ANGLE)
+    ]
+    # The one nearest to no weights at all; the first of equals.
+    return min(places, key=lambda place: round(float(np.hypot(*place)), 9))
+
+
+def _steps(land: Landscape) -> int:
+    along, across = land.valley[0]
+    kept = 1 - 2 * RATES["right"] * along / across
+    return (
+        MOST
+        if kept >= 1
+        else int(np.clip(math.log(SHRUNK) / math.log(max(abs(kept), 0.3)), FEWEST, MOST))
+    )
+
+
+def _window(land: Landscape, start: Array, aspect: float) -> tuple[Axis, Axis]:
+    """Axes around the minimum that hold the start's contour, equal in scale."""
+    height = float(land.loss(*start)) - land.least
+    wide, high = ROOM * np.sqrt(height * np.diag(np.linalg.inv(land.gram)))
+    half = max(float(high), float(wide) / aspect)
+    u, v = (float(value) for value in land.minimum)
+    return axis(u - half * aspect, u + half * aspect, 6), axis(v - half, v + half, 6)
+
+
+def _inside(places: Array, u: Axis, v: Axis) -> Array:
+    """The path until it first leaves the window, with the place where it does."""
+    for k, place in enumerate(places):
+        if u.low <= place[0] <= u.high and v.low <= place[1] <= v.high:
+            continue
+        before = places[k - 1]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            shares = [
+                (edge - before[i]) / (place[i] - before[i])
+                for i, span in ((0, u), (1, v))
+                for edge in (span.low, span.high)
+            ]
+        share = min((s for s in shares if 0 <= s <= 1), default=0.0)
+        return np.vstack([places[:k], before + share * (place - before)])
+    return places
+
+
+def cut(polygon: Array, u: Axis, v: Axis) -> Array:
+    """A convex polygon's part inside the window (Sutherland, Hodgman 1974)."""
+    for i, edge, sign in ((0, u.low, 1), (0, u.high, -1), (1, v.low, 1), (1, v.high, -1)):
+        over = sign * (polygon[:, i] - edge)
+        out: list[Array] = []
+        for k in range(len(polygon)):
+            p, q, a, b = polygon[k - 1], polygon[k], over[k - 1], over[k]
+            if (a < 0) != (b < 0):
+                crossing = p + a / (a - b) * (q - p)
+                crossing[i] = edge
+                out.append(crossing)
+            if b >= 0:
+                out.append(q)
+        polygon = np.array(out).reshape(-1, 2)
+    return polygon
+
+
+def _own(area: Array, u: Axis, v: Axis) -> tuple[Array, ...]:
+    """The polygon's edges that are not the window's, joined to lines."""
+    ring = np.vstack([area, area[:1]])
+    rim = np.zeros(len(area), dtype=bool)
+    for i, edge in ((0, u.low), (0, u.high), (1, v.low), (1, v.high)):
+        rim |= (ring[:-1, i] == edge) & (ring[1:, i] == edge)
+    if not rim.any():
+        return (ring,)
+    # Begin after an edge of the window, so that no line is torn.
+    first = int(np.flatnonzero(rim)[0]) + 1
+    order = np.roll(area, -first, axis=0)
+    order, rim = np.vstack([order, order[:1]]), np.roll(rim, -first)
+    lines, line = [], [order[0]]
+    for k, gone in enumerate(rim):
+        if gone:
+            lines.append(np.array(line))
+            line = []
+        line.append(order[k + 1])
+    return tuple(found for found in lines if len(found) > 1)
