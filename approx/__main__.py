@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 import click
@@ -11,9 +12,21 @@ import click
 def main() -> None:
     """Run the command line and turn every outcome into its exit code.
 
-    0 done, 2 your input, 1 the machine, 130 stopped.
+    0 done, 2 your input, 1 the machine, 128 + signal stopped.
     """
+    # A parent that ignores Ctrl-C passes that on; and every stop has to clean up behind itself.
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _stop)
     sys.exit(run(sys.argv[1:]))
+
+
+class Stopped(BaseException):
+    """A signal asked for the end."""
+
+
+def _stop(number: int, frame: object) -> None:
+    raise Stopped(number)
 
 
 def run(arguments: list[str]) -> int:
@@ -27,7 +40,7 @@ def run(arguments: list[str]) -> int:
         # The reader has gone (approx list | head -1): that is its right.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except (Exception, KeyboardInterrupt) as error:
+    except (Exception, KeyboardInterrupt, Stopped) as error:
         if os.environ.get("APPROX_DEBUG"):
             raise
         return _explain(error)
@@ -45,6 +58,8 @@ def _explain(error: BaseException) -> int:
             return 2
         case click.ClickException():
             message, code = _one_line(error), 2
+        case Stopped():
+            message, code = "stopped; nothing was written", 128 + error.args[0]
         case click.Abort() | KeyboardInterrupt():
             message, code = "stopped; nothing was written", 130
         case ApproxError():

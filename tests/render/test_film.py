@@ -1,6 +1,10 @@
 """A real film: rendered, decoded, counted; captions beside it; nothing left behind by a failure."""
 
 import itertools
+import os
+import signal
+import subprocess
+import sys
 
 import av
 import pytest
@@ -78,6 +82,25 @@ def test_a_failing_worker_leaves_the_old_film_as_it_was(tmp_path, monkeypatch):
         film.render(resolve("parabola-2"), "sum", path)
     assert path.read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["a.mp4"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_film_that_is_stopped_leaves_nothing(tmp_path, number):
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "approx", "render", "parabola-2", "-q", "l"],
+        cwd=tmp_path, env={**os.environ, "TMPDIR": str(temporary)},
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert process.stderr is not None
+    process.stderr.readline()  # the first beat is being told
+    process.send_signal(number)
+    output, errors = process.communicate(timeout=30)
+    assert (process.returncode, output) == (128 + number, "")
+    assert errors.endswith("error: stopped; nothing was written\n")
+    assert list(temporary.iterdir()) == []
+    assert list((tmp_path / "outputs").iterdir()) == []
 
 
 def test_a_story_that_does_not_fit_says_which_do():
