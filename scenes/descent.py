@@ -1,0 +1,219 @@
+"""descent: the loss as a landscape, and what the rate and the points make of the way down.
+
+Renders with `approx render SUBJECT descent`, or by itself with `manim render scenes/descent.py`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Arrow, Create, FadeIn, FadeOut, GrowArrow, VGroup, VMobject, linear
+
+from approx.panels import descent as panels
+from approx.panels import story_descent as words
+from approx.stage.axes import axes
+from approx.stage.contours import Contours
+from approx.stage.geometry import Array, Plot
+from approx.stage.key import Key
+from approx.stage.pair import PairStory
+from approx.stage.shapes import Dot, Polyline, Reshape, dashed
+from approx.stage.story import Beat
+from approx.stage.words import write
+from approx.words import say
+
+
+class Descent(PairStory):
+    """Any network of one hidden layer; without a subject, the best parabola of four neurons."""
+
+    def plan(self) -> list[Beat]:
+        map_, curve = self.layout.descent
+        self.descent = panels.build(self.subject, map_.width / map_.height)
+        self.left = Plot(map_, self.descent.u, self.descent.v)
+        self.right = Plot(curve, self.descent.x, self.descent.y)
+        return [Beat(*beat) for beat in words.beats(self.descent, self.language)]
+
+    def heading(self) -> str:
+        return self.subject.title(self.language)
+
+    def tell_landscape(self) -> None:
+        """The map with its contours left; right the axes with the dashed target."""
+        theme, language = self.theme, self.language
+        self.key = self.key_over(self.right, words.curve_key(self.descent, language))
+        target = self.descent.target
+        self.target = dashed(self.right.clipped(target.x, target.y), theme["target"])
+        self.add(self.title_text())
+        left, self.frame = axes(self.left, theme, self.small), axes(self.right, theme, self.small)
+        self.play(FadeIn(left), FadeIn(self.frame), FadeIn(self._names()), run_time=0.8)
+        self.play(Create(self.target), FadeIn(self.key["target"]), run_time=0.8)
+        contours = Contours(self.descent, self.left, theme, 0.85 * self.small)
+        self.play(*(FadeIn(area) for area in contours.areas), run_time=0.6)
+        for lines in contours.lines:
+            self.play(Create(lines), run_time=0.4)
+        self.play(FadeIn(contours.labels), FadeIn(contours.bottom), run_time=0.5)
+
+    def _names(self) -> VGroup:
+        """Which weights the axes are, in their neurons' colours."""
+        box, size = self.left.box, self.small
+        first, second = words.weights(self.descent, self.language)
+        i, j = (self.theme.neuron(k) for k in self.descent.land.pair)
+        below = (box.right, box.bottom - 2.5 * size)
+        left = (max(box.left - 0.75, -self.layout.line.width / 2), box.top + 0.32)
+        return VGroup(write(first, size, i, below, "right"), write(second, size, j, left))
+
+    def tell_curve(self) -> None:
+        """The start, and its network; the point goes to the bottom and back."""
+        theme, start = self.theme, self.descent.start
+        self.place = start
+        self.marker = Dot(self._at(start), theme["sum"]).scale(1.25).set_z_index(6)
+        self.line = Polyline(self._curve(start), theme["sum"]).set_z_index(3)
+        self.play(FadeIn(self.marker, scale=0.3), FadeIn(self.key["sum"]), run_time=0.5)
+        self.play(Create(self.line), run_time=1.0)
+        bottom = self.descent.land.minimum
+        self._move(np.array([start, bottom]), 1.6)
+        best = dashed(self._curve(bottom), theme["best"]).set_z_index(5)
+        self.play(Create(best), FadeIn(self.key["best"]), run_time=0.8)
+        self.best = best
+        self._move(np.array([bottom, start]), 1.2)
+
+    def _at(self, place: Array) -> Array:
+        return self.left.point(float(place[0]), float(place[1]))
+
+    def _curve(self, place: Array) -> Array:
+        return self.right.points(*self.descent.land.curve(place))
+
+    def _move(self, path: Array, seconds: float, trail: Polyline | None = None) -> None:
+        """The marker goes along a path, one step after the other; its curve and a trail follow."""
+
+        def place(share: float) -> Array:
+            tip: Array = way(path, share)[-1]
+            return tip
+
+        changes = [
+            Reshape(self.line, lambda t: self._curve(place(t)), rate_func=linear),
+            Slide(self.marker, lambda t: self._at(place(t)), rate_func=linear),
+        ]
+        if trail is not None:
+            self.add(trail)
+            changes.append(
+                Reshape(trail, lambda t: self.left.points(*way(path, t).T), rate_func=linear)
+            )
+        self.play(*changes, run_time=seconds)
+        self.place = path[-1]
+
+    def tell_gradient(self) -> None:
+        """The arrow uphill, and the step against it; then again from the new place."""
+        theme, steps = self.theme, self.descent.first
+        self.trails: list[VMobject] = []
+        for k in range(len(steps) - 1):
+            here, there = self._at(steps[k]), self._at(steps[k + 1])
+            back = here - there
+            length = float(np.linalg.norm(back))
+            uphill = here + back * min(1.0, 1.1 / length) if length > 0.05 else here
+            arrow = Arrow(
+                here, uphill, buff=0, color=theme["error"].color, stroke_width=5,
+                tip_length=0.2, max_tip_length_to_length_ratio=0.4,
+            ).set_z_index(5)  # fmt: skip
+            if length > 0.05:
+                self.play(GrowArrow(arrow), run_time=0.8 if k == 0 else 0.4)
+            trail = Polyline(np.vstack([here, here]), theme["path.full"]).set_z_index(4)
+            self._move(steps[k : k + 2], 0.9 if k == 0 else 0.5, trail)
+            self.trails += [trail, self._stop(there)]
+            self.add(self.trails[-1])
+            if length > 0.05:
+                self.play(FadeOut(arrow), run_time=0.4)
+
+    def _stop(self, at: Array, role: str = "path.full") -> VMobject:
+        return Dot(at, self.theme[role]).scale(0.55).set_z_index(4)
+
+    def tell_small(self) -> None:
+        """Back to the start; steps that hardly move."""
+        self._back()
+        self.play(*(FadeOut(trail) for trail in self.trails), run_time=0.4)
+        self.trails = []
+        names = words.rate_key(self.descent)
+        self.path_key = self._key_of_paths(names)
+        self._descend("small")
+
+    def _key_of_paths(self, names: dict[str, str]) -> Key:
+        """A row above the map's upper name."""
+        box = self.left.box
+        left = max(box.left - 0.75, -self.layout.line.width / 2)
+        at = box.right, box.top + 0.32 + 1.75 * self.small
+        return Key(names, at, self.theme, self.small, box.right - left)
+
+    def _back(self) -> None:
+        self._move(np.array([self.place, self.descent.start]), 0.6)
+
+    def _descend(self, name: str) -> None:
+        """One path with all its steps; the trail stays."""
+        path, role = self.descent.paths[name], f"path.{name}"
+        trail = Polyline(np.vstack([self._at(path[0])] * 2), self.theme[role]).set_z_index(4)
+        self.play(FadeIn(self.path_key[role]), run_time=0.4)
+        self._move(path, min(5.0, 0.3 * len(path)), trail)
+        inner = path if name != "large" else path[:-1]
+        stops = VGroup(*(self._stop(self._at(place), role) for place in inner))
+        self.play(FadeIn(stops), run_time=0.4)
+        self.trails += [trail, stops]
+
+    def tell_right(self) -> None:
+        """The same start, larger steps."""
+        self._back()
+        self._descend("right")
+
+    def tell_large(self) -> None:
+        """Still larger ones: from side to side, and out of the map."""
+        self._back()
+        self._descend("large")
+
+    def tell_batches(self) -> None:
+        """Exact gradients, and noisy ones from few points, over the same contours."""
+        self._back()
+        self.rates, rate_key = self.trails, self.path_key
+        self.play(*(FadeOut(part) for part in [*self.rates, *rate_key.values()]), run_time=0.5)
+        self.path_key = self._key_of_paths(words.batch_key(self.language))
+        self.trails = []
+        for name, path in reversed(list(self.descent.noisy.items())):
+            role = f"path.{name}"
+            trail = Polyline(np.vstack([self._at(path[0])] * 2), self.theme[role]).set_z_index(4)
+            self.play(FadeIn(self.path_key[role]), run_time=0.4)
+            self._move(path, 3.0, trail)
+            self.trails.append(trail)
+            if name != "full":
+                self._back()
+        self.batch_key, self.path_key = self.path_key, rate_key
+
+    def tell_end(self) -> None:
+        """The three rates again, and beside the map their losses, step by step."""
+        gone = [*self.trails, *self.batch_key.values(), *self.key.values(), self.marker]
+        gone += [self.line, self.best, self.target, self.frame]
+        self.play(*(FadeOut(part) for part in gone), run_time=0.6)
+        plot = Plot(self.right.box, self.descent.n, self.descent.e)
+        say_ = say("descent.step", self.language), say("descent.loss", self.language)
+        names = self.name_axes(plot, *say_)
+        frame = axes(plot, self.theme, self.small)
+        back = [*self.rates, *self.path_key.values()]
+        self.play(*(FadeIn(part) for part in [frame, *names, *back]), run_time=0.8)
+        if 10**self.descent.e.low < self.descent.land.least:
+            floor = np.full(2, np.log10(self.descent.land.least))
+            ends = np.array([self.descent.n.low, self.descent.n.high])
+            self.play(Create(dashed(plot.points(ends, floor), self.theme["best"])), run_time=0.5)
+        lines = []
+        for name, losses in self.descent.losses.items():
+            heights = np.log10(np.maximum(losses, 10**self.descent.e.low))
+            corners = plot.clipped(np.arange(len(losses), dtype=float), heights)
+            lines.append(Polyline(corners, self.theme[f"path.{name}"]))
+        self.play(*(Create(line) for line in lines), run_time=2.0)
+
+
+def way(path: Array, share: float) -> Array:
+    """A path's part up to a share of its steps, shape (n, 2), n >= 2."""
+    end = share * (len(path) - 1)
+    whole = min(int(end), len(path) - 2)
+    tip = path[whole] + (end - whole) * (path[whole + 1] - path[whole])
+    return np.vstack([path[: whole + 1], tip])
+
+
+class Slide(Reshape):
+    """A dot moved through its exact places."""
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        self.mobject.move_to(self.state(float(self.rate_func(alpha))))
