@@ -40,6 +40,7 @@ class Layout:
         grid, result: for small graphs in columns, and the large one that they make.
         pair: for two axes of equal rank, each with room for a heading above it.
         descent: for a map, nearly square, and the curve beside it; two rows of words above each.
+        loss, knots: for two small axes over the steps of a run, beside or below the first.
         turn, told, chain: a square in which a number line turns, small pictures of what has been
             told, and the baseline start of the formula that grows with it.
         caption: baseline start of the caption's first line.
@@ -58,6 +59,8 @@ class Layout:
     grid: Box
     result: Box
     pair: tuple[Box, Box]
+    loss: Box
+    knots: Box
     descent: tuple[Box, Box]
     turn: Box
     told: Box
@@ -86,6 +89,8 @@ WIDE = Layout(
     grid=Box(-6.6, -2.45, 1.4, 1.8),
     result=Box(2.35, -2.05, 6.25, 1.55),
     pair=(Box(-5.75, -1.95, -0.75, 1.55), Box(1.15, -1.95, 6.3, 1.55)),
+    loss=Box(1.15, 0.2, 6.3, 1.55),
+    knots=Box(1.15, -1.95, 6.3, -0.5),
     descent=(Box(-5.75, -1.95, -0.45, 1.6), Box(1.15, -1.95, 6.3, 1.6)),
     turn=Box(-5.7, -1.95, -1.2, 2.55),
     told=Box(0.2, -2.1, 6.4, 1.2),
@@ -108,6 +113,8 @@ SQUARE = Layout(
     grid=Box(-4.55, 0.55, 4.55, 2.75),
     result=Box(-3.8, -2.75, 4.3, -0.3),
     pair=(Box(-3.7, 0.75, 4.25, 2.5), Box(-3.7, -2.55, 4.25, -0.5)),
+    loss=Box(-3.7, -2.55, -0.15, -0.5),
+    knots=Box(0.85, -2.55, 4.25, -0.5),
     descent=(Box(-3.7, -2.4, 0.5, 2.4), Box(1.35, -2.4, 4.4, 2.4)),
     turn=Box(-3.75, -2.35, 1.05, 2.45),
     told=Box(2.0, -2.4, 4.5, 2.6),
@@ -129,6 +136,8 @@ TALL = Layout(
     grid=Box(-3.62, 0.5, 3.62, 3.5),
     result=Box(-2.85, -3.7, 3.35, -0.45),
     pair=(Box(-2.75, 0.7, 3.3, 3.5), Box(-2.75, -3.4, 3.3, -0.75)),
+    loss=Box(-2.75, -1.6, 3.3, -0.55),
+    knots=Box(-2.75, -3.55, 3.3, -2.2),
     descent=(Box(-2.75, 0.1, 3.3, 3.8), Box(-2.75, -3.4, 3.3, -1.55)),
     turn=Box(-2.6, -2.15, 3.0, 3.45),
     told=Box(-3.55, -4.35, 3.55, -2.95),

@@ -1,0 +1,195 @@
+"""A network that learns: its curve, its loss and its breakpoints at every snapshot of the run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from approx.error import measure
+from approx.errors import InputError
+from approx.exact import Analysis
+from approx.limits import Best
+from approx.panels.axes import axis, axis_for, log_axis
+from approx.panels.parts import Axis, Curve
+from approx.piecewise import PiecewiseLinear
+from approx.replay import history_of
+from approx.subject import Subject
+from approx.target import sampled
+from approx.training import History
+from approx.training.checks import dead_and_linear
+from approx.training.measurements import relative
+
+Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+#: How far a curve that shoots out is followed beyond its target, in heights of the target.
+BEYOND = 0.6
+#: Room for breakpoints outside the domain, as a share of it; they never reach its end.
+OUTSIDE = 0.22
+#: A loss is shown down to this share of the largest.
+LEAST = 1e-16
+#: Errors this many times the best possible say that the best has none.
+EXACT = 1e6
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """Everything that a picture of a training run shows, by snapshot.
+
+    Attributes:
+        subject: what was trained.
+        history: of the run.
+        analyses: the exact network at every snapshot.
+        dead: which neurons are off everywhere, shape (snapshots, neurons).
+        places: where each neuron bends, outside the domain squeezed; the same shape.
+        at, loss: positions of the snapshots on the axes of steps and of the loss.
+        best: the best possible function with a breakpoint per neuron; None if that is unknown.
+        ratio: the trained error over the best possible, in the root mean square.
+        target: as a curve.
+        x, y, steps, losses, knots: the axes.
+    """
+
+    subject: Subject
+    history: History
+    analyses: tuple[Analysis, ...]
+    dead: Flags
+    places: Array
+    at: Array
+    loss: Array
+    best: Best | None
+    ratio: float
+    target: Curve
+    x: Axis
+    y: Axis
+    steps: Axis
+    losses: Axis
+    knots: Axis
+
+    def __len__(self) -> int:
+        return len(self.analyses)
+
+    @property
+    def neurons(self) -> int:
+        return self.dead.shape[1]
+
+    def function(self, index: int) -> PiecewiseLinear:
+        """The network's exact function at a snapshot."""
+        return self.analyses[index].output
+
+    def parts(self, index: int) -> tuple[PiecewiseLinear, ...]:
+        """What each neuron adds to it: output weight · neuron."""
+        analysis = self.analyses[index]
+        outputs = analysis.network.weights[-1][0]
+        return tuple(float(v) * analysis.neuron(0, j) for j, v in enumerate(outputs))
+
+    def level(self) -> float | None:
+        """The best possible function's mean squared error as a position; None if it has none."""
+        a, b = self.subject.domain
+        if self.best is None or not 1e-12 < self.ratio < EXACT:
+            return None
+        return float(np.log10(self.best.error**2 / (b - a)))
+
+    def worldline(self, neuron: int, upto: int, dead: bool) -> list[tuple[Array, Array]]:
+        """The stretches of a neuron's worldline on which it is dead, or not, until a snapshot."""
+        y = self.places[: upto + 1, neuron]
+        x, off = self.at[: upto + 1], self.dead[: upto + 1, neuron]
+        low, high = self.subject.domain
+        beyond = np.where(y < low, -1, np.where(y > high, 1, 0))
+        # From one far side to the other it went through infinity, not through the domain.
+        joined = np.isfinite(y[1:] + y[:-1]) & (beyond[1:] * beyond[:-1] >= 0)
+        drawn = np.flatnonzero(joined & (off[1:] == dead))
+        cuts = np.flatnonzero(np.diff(drawn) > 1) + 1
+        return [(x[k[0] : k[-1] + 2], y[k[0] : k[-1] + 2]) for k in np.split(drawn, cuts) if len(k)]
+
+
+def misfit(subject: Subject) -> str | None:
+    """Why there are no worldlines and hinges to show; None when there are."""
+    from approx.replay import untrained
+
+    depth = subject.network.depth
+    return untrained(subject) or (f"it has {depth} hidden layers, not one" if depth != 1 else None)
+
+
+@lru_cache(maxsize=4)
+def build(subject: Subject) -> Run:
+    """The run that made the subject's network.
+
+    Raises:
+        InputError: when it was not trained step by step.
+    """
+    history = history_of(subject)
+    if history is None:
+        raise InputError(f"{subject.name!r}: {misfit(subject)}")
+    analyses = tuple(history.analysis(index) for index in range(len(history)))
+    x, y = sampled(subject.target)
+    best, ratio = _best(subject, history, analyses[-1])
+    loss = np.log10(np.maximum(history.loss, LEAST * history.loss.max() + 1e-300))
+    a, b = subject.domain
+    steps = _step_axis(int(history.steps[-1]))
+    run = Run(
+        subject=subject,
+        history=history,
+        analyses=analyses,
+        dead=np.array([dead_and_linear(analysis)[0][0] for analysis in analyses]),
+        places=_places(history, (a, b)),
+        at=np.log10(1.0 + history.steps),
+        loss=loss,
+        best=best,
+        ratio=ratio,
+        target=Curve("target", x, y),
+        x=axis(a, b, most=5),
+        y=_heights(y, analyses),
+        steps=steps,
+        losses=log_axis(10 ** float(loss.min()), 10 ** float(loss.max())),
+        knots=_knot_axis(a, b),
+    )
+    level = run.level()
+    if level is None or level >= run.losses.low:
+        return run
+    lower = log_axis(10**level, 10 ** float(loss.max()))
+    return Run(**{**vars(run), "losses": lower})
+
+
+def _best(subject: Subject, history: History, last: Analysis) -> tuple[Best | None, float]:
+    """The best possible, and how much larger the trained error is; only the last is measured."""
+    if history.best is None:
+        return None, float("nan")
+    error = np.array([measure(last.output, subject.target).l2])
+    return history.best, float(relative(error, history.best.error, subject.target)[0])
+
+
+def _heights(y: Array, analyses: tuple[Analysis, ...]) -> Axis:
+    """The vertical axis: of the target and of what the curve reaches, not too far from it."""
+    room = BEYOND * max(float(np.ptp(y)), 1e-9)
+    low, high = float(y.min()) - room, float(y.max()) + room
+    reached = np.concatenate([analysis.output.y for analysis in analyses])
+    return axis_for([y, np.clip(reached, low, high)], most=5)
+
+
+def _places(history: History, domain: tuple[float, float]) -> Array:
+    """Breakpoints −b/w at every snapshot; those outside squeezed into the margins."""
+    a, b = domain
+    first = np.array([history.shape.views(vector)[0] for vector in history.parameters])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        x = -first[..., 1] / first[..., 0]
+        inside, room = np.clip(x, a, b), OUTSIDE * (b - a)
+        off = x - inside
+        squeezed = inside + np.sign(off) * room * np.abs(off) / (np.abs(off) + room)
+    return np.asarray(np.where(np.isfinite(x), squeezed, np.nan))
+
+
+def _knot_axis(a: float, b: float) -> Axis:
+    inner = axis(a, b, most=4)
+    room = OUTSIDE * (b - a)
+    return Axis(a - room, b + room, inner.ticks, inner.labels, logarithmic=True)
+
+
+def _step_axis(last: int) -> Axis:
+    """Positions are log10(1 + step): most happens at the start, and step 0 has its place."""
+    marks = [0] + [10**k for k in range(len(str(last))) if 10**k <= last]
+    places = tuple(float(np.log10(1 + mark)) for mark in marks)
+    end = float(np.log10(1 + last))
+    return Axis(0.0, end, places, tuple(str(mark) for mark in marks), logarithmic=True)
