@@ -30,7 +30,7 @@ def formula(network: Network, language: str = "en") -> tuple[Part, ...]:
     hidden, first = network.weights[0][:, 0], network.biases[0]
     outputs, bias = network.weights[1][0], float(network.biases[1][0])
     units = [j for j in range(len(hidden)) if outputs[j] != 0]
-    shown = set(units if len(units) <= MOST_TERMS else [*units[:3], *units[-2:]])
+    shown = set(units if len(units) <= MOST_TERMS else [*units[:2], *units[-1:]])
     parts = [Part("f(x) = ", "f(x) = ", "f(x) = ")]
     skipped = False
     for j in units:

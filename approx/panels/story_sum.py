@@ -53,13 +53,17 @@ def _neuron(
     sum_: Sum, step: tuple[Term, ...], told: list[tuple[Term, ...]], k: int, language: str
 ) -> str:
     if len(step) > 1:
-        first = sum(len(s) for s in told[: k - 1]) + 1
-        return say("sum.neurons", language, first=first, last=first + len(step) - 1)
+        last = sum(len(s) for s in told[:k])
+        return say("sum.neurons", language, last=last, total=len(sum_.terms))
     (term,) = step
     network = sum_.subject.network
     w, b = float(network.weights[0][term.neuron, 0]), float(network.biases[0][term.neuron])
     return say(
-        "sum.neuron", language, i=term.neuron + 1, line=affine(w, b)[0], weight=weight(term.weight)
+        "sum.neuron",
+        language,
+        i=term.neuron + 1,
+        line=affine(w, b)[0],
+        weight=weight(term.weight, 3),
     )
 
 

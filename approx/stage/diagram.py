@@ -33,6 +33,8 @@ class Diagram(VGroup):
         # Numbers shrink with the rows, and stay away where nobody could read them.
         self.size = min(size, 0.4 * step)
         self.numbers = self.size >= SMALLEST
+        # A bias stands between its unit and the next, if there is room.
+        self.biases = 2 * self.radius + 1.6 * SMALLEST <= step
         # Circles and biases stay inside the box.
         self.inner = Box(
             box.left + self.radius,
@@ -126,7 +128,7 @@ class Diagram(VGroup):
         elif unit.label:
             source = {"Σ": "Sigma", "x": "x"}[unit.label]
             group.add(mathematics(source, 1.25 * self.radius, color, (center[0], center[1])))
-        if unit.bias and (self.numbers or unit.color is None):
+        if unit.bias and (self.biases or unit.color is None):
             size = max(0.85 * self.size, SMALLEST)
             at = (center[0], center[1] - self.radius - 1.1 * size)
             label = write(unit.bias, size, color, at, "center")

@@ -32,7 +32,7 @@ TABLE = {
     "sum.setup": "{N} Neuronen, eine Eingabe: Folgt ihre Summe der gestrichelten Kurve?",
     "sum.setup.one": "Ein Neuron, eine Eingabe: Folgt es der gestrichelten Kurve?",
     "sum.neuron": "Neuron {i}: die Gerade {line}, unter null flach gefaltet, mal {weight}.",
-    "sum.neurons": "Neuronen {first} bis {last}: je eine Gerade, unter null flach gefaltet.",
+    "sum.neurons": "{last} von {total} Neuronen, die stärksten zuerst: je eine Gerade, unter null gefaltet.",
     "sum.add": "Aufeinandergelegt ergeben sie die Summe: Die dicke Linie ist die Summe bisher.",
     "sum.formula": "Das ganze Netz in einer Zeile: {n} Neuronen, {corners}.",
     "sum.formula.one": "Das ganze Netz in einer Zeile: ein Neuron, {corners}.",
@@ -157,7 +157,7 @@ TABLE = {
     "training.exact.one": "Gepunktet das Beste mit einem Knick: Es hat keinen Fehler und wurde nicht gefunden.",
     "training.step": "Schritt",
     "training.loss": "Verlust",
-    "training.loss.name": "Verlust: mittlerer quadratischer Fehler",
+    "training.loss.name": "Verlust (Fehlerquadrat)",
     "training.knots": "Knick jedes Neurons",
     "training.grey": "tot",
 }

@@ -32,7 +32,7 @@ TABLE = {
     "sum.setup": "{N} neurons, one input: can their sum follow the dashed curve?",
     "sum.setup.one": "One neuron, one input: can it follow the dashed curve?",
     "sum.neuron": "Neuron {i}: the line {line}, folded flat below zero, times {weight}.",
-    "sum.neurons": "Neurons {first} to {last}: each a line, folded flat below zero.",
+    "sum.neurons": "{last} of {total} neurons, the strongest first: each a line, folded flat below zero.",
     "sum.add": "Lifted onto each other they add up: the thick line is the sum so far.",
     "sum.formula": "The whole network in one line: {n} neurons, {corners}.",
     "sum.formula.one": "The whole network in one line: one neuron, {corners}.",
@@ -157,7 +157,7 @@ TABLE = {
     "training.exact.one": "Dotted, the best with one breakpoint has no error; training did not find it.",
     "training.step": "step",
     "training.loss": "loss",
-    "training.loss.name": "loss: mean squared error",
+    "training.loss.name": "loss (squared error)",
     "training.knots": "breakpoint of each neuron",
     "training.grey": "dead",
 }
