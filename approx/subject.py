@@ -18,6 +18,7 @@ from approx.errors import InputError
 from approx.exact import Analysis, analyse
 from approx.example import Training
 from approx.expression import interval, parse, target_of
+from approx.glyphs import check
 from approx.limits import Best, best, fewest_knots
 from approx.load import ENDINGS, check_output, load
 from approx.load.typed import typed
@@ -199,7 +200,7 @@ def _of_file(text: str, wish: Wish) -> Subject:
     if wish.fits:
         raise InputError(f"{text} is a network already; --neurons and --hidden are for functions")
     check_output(loaded.network, domain)
-    name = Path(text).stem
+    name = check(Path(text).stem)
     if loaded.target is not None:
         target, source = _target(loaded.target, domain, wish), {"text": loaded.target}
     else:

@@ -84,7 +84,7 @@ class Layers(Story):
             if column.fold is not None:
                 y = inner.bottom + high / 2 + column.fold[0] * (inner.height - high)
                 at = (center, y - 0.3 * size)
-                text = f"⋯ {column.fold[1]}"
+                text = f"… {column.fold[1]}"
                 self.grid.add(write(text, size, self.theme["quiet"].color, at, "center"))
             self.plots.append(plots)
             self.footings.append((center, wide))

@@ -42,6 +42,14 @@ def test_a_network_file_without_a_target_is_compared_with_nothing(tmp_path):
     assert verdict(loaded) == "No target was given: the curve is the network's own"
 
 
+def test_a_name_that_the_font_cannot_write_is_said(tmp_path):
+    save(catalog.get("hat").network, tmp_path / "日本.json")
+    with pytest.raises(InputError, match="the font Approx Sans has no '日'"):
+        resolve("日本.json")
+    save(catalog.get("hat").network, tmp_path / "Größe Σ Ж.json")
+    assert resolve("Größe Σ Ж.json").title() == "Größe Σ Ж, a network 3-1"
+
+
 def test_an_example_on_another_interval_keeps_its_network():
     subject = resolve("sigmoid", Wish(on=("-8", "8")))
     assert subject.domain == (-8, 8)

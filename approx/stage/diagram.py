@@ -141,4 +141,4 @@ class Diagram(VGroup):
         center = self._at(fold.x, fold.y)
         at = (center[0], center[1] - 0.3 * self.size)
         size = max(0.8 * self.size, SMALLEST)
-        return write(f"⋯ {fold.text}", size, self.theme["quiet"].color, at, "center")
+        return write(f"… {fold.text}", size, self.theme["quiet"].color, at, "center")

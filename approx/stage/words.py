@@ -12,6 +12,7 @@ import numpy as np
 from manim import MathTypst, Typst, VGroup, VMobject
 from numpy.typing import NDArray
 
+from approx.glyphs import check
 from approx.panels.formula import Part
 from approx.theme import FONT, FONT_FOLDER, Theme
 
@@ -63,7 +64,7 @@ def _outline(text: str, bold: bool) -> Array:
     """The letters' outlines for an em of 1, the baseline at y = 0, shape (n, 3)."""
     # The leading H stands on the baseline whatever follows; it is measured and left out.
     weight = 700 if bold else 400
-    source = f"#text(font: {_string(FONT)}, weight: {weight}, {_string('H' + text)})"
+    source = f"#text(font: {_string(FONT)}, weight: {weight}, {_string('H' + check(text))})"
     mobject = Typst(source, font_size=EM, font_paths=[FONT_FOLDER])
     strut = mobject.submobjects[0]
     base = strut.get_bottom()[1]
