@@ -67,7 +67,9 @@ def _roles(
         "best": Style(best, 1.7, (1.2, 1.6)),
         "error": Style(error, 2.4, (), 0.42),
         "neuron": Style(quiet, 1.8, (), 0.34),
+        "dead": Style(quiet, 1.4),
         "edge": Style(quiet, 1.4),
+        "loss": Style(error, 1.8),
         "before": Style(quiet, 1.0, (2.0, 2.0)),
         "above": Style(methods[1]),
         "below": Style(methods[0]),
@@ -79,13 +81,13 @@ def _roles(
         "compare.deep": Style(methods[2], 2.2),
         "compare.rate": Style(quiet, 1.3, (3.2, 2.2)),
         "compare.network": Style(error, 2.4),
-        "contour": Style(methods[0], 1.0, (), 0.08),
+        "contour": Style(methods[0], 0.8, (), 0.05),
         "path.small": Style(methods[1], 2.0),
         "path.right": Style(methods[2], 2.0),
         "path.large": Style(error, 2.0),
         "path.full": Style(total, 2.4),
         "path.batch": Style(best, 1.6),
-        "path.single": Style(methods[1], 1.2),
+        "path.single": Style(methods[1], 1.7),
     }
 
 

@@ -78,7 +78,7 @@ class Descent(PairStory):
         return self.left.point(float(place[0]), float(place[1]))
 
     def _curve(self, place: Array) -> Array:
-        return self.right.points(*self.descent.land.curve(place))
+        return self.right.clipped(*self.descent.land.curve(place))
 
     def _move(self, path: Array, seconds: float, trail: Polyline | None = None) -> None:
         """The marker goes along a path, one step after the other; its curve and a trail follow."""
@@ -103,13 +103,13 @@ class Descent(PairStory):
         """The arrow uphill, and the step against it; then again from the new place."""
         theme, steps = self.theme, self.descent.first
         self.trails: list[VMobject] = []
+        self.path_key = self._key_of_paths(words.step_key(self.language))
+        self.play(*(FadeIn(entry) for entry in self.path_key.values()), run_time=0.4)
         for k in range(len(steps) - 1):
             here, there = self._at(steps[k]), self._at(steps[k + 1])
-            back = here - there
-            length = float(np.linalg.norm(back))
-            uphill = here + back * min(1.0, 1.1 / length) if length > 0.05 else here
+            length = float(np.linalg.norm(here - there))
             arrow = Arrow(
-                here, uphill, buff=0, color=theme["error"].color, stroke_width=5,
+                here, here + self._uphill(k), buff=0, color=theme["error"].color, stroke_width=5,
                 tip_length=0.2, max_tip_length_to_length_ratio=0.4,
             ).set_z_index(5)  # fmt: skip
             if length > 0.05:
@@ -118,8 +118,24 @@ class Descent(PairStory):
             self._move(steps[k : k + 2], 0.9 if k == 0 else 0.5, trail)
             self.trails += [trail, self._stop(there)]
             self.add(self.trails[-1])
-            if length > 0.05:
+            if length > 0.05 and k:
                 self.play(FadeOut(arrow), run_time=0.4)
+            elif length > 0.05:
+                self.trails.append(arrow)
+
+    def _uphill(self, k: int) -> Array:
+        """The gradient at a step, the first one unit long; within the map."""
+        steps, box = self.descent.first, self.left.box
+        at = self._at(steps[k])
+        ways = [self._at(steps[i]) - self._at(steps[i + 1]) for i in (0, k)]
+        arrow = ways[1] / float(np.linalg.norm(ways[0]))
+        room = [
+            (edge - at[i]) / arrow[i]
+            for i, edge in ((0, box.left), (0, box.right), (1, box.bottom), (1, box.top))
+            if arrow[i] * (edge - at[i]) > 0
+        ]
+        short: Array = arrow * min([1.0, *room])
+        return short
 
     def _stop(self, at: Array, role: str = "path.full") -> VMobject:
         return Dot(at, self.theme[role]).scale(0.55).set_z_index(4)
@@ -127,7 +143,8 @@ class Descent(PairStory):
     def tell_small(self) -> None:
         """Back to the start; steps that hardly move."""
         self._back()
-        self.play(*(FadeOut(trail) for trail in self.trails), run_time=0.4)
+        gone = [*self.trails, *self.path_key.values()]
+        self.play(*(FadeOut(part) for part in gone), run_time=0.4)
         self.trails = []
         names = words.rate_key(self.descent)
         self.path_key = self._key_of_paths(names)
@@ -141,7 +158,15 @@ class Descent(PairStory):
         return Key(names, at, self.theme, self.small, box.right - left)
 
     def _back(self) -> None:
-        self._move(np.array([self.place, self.descent.start]), 0.6)
+        start = self.descent.start
+        if self.marker in self.mobjects:
+            self._move(np.array([self.place, start]), 0.6)
+            return
+        self.marker.move_to(self._at(start))
+        back = np.array([self.place, start])
+        change = Reshape(self.line, lambda t: self._curve(way(back, t)[-1]))
+        self.play(change, FadeIn(self.marker), run_time=0.6)
+        self.place = start
 
     def _descend(self, name: str) -> None:
         """One path with all its steps; the trail stays."""
@@ -163,6 +188,7 @@ class Descent(PairStory):
         """Still larger ones: from side to side, and out of the map."""
         self._back()
         self._descend("large")
+        self.play(FadeOut(self.marker), run_time=0.4)
 
     def tell_batches(self) -> None:
         """Exact gradients, and noisy ones from few points, over the same contours."""
@@ -171,13 +197,13 @@ class Descent(PairStory):
         self.play(*(FadeOut(part) for part in [*self.rates, *rate_key.values()]), run_time=0.5)
         self.path_key = self._key_of_paths(words.batch_key(self.language))
         self.trails = []
-        for name, path in reversed(list(self.descent.noisy.items())):
+        for name, path in self.descent.noisy.items():
             role = f"path.{name}"
             trail = Polyline(np.vstack([self._at(path[0])] * 2), self.theme[role]).set_z_index(4)
             self.play(FadeIn(self.path_key[role]), run_time=0.4)
             self._move(path, 3.0, trail)
             self.trails.append(trail)
-            if name != "full":
+            if name != "single":
                 self._back()
         self.batch_key, self.path_key = self.path_key, rate_key
 
@@ -187,15 +213,18 @@ class Descent(PairStory):
         gone += [self.line, self.best, self.target, self.frame]
         self.play(*(FadeOut(part) for part in gone), run_time=0.6)
         plot = Plot(self.right.box, self.descent.n, self.descent.e)
-        say_ = say("descent.step", self.language), say("descent.loss", self.language)
-        names = self.name_axes(plot, *say_)
+        step, loss = (say(f"descent.{name}", self.language) for name in ("step", "loss"))
+        names = self.name_axes(plot, step, loss)
         frame = axes(plot, self.theme, self.small)
         back = [*self.rates, *self.path_key.values()]
         self.play(*(FadeIn(part) for part in [frame, *names, *back]), run_time=0.8)
-        if 10**self.descent.e.low < self.descent.land.least:
-            floor = np.full(2, np.log10(self.descent.land.least))
+        least = self.descent.land.least
+        if 10**self.descent.e.low <= least:
             ends = np.array([self.descent.n.low, self.descent.n.high])
-            self.play(Create(dashed(plot.points(ends, floor), self.theme["best"])), run_time=0.5)
+            floor = plot.points(ends, np.full(2, np.log10(least)))
+            key = self.key_over(plot, words.least_key(self.language), loss)
+            floor_line = dashed(floor, self.theme["best"])
+            self.play(Create(floor_line), FadeIn(key["best"]), run_time=0.6)
         lines = []
         for name, losses in self.descent.losses.items():
             heights = np.log10(np.maximum(losses, 10**self.descent.e.low))

@@ -17,19 +17,21 @@ from approx.training.landscape import Landscape, landscape, path, single_rate
 from approx.words import number
 
 #: Rates as shares of the limit beyond which descent diverges, and the first steps' share.
-RATES = {"small": 0.04, "right": 0.75, "large": 1.1}
+RATES = {"small": 0.04, "right": 0.75, "large": 1.15}
 FIRST = 0.22
 #: Of the first steps, each with its arrow.
 ARROWS = 4
 #: Points per gradient of the noisy paths, their steps, and their rate: a share of single_rate.
-BATCHES = {"full": None, "batch": 8, "single": 1}
-NOISY, NOISY_RATE = 160, 0.8
+BATCHES = {"full": None, "batch": 4, "single": 1}
+NOISY, NOISY_RATE = 80, 1.7
 #: Steps: until the right rate's distance has shrunk to this share, within limits.
 SHRUNK, FEWEST, MOST = 0.03, 12, 60
 #: The start's place on its contour: this far from the valley's direction.
 ANGLE = math.radians(35)
-#: Contours up to the start's, and the window's size over that of the start's contour.
-RINGS, ROOM = 3, 1.3
+#: Contours up to the start's; beyond twice as many they grow apart by this factor.
+RINGS, APART = 3, 1.25
+#: The window's size over that of the start's contour.
+ROOM = 1.25
 #: Significant digits of a level, a rate and a loss.
 DIGITS = 2
 
@@ -94,13 +96,19 @@ class Descent:
         land, top = self.land, self._top()
         one = (float(land.loss(*self.start)) - land.least) / RINGS**2
         found: dict[float, Ring] = {}
-        for k in range(1, 40):
+        k = 1.0
+        while land.least + one * k * k < top:
             level = float(f"{land.least + one * k * k:.{DIGITS}g}")
-            if level > top:
-                break
             if level > land.least + one * k * k / 3:
                 found[level] = self._ring(level)
+            k = k + 1 if k < 2 * RINGS else k * APART
         return tuple(found.values())
+
+    @cached_property
+    def _far(self) -> float:
+        """The angle along the valley that looks away from the start."""
+        along = self.land.valley[1][:, 0]
+        return math.pi if float((self.start - self.land.minimum) @ along) > 0 else 0.0
 
     def _top(self) -> float:
         corners = [(u, v) for u in (self.u.low, self.u.high) for v in (self.v.low, self.v.high)]
@@ -108,7 +116,7 @@ class Descent:
 
     def _ring(self, level: float) -> Ring:
         area = cut(self.land.contour(level)[:-1], self.u, self.v)
-        place = self.land.place(level - self.land.least, math.pi + ANGLE / 3)
+        place = self.land.place(level - self.land.least, self._far)
         room = 0.06 * (self.v.high - self.v.low)
         inside = (
             self.u.low + 2 * room < place[0] < self.u.high - 2 * room
@@ -125,7 +133,7 @@ def build(subject: Subject, aspect: float = 1.4) -> Descent:
         aspect: width over height of the map; both weights then have the same scale, so that the
             gradient stands upright on the contours.
     """
-    land = landscape(subject.network, subject.target)
+    land = _turned(landscape(subject.network, subject.target), aspect)
     start = start_of(land)
     u, v = _window(land, start, aspect)
     rates = {name: share * land.limit for name, share in RATES.items()}
@@ -137,10 +145,10 @@ def build(subject: Subject, aspect: float = 1.4) -> Descent:
     first = path(land, start, FIRST * land.limit, ARROWS)
     losses = {name: land.loss(*places.T) for name, places in whole.items()}
     x, y = sampled(subject.target)
-    shown = [*first, *(place for places in paths.values() for place in places)]
-    bottom = max(
-        min(float(loss.min()) for loss in losses.values()), 1e-9 * float(losses["right"][0])
-    )
+    shown = [*first, *paths["small"], *paths["right"], land.minimum]
+    values = [y, *(land.curve(place)[1] for place in shown)]
+    least = land.least if land.least > 1e-6 * float(losses["right"][0]) else np.inf
+    lowest = min(least, *(float(loss.min()) for loss in losses.values()))
     return Descent(
         subject=subject,
         land=land,
@@ -156,11 +164,20 @@ def build(subject: Subject, aspect: float = 1.4) -> Descent:
         u=u,
         v=v,
         x=axis(*subject.domain, most=5),
-        y=axis_for([y, *(land.curve(place)[1] for place in shown)], most=5),
+        y=axis_for([1.25 * np.concatenate(values)], most=5),
         n=axis(0, steps, most=5),
-        e=log_axis(bottom, 3 * float(losses["right"][0])),
+        e=log_axis(max(lowest, 1e-9 * float(losses["right"][0])), 3 * float(losses["right"][0])),
         steps=steps,
     )
+
+
+def _turned(land: Landscape, aspect: float) -> Landscape:
+    """The longer side of the map along the valley: the weights change places for it."""
+    wide, high = np.sqrt(np.diag(np.linalg.inv(land.gram)))
+    if (wide < high * (1 - 1e-9)) == (aspect > 1):
+        i, j = land.pair
+        return landscape(land.network, land.target, (j, i))
+    return land
 
 
 def start_of(land: Landscape) -> Array:

@@ -67,6 +67,19 @@ def curve_key(descent: Descent, language: str) -> dict[str, str]:
     }
 
 
+def least_key(language: str) -> dict[str, str]:
+    """Role -> name, over the losses."""
+    return {"best": say("descent.least", language)}
+
+
+def step_key(language: str) -> dict[str, str]:
+    """Role -> name, over the first steps."""
+    return {
+        "level": say("descent.uphill", language),
+        "path.full": say("descent.against", language),
+    }
+
+
 def rate_key(descent: Descent) -> dict[str, str]:
     """Role -> name, over the paths with three rates."""
     return {f"path.{name}": f"η = {short(rate)}" for name, rate in descent.rates.items()}

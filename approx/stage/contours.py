@@ -47,7 +47,7 @@ class Contours:
         """The level, where it touches no level before."""
         if ring.place is None:
             return None
-        label = write(ring.label, self.size, self.theme["quiet"].color)
+        label = write(ring.label, self.size, self.theme["ink"].color)
         label.move_to(self.plot.point(*ring.place))
         box = self.plot.box
         inside = label.get_left()[0] > box.left + 0.08 and label.get_right()[0] < box.right - 0.08

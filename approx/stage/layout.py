@@ -39,7 +39,7 @@ class Layout:
         plot: for the axes, tick labels outside it.
         grid, result: for small graphs in columns, and the large one that they make.
         pair: for two axes of equal rank, each with room for a heading above it.
-        descent: for a map, nearly square, and the curve beside it; two rows of words above each.
+        descent: for a map, and the curve beside it; two rows of words above each.
         loss, knots: for two small axes over the steps of a run, beside or below the first.
         turn, told, chain: a square in which a number line turns, small pictures of what has been
             told, and the baseline start of the formula that grows with it.
@@ -89,9 +89,9 @@ WIDE = Layout(
     grid=Box(-6.6, -2.45, 1.4, 1.8),
     result=Box(2.35, -2.05, 6.25, 1.55),
     pair=(Box(-5.75, -1.95, -0.75, 1.55), Box(1.15, -1.95, 6.3, 1.55)),
-    loss=Box(1.15, 0.2, 6.3, 1.55),
-    knots=Box(1.15, -1.95, 6.3, -0.5),
-    descent=(Box(-5.75, -1.95, -0.45, 1.6), Box(1.15, -1.95, 6.3, 1.6)),
+    loss=Box(1.15, 0.25, 6.15, 1.55),
+    knots=Box(1.15, -1.95, 6.15, -0.5),
+    descent=(Box(-5.75, -1.95, -0.35, 1.7), Box(1.15, -1.95, 6.3, 1.7)),
     turn=Box(-5.7, -1.95, -1.2, 2.55),
     told=Box(0.2, -2.1, 6.4, 1.2),
     chain=(0.2, 2.1),
@@ -113,9 +113,9 @@ SQUARE = Layout(
     grid=Box(-4.55, 0.55, 4.55, 2.75),
     result=Box(-3.8, -2.75, 4.3, -0.3),
     pair=(Box(-3.7, 0.75, 4.25, 2.5), Box(-3.7, -2.55, 4.25, -0.5)),
-    loss=Box(-3.7, -2.55, -0.15, -0.5),
-    knots=Box(0.85, -2.55, 4.25, -0.5),
-    descent=(Box(-3.7, -2.4, 0.5, 2.4), Box(1.35, -2.4, 4.4, 2.4)),
+    loss=Box(-3.7, -2.35, -0.15, -0.45),
+    knots=Box(0.85, -2.35, 4.25, -0.45),
+    descent=(Box(-3.7, 0.4, 4.25, 2.6), Box(-3.7, -2.55, 4.25, -1.15)),
     turn=Box(-3.75, -2.35, 1.05, 2.45),
     told=Box(2.0, -2.4, 4.5, 2.6),
     chain=(-4.55, 3.25),
@@ -136,9 +136,9 @@ TALL = Layout(
     grid=Box(-3.62, 0.5, 3.62, 3.5),
     result=Box(-2.85, -3.7, 3.35, -0.45),
     pair=(Box(-2.75, 0.7, 3.3, 3.5), Box(-2.75, -3.4, 3.3, -0.75)),
-    loss=Box(-2.75, -1.6, 3.3, -0.55),
-    knots=Box(-2.75, -3.55, 3.3, -2.2),
-    descent=(Box(-2.75, 0.1, 3.3, 3.8), Box(-2.75, -3.4, 3.3, -1.55)),
+    loss=Box(-2.75, -1.4, 3.3, -0.45),
+    knots=Box(-2.75, -3.4, 3.3, -2.1),
+    descent=(Box(-2.75, 0.6, 3.3, 3.75), Box(-2.75, -3.4, 3.3, -0.95)),
     turn=Box(-2.6, -2.15, 3.0, 3.45),
     told=Box(-3.55, -4.35, 3.55, -2.95),
     chain=(-3.62, 4.5),

@@ -24,6 +24,8 @@ Array = NDArray[np.float64]
 POINTS, FEWEST = 240, 6
 #: Valleys this many times as curved across as along show best; rounder and narrower ones less.
 ROUND, IDEAL, NARROW = 4.0, 12.0, 40.0
+#: Two neurons that share this much of their work tilt the valley: no weight can be set alone.
+TILTED = 0.3
 #: Beyond this a picture of the valley is a line.
 LINE = 60.0
 
@@ -218,6 +220,8 @@ def _choose(network: Network, target: Target, gram: Array) -> tuple[int, int]:
                      knots(network, target.domain)[1:-1])  # fmt: skip
     bend = np.where(inside, np.abs(w * v), 0.0)
     good = usable & (narrow >= ROUND) & (narrow <= NARROW)
+    tilted = good & (np.abs(b) > TILTED * np.sqrt(np.maximum(a * c, 0.0)))
+    good = tilted if tilted.any() else good
     if good.any():
         score = np.where(good, np.minimum(bend[first], bend[second]), -1.0)
     else:

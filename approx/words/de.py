@@ -127,6 +127,8 @@ TABLE = {
     "descent.some": "{n} Punkte",
     "descent.some.one": "ein Punkt",
     "descent.loss": "Verlust",
+    "descent.uphill": "Gradient",
+    "descent.against": "Schritte dagegen",
     "descent.step": "Schritt",
     # -- der Film training
     "training.gd": "Gradientenabstieg",

@@ -127,6 +127,8 @@ TABLE = {
     "descent.some": "{n} points",
     "descent.some.one": "one point",
     "descent.loss": "loss",
+    "descent.uphill": "gradient",
+    "descent.against": "steps against it",
     "descent.step": "step",
     # -- the film training
     "training.gd": "Gradient descent",
