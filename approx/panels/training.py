@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -21,6 +21,7 @@ from approx.target import sampled
 from approx.training import History
 from approx.training.checks import dead_and_linear
 from approx.training.measurements import relative
+from approx.words import power_of_ten
 
 Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -31,6 +32,8 @@ BEYOND = 0.6
 OUTSIDE = 0.22
 #: A loss is shown down to this share of the largest.
 LEAST = 1e-16
+#: Named ticks of the loss.
+MOST_DECADES = 4
 #: Errors this many times the best possible say that the best has none.
 EXACT = 1e6
 
@@ -143,14 +146,13 @@ def build(subject: Subject) -> Run:
         x=axis(a, b, most=5),
         y=_heights(y, analyses),
         steps=steps,
-        losses=log_axis(10 ** float(loss.min()), 10 ** float(loss.max())),
+        losses=_loss_axis(float(loss.min()), float(loss.max())),
         knots=_knot_axis(a, b),
     )
     level = run.level()
     if level is None or level >= run.losses.low:
         return run
-    lower = log_axis(10**level, 10 ** float(loss.max()))
-    return Run(**{**vars(run), "losses": lower})
+    return replace(run, losses=_loss_axis(level, float(loss.max())))
 
 
 def _best(subject: Subject, history: History, last: Analysis) -> tuple[Best | None, float]:
@@ -187,9 +189,17 @@ def _knot_axis(a: float, b: float) -> Axis:
     return Axis(a - room, b + room, inner.ticks, inner.labels, logarithmic=True)
 
 
+def _loss_axis(low: float, high: float) -> Axis:
+    """Powers of ten, few of them named: the axis is a small one."""
+    full = log_axis(10**low, 10**high)
+    every = -(-len(full.ticks) // MOST_DECADES)
+    return replace(full, ticks=full.ticks[::every], labels=full.labels[::every])
+
+
 def _step_axis(last: int) -> Axis:
     """Positions are log10(1 + step): most happens at the start, and step 0 has its place."""
     marks = [0] + [10**k for k in range(len(str(last))) if 10**k <= last]
     places = tuple(float(np.log10(1 + mark)) for mark in marks)
     end = float(np.log10(1 + last))
-    return Axis(0.0, end, places, tuple(str(mark) for mark in marks), logarithmic=True)
+    names = tuple(str(m) if m < 10_000 else power_of_ten(len(str(m)) - 1) for m in marks)
+    return Axis(0.0, end, places, names, logarithmic=True)

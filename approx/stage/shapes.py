@@ -87,11 +87,11 @@ def dashed(corners: Array, style: Style, color: str | None = None) -> VMobject:
         stroke_color=color or style.color, stroke_width=STROKE * style.width, fill_opacity=0
     )
     pieces = dashes(np.asarray(corners, dtype=float), style.dash[0] * unit, style.dash[1] * unit)
-    shape.points = np.vstack([_cubics(piece) for piece in pieces])
+    shape.points = np.vstack([cubics(piece) for piece in pieces])
     return shape
 
 
-def _cubics(corners: Array) -> Array:
+def cubics(corners: Array) -> Array:
     """Straight segments as the cubic Bézier quadruples that Manim draws, shape (4(n−1), 3)."""
     start, end = corners[:-1], corners[1:]
     points = np.empty((4 * len(start), 3))
@@ -102,7 +102,7 @@ def _cubics(corners: Array) -> Array:
 
 
 def _write_corners(shape: VMobject, corners: Array) -> None:
-    points = _cubics(corners)
+    points = cubics(corners)
     if len(shape.points) == len(points):
         shape.points[:] = points
     else:

@@ -1,0 +1,77 @@
+"""What moves when a run is replayed: lines in pieces, numbers that count, one animation for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from manim import Animation, VGroup, VMobject, linear
+
+from approx.stage.geometry import Array
+from approx.stage.shapes import STROKE, cubics
+from approx.stage.words import write
+from approx.theme import Style
+
+#: Width of a digit's cell, and the room beside other signs, in ems.
+CELL, ROOM = 0.58, 0.07
+
+
+class Pieces(VMobject):
+    """Several polylines as one shape, with true corners and gaps between them."""
+
+    def __init__(self, style: Style, color: str | None = None) -> None:
+        super().__init__(
+            stroke_color=color or style.color,
+            stroke_width=STROKE * style.width,
+            fill_opacity=0,
+        )
+
+    def place(self, polylines: Sequence[Array]) -> Pieces:
+        """Move to new polylines, shape (n, 3) each, in place."""
+        drawn = [line for line in polylines if len(line) > 1]
+        self.points = np.vstack([np.zeros((0, 3)), *(cubics(line) for line in drawn)])
+        return self
+
+
+class Number(VMobject):
+    """A number that changes in every frame: its signs are set once each, digits equally wide.
+
+    Attributes:
+        text: what it says now; what tests find it by.
+    """
+
+    def __init__(self, size: float, color: str, at: tuple[float, float]) -> None:
+        super().__init__(fill_color=color, fill_opacity=1, stroke_width=0)
+        self.size, self.at, self.text = size, at, ""
+
+    def show(self, text: str) -> Number:
+        """Say another number, from the same left end."""
+        x, y = self.at
+        signs = []
+        for sign in text:
+            glyph = write(sign, self.size, "#FFFFFF")
+            cell = self.size * (CELL if sign.isascii() and sign.isdigit() else 2 * ROOM)
+            cell = max(cell, glyph.width + self.size * ROOM)
+            shift = np.array([x + (cell - glyph.width) / 2, y, 0.0])
+            signs.append(glyph.points + shift)
+            x += cell
+        self.text, self.points = text, np.vstack([np.zeros((0, 3)), *signs])
+        return self
+
+
+class Replay(Animation):
+    """Everything that moves, shown at t in [start, end]: each frame follows from t alone."""
+
+    def __init__(
+        self,
+        moving: VGroup,
+        show: Callable[[float], None],
+        span: tuple[float, float],
+        run_time: float,
+    ) -> None:
+        self.show, self.span = show, span
+        super().__init__(moving, run_time=run_time, rate_func=linear)
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        start, end = self.span
+        self.show(start + (end - start) * float(self.rate_func(alpha)))

@@ -1,0 +1,173 @@
+"""training: gradient descent finds the parameters, and every snapshot is drawn exactly.
+
+Renders with `approx render SUBJECT training`, or by itself with `manim render scenes/training.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from manim import Create, FadeIn, VGroup, VMobject
+
+from approx.panels import story_training as words
+from approx.panels import training as panels
+from approx.stage.axes import axes
+from approx.stage.geometry import Plot
+from approx.stage.pair import PairStory
+from approx.stage.replay import Number, Pieces, Replay
+from approx.stage.shapes import STROKE, Band, Dot, Polyline, dashed
+from approx.stage.story import Beat
+from approx.stage.words import write
+from approx.words import say
+
+#: Seconds of one stretch of the run.
+STRETCH = 4.5
+#: Hinges are this faint, and fainter where there are many.
+FAINT, MANY = 0.55, 5.0
+
+
+class Training(PairStory):
+    """Any network of one hidden layer that was trained step by step."""
+
+    subject_name = "parabola-gd"
+
+    def plan(self) -> list[Beat]:
+        self.run = panels.build(self.subject)
+        self.stops = [0, *words.stops(self.run)]
+        return [Beat(*beat) for beat in words.beats(self.run, self.language)]
+
+    def heading(self) -> str:
+        return words.title(self.run, self.language)
+
+    def tell_setup(self) -> None:
+        """Left the target and the first curve; right the empty axes of loss and breakpoints."""
+        run, theme = self.run, self.theme
+        self.left = self.plot_in(0, run.x, run.y)
+        self.losses = Plot(self.layout.loss, run.steps, run.losses)
+        self.knots = Plot(self.layout.knots, run.steps, run.knots)
+        self.key = self.key_over(self.left, words.key(run, self.language))
+        target = self.left.points(run.target.x, run.target.y)
+        self.add(self.title_text())
+        self.play(FadeIn(self._grounds()), run_time=0.8)
+        self.play(Create(dashed(target, theme["target"])), FadeIn(self.key["target"]), run_time=1.0)
+        self._build()
+        self.show(0.0)
+        self.play(FadeIn(self.moving, self.readout, self.key["sum"]), run_time=0.8)
+
+    def _grounds(self) -> VGroup:
+        """All axes with their names; stacked ones share the steps' labels; the domain's ends."""
+        run, theme, layout, group = self.run, self.theme, self.layout, VGroup()
+        ends = np.array([run.steps.low, run.steps.high])
+        stacked = layout.loss.left == layout.knots.left
+        bare = replace(self.losses.horizontal, labels=("",) * len(run.steps.ticks))
+        losses = replace(self.losses, horizontal=bare) if stacked else self.losses
+        group.add(*(axes(plot, theme, self.small) for plot in (self.left, losses, self.knots)))
+        loss, knots = (say(f"training.{name}", self.language) for name in ("loss.name", "knots"))
+        step = say("training.step", self.language)
+        group.add(*self.name_axes(self.losses, "" if stacked else step, loss))
+        group.add(*self.name_axes(self.knots, step, knots))
+        ground = theme["grid"]
+        for inner, outer in zip(self.subject.domain, (run.knots.low, run.knots.high), strict=True):
+            # Outside the domain there is nothing to bend: a neuron whose line ends there is dead,
+            # or straight all over.
+            low, high = (self.knots.points(ends, np.array([y, y])) for y in (inner, outer))
+            group.add_to_back(Band(low, high, ground.color, 0.7))
+        return group
+
+    def _build(self) -> None:
+        """Every shape that moves with the run, one group."""
+        theme, many = self.theme, range(self.run.neurons)
+        faint = min(FAINT, MANY / self.run.neurons)
+        one = np.zeros((2, 3))
+        self.hinges = [Polyline(one, theme["neuron"], theme.neuron(j)) for j in many]
+        for hinge in self.hinges:
+            hinge.set_stroke(opacity=faint)
+        self.line = Polyline(one, theme["sum"]).set_z_index(3)
+        self.track = Pieces(theme["loss"])
+        self.mark = Dot(one[0], theme["loss"])
+        self.alive = [Pieces(theme["neuron"], theme.neuron(j)) for j in many]
+        self.grey = [Pieces(theme["dead"]) for j in many]
+        self.tips = [Dot(one[0], theme["neuron"]).scale(0.7) for j in many]
+        self._build_readout()
+        self.moving = VGroup(
+            *self.hinges, self.line, self.track, *self.grey, *self.alive, *self.tips, self.mark,
+            self.step, self.loss,
+        )  # fmt: skip
+
+    def _build_readout(self) -> None:
+        """'step 12   loss 1.61', where the loss has its colour; numbers keep their places."""
+        size, (x, y) = 1.05 * self.layout.text, self.layout.formula
+        inks = self.theme["ink"].color, self.theme["loss"].color
+        self.readout = VGroup()
+        numbers = []
+        digits = len(str(int(self.run.history.steps[-1])))
+        for name, ink, room in zip(("step", "loss"), inks, (0.6 * digits + 1.0, 0), strict=True):
+            word = write(say(f"training.{name}", self.language), size, ink, (x, y))
+            self.readout.add(word)
+            right = float(word.get_right()[0]) + 0.3 * size
+            numbers.append(Number(size, ink, (right, y)))
+            x = right + room * size
+        self.step, self.loss = numbers
+
+    def show(self, at: float) -> None:
+        """The last snapshot that the marker has reached, in all three axes."""
+        run = self.run
+        index = max(0, int(np.searchsorted(run.at, at + 1e-9)) - 1)
+        self.index = index
+        function = run.function(index)
+        self.line.place(self.left.clipped(function.x, function.y))
+        for hinge, part in zip(self.hinges, run.parts(index), strict=True):
+            hinge.place(self.left.clipped(part.x, part.y))
+        track = self.losses.points(run.at[: index + 1], run.loss[: index + 1])
+        self.track.place([track])
+        self.mark.move_to(track[-1])
+        self._show_knots(index)
+        self.step.show(str(int(run.history.steps[index])))
+        self.loss.show(words.loss(run, index))
+
+    def _show_knots(self, index: int) -> None:
+        """The worldlines so far, grey where their neuron is dead; a tip where each is now."""
+        run, theme = self.run, self.theme
+        for j in range(run.neurons):
+            for shape, dead in ((self.alive[j], False), (self.grey[j], True)):
+                pieces = run.worldline(j, index, dead)
+                shape.place([self.knots.points(*piece) for piece in pieces])
+            off, place = run.dead[index, j], run.places[index, j]
+            color = theme["dead"].color if off else theme.neuron(j)
+            shown = float(np.isfinite(place))
+            self.tips[j].set_fill(color, opacity=shown)
+            self.hinges[j].set_stroke(color)
+            if shown:
+                self.tips[j].move_to(self.knots.point(run.at[index], place))
+
+    def tell_run(self, number: int) -> None:
+        """A stretch of the run: every frame is one snapshot, and none lies between two."""
+        start, end = (float(self.run.at[k]) for k in self.stops[number : number + 2])
+        self.play(Replay(self.moving, self.show, (start, end), STRETCH))
+
+    def tell_dead(self) -> None:
+        """The grey lines stand out, and are named."""
+        run, style = self.run, self.theme["dead"]
+        dead = np.flatnonzero(run.dead[-1])
+        wide = [self.grey[j].animate.set_stroke(width=2 * STROKE * style.width) for j in dead]
+        heading = say("training.knots", self.language)
+        key = self.key_over(self.knots, {"dead": say("training.grey", self.language)}, heading)
+        self.play(*wide, FadeIn(key["dead"]), run_time=0.8)
+
+    def tell_best(self) -> None:
+        """The best possible as a ghost: its curve, its loss, its breakpoints."""
+        run, style = self.run, self.theme["best"]
+        assert run.best is not None
+        best = run.best.function
+        ghosts: list[VMobject] = [dashed(self.left.clipped(best.x, best.y), style)]
+        if (level := run.level()) is not None:
+            ends = self.losses.points(np.array([0.0, run.steps.high]), np.array([level, level]))
+            ghosts.append(dashed(ends, style))
+        dots = [
+            Dot(self.knots.point(run.steps.high, x), style).scale(0.7) for x in best.breakpoints
+        ]
+        for shape in (*ghosts, *dots):
+            shape.set_z_index(5)
+        drawn = [Create(ghost) for ghost in ghosts]
+        self.play(*drawn, FadeIn(self.key["best"], *dots), run_time=1.5)
