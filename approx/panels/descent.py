@@ -164,11 +164,18 @@ def build(subject: Subject, aspect: float = 1.4) -> Descent:
         u=u,
         v=v,
         x=axis(*subject.domain, most=5),
-        y=axis_for([1.25 * np.concatenate(values)], most=5),
+        y=axis_for([_roomy(np.concatenate(values))], most=5),
         n=axis(0, steps, most=5),
         e=log_axis(max(lowest, 1e-9 * float(losses["right"][0])), 3 * float(losses["right"][0])),
         steps=steps,
     )
+
+
+def _roomy(values: Array) -> Array:
+    """The values' limits with room for curves that leave: how they do is worth seeing."""
+    low, high = float(values.min()), float(values.max())
+    room = 0.2 * (high - low)
+    return np.array([low - room, high + room])
 
 
 def _turned(land: Landscape, aspect: float) -> Landscape:
@@ -225,6 +232,15 @@ def _inside(places: Array, u: Axis, v: Axis) -> Array:
         share = min((s for s in shares if 0 <= s <= 1), default=0.0)
         return np.vstack([places[:k], before + share * (place - before)])
     return places
+
+
+def around(line: Array, label: Array, half: tuple[float, float]) -> list[Array]:
+    """A line's parts outside a label's box, given its centre and half its sides."""
+    apart = np.abs(line[:, :2] - label[:2])
+    free = (apart[:, 0] > half[0]) | (apart[:, 1] > half[1])
+    edges = np.flatnonzero(np.diff(free)) + 1
+    parts = zip(np.split(line, edges), np.split(free, edges), strict=True)
+    return [part for part, keep in parts if keep[0] and len(part) > 1]
 
 
 def cut(polygon: Array, u: Axis, v: Axis) -> Array:

@@ -52,6 +52,13 @@ def least(descent: Descent) -> str:
     return short(least if least > 1e-14 * top else 0.0)
 
 
+def verdict(descent: Descent, language: str) -> str:
+    """Where the three rates end, in one sentence."""
+    blanks = {name: short(rate) for name, rate in descent.rates.items()}
+    ends = {f"{name}_end": short(float(v[-1])) for name, v in descent.losses.items()}
+    return say("descent.verdict", language, n=descent.steps, **blanks, **ends)
+
+
 def weights(descent: Descent, language: str) -> tuple[str, str]:
     """The names of the two axes."""
     i, j = descent.land.pair

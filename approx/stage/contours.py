@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 from manim import VGroup, VMobject
 
-from approx.panels.descent import Descent, Ring
+from approx.panels.descent import Descent, Ring, around
 from approx.stage.geometry import Array, Plot
 from approx.stage.shapes import Band, Polyline
 from approx.stage.words import write
 from approx.theme import Style, Theme
+
+#: Between a level and the line it names.
+ROOM = 0.07
 
 
 class Contours:
@@ -39,7 +42,8 @@ class Contours:
             lines = [plot.points(*line.T) for line in ring.lines]
             if label is not None:
                 self.labels.add(label)
-                lines = [part for line in lines for part in _outside(line, label)]
+                at, room = label.get_center(), (label.width / 2 + ROOM, label.height / 2 + ROOM)
+                lines = [part for line in lines for part in around(line, at, room)]
             self.lines.append(VGroup(*(Polyline(line, style) for line in lines)))
         self.bottom = self._cross(plot.point(*descent.land.minimum))
 
@@ -67,12 +71,3 @@ def _meet(one: VMobject, other: VMobject, room: float = 0.12) -> bool:
         apart[0] < (one.width + other.width) / 2 + room
         and apart[1] < (one.height + other.height) / 2 + room
     )
-
-
-def _outside(line: Array, label: VMobject, room: float = 0.07) -> list[Array]:
-    """The line's parts that keep away from the label."""
-    apart = np.abs(line - label.get_center())
-    free = (apart[:, 0] > label.width / 2 + room) | (apart[:, 1] > label.height / 2 + room)
-    edges = np.flatnonzero(np.diff(free)) + 1
-    parts = zip(np.split(line, edges), np.split(free, edges), strict=True)
-    return [part for part, keep in parts if keep[0] and len(part) > 1]

@@ -129,6 +129,8 @@ TABLE = {
     "descent.loss": "Verlust",
     "descent.uphill": "Gradient",
     "descent.against": "Schritte dagegen",
+    "descent.verdict": "Nach {n} Schritten ist der Verlust {small_end} mit η = {small}, {right_end} mit η = {right}, {large_end} mit η = {large}",
+    "descent.alt": "{title}: der Verlust über zwei Ausgabegewichten, als Höhenlinien und als Schüssel.",
     "descent.step": "Schritt",
     # -- der Film training
     "training.gd": "Gradientenabstieg",
@@ -162,4 +164,9 @@ TABLE = {
     "training.loss.name": "Verlust (Fehlerquadrat)",
     "training.knots": "Knick jedes Neurons",
     "training.grey": "tot",
+    "training.verdict": "Verlust {loss} nach {n} Schritten",
+    "training.verdict.best": "mittlerer Fehler das {ratio}-Fache des Bestmöglichen",
+    "training.verdict.dead": "{n} Neuronen sind tot",
+    "training.verdict.dead.one": "ein Neuron ist tot",
+    "alt.training": "{title}: die gelernte Funktion, ihr Verlust und der Knick jedes Neurons gegen den Schritt. {verdict}.",
 }

@@ -129,6 +129,8 @@ TABLE = {
     "descent.loss": "loss",
     "descent.uphill": "gradient",
     "descent.against": "steps against it",
+    "descent.verdict": "After {n} steps the loss is {small_end} with η = {small}, {right_end} with η = {right}, {large_end} with η = {large}",
+    "descent.alt": "{title}: the loss over two output weights, as contours and as a bowl.",
     "descent.step": "step",
     # -- the film training
     "training.gd": "Gradient descent",
@@ -162,4 +164,9 @@ TABLE = {
     "training.loss.name": "loss (squared error)",
     "training.knots": "breakpoint of each neuron",
     "training.grey": "dead",
+    "training.verdict": "Loss {loss} after {n} steps",
+    "training.verdict.best": "rms error {ratio}× the best possible",
+    "training.verdict.dead": "{n} neurons are dead",
+    "training.verdict.dead.one": "one neuron is dead",
+    "alt.training": "{title}: the trained function, its loss and every neuron's breakpoint against the step. {verdict}.",
 }
