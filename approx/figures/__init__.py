@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from importlib import import_module
 from pathlib import Path as _Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from approx.errors import InputError
 from approx.plane import Plane
@@ -17,6 +17,7 @@ from approx.theme import DARK, Theme
 from approx.words import nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from matplotlib.figure import Figure
@@ -29,12 +30,20 @@ def kinds() -> tuple[str, ...]:
 
 
 def fitting(subject: Subject | Plane) -> tuple[str, ...]:
-    """The kinds that can draw the subject: those for one input, or those for two."""
-    return tuple(kind for kind in kinds() if isinstance(subject, _takes(kind)))
+    """The kinds that can draw the subject: by its inputs, and by what is known of it."""
+    return tuple(kind for kind in kinds() if misfit(kind, subject) is None)
 
 
-def _takes(kind: str) -> type:
-    return getattr(import_module(f"{__name__}.{kind}"), "TAKES", Subject)
+def misfit(kind: str, subject: Subject | Plane) -> str | None:
+    """Why the kind cannot draw the subject, "" for other inputs; None when it can.
+
+    A kind gives its own reasons by a function `misfit(subject)`.
+    """
+    module = import_module(f"{__name__}.{kind}")
+    if not isinstance(subject, getattr(module, "TAKES", Subject)):
+        return ""
+    own: Callable[[Any], str | None] | None = getattr(module, "misfit", None)
+    return None if own is None else own(subject)
 
 
 def draw(
@@ -47,9 +56,11 @@ def draw(
     """
     if kind not in kinds():
         raise InputError(f"no figure {kind!r}; {nearest(kind, kinds())}")
-    if not isinstance(subject, _takes(kind)):
+    reason = misfit(kind, subject)
+    if reason is not None:
+        told = f"{subject.name!r}: {reason}" if reason else repr(subject.name)
         fits = ", ".join(fitting(subject))
-        raise InputError(f"figure {kind!r} does not fit {subject.name!r}; figures that fit: {fits}")
+        raise InputError(f"figure {kind!r} does not fit {told}; figures that fit: {fits}")
     from approx.figures._canvas import fix_fonts, settings
 
     with settings(theme):

@@ -100,3 +100,20 @@ def key(run: Run, language: str) -> dict[str, str]:
         "sum": say("network", language),
         "best": say("best.key", language),
     }
+
+
+def verdict(run: Run, language: str) -> str:
+    """What the page says under its pictures: how long, how good, how many dead."""
+    steps, last = int(run.history.steps[-1]), len(run) - 1
+    text = say("training.verdict", language, n=steps, loss=loss(run, last))
+    if run.best is not None and run.ratio < EXACT:
+        text += "; " + say("training.verdict.best", language, ratio=number(run.ratio, 3))
+    if dead := int(run.dead[-1].sum()):
+        text += "; " + say("training.verdict.dead", language, n=dead)
+    return text
+
+
+def alt(run: Run, language: str) -> str:
+    """The picture in words."""
+    said = verdict(run, language)
+    return say("alt.training", language, title=title(run, language), verdict=said)

@@ -13,7 +13,7 @@ from approx.errors import InputError
 from approx.exact import Analysis
 from approx.limits import Best
 from approx.panels.axes import axis, axis_for, log_axis
-from approx.panels.parts import Axis, Curve
+from approx.panels.parts import Axis, Curve, Marker, Panel
 from approx.piecewise import PiecewiseLinear
 from approx.replay import history_of
 from approx.subject import Subject
@@ -76,7 +76,7 @@ class Run:
 
     @property
     def neurons(self) -> int:
-        return self.dead.shape[1]
+        return int(self.dead.shape[1])
 
     def function(self, index: int) -> PiecewiseLinear:
         """The network's exact function at a snapshot."""
@@ -203,3 +203,41 @@ def _step_axis(last: int) -> Axis:
     end = float(np.log10(1 + last))
     names = tuple(str(m) if m < 10_000 else power_of_ten(len(str(m)) - 1) for m in marks)
     return Axis(0.0, end, places, names, logarithmic=True)
+
+
+def curves(run: Run, names: dict[str, str]) -> Panel:
+    """The trained network and its neurons' parts beside the target and the best possible."""
+    last = len(run) - 1
+    function, dead = run.function(last), run.dead[last]
+    parts = [
+        Curve("neuron", part.x, part.y, neuron=j)
+        for j, part in enumerate(run.parts(last))
+        if not dead[j]
+    ]
+    target = Curve("target", run.target.x, run.target.y, label=names["target"])
+    found = [target, Curve("sum", function.x, function.y, label=names["sum"])]
+    if run.best is not None:
+        best = run.best.function
+        found.append(Curve("best", best.x, best.y, label=names["best"]))
+    corners = zip(function.x[1:-1], function.y[1:-1], strict=True)
+    marks = tuple(Marker("sum", float(x), float(y), float(y)) for x, y in corners)
+    return Panel("", run.x, run.y, curves=(*parts, *found), markers=marks)
+
+
+def losses(run: Run) -> Panel:
+    """The loss at every snapshot, and the best possible's mean squared error."""
+    track = Curve("loss", run.at, run.loss)
+    level, ends = run.level(), np.array([run.steps.low, run.steps.high])
+    best = () if level is None else (Curve("best", ends, np.array([level, level])),)
+    return Panel("", run.steps, run.losses, curves=(*best, track))
+
+
+def worldlines(run: Run) -> Panel:
+    """Every neuron's breakpoint at every snapshot, the dead ones in their own role."""
+    found = [
+        Curve(role, *piece, neuron=None if dead else j)
+        for dead, role in ((True, "dead"), (False, "neuron"))
+        for j in range(run.neurons)
+        for piece in run.worldline(j, len(run) - 1, dead)
+    ]
+    return Panel("", run.steps, run.knots, curves=tuple(found))
