@@ -13,6 +13,10 @@ from approx.words import number, say
 DIGITS = 3
 #: A loss this many times the first one has jumped up.
 JUMP = 1.2
+#: A breakpoint that moves by this share of the interval can be seen to slide.
+MOVED = 0.02
+#: A loss of this share of the target's variance is none.
+NOTHING = 1e-12
 #: First values that are drawn at random altogether.
 RANDOM = ("torch", "xavier", "he")
 
@@ -77,11 +81,16 @@ def _run(run: Run, k: int, language: str) -> str:
     if top > JUMP * losses[before]:
         key = "training.again" if k else "training.jump"
         return say(key, language, top=number(top, DIGITS), **said)
-    return say("training.first" if k == 0 else "training.on", language, **said)
+    if k == 0:
+        return say("training.first", language, **said)
+    return say(
+        "training.on" if run.moved(before, index) > MOVED else "training.still", language, **said
+    )
 
 
 def _best(run: Run, language: str) -> str:
-    if run.ratio <= 1.005:
+    negligible = run.history.loss[-1] <= NOTHING * float(np.var(run.target.y))
+    if run.ratio <= 1.005 or negligible:
         return say("training.equal", language, n=run.neurons)
     if run.ratio >= EXACT:
         return say("training.exact", language, n=run.neurons)

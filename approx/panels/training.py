@@ -95,6 +95,14 @@ class Run:
             return None
         return float(np.log10(self.best.error**2 / (b - a)))
 
+    def moved(self, start: int, end: int) -> float:
+        """How far a breakpoint got between two snapshots, at most, as a share of the domain."""
+        a, b = self.subject.domain
+        places = self.places[[start, end]]
+        seen = ((places > a) & (places < b)).any(axis=0)
+        inside = np.clip(places[:, seen], a, b)
+        return float(np.nanmax(np.abs(inside[1] - inside[0]), initial=0.0)) / (b - a)
+
     def worldline(self, neuron: int, upto: int, dead: bool) -> list[tuple[Array, Array]]:
         """The stretches of a neuron's worldline on which it is dead, or not, until a snapshot."""
         y = self.places[: upto + 1, neuron]

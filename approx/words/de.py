@@ -56,6 +56,7 @@ TABLE = {
     "plane.verdict": "{n} lineare Gebiete; über null auf {share} % des Quadrats",
     "plane.boundary": "Entscheidungsgrenze",
     "plane.crease": "Falten, je Neuron",
+    "plane.class": "Klasse {i}",
     # -- the film layers
     "layers.setup": "Jede Schicht sieht nur, was die Schicht davor gemacht hat.",
     "layers.first": "Schicht 1 dreht, schiebt und faltet die Eingabe: {n} Scharniere.",
@@ -149,6 +150,7 @@ TABLE = {
     "training.jump": "Ein zu langer Schritt schießt übers Ziel: Verlust {top}, nach {n} Schritten {loss}.",
     "training.again": "Der Verlust springt noch einmal, auf {top}; nach {n} Schritten ist er {loss}.",
     "training.on": "Steigungen ändern sich, Knicke wandern: nach {n} Schritten Verlust {loss}.",
+    "training.still": "Steigungen ändern sich, Knicke kaum: nach {n} Schritten Verlust {loss}.",
     "training.last": "Nach allen {n} Schritten ist der Verlust {loss}, {ratio}-mal kleiner als zu Beginn.",
     "training.end": "Nach allen {n} Schritten ist der Verlust {loss}.",
     "training.dead": "{N} Neuronen sind tot: null auf dem ganzen Intervall, also auch ihr Gradient.",

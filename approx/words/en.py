@@ -56,6 +56,7 @@ TABLE = {
     "plane.verdict": "{n} linear regions; above zero on {share} % of the square",
     "plane.boundary": "decision boundary",
     "plane.crease": "folds, by neuron",
+    "plane.class": "class {i}",
     # -- the film layers
     "layers.setup": "Each layer sees only what the layer before it made.",
     "layers.first": "Layer 1 turns, slides and folds the input: {n} hinges.",
@@ -149,6 +150,7 @@ TABLE = {
     "training.jump": "Too long a step shoots over the goal: loss {top}; after {n} steps it is {loss}.",
     "training.again": "The loss jumps up again, to {top}; after {n} steps it is {loss}.",
     "training.on": "Slopes change, breakpoints slide: after {n} steps the loss is {loss}.",
+    "training.still": "Slopes change, breakpoints hardly move: after {n} steps the loss is {loss}.",
     "training.last": "After all {n} steps the loss is {loss}, {ratio} times less than at the start.",
     "training.end": "After all {n} steps the loss is {loss}.",
     "training.dead": "{N} neurons are dead: zero on the whole interval, so their gradient is zero, too.",

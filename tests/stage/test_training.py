@@ -103,3 +103,11 @@ def test_what_was_not_trained_by_steps_says_so():
     assert "--method gd" in untrained(resolve("parabola-gd", Wish(on=("-2", "2"))))
     deep = resolve("x^2", Wish(hidden=(3, 3), settings={"method": "gd", "steps": 5}))
     assert "2 hidden layers" in story_training.misfit(deep)
+
+
+def test_captions_claim_no_sliding_that_cannot_be_seen():
+    outside = resolve("sin(3*x)", Wish(neurons=8, settings={"method": "gd"}))
+    said = dict(story_training.beats(training.build(outside), "en"))
+    assert "hardly move" in said["run-2"]  # every breakpoint is outside the interval
+    found = resolve("abs(x)", Wish(neurons=8, settings={"method": "lbfgs"}))
+    assert "has found it" in dict(story_training.beats(training.build(found), "en"))["best"]
