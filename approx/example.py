@@ -100,9 +100,11 @@ class PlaneExample:
         network: two inputs, one output.
         box: ((x0, x1), (y0, y1)) on which it is shown.
         truth: what the tests compare with.
+        points: (x, y, class) of the data it was trained on, class 0 or 1, if there was any.
     """
 
     title: Mapping[str, str]
     network: Network
     box: tuple[tuple[float, float], tuple[float, float]]
     truth: PlaneTruth
+    points: tuple[tuple[float, float, int], ...] = ()

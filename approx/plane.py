@@ -20,6 +20,7 @@ class Plane:
         network: two inputs, one output.
         box: ((x0, x1), (y0, y1)).
         points: places worth a dot, with the value there.
+        data: (x, y, class) of the data it was trained on; then these are the dots.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Plane:
     network: Network
     box: Box
     points: Mapping[tuple[float, float], float]
+    data: tuple[tuple[float, float, int], ...] = ()
 
     def title(self, language: str = "en") -> str:
         return self.titles.get(language, self.titles["en"])

@@ -141,7 +141,7 @@ def resolve_any(text: str, wish: Wish | None = None) -> Subject | Plane:
         if wish.on or wish.fits:
             raise InputError(f"{text!r} has two inputs; --on, --neurons and --hidden do not apply")
         flat = catalog.get_plane(text)
-        return Plane(text, flat.title, flat.network, flat.box, flat.truth.values)
+        return Plane(text, flat.title, flat.network, flat.box, flat.truth.values, flat.points)
     if known:
         return _example(text, wish)
     return _of_file(text, wish) if file else _of_text(text, wish)

@@ -112,7 +112,13 @@ def _bowl(ax: Any, theme: Theme, descent: panels.Descent) -> None:
         style = theme[f"path.{name}"]
         segments = _lifted(descent, name, land.least + rim)
         ax.add_collection3d(
-            Line3DCollection(segments, colors=style.color, linewidths=style.width * 0.8, zorder=4)
+            Line3DCollection(
+                segments,
+                colors=style.color,
+                linewidths=style.width * 0.8,
+                zorder=4,
+                capstyle="round",
+            )
         )
     _frame(ax, theme, corners, land.least + rim, land.pair)
 

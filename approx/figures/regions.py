@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
@@ -53,7 +55,9 @@ def draw(plane: Plane, theme: Theme, language: str) -> Figure:
     line = Line2D([], [], color=style.color, linewidth=style.width * 1.3)
     creases = Line2D([], [], color=theme["quiet"].color, linewidth=STROKE_OF_CREASE)
     names = [say("plane.boundary", language), say("plane.crease", language)]
-    canvas.key(ax, theme, [line, creases], names, beside=True)
+    classes = _data(ax, theme, sheet)
+    names += [say("plane.class", language, i=i) for i in range(len(classes))]
+    canvas.key(ax, theme, [line, creases, *classes], names, beside=True)
     canvas.footing(figure, panels.verdict(plane, language))
     return figure
 
@@ -65,6 +69,21 @@ def _dots(ax: Axes, theme: Theme, sheet: panels.Sheet) -> None:
             x, y, "o", markersize=8, color=theme["ink"].color, markerfacecolor=face, zorder=4,
             clip_on=False,
         )  # fmt: skip
+
+
+def _data(ax: Axes, theme: Theme, sheet: panels.Sheet) -> list[Line2D]:
+    """The data, class 0 hollow and class 1 full; a sample of each class for the key."""
+    samples = []
+    for i in range(2 if len(sheet.data) else 0):
+        x, y, _ = sheet.data[sheet.data[:, 2] == i].T
+        face = theme["ink" if i else "background"].color
+        look: dict[str, Any] = {
+            "marker": "o", "linestyle": "", "markersize": 4.6, "color": theme["ink"].color,
+            "markerfacecolor": face, "markeredgewidth": 1.1,
+        }  # fmt: skip
+        ax.plot(x, y, zorder=4, **look)
+        samples.append(Line2D([], [], **look))
+    return samples
 
 
 def shades(theme: Theme, heights: Array) -> Array:

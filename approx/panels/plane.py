@@ -29,7 +29,8 @@ class Sheet:
         heights: mean of f over each facet's corners.
         boundary: where f = 0, segments of shape (s, 2, 2).
         creases: visible folds, those of one unit together.
-        dots: (x, y, f) of the marked places, shape (n, 3).
+        dots: (x, y, f) of the marked places, shape (n, 3); none where there is data.
+        data: (x, y, class) of the data, shape (n, 3).
     """
 
     horizontal: Axis
@@ -40,6 +41,7 @@ class Sheet:
     boundary: Array
     creases: tuple[Crease, ...]
     dots: Array
+    data: Array
 
 
 def build(plane: Plane) -> Sheet:
@@ -57,6 +59,7 @@ def build(plane: Plane) -> Sheet:
         if own.any():
             found.append(Crease(creases.segments[own], int(offsets[layer]) + neuron))
     (x0, x1), (y0, y1) = plane.box
+    marked = {} if plane.data else plane.points
     facets = cut.sheet_cut_at(0.0)
     low, high = float(cut.values.min()), float(cut.values.max())
     return Sheet(
@@ -67,7 +70,8 @@ def build(plane: Plane) -> Sheet:
         heights=np.array([facet[:, 2].mean() for facet in facets]),
         boundary=cut.level_set(0.0),
         creases=tuple(found),
-        dots=np.array([[*place, value] for place, value in plane.points.items()]).reshape(-1, 3),
+        dots=np.array([(*place, value) for place, value in marked.items()]).reshape(-1, 3),
+        data=np.array(plane.data, dtype=float).reshape(-1, 3),
     )
 
 
