@@ -144,15 +144,13 @@ def compare(
     "approx render net.json"
 )
 @subject_options
-@click.option("--steps", type=int, metavar="N", help="The most updates.")
-@click.option("--rate", type=float, metavar="R", help="Learning rate of gd and adam.")
 @click.option("--time-limit", type=float, metavar="SECONDS", help="Give up after that long.")
+@click.option("--history", metavar="FILE.npz", help="Write the run, too: every snapshot.")
 @output_option
 def fit(
     subject: str,
-    steps: int | None,
-    rate: float | None,
     time_limit: float | None,
+    history: str | None,
     output: str | None,
     **about: Any,
 ) -> None:
@@ -160,6 +158,7 @@ def fit(
 
     The function is typed, "sin(3*x)", or an example's target.
     """
+    from approx import training
     from approx.files import destination, slug
     from approx.load import save
     from approx.report import fitted
@@ -168,12 +167,20 @@ def fit(
     if about["neurons"] is None and about["hidden"] is None:
         about["neurons"] = NEURONS
     path = destination(output, slug(subject, "fit") + ".json", (".json", ".npz", ".safetensors"))
+    run = None if history is None else destination(history, "", (".npz",))
+    if run == path:
+        raise click.UsageError("-o and --history name the same file")
     with _bar(f"fitting {subject}") as progress:
-        wish = wish_of(**about, steps=steps, rate=rate, time_limit=time_limit, progress=progress)
+        wish = wish_of(**about, time_limit=time_limit, progress=progress)
         found = resolve(subject, wish)
     save(found.network, path, found.domain, found.source.get("text"))
+    if run is not None:
+        assert found.fit is not None
+        training.save(found.fit.history, run)
     click.echo(fitted(found), err=True)
     _print_path(path)
+    if run is not None:
+        _print_path(run)
 
 
 @contextmanager

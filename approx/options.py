@@ -69,6 +69,8 @@ def about_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--neurons", type=int, metavar="N", help="Fit one hidden layer of N neurons."),
         click.option("--hidden", metavar="N,M", help="Fit several hidden layers, e.g. 8,8."),
         click.option("--method", metavar="NAME", help="How to fit: optimal, lm, adam, gd, …"),
+        click.option("--steps", type=int, metavar="N", help="The most updates of the fit."),
+        click.option("--rate", type=float, metavar="R", help="Learning rate of gd and adam."),
         click.option("--seed", type=int, metavar="N", help="Of everything random in the fit."),
     )
     for option in reversed(options):

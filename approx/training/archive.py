@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from pathlib import Path
 from typing import IO, Any
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from approx.errors import InputError
+from approx.files import publish
 from approx.network import GATES
 from approx.training.history import History
 from approx.training.measurements import Measurements
@@ -26,6 +28,11 @@ PER_SNAPSHOT = ("steps", "loss", "error", "sup", "ratio", "dead", "linear", "cou
 
 def save(history: History, file: str | Path | IO[bytes]) -> None:
     """Write the history, with everything measured."""
+    if isinstance(file, str | Path):
+        content = io.BytesIO()
+        save(history, content)
+        publish(Path(file), content.getvalue())
+        return
     found = history.measured
     flat = np.concatenate([np.zeros(0), *found.breakpoints])
     np.savez_compressed(

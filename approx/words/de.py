@@ -164,7 +164,7 @@ TABLE = {
     "training.step": "Schritt",
     "training.loss": "Verlust",
     "training.loss.name": "Verlust (Fehlerquadrat)",
-    "training.knots": "Knick jedes Neurons",
+    "training.knots": "Knicke",
     "training.grey": "tot",
     "training.verdict": "Verlust {loss} nach {n} Schritten",
     "training.verdict.best": "mittlerer Fehler das {ratio}-Fache des Bestmöglichen",

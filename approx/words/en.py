@@ -164,7 +164,7 @@ TABLE = {
     "training.step": "step",
     "training.loss": "loss",
     "training.loss.name": "loss (squared error)",
-    "training.knots": "breakpoint of each neuron",
+    "training.knots": "breakpoints",
     "training.grey": "dead",
     "training.verdict": "Loss {loss} after {n} steps",
     "training.verdict.best": "rms error {ratio}× the best possible",

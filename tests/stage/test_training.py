@@ -111,3 +111,21 @@ def test_captions_claim_no_sliding_that_cannot_be_seen():
     assert "hardly move" in said["run-2"]  # every breakpoint is outside the interval
     found = resolve("abs(x)", Wish(neurons=8, settings={"method": "lbfgs"}))
     assert "has found it" in dict(story_training.beats(training.build(found), "en"))["best"]
+
+
+def test_a_fit_writes_its_run(tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from approx.cli import cli
+    from approx.training import load
+
+    monkeypatch.chdir(tmp_path)
+    said = ["sin(3*x)", "--neurons", "6", "--method", "gd", "--rate", "0.1", "--steps", "40"]
+    done = CliRunner().invoke(cli, ["fit", *said, "--history", "run.npz", "-o", "net.json"])
+    assert done.exit_code == 0, done.output
+    history = load("run.npz")
+    assert history.steps[-1] == 40
+    assert history.network(-1) == resolve("net.json").network
+    done = CliRunner().invoke(cli, ["fit", *said, "--history", "run.npz", "-o", "run.npz"])
+    assert done.exit_code == 2
+    assert "same file" in done.output
