@@ -33,7 +33,7 @@ OUTSIDE = 0.22
 #: A loss is shown down to this share of the largest.
 LEAST = 1e-16
 #: Named ticks of the loss.
-MOST_DECADES = 4
+MOST_DECADES = 3
 #: Errors this many times the best possible say that the best has none.
 EXACT = 1e6
 
