@@ -199,7 +199,9 @@ class Descent(PairStory):
         self.trails = []
         for name, path in self.descent.noisy.items():
             role = f"path.{name}"
-            trail = Polyline(np.vstack([self._at(path[0])] * 2), self.theme[role]).set_z_index(4)
+            trail = Polyline(np.vstack([self._at(path[0])] * 2), self.theme[role])
+            # The straight way stays visible between those that stray from it.
+            trail.set_z_index(5 if name == "full" else 4)
             self.play(FadeIn(self.path_key[role]), run_time=0.4)
             self._move(path, 3.0, trail)
             self.trails.append(trail)

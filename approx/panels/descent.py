@@ -54,7 +54,8 @@ class Ring:
 
     @property
     def label(self) -> str:
-        return number(self.level, DIGITS)
+        exact = float(f"{self.level:.4g}") == self.level
+        return number(self.level, 4 if exact else 12)
 
 
 @dataclass(frozen=True)
@@ -96,9 +97,11 @@ class Descent:
         land, top = self.land, self._top()
         one = (float(land.loss(*self.start)) - land.least) / RINGS**2
         found: dict[float, Ring] = {}
+        # Where the least loss is high, more digits tell neighbours apart.
+        digits = DIGITS + max(0, math.ceil(math.log10(max(land.least / one, 1e-9))))
         k = 1.0
         while land.least + one * k * k < top:
-            level = float(f"{land.least + one * k * k:.{DIGITS}g}")
+            level = float(f"{land.least + one * k * k:.{digits}g}")
             if level > land.least + one * k * k / 3:
                 found[level] = self._ring(level)
             k = k + 1 if k < 2 * RINGS else k * APART

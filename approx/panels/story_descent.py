@@ -43,7 +43,8 @@ def beats(descent: Descent, language: str) -> list[tuple[str, str]]:
 
 def short(value: float) -> str:
     """A loss or a rate as it is read aloud."""
-    return number(value, DIGITS)
+    # 330 rather than 3.3·10², and 3.3·10⁵ rather than 330000.
+    return number(float(f"{value:.{DIGITS}g}"), 4)
 
 
 def least(descent: Descent) -> str:

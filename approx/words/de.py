@@ -120,7 +120,7 @@ TABLE = {
     "descent.right": "Rate {rate} passt: Nach {n} Schritten ist der Verlust {loss}, möglich ist {least}.",
     "descent.large": "Rate {rate} ist zu groß: Über {limit} schießt jeder Schritt weiter hinaus.",
     "descent.batches": "Gradienten aus allen Punkten, aus {n}, aus einem: Je weniger, desto wirrer der Weg.",
-    "descent.end": "Gleicher Start, gleich viele Schritte: Die Rate entscheidet, ob man kriecht, ankommt oder flieht.",
+    "descent.end": "Gleicher Start, gleich viele Schritte: Die Rate entscheidet, wer ankommt.",
     "descent.weight": "Ausgabegewicht von Neuron {i}",
     "descent.network": "Netz",
     "descent.least": "kleinster Verlust",
