@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -68,7 +68,7 @@ class Descent:
         rates: "small", "right", "large" -> learning rate.
         paths: the same -> places; the large one ends where it leaves the window.
         noisy: "full", "batch", "single" -> places, all with `noisy_rate`.
-        losses: like paths, of all steps, wherever they lead.
+        losses: like paths, of all steps, wherever they lead; `steps` is how many.
         u, v: axes of the two weights, equal in scale; x, y: of curves; n, e: of losses.
     """
 
@@ -89,7 +89,7 @@ class Descent:
     y: Axis
     n: Axis
     e: Axis
-    steps: int = field(default=0)
+    steps: int
 
     @cached_property
     def rings(self) -> tuple[Ring, ...]:
