@@ -21,7 +21,7 @@ def rows() -> list[dict[str, Any]]:
                 "architecture": subject.network.architecture,
                 "domain": list(subject.domain),
                 "breakpoints": len(subject.analysis.output.breakpoints),
-                "sup_error": subject.error.sup,
+                "sup_error": 0.0 if subject.error.none else subject.error.sup,
             }
         )
     return found
