@@ -71,7 +71,8 @@ def show(subject: str, as_json: bool, **about: Any) -> None:
 def figure(subject: str, kind: str | None, output: str | None, theme: str, **about: Any) -> None:
     """Draw a figure, as SVG, PDF or PNG by the file's ending.
 
-    KIND is sum (default), neurons, network, bends or compare; for two inputs regions or surface.
+    KIND is sum (default), neurons, network, bends, compare, landscape, training, worldlines or
+    loss; for two inputs regions or surface.
     """
     from approx.figures import draw, kinds, save
     from approx.files import destination, slug

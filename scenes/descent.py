@@ -5,11 +5,15 @@ Renders with `approx render SUBJECT descent`, or by itself with `manim render sc
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
 from manim import Arrow, Create, FadeIn, FadeOut, GrowArrow, VGroup, VMobject, linear
 
 from approx.panels import descent as panels
 from approx.panels import story_descent as words
+from approx.panels.bowl import Strand, mesh
 from approx.stage.axes import axes
 from approx.stage.contours import Contours
 from approx.stage.geometry import Array, Plot
@@ -42,13 +46,55 @@ class Descent(PairStory):
         self.target = dashed(self.right.clipped(target.x, target.y), theme["target"])
         self.add(self.title_text())
         left, self.frame = axes(self.left, theme, self.small), axes(self.right, theme, self.small)
-        self.play(FadeIn(left), FadeIn(self.frame), FadeIn(self._names()), run_time=0.8)
+        self.map = [left, self._names()]
+        self.play(*(FadeIn(part) for part in (*self.map, self.frame)), run_time=0.8)
         self.play(Create(self.target), FadeIn(self.key["target"]), run_time=0.8)
         contours = Contours(self.descent, self.left, theme, 0.85 * self.small)
         self.play(*(FadeIn(area) for area in contours.areas), run_time=0.6)
         for lines in contours.lines:
             self.play(Create(lines), run_time=0.4)
         self.play(FadeIn(contours.labels), FadeIn(contours.bottom), run_time=0.5)
+        self.map += [*contours.areas, *contours.lines, contours.labels, contours.bottom]
+
+    def tell_surface(self) -> None:
+        """The map tilts: every level rises to its height, and a bowl stands there."""
+        style = self.theme["contour"]
+        strands = mesh(self.descent)
+        self.bowl = [(one, Polyline(self._tilted(one, 0.0), style)) for one in strands]
+        lines = [line for _, line in self.bowl]
+        self.play(*(FadeIn(line) for line in lines), run_time=0.5)
+        self.play(*(FadeOut(part) for part in self.map), run_time=0.5)
+        self.play(*self._tilt(lambda t: t), run_time=1.8)
+        box, size = self.left.box, self.small
+        foot, top = (box.left + 0.2, box.bottom + 0.2), (box.left + 0.2, box.top - 0.1)
+        arrow = Arrow(
+            (*foot, 0), (*top, 0), buff=0, color=self.theme["quiet"].color, stroke_width=3,
+            tip_length=0.16, max_tip_length_to_length_ratio=0.3,
+        )  # fmt: skip
+        name = say("descent.loss", self.language)
+        at = (top[0] + 0.15, top[1] - 0.8 * size)
+        self.height = VGroup(arrow, write(name, size, self.theme["quiet"].color, at))
+        self.play(FadeIn(self.height), run_time=0.4)
+
+    def _tilted(self, strand: Strand, share: float) -> Array:
+        """A strand of the mesh between the map (0) and the view from the side (1)."""
+        box, flat = self.left.box, self.left.points(*strand.places.T)
+        sunk = box.bottom + 0.14 * box.height + 0.36 * (flat[:, 1] - box.bottom)
+        side = sunk + 0.44 * box.height * strand.heights
+        flat[:, 1] += share * (side - flat[:, 1])
+        return flat
+
+    def _tilt(self, share: Callable[[float], float]) -> list[Reshape]:
+        return [Reshape(line, partial(self._between, strand, share)) for strand, line in self.bowl]
+
+    def _between(self, strand: Strand, share: Callable[[float], float], t: float) -> Array:
+        return self._tilted(strand, share(t))
+
+    def _flatten(self) -> None:
+        """From the bowl back to the map."""
+        self.play(*self._tilt(lambda t: 1 - t), FadeOut(self.height), run_time=1.0)
+        self.play(*(FadeIn(part) for part in self.map), run_time=0.5)
+        self.play(*(FadeOut(line) for _, line in self.bowl), run_time=0.4)
 
     def _names(self) -> VGroup:
         """Which weights the axes are, in their neurons' colours."""
@@ -61,6 +107,7 @@ class Descent(PairStory):
 
     def tell_curve(self) -> None:
         """The start, and its network; the point goes to the bottom and back."""
+        self._flatten()
         theme, start = self.theme, self.descent.start
         self.place = start
         self.marker = Dot(self._at(start), theme["sum"]).scale(1.25).set_z_index(6)

@@ -25,6 +25,7 @@ def beats(descent: Descent, language: str) -> list[tuple[str, str]]:
     last = {name: short(float(losses[-1])) for name, losses in descent.losses.items()}
     told: dict[str, dict[str, object]] = {
         "landscape": {},
+        "surface": {},
         "curve": {},
         "gradient": {"before": short(before), "after": short(after)},
         "small": {"rate": short(rates["small"]), "n": descent.steps, "loss": last["small"]},

@@ -114,6 +114,7 @@ TABLE = {
     "best.equivalent": "für diesen Fehler braucht das beste {corners}",
     # -- der Film descent
     "descent.landscape": "Zwei Gewichte, zwei Richtungen: Eine Höhenlinie verbindet gleichen Verlust.",
+    "descent.surface": "Von der Seite ist der Verlust eine Schüssel; ihr Boden ist das beste Paar.",
     "descent.curve": "Jeder Ort ist ein Netz: Wandert der Punkt, so wandert seine Kurve mit.",
     "descent.gradient": "Der Gradient zeigt bergauf; Schritte dagegen senken den Verlust von {before} auf {after}.",
     "descent.small": "Rate {rate} ist zu klein: Nach {n} Schritten ist der Verlust noch {loss}.",

@@ -114,6 +114,7 @@ TABLE = {
     "best.equivalent": "for this error the best needs {corners}",
     # -- the film descent
     "descent.landscape": "Two weights, two directions: a contour joins all pairs with the same loss.",
+    "descent.surface": "Seen from the side the loss is a bowl; its bottom is the best pair of weights.",
     "descent.curve": "Every place is a network: as the point moves, its curve moves with it.",
     "descent.gradient": "The gradient points uphill; steps against it take the loss from {before} to {after}.",
     "descent.small": "Rate {rate} is too small: after {n} steps the loss is still {loss}.",
