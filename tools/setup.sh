@@ -37,7 +37,6 @@ missing_packages() {
     fi
     [ "$1" = apt ] || return 0
     command -v cc >/dev/null 2>&1 || command -v gcc >/dev/null 2>&1 || echo "gcc libc6-dev"
-    # Fonts and fontconfig's own files: without them Pango looks for them in vain.
     minor=$("$python" -c 'import sys; print(f"python3.{sys.version_info.minor}")')
     has_headers || echo "$minor-dev"
     "$python" -c 'import ensurepip, venv' 2>/dev/null || echo "$minor-venv"
