@@ -271,6 +271,20 @@ def test_the_network_computes_the_same_function(name, norm, knots):
     assert network.depth <= 1
 
 
+@pytest.mark.parametrize("name", ["x²", "sin 3x", "√|x|"])
+@pytest.mark.parametrize("knots", [0, 1, 5, 16])
+def test_with_a_skip_every_breakpoint_is_one_unit_and_the_affine_part_a_pair(name, knots):
+    found = best_of(name, knots, "sup")
+    f, network = found.function, found.to_network(skip=True)
+    corners = f.simplified().breakpoints
+    assert network.hidden_units == len(corners) + 2
+    assert np.array_equal(-network.biases[0][2:], corners)
+    assert (network.weights[0][2:] == 1).all()
+    x = np.union1d(np.linspace(*f.domain, 501), f.x)
+    size = np.abs(network.weights[-1]).max() * np.ptp(x) + np.abs(f.y).max()
+    assert np.abs(network(x) - f(x)).max() <= 1e-14 * (len(f.x) + 2) * size
+
+
 def test_a_network_goes_on_straight_on_both_sides():
     f = PiecewiseLinear([-1, 0, 1, 2], [1, 0, 3, 2])
     network = network_of(f)

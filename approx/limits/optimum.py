@@ -49,13 +49,14 @@ class Best:
     norm: Norm
     certified: bool = False
 
-    def to_network(self) -> Network:
+    def to_network(self, skip: bool = False) -> Network:
         """The ReLU network with one hidden layer that computes the function on all of the line.
 
         It has one unit more than breakpoints, as many where a piece is flat, and none for a
-        straight line: see :func:`approx.limits.network_of`.
+        straight line; with `skip`, one unit per breakpoint and a pair of units that carries the
+        affine part: see :func:`approx.limits.network_of`.
         """
-        return network_of(self.function)
+        return network_of(self.function, skip)
 
 
 def best(target: Target, knots: int, norm: Norm = "sup") -> Best:

@@ -11,11 +11,14 @@ from approx.piecewise import PiecewiseLinear
 FLAT = 1e-13
 
 
-def network_of(function: PiecewiseLinear) -> Network:
+def network_of(function: PiecewiseLinear, skip: bool = False) -> Network:
     """One hidden layer that computes the function, also where it goes on outside its domain.
 
-    Every knot gets one unit, facing away from a piece or knot in the middle. The n slope changes
-    alone leave the slope of that middle open:
+    With `skip` the affine part stands by itself, carried past the ReLU by the pair r(x) and
+    r(−x), and every knot has one unit facing right: n + 2 units, the last n being the knots.
+
+    Without it every knot gets one unit, facing away from a piece or knot in the middle. The n
+    slope changes alone leave the slope of that middle open:
 
     - a flat piece as the middle needs nothing more: n units;
     - otherwise one knot gets two units, one facing each way, which set both slopes: n + 1 units.
@@ -25,6 +28,12 @@ def network_of(function: PiecewiseLinear) -> Network:
     """
     f = function.simplified()
     x, slopes = f.breakpoints, f.slopes
+    if skip:
+        bends = np.diff(slopes)
+        return Network(
+            [[[1.0], [-1.0], *([1.0] for _ in x)], [[slopes[0], -slopes[0], *bends]]],
+            [[0.0, 0.0, *(-x)], [f.y[0] - slopes[0] * f.x[0]]],
+        )
     if not len(x):
         return Network([[[slopes[0]]]], [[f.y[0] - slopes[0] * f.x[0]]])
     flat = np.flatnonzero(np.abs(slopes) <= FLAT * np.abs(slopes).max())
