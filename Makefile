@@ -1,5 +1,5 @@
 # Two commands: `make demo` renders, `make test` tests. Both set everything up themselves.
-.PHONY: demo test test-slow lint pictures bench clean
+.PHONY: demo test test-slow test-all lint pictures bench clean
 BIN = .venv/bin
 LESSON = parabola-2 parabola-4 sigmoid
 
@@ -11,12 +11,17 @@ demo:
 
 test:
 	@tools/setup.sh dev
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(BIN)/python -m pytest -m "not slow and not exhaustive"
 
-# Every story of every subject in every shape, and five hundred networks in rational arithmetic.
+# Every story of every subject in one shape, and five hundred networks in rational arithmetic.
 test-slow:
 	@tools/setup.sh dev
 	@$(BIN)/python -m pytest -m slow
+
+# Everything, in every shape: a quarter of an hour.
+test-all:
+	@tools/setup.sh dev
+	@$(BIN)/python -m pytest
 
 lint:
 	@tools/setup.sh dev

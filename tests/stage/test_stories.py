@@ -11,20 +11,22 @@ from approx.subject import resolve
 
 #: Always told: an easy subject, the one with the longest words, the one with the most units.
 USUAL = {"parabola-4-best", "sigmoid-421", "sine-8", "square-deep-3"}
-CASES = [
-    pytest.param(story, name, marks=[] if name in USUAL else pytest.mark.slow)
-    for story in stories.names()
-    for name in catalog.names()
-    if stories.misfit(story, resolve(name)) is None
-]
-
-
 # Colours move nothing: each aspect is checked in one of the themes and one of the languages.
-@pytest.mark.parametrize(
-    ("aspect", "theme", "language"),
-    [("16:9", "dark", "en"), ("1:1", "light", "de"), ("9:16", "dark", "de")],
-)
-@pytest.mark.parametrize(("story", "name"), CASES)
+LOOKS = [("16:9", "dark", "en"), ("1:1", "light", "de"), ("9:16", "dark", "de")]
+
+
+def cases():
+    """Usual subjects in every shape; the others in one shape each here, in the rest on request."""
+    for story in stories.names():
+        told = [n for n in catalog.names() if stories.misfit(story, resolve(n)) is None]
+        for number, name in enumerate(told):
+            for turn, look in enumerate(LOOKS):
+                once = turn == number % len(LOOKS)
+                mark = pytest.mark.slow if once else pytest.mark.exhaustive
+                yield pytest.param(story, name, *look, marks=[] if name in USUAL else [mark])
+
+
+@pytest.mark.parametrize(("story", "name", "aspect", "theme", "language"), list(cases()))
 def test_no_text_overlaps_another_or_comes_close_to_an_edge(
     story, name, aspect, theme, language, tmp_path
 ):
