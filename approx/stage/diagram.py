@@ -30,6 +30,8 @@ class Diagram(VGroup):
         self.theme, self.columns = theme, diagram.columns
         step = box.height / max(diagram.rows, 2)
         self.radius = min(LARGEST, FILL * step)
+        if diagram.rows == 2:  # two units stand half the height apart, and must not touch
+            self.radius = min(self.radius, (box.height - 0.9 * size) / 7)
         # Numbers shrink with the rows, and stay away where nobody could read them.
         self.size = min(size, 0.4 * step)
         self.numbers = self.size >= SMALLEST

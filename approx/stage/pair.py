@@ -49,7 +49,11 @@ class PairStory(Story):
         box = plot.box
         width = box.right - max(box.left - 0.75, -self.layout.line.width / 2)
         if name:
-            width = box.width - write(name, self.small, "#FFFFFF").width - 1.5 * self.small
+            width = (
+                box.width
+                - write(name, self.small, self.theme["ink"].color).width
+                - 1.5 * self.small
+            )
         return Key(names, (box.right, box.top + 0.32), self.theme, self.small, width)
 
     def name_axes(self, plot: Plot, horizontal: str = "", vertical: str = "") -> list[VMobject]:

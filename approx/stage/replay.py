@@ -42,6 +42,7 @@ class Number(VMobject):
 
     def __init__(self, size: float, color: str, at: tuple[float, float]) -> None:
         super().__init__(fill_color=color, fill_opacity=1, stroke_width=0)
+        self.ink = color
         self.size, self.at, self.text = size, at, ""
 
     def show(self, text: str) -> Number:
@@ -49,7 +50,7 @@ class Number(VMobject):
         x, y = self.at
         signs = []
         for sign in text:
-            glyph = write(sign, self.size, "#FFFFFF")
+            glyph = write(sign, self.size, self.ink)
             cell = self.size * (CELL if sign.isascii() and sign.isdigit() else 2 * ROOM)
             cell = max(cell, glyph.width + self.size * ROOM)
             shift = np.array([x + (cell - glyph.width) / 2, y, 0.0])

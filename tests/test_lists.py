@@ -1,0 +1,31 @@
+"""Lists that the command line keeps by hand, so that --help stays quick, are the real ones."""
+
+from pathlib import Path
+
+import pytest
+
+from approx import figures, options, words
+from approx.render import stories
+from approx.stage.layout import LAYOUTS
+from approx.theme import THEMES
+
+README = (Path(__file__).parent.parent / "README.md").read_text()
+
+
+def test_the_choices_of_the_command_line_are_those_there_are():
+    assert set(options.THEMES) == set(THEMES)
+    assert set(options.LANGUAGES) == set(words.LANGUAGES)
+    assert set(options.ASPECTS) == set(LAYOUTS)
+
+
+@pytest.mark.parametrize("kind", figures.kinds())
+def test_every_figure_is_named_in_the_help_and_the_readme(kind):
+    from approx.cli import figure
+
+    assert kind in (figure.help or "")
+    assert f"`{kind}`" in README
+
+
+@pytest.mark.parametrize("story", stories.names())
+def test_every_story_is_named_in_the_readme(story):
+    assert f"`{story}`" in README
