@@ -38,20 +38,18 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """Commands in the order a newcomer needs them; a misspelt one gets the right name."""
+    """Commands of which a misspelt one gets the right name."""
 
     command_class = Command
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in self.commands and not args[0].startswith("-"):
+        known = self.list_commands(ctx)
+        if args and args[0] not in known and not args[0].startswith("-"):
             from approx.words import nearest
 
-            raise click.UsageError(f"no command {args[0]!r}; {nearest(args[0], (*self.commands,))}")
+            raise click.UsageError(f"no command {args[0]!r}; {nearest(args[0], (*known,))}")
         return super().resolve_command(ctx, args)
 
 

@@ -20,7 +20,7 @@ def test_the_choices_of_the_command_line_are_those_there_are():
 
 @pytest.mark.parametrize("kind", figures.kinds())
 def test_every_figure_is_named_in_the_help_and_the_readme(kind):
-    from approx.cli import figure
+    from approx.commands.figure import command as figure
 
     assert kind in (figure.help or "")
     assert f"`{kind}`" in README

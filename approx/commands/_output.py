@@ -1,0 +1,40 @@
+"""What commands print: paths and JSON on standard output, progress on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+def print_path(path: Path) -> None:
+    click.echo(str(path))
+
+
+def as_text(value: Any) -> str:
+    """JSON that standard output can show."""
+    import json
+
+    return json.dumps(value, indent=2, ensure_ascii=not _speaks_unicode(), allow_nan=False)
+
+
+def _speaks_unicode() -> bool:
+    return (sys.stdout.encoding or "ascii").lower().replace("-", "") in {"utf8", "utf16", "utf32"}
+
+
+@contextmanager
+def bar(title: str) -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on standard error while something long runs; nothing where there is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(title, total=None)
+        yield lambda step, steps: progress.update(task, completed=step, total=steps)

@@ -1,0 +1,43 @@
+"""`approx figure`: a picture as SVG, PDF or PNG."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from approx.commands._output import print_path
+from approx.options import Command, output_option, subject_options, theme_option, wish_of
+
+
+@click.command(
+    cls=Command,
+    epilog="approx figure parabola-4-best\n"
+    "approx figure sigmoid neurons --theme light -o sigmoid.pdf\n"
+    'approx figure "sin(3*x)" --neurons 8 --on -3 3',
+)
+@subject_options
+@click.argument("kind", required=False)
+@output_option
+@theme_option
+def command(subject: str, kind: str | None, output: str | None, theme: str, **about: Any) -> None:
+    """Draw a figure, as SVG, PDF or PNG by the file's ending.
+
+    KIND is sum (default), neurons, network, bends, compare, landscape, training, worldlines or
+    loss; for two inputs regions or surface.
+    """
+    from approx.figures import draw, kinds, save
+    from approx.files import destination, slug
+    from approx.plane import Plane
+    from approx.subject import resolve_any
+    from approx.theme import THEMES as themes
+
+    if kind is not None and kind not in kinds():
+        from approx.words import nearest
+
+        raise click.UsageError(f"no figure {kind!r}; {nearest(kind, kinds())}")
+    found = resolve_any(subject, wish_of(**about))
+    kind = kind or ("regions" if isinstance(found, Plane) else "sum")
+    path = destination(output, slug(found.name, kind, theme) + ".svg", (".svg", ".pdf", ".png"))
+    save(draw(found, kind, themes[theme]), path, found.title(), themes[theme])
+    print_path(path)

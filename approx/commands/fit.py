@@ -1,0 +1,56 @@
+"""`approx fit`: train a network and write it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from approx.commands._output import bar, print_path
+from approx.options import Command, output_option, subject_options, wish_of
+
+
+@click.command(
+    cls=Command,
+    epilog='approx fit "sin(3*x)" --neurons 8 --on -3 3 -o net.json\n'
+    "approx fit runge-fit-16 --hidden 8,8 --method adam --steps 2000\n"
+    "approx render net.json",
+)
+@subject_options
+@click.option("--time-limit", type=float, metavar="SECONDS", help="Give up after that long.")
+@click.option("--history", metavar="FILE.npz", help="Write the run, too: every snapshot.")
+@output_option
+def command(
+    subject: str,
+    time_limit: float | None,
+    history: str | None,
+    output: str | None,
+    **about: Any,
+) -> None:
+    """Train a network on a function and write it; every other command takes the file.
+
+    The function is typed, "sin(3*x)", or an example's target.
+    """
+    from approx import training
+    from approx.files import destination, slug
+    from approx.load import save
+    from approx.report import fitted
+    from approx.subject import NEURONS, resolve
+
+    if about["neurons"] is None and about["hidden"] is None:
+        about["neurons"] = NEURONS
+    path = destination(output, slug(subject, "fit") + ".json", (".json", ".npz", ".safetensors"))
+    run = None if history is None else destination(history, "", (".npz",))
+    if run == path:
+        raise click.UsageError("-o and --history name the same file")
+    with bar(f"fitting {subject}") as progress:
+        wish = wish_of(**about, time_limit=time_limit, progress=progress)
+        found = resolve(subject, wish)
+    save(found.network, path, found.domain, found.source.get("text"))
+    if run is not None:
+        assert found.fit is not None
+        training.save(found.fit.history, run)
+    click.echo(fitted(found), err=True)
+    print_path(path)
+    if run is not None:
+        print_path(run)

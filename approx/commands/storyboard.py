@@ -1,0 +1,62 @@
+"""`approx storyboard`: a handout, every step of a film on one page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from approx.commands._output import print_path
+from approx.options import (
+    THEMES,
+    Command,
+    aspect_option,
+    language_option,
+    output_option,
+    subject_options,
+    wish_of,
+)
+
+
+@click.command(
+    cls=Command,
+    epilog="approx storyboard parabola-4\napprox storyboard sigmoid layers -o handout.pdf",
+)
+@subject_options
+@click.argument("story", required=False)
+@output_option
+@click.option(
+    "--theme", type=click.Choice(THEMES), default="light", show_default=True, help="Colours."
+)
+@aspect_option
+@language_option
+def command(
+    subject: str,
+    story: str | None,
+    output: str | None,
+    theme: str,
+    aspect: str,
+    language: str,
+    **about: Any,
+) -> None:
+    """Draw one page of a story: every beat's last frame, its caption under it."""
+    from approx.figures import _handout as handout
+    from approx.files import destination, slug
+    from approx.render import film, stills, stories
+    from approx.subject import resolve
+    from approx.theme import THEMES as themes
+
+    found = resolve(subject, wish_of(**about))
+    told = stories.choose(found, story)
+    shape = "" if aspect == "16:9" else aspect.replace(":", "x")
+    words = "" if language == "en" else language
+    name = slug(found.name, told, "storyboard", "" if theme == "light" else "on-dark", shape, words)
+    path = destination(output, name + ".pdf", (".pdf", ".png", ".svg"))
+    with film.progress(f"{found.name} · {told}") as report:
+        beats = stills.stills(
+            found, told, theme=theme, language=language, aspect=aspect, report=report
+        )
+    pictures = [handout.Picture(still.png, still.caption) for still in beats]
+    page = handout.draw(found.title(language), pictures, themes[theme], stills.content(aspect))
+    handout.save(page, path, found.title(language), themes[theme])
+    print_path(path)
