@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import re
 from collections import defaultdict
@@ -10,11 +9,10 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Literal
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 
+from approx import webfont
 from approx.errors import InputError
 from approx.files import publish
 from approx.theme import Theme
@@ -82,11 +80,8 @@ def _font_faces(svg: str) -> str:
             used[named.group(1).strip(), italic, weight].update(text)
     faces = []
     for (family, italic, weight), characters in sorted(used.items()):
-        data = base64.b64encode(_cut(family, italic, weight, characters)).decode()
-        faces.append(
-            f"@font-face{{font-family:'{family}';font-style:{italic};font-weight:{weight};"
-            f"src:url(data:font/woff;base64,{data}) format('woff')}}"
-        )
+        woff = _cut(family, italic, weight, characters)
+        faces.append(webfont.face(family, italic, weight, woff))
     return "".join(faces)
 
 
@@ -94,15 +89,4 @@ def _cut(family: str, italic: Slant, weight: str, characters: set[str]) -> bytes
     file = font_manager.findfont(
         font_manager.FontProperties(family=[family], style=italic, weight=weight)
     )
-    font = TTFont(file)
-    options = subset.Options(hinting=False, notdef_outline=True, layout_features=["kern"])
-    options.drop_tables += ["FFTM"]  # the editor's time stamp in STIX
-    cutter = subset.Subsetter(options)
-    cutter.populate(text="".join(sorted(characters)))
-    cutter.subset(font)
-    font["head"].modified = font["head"].created
-    font.recalcTimestamp = False
-    font.flavor = "woff"
-    out = io.BytesIO()
-    font.save(out)
-    return out.getvalue()
+    return webfont.cut(file, characters)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from approx.error import ErrorReport
 from approx.subject import Subject
-from approx.words import number, say
+from approx.words import number, say, weight
 
 
 def error_sentence(error: ErrorReport, language: str = "en", own: bool = False) -> str:
@@ -47,6 +47,19 @@ def verdict(subject: Subject, language: str = "en") -> str:
         corners = say("breakpoints", language, n=n)
         text += "; " + say("best.equivalent", language, corners=corners)
     return text
+
+
+def described(subject: Subject, language: str = "en") -> str:
+    """What a film or deck of the subject shows, for those who cannot see it."""
+    return f"{subject.title(language)}. {verdict(subject, language)}."
+
+
+def about(subject: Subject, language: str = "en") -> str:
+    """'A 4-1 network for x² on [−4, 4]'."""
+    a, b = (weight(end) for end in subject.domain)
+    key = "about.own" if subject.target.own else "about"
+    target, architecture = subject.target.label.text, subject.network.architecture
+    return say(key, language, architecture=architecture, target=target, a=a, b=b)
 
 
 def sentence(text: str) -> str:

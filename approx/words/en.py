@@ -26,6 +26,11 @@ TABLE = {
     ),
     "alt.neurons": "{title}: every neuron of every layer as a function of x on [{a}, {b}].",
     "alt.network": "{title}: a {architecture} network with its weights on the edges.",
+    "about": "A {architecture} network for {target} on [{a}, {b}]",
+    "about.own": "A {architecture} network on [{a}, {b}]",
+    "film": "film",
+    "captions": "Captions",
+    "replay": "Play the clip again",
     "neuron.name": "neuron {n}",
     # -- the film sum, one phrase per beat
     "count": "zero one two three four five six seven eight nine ten eleven twelve",
