@@ -15,9 +15,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from approx.activations import slopes_of
 from approx.doubledouble import DoubleDouble
 from approx.errors import InputError
-from approx.network import GATES, Network
+from approx.network import Network
 from approx.piecewise import PiecewiseLinear
 
 Array = NDArray[np.float64]
@@ -57,7 +58,7 @@ class Bend:
     """What one neuron adds to the slope change of the output at one breakpoint."""
 
     x: float
-    layer: int  # hidden layer, from 0
+    layer: int  # from 0; the output itself comes last, when it has an activation
     neuron: int  # from 0
     jump: float  # its part of the slope change
 
@@ -77,7 +78,7 @@ class Analysis:
     domain: tuple[float, float]
     layers: tuple[LayerPieces, ...]
     output: PiecewiseLinear
-    _bends: Array = field(repr=False)  # (knots of the last layer - 2, hidden units)
+    _bends: Array = field(repr=False)  # (knots of the last layer - 2, units that can bend)
 
     def preactivation(self, layer: int, neuron: int) -> PiecewiseLinear:
         """Z = w·h + b of a neuron (both numbers from 0)."""
@@ -117,15 +118,21 @@ class Analysis:
         """Each neuron's share of all bending, Σ|jump| normalised to 1; one array per layer."""
         total = np.abs(self._bends).sum(axis=0)
         whole = total.sum()
-        cuts = np.cumsum(self.network.hidden_widths)[:-1]
+        cuts = np.cumsum(_bending_widths(self.network))[:-1]
         return tuple(np.split(total / whole if whole > 0 else total, cuts))
 
     def _unit(self, unit: int) -> tuple[int, int]:
-        for layer, width in enumerate(self.network.hidden_widths):
+        for layer, width in enumerate(_bending_widths(self.network)):
             if unit < width:
                 return layer, unit
             unit -= width
         raise IndexError(unit)
+
+
+def _bending_widths(network: Network) -> tuple[int, ...]:
+    """Units per layer that can bend the output: the hidden ones, and an output that is gated."""
+    left, right = slopes_of(network.activations[-1])
+    return (*network.hidden_widths, network.outputs) if left != right else network.hidden_widths
 
 
 def analyse(network: Network, domain: tuple[float, float]) -> Analysis:
@@ -169,7 +176,7 @@ def _propagate(network: Network, a: float, b: float) -> Iterator[LayerPieces]:
             )
         slope = slope.where(np.abs(slope.hi) > NOISE * size[0])
         value = value.where(np.abs(value.hi) > NOISE * size[1])
-        left, right = GATES[name]
+        left, right = slopes_of(name)
         if left != right:
             x, slope, value = _cut_at_roots(x, slope, value)
         half = np.diff(x.hi)[:, None] / 2
@@ -219,7 +226,7 @@ def _scale(x: DoubleDouble) -> float:
 
 
 def _split_bends(network: Network, layers: tuple[LayerPieces, ...]) -> Array:
-    """Each hidden unit's part of each slope change of the output, shape (knots - 2, units).
+    """Each unit's part of each slope change of the output, shape (knots - 2, units).
 
     A product of gates changes by a telescoping sum, one term per gate that flips: gain · Δgate ·
     own slope. Where gates flip together the two telescoping orders are averaged, which keeps the
@@ -227,25 +234,23 @@ def _split_bends(network: Network, layers: tuple[LayerPieces, ...]) -> Array:
     """
     x = layers[-1].x
     middle = (x[:-1] + x[1:]) / 2
-    hidden = layers[:-1]
-    if not hidden:
-        return np.zeros((len(middle) - 1, 0))
-    rows = [np.searchsorted(layer.x, middle) - 1 for layer in hidden]
-    gates = [layer.gate[row] for layer, row in zip(hidden, rows, strict=True)]
-    slopes = [layer.slope[row] for layer, row in zip(hidden, rows, strict=True)]
-    gain = np.broadcast_to(network.weights[-1], (len(middle), network.weights[-1].shape[1]))
+    rows = [np.searchsorted(layer.x, middle) - 1 for layer in layers]
+    gates = [layer.gate[row] for layer, row in zip(layers, rows, strict=True)]
+    slopes = [layer.slope[row] for layer, row in zip(layers, rows, strict=True)]
+    gain = np.ones((len(middle), 1))
     parts: list[Array] = []
-    for number in range(len(hidden) - 1, -1, -1):
+    for number in range(len(layers) - 1, -1, -1):
         flip = np.diff(gates[number], axis=0)
         own = slopes[number]
         parts.append(flip * (gain[1:] * own[:-1] + gain[:-1] * own[1:]) / 2)
         gain = (gain * gates[number]) @ network.weights[number]
-    return np.concatenate(parts[::-1], axis=1)
+    return np.concatenate(parts[::-1], axis=1)[:, : sum(_bending_widths(network))]
 
 
 def _output(last: LayerPieces, bends: Array) -> PiecewiseLinear:
     """The output with its true breakpoints only: not those whose bends cancel."""
-    slope, value = last.slope[:, 0], last.value[:, 0]
+    gate = last.gate[:, 0]
+    slope, value = last.slope[:, 0] * gate, last.value[:, 0] * gate
     jump = np.diff(slope)
     together = np.abs(bends).sum(axis=1)
     real = np.abs(jump) > CANCEL * together

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,17 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from approx.activations import activate, is_smooth, named
 from approx.errors import InputError
 from approx.moves import Move
 
 Array = NDArray[np.float64]
-
-#: Piecewise-linear activations, as their slope (left of zero, right of zero).
-GATES: dict[str, tuple[float, float]] = {
-    "relu": (0.0, 1.0),
-    "leaky_relu": (0.01, 1.0),
-    "identity": (1.0, 1.0),
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +24,8 @@ class Network:
     Attributes:
         weights: one array per layer, shape (width, width of the layer before).
         biases: one array per layer, shape (width,).
-        activations: one name of :data:`GATES` per layer.
+        activations: one name per layer: relu, leaky_relu, leaky_relu(SLOPE), identity, sigmoid
+            or tanh (see :mod:`approx.activations`).
 
     Raises:
         InputError: when shapes do not chain, a number is not finite, or an activation is unknown.
@@ -51,7 +47,7 @@ class Network:
             activations = ("relu",) * (len(frozen_weights) - 1) + ("identity",)
         object.__setattr__(self, "weights", frozen_weights)
         object.__setattr__(self, "biases", frozen_biases)
-        object.__setattr__(self, "activations", tuple(activations))
+        object.__setattr__(self, "activations", tuple(map(named, activations)))
         self._check()
 
     @classmethod
@@ -72,7 +68,7 @@ class Network:
                 f"{len(self.activations)} activations; give one of each per layer"
             )
         width_in = self.weights[0].shape[1]
-        for number, (w, b, name) in enumerate(self.layers, start=1):
+        for number, (w, b, _) in enumerate(self.layers, start=1):
             if w.shape[0] != b.shape[0]:
                 raise InputError(
                     f"layer {number}: weight has {w.shape[0]} rows, bias has {b.shape[0]}"
@@ -86,9 +82,85 @@ class Network:
                 raise InputError(f"layer {number} is empty")
             if not (np.isfinite(w).all() and np.isfinite(b).all()):
                 raise InputError(f"layer {number} holds NaN or infinity")
-            if name not in GATES:
-                raise InputError(f"unknown activation {name!r}; known: {', '.join(GATES)}")
             width_in = w.shape[0]
+
+    # Files and frameworks are `approx.load`'s business; these read aloud, and import when called.
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Network:
+        """The network in a .json, .npz, .safetensors, .onnx, .pt or .pth file.
+
+        Its domain and target, which a file may carry too, come with :func:`approx.load.load`.
+
+        Raises:
+            InputError: one line that names the cause.
+        """
+        from approx.load import load
+
+        return load(path).network
+
+    @classmethod
+    def from_torch(cls, model: Any) -> Network:
+        """The network of a torch.nn module or of a state_dict, which is read as ReLU layers.
+
+        Raises:
+            InputError: when a layer is of another kind, or the module computes something else.
+        """
+        from approx.load.frameworks import from_torch
+
+        return from_torch(model)
+
+    @classmethod
+    def from_sklearn(cls, model: Any) -> Network:
+        """The network of a fitted scikit-learn MLPRegressor.
+
+        Raises:
+            InputError: when it is not fitted.
+        """
+        from approx.load.frameworks import from_sklearn
+
+        return from_sklearn(model)
+
+    @classmethod
+    def from_keras(cls, model: Any) -> Network:
+        """The network of a Keras model of Dense and activation layers in order.
+
+        Raises:
+            InputError: when a layer is of another kind, or the model computes something else.
+        """
+        from approx.load.frameworks import from_keras
+
+        return from_keras(model)
+
+    def to_torch(self) -> Any:
+        """A torch.nn.Sequential that computes this network, in float64.
+
+        Raises:
+            MachineError: when PyTorch is not installed.
+        """
+        from approx.load.frameworks import to_torch
+
+        return to_torch(self)
+
+    def save(
+        self,
+        path: str | os.PathLike[str],
+        domain: tuple[float, float] | None = None,
+        target: str | None = None,
+    ) -> None:
+        """Write a .json, .npz or .safetensors file that loads bit for bit.
+
+        Args:
+            domain: the interval it is meant for.
+            target: the text of the function it stands for.
+
+        Raises:
+            InputError: for another ending.
+            MachineError: when the file cannot be written; an old file is then unchanged.
+        """
+        from approx.load import save
+
+        save(self, path, domain, target)
 
     def __eq__(self, other: object) -> bool:
         return (
@@ -128,6 +200,11 @@ class Network:
         return sum(self.hidden_widths)
 
     @property
+    def smooth(self) -> bool:
+        """Whether any activation is smooth: the function is then not piecewise linear."""
+        return any(map(is_smooth, self.activations))
+
+    @property
     def architecture(self) -> str:
         """Hidden widths and outputs, as a lecturer says it: '8-2-1'."""
         return "-".join(map(str, (*self.hidden_widths, self.outputs)))
@@ -161,12 +238,6 @@ class Network:
             {"weights": w.tolist(), "biases": b.tolist(), "activation": name}
             for w, b, name in self.layers
         ]
-
-
-def activate(name: str, z: Array) -> Array:
-    """The activation `name` of the pre-activations z (any shape)."""
-    left, right = GATES[name]
-    return z * np.where(z > 0, right, left)
 
 
 def _frozen(values: ArrayLike, dimensions: int) -> Array:

@@ -17,8 +17,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from approx.activations import activate, slopes_of
 from approx.errors import InputError
-from approx.network import GATES, Network, activate
+from approx.network import Network
 from approx.polygons import ABOVE, BELOW, ON, Ints, Polygons, Sides
 
 Array = NDArray[np.float64]
@@ -173,7 +174,7 @@ class Regions:
         edges, (one, other) = edges[inner], sides[inner].T
         found: list[tuple[Ints, Ints, Ints]] = []
         for layer, (on, name) in enumerate(zip(self.on, self.network.activations, strict=True)):
-            if len(set(GATES[name])) == 2:
+            if len(set(slopes_of(name))) == 2:
                 where, neuron = np.nonzero(on[one] != on[other])
                 found.append((where, np.full_like(where, layer), neuron))
         where, layers, neurons = (
@@ -204,7 +205,7 @@ def regions(network: Network, box: Box, limit: int = MOST_REGIONS) -> Regions:
     for w, b, name in network.layers:
         tolerance = _rounding(w, b, h)
         table = np.vstack([points.T, w @ h + b[:, None]])
-        if len(set(GATES[name])) == 2:
+        if len(set(slopes_of(name))) == 2:
             table, loops, parent = _fold(table, loops, tolerance, limit)
             on = [pattern[parent] for pattern in on]
         points, z = table[:2].T, table[2:]
@@ -224,9 +225,8 @@ def _corners(network: Network, box: Box) -> Array:
             f"the network has {network.inputs} input(s) and {network.outputs} output(s); "
             "linear regions need two inputs and one output"
         )
-    unknown = [name for name in network.activations if name not in GATES]
-    if unknown:
-        raise InputError(f"{unknown[0]} is not piecewise linear; known: {', '.join(GATES)}")
+    for name in network.activations:
+        slopes_of(name)  # refuses what is smooth
     try:
         ends = np.array(box, dtype=float)
     except (TypeError, ValueError):
@@ -309,7 +309,7 @@ def _affine(network: Network, on: list[Bools]) -> tuple[Array, Array]:
     """Gradient (regions, 2) and offset (regions,) of the output, from the last layer back."""
     gradient, offset = np.ones((len(on[0]), 1)), np.zeros(len(on[0]))
     for (w, b, name), pattern in zip(reversed(network.layers), reversed(on), strict=True):
-        left, right = GATES[name]
+        left, right = slopes_of(name)
         gradient = gradient * np.where(pattern, right, left)
         offset += gradient @ b
         gradient = gradient @ w

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from approx.activations import sigma
 from approx.errors import InputError
 
 Array = NDArray[np.float64]
@@ -93,12 +94,6 @@ def logistic(domain: tuple[float, float] = (-6.0, 6.0)) -> Target:
         second=second,
         curvature=1 / (6 * np.sqrt(3)),
     )
-
-
-def sigma(x: Array) -> Array:
-    """The logistic function, without overflow at either end."""
-    small = np.exp(-np.abs(x))
-    return np.asarray(np.where(x >= 0, 1.0, small) / (1 + small))
 
 
 def absolute(domain: tuple[float, float] = (-1.0, 1.0)) -> Target:

@@ -7,7 +7,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from approx.network import GATES, Network
+from approx.activations import slopes_of
+from approx.network import Network
 
 Line = tuple[Fraction, Fraction]  # slope, intercept
 
@@ -18,7 +19,7 @@ def rational_pieces(network: Network, a: float, b: float) -> list[tuple[Fraction
     for w, bias, name in network.layers:
         rows = [[Fraction(float(v)) for v in row] for row in w]
         offsets = [Fraction(float(v)) for v in bias]
-        gates = [Fraction(g) for g in GATES[name]]
+        gates = [Fraction(g) for g in slopes_of(name)]
         refined = []
         for left, right, inputs in pieces:
             lines = [

@@ -33,6 +33,25 @@ def test_breakpoints_values_and_slopes_are_the_rational_ones(seed, spread):
         assert float(slope * left + intercept) == pytest.approx(y, abs=4e-16 * size + 1e-300)
 
 
+GATED = (["leaky_relu(0.3)", "leaky_relu(-2)"], ["relu", "relu"], ["leaky_relu", "leaky_relu(1.5)"])
+
+
+@pytest.mark.parametrize("activations", GATED)
+@pytest.mark.parametrize("seed", range(10))
+def test_every_slope_below_zero_bends_exactly_the_outputs_own_too(seed, activations):
+    plain = random_network(np.random.default_rng(seed), (1, 6, 1))
+    network = Network(plain.weights, plain.biases, activations)
+    truth = rational_pieces(network, -3, 3)
+    analysis = analyse(network, (-3, 3))
+    f = analysis.output
+    assert [float(line[0]) for *_, line in truth] == pytest.approx(f.slopes.tolist(), rel=1e-14)
+    np.testing.assert_allclose(f.x[:-1], [float(left) for left, *_ in truth], atol=1e-14)
+    jumps = dict.fromkeys(f.breakpoints.tolist(), 0.0)
+    for bend in analysis.bends:
+        jumps[bend.x] += bend.jump
+    np.testing.assert_allclose(list(jumps.values()), f.jumps, atol=1e-13)
+
+
 @pytest.mark.parametrize(("seed", "spread"), NETS)
 def test_every_neuron_of_every_layer_is_the_network_cut_there(seed, spread):
     network = small(seed, spread)

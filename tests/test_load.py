@@ -119,7 +119,7 @@ NUMBERS = st.floats(-1e300, 1e300, allow_subnormal=True)
 @st.composite
 def networks(draw):
     widths = [1, *draw(st.lists(st.integers(1, 4), max_size=3)), 1]
-    names = ("relu", "leaky_relu", "identity")
+    names = ("relu", "leaky_relu", "leaky_relu(0.3)", "identity", "sigmoid", "tanh")
     shapes = list(zip(widths[1:], widths[:-1], strict=True))
     return Network(
         [draw(arrays(float, shape, elements=NUMBERS)) for shape in shapes],
@@ -243,13 +243,21 @@ def test_look_alikes_are_read_by_their_looks():
     assert from_torch(state) == NET
 
 
-def test_smooth_units_are_refused_by_name():
+def test_every_activation_of_an_mlp_regressor_is_read():
+    wanted = {"logistic": "sigmoid", "tanh": "tanh", "identity": "identity", "relu": "relu"}
+    for theirs, ours in wanted.items():
+        fitted = Fitted()
+        fitted.activation = theirs
+        assert from_sklearn(fitted).activations == (ours, "identity")
+
+
+def test_other_units_are_refused_by_name():
     fitted = Fitted()
-    fitted.activation = "tanh"
-    with pytest.raises(InputError, match="activation 'tanh' is not piecewise linear"):
+    fitted.activation = "softmax"
+    with pytest.raises(InputError, match="unknown activation 'softmax'; known: relu, leaky_relu"):
         from_sklearn(fitted)
-    with pytest.raises(InputError, match="activation 'sigmoid' is not piecewise linear"):
-        from_keras(Model(Dense(build.W1, build.B1, "sigmoid")))
+    with pytest.raises(InputError, match="unknown activation 'gelu'"):
+        from_keras(Model(Dense(build.W1, build.B1, "gelu")))
     with pytest.raises(InputError, match="fit an MLPRegressor first"):
         from_sklearn(object())
     with pytest.raises(InputError, match="neither a torch module nor a state_dict"):
@@ -283,6 +291,29 @@ def test_our_json_is_documented_by_an_example(tmp_path):
     document = json.loads((tmp_path / "net.json").read_text())
     assert list(document) == ["format", "version", "layers", "domain", "target"]
     assert list(document["layers"][0]) == ["weights", "biases", "activation"]
+
+
+def test_files_of_before_there_were_other_activations_still_load(tmp_path):
+    """Version 1 knew relu, leaky_relu (slope 0.01) and identity, by these names."""
+    layers = [
+        build.layer(build.W1.tolist(), build.B1.tolist(), "leaky_relu"),
+        build.layer(build.W2.tolist(), build.B2.tolist(), "identity"),
+    ]
+    (tmp_path / "net.json").write_bytes(build.text(layers=layers))
+    network = Network.load(tmp_path / "net.json")
+    assert network.activations == ("leaky_relu", "identity")
+    assert network(-1.0) == -0.01 * 1 + 1 - 0.01 * 2
+
+
+def test_a_network_is_its_own_door(tmp_path):
+    NET.save(tmp_path / "net.json", domain=(-1, 1), target="x")
+    assert Network.load(tmp_path / "net.json") == NET
+    assert load(tmp_path / "net.json").domain == (-1.0, 1.0)
+    assert Network.from_sklearn(Fitted()) == NET
+    keras = Model(Dense(build.W1, build.B1, "relu"), Dense(build.W2, build.B2, "linear"))
+    assert Network.from_keras(keras) == NET
+    names = ["0.weight", "0.bias", "2.weight", "2.bias"]
+    assert Network.from_torch(dict(zip(names, build.RECORDS, strict=True))) == NET
 
 
 def test_to_torch_says_what_it_needs():

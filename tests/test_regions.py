@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from oracle import random_network
 
+from approx.activations import slopes_of
 from approx.errors import InputError
-from approx.network import GATES, Network
+from approx.network import Network
 from approx.regions import Regions, regions
 
 BOX = ((-2.0, 2.0), (-1.5, 2.5))
@@ -41,7 +42,7 @@ def rational_regions(network: Network, box) -> list[tuple[list, tuple]]:
     one, zero = Fraction(1), Fraction(0)
     cells = [([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], [(one, zero, zero), (zero, one, zero)])]
     for w, bias, name in network.layers:
-        left, right = (Fraction(g) for g in GATES[name])
+        left, right = (Fraction(g) for g in slopes_of(name))
         finer = []
         for polygon, inputs in cells:
             maps = [
@@ -357,8 +358,7 @@ def test_what_is_not_a_sheet_over_a_box_is_refused():
 
 
 def test_a_smooth_activation_is_refused():
-    network = Network([[[1.0, 1.0]]], [[0.0]])
-    object.__setattr__(network, "activations", ("tanh",))
+    network = Network([[[1.0, 1.0]]], [[0.0]], ["tanh"])
     with pytest.raises(InputError, match="tanh is not piecewise linear; known: relu"):
         regions(network, BOX)
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from approx.target import sigma
+from approx.activations import sigma
 
 Array = NDArray[np.float64]
 Jet = tuple[Array, Array, Array]  # value, first and second derivative, broadcastable

@@ -17,8 +17,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from approx.activations import named
 from approx.errors import InputError
-from approx.load.layers import MOST_WEIGHTS, check_activation, made
+from approx.load.layers import MOST_WEIGHTS, made
 from approx.load.strict import brief, parse_json
 from approx.network import Network
 
@@ -96,7 +97,7 @@ def read(content: bytes) -> Loaded:
         _only(layer, ("weights", "biases", "activation"), f"{where}: ")
         weights.append(_matrix(layer.get("weights"), f"{where}, weights"))
         biases.append(_vector(layer.get("biases"), f"{where}, biases"))
-        activations.append(check_activation(layer.get("activation")))
+        activations.append(named(layer.get("activation")))
     network = made(weights, biases, activations)
     return Loaded(network, domain_of(document), target_of(document))
 
@@ -117,7 +118,7 @@ def activations_of(document: Mapping[str, Any]) -> list[str]:
     names = document.get("activations")
     if not isinstance(names, list):
         raise InputError("activations must be a list of names, one per layer")
-    return [check_activation(name) for name in names]
+    return [named(name) for name in names]
 
 
 def domain_of(document: Mapping[str, Any]) -> tuple[float, float] | None:

@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from approx.activations import leaky, named, slopes_of
 from approx.errors import InputError, MachineError
-from approx.load.layers import check_activation, checked, made, network_of
+from approx.load.layers import checked, made, network_of
 from approx.load.strict import brief
-from approx.network import GATES, Network
+from approx.network import Network
 
 Array = NDArray[np.float64]
 
@@ -27,7 +28,7 @@ _NOTHING = {"Dropout", "Flatten", "Identity", "InputLayer", "Sequential"}
 
 
 def from_torch(model: Any) -> Network:
-    """The network of a torch.nn module (Linear, ReLU, LeakyReLU, Identity in order) or state_dict.
+    """The network of a torch.nn module (Linear layers and activations in order) or state_dict.
 
     A state_dict does not say its activations: ReLU between layers is assumed. The same goes for
     a module that calls them as functions; it is then evaluated, and refused if it disagrees.
@@ -46,23 +47,25 @@ def from_torch(model: Any) -> Network:
 
 
 def from_sklearn(model: Any) -> Network:
-    """The network of a fitted sklearn MLPRegressor with ReLU or identity units.
+    """The network of a fitted sklearn MLPRegressor, whatever its activation.
 
     Raises:
-        InputError: when it is not fitted, or has other units.
+        InputError: when it is not fitted.
     """
     if not hasattr(model, "coefs_") or not hasattr(model, "intercepts_"):
         raise InputError(f"a {type(model).__name__} without coefs_: fit an MLPRegressor first")
     hidden, last = str(model.activation), str(getattr(model, "out_activation_", "identity"))
     count = len(model.coefs_)
-    activations = [check_activation(name) for name in [hidden] * (count - 1) + [last]]
+    # scikit-learn calls the sigmoid logistic.
+    names = [name.replace("logistic", "sigmoid") for name in [hidden] * (count - 1) + [last]]
+    activations = list(map(named, names))
     # scikit-learn keeps a row per input, not per neuron.
     weights = [_numbers(w).T for w in model.coefs_]
     return _network(weights, [_numbers(b) for b in model.intercepts_], activations)
 
 
 def from_keras(model: Any) -> Network:
-    """The network of a Keras model of Dense, ReLU and LeakyReLU layers in order.
+    """The network of a Keras model of Dense and activation layers in order.
 
     Raises:
         InputError: when a layer is of another kind, or the model computes something else.
@@ -87,8 +90,9 @@ def to_torch(network: Network) -> Any:
         raise MachineError("to_torch needs PyTorch: pip install approx[torch]") from None
     makers = {
         "relu": torch.nn.ReLU,
-        "leaky_relu": lambda: torch.nn.LeakyReLU(GATES["leaky_relu"][0]),
         "identity": torch.nn.Identity,
+        "sigmoid": torch.nn.Sigmoid,
+        "tanh": torch.nn.Tanh,
     }
     modules = []
     for w, b, activation in network.layers:
@@ -96,7 +100,8 @@ def to_torch(network: Network) -> Any:
         with torch.no_grad():
             linear.weight.copy_(torch.from_numpy(w.copy()))
             linear.bias.copy_(torch.from_numpy(b.copy()))
-        modules += [linear, makers[activation]()]
+        maker = makers.get(activation)
+        modules += [linear, maker() if maker else torch.nn.LeakyReLU(slopes_of(activation)[0])]
     if network.activations[-1] == "identity":
         modules.pop()
     return torch.nn.Sequential(*modules)
@@ -143,48 +148,44 @@ def _torch_step(module: Any) -> _Step:
         bias = np.zeros(len(weight)) if module.bias is None else _numbers(module.bias)
         return weight, bias
     if kind == "LeakyReLU":
-        return _leaky(float(module.negative_slope))
+        return leaky(float(module.negative_slope))
     return _plain_step(kind)
 
 
 def _plain_step(kind: str) -> _Step:
     if kind in _NOTHING:
         return None
-    if kind == "ReLU":
-        return "relu"
-    if kind.lower() in ("sigmoid", "tanh"):
-        check_activation(kind.lower())
-    raise InputError(f"layer {brief(kind)} is not supported; known: Linear, Dense, ReLU, LeakyReLU")
-
-
-def _leaky(slope: float) -> str:
-    known = GATES["leaky_relu"][0]
-    if abs(slope - known) > 1e-8:
-        raise InputError(f"LeakyReLU with slope {slope:g} is not supported; only {known:g}")
-    return "leaky_relu"
+    if kind in ("ReLU", "Sigmoid", "Tanh"):
+        return kind.lower()
+    known = "Linear, Dense, ReLU, LeakyReLU, Sigmoid, Tanh"
+    raise InputError(f"layer {brief(kind)} is not supported; known: {known}")
 
 
 def _keras_steps(layer: Any) -> list[_Step]:
     kind = type(layer).__name__
     given = layer.get_config()
     if kind == "LeakyReLU":
-        return [_leaky(float(given.get("negative_slope", given.get("alpha", 0.3))))]
+        return [leaky(float(given.get("negative_slope", given.get("alpha", 0.3))))]
     if kind == "ReLU":
         for option, usual in (("max_value", None), ("negative_slope", 0), ("threshold", 0)):
             if given.get(option, usual) != usual:
                 raise InputError(f"ReLU with {option} {given[option]} is not supported")
+    if kind == "Activation":
+        return _keras_activation(given.get("activation"))
     if kind != "Dense":
         return [_plain_step(kind)]
     numbers = [_numbers(values) for values in layer.get_weights()]
     # Keras keeps a row per input, not per neuron.
     weight = numbers[0].T
     bias = numbers[1] if len(numbers) > 1 else np.zeros(len(weight))
-    name = given.get("activation", "linear")
+    return [(weight, bias), *_keras_activation(given.get("activation", "linear"))]
+
+
+def _keras_activation(name: Any) -> list[_Step]:
     if name in ("linear", None):
-        return [(weight, bias)]
-    if name == "leaky_relu":  # Keras' own function has slope 0.2
-        return [(weight, bias), _leaky(0.2)]
-    return [(weight, bias), check_activation(name)]
+        return []
+    # Keras' own function of that name has slope 0.2.
+    return [leaky(0.2) if name == "leaky_relu" else named(name)]
 
 
 def _numbers(values: Any) -> Array:

@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from approx.activations import named
 from approx.errors import InputError
 from approx.load.strict import brief
-from approx.network import GATES, Network
+from approx.network import Network
 
 Array = NDArray[np.float64]
 
@@ -102,22 +103,7 @@ def made(
         raise InputError(f"{len(weights)} layers; the limit is {MOST_LAYERS}")
     if sum(w.size + b.size for w, b in zip(weights, biases, strict=False)) > MOST_WEIGHTS:
         raise InputError(f"more than {MOST_WEIGHTS} weights")
-    for name in activations or ():
-        check_activation(name)
-    return Network(weights, biases, activations)
-
-
-def check_activation(name: object) -> str:
-    """The name of a piecewise-linear activation.
-
-    Raises:
-        InputError: for any other.
-    """
-    if not isinstance(name, str) or name not in GATES:
-        known = ", ".join(GATES)
-        why = "not piecewise linear" if name in ("sigmoid", "tanh", "logistic") else "not known"
-        raise InputError(f"activation {brief(name)} is {why}; known: {known}")
-    return name
+    return Network(weights, biases, None if activations is None else list(map(named, activations)))
 
 
 def _groups(tensors: Mapping[str, Array]) -> dict[str, dict[str, Array]]:

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from approx.activations import leaky
 from approx.errors import InputError
 from approx.load.document import Loaded
 from approx.load.layers import MOST_TENSORS, checked, count, made
 from approx.load.strict import brief
-from approx.network import GATES
 
 Array = NDArray[np.float64]
 
@@ -207,12 +207,15 @@ def _relu(chain: _Chain, node: Any) -> None:
     chain.activate("relu")
 
 
+def _smooth(chain: _Chain, node: Any) -> None:
+    _attributes(node)
+    chain.activate(node.op_type.lower())
+
+
 def _leaky_relu(chain: _Chain, node: Any) -> None:
     slope = _attributes(node, alpha=0.01)["alpha"]
-    known = GATES["leaky_relu"][0]
-    if abs(slope - known) > 1e-8:  # a float32 attribute
-        raise InputError(f"LeakyRelu with slope {slope:g} is not supported; only {known:g}")
-    chain.activate("leaky_relu")
+    # A float32 attribute; the shortest number that it can stand for is the one that was meant.
+    chain.activate(leaky(float(str(np.float32(slope)))))
 
 
 def _same(chain: _Chain, node: Any) -> None:
@@ -240,4 +243,6 @@ _OPERATIONS: dict[str, Callable[[_Chain, Any], None]] = {
     "MatMul": _matmul,
     "Relu": _relu,
     "Reshape": _reshape,
+    "Sigmoid": _smooth,
+    "Tanh": _smooth,
 }

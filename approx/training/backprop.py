@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from approx.network import GATES
+from approx.activations import slopes_of
 from approx.training.shape import Shape
 
 Array = NDArray[np.float64]
@@ -27,7 +27,7 @@ class Backprop:
 
     def __init__(self, shape: Shape, samples: int) -> None:
         self.shape, self.samples = shape, samples
-        self.left, self.right = GATES[shape.activation]
+        self.left, self.right = slopes_of(shape.activation)
         # The inputs of every layer over a row of ones, (width_in + 1, samples).
         self.inputs = [np.ones((m, samples)) for _, m in shape.matrices]
         self.sums = [np.empty((n, samples)) for n, _ in shape.matrices]

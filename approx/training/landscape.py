@@ -14,8 +14,9 @@ import numpy as np
 from numpy.polynomial.legendre import leggauss
 from numpy.typing import ArrayLike, NDArray
 
+from approx.activations import activate
 from approx.errors import InputError
-from approx.network import Network, activate
+from approx.network import Network
 from approx.target import Target
 
 Array = NDArray[np.float64]
@@ -130,6 +131,8 @@ def landscape(network: Network, target: Target, pair: tuple[int, int] | None = N
         raise InputError(f"it has {network.depth} hidden layers, a loss over two weights needs one")
     if (network.inputs, network.outputs) != (1, 1):
         raise InputError("it needs one input and one output")
+    if network.smooth:
+        raise InputError(f"its neurons are {network.activations[0]}, the landscape needs corners")
     x, w = _quadrature(network, target)
     phi, wanted = hidden(network, x), target(x)
     if not np.isfinite(wanted).all():

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from approx.activations import GATES
 from approx.errors import InputError
-from approx.network import GATES
 
 RATES = (1e-6, 10.0)
 STEPS = (1, 100_000)
