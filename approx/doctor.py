@@ -21,10 +21,11 @@ NEEDED = {
     "typst": ("0.14", "", "formulas in films"),
     "pillow": ("9", "13", "pictures in films; 13 breaks manim's"),
     "av": ("13", "", "encoding films"),
+    "python-pptx": ("1", "2", "PowerPoint decks"),
     "click": ("8.1", "9", "the command line"),
     "rich": ("13", "16", "progress"),
 }
-MODULES = {"pillow": "PIL", "manim": "manimpango"}
+MODULES = {"pillow": "PIL", "manim": "manimpango", "python-pptx": "pptx"}
 
 
 @dataclass(frozen=True)

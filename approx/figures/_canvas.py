@@ -96,37 +96,57 @@ def heading(figure: Figure, theme: Theme, title: str, formula: Sequence[Part] = 
         figure.add_artist(_formula(figure, theme, formula))
 
 
-def _formula(
-    figure: Figure, theme: Theme, formula: Sequence[Part], size: float = FORMULA
-) -> AnchoredOffsetbox:
-    """The formula as a row of coloured parts, set smaller where it would leave the page."""
+def _formula(figure: Figure, theme: Theme, formula: Sequence[Part]) -> AnchoredOffsetbox:
+    """The formula under the heading."""
     width, height = figure.get_size_inches()
-    parts: list[Artist] = [
-        TextArea(
-            f"${part.mathtext.strip()}$",
-            textprops={
-                "size": size,
-                "color": theme["ink"].color if part.neuron is None else theme.neuron(part.neuron),
-            },
+    return formula_row(figure, theme, formula, FORMULA, (0.37, height - 0.86), width - 0.74)
+
+
+def formula_row(
+    figure: Figure,
+    theme: Theme,
+    formula: Sequence[Part],
+    size: float,
+    place: tuple[float, float],
+    room: float,
+) -> AnchoredOffsetbox:
+    """The formula as a row of coloured parts, set smaller where it would take more than its room.
+
+    Args:
+        place: its left end, from the lower left corner, in inches.
+        room: for it, in inches.
+    """
+
+    def row(size: float) -> AnchoredOffsetbox:
+        parts: list[Artist] = [
+            TextArea(
+                f"${part.mathtext.strip()}$",
+                textprops={
+                    "size": size,
+                    "color": theme["ink"].color
+                    if part.neuron is None
+                    else theme.neuron(part.neuron),
+                },
+            )
+            for part in formula
+            if part.mathtext.strip()
+        ]
+        box = AnchoredOffsetbox(
+            loc="center left",
+            child=HPacker(children=parts, pad=0, sep=3 * size / FORMULA, align="baseline"),
+            frameon=False,
+            pad=0,
+            borderpad=0,
+            bbox_to_anchor=(place[0] / width, place[1] / height),
+            bbox_transform=figure.transFigure,
         )
-        for part in formula
-        if part.mathtext.strip()
-    ]
-    box = AnchoredOffsetbox(
-        loc="center left",
-        child=HPacker(children=parts, pad=0, sep=3, align="baseline"),
-        frameon=False,
-        pad=0,
-        borderpad=0,
-        bbox_to_anchor=(0.37 / width, 1 - 0.86 / height),
-        bbox_transform=figure.transFigure,
-    )
-    box.set_figure(figure)
-    room = (width - 0.74) * figure.dpi
-    needed = box.get_window_extent().width
-    if needed > room and size == FORMULA:
-        return _formula(figure, theme, formula, size * room / needed)
-    return box
+        box.set_figure(figure)
+        return box
+
+    width, height = figure.get_size_inches()
+    box = row(size)
+    needed = box.get_window_extent().width / figure.dpi
+    return box if needed <= room else row(size * room / needed)
 
 
 def footing(figure: Figure, text: str) -> Text:

@@ -64,7 +64,7 @@ def draw(
     Args:
         content: the part of every frame to show, as shares of its height from the top.
     """
-    frames = [_cut(picture.png, content) for picture in pictures]
+    frames = [cut(picture.png, content) for picture in pictures]
     captions = [picture.caption for picture in pictures]
     with settings(theme):
         longest = max(_widths(captions))
@@ -91,7 +91,8 @@ def save(figure: Figure, path: Path, title: str, theme: Theme) -> None:
     write(figure, path, title, theme)
 
 
-def _cut(png: bytes, content: tuple[float, float]) -> Image.Image:
+def cut(png: bytes, content: tuple[float, float]) -> Image.Image:
+    """The part of a frame between these shares of its height, from the top."""
     frame = Image.open(io.BytesIO(png)).convert("RGB")
     top, bottom = (round(share * frame.height) for share in content)
     return frame.crop((0, top, frame.width, bottom))
@@ -162,20 +163,25 @@ def _caption(figure: Figure, sheet: Sheet, caption: str, corner: tuple[float, fl
     """The sentence under a picture, in lines of about the same length."""
     left, top = corner
     ruler = figure.text(0, 0, "", size=sheet.size)
-    lines = _broken(ruler, caption, sheet.across)
-    # As narrow as it can be without one more line: no word is left alone.
-    for share in np.linspace(0.5, 1.0, 26):
-        narrow = _broken(ruler, caption, share * sheet.across)
-        if len(narrow) == len(lines):
-            lines = narrow
-            break
+    lines = balanced(ruler, caption, sheet.across)
     ruler.remove()
     for number, line in enumerate(lines):
         y = top - sheet.down - 0.08 - (0.8 + number * LEADING) * sheet.size / 72
         figure.text(left / sheet.width, y / sheet.height, line, size=sheet.size, va="baseline")
 
 
-def _broken(ruler: Text, caption: str, width: float) -> list[str]:
+def balanced(ruler: Text, sentence: str, width: float) -> list[str]:
+    """The sentence in as few lines as fit, all of about the same length."""
+    lines = broken(ruler, sentence, width)
+    # As narrow as it can be without one more line: no word is left alone.
+    for share in np.linspace(0.5, 1.0, 26):
+        narrow = broken(ruler, sentence, share * width)
+        if len(narrow) == len(lines):
+            return narrow
+    return lines
+
+
+def broken(ruler: Text, caption: str, width: float) -> list[str]:
     """The sentence in lines of at most that width; an equation stays on one line."""
     lines: list[str] = []
     for word in caption.replace(" = ", "\u00a0=\u00a0").split(" "):

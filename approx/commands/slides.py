@@ -1,0 +1,66 @@
+"""`approx slides`: a deck whose slides are a film's beats."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from approx.commands._output import print_path
+from approx.options import (
+    QUALITIES,
+    Command,
+    about_options,
+    aspect_option,
+    language_option,
+    output_option,
+    theme_option,
+    wish_of,
+)
+
+
+@click.command(
+    cls=Command,
+    epilog="approx slides parabola-4-best\n"
+    "approx slides parabola-2 sigmoid -o lecture.pptx --theme light\n"
+    'approx slides "sin(3*x)" --neurons 8 --on -3 3 -o sine.pdf',
+)
+@click.argument("subjects", nargs=-1, required=True, metavar="SUBJECT...")
+@about_options
+@click.option("--story", metavar="STORY", help="What to tell  [default: each subject's own]")
+@click.option(
+    "-q", "--quality", type=click.Choice(tuple(QUALITIES)), default="m", show_default=True,
+    help="Of the clips: " + ", ".join(f"{letter} {size}" for letter, size in QUALITIES.items()),
+)  # fmt: skip
+@output_option
+@theme_option
+@aspect_option
+@language_option
+def command(
+    subjects: tuple[str, ...],
+    story: str | None,
+    quality: str,
+    output: str | None,
+    theme: str,
+    aspect: str,
+    language: str,
+    **about: Any,
+) -> None:
+    """Make a slide deck: a title slide, then a slide per step of the film, its clip playing.
+
+    The file's ending picks the format: .html (default) opens in any browser, offline; .pptx in
+    PowerPoint, Keynote and LibreOffice; .pdf has stills.
+    """
+    from approx import slides
+    from approx.files import destination
+    from approx.render import film, stories
+    from approx.subject import resolve
+
+    found = [resolve(subject, wish_of(**about)) for subject in subjects]
+    told = [(subject, stories.choose(subject, story)) for subject in found]
+    look = slides.Look(theme, language, aspect, QUALITIES[quality])
+    shape = {"theme": theme, "language": language, "aspect": aspect}
+    name = film.file_name(found[0], told[0][1], "slides", **shape)
+    path = destination(output, name + ".html", slides.ENDINGS)
+    click.echo(slides.save(told, path, look), err=True)
+    print_path(path)
