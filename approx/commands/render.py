@@ -44,6 +44,10 @@ from approx.options import (
 @click.option(
     "--all", "every", is_flag=True, help="Every story of SUBJECT, or of all built-in examples."
 )
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1, 1024), metavar="N",
+    help="How many processes draw  [default: one per core]",
+)  # fmt: skip
 def command(
     subject: str | None,
     story: str | None,
@@ -54,12 +58,13 @@ def command(
     language: str,
     still: str | None,
     every: bool,
+    jobs: int | None,
     **about: Any,
 ) -> None:
     """Render a film of a subject, with its captions beside it (.srt, .vtt)."""
     from approx.files import destination
-    from approx.render import film, stories
-    from approx.render.batch import render_all
+    from approx.render import batch, film, stories
+    from approx.render.progress import progress
     from approx.render.stills import render_still
     from approx.subject import resolve
 
@@ -67,8 +72,10 @@ def command(
     if every:
         if story is not None or output is not None or still is not None:
             raise click.UsageError("--all takes no STORY, -o or --still")
-        whose = None if subject is None else resolve(subject, wish_of(**about))
-        render_all(whose, QUALITIES[quality], done=print_path, **look)
+        whose = [] if subject is None else [resolve(subject, wish_of(**about))]
+        orders = batch.orders(whose, QUALITIES[quality], **look)
+        with progress(f"{len(orders)} films", len(orders)) as report:
+            film.render_all(orders, report, jobs, done=print_path)
         return
     if subject is None:
         raise click.UsageError("Missing argument 'SUBJECT'.")
@@ -80,6 +87,6 @@ def command(
     if still is not None:
         render_still(found, told, path, still, quality=QUALITIES[quality], **look)
     else:
-        with film.progress(f"{found.name} · {told}") as report:
-            film.render(found, told, path, QUALITIES[quality], report=report, **look)
+        with progress(f"{found.name} · {told}") as report:
+            film.render(found, told, path, QUALITIES[quality], report=report, jobs=jobs, **look)
     print_path(path)

@@ -42,7 +42,8 @@ def command(
     """Draw one page of a story: every beat's last frame, its caption under it."""
     from approx.figures import _handout as handout
     from approx.files import destination, slug
-    from approx.render import film, stills, stories
+    from approx.render import stills, stories
+    from approx.render.progress import progress
     from approx.subject import resolve
     from approx.theme import THEMES as themes
 
@@ -52,7 +53,7 @@ def command(
     words = "" if language == "en" else language
     name = slug(found.name, told, "storyboard", "" if theme == "light" else "on-dark", shape, words)
     path = destination(output, name + ".pdf", (".pdf", ".png", ".svg"))
-    with film.progress(f"{found.name} · {told}") as report:
+    with progress(f"{found.name} · {told}") as report:
         beats = stills.stills(
             found, told, theme=theme, language=language, aspect=aspect, report=report
         )

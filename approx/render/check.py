@@ -7,18 +7,19 @@ from pathlib import Path
 from approx.errors import MachineError
 
 
-def check(path: Path, width: int, height: int, fps: int, seconds: float) -> int:
-    """The number of frames.
+def check(path: Path, width: int, height: int, fps: int, expected: int) -> None:
+    """Decode the film.
 
     Raises:
-        MachineError: when the film does not decode, or its size, rate or length is not what was
-            told; a frame per play may round either way.
+        MachineError: when it does not decode, or its size, rate or number of frames is not what
+            was planned.
     """
     import av
 
     try:
         with av.open(str(path)) as container:
             stream = container.streams.video[0]
+            stream.thread_type = "AUTO"
             size = (stream.codec_context.width, stream.codec_context.height)
             rate = float(stream.average_rate or 0)
             frames = sum(1 for _ in container.decode(stream))
@@ -29,6 +30,5 @@ def check(path: Path, width: int, height: int, fps: int, seconds: float) -> int:
             f"the finished film is {size[0]}x{size[1]} at {rate:g} fps, "
             f"not {width}x{height} at {fps}"
         )
-    if abs(frames - seconds * fps) > max(2.0, 0.02 * seconds * fps):
-        raise MachineError(f"the finished film has {frames} frames, not {seconds * fps:.0f}")
-    return frames
+    if frames != expected:
+        raise MachineError(f"the finished film has {frames} frames, not {expected}")

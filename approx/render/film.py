@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import asdict
-from datetime import timedelta
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
-from approx.errors import InputError, MachineError
 from approx.files import publish, slug
-from approx.render.check import check
+from approx.render import crew
+from approx.render.captions import subtitles, web_captions
+from approx.render.crew import Report
 from approx.render.job import Caption, Job, size_of
+from approx.render.plan import Plan
+from approx.render.scratch import scratch
 from approx.subject import Subject, packed
 
-#: Called with (beats done, beats in all, the caption being told).
-Report = Callable[[int, int, str], None]
+
+@dataclass(frozen=True)
+class Order:
+    """One film to make and where to put it."""
+
+    job: Job
+    path: Path
+
+
+def order(
+    subject: Subject,
+    story: str,
+    path: Path,
+    quality: str = "720p30",
+    theme: str = "dark",
+    language: str = "en",
+    aspect: str = "16:9",
+) -> Order:
+    """What :func:`render_all` takes, in a user's words."""
+    width, height, fps = size_of(quality, aspect)
+    return Order(Job(packed(subject), story, theme, language, aspect, width, height, fps), path)
 
 
 def render(
@@ -32,10 +48,15 @@ def render(
     language: str = "en",
     aspect: str = "16:9",
     report: Report | None = None,
+    jobs: int | None = None,
 ) -> list[Caption]:
     """Render a film to `path` (.mp4) and its captions beside it (.srt, .vtt).
 
     The film appears whole or not at all; an older one survives every failure.
+
+    Args:
+        report: called with the news while it is drawn.
+        jobs: how many processes draw; None for one per core.
 
     Returns:
         the beats with their captions and times.
@@ -44,91 +65,63 @@ def render(
         InputError: when the story does not fit.
         MachineError: when the render fails or the finished file does not play.
     """
-    width, height, fps = size_of(quality, aspect)
-    job = Job(packed(subject), story, theme, language, aspect, width, height, fps)
-    with tempfile.TemporaryDirectory(prefix="approx-") as folder:
-        done = run_worker(job, Path(folder), report or (lambda *_: None))
-        captions = [Caption(**caption) for caption in done["captions"]]
-        (file,) = map(Path, done["files"])
-        check(file, width, height, fps, captions[-1].end)
-        film = file.read_bytes()
-    publish(path.with_suffix(".srt"), subtitles(captions).encode())
-    publish(path.with_suffix(".vtt"), web_captions(captions).encode())
+    one = order(subject, story, path, quality, theme, language, aspect)
+    (plan,) = render_all([one], report, jobs)
+    return plan.captions
+
+
+def render_all(
+    orders: Sequence[Order],
+    report: Report | None = None,
+    jobs: int | None = None,
+    done: Callable[[Path], None] | None = None,
+) -> list[Plan]:
+    """Render several films at once, their segments in one pool; each appears when it is done.
+
+    Args:
+        done: called with the path of every film that is in place.
+
+    Raises:
+        InputError, MachineError: of the first film that fails; the others end then.
+    """
+    cores = jobs or available_cores()
+    with scratch() as folder:
+        plans: dict[int, Plan] = {}
+        folders = [folder / f"{number:04d}" for number in range(len(orders))]
+        for one in folders:
+            one.mkdir()
+
+        def listen(news: crew.News) -> None:
+            if news.done:
+                plans[news.film] = _publish(orders[news.film], folders[news.film])
+                if done is not None:
+                    done(orders[news.film].path)
+            if report is not None:
+                report(news)
+
+        films = [
+            {"job": asdict(one.job), "folder": str(place)}
+            for one, place in zip(orders, folders, strict=True)
+        ]
+        crew.run({"task": "films", "films": films, "cores": cores}, folder, listen)
+        return [plans[number] for number in range(len(orders))]
+
+
+def _publish(done: Order, folder: Path) -> Plan:
+    """Put the film and its captions in place."""
+    plan = Plan.of_json((folder / "plan.json").read_text())
+    path, film = done.path, (folder / f"film.{done.job.format}").read_bytes()
+    publish(path.with_suffix(".srt"), subtitles(plan.captions).encode())
+    publish(path.with_suffix(".vtt"), web_captions(plan.captions).encode())
     publish(path, film)
-    return captions
+    return plan
 
 
-def run_worker(job: Job, folder: Path, report: Report) -> dict[str, Any]:
-    """Run the worker in `folder`, passing its progress on; its last line."""
-    command = [sys.executable, "-m", "approx.render.worker"]
-    log = folder / "log.txt"
-    with (
-        log.open("wb") as errors,
-        subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
-        ) as worker,
-    ):
-        try:
-            assert worker.stdin is not None
-            assert worker.stdout is not None
-            with suppress(BrokenPipeError):  # a worker that died at once says why in its log
-                worker.stdin.write(json.dumps(asdict(job)).encode())
-                worker.stdin.close()
-            last: dict[str, Any] = {}
-            for line in worker.stdout:
-                last = json.loads(line)
-                if "beat" in last:
-                    report(last["beat"], last["beats"], last["caption"])
-        except BaseException:
-            worker.kill()
-            raise
-    if "files" in last and worker.returncode == 0:
-        for said in log.read_text(errors="replace").splitlines():
-            print(f"warning: {said}", file=sys.stderr)
-        return last
-    if "error" in last:
-        raise (InputError if last["code"] == 2 else MachineError)(last["error"])
-    raise MachineError(f"the render failed: {_reason(log)}")
-
-
-def _reason(log: Path) -> str:
-    """The last line of the worker's log that says anything."""
-    lines = [line.strip(" │╭╰─╯╮") for line in log.read_text(errors="replace").splitlines()]
-    told = [line for line in lines if line]
-    return told[-1] if told else "the worker stopped without a word; approx doctor may know why"
-
-
-def subtitles(captions: list[Caption]) -> str:
-    """The captions as SubRip text."""
-    import srt
-
-    entries = [
-        srt.Subtitle(
-            index=number,
-            start=timedelta(seconds=caption.start),
-            end=timedelta(seconds=caption.end),
-            content=caption.text,
-        )
-        for number, caption in enumerate(captions, start=1)
-    ]
-    return str(srt.compose(entries))
-
-
-def web_captions(captions: list[Caption]) -> str:
-    """The captions as WebVTT text, for a page's <track>: '&' and '<' would be markup there."""
-    cues = [
-        f"{_clock(caption.start)} --> {_clock(caption.end)}\n"
-        + caption.text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        for caption in captions
-    ]
-    return "\n\n".join(["WEBVTT", *cues]) + "\n"
-
-
-def _clock(seconds: float) -> str:
-    """Hours, minutes, seconds and thousandths: 00:01:02.345."""
-    thousandths = round(seconds * 1000)
-    minutes, left = divmod(thousandths, 60_000)
-    return f"{minutes // 60:02d}:{minutes % 60:02d}:{left // 1000:02d}.{left % 1000:03d}"
+def available_cores() -> int:
+    """How many processes can run at the same time."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def file_name(
@@ -137,23 +130,3 @@ def file_name(
     """A film's name without its ending: what is usual goes without saying."""
     shape = "" if aspect == "16:9" else aspect.replace(":", "x")
     return slug(subject.name, story, part, theme, shape, "" if language == "en" else language)
-
-
-@contextmanager
-def progress(title: str) -> Iterator[Report]:
-    """A bar on standard error, by beats; plain lines where there is no terminal."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield lambda done, total, caption: console.print(
-            f"{title}: beat {done + 1} of {total}", highlight=False
-        )
-        return
-    columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(title, total=None)
-        yield lambda done, total, caption: bar.update(
-            task, completed=done, total=total, description=f"{title}: {caption}"
-        )

@@ -17,8 +17,8 @@ class Job:
         story, theme, language, aspect: by name.
         width, height: in pixels, even.
         fps: frames per second.
-        stills: draw every beat's last frame instead of a film.
-        beat: of the stills, this one only; '' is the last one.
+        format: of the film, one of FORMATS.
+        beat: when stills are drawn, this one only; '' is the last one.
     """
 
     subject: dict[str, Any]
@@ -29,7 +29,7 @@ class Job:
     width: int
     height: int
     fps: int
-    stills: bool = False
+    format: str = "mp4"
     beat: str | None = None
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from approx.files import publish
-from approx.render.film import Report, run_worker
+from approx.render import crew
+from approx.render.crew import Report
 from approx.render.job import Caption, Job, size_of
+from approx.render.scratch import scratch
 from approx.subject import Subject, packed
 
 
@@ -38,11 +40,10 @@ def stills(
         MachineError: when the render fails.
     """
     width, height, fps = size_of(quality, aspect)
-    job = Job(
-        packed(subject), story, theme, language, aspect, width, height, fps, stills=True, beat=beat
-    )
-    with tempfile.TemporaryDirectory(prefix="approx-") as folder:
-        done = run_worker(job, Path(folder), report or (lambda *_: None))
+    job = Job(packed(subject), story, theme, language, aspect, width, height, fps, beat=beat)
+    with scratch() as folder:
+        crew.run({"task": "stills", "job": asdict(job)}, folder, report or (lambda news: None))
+        done = json.loads((folder / "stills.json").read_text())
         told = [Caption(**caption) for caption in done["captions"]]
         return [
             Still(caption.name, caption.text, Path(file).read_bytes())

@@ -1,90 +1,87 @@
-"""The process that runs Manim, for one film or its stills: `python -m approx.render.worker`.
+"""The process that runs Manim: `python -m approx.render.worker`.
 
-Reads a job as JSON from standard input, writes progress and the outcome as JSON lines to standard
-output. Manim's configuration is global to a process and its cache races, so it never runs in the
-caller's process, and never in the caller's folder, where a manim.cfg might change the picture.
+Reads a request as JSON from standard input, writes news as JSON lines to standard output. Manim's
+configuration is global to a process and its cache races, so it never runs in the caller's process,
+and never in the caller's folder, where a manim.cfg might change the picture.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from approx.errors import ApproxError
-from approx.render.job import Caption, Job
+from approx.render.family import Purse, die_with_parent
+from approx.render.job import Job
+
+Tell = Callable[..., None]
 
 
 def main() -> int:
-    """Render the job of standard input into the current folder."""
+    """Do what standard input asks for."""
+    request = json.loads(sys.stdin.buffer.readline())
+    die_with_parent(request["parent"])
     # Manim and its libraries print; the parent must only read our lines.
-    channel, sys.stdout = sys.stdout, sys.stderr
-    job = Job(**json.load(sys.stdin))
+    channel = os.dup(1)
+    os.dup2(2, 1)
+    tell = partial(_tell, channel)
+    tasks = {"films": films, "stills": stills}
     try:
-        paths, captions = run(job, Path.cwd(), lambda **line: _tell(channel, **line))
+        tasks[request["task"]](request, tell)
     except ApproxError as error:
-        _tell(channel, error=str(error), code=error.exit_code)
+        tell(error=str(error), code=error.exit_code)
         return error.exit_code
-    _tell(
-        channel,
-        files=[str(path) for path in paths],
-        captions=[asdict(caption) for caption in captions],
-    )
     return 0
 
 
-def run(job: Job, folder: Path, report: Any) -> tuple[list[Path], list[Caption]]:
-    """Render into `folder`; the film, or one picture per caption, and the captions."""
+def _tell(channel: int, **news: Any) -> None:
+    """One line; short enough to arrive in one piece beside those of other processes."""
+    os.write(channel, (json.dumps(news) + "\n").encode())
+
+
+def films(request: dict[str, Any], tell: Tell) -> None:
+    """Tell several films, each in a double of this process, where all is imported already."""
+    from approx.render import telling
+
+    purse, cores = Purse(request["cores"]), request["cores"]
+    running: set[int] = set()
+    for number, film in enumerate(request["films"]):
+        if len(running) >= cores:
+            running.discard(os.wait()[0])
+        parent = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            die_with_parent(parent)
+            telling.tell(
+                Job(**film["job"]), Path(film["folder"]), purse, cores, partial(tell, film=number)
+            )
+        running.add(pid)
+    while running:
+        running.discard(os.wait()[0])
+
+
+def stills(request: dict[str, Any], tell: Tell) -> None:
+    """Draw the pictures of one story."""
     from manim import tempconfig
 
     from approx.render.skim import skim
-    from approx.render.stories import load
-    from approx.subject import unpacked
+    from approx.render.telling import settings, story_of
 
-    with tempconfig(_settings(job, folder)):
-        story = load(job.story)(
-            subject=unpacked(job.subject),
-            theme=job.theme,
-            language=job.language,
-            aspect=job.aspect,
-        )
-        story.report = report
-        if job.stills:
-            return skim(story, folder, job.beat)
-        story.render()
-        film = Path(story.renderer.file_writer.movie_file_path)
-    return [film], [Caption(t.beat.name, t.beat.caption, t.start, t.end) for t in story.told]
-
-
-def _settings(job: Job, folder: Path) -> dict[str, Any]:
-    """Manim's configuration."""
-    from approx.stage.layout import LAYOUTS
-    from approx.theme import THEMES
-
-    return {
-        "media_dir": str(folder),
-        "pixel_width": job.width,
-        "pixel_height": job.height,
-        "frame_rate": job.fps,
-        "frame_height": LAYOUTS[job.aspect].height,
-        "frame_width": LAYOUTS[job.aspect].width,
-        "background_color": THEMES[job.theme]["background"].color,
-        "disable_caching": True,
-        "progress_bar": "none",
-        "verbosity": "ERROR",
-        "format": "mp4",
-        "output_file": "film",
-        "dry_run": job.stills,
-        # More encoder threads would make the same film differ from machine to machine.
-        "video_encoder_options": {"crf": "18", "preset": "veryfast", "threads": "1"},
-    }
-
-
-def _tell(channel: IO[str], **line: Any) -> None:
-    channel.write(json.dumps(line) + "\n")
-    channel.flush()
+    job = Job(**request["job"])
+    folder = Path.cwd()
+    with tempconfig(settings(job, folder)):
+        story = story_of(job)
+        story.report = lambda **news: tell(film=0, **news)
+        paths, captions = skim(story, folder, job.beat)
+    done = {"files": list(map(str, paths)), "captions": [asdict(c) for c in captions]}
+    (folder / "stills.json").write_text(json.dumps(done))
+    tell(film=0, done=True)
 
 
 if __name__ == "__main__":

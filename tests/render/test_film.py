@@ -11,7 +11,7 @@ import pytest
 import srt
 
 from approx.errors import InputError, MachineError
-from approx.render import film, stories
+from approx.render import crew, film, stories
 from approx.render.check import check
 from approx.subject import resolve
 
@@ -20,12 +20,9 @@ from approx.subject import resolve
 def rendered(tmp_path_factory):
     folder = tmp_path_factory.mktemp("film")
     path = folder / "it's {odd} name.mp4"
-    beats = []
-    captions = film.render(
-        resolve("parabola-2"), "sum", path, quality="480p15",
-        report=lambda done, total, caption: beats.append((done, total)),
-    )  # fmt: skip
-    return path, captions, beats
+    news = []
+    captions = film.render(resolve("parabola-2"), "sum", path, quality="480p15", report=news.append)
+    return path, captions, news
 
 
 def test_the_film_has_the_frames_its_beats_need(rendered):
@@ -41,12 +38,21 @@ def test_the_film_has_the_frames_its_beats_need(rendered):
 
 
 def test_captions_follow_each_other_without_gaps(rendered):
-    path, captions, beats = rendered
+    path, captions, _ = rendered
     told = list(srt.parse(path.with_suffix(".srt").read_text()))
     assert [t.content for t in told] == [caption.text for caption in captions]
     for one, other in itertools.pairwise(captions):
         assert one.end == pytest.approx(other.start)
-    assert beats == [(k, len(captions)) for k in range(len(captions))]
+
+
+def test_the_news_tell_every_beat_and_every_frame(rendered):
+    _, captions, news = rendered
+    beats = [(one.beat, one.beats, one.caption) for one in news if one.beat is not None]
+    assert beats == [(k, len(captions), c.text) for k, c in enumerate(captions)]
+    frames = round(captions[-1].end * 15)
+    assert sum(one.drawn for one in news) == frames
+    assert [one.planned for one in news if one.planned is not None][-1] == frames
+    assert [one for one in news if one.done] == news[-1:]
 
 
 def test_every_caption_can_be_read(rendered):
@@ -62,22 +68,22 @@ def test_the_folder_holds_the_film_and_its_captions_only(rendered):
 
 def test_a_film_cut_short_or_of_the_wrong_size_is_refused(rendered, tmp_path):
     path, captions, _ = rendered
-    seconds = captions[-1].end
-    assert check(path, 854, 480, 15, seconds) > 0
+    frames = round(captions[-1].end * 15)
+    check(path, 854, 480, 15, frames)
     half = tmp_path / "half.mp4"
     half.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    with pytest.raises(MachineError, match="cannot be played back"):
-        check(half, 854, 480, 15, seconds)
+    with pytest.raises(MachineError, match="cannot be played back|frames, not"):
+        check(half, 854, 480, 15, frames)
     with pytest.raises(MachineError, match="not 1280x720 at 30"):
-        check(path, 1280, 720, 30, seconds)
+        check(path, 1280, 720, 30, frames)
     with pytest.raises(MachineError, match="frames, not"):
-        check(path, 854, 480, 15, seconds + 5)
+        check(path, 854, 480, 15, frames + 1)
 
 
 def test_a_failing_worker_leaves_the_old_film_as_it_was(tmp_path, monkeypatch):
     path = tmp_path / "a.mp4"
     path.write_bytes(b"old")
-    monkeypatch.setattr(film.sys, "executable", "/bin/false")
+    monkeypatch.setattr(crew.sys, "executable", "/bin/false")
     with pytest.raises(MachineError, match="the render failed"):
         film.render(resolve("parabola-2"), "sum", path)
     assert path.read_bytes() == b"old"

@@ -1,0 +1,55 @@
+"""Segments become one film by copying their packets; nothing is encoded twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+
+from approx.errors import MachineError
+from approx.render.formats import Format
+
+
+def join(files: Sequence[tuple[Path, int]], path: Path, fps: int, form: Format, title: str) -> None:
+    """Write the film.
+
+    Args:
+        files: every segment's file and number of frames, in order.
+
+    Raises:
+        MachineError: when a segment has not as many packets as frames.
+    """
+    options = {"movflags": "+faststart"} if form.container in {"mp4", "mov"} else {}
+    with av.open(str(path), "w", format=form.container, options=options) as film:
+        film.metadata["title"] = title
+        stream: Any = None
+        first = 0
+        for file, frames in files:
+            with av.open(str(file)) as segment:
+                source = segment.streams.video[0]
+                if stream is None:
+                    stream = film.add_stream_from_template(source)
+                count = _copy(segment, source, film, stream, first, fps)
+            if count != frames:
+                raise MachineError(f"a part of the film has {count} frames, not {frames}")
+            first += frames
+
+
+def _copy(segment: Any, source: Any, film: Any, stream: Any, first: int, fps: int) -> int:
+    """Copy a segment's packets to where it begins; how many."""
+    count = 0
+    step = Fraction(1, fps)
+    for packet in segment.demux(source):
+        if packet.size == 0:  # the demuxer's way to say that it is done
+            continue
+        scale = source.time_base / step
+        pts, dts = round(packet.pts * scale), round(packet.dts * scale)
+        packet.stream = stream
+        packet.time_base, packet.pts, packet.dts = step, first + pts, first + dts
+        packet.duration = 1
+        film.mux(packet)
+        count += 1
+    return count

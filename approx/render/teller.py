@@ -1,0 +1,166 @@
+"""The process that tells one film: it hurries through the story and doubles at every cut.
+
+Each double waits at its cut until the teller has passed the segment's end, knows what it looks
+like, and has not found it in the cache; then it draws the segment and ends. The doubles of all
+films of a command share one purse of tokens.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+from approx.errors import MachineError
+from approx.render.family import Child, Purse
+from approx.render.formats import Format
+from approx.render.paint import Painter
+from approx.render.plan import Plan, Segment, pieces
+from approx.render.renderer import Play, Renderer
+
+#: Doubles that wait or draw at the same time, beyond the cores: each keeps some memory.
+WAITING = 8
+
+
+class Teller:
+    """A visitor that plans segments and has each drawn by a double of this process.
+
+    Args:
+        fetch: puts a segment's file in place if it is known already; whether it did.
+        tell: passes news on.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        form: Format,
+        purse: Purse,
+        cores: int,
+        fetch: Callable[[Segment], bool],
+        tell: Callable[..., None],
+    ) -> None:
+        self.plan = Plan()
+        self.renderer: Renderer
+        self._folder, self._format, self._purse = folder, form, purse
+        self._most = cores + WAITING
+        self._fetch, self._tell = fetch, tell
+        self._beat = 0
+        self._open: Child | None = None
+        self._children: dict[int, Segment] = {}
+        # What exists before the doubles stays shared between them.
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+
+    def beat(self, number: int, beats: int, caption: str) -> None:
+        """A cut; the number of frames to come is estimated from the beats told."""
+        self._close()
+        self._beat = number
+        told = self.plan.frames
+        self._tell(beat=number, beats=beats, caption=caption)
+        if number:
+            self._tell(planned=told * beats // number)
+
+    def play(self, play: Play) -> None:
+        """Add the play's frames to the plan; in a double, draw them."""
+        taken = self.plan.segments[-1].frames if self._open else 0
+        for start, end, cut in pieces(play.count, play.rest, taken):
+            if cut:
+                self._close()
+                if self._begin(play, play.first + start):
+                    return
+            self.plan.segments[-1].frames += end - start
+            self._look(play, start, end)
+
+    def finish(self) -> None:
+        """Wait until everything is drawn.
+
+        Raises:
+            MachineError: when a double failed; its own news say why.
+        """
+        self._close()
+        self._tell(planned=self.plan.frames)
+        while self._children:
+            self._wait()
+
+    def _look(self, play: Play, start: int, end: int) -> None:
+        """Take notice of what the frames look like."""
+
+    def _begin(self, play: Play, first: int) -> bool:
+        """Open a segment; whether this is its double, which has drawn the play's share."""
+        while len(self._children) >= self._most:
+            self._wait()
+        segment = Segment(first, beat=self._beat)
+        child = Child()
+        if child.born:
+            self._become_painter(child, segment, play)
+            return True
+        self.plan.segments.append(segment)
+        self._open, self._children[child.pid] = child, segment
+        return False
+
+    def _close(self) -> None:
+        """The open segment is complete: have it drawn, unless it is known."""
+        if self._open is None:
+            return
+        child, self._open = self._open, None
+        segment = self.plan.segments[-1]
+        known = bool(segment.key) and self._fetch(segment)
+        if known:
+            self._tell(drawn=segment.frames)
+        child.tell(0 if known else segment.frames)
+
+    def _wait(self) -> None:
+        pid, status = os.wait()
+        segment = self._children.pop(pid)
+        if status:
+            raise MachineError(
+                f"the process that drew frames {segment.first} to {segment.end - 1} ended early; "
+                "there may not be enough memory: try --jobs 1 or a smaller size"
+            )
+
+    def _become_painter(self, child: Child, segment: Segment, play: Play) -> None:
+        """In the double: wait, draw the first play's share, and go on with the story."""
+        if self._open is not None:
+            self._open.abandon()
+        segment.frames = child.hear()
+        if not segment.frames:
+            os._exit(0)
+        self._purse.__enter__()
+        painter = Painter([segment], self._folder, self._format, self._drawn, self._done)
+        self.renderer.visitor = painter
+        painter.play(play)
+
+    def _drawn(self, frames: int) -> None:
+        self._tell(drawn=frames)
+
+    def _done(self) -> NoReturn:
+        self._purse.__exit__()
+        os._exit(0)
+
+
+def end_on_failure(tell: Callable[..., None], error: BaseException) -> NoReturn:
+    """The last words of a process that failed: one line to the parent, the rest to the log."""
+    from approx.errors import ApproxError
+
+    text, code = reason(error), 1
+    if isinstance(error, ApproxError):
+        code = error.exit_code
+    else:
+        traceback.print_exception(error)
+    tell(error=text, code=code)
+    os._exit(code)
+
+
+def reason(error: BaseException) -> str:
+    """What went wrong, in words that help."""
+    import errno
+
+    if isinstance(error, MemoryError):
+        return "not enough memory; use a smaller size or --jobs 1"
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return f"no room for the film: {error.strerror}; free some, or set TMPDIR"
+    return f"the render failed: {' '.join(str(error).split()) or type(error).__name__}"

@@ -1,0 +1,89 @@
+"""One film from its job to its file, in a process of its own whose children draw it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from manim import tempconfig
+
+from approx.render.check import check
+from approx.render.family import Purse
+from approx.render.formats import FORMATS
+from approx.render.job import Caption, Job
+from approx.render.join import join
+from approx.render.plan import Plan
+from approx.render.renderer import Renderer
+from approx.render.stories import load
+from approx.render.teller import Teller, end_on_failure
+from approx.subject import unpacked
+
+
+def tell(job: Job, folder: Path, purse: Purse, cores: int, news: Callable[..., None]) -> NoReturn:
+    """Leave film and plan in `folder`; this process ends here."""
+    log = os.open(folder / "log.txt", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    os.dup2(log, 1)
+    os.dup2(log, 2)
+    try:
+        plan = _draw(job, folder, purse, cores, news)
+        with purse:
+            form = FORMATS[job.format]
+            files = [(segment.file(folder), segment.frames) for segment in plan.segments]
+            film = folder / f"film.{job.format}"
+            join(files, film, job.fps, form, job.subject["name"])
+            check(film, job.width, job.height, job.fps, plan.frames)
+        (folder / "plan.json").write_text(plan.to_json())
+    except BaseException as error:
+        end_on_failure(news, error)
+    news(done=True)
+    os._exit(0)
+
+
+def _draw(job: Job, folder: Path, purse: Purse, cores: int, news: Callable[..., None]) -> Plan:
+    form = FORMATS[job.format]
+    teller = Teller(folder, form, purse, cores, lambda segment: False, news)
+    with tempconfig(settings(job, folder)):
+        teller.renderer = Renderer(teller)
+        story = story_of(job, teller.renderer)
+        story.report = teller.renderer.beat
+        story.render()
+        teller.finish()
+    teller.plan.captions = captions_of(story)
+    return teller.plan
+
+
+def story_of(job: Job, renderer: Renderer | None = None) -> Any:
+    """The story, ready to be told."""
+    return load(job.story)(
+        subject=unpacked(job.subject),
+        theme=job.theme,
+        language=job.language,
+        aspect=job.aspect,
+        renderer=renderer,
+    )
+
+
+def captions_of(story: Any) -> list[Caption]:
+    """Every beat told, with its times."""
+    return [Caption(t.beat.name, t.beat.caption, t.start, t.end) for t in story.told]
+
+
+def settings(job: Job, folder: Path) -> dict[str, Any]:
+    """Manim's configuration: it draws, and writes nothing."""
+    from approx.stage.layout import LAYOUTS
+    from approx.theme import THEMES
+
+    return {
+        "media_dir": str(folder),
+        "pixel_width": job.width,
+        "pixel_height": job.height,
+        "frame_rate": job.fps,
+        "frame_height": LAYOUTS[job.aspect].height,
+        "frame_width": LAYOUTS[job.aspect].width,
+        "background_color": THEMES[job.theme]["background"].color,
+        "progress_bar": "none",
+        "verbosity": "ERROR",
+        "dry_run": True,
+    }
