@@ -8,13 +8,24 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from approx.files import publish, slug
+from approx.panels.wording import described
 from approx.render import crew
 from approx.render.captions import subtitles, web_captions
 from approx.render.crew import Report
+from approx.render.formats import FORMATS
 from approx.render.job import Caption, Job, size_of
 from approx.render.plan import Plan
 from approx.render.scratch import scratch
 from approx.subject import Subject, packed
+
+
+@dataclass(frozen=True)
+class Clip:
+    """One beat: its name, its sentence, and its part of the film as an MP4 file's bytes."""
+
+    beat: str
+    caption: str
+    mp4: bytes
 
 
 @dataclass(frozen=True)
@@ -36,7 +47,10 @@ def order(
 ) -> Order:
     """What :func:`render_all` takes, in a user's words."""
     width, height, fps = size_of(quality, aspect)
-    return Order(Job(packed(subject), story, theme, language, aspect, width, height, fps), path)
+    shown = described(subject, language)
+    words = {"title": subject.title(language), "comment": shown, "description": shown}
+    job = Job(packed(subject), story, theme, language, aspect, width, height, fps, words=words)
+    return Order(job, path)
 
 
 def render(
@@ -84,37 +98,84 @@ def render_all(
     Raises:
         InputError, MachineError: of the first film that fails; the others end then.
     """
-    cores = jobs or available_cores()
     with scratch() as folder:
-        plans: dict[int, Plan] = {}
-        folders = [folder / f"{number:04d}" for number in range(len(orders))]
-        for one in folders:
-            one.mkdir()
 
-        def listen(news: crew.News) -> None:
-            if news.done:
-                plans[news.film] = _publish(orders[news.film], folders[news.film])
-                if done is not None:
-                    done(orders[news.film].path)
-            if report is not None:
-                report(news)
+        def publish_one(number: int, plan: Plan) -> None:
+            one = orders[number]
+            film = (folder / f"{number:04d}" / f"film.{one.job.format}").read_bytes()
+            _publish(one.path, plan.captions, film)
+            if done is not None:
+                done(one.path)
 
-        films = [
-            {"job": asdict(one.job), "folder": str(place)}
-            for one, place in zip(orders, folders, strict=True)
+        return _make([one.job for one in orders], folder, report, jobs, publish_one)
+
+
+def _make(
+    jobs_: Sequence[Job],
+    folder: Path,
+    report: Report | None,
+    cores: int | None,
+    made: Callable[[int, Plan], None],
+) -> list[Plan]:
+    """Make the films in folders of `folder`; `made` is called with the number of each."""
+    plans: dict[int, Plan] = {}
+    films = []
+    for number, job in enumerate(jobs_):
+        place = folder / f"{number:04d}"
+        place.mkdir()
+        films.append({"job": asdict(job), "folder": str(place)})
+
+    def listen(news: crew.News) -> None:
+        if news.done:
+            plan = Plan.of_json((folder / f"{news.film:04d}" / "plan.json").read_text())
+            plans[news.film] = plan
+            made(news.film, plan)
+        if report is not None:
+            report(news)
+
+    request = {"task": "films", "films": films, "cores": cores or available_cores()}
+    crew.run(request, folder, listen)
+    return [plans[number] for number in range(len(jobs_))]
+
+
+def clips(
+    subject: Subject,
+    story: str,
+    quality: str = "720p30",
+    theme: str = "dark",
+    language: str = "en",
+    aspect: str = "16:9",
+    report: Report | None = None,
+    jobs: int | None = None,
+) -> list[Clip]:
+    """The film cut into its beats, every clip a film of its own.
+
+    Raises:
+        InputError, MachineError: as :func:`render`.
+    """
+    job = order(subject, story, Path("clips.mp4"), quality, theme, language, aspect).job
+    with scratch() as folder:
+        plan = _make([job], folder, report, jobs, lambda number, plan: None)[0]
+        return [
+            Clip(caption.name, caption.text, _clip(job, plan, number, folder / "0000"))
+            for number, caption in enumerate(plan.captions)
         ]
-        crew.run({"task": "films", "films": films, "cores": cores}, folder, listen)
-        return [plans[number] for number in range(len(orders))]
 
 
-def _publish(done: Order, folder: Path) -> Plan:
+def _clip(job: Job, plan: Plan, beat: int, folder: Path) -> bytes:
+    from approx.render.join import join
+
+    files = [(one.file(folder), one.frames) for one in plan.segments if one.beat == beat]
+    path = folder / f"beat-{beat}.{job.format}"
+    join(files, path, job.fps, FORMATS[job.format], job.words)
+    return path.read_bytes()
+
+
+def _publish(path: Path, captions: list[Caption], film: bytes) -> None:
     """Put the film and its captions in place."""
-    plan = Plan.of_json((folder / "plan.json").read_text())
-    path, film = done.path, (folder / f"film.{done.job.format}").read_bytes()
-    publish(path.with_suffix(".srt"), subtitles(plan.captions).encode())
-    publish(path.with_suffix(".vtt"), web_captions(plan.captions).encode())
+    publish(path.with_suffix(".srt"), subtitles(captions).encode())
+    publish(path.with_suffix(".vtt"), web_captions(captions).encode())
     publish(path, film)
-    return plan
 
 
 def available_cores() -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 QUALITIES = {"480p15", "720p30", "1080p60", "1440p60", "2160p60"}
@@ -18,6 +19,7 @@ class Job:
         width, height: in pixels, even.
         fps: frames per second.
         format: of the film, one of FORMATS.
+        words: what the file says of itself: title, comment, description.
         beat: when stills are drawn, this one only; '' is the last one.
     """
 
@@ -30,6 +32,7 @@ class Job:
     height: int
     fps: int
     format: str = "mp4"
+    words: Mapping[str, str] = field(default_factory=dict)
     beat: str | None = None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -13,18 +13,25 @@ from approx.errors import MachineError
 from approx.render.formats import Format
 
 
-def join(files: Sequence[tuple[Path, int]], path: Path, fps: int, form: Format, title: str) -> None:
+def join(
+    files: Sequence[tuple[Path, int]],
+    path: Path,
+    fps: int,
+    form: Format,
+    words: Mapping[str, str],
+) -> None:
     """Write the film.
 
     Args:
         files: every segment's file and number of frames, in order.
+        words: what the file says of itself: title, comment, description.
 
     Raises:
         MachineError: when a segment has not as many packets as frames.
     """
     options = {"movflags": "+faststart"} if form.container in {"mp4", "mov"} else {}
     with av.open(str(path), "w", format=form.container, options=options) as film:
-        film.metadata["title"] = title
+        film.metadata.update(words)
         stream: Any = None
         first = 0
         for file, frames in files:

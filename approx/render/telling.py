@@ -32,7 +32,7 @@ def tell(job: Job, folder: Path, purse: Purse, cores: int, news: Callable[..., N
             form = FORMATS[job.format]
             files = [(segment.file(folder), segment.frames) for segment in plan.segments]
             film = folder / f"film.{job.format}"
-            join(files, film, job.fps, form, job.subject["name"])
+            join(files, film, job.fps, form, job.words)
             check(film, job.width, job.height, job.fps, plan.frames)
         (folder / "plan.json").write_text(plan.to_json())
     except BaseException as error:

@@ -72,7 +72,7 @@ def test_a_film_cut_short_or_of_the_wrong_size_is_refused(rendered, tmp_path):
     check(path, 854, 480, 15, frames)
     half = tmp_path / "half.mp4"
     half.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    with pytest.raises(MachineError, match="cannot be played back|frames, not"):
+    with pytest.raises(MachineError, match=r"cannot be played back|frames, not"):
         check(half, 854, 480, 15, frames)
     with pytest.raises(MachineError, match="not 1280x720 at 30"):
         check(path, 1280, 720, 30, frames)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from manim import tempconfig
 
+from approx.panels.wording import described
 from approx.render import film, telling
 from approx.render.formats import FORMATS
 from approx.render.job import Job, size_of
@@ -136,3 +137,25 @@ def test_a_plan_survives_its_journey_as_text():
     plan = Plan([Segment(0, 5, 0, "k"), Segment(5, 7, 1)], [])
     assert Plan.of_json(plan.to_json()) == plan
     assert plan.frames == 12
+
+
+def test_clips_are_the_film_cut_into_its_beats(tmp_path):
+    subject, path = resolve("abs"), tmp_path / "film.mp4"
+    captions = film.render(subject, "neuron", path, "480p15")
+    parts = film.clips(subject, "neuron", "480p15")
+    assert [(p.beat, p.caption) for p in parts] == [(c.name, c.text) for c in captions]
+    shown = []
+    for part in parts:
+        (tmp_path / "clip.mp4").write_bytes(part.mp4)
+        shown += decoded(tmp_path / "clip.mp4")
+    whole = decoded(path)
+    assert len(shown) == len(whole)
+    assert all(np.array_equal(a, b) for a, b in zip(shown, whole, strict=True))
+
+
+def test_a_film_says_what_it_shows(tmp_path):
+    subject, path = resolve("abs"), tmp_path / "film.mp4"
+    film.render(subject, "neuron", path, "480p15", language="de")
+    with av.open(str(path)) as container:
+        assert container.metadata["title"] == subject.title("de")
+        assert container.metadata["comment"] == described(subject, "de")
