@@ -21,10 +21,11 @@ from approx.subject import Subject, packed
 
 @dataclass(frozen=True)
 class Clip:
-    """One beat: its name, its sentence, and its part of the film as an MP4 file's bytes."""
+    """One beat: its name, its sentence, its length in seconds, its part of the film (MP4)."""
 
     beat: str
     caption: str
+    seconds: float
     mp4: bytes
 
 
@@ -157,7 +158,12 @@ def clips(
     with scratch() as folder:
         plan = _make([job], folder, report, jobs, lambda number, plan: None)[0]
         return [
-            Clip(caption.name, caption.text, _clip(job, plan, number, folder / "0000"))
+            Clip(
+                caption.name,
+                caption.text,
+                caption.end - caption.start,
+                _clip(job, plan, number, folder / "0000"),
+            )
             for number, caption in enumerate(plan.captions)
         ]
 

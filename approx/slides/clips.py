@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from approx.render import film
+from approx.render.crew import Report
 from approx.render.job import Caption
 from approx.subject import Subject
 
@@ -28,7 +29,7 @@ class Clip:
 
 
 def clips(
-    subject: Subject, story: str, quality: str, report: film.Report | None = None, **look: str
+    subject: Subject, story: str, quality: str, report: Report | None = None, **look: Any
 ) -> list[Clip]:
     """Render the film once and cut it at its beats; `look` is theme, language and aspect."""
     with tempfile.TemporaryDirectory(prefix="approx-") as folder:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from approx.panels.formula import Part, formula
 from approx.panels.wording import about, described, sentence, verdict
-from approx.render import film, stills
+from approx.render import stills
+from approx.render.crew import Report
+from approx.render.progress import progress
 from approx.slides.clips import clips, last_frame
 from approx.subject import Subject
 from approx.theme import THEMES, Theme
@@ -92,7 +94,7 @@ def build(told: Sequence[tuple[Subject, str]], look: Look, moving: bool = True) 
 def lesson(subject: Subject, story: str, look: Look, moving: bool = True) -> Lesson:
     """One subject's part; its story is rendered here."""
     language = look.language
-    with film.progress(f"{subject.name} · {story}") as report:
+    with progress(f"{subject.name} · {story}") as report:
         slides = (
             _moving(subject, story, look, report)
             if moving
@@ -108,7 +110,7 @@ def lesson(subject: Subject, story: str, look: Look, moving: bool = True) -> Les
     )
 
 
-def _moving(subject: Subject, story: str, look: Look, report: film.Report) -> tuple[Slide, ...]:
+def _moving(subject: Subject, story: str, look: Look, report: Report) -> tuple[Slide, ...]:
     cut = clips(
         subject, story, look.quality, report,
         theme=look.theme, language=look.language, aspect=look.aspect,
@@ -123,7 +125,7 @@ def _moving(subject: Subject, story: str, look: Look, report: film.Report) -> tu
     )  # fmt: skip
 
 
-def _still(subject: Subject, story: str, look: Look, report: film.Report) -> tuple[Slide, ...]:
+def _still(subject: Subject, story: str, look: Look, report: Report) -> tuple[Slide, ...]:
     drawn = stills.stills(
         subject, story, theme=look.theme, language=look.language, aspect=look.aspect, report=report
     )

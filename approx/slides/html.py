@@ -8,7 +8,7 @@ from pathlib import Path
 
 from approx import vendor
 from approx.panels.formula import Part
-from approx.render.film import web_captions
+from approx.render.captions import web_captions
 from approx.render.job import Caption, size_of
 from approx.slides.deck import Deck, Lesson, Slide
 from approx.theme import FONT, Theme
