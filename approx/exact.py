@@ -159,6 +159,19 @@ def analyse(network: Network, domain: tuple[float, float]) -> Analysis:
     return Analysis(network, (a, b), layers, _output(layers[-1], bends), bends)
 
 
+def knots_of(network: Network, domain: tuple[float, float]) -> tuple[Array, Array, Array]:
+    """Where the pre-activations of the last layer bend: places, values and slope changes.
+
+    Shapes (k,), (k, width) and (k, width), for a network of any number of outputs.
+    """
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        *_, last = _propagate(network, *domain)
+    jump = np.diff(last.slope, axis=0)
+    together = np.abs(last.slope[1:]) + np.abs(last.slope[:-1])
+    real = (np.abs(jump) > CANCEL * together).any(axis=1)
+    return last.x[1:-1][real], last.value[1:][real], jump[real]
+
+
 def _propagate(network: Network, a: float, b: float) -> Iterator[LayerPieces]:
     """Yield every layer's pieces, each layer refining the knots of the one before."""
     # Knots in double-double; slope and value (at the left knot) of the layer's inputs.

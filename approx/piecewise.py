@@ -135,14 +135,14 @@ class PiecewiseLinear:
 
     def simplified(self, tolerance: float = 0.0) -> PiecewiseLinear:
         """Without the nodes where the slope changes by at most `tolerance`."""
-        keep = np.r_[True, np.abs(self.jumps) > tolerance, True]
+        keep = np.r_[True, np.abs(np.diff(self.slopes)) > tolerance, True]
         starts = np.flatnonzero(keep[:-1])
         return PiecewiseLinear(self.x[keep], self.y[keep], self.slopes[starts])
 
     def restricted(self, domain: tuple[float, float]) -> PiecewiseLinear:
         """The same function on another domain, going on straight where that is larger."""
         a, b = domain
-        inside = self.breakpoints[(self.breakpoints > a) & (self.breakpoints < b)]
+        inside = self.x[1:-1][(self.x[1:-1] > a) & (self.x[1:-1] < b)]
         x = np.r_[a, inside, b]
         return PiecewiseLinear(x, self(x), self((x[:-1] + x[1:]) / 2, 1))
 
