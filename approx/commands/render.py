@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,22 +19,40 @@ from approx.options import (
     wish_of,
 )
 
+if TYPE_CHECKING:
+    from approx.subject import Subject
+
+#: As approx.render.formats has them, which is not imported for --help.
+FORMATS = ("mp4", "webm", "mov", "gif", "webp", "apng", "zip")
+
 
 @click.command(
     cls=Command,
     epilog="approx render parabola-4-best\n"
     "approx render parabola-2 sum -q h --theme light -o lecture.mp4\n"
+    "approx render parabola-4-best -t -o overlay.webm\n"
+    "approx render sigmoid -o sigmoid.gif\n"
     "approx render parabola-4 neuron --still fold-2\n"
-    "approx render --all -q l",
+    "approx render parabola-2 sigmoid sine-8 --all -q l",
 )
-@click.argument("subject", required=False)
+@click.argument("subjects", metavar="SUBJECT... [STORY]", nargs=-1)
 @about_options
-@click.argument("story", required=False)
 @click.option(
-    "-q", "--quality", type=click.Choice(tuple(QUALITIES)), default="m", show_default=True,
-    help=", ".join(f"{letter} {size}" for letter, size in QUALITIES.items()),
+    "-q", "--quality", type=click.Choice(tuple(QUALITIES)),
+    help=", ".join(f"{letter} {size}" for letter, size in QUALITIES.items())
+    + "  [default: m; l for gif, webp, apng]",
 )  # fmt: skip
+@click.option("--preview", is_flag=True, help="Quickly: as -q l.")
+@click.option("--size", metavar="WxH", help="In pixels, instead of the quality's.")
+@click.option("--fps", type=int, metavar="N", help="Frames per second, 12 to 60.")
 @output_option
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), metavar="NAME",
+    help=", ".join(FORMATS) + " (a PNG sequence)  [default: by FILE's ending, or mp4]",
+)  # fmt: skip
+@click.option(
+    "-t", "--transparent", is_flag=True, help="No background: webm, mov, webp, apng, zip."
+)
 @theme_option
 @aspect_option
 @language_option
@@ -41,18 +60,20 @@ from approx.options import (
     "--still", metavar="[BEAT]", is_flag=False, flag_value="",
     help="Draw the last frame of BEAT, or of the story, as PNG instead of a film.",
 )  # fmt: skip
-@click.option(
-    "--all", "every", is_flag=True, help="Every story of SUBJECT, or of all built-in examples."
-)
+@click.option("--all", "every", is_flag=True, help="Every story; without SUBJECT, of all examples.")
 @click.option(
     "-j", "--jobs", type=click.IntRange(1, 1024), metavar="N",
     help="How many processes draw  [default: one per core]",
 )  # fmt: skip
 def command(
-    subject: str | None,
-    story: str | None,
-    quality: str,
+    subjects: tuple[str, ...],
+    quality: str | None,
+    preview: bool,
+    size: str | None,
+    fps: int | None,
     output: str | None,
+    form: str | None,
+    transparent: bool,
     theme: str,
     aspect: str,
     language: str,
@@ -61,32 +82,99 @@ def command(
     jobs: int | None,
     **about: Any,
 ) -> None:
-    """Render a film of a subject, with its captions beside it (.srt, .vtt)."""
-    from approx.files import destination
-    from approx.render import batch, film, stories
+    """Render films of subjects, with their captions beside them (.srt, .vtt).
+
+    STORY is one of scenes/, or a story of your own as a .py file.
+    """
+    from approx.render import batch, film
+    from approx.render.formats import LOOPS
     from approx.render.progress import progress
-    from approx.render.stills import render_still
+
+    if preview and quality not in {None, "l"}:
+        raise click.UsageError("give one of --preview and --quality")
+    ending = f".{form}" if form else Path(output or "").suffix.lower() or ".mp4"
+    small = preview or (quality is None and ending[1:] in LOOPS)
+    resolution = QUALITIES["l" if small else quality or "m"]
+    look: dict[str, Any] = {"theme": theme, "language": language, "aspect": aspect}
+    pairs = _pairs(subjects, every, about)
+    if still is not None:
+        _still(pairs, output, still, resolution, look)
+        return
+    look |= {"size": size, "fps": fps, "transparent": transparent}
+    if output is not None:
+        if len(pairs) > 1:
+            raise click.UsageError("-o names one film; several go into outputs/")
+        orders = [_order(*pairs[0], output, form, resolution, look)]
+    else:
+        orders = batch.orders(pairs, ending, resolution, **look)
+    title = (
+        f"{pairs[0][0].name} · {Path(pairs[0][1]).stem}"
+        if len(pairs) == 1
+        else f"{len(pairs)} films"
+    )
+    with progress(title, len(orders)) as report:
+        film.render_all(orders, report, jobs, done=print_path)
+
+
+def _pairs(given: tuple[str, ...], every: bool, about: dict[str, Any]) -> list[tuple[Subject, str]]:
+    """Who is told by which story: the last argument may name the story."""
+    from approx.render import batch, stories
     from approx.subject import resolve
 
-    look = {"theme": theme, "language": language, "aspect": aspect}
-    if every:
-        if story is not None or output is not None or still is not None:
-            raise click.UsageError("--all takes no STORY, -o or --still")
-        whose = [] if subject is None else [resolve(subject, wish_of(**about))]
-        orders = batch.orders(whose, QUALITIES[quality], **look)
-        with progress(f"{len(orders)} films", len(orders)) as report:
-            film.render_all(orders, report, jobs, done=print_path)
-        return
-    if subject is None:
+    wish = wish_of(**about)
+    names, story = given, None
+    if len(given) > 1 and (given[-1] in stories.names() or given[-1].endswith(".py")):
+        names, story = given[:-1], given[-1]
+    if not every and not names:
         raise click.UsageError("Missing argument 'SUBJECT'.")
-    found = resolve(subject, wish_of(**about))
-    told = stories.choose(found, story)
-    ending = ".mp4" if still is None else ".png"
-    name = film.file_name(found, told, still or "", **look)
-    path = destination(output, name + ending, (ending,))
-    if still is not None:
-        render_still(found, told, path, still, quality=QUALITIES[quality], **look)
-    else:
-        with progress(f"{found.name} · {told}") as report:
-            film.render(found, told, path, QUALITIES[quality], report=report, jobs=jobs, **look)
+    if every and story is not None:
+        raise click.UsageError("--all takes no STORY")
+    if len(names) == 2 and not every:
+        names, story = _subject_and_typo(names)
+    found = [resolve(name, wish) for name in names]
+    if story is not None:
+        return [(one, stories.choose(one, story)) for one in found]
+    return batch.told_by(found, every)
+
+
+def _subject_and_typo(names: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
+    """A second word that is no subject either was meant to be a story."""
+    from approx import catalog
+    from approx.errors import InputError
+    from approx.render import stories
+    from approx.words import nearest
+
+    word = names[1]
+    if word.isidentifier() and word not in (*catalog.names(), *catalog.planes()):
+        raise InputError(f"no story {word!r}; {nearest(word, stories.names())}")
+    return names, None
+
+
+def _order(
+    subject: Subject, story: str, output: str, form: str | None, quality: str, look: dict[str, Any]
+) -> Any:
+    from approx.files import destination
+    from approx.render import film
+
+    endings = tuple(f".{name}" for name in ([form] if form else FORMATS))
+    return film.order(subject, story, destination(output, "", endings), quality, **look)
+
+
+def _still(
+    pairs: list[tuple[Subject, str]],
+    output: str | None,
+    beat: str,
+    quality: str,
+    look: dict[str, Any],
+) -> None:
+    from approx.files import destination
+    from approx.render import film
+    from approx.render.stills import render_still
+
+    if len(pairs) != 1:
+        raise click.UsageError("--still draws one story of one subject")
+    subject, story = pairs[0]
+    name = film.file_name(subject, story, beat, **look)
+    path = destination(output, name + ".png", (".png",))
+    render_still(subject, story, path, beat, quality=quality, **look)
     print_path(path)

@@ -1,9 +1,8 @@
-"""Many films in one command: every story of every subject that fits, in one pool."""
+"""Many films in one command: every subject's story, or every story that fits, in one pool."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from approx import catalog
@@ -12,17 +11,30 @@ from approx.render import film, stories
 from approx.subject import Subject, resolve
 
 
-def orders(subjects: Sequence[Subject], quality: str, **look: Any) -> list[film.Order]:
-    """Every story that fits the subjects, or all built-in examples, into outputs/."""
-    told = subjects or [resolve(name) for name in catalog.names()]
+def told_by(subjects: Sequence[Subject], every: bool) -> list[tuple[Subject, str]]:
+    """Every story of the subjects, or each one's own; all built-in examples when there is none."""
+    whose = subjects or [resolve(name) for name in catalog.names()]
+    if not every:
+        return [(one, stories.choose(one, None)) for one in whose]
     return [
-        film.order(one, story, path_of(one, story, **look), quality, **look)
-        for one in told
+        (one, story)
+        for one in whose
         for story in stories.names()
         if stories.misfit(story, one) is None
     ]
 
 
-def path_of(subject: Subject, story: str, **look: Any) -> Path:
-    """Where a film goes when nobody says."""
-    return destination(None, film.file_name(subject, story, **look) + ".mp4", (".mp4",))
+def orders(
+    pairs: Sequence[tuple[Subject, str]], ending: str, quality: str, **look: Any
+) -> list[film.Order]:
+    """Their films, into outputs/."""
+    return [
+        film.order(
+            one,
+            story,
+            destination(None, film.file_name(one, story, **look) + ending, (ending,)),
+            quality,
+            **look,
+        )
+        for one, story in pairs
+    ]

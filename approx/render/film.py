@@ -6,14 +6,15 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from approx.files import publish, slug
 from approx.panels.wording import described
 from approx.render import crew
 from approx.render.captions import subtitles, web_captions
 from approx.render.crew import Report
-from approx.render.formats import FORMATS
-from approx.render.job import Caption, Job, size_of
+from approx.render.formats import format_of
+from approx.render.job import Caption, Job, check_rate, parse_size, size_of
 from approx.render.plan import Plan
 from approx.render.scratch import scratch
 from approx.subject import Subject, packed
@@ -45,12 +46,39 @@ def order(
     theme: str = "dark",
     language: str = "en",
     aspect: str = "16:9",
+    size: str | None = None,
+    fps: int | None = None,
+    transparent: bool = False,
 ) -> Order:
-    """What :func:`render_all` takes, in a user's words."""
-    width, height, fps = size_of(quality, aspect)
+    """What :func:`render_all` takes, in a user's words.
+
+    Args:
+        path: its ending names the format.
+        size: "WIDTHxHEIGHT" in pixels, instead of the quality's.
+        fps: frames per second, instead of the quality's.
+        transparent: leave the background out.
+
+    Raises:
+        InputError: for a size or rate that cannot be drawn, or a format that cannot be transparent.
+    """
+    form = format_of(path.suffix[1:].lower(), transparent)
+    width, height, usual = size_of(quality, aspect)
+    if size is not None:
+        width, height = parse_size(size, aspect)
     shown = described(subject, language)
-    words = {"title": subject.title(language), "comment": shown, "description": shown}
-    job = Job(packed(subject), story, theme, language, aspect, width, height, fps, words=words)
+    job = Job(
+        packed(subject),
+        story,
+        theme,
+        language,
+        aspect,
+        width,
+        height,
+        check_rate(min(usual, form.fastest) if fps is None else fps, form),
+        form.name,
+        transparent,
+        {"title": subject.title(language), "comment": shown, "description": shown},
+    )
     return Order(job, path)
 
 
@@ -59,19 +87,18 @@ def render(
     story: str,
     path: Path,
     quality: str = "720p30",
-    theme: str = "dark",
-    language: str = "en",
-    aspect: str = "16:9",
     report: Report | None = None,
     jobs: int | None = None,
+    **look: Any,
 ) -> list[Caption]:
-    """Render a film to `path` (.mp4) and its captions beside it (.srt, .vtt).
+    """Render a film to `path`, whose ending names the format, and its captions beside it.
 
     The film appears whole or not at all; an older one survives every failure.
 
     Args:
         report: called with the news while it is drawn.
         jobs: how many processes draw; None for one per core.
+        look: theme, language, aspect, size, fps and transparent, as :func:`order` takes them.
 
     Returns:
         the beats with their captions and times.
@@ -80,8 +107,7 @@ def render(
         InputError: when the story does not fit.
         MachineError: when the render fails or the finished file does not play.
     """
-    one = order(subject, story, path, quality, theme, language, aspect)
-    (plan,) = render_all([one], report, jobs)
+    (plan,) = render_all([order(subject, story, path, quality, **look)], report, jobs)
     return plan.captions
 
 
@@ -143,18 +169,16 @@ def clips(
     subject: Subject,
     story: str,
     quality: str = "720p30",
-    theme: str = "dark",
-    language: str = "en",
-    aspect: str = "16:9",
     report: Report | None = None,
     jobs: int | None = None,
+    **look: Any,
 ) -> list[Clip]:
     """The film cut into its beats, every clip a film of its own.
 
     Raises:
         InputError, MachineError: as :func:`render`.
     """
-    job = order(subject, story, Path("clips.mp4"), quality, theme, language, aspect).job
+    job = order(subject, story, Path("clips.mp4"), quality, **look).job
     with scratch() as folder:
         plan = _make([job], folder, report, jobs, lambda number, plan: None)[0]
         return [
@@ -173,7 +197,7 @@ def _clip(job: Job, plan: Plan, beat: int, folder: Path) -> bytes:
 
     files = [(one.file(folder), one.frames) for one in plan.segments if one.beat == beat]
     path = folder / f"beat-{beat}.{job.format}"
-    join(files, path, job.fps, FORMATS[job.format], job.words)
+    join(files, path, job.fps, format_of(job.format), job.words)
     return path.read_bytes()
 
 
@@ -192,8 +216,16 @@ def available_cores() -> int:
 
 
 def file_name(
-    subject: Subject, story: str, part: str = "", *, theme: str, language: str, aspect: str
+    subject: Subject,
+    story: str,
+    part: str = "",
+    *,
+    theme: str,
+    language: str,
+    aspect: str,
+    **_: Any,
 ) -> str:
     """A film's name without its ending: what is usual goes without saying."""
     shape = "" if aspect == "16:9" else aspect.replace(":", "x")
+    story = Path(story).stem
     return slug(subject.name, story, part, theme, shape, "" if language == "en" else language)

@@ -28,6 +28,11 @@ def folder() -> Path:
     return inside if inside.is_dir() else package.parent / "scenes"
 
 
+def file(story: str) -> Path:
+    """Where a story is: one of ours by its name, anybody's by its path."""
+    return Path(story) if story.endswith(".py") else folder() / f"{story}.py"
+
+
 @cache
 def names() -> tuple[str, ...]:
     """All stories, without importing any."""
@@ -41,11 +46,15 @@ def misfit(story: str, subject: Subject) -> str | None:
 
 
 def choose(subject: Subject, story: str | None) -> str:
-    """The story asked for, or the one that suits the subject.
+    """The story asked for, or the one that suits the subject; a path is a story of one's own.
 
     Raises:
         InputError: for an unknown story or one that does not fit; says which do.
     """
+    if story is not None and story.endswith(".py"):
+        if not Path(story).is_file():
+            raise InputError(f"no story file {story}")
+        return str(Path(story).absolute())
     if story is not None and story not in names():
         raise InputError(f"no story {story!r}; {nearest(story, names())}")
     first = (OWN.get(subject.name.rpartition("-")[0]), *PREFERRED)
@@ -62,11 +71,11 @@ def choose(subject: Subject, story: str | None) -> str:
 
 
 def load(name: str) -> type[Story]:
-    """The story's Scene class; imports Manim."""
+    """The story's Scene class, by its name or its file; imports Manim."""
     from approx.stage.story import Story
 
-    path = folder() / f"{name}.py"
-    spec = spec_from_file_location(f"approx_scene_{name}", path)
+    path = file(name)
+    spec = spec_from_file_location(f"approx_scene_{path.stem}", path)
     if spec is None or spec.loader is None:
         raise ApproxError(f"{path} cannot be loaded")
     module = module_from_spec(spec)
@@ -77,5 +86,5 @@ def load(name: str) -> type[Story]:
         if isinstance(value, type) and issubclass(value, Story) and value.__module__ == spec.name
     ]
     if len(found) != 1:
-        raise ApproxError(f"scenes/{name}.py must define exactly one Story, not {len(found)}")
+        raise ApproxError(f"{path.name} must define exactly one Story, not {len(found)}")
     return found[0]

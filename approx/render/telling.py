@@ -9,9 +9,10 @@ from typing import Any, NoReturn
 
 from manim import tempconfig
 
+from approx.render import loops
 from approx.render.check import check
 from approx.render.family import Purse
-from approx.render.formats import FORMATS
+from approx.render.formats import format_of
 from approx.render.job import Caption, Job
 from approx.render.join import join
 from approx.render.plan import Plan
@@ -29,11 +30,7 @@ def tell(job: Job, folder: Path, purse: Purse, cores: int, news: Callable[..., N
     try:
         plan = _draw(job, folder, purse, cores, news)
         with purse:
-            form = FORMATS[job.format]
-            files = [(segment.file(folder), segment.frames) for segment in plan.segments]
-            film = folder / f"film.{job.format}"
-            join(files, film, job.fps, form, job.words)
-            check(film, job.width, job.height, job.fps, plan.frames)
+            finish(job, plan, folder)
         (folder / "plan.json").write_text(plan.to_json())
     except BaseException as error:
         end_on_failure(news, error)
@@ -42,7 +39,7 @@ def tell(job: Job, folder: Path, purse: Purse, cores: int, news: Callable[..., N
 
 
 def _draw(job: Job, folder: Path, purse: Purse, cores: int, news: Callable[..., None]) -> Plan:
-    form = FORMATS[job.format]
+    form = format_of(job.format, job.transparent)
     teller = Teller(folder, form, purse, cores, lambda segment: False, news)
     with tempconfig(settings(job, folder)):
         teller.renderer = Renderer(teller)
@@ -52,6 +49,24 @@ def _draw(job: Job, folder: Path, purse: Purse, cores: int, news: Callable[..., 
         teller.finish()
     teller.plan.captions = captions_of(story)
     return teller.plan
+
+
+def finish(job: Job, plan: Plan, folder: Path) -> None:
+    """All segments, which lie in `folder`, become the film there, and the film is looked at.
+
+    Raises:
+        MachineError: when it is not what was planned.
+    """
+    form = format_of(job.format, job.transparent)
+    film = folder / f"film.{job.format}"
+    if form.by_frame:
+        loops.write(
+            [one.file(folder) for one in plan.segments], film, form.name, job.fps, form.alpha
+        )
+        loops.check(film, form.name, job.width, job.height)
+        return
+    join([(one.file(folder), one.frames) for one in plan.segments], film, job.fps, form, job.words)
+    check(film, job.width, job.height, job.fps, plan.frames)
 
 
 def story_of(job: Job, renderer: Renderer | None = None) -> Any:
@@ -83,6 +98,7 @@ def settings(job: Job, folder: Path) -> dict[str, Any]:
         "frame_height": LAYOUTS[job.aspect].height,
         "frame_width": LAYOUTS[job.aspect].width,
         "background_color": THEMES[job.theme]["background"].color,
+        "background_opacity": 0.0 if job.transparent else 1.0,
         "progress_bar": "none",
         "verbosity": "ERROR",
         "dry_run": True,
