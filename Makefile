@@ -1,5 +1,5 @@
 # Two commands: `make demo` renders, `make test` tests. Both set everything up themselves.
-.PHONY: demo test test-slow test-all lint pictures bench clean
+.PHONY: demo test test-slow test-all lint pictures notebook bench clean
 BIN = .venv/bin
 LESSON = parabola-2 parabola-4 sigmoid
 
@@ -30,10 +30,14 @@ lint:
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# The pictures of the README, made anew.
+# The pictures of the README, and the notebook of docs/, made anew.
 pictures:
 	@tools/setup.sh run
 	@for t in dark light; do $(BIN)/approx figure parabola-4-best sum --theme $$t -o docs/parabola-$$t.svg; done
+
+notebook:
+	@tools/setup.sh dev
+	@$(BIN)/python tools/notebook.py
 
 bench:
 	@tools/setup.sh dev

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from approx.exact import analyse as analyse
     from approx.limits import best as best
     from approx.network import Network as Network
+    from approx.notebook import show as show
     from approx.piecewise import PiecewiseLinear as PiecewiseLinear
     from approx.subject import Subject as Subject
     from approx.subject import resolve as resolve
@@ -38,6 +39,7 @@ _HOME = {
     "measure": "error",
     "Network": "network",
     "PiecewiseLinear": "piecewise",
+    "show": "notebook",
     "Subject": "subject",
     "resolve": "subject",
     "Target": "target",

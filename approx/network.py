@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from approx.activations import activate, is_smooth, named
+from approx.display import Displayed
 from approx.errors import InputError
 from approx.moves import Move
 
@@ -18,7 +19,7 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Network:
+class Network(Displayed):
     """Layers of (weights, biases, activation); the last layer is the output.
 
     Attributes:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from approx.display import Displayed
 from approx.errors import InputError
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class PiecewiseLinear:
+class PiecewiseLinear(Displayed):
     """f with f(x[i]) = y[i] and slope slopes[i] between x[i] and x[i+1].
 
     The domain is [x[0], x[-1]]; outside it the first and last piece go on as straight lines.

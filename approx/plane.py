@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from approx.display import Displayed
 from approx.network import Network
 from approx.regions import Box, Regions, regions
 
 
 @dataclass(frozen=True, eq=False)
-class Plane:
+class Plane(Displayed):
     """What the figures of two inputs draw.
 
     Attributes:

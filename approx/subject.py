@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from approx import catalog
+from approx.display import Displayed
 from approx.error import ErrorReport, measure
 from approx.errors import InputError
 from approx.exact import Analysis, analyse
@@ -36,7 +37,7 @@ NEURONS = 8
 
 
 @dataclass(frozen=True, eq=False)
-class Subject:
+class Subject(Displayed):
     """What every command draws: a network on a domain, beside its target.
 
     Attributes:
@@ -262,6 +263,26 @@ def _fitted(name: str, target: Target, source: Mapping[str, str], wish: Wish) ->
 def _interval(wish: Wish) -> tuple[float, float]:
     assert wish.on is not None
     return interval(*wish.on)
+
+
+def of_network(network: Network) -> Subject:
+    """A network by itself, on an interval that shows all its breakpoints.
+
+    Raises:
+        InputError: unless it has one input and one output.
+    """
+    if network.inputs != 1 or network.outputs != 1:
+        found = f"{network.inputs} inputs and {network.outputs} outputs"
+        raise InputError(f"a curve needs one input and one output; the network has {found}")
+    everywhere = (-1e6, 1e6)
+    check_output(network, everywhere)
+    places = analyse(network, everywhere).output.breakpoints
+    low, high = float(min(places, default=0.0)), float(max(places, default=0.0))
+    room = max(1.0, 0.25 * (high - low))
+    domain = (min(DOMAIN[0], low - room), max(DOMAIN[1], high + room))
+    words = {"architecture": network.architecture}
+    titles = {language: say("network.title", language, **words) for language in LANGUAGES}
+    return Subject("network", titles, network, _own(network, domain))
 
 
 def packed(subject: Subject) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pathlib import Path as _Path
 from typing import TYPE_CHECKING, Any
 
 from approx.errors import InputError
+from approx.piecewise import PiecewiseLinear
 from approx.plane import Plane
 from approx.subject import Subject
 from approx.theme import DARK, Theme
@@ -74,3 +75,21 @@ def save(figure: Figure, path: Path, title: str, theme: Theme) -> None:
     from approx.figures._save import save as write
 
     write(figure, path, title, theme)
+
+
+def encode(figure: Figure, ending: str, title: str, theme: Theme) -> bytes:
+    """A figure as the bytes of an SVG, PDF or PNG file: ending ".svg", ".pdf" or ".png"."""
+    from approx.figures._save import encode as encoded
+
+    return encoded(figure, ending, title, theme)
+
+
+def draw_pieces(function: PiecewiseLinear, theme: Theme = DARK, language: str = "en") -> Figure:
+    """A function by itself: its curve and breakpoints; nobody said what it is compared with."""
+    from approx.figures._canvas import fix_fonts, settings
+    from approx.figures._pieces import draw as drawn
+
+    with settings(theme):
+        figure = drawn(function, theme, language)
+        fix_fonts(figure)
+    return figure

@@ -29,7 +29,7 @@ class Sheet:
     Attributes:
         ratio: of width to height.
         margin: at the left and right, as a share of the width.
-        text: a caption's em, as a share of the shorter side.
+        text: a caption's em, as a share of the height.
         content: the part of a frame to show, as shares of its height from the top.
     """
 
@@ -47,7 +47,7 @@ class Sheet:
     @property
     def points(self) -> float:
         """A caption's size."""
-        return 72 * SHORT * self.text
+        return 72 * self.size[1] * self.text
 
     @property
     def left(self) -> float:

@@ -36,23 +36,21 @@ def check(path: Path) -> None:
 def save(figure: Figure, path: Path, title: str, theme: Theme) -> None:
     """Write the figure in one step, in the format of the path's ending."""
     check(path)
-    ending = path.suffix.lower()
-    metadata = {**METADATA[ending], "Title": title}
-    if ending == ".pdf":
-        metadata["Subject"] = figure.alt  # type: ignore[attr-defined]
-    if ending == ".png":
-        metadata["Description"] = figure.alt  # type: ignore[attr-defined]
-    if ending == ".svg":
-        metadata["Description"] = figure.alt  # type: ignore[attr-defined]
+    publish(path, encode(figure, path.suffix.lower(), title, theme))
+
+
+def encode(figure: Figure, ending: str, title: str, theme: Theme) -> bytes:
+    """The figure as a file's bytes; `ending` is one of METADATA."""
+    alt: str = figure.alt  # type: ignore[attr-defined]
+    about = "Subject" if ending == ".pdf" else "Description"
+    metadata = {**METADATA[ending], "Title": title, about: alt}
     from approx.figures._canvas import settings
 
     buffer = io.BytesIO()
     with settings(theme):
         figure.savefig(buffer, format=ending[1:], dpi=DPI, metadata=metadata)
     data = buffer.getvalue()
-    if ending == ".svg":
-        data = _accessible(data.decode(), title, figure.alt).encode()  # type: ignore[attr-defined]
-    publish(path, data)
+    return _accessible(data.decode(), title, alt).encode() if ending == ".svg" else data
 
 
 def _accessible(svg: str, title: str, alt: str) -> str:

@@ -11,6 +11,7 @@ from approx.render import stills
 from approx.render.crew import Report
 from approx.render.progress import progress
 from approx.slides.clips import clips, last_frame
+from approx.stage.layout import LAYOUTS
 from approx.subject import Subject
 from approx.theme import THEMES, Theme
 
@@ -69,6 +70,18 @@ class Deck:
     @property
     def title(self) -> str:
         return " · ".join(lesson.title for lesson in self.lessons)
+
+    @property
+    def margin(self) -> float:
+        """The film's left margin, as a share of a slide's width."""
+        layout = LAYOUTS[self.aspect]
+        return 0.5 + layout.title[0] / layout.width
+
+    @property
+    def text(self) -> float:
+        """A caption's em in the film, as a share of a slide's height."""
+        layout = LAYOUTS[self.aspect]
+        return layout.text / layout.height
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def deck(deck_: Deck) -> bytes:
         "policy": POLICY,
         "reveal.css": vendor.text("reveal/reveal.css"),
         "fonts": faces(shown),
-        "deck.css": _colours(deck_.theme) + (HERE / "deck.css").read_text(encoding="utf-8"),
+        "deck.css": _looks(deck_, height) + (HERE / "deck.css").read_text(encoding="utf-8"),
         "slides": body,
         "reveal.js": vendor.text("reveal/reveal.js"),
         "notes.js": vendor.text("reveal/notes.js"),
@@ -56,10 +56,15 @@ def deck(deck_: Deck) -> bytes:
     return "".join(pieces).encode()
 
 
-def _colours(theme: Theme) -> str:
-    names = {"background", "ink", "quiet", "error"}
-    roles = "".join(f"--{name}:{theme[name].color};" for name in sorted(names))
-    return f":root{{{roles}--font:'{FONT}';color-scheme:{theme.name}}}\n"
+def _looks(deck_: Deck, height: int) -> str:
+    """The theme's colours and the film's measures, for the style sheet."""
+    names = ("background", "error", "ink", "quiet")
+    roles = "".join(f"--{name}:{deck_.theme[name].color};" for name in names)
+    text, margin = f"{deck_.text * height:.1f}px", f"{100 * deck_.margin:.2f}%"
+    return (
+        f":root{{{roles}--font:'{FONT}';--text:{text};--margin:{margin};"
+        f"color-scheme:{deck_.theme.name}}}\n"
+    )
 
 
 def lesson(one: Lesson, deck_: Deck) -> str:

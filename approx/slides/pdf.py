@@ -14,8 +14,8 @@ def deck(deck_: Deck) -> bytes:
     sheet = pages.Sheet(
         theme=deck_.theme,
         ratio=layout.width / layout.height,
-        margin=0.5 + layout.title[0] / layout.width,
-        text=layout.text / min(layout.width, layout.height),
+        margin=deck_.margin,
+        text=deck_.text,
         content=content(deck_.aspect),
     )
     made = []

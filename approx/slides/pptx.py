@@ -10,8 +10,8 @@ from approx.theme import Theme
 
 #: The longer side of a slide, in inches: 16:9 is PowerPoint's own 13.333 × 7.5.
 LONG = 13.333
-BLANK, TITLE_ONLY = 6, 5  # layouts of python-pptx's own template
-TITLE, FORMULA, BODY = 40, 26, 22  # points
+TITLE_ONLY = 5  # a layout of python-pptx's own template
+TITLE, FORMULA, BODY = 1.8, 1.15, 0.95  # in multiples of a caption's size in the film
 #: What PowerPoint itself writes for "start automatically": after the slide appears, play from 0.
 AUTOPLAY = """
 <p:timing xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"><p:tnLst><p:par>
@@ -77,12 +77,12 @@ def _title(presentation: Any, one: Lesson, deck_: Deck) -> None:
     theme, ink, quiet = deck_.theme, deck_.theme["ink"].color, deck_.theme["quiet"].color
     slide = _new(presentation, theme, one.notes)
     width, height = presentation.slide_width, presentation.slide_height
-    left, scale = round(0.043 * width), 1.0 if width >= height else width / height
+    left, points = round(deck_.margin * width), deck_.text * height / 12700
     middle = round(0.42 * height)
     title = slide.shapes.title
     title.left, title.top, title.width, title.height = left, 0, width - 2 * left, middle
     title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
-    _write(title.text_frame.paragraphs[0], [(one.title, ink)], TITLE * scale, bold=True)
+    _write(title.text_frame.paragraphs[0], [(one.title, ink)], TITLE * points, bold=True)
     box = slide.shapes.add_textbox(left, middle, width - 2 * left, height - middle)
     frame = box.text_frame
     frame.word_wrap = True
@@ -90,7 +90,7 @@ def _title(presentation: Any, one: Lesson, deck_: Deck) -> None:
     lines = ((written, FORMULA), ([(one.about, quiet)], BODY), ([(one.verdict, ink)], BODY))
     for number, (runs, size) in enumerate(lines):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        _write(paragraph, runs, size * scale)
+        _write(paragraph, runs, size * points)
 
 
 def _write(paragraph: Any, runs: list[tuple[str, str]], size: float, bold: bool = False) -> None:

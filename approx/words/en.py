@@ -31,6 +31,9 @@ TABLE = {
     "film": "film",
     "captions": "Captions",
     "replay": "Play the clip again",
+    "pieces.title": "A piecewise-linear function with {corners} on [{a}, {b}]",
+    "pieces.range": "Its values lie between {low} and {high}",
+    "network.title": "A {architecture} network",
     "neuron.name": "neuron {n}",
     # -- the film sum, one phrase per beat
     "count": "zero one two three four five six seven eight nine ten eleven twelve",

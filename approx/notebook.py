@@ -1,0 +1,187 @@
+"""Pictures and films in notebooks: `approx.show`, and what objects display of themselves.
+
+A picture is HTML with an alternative text, and SVG for tools that convert notebooks; networks and
+functions are also LaTeX. Nothing is fetched, and nothing runs in the page.
+"""
+
+from __future__ import annotations
+
+import base64
+import tempfile
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from approx.display import Displayed
+from approx.errors import InputError
+from approx.network import Network
+from approx.panels import pieces
+from approx.panels.formula import formula
+from approx.panels.wording import described
+from approx.piecewise import PiecewiseLinear
+from approx.plane import Plane
+from approx.subject import Subject, Wish, of_network, resolve_any
+from approx.theme import THEMES
+from approx.words import nearest, say
+
+#: Notebooks are white unless told otherwise.
+THEME = "light"
+_last: list[Any] = []
+
+
+@dataclass(frozen=True)
+class Picture(Displayed):
+    """A figure in a notebook: its SVG, and what it shows in words."""
+
+    svg: str
+    alt: str
+
+    def html(self) -> str:
+        """An image, so that two pictures of one page never share names or fonts."""
+        data = base64.b64encode(self.svg.encode()).decode()
+        alt = escape(self.alt, quote=True)
+        return f'<img alt="{alt}" style="max-width:100%" src="data:image/svg+xml;base64,{data}">'
+
+
+@dataclass(frozen=True)
+class Film(Displayed):
+    """A film in a notebook: an mp4 file's bytes, its captions as WebVTT, and its words."""
+
+    mp4: bytes
+    captions: str
+    alt: str
+    language: str = "en"
+
+    def html(self) -> str:
+        film, captions = (
+            base64.b64encode(data).decode() for data in (self.mp4, self.captions.encode())
+        )
+        alt, label = escape(self.alt, quote=True), say("captions", self.language)
+        return (
+            f'<video controls style="max-width:100%" aria-label="{alt}" '
+            f'src="data:video/mp4;base64,{film}">'
+            f'<track kind="captions" srclang="{self.language}" label="{label}" '
+            f'src="data:text/vtt;base64,{captions}"></video>'
+        )
+
+
+Shown = Subject | Plane | Network | PiecewiseLinear
+
+
+def show(
+    what: Shown | str,
+    kind: str | None = None,
+    *,
+    theme: str = THEME,
+    language: str = "en",
+    story: str | None = None,
+    quality: str = "480p15",
+    aspect: str = "16:9",
+    wish: Wish | None = None,
+) -> Picture | Film:
+    """A picture or film of anything, for a notebook to display.
+
+    Args:
+        what: a subject, network or function, or a name or text that names a subject.
+        kind: a figure's name (`approx figure --help` lists them), or "film".
+        story, quality, aspect: of a film; a story of its own is told unless one is named.
+        wish: what more is said about a text: interval, neurons, method.
+
+    Raises:
+        InputError: when the kind does not fit, or nothing is named.
+    """
+    if theme not in THEMES:
+        raise InputError(f"no theme {theme!r}; {nearest(theme, tuple(THEMES))}")
+    named = resolve_any(what, wish) if isinstance(what, str) else what
+    if kind == "film":
+        return _film(_subject(named), story, quality, theme, language, aspect)
+    return picture(named, kind, theme, language)
+
+
+def picture(
+    what: Shown, kind: str | None = None, theme: str = THEME, language: str = "en"
+) -> Picture:
+    """One figure; without a kind, the one that says most of such a thing."""
+    from approx.figures import draw, encode
+
+    if kind is None and isinstance(what, PiecewiseLinear):
+        return _pieces(what, theme, language)
+    usual = {Network: "network", Plane: "regions"}
+    kind = kind or usual.get(type(what), "sum")
+    found = what if isinstance(what, Plane) else _subject(what)
+    figure = draw(found, kind, THEMES[theme], language)
+    svg = encode(figure, ".svg", found.title(language), THEMES[theme])
+    return Picture(svg.decode(), figure.alt)  # type: ignore[attr-defined]
+
+
+def _pieces(function: PiecewiseLinear, theme: str, language: str) -> Picture:
+    from approx.figures import draw_pieces, encode
+
+    alt = pieces.alt(function, language)
+    figure = draw_pieces(function, THEMES[theme], language)
+    return Picture(encode(figure, ".svg", alt, THEMES[theme]).decode(), alt)
+
+
+def _subject(what: Shown) -> Subject:
+    match what:
+        case Subject():
+            return what
+        case Network():
+            return of_network(what)
+        case PiecewiseLinear():
+            raise InputError("a function alone has one picture; its network has all: show(network)")
+    raise InputError(f"{what.name!r} has two inputs; figures of it are regions and surface")
+
+
+def _film(
+    subject: Subject, story: str | None, quality: str, theme: str, language: str, aspect: str
+) -> Film:
+    from approx.render import film, stories
+
+    told = stories.choose(subject, story)
+    with tempfile.TemporaryDirectory(prefix="approx-") as folder:
+        path = Path(folder) / "film.mp4"
+        film.render(subject, told, path, quality, theme, language, aspect)
+        captions = path.with_suffix(".vtt").read_text(encoding="utf-8")
+        return Film(path.read_bytes(), captions, described(subject, language), language)
+
+
+def bundle(what: Any) -> dict[str, str]:
+    """Every form of an object by its media type; what cannot be drawn is its plain text."""
+    # A notebook asks for one form after the other: all are made at once, and kept until the next.
+    if not _last or _last[0] is not what:
+        _last[:] = [what, _bundle(what)]
+    made: dict[str, str] = dict(_last[1])
+    return made
+
+
+def _bundle(what: Any) -> dict[str, str]:
+    match what:
+        case Picture():
+            return {"text/plain": what.alt, "text/html": what.html(), "image/svg+xml": what.svg}
+        case Film():
+            return {"text/plain": what.alt, "text/html": what.html()}
+        case Subject():
+            plain = {"text/plain": described(what)}
+        case Plane():
+            plain = {"text/plain": what.title()}
+        case _:
+            plain = {"text/plain": repr(what)}
+    try:
+        drawn = picture(what)
+    except InputError:
+        return plain  # three inputs, say: there is no picture of that yet
+    forms = {"text/html": drawn.html(), "image/svg+xml": drawn.svg}
+    written = latex(what)
+    return {**plain, **forms, **({} if written is None else {"text/latex": f"${written}$"})}
+
+
+def latex(what: Any) -> str | None:
+    """A network or function written out; None for what is more than a formula."""
+    match what:
+        case PiecewiseLinear():
+            return pieces.latex(what)
+        case Network():
+            return "".join(part.mathtext for part in formula(what))
+    return None
