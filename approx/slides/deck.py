@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from approx.panels.formula import Part, formula
 from approx.panels.wording import about, described, sentence, verdict
-from approx.render import stills
-from approx.render.crew import Report
+from approx.render.film import Clip, clips
 from approx.render.progress import progress
-from approx.slides.clips import clips, last_frame
+from approx.render.stills import Still, stills
+from approx.slides.poster import last_frame
 from approx.stage.layout import LAYOUTS
 from approx.subject import Subject
 from approx.theme import THEMES, Theme
@@ -93,54 +94,54 @@ class Look:
     aspect: str = "16:9"
     quality: str = "720p30"
 
+    @property
+    def of_film(self) -> dict[str, Any]:
+        """The same, as films and stills are asked for it."""
+        return {"theme": self.theme, "language": self.language, "aspect": self.aspect}
+
 
 def build(told: Sequence[tuple[Subject, str]], look: Look, moving: bool = True) -> Deck:
-    """The deck of these subjects and stories.
+    """The deck of these subjects and stories, which are rendered here.
 
     Args:
         moving: whether slides have clips; a deck on paper has sharper stills instead.
     """
-    lessons = tuple(lesson(subject, story, look, moving) for subject, story in told)
+    render = _clips if moving else _stills
+    lessons = tuple(lesson(subject, render(subject, story, look), look) for subject, story in told)
+    return of(lessons, look)
+
+
+def of(lessons: tuple[Lesson, ...], look: Look) -> Deck:
+    """The deck of these lessons."""
     return Deck(lessons, THEMES[look.theme], look.language, look.aspect)
 
 
-def lesson(subject: Subject, story: str, look: Look, moving: bool = True) -> Lesson:
-    """One subject's part; its story is rendered here."""
+def lesson(subject: Subject, beats: Sequence[Clip | Still], look: Look) -> Lesson:
+    """One subject's part of a deck, from its story's clips or stills."""
     language = look.language
-    with progress(f"{subject.name} · {story}") as report:
-        slides = (
-            _moving(subject, story, look, report)
-            if moving
-            else _still(subject, story, look, report)
-        )
+    title = subject.title(language)
     return Lesson(
-        title=subject.title(language),
+        title=title,
         formula=formula(subject.network, language),
         about=about(subject, language),
         verdict=sentence(verdict(subject, language)),
         notes=described(subject, language),
-        slides=slides,
+        slides=tuple(_slide(title, beat) for beat in beats),
     )
 
 
-def _moving(subject: Subject, story: str, look: Look, report: Report) -> tuple[Slide, ...]:
-    cut = clips(
-        subject, story, look.quality, report,
-        theme=look.theme, language=look.language, aspect=look.aspect,
-    )  # fmt: skip
-    title = subject.title(look.language)
-    return tuple(
-        Slide(
-            clip.beat, clip.caption, f"{title}. {clip.caption}", last_frame(clip.mp4), clip.mp4,
-            clip.seconds,
-        )
-        for clip in cut
-    )  # fmt: skip
+def _slide(title: str, beat: Clip | Still) -> Slide:
+    alt = f"{title}. {beat.caption}"
+    if isinstance(beat, Still):
+        return Slide(beat.beat, beat.caption, alt, beat.png)
+    return Slide(beat.beat, beat.caption, alt, last_frame(beat.mp4), beat.mp4, beat.seconds)
 
 
-def _still(subject: Subject, story: str, look: Look, report: Report) -> tuple[Slide, ...]:
-    drawn = stills.stills(
-        subject, story, theme=look.theme, language=look.language, aspect=look.aspect, report=report
-    )
-    title = subject.title(look.language)
-    return tuple(Slide(s.beat, s.caption, f"{title}. {s.caption}", s.png) for s in drawn)
+def _clips(subject: Subject, story: str, look: Look) -> list[Clip]:
+    with progress(f"{subject.name} · {story}") as report:
+        return clips(subject, story, look.quality, report=report, **look.of_film)
+
+
+def _stills(subject: Subject, story: str, look: Look) -> list[Still]:
+    with progress(f"{subject.name} · {story}") as report:
+        return stills(subject, story, report=report, **look.of_film)

@@ -3,7 +3,6 @@
 import base64
 import io
 import re
-from fractions import Fraction
 
 import av
 import numpy as np
@@ -16,8 +15,9 @@ from pypdf import PdfReader
 from approx import slides
 from approx.__main__ import run
 from approx.panels.wording import described
-from approx.render.job import Caption
-from approx.slides import clips, deck
+from approx.render.film import Clip
+from approx.slides import deck
+from approx.slides.poster import last_frame
 from approx.subject import resolve
 from approx.theme import LIGHT
 
@@ -26,27 +26,22 @@ SUBJECT = "parabola-2"
 SENTENCES = ("One & <two>", "−x ≥ 0: é, x²", "Largest error 0.5")
 
 
-def film(path, lengths=(4, 7, 5)):
-    """A film of flat colours, one per beat, at 10 frames a second; its captions."""
-    captions, start = [], 0
+def clip(number: int, length: int, path) -> Clip:
+    """A clip of one flat colour at 10 frames a second."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=10, options={"crf": "10"})
         stream.width, stream.height, stream.pix_fmt = 96, 54, "yuv420p"
-        for number, length in enumerate(lengths):
-            for _ in range(length):
-                picture = np.full((54, 96, 3), COLOURS[number], np.uint8)
-                container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
-            end = start + length
-            captions.append(Caption(f"beat-{number}", SENTENCES[number], start / 10, end / 10))
-            start = end
+        for _ in range(length):
+            picture = np.full((54, 96, 3), COLOURS[number], np.uint8)
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
         container.mux(stream.encode())
-    return captions
+    return Clip(f"beat-{number}", SENTENCES[number], length / 10, path.read_bytes())
 
 
 @pytest.fixture(scope="module")
 def cut(tmp_path_factory):
-    path = tmp_path_factory.mktemp("slides") / "film.mp4"
-    return clips.cut(path, film(path))
+    path = tmp_path_factory.mktemp("slides") / "clip.mp4"
+    return [clip(number, length, path) for number, length in enumerate((4, 7, 5))]
 
 
 @pytest.fixture
@@ -55,40 +50,14 @@ def made(cut, monkeypatch):
     return deck.build([(resolve(SUBJECT), "sum")], slides.Look("light", "de"))
 
 
-def frames(mp4: bytes) -> list[np.ndarray]:
-    with av.open(io.BytesIO(mp4)) as container:
-        return [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
-
-
 def colour(picture: np.ndarray) -> int:
     middle = picture[27, 48].astype(int)
     return int(np.argmin([np.abs(middle - c).sum() for c in COLOURS]))
 
 
-# -- clips --------------------------------------------------------------------------------------
-
-
-def test_every_clip_has_its_beats_frames_and_no_others(cut):
-    for number, (clip, length) in enumerate(zip(cut, (4, 7, 5), strict=True)):
-        shown = frames(clip.mp4)
-        assert [colour(frame) for frame in shown] == [number] * length
-        assert clip.seconds == pytest.approx(length / 10)
-        assert (clip.beat, clip.caption) == (f"beat-{number}", SENTENCES[number])
-
-
-def test_a_clip_plays_anywhere_and_from_its_start(cut):
-    for clip in cut:
-        assert clip.mp4.index(b"moov") < clip.mp4.index(b"mdat")
-        with av.open(io.BytesIO(clip.mp4)) as container:
-            stream = container.streams.video[0]
-            assert (stream.codec_context.name, stream.codec_context.pix_fmt) == ("h264", "yuv420p")
-            assert stream.average_rate == Fraction(10)
-            assert next(container.decode(stream)).key_frame
-
-
 def test_a_clips_still_is_the_frame_it_rests_on(cut):
     for number, clip in enumerate(cut):
-        still = np.asarray(Image.open(io.BytesIO(clips.last_frame(clip.mp4))).convert("RGB"))
+        still = np.asarray(Image.open(io.BytesIO(last_frame(clip.mp4))).convert("RGB"))
         assert still.shape == (54, 96, 3)
         assert colour(still) == number
 
