@@ -136,7 +136,7 @@ BAD = {
     "unexpected extra argument": ["show", "sigmoid", "more"],
     "a.xyz: use .svg, .pdf or .png": ["figure", "sigmoid", "-o", "a.xyz"],
     "a: use .svg, .pdf or .png": ["figure", "sigmoid", "-o", "a"],
-    "a.gif: use .mp4": ["render", "parabola-2", "-o", "a.gif"],
+    "a.avi: use .mp4": ["render", "parabola-2", "-o", "a.avi"],
     "folder nowhere does not exist": ["figure", "sigmoid", "-o", "nowhere/a.svg"],
     "folder nowhere/at/all does not exist": ["render", "parabola-2", "-o", "nowhere/at/all/a.mp4"],
     "is a folder; give a file name": ["figure", "sigmoid", "-o", "."],
