@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import traceback
 
 import click
 
@@ -33,16 +34,17 @@ def run(arguments: list[str]) -> int:
     """The exit code of one command line; errors are one line on standard error."""
     from approx.cli import cli
 
+    said = {"debug": False}
     try:
-        code = cli.main(arguments, prog_name="approx", standalone_mode=False)
+        code = cli.main(arguments, prog_name="approx", standalone_mode=False, obj=said)
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader has gone (approx list | head -1): that is its right.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (Exception, KeyboardInterrupt, Stopped) as error:
-        if os.environ.get("APPROX_DEBUG"):
-            raise
+        if said["debug"]:
+            traceback.print_exception(error)
         return _explain(error)
     return code if isinstance(code, int) else 0
 
@@ -51,7 +53,7 @@ def _explain(error: BaseException) -> int:
     """Say what went wrong in one line, and whose doing it was in the exit code."""
     from approx.errors import ApproxError
 
-    message, code = f"{type(error).__name__}: {error}; APPROX_DEBUG=1 shows where", 1
+    message, code = f"{type(error).__name__}: {error}; --debug shows where", 1
     match error:
         case click.exceptions.NoArgsIsHelpError():
             print(error.format_message(), file=sys.stderr)
@@ -82,8 +84,14 @@ def _fail(message: str, code: int) -> int:
 def _one_line(error: click.ClickException) -> str:
     """click's own message, with its way out where it knows one."""
     message = error.format_message()
-    if isinstance(error, click.NoSuchOption) and error.possibilities:
-        message = f"No such option: {error.option_name}. Did you mean {error.possibilities[0]}?"
+    match error:
+        case click.NoSuchOption(possibilities=[near, *_]):
+            return f"No such option: {error.option_name}. Did you mean {near}?"
+        case click.BadParameter(ctx=click.Context() as ctx, param=click.Option() as option):
+            from approx.options import from_environment, variable
+
+            if from_environment(ctx, option):
+                return f"{variable(option)}: {error.message}"
     return message
 
 

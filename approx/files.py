@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import ntpath
 import os
+import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from approx.errors import InputError, MachineError
@@ -11,20 +15,37 @@ from approx.errors import InputError, MachineError
 #: Results go here unless the user says otherwise.
 OUTPUTS = Path("outputs")
 LONGEST_NAME = 240  # bytes; most file systems allow 255
+#: What Windows takes for a device, whatever the ending.
+DEVICES = {"CON", "PRN", "AUX", "NUL"}
+DEVICES |= {f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10)}
 
 
-def destination(given: str | None, default: str, endings: tuple[str, ...]) -> Path:
+@dataclass(frozen=True)
+class Output:
+    """What the user wrote after -o, and whether an older file may be replaced (--force)."""
+
+    name: str
+    force: bool = False
+
+
+def destination(
+    given: Output | str | None,
+    default: str,
+    endings: tuple[str, ...],
+    beside: tuple[str, ...] = (),
+) -> Path:
     """Where the result goes, checked as far as it can be before any work is done.
 
     Args:
         given: what the user wrote after -o, or None.
-        default: the file's name in outputs/ otherwise.
+        default: the file's name in outputs/ otherwise; what lies there is ours and is replaced.
         endings: the endings this command can write, the first being the usual one.
+        beside: endings of further files that will be written next to it.
 
     Raises:
-        InputError: when nothing could be written there.
+        InputError: when nothing could be written there, or a file is there and force is not.
     """
-    path = OUTPUTS / default if given is None else Path(given)
+    path, force = OUTPUTS / _short(default), True
     if given is None:
         try:
             OUTPUTS.mkdir(exist_ok=True)
@@ -32,22 +53,53 @@ def destination(given: str | None, default: str, endings: tuple[str, ...]) -> Pa
             raise InputError(
                 f"cannot make {OUTPUTS}/ here: {error.strerror}; use -o FILE"
             ) from None
+    else:
+        given = Output(given) if isinstance(given, str) else given
+        path, force = Path(given.name), given.force
+        check_name(given.name)
     listed = ", ".join(endings[:-1]) + f" or {endings[-1]}" if len(endings) > 1 else endings[0]
-    if len(os.fsencode(path.name)) > LONGEST_NAME:
-        raise InputError(f"output name is longer than {LONGEST_NAME} bytes")
-    if "\0" in str(path):
-        raise InputError("the output name holds a NUL character")
     if path.is_dir():
         raise InputError(f"{path} is a folder; give a file name")
     if path.suffix.lower() not in endings:
         raise InputError(f"{path.name}: use {listed}")
     if not path.parent.is_dir():
         raise InputError(f"folder {path.parent} does not exist")
-    if (path.exists() or path.is_symlink()) and not path.is_file():
-        raise InputError(f"{path} is not a regular file")
-    if not os.access(path.parent, os.W_OK):
-        raise InputError(f"cannot write in {path.parent}: no permission")
+    for place in (path, *(path.with_suffix(ending) for ending in beside)):
+        if (place.exists() or place.is_symlink()) and not place.is_file():
+            raise InputError(f"{place} is not a regular file")
+        if place.exists() and not force:
+            raise InputError(f"{place} exists; add --force")
+    _check_folder(path.parent)
     return path
+
+
+def check_name(name: str, platform: str = sys.platform) -> None:
+    """Refuse what no file can be called.
+
+    Raises:
+        InputError: naming the reason.
+    """
+    if "\0" in name:
+        raise InputError("the output name holds a NUL character")
+    if len(os.fsencode(Path(name).name)) > LONGEST_NAME:
+        raise InputError(f"output name is longer than {LONGEST_NAME} bytes")
+    if platform != "win32":
+        return
+    drive, rest = ntpath.splitdrive(name)
+    last = ntpath.basename(rest)
+    reserved = last.split(".")[0].rstrip().upper() in DEVICES
+    odd = any(c in '<>:"|?*' or ord(c) < 32 for c in last) or last != last.rstrip(" .")
+    if reserved or odd or (drive and not rest.startswith(("\\", "/"))):
+        raise InputError(f"{name!r} is not a usable file name on Windows")
+
+
+def _check_folder(folder: Path) -> None:
+    """A nameless file is the only honest test: rights, quotas and read-only disks all count."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise InputError(f"cannot write in {folder}: {error.strerror}") from None
 
 
 def publish(path: Path, data: bytes) -> None:
@@ -61,12 +113,22 @@ def publish(path: Path, data: bytes) -> None:
                 file.flush()
                 os.fsync(file.fileno())
             part.chmod(0o666 & ~_umask())
-            part.replace(path)
+            _replace(part, path)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise MachineError(f"cannot write {path}: {error.strerror}") from None
+
+
+def _replace(part: Path, path: Path) -> None:
+    try:
+        part.replace(path)
+    except PermissionError:
+        if sys.platform == "win32" and path.exists():
+            message = f"cannot replace {path}: it is open in another program"
+            raise MachineError(message) from None
+        raise
 
 
 def _umask() -> int:
@@ -79,3 +141,12 @@ def slug(*words: str) -> str:
     """A file name from a subject's name and its kind: letters, digits and dashes only."""
     kept = ["".join(c if c.isalnum() or c in "-_." else "-" for c in word) for word in words]
     return "-".join(word.strip("-") for word in kept if word not in {"", "dark"})
+
+
+def _short(name: str) -> str:
+    """A default name that any file system takes; what is cut off lives on as a checksum."""
+    if len(os.fsencode(name)) <= LONGEST_NAME:
+        return name
+    stem, ending = Path(name).stem, Path(name).suffix
+    mark = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return os.fsencode(stem)[:100].decode(errors="ignore") + f"-{mark}{ending}"

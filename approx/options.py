@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from approx.files import Output
     from approx.subject import Wish
 
 THEMES = ("dark", "light")
@@ -17,7 +18,31 @@ QUALITIES = {"l": "480p15", "m": "720p30", "h": "1080p60", "p": "1440p60", "k": 
 
 
 class Command(click.Command):
-    """A command that refuses an option given twice instead of taking the last."""
+    """A command whose options are given once, on the command line or in the environment.
+
+    An option given twice is refused instead of taking the last. --quality is also read from
+    APPROX_QUALITY, and so is every other option; a bad value there is blamed on the variable.
+    """
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.params.append(debug_option())
+        for option in self.params:
+            if isinstance(option, click.Option) and option.envvar is None:
+                option.envvar = variable(option)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """A value that the library refuses is blamed on the variable it came from, too."""
+        from approx.errors import InputError
+
+        try:
+            return super().invoke(ctx)
+        except InputError as error:
+            for option in self.params:
+                told = [name for name in option.opts if f"{name} " in str(error)]
+                if told and isinstance(option, click.Option) and from_environment(ctx, option):
+                    raise InputError(f"{variable(option)}: {error}") from None
+            raise
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not ctx.resilient_parsing:
@@ -37,10 +62,38 @@ class Command(click.Command):
                 )
 
 
+def variable(option: click.Option) -> str:
+    """The environment variable of an option: APPROX_ and its long name."""
+    name = next(name for name in option.opts if name.startswith("--"))
+    return "APPROX_" + name[2:].replace("-", "_").upper()
+
+
+def from_environment(ctx: click.Context, option: click.Parameter) -> bool:
+    source = ctx.get_parameter_source(option.name or "")
+    return source is click.core.ParameterSource.ENVIRONMENT
+
+
+def debug_option() -> click.Option:
+    """Errors with their traceback; understood before and after the command's name."""
+
+    def note(ctx: click.Context, option: click.Parameter, value: bool) -> None:
+        if value and isinstance(ctx.obj, dict):
+            ctx.obj["debug"] = True
+
+    return click.Option(
+        ["--debug"], is_flag=True, is_eager=True, expose_value=False, callback=note,
+        envvar="APPROX_DEBUG", help="Show the traceback of an error.",
+    )  # fmt: skip
+
+
 class Group(click.Group):
     """Commands of which a misspelt one gets the right name."""
 
     command_class = Command
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.params.append(debug_option())
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -82,6 +135,7 @@ def wish_of(
     hidden: str | None,
     method: str | None,
     seed: int | None,
+    title: str | None = None,
     **settings: Any,
 ) -> Wish:
     from approx.subject import Wish
@@ -91,7 +145,7 @@ def wish_of(
     settings.update(method=method, seed=seed)
     said = {name: value for name, value in settings.items() if value is not None}
     widths = widths_of(hidden) if hidden is not None else None
-    return Wish(on, neurons, widths, said, lambda line: click.echo(line, err=True))
+    return Wish(on, neurons, widths, said, lambda line: click.echo(line, err=True), title)
 
 
 def widths_of(text: str) -> tuple[int, ...]:
@@ -110,6 +164,38 @@ aspect_option = click.option(
 language_option = click.option(
     "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Words."
 )
-output_option = click.option(
-    "-o", "--output", metavar="FILE", help="Where to write  [default: in outputs/]"
-)
+
+
+def _output(ctx: click.Context, option: click.Parameter, value: str | None) -> Output | None:
+    from approx.files import Output
+
+    return None if value is None else Output(value, ctx.meta.get("approx.force", False))
+
+
+def _force(ctx: click.Context, option: click.Parameter, value: bool) -> None:
+    ctx.meta["approx.force"] = value
+
+
+def file_option(*names: str, **settings: Any) -> Callable[..., Any]:
+    """An option that names a file to write; the command gets an Output for `destination`."""
+    return click.option(*names, callback=_output, **settings)
+
+
+def output_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """-o, and --force for all files that the command writes."""
+    where = file_option(
+        "-o", "--output", metavar="FILE", help="Where to write  [default: in outputs/]"
+    )
+    force = click.option(
+        "--force", is_flag=True, is_eager=True, expose_value=False, callback=_force,
+        help="Replace files that are there; those in outputs/ always are.",
+    )  # fmt: skip
+    decorated: Callable[..., Any] = where(force(command))
+    return decorated
+
+
+def title_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--title, which is part of what is said about a subject."""
+    text = "What to write above it, as it stands: no markup, no formulas."
+    decorated: Callable[..., Any] = click.option("--title", metavar="TEXT", help=text)(command)
+    return decorated

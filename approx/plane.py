@@ -22,6 +22,7 @@ class Plane(Displayed):
         box: ((x0, x1), (y0, y1)).
         points: places worth a dot, with the value there.
         data: (x, y, class) of the data it was trained on; then these are the dots.
+        own_title: what the user wants above every picture instead, in all languages.
     """
 
     name: str
@@ -30,9 +31,10 @@ class Plane(Displayed):
     box: Box
     points: Mapping[tuple[float, float], float]
     data: tuple[tuple[float, float, int], ...] = ()
+    own_title: str = ""
 
     def title(self, language: str = "en") -> str:
-        return self.titles.get(language, self.titles["en"])
+        return self.own_title or self.titles.get(language, self.titles["en"])
 
     @cached_property
     def regions(self) -> Regions:

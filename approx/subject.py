@@ -7,7 +7,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from approx.errors import InputError
 from approx.exact import Analysis, analyse
 from approx.example import Training
 from approx.expression import interval, parse, target_of
-from approx.glyphs import check
+from approx.glyphs import check, check_title
 from approx.limits import Best, best, fewest_knots
 from approx.load import ENDINGS, check_output, load
 from approx.load.typed import typed
@@ -48,6 +48,7 @@ class Subject(Displayed):
         source: where the target comes from: an example's name, a text, or the network itself.
         fit: the run that trained the network, when it was trained here.
         training: how it was trained, so that another process can run it again.
+        own_title: what the user wants above every picture instead, in all languages.
     """
 
     name: str
@@ -57,9 +58,10 @@ class Subject(Displayed):
     source: Mapping[str, str] = field(default_factory=lambda: {"own": ""})
     fit: Fit | None = None
     training: Training | None = None
+    own_title: str = ""
 
     def title(self, language: str = "en") -> str:
-        return self.titles.get(language, self.titles["en"])
+        return self.own_title or self.titles.get(language, self.titles["en"])
 
     @property
     def domain(self) -> tuple[float, float]:
@@ -101,6 +103,7 @@ class Wish:
         hidden: widths of several hidden layers, instead.
         settings: further fields of :class:`approx.training.Options`, method among them.
         note: called with every line worth saying on standard error.
+        title: above every picture instead of the subject's own, as typed.
     """
 
     on: tuple[str, str] | None = None
@@ -108,6 +111,7 @@ class Wish:
     hidden: tuple[int, ...] | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
     note: Callable[[str], None] = lambda line: None
+    title: str | None = None
 
     @property
     def fits(self) -> bool:
@@ -134,6 +138,11 @@ def resolve_any(text: str, wish: Wish | None = None) -> Subject | Plane:
         InputError: when it can be read as nothing, or as two things.
     """
     wish = wish or Wish()
+    title = "" if wish.title is None else check_title(wish.title)
+    return replace(_resolved(text, wish), own_title=title)
+
+
+def _resolved(text: str, wish: Wish) -> Subject | Plane:
     known = text in catalog.planes() or _is_example(text)
     file = _is_file(text)
     if known and file:
@@ -290,6 +299,7 @@ def packed(subject: Subject) -> dict[str, Any]:
     return {
         "name": subject.name,
         "titles": dict(subject.titles),
+        "own_title": subject.own_title,
         "layers": subject.network.to_dict(),
         "domain": list(subject.domain),
         "source": dict(subject.source),
@@ -317,7 +327,8 @@ def unpacked(values: Mapping[str, Any]) -> Subject:
             target = _own(network, (a, b))
     said, name, titles = values["training"], values["name"], values["titles"]
     how = None if said is None else Training(tuple(said["hidden"]), said["settings"], said["start"])
-    return Subject(name, titles, network, target, values["source"], training=how)
+    own = values["own_title"]
+    return Subject(name, titles, network, target, values["source"], training=how, own_title=own)
 
 
 def _way_out(text: str) -> str:

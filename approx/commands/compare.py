@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from approx.commands._output import as_text, print_path
-from approx.options import Command, output_option, subject_options, theme_option, wish_of
+from approx.options import (
+    Command,
+    output_option,
+    subject_options,
+    theme_option,
+    title_option,
+    wish_of,
+)
+
+if TYPE_CHECKING:
+    from approx.files import Output
 
 
 @click.command(
@@ -22,11 +32,12 @@ from approx.options import Command, output_option, subject_options, theme_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
 @output_option
 @theme_option
+@title_option
 def command(
     subject: str,
     eps: float | None,
     as_json: bool,
-    output: str | None,
+    output: Output | None,
     theme: str,
     **about: Any,
 ) -> None:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from approx.commands._output import print_path
-from approx.options import Command, output_option, subject_options, theme_option, wish_of
+from approx.options import (
+    Command,
+    output_option,
+    subject_options,
+    theme_option,
+    title_option,
+    wish_of,
+)
+
+if TYPE_CHECKING:
+    from approx.files import Output
 
 
 @click.command(
@@ -20,7 +30,10 @@ from approx.options import Command, output_option, subject_options, theme_option
 @click.argument("kind", required=False)
 @output_option
 @theme_option
-def command(subject: str, kind: str | None, output: str | None, theme: str, **about: Any) -> None:
+@title_option
+def command(
+    subject: str, kind: str | None, output: Output | None, theme: str, **about: Any
+) -> None:
     """Draw a figure, as SVG, PDF or PNG by the file's ending.
 
     KIND is sum (default), neurons, network, bends, compare, landscape, training, worldlines or

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from approx.commands._output import bar, print_path
-from approx.options import Command, output_option, subject_options, wish_of
+from approx.options import Command, file_option, output_option, subject_options, wish_of
+
+if TYPE_CHECKING:
+    from approx.files import Output
 
 
 @click.command(
@@ -18,13 +21,13 @@ from approx.options import Command, output_option, subject_options, wish_of
 )
 @subject_options
 @click.option("--time-limit", type=float, metavar="SECONDS", help="Give up after that long.")
-@click.option("--history", metavar="FILE.npz", help="Write the run, too: every snapshot.")
+@file_option("--history", metavar="FILE.npz", help="Write the run, too: every snapshot.")
 @output_option
 def command(
     subject: str,
     time_limit: float | None,
-    history: str | None,
-    output: str | None,
+    history: Output | None,
+    output: Output | None,
     **about: Any,
 ) -> None:
     """Train a network on a function and write it; every other command takes the file.

@@ -16,10 +16,12 @@ from approx.options import (
     language_option,
     output_option,
     theme_option,
+    title_option,
     wish_of,
 )
 
 if TYPE_CHECKING:
+    from approx.files import Output
     from approx.subject import Subject
 
 #: As approx.render.formats has them, which is not imported for --help.
@@ -46,6 +48,7 @@ FORMATS = ("mp4", "webm", "mov", "gif", "webp", "apng", "zip")
 @click.option("--size", metavar="WxH", help="In pixels, instead of the quality's.")
 @click.option("--fps", type=int, metavar="N", help="Frames per second, 12 to 60.")
 @output_option
+@title_option
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), metavar="NAME",
     help=", ".join(FORMATS) + " (a PNG sequence)  [default: by FILE's ending, or mp4]",
@@ -71,7 +74,7 @@ def command(
     preview: bool,
     size: str | None,
     fps: int | None,
-    output: str | None,
+    output: Output | None,
     form: str | None,
     transparent: bool,
     theme: str,
@@ -92,7 +95,7 @@ def command(
 
     if preview and quality not in {None, "l"}:
         raise click.UsageError("give one of --preview and --quality")
-    ending = f".{form}" if form else Path(output or "").suffix.lower() or ".mp4"
+    ending = f".{form}" if form else Path(output.name if output else "").suffix.lower() or ".mp4"
     small = preview or (quality is None and ending[1:] in LOOPS)
     resolution = QUALITIES["l" if small else quality or "m"]
     look: dict[str, Any] = {"theme": theme, "language": language, "aspect": aspect}
@@ -151,18 +154,24 @@ def _subject_and_typo(names: tuple[str, ...]) -> tuple[tuple[str, ...], str | No
 
 
 def _order(
-    subject: Subject, story: str, output: str, form: str | None, quality: str, look: dict[str, Any]
+    subject: Subject,
+    story: str,
+    output: Output,
+    form: str | None,
+    quality: str,
+    look: dict[str, Any],
 ) -> Any:
     from approx.files import destination
     from approx.render import film
 
     endings = tuple(f".{name}" for name in ([form] if form else FORMATS))
-    return film.order(subject, story, destination(output, "", endings), quality, **look)
+    path = destination(output, "", endings, film.BESIDE)
+    return film.order(subject, story, path, quality, **look)
 
 
 def _still(
     pairs: list[tuple[Subject, str]],
-    output: str | None,
+    output: Output | None,
     beat: str,
     quality: str,
     look: dict[str, Any],

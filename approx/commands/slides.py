@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +17,9 @@ from approx.options import (
     theme_option,
     wish_of,
 )
+
+if TYPE_CHECKING:
+    from approx.files import Output
 
 
 @click.command(
@@ -40,7 +43,7 @@ def command(
     subjects: tuple[str, ...],
     story: str | None,
     quality: str,
-    output: str | None,
+    output: Output | None,
     theme: str,
     aspect: str,
     language: str,

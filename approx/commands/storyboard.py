@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,8 +14,12 @@ from approx.options import (
     language_option,
     output_option,
     subject_options,
+    title_option,
     wish_of,
 )
+
+if TYPE_CHECKING:
+    from approx.files import Output
 
 
 @click.command(
@@ -25,6 +29,7 @@ from approx.options import (
 @subject_options
 @click.argument("story", required=False)
 @output_option
+@title_option
 @click.option(
     "--theme", type=click.Choice(THEMES), default="light", show_default=True, help="Colours."
 )
@@ -33,7 +38,7 @@ from approx.options import (
 def command(
     subject: str,
     story: str | None,
-    output: str | None,
+    output: Output | None,
     theme: str,
     aspect: str,
     language: str,

@@ -19,6 +19,7 @@ from matplotlib.text import Text
 
 from approx.panels.formula import Part
 from approx.panels.parts import Axis, Panel
+from approx.panels.titles import LEADING, title_lines
 from approx.theme import FONT, FONT_FOLDER, Style, Theme
 
 WIDTH = 8.0  # inches; every size below is in points of such a figure
@@ -89,11 +90,35 @@ def at_inches(
 
 
 def heading(figure: Figure, theme: Theme, title: str, formula: Sequence[Part] = ()) -> None:
-    """The title at the top left, and the formula under it, each term in its neuron's colour."""
+    """The title at the top left, and the formula under it, each term in its neuron's colour.
+
+    Titles are drawn literally: a dollar sign begins no formula.
+    """
     height = figure.get_size_inches()[1]
-    figure.text(0.36 / WIDTH, 1 - 0.46 / height, title, size=TITLE, weight="bold", va="center")
+    title_text(figure, title, (0.36, height - 0.46), (WIDTH - 0.72, 0.5))
     if formula:
         figure.add_artist(_formula(figure, theme, formula))
+
+
+def title_text(
+    figure: Figure, title: str, at: tuple[float, float], room: tuple[float, float]
+) -> None:
+    """A bold title, centred on a height, on as many lines as make it largest; in inches."""
+    ruler = figure.text(0, 0, "", size=TITLE, weight="bold", parse_math=False)
+
+    def width_of(line: str) -> float:
+        ruler.set_text(line)
+        return float(ruler.get_window_extent().width / figure.dpi) * 72 / TITLE
+
+    lines, size = title_lines(title, width_of, TITLE, room[0] * 72, room[1] * 72)
+    ruler.remove()
+    width, height = figure.get_size_inches()
+    for row, line in enumerate(lines):
+        y = at[1] + LEADING * size / 72 * ((len(lines) - 1) / 2 - row)
+        figure.text(
+            at[0] / width, y / height, line, size=size, weight="bold", va="center",
+            parse_math=False,
+        )  # fmt: skip
 
 
 def _formula(figure: Figure, theme: Theme, formula: Sequence[Part]) -> AnchoredOffsetbox:

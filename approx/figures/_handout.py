@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
-from approx.figures._canvas import BODY, TITLE, fix_fonts, settings
+from approx.figures._canvas import BODY, fix_fonts, settings, title_text
 from approx.figures._save import save as write
 from approx.theme import Theme
 
@@ -72,10 +72,9 @@ def draw(
         figure = Figure(figsize=(sheet.width, sheet.height))
         FigureCanvasAgg(figure)
         figure.alt = " ".join([f"{title}.", *captions])  # type: ignore[attr-defined]
-        figure.text(
-            MARGIN / sheet.width, 1 - (MARGIN + 0.1) / sheet.height, title,
-            size=TITLE, weight="bold", va="center",
-        )  # fmt: skip
+        title_text(
+            figure, title, (MARGIN, sheet.height - MARGIN - 0.1), (sheet.width - 2 * MARGIN, HEAD)
+        )
         for picture, frame, corner in zip(pictures, frames, _corners(sheet), strict=False):
             _place(figure, theme, sheet, frame, corner)
             _caption(figure, sheet, picture.caption, corner)

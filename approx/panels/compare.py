@@ -46,24 +46,26 @@ def panel(comparison: Comparison, language: str = "en", subject: Subject | None 
         for curve in curves
         for x, y in zip(curve.x, curve.y, strict=True)
     )
-    a, b = comparison.target.domain
     own = _own(subject, counts) if subject is not None else None
     if own is not None:
         heights.append(10**own.low)
         dots += (own,)
     return Panel(
-        title=say(
-            "compare.title",
-            language,
-            target=comparison.target.label.text,
-            a=number(a),
-            b=number(b),
-        ),
+        title=title(comparison, language, subject),
         horizontal=count_axis(counts),
         vertical=log_axis(min(heights), max(heights)),
         curves=(rates, *curves),
         markers=dots,
     )
+
+
+def title(comparison: Comparison, language: str, subject: Subject | None) -> str:
+    """What is compared where; or as the user said."""
+    if subject is not None and subject.own_title:
+        return subject.own_title
+    a, b = comparison.target.domain
+    label = comparison.target.label.text
+    return say("compare.title", language, target=label, a=number(a), b=number(b))
 
 
 def _own(subject: Subject, counts: tuple[int, ...]) -> Marker | None:

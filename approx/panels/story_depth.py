@@ -17,7 +17,9 @@ def misfit(subject: Subject) -> str | None:
 
 
 def title(depth: Depth, language: str) -> str:
-    """What the film is about: the comparison, not the network it was asked with."""
+    """What the film is about: the comparison, not the network it was asked with; or as said."""
+    if depth.subject.own_title:
+        return depth.subject.own_title
     a, b = depth.target.domain
     label = depth.target.label.text
     return say("depth.title", language, target=label, a=number(a), b=number(b))

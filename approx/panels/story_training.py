@@ -27,7 +27,9 @@ def misfit(subject: Subject) -> str | None:
 
 
 def title(run: Run, language: str) -> str:
-    """What the film is about: the method, and what it learns."""
+    """What the film is about: the method, and what it learns; or as the user said."""
+    if run.subject.own_title:
+        return run.subject.own_title
     target = run.subject.target.label.text
     return say("training.title", language, how=how(run, language), target=target, n=run.neurons)
 

@@ -28,7 +28,9 @@ def misfit(subject: Subject) -> str | None:
 
 
 def title(width: Width, language: str) -> str:
-    """What the film is about: the target, not the network it was asked with."""
+    """What the film is about: the target, not the network it was asked with; or as said."""
+    if width.subject.own_title:
+        return width.subject.own_title
     a, b = width.subject.domain
     label = width.subject.target.label.text
     return say("compare.title", language, target=label, a=number(a), b=number(b))

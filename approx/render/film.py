@@ -19,6 +19,9 @@ from approx.render.plan import Plan
 from approx.render.scratch import scratch
 from approx.subject import Subject, packed
 
+#: The captions' endings, beside the film's.
+BESIDE = (".srt", ".vtt")
+
 
 @dataclass(frozen=True)
 class Clip:

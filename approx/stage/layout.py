@@ -46,7 +46,7 @@ class Layout:
         caption: baseline start of the caption's first line.
         line: of the beats, at the bottom; what stands in the frame is as wide.
         text: size of the caption's em.
-        lines, title_lines: that a caption and a title may have.
+        lines: that a caption may have.
     """
 
     width: float
@@ -69,7 +69,6 @@ class Layout:
     line: Box
     text: float
     lines: int
-    title_lines: int
 
     @property
     def safe(self) -> Box:
@@ -99,7 +98,6 @@ WIDE = Layout(
     line=Box(-6.5, -3.67, 6.5, -3.62),
     text=0.36,
     lines=1,
-    title_lines=1,
 )
 # Where there is no room beside it, the diagram stands above the axes.
 SQUARE = Layout(
@@ -123,7 +121,6 @@ SQUARE = Layout(
     line=Box(-4.55, -4.58, 4.55, -4.53),
     text=0.4,
     lines=2,
-    title_lines=1,
 )
 TALL = Layout(
     width=8.0,
@@ -146,7 +143,6 @@ TALL = Layout(
     line=Box(-3.62, -6.5, 3.62, -6.45),
     text=0.42,
     lines=3,
-    title_lines=2,
 )
 
 #: By the aspect ratio that users write.

@@ -15,7 +15,7 @@ from approx.stage.key import Key
 from approx.stage.labels import beside
 from approx.stage.layout import Box
 from approx.stage.story import Story
-from approx.stage.words import paragraph, write
+from approx.stage.words import write
 from approx.theme import Style
 
 Array = NDArray[np.float64]
@@ -24,16 +24,11 @@ Array = NDArray[np.float64]
 class PairStory(Story):
     """Base of stories that stand on the layout's pair of boxes."""
 
+    title_size = 0.5
+
     def heading(self) -> str:
         """The film's title: what is shown, where that is not the subject's own network."""
         raise NotImplementedError
-
-    def title_text(self) -> VMobject:
-        layout, ink = self.layout, self.theme["ink"].color
-        return paragraph(
-            self.heading(), 0.5, ink, layout.title, layout.line.width, layout.title_lines,
-            bold=True, upwards=True,
-        )  # fmt: skip
 
     @property
     def small(self) -> float:

@@ -10,7 +10,7 @@ from manim import FadeIn, FadeOut, Line, Scene, VGroup, VMobject
 
 from approx.stage.layout import LAYOUTS, Layout
 from approx.stage.shapes import STROKE
-from approx.stage.words import paragraph
+from approx.stage.words import headline, paragraph
 from approx.subject import Subject, resolve
 from approx.theme import THEMES
 
@@ -41,6 +41,7 @@ class Story(Scene):
     Attributes:
         subject_name: told when none is given, so that plain `manim render` works.
         theme_name, language, aspect: what is used when none is given.
+        title_size: of the heading's em, where it is short enough.
         told: every beat told so far, with its times.
     """
 
@@ -48,6 +49,7 @@ class Story(Scene):
     theme_name = "dark"
     language = "en"
     aspect = "16:9"
+    title_size = 0.56
 
     def __init__(
         self,
@@ -137,11 +139,12 @@ class Story(Scene):
         layout, ink = self.layout, self.theme["ink"].color
         return paragraph(caption, layout.text, ink, layout.caption, layout.line.width, layout.lines)
 
+    def heading(self) -> str:
+        """The film's title."""
+        return self.subject.title(self.language)
+
     def title_text(self) -> VMobject:
-        """The subject's title in its place."""
+        """The heading in its place, inside the frame however long it is."""
         layout, ink = self.layout, self.theme["ink"].color
-        title = self.subject.title(self.language)
-        return paragraph(
-            title, 0.56, ink, layout.title, layout.line.width, layout.title_lines,
-            bold=True, upwards=True,
-        )  # fmt: skip
+        room = layout.safe.top - layout.title[1]
+        return headline(self.heading(), self.title_size, ink, layout.title, layout.line.width, room)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from approx.glyphs import check
 from approx.panels.formula import Part
+from approx.panels.titles import LEADING, balanced, title_lines
 from approx.theme import FONT, FONT_FOLDER, Theme
 
 Array = NDArray[np.float64]
@@ -81,42 +82,45 @@ def paragraph(
     at: tuple[float, float],
     width: float,
     lines: int = 1,
-    bold: bool = False,
-    upwards: bool = False,
 ) -> VGroup:
     """Text of at most `lines` lines, balanced, set smaller where that is not enough.
 
     Args:
-        at: the baseline's start, of the first line, or of the last when it grows `upwards`.
+        at: the first line's baseline's start.
     """
-    whole = write(text, size, color, bold=bold)
+    whole = write(text, size, color)
     count = min(lines, max(1, math.ceil(whole.width / width)))
-    parts = _balanced(text, count)
-    rows = [write(part, size, color, bold=bold) for part in parts]
+    parts = balanced(text, count)
+    rows = [write(part, size, color) for part in parts]
     widest = max(row.width for row in rows)
     if widest > width:
         size *= width / widest
-    step = 1.3 * size
-    top = at[1] + (step * (len(parts) - 1) if upwards else 0.0)
     return VGroup(
         *(
-            write(part, size, color, (at[0], top - step * number), bold=bold)
+            write(part, size, color, (at[0], at[1] - 1.3 * size * number))
             for number, part in enumerate(parts)
         )
     )
 
 
-def _balanced(text: str, count: int) -> list[str]:
-    """The words in `count` lines of about the same length."""
-    parts, rest = [], text.split(" ")
-    for left in range(count, 1, -1):
-        aim = len(" ".join(rest)) / left
-        taken = 1
-        while len(" ".join(rest[: taken + 1])) <= aim * 1.08 and len(rest) - taken >= left:
-            taken += 1
-        parts.append(" ".join(rest[:taken]))
-        rest = rest[taken:]
-    return [*parts, " ".join(rest)]
+def headline(
+    text: str, size: float, color: str, at: tuple[float, float], width: float, height: float
+) -> VGroup:
+    """A bold title over `at`, the start of its last baseline, as large as the room allows.
+
+    Args:
+        height: from that baseline to the room's upper edge.
+    """
+    lines, size = title_lines(
+        text, lambda line: float(np.ptp(_outline(line, True)[:, 0])), size, width, height
+    )
+    step = LEADING * size
+    return VGroup(
+        *(
+            write(line, size, color, (at[0], at[1] + step * (len(lines) - 1 - row)), bold=True)
+            for row, line in enumerate(lines)
+        )
+    )
 
 
 def formula(
