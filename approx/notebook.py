@@ -142,7 +142,7 @@ def _film(
     told = stories.choose(subject, story)
     with tempfile.TemporaryDirectory(prefix="approx-") as folder:
         path = Path(folder) / "film.mp4"
-        film.render(subject, told, path, quality, theme, language, aspect)
+        film.render(subject, told, path, quality, theme=theme, language=language, aspect=aspect)
         captions = path.with_suffix(".vtt").read_text(encoding="utf-8")
         return Film(path.read_bytes(), captions, described(subject, language), language)
 
