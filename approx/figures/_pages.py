@@ -19,7 +19,7 @@ from approx.theme import Theme
 
 SHORT = 7.5  # of a page's sides, in inches, as PowerPoint's slides
 #: Sizes in multiples of a caption's; the distance of lines in multiples of their own.
-TITLE, HEADING, FORMULA, LEADING = 1.9, 1.55, 1.25, 1.4
+TITLE, HEADING, FORMULA, LEADING = 1.6, 1.55, 1.15, 1.4
 
 
 @dataclass(frozen=True)

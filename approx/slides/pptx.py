@@ -11,7 +11,7 @@ from approx.theme import Theme
 #: The longer side of a slide, in inches: 16:9 is PowerPoint's own 13.333 × 7.5.
 LONG = 13.333
 TITLE_ONLY = 5  # a layout of python-pptx's own template
-TITLE, FORMULA, BODY = 1.8, 1.15, 0.95  # in multiples of a caption's size in the film
+TITLE, FORMULA, BODY = 1.7, 1.15, 0.88  # in multiples of a caption's size in the film
 #: What PowerPoint itself writes for "start automatically": after the slide appears, play from 0.
 AUTOPLAY = """
 <p:timing xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"><p:tnLst><p:par>
