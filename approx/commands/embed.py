@@ -19,9 +19,7 @@ TARGETS = ("beamer", "html", "jupyter", "markdown", "quarto")
 )
 @click.argument("file")
 @click.option("--for", "target", type=click.Choice(TARGETS), required=True, help="The document.")
-@click.option(
-    "--alt", metavar="TEXT", help="What it shows  [default: what the file says of itself]"
-)
+@click.option("--alt", metavar="TEXT", help="What it shows  [default: what FILE says]")
 @language_option
 def command(file: str, target: str, alt: str | None, language: str) -> None:
     """Print the lines that put FILE, a figure or film, into a document.

@@ -15,6 +15,7 @@ from approx.options import (
     language_option,
     output_option,
     theme_option,
+    title_option,
     wish_of,
 )
 
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     help="Of the clips: " + ", ".join(f"{letter} {size}" for letter, size in QUALITIES.items()),
 )  # fmt: skip
 @output_option
+@title_option
 @theme_option
 @aspect_option
 @language_option
@@ -59,6 +61,8 @@ def command(
     from approx.render import film, stories
     from approx.subject import resolve
 
+    if about["title"] is not None and len(subjects) > 1:
+        raise click.UsageError("--title is for one SUBJECT")
     found = [resolve(subject, wish_of(**about)) for subject in subjects]
     told = [(subject, stories.choose(subject, story)) for subject in found]
     look = slides.Look(theme, language, aspect, QUALITIES[quality])

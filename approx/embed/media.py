@@ -15,8 +15,6 @@ PICTURES = (".svg", ".pdf", ".png", ".gif", ".webp", ".apng")
 FILMS = (".mp4", ".webm", ".mov")
 FRAMES = ".zip"
 ENDINGS = (*PICTURES, *FILMS, FRAMES)
-#: Where pictures in pixels keep words: EXIF's ImageDescription.
-IMAGE_DESCRIPTION = 0x010E
 LARGEST = 64 * 1024 * 1024  # bytes of an SVG that is read
 
 
@@ -98,14 +96,18 @@ def _told(path: Path) -> str:
     return " ".join(entry.content for entry in entries)
 
 
-def _svg(path: Path) -> dict[str, Any]:
+def _xml(data: bytes) -> Any:
+    """The root element; the file may be anybody's: no entities, nothing fetched."""
     from lxml import etree
 
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    return etree.fromstring(data, parser)
+
+
+def _svg(path: Path) -> dict[str, Any]:
     if path.stat().st_size > LARGEST:
         raise InputError(f"{path.name} is larger than {LARGEST >> 20} MB")
-    # The file may be anybody's: no entities, nothing fetched.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-    root = etree.parse(str(path), parser).getroot()
+    root = _xml(path.read_bytes())
     if root.tag != f"{SVG}svg":
         raise InputError(f"{path.name} is no SVG")
     return {
@@ -132,18 +134,24 @@ def _pdf(path: Path) -> dict[str, Any]:
 
 
 def _pixels(path: Path) -> dict[str, Any]:
+    """PNG's text chunks, WebP's XMP, GIF's comment."""
     from PIL import Image
 
     with Image.open(path) as image:
         image.load()
-        comment = image.info.get("comment", b"")
-        words = {
-            "title": image.info.get("Title", ""),
-            "alt": image.info.get("Description")
-            or image.getexif().get(IMAGE_DESCRIPTION, "")
-            or (comment.decode("utf-8", "replace") if isinstance(comment, bytes) else comment),
-        }
-        return {**words, "size": image.size}
+        info = image.info
+        comment = info.get("comment", b"")
+        alt = info.get("Description") or _xmp(info.get("xmp")) or comment
+        alt = alt.decode("utf-8", "replace") if isinstance(alt, bytes) else alt
+        return {"title": info.get("Title", ""), "alt": alt, "size": image.size}
+
+
+def _xmp(packet: bytes | None) -> str:
+    """The description in an XMP packet."""
+    if not packet:
+        return ""
+    found = _xml(packet).xpath("//*[local-name()='description']//text()")
+    return " ".join(" ".join(found).split())
 
 
 def _film(path: Path) -> dict[str, Any]:
@@ -170,9 +178,7 @@ def _frames(path: Path) -> dict[str, Any]:
             said = {}
     if not names:
         raise InputError(f"{path.name} holds no pictures")
-    words = {
-        key: str(said.get(name, "")) for key, name in (("title", "title"), ("alt", "description"))
-    }
+    words = {"title": str(said.get("title", "")), "alt": str(said.get("description", ""))}
     return {**words, "frames": names, "fps": int(said.get("fps", 0))}
 
 

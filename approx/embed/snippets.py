@@ -33,7 +33,7 @@ def html(media: Media, language: str) -> str:
     if media.captions is not None:
         track = (
             f'  <track kind="captions" src="{_url(media.captions)}" srclang="{language}" '
-            f'label="{say("captions", language)}" default>\n'
+            f'label="{say("captions", language)}">\n'
         )
     return (
         f'<video controls preload="metadata"{poster}{size}{style} '
@@ -77,7 +77,7 @@ def beamer(media: Media, language: str) -> str:
         if media.poster is not None:
             picture = rf"\includegraphics[width=\textwidth,alt={{{alt}}}]{{{_file(media.poster)}}}"
         return (
-            "% preamble: \\usepackage{multimedia}\n"
+            f"% preamble: \\usepackage{{multimedia}}\n% {alt}\n"
             rf"\movie[width=\textwidth,height={share}\textwidth,showcontrols]%"
             f"\n  {{{picture}}}{{{_file(media.path)}}}"
         )

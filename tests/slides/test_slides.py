@@ -187,6 +187,7 @@ def test_the_command_writes_a_deck_and_says_its_size(cut, monkeypatch, tmp_path,
         (["parabola-2", "parabola-9999x"], "parabola-9999x"),
         (["xor"], "'xor' has two inputs"),
         ([], "Missing argument 'SUBJECT...'"),
+        (["hat", "abs", "--title", "One"], "--title is for one SUBJECT"),
     ],
 )
 def test_bad_input_is_one_line_and_nothing_is_left(words, said, tmp_path, monkeypatch, capsys):
