@@ -80,6 +80,9 @@ class Analysis:
     output: PiecewiseLinear
     _bends: Array = field(repr=False)  # (knots of the last layer - 2, units that can bend)
 
+    #: How far the output may be from the network's: it is the network's.
+    deviation = 0.0
+
     def preactivation(self, layer: int, neuron: int) -> PiecewiseLinear:
         """Z = w·h + b of a neuron (both numbers from 0)."""
         return self._line(layer, neuron, after=False)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from approx.panels.plane import verdict as plane_verdict
 from approx.panels.wording import verdict
 from approx.plane import Plane
@@ -16,7 +18,7 @@ def as_dict(subject: Subject | Plane) -> dict[str, Any]:
     if isinstance(subject, Plane):
         return _plane(subject)
     f, error, analysis = subject.analysis.output, subject.error, subject.analysis
-    return {
+    found = {
         "name": subject.name,
         "title": subject.title(),
         "target": subject.target.label.text,
@@ -26,6 +28,7 @@ def as_dict(subject: Subject | Plane) -> dict[str, Any]:
         "breakpoints": f.breakpoints.tolist(),
         "values": f.y.tolist(),
         "slopes": f.slopes.tolist(),
+        "smooth": None,
         "sup_error": {
             "value": error.sup,
             "at": list(error.at),
@@ -33,19 +36,40 @@ def as_dict(subject: Subject | Plane) -> dict[str, Any]:
             "certified": error.certified,
         },
         "l2_error": error.l2,
-        "best": {
-            "breakpoints": len(f.breakpoints),
-            "sup_error": subject.limit.error,
-            "lower_bound": subject.limit.lower,
-            "equivalent_breakpoints": subject.equivalent,
-            "ratio": None if error.none else error.sup / subject.limit.error,
-        },
+        "best": None if subject.network.smooth else _best(subject),
         "unresolved": [list(interval) for interval in error.unresolved],
         "bends": [
             {"x": bend.x, "layer": bend.layer + 1, "neuron": bend.neuron + 1, "jump": bend.jump}
             for bend in analysis.bends
         ],
         "shares": [share.tolist() for share in analysis.shares],
+    }
+    return found | _of_smooth(subject) if subject.network.smooth else found
+
+
+def _of_smooth(subject: Subject) -> dict[str, Any]:
+    """What is said instead of a smooth network: the nodes it is drawn with are no breakpoints."""
+    f = subject.analysis.output
+    a, b = subject.domain
+    return {
+        "values": subject.network(np.r_[a, f.breakpoints, b]).tolist(),
+        "slopes": None,
+        "smooth": {"drawn_within": subject.analysis.deviation},
+        "best": None,
+        "bends": None,
+        "shares": None,
+    }
+
+
+def _best(subject: Subject) -> dict[str, Any]:
+    """The limit for as many breakpoints."""
+    error = subject.error
+    return {
+        "breakpoints": len(subject.analysis.output.breakpoints),
+        "sup_error": subject.limit.error,
+        "lower_bound": subject.limit.lower,
+        "equivalent_breakpoints": subject.equivalent,
+        "ratio": None if error.none else error.sup / subject.limit.error,
     }
 
 
@@ -92,7 +116,6 @@ def lines(subject: Subject | Plane) -> list[str]:
             "",
             f"{plane_verdict(subject)}.",
         ]
-    f, analysis = subject.analysis.output, subject.analysis
     a, b = subject.domain
     target = subject.target.label.text
     out = [
@@ -100,8 +123,29 @@ def lines(subject: Subject | Plane) -> list[str]:
         f"{subject.name}: network {subject.network.architecture} for {target} "
         f"on [{weight(a)}, {weight(b)}]",
         "",
-        f"{'x':>12} {'f(x)':>12} {'slope after':>12}   bent by",
     ]
+    out += _values(subject) if subject.network.smooth else _pieces(subject)
+    out += ["", f"{verdict(subject)}.", f"L2 error {number(subject.error.l2)}."]
+    out += [
+        f"The target is not resolved on [{number(lo, 6)}, {number(hi, 6)}]: "
+        "the true error may be larger there."
+        for lo, hi in subject.error.unresolved
+    ]
+    return out
+
+
+def _values(subject: Subject) -> list[str]:
+    """A smooth network at round places and at the corners that earlier layers made."""
+    x = np.union1d(np.linspace(*subject.domain, 9), subject.analysis.output.breakpoints)
+    rows = zip(x, subject.network(x), strict=True)
+    head = f"{'x':>12} {'f(x)':>12}"
+    return [head, *(f"{weight(float(at)):>12} {weight(float(y)):>12}" for at, y in rows)]
+
+
+def _pieces(subject: Subject) -> list[str]:
+    """Every breakpoint of a piecewise-linear network, the slopes between, and who bends it."""
+    f, analysis = subject.analysis.output, subject.analysis
+    out = [f"{'x':>12} {'f(x)':>12} {'slope after':>12}   bent by"]
     who: dict[float, list[str]] = {}
     for bend in analysis.bends:
         where = (
@@ -123,10 +167,4 @@ def lines(subject: Subject | Plane) -> list[str]:
     ]
     if len(shares) > 1:
         out += ["", "Share of the bending: " + ", ".join(shares)]
-    out += ["", f"{verdict(subject)}.", f"L2 error {number(subject.error.l2)}."]
-    out += [
-        f"The target is not resolved on [{number(lo, 6)}, {number(hi, 6)}]: "
-        "the true error may be larger there."
-        for lo, hi in subject.error.unresolved
-    ]
     return out

@@ -25,6 +25,8 @@ from approx.load import ENDINGS, check_output, load
 from approx.load.typed import typed
 from approx.network import Network
 from approx.plane import Plane
+from approx.smooth import SmoothAnalysis, corners, study
+from approx.smooth_error import measure_smooth
 from approx.target import Target, label
 from approx.words import LANGUAGES, say
 
@@ -68,24 +70,36 @@ class Subject(Displayed):
         return self.target.domain
 
     @cached_property
-    def analysis(self) -> Analysis:
-        """The exact function, every neuron's own function, and who bends it."""
-        return analyse(self.network, self.domain)
+    def analysis(self) -> Analysis | SmoothAnalysis:
+        """The exact function, every neuron's own function, and who bends it.
+
+        Of a network with smooth units: chords, with a bound of their distance from it.
+        """
+        way = study if self.network.smooth else analyse
+        return way(self.network, self.domain)
 
     @cached_property
     def error(self) -> ErrorReport:
         """The network's distance from its target on the domain."""
+        if self.network.smooth:
+            return measure_smooth(self.network, self.target)
         return measure(self.analysis.output, self.target)
 
     @cached_property
     def limit(self) -> Best:
-        """The best continuous function with as many breakpoints as the network's output has."""
+        """The best continuous function with as many breakpoints as the network's output has.
+
+        Raises:
+            InputError: for a smooth network, whose breakpoints say nothing.
+        """
+        if self.network.smooth:
+            raise InputError(f"{self.name} is smooth: it has no number of breakpoints to compare")
         return best(self.target, len(self.analysis.output.breakpoints))
 
     @cached_property
     def equivalent(self) -> int | None:
         """The fewest breakpoints with which the best function is as close as this network."""
-        if self.error.none:
+        if self.error.none or self.network.smooth:
             return None
         try:
             return fewest_knots(self.target, self.error.sup * (1 + 1e-9))
@@ -250,6 +264,9 @@ def _target(text: str, domain: tuple[float, float], wish: Wish) -> Target:
 
 def _own(network: Network, domain: tuple[float, float]) -> Target:
     """The network's own function, where nobody said what it stands for."""
+    if network.smooth:
+        breaks = tuple(corners(network, domain).tolist())
+        return Target(network, label("f(x)"), domain, breaks=breaks, own=True)
     f = analyse(network, domain).output
     return Target(f, label("f(x)"), domain, breaks=tuple(f.breakpoints.tolist()), own=True)
 

@@ -7,11 +7,16 @@ from matplotlib.figure import Figure
 
 from approx.figures import _canvas as canvas
 from approx.panels import bends as panels
+from approx.panels import smooth
 from approx.subject import Subject
 from approx.theme import Theme
 from approx.words import say
 
 HEIGHT, BAR = 5.6, 0.26  # inches
+
+
+def misfit(subject: Subject) -> str | None:
+    return smooth.misfit(subject)
 
 
 def draw(subject: Subject, theme: Theme, language: str) -> Figure:

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from approx.figures import _canvas as canvas
 from approx.panels import diagram as panels
 from approx.panels.formula import formula
+from approx.panels.smooth import note
+from approx.panels.wording import sentence
 from approx.subject import Subject
 from approx.theme import Theme
 from approx.words import say
@@ -19,6 +21,7 @@ Array = NDArray[np.float64]
 
 RADIUS = 0.25  # inches
 TOP, BOTTOM, SIDE = 1.35, 0.6, 0.85
+FOOT = 0.35  # room for a line under the diagram
 ROW, TALLEST = 1.1, 5.5  # a row is this high, until the figure would be too tall
 
 
@@ -29,7 +32,9 @@ def draw(subject: Subject, theme: Theme, language: str) -> Figure:
         "alt.network", language, title=subject.title(language), architecture=network.architecture
     )
     gaps = max(1, diagram.rows - 1)
-    height = TOP + BOTTOM + max(2.2, gaps * min(ROW, TALLEST / gaps))
+    said = note(subject, language)
+    bottom = BOTTOM + (FOOT if said else 0.0)
+    height = TOP + bottom + max(2.2, gaps * min(ROW, TALLEST / gaps))
     figure = canvas.canvas(height, alt)
     canvas.heading(figure, theme, subject.title(language), formula(network, language))
     # One unit of these axes is one inch, so that circles are circles.
@@ -37,8 +42,8 @@ def draw(subject: Subject, theme: Theme, language: str) -> Figure:
     ax.set_xlim(0, canvas.WIDTH)
     ax.set_ylim(0, height)
     ax.set_axis_off()
-    span = np.array([canvas.WIDTH - 2 * SIDE, height - TOP - BOTTOM])
-    origin = np.array([SIDE, BOTTOM])
+    span = np.array([canvas.WIDTH - 2 * SIDE, height - TOP - bottom])
+    origin = np.array([SIDE, bottom])
     for edge in diagram.edges:
         _edge(ax, theme, edge, origin, span)
     for unit in diagram.units:
@@ -47,6 +52,8 @@ def draw(subject: Subject, theme: Theme, language: str) -> Figure:
         x, y = origin + span * (fold.x, fold.y)
         ax.text(x, y, f"⋮\n{fold.text}", ha="center", va="center", size=canvas.SMALL,
                 color=theme["quiet"].color, linespacing=1.1)  # fmt: skip
+    if said:
+        canvas.footing(figure, sentence(said))
     return figure
 
 

@@ -9,19 +9,23 @@ from matplotlib.figure import Figure
 from approx.figures import _canvas as canvas
 from approx.panels import neurons as panels
 from approx.panels.parts import Panel
+from approx.panels.smooth import note
+from approx.panels.wording import sentence
 from approx.subject import Subject
 from approx.theme import Theme
 from approx.words import number, say
 
 COLUMNS = 4
 CELL, GAP_X, GAP_Y = 1.02, 0.34, 0.52  # inches
-TOP, BOTTOM, LAYER = 0.95, 0.3, 0.42
+TOP, BOTTOM, LAYER, FOOT = 0.95, 0.3, 0.42, 0.25
 
 
 def draw(subject: Subject, theme: Theme, language: str) -> Figure:
     rows = panels.build(subject, language)
     lines = sum(-(-len(row.panels) // COLUMNS) for row in rows)
-    height = TOP + BOTTOM + lines * (CELL + GAP_Y) + len(rows) * LAYER
+    said = note(subject, language)
+    foot = FOOT if said else 0.0
+    height = TOP + foot + BOTTOM + lines * (CELL + GAP_Y) + len(rows) * LAYER
     a, b = (number(end) for end in subject.domain)
     alt = say("alt.neurons", language, title=subject.title(language), a=a, b=b)
     figure = canvas.canvas(height, alt)
@@ -38,6 +42,8 @@ def draw(subject: Subject, theme: Theme, language: str) -> Figure:
                 # The output has its row to itself: it may be wider.
                 _cell(figure, theme, panel, column, 2 if len(row.panels) == 1 else 1, top)
             top -= CELL + GAP_Y
+    if said:
+        canvas.footing(figure, sentence(said))
     return figure
 
 

@@ -8,10 +8,15 @@ from matplotlib.patches import Patch
 from approx.figures import _canvas as canvas
 from approx.panels import sum as panels
 from approx.panels.formula import formula
+from approx.panels.smooth import gated
 from approx.panels.wording import verdict
 from approx.subject import Subject
 from approx.theme import Theme
 from approx.words import say
+
+
+def misfit(subject: Subject) -> str | None:
+    return gated(subject)
 
 
 def draw(subject: Subject, theme: Theme, language: str) -> Figure:

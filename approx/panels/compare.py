@@ -71,7 +71,8 @@ def title(comparison: Comparison, language: str, subject: Subject | None) -> str
 def _own(subject: Subject, counts: tuple[int, ...]) -> Marker | None:
     """The subject's network among the methods, when the axes reach it."""
     neurons = subject.network.hidden_units
-    if subject.error.none or not counts[0] <= neurons <= counts[-1]:
+    # The lines bound piecewise-linear networks only.
+    if subject.network.smooth or subject.error.none or not counts[0] <= neurons <= counts[-1]:
         return None
     y = float(np.log10(subject.error.sup))
     return Marker("compare.network", float(np.log2(neurons)), y, y)

@@ -19,6 +19,8 @@ Array = NDArray[np.float64]
 MOST_UNITS = 8
 #: Between two columns, at most this many edges carry their weight as a number.
 MOST_LABELS = 10
+#: Inside a circle nobody sees more corners: a smooth unit has thousands of nodes.
+MOST_CORNERS = 65
 #: There is room for so many digits; tables and JSON have them all.
 DIGITS = 2
 
@@ -134,7 +136,8 @@ def _hidden_unit(
 ) -> Unit:
     shape = subject.analysis.neuron(column - 1, index)
     bias = _bias(float(subject.network.biases[column - 1][index]))
-    return Unit(column, index, *at, bias=bias, color=color, shape=_icon(shape.x, shape.y))
+    x = shape.x if len(shape.x) <= MOST_CORNERS else np.linspace(*shape.domain, MOST_CORNERS)
+    return Unit(column, index, *at, bias=bias, color=color, shape=_icon(x, shape(x)))
 
 
 def _icon(x: Array, y: Array) -> Array:

@@ -10,6 +10,14 @@ from approx.words import MINUS, fraction, number
 
 #: With more neurons than this, the middle of the sum is left out.
 MOST_TERMS = 6
+#: Each activation's name in the formula, in the three forms.
+NAMES = {
+    "relu": ("r", "r", "r"),
+    "identity": ("", "", ""),
+    "sigmoid": ("σ", r"\sigma", "sigma"),
+    "tanh": ("tanh", r"\tanh", "tanh"),
+}
+LEAKY = ("leaky", r"\mathrm{leaky}", 'op("leaky")')
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
@@ -27,6 +35,9 @@ def formula(network: Network, language: str = "en") -> tuple[Part, ...]:
     """f(x) = a₁ r(w₁x + b₁) + … + b for one hidden layer; the nested form for more."""
     if network.depth != 1:
         return _nested(network)
+    if network.activations[-1] != "identity":
+        return _nested(network)
+    name = symbol(network.activations[0])
     hidden, first = network.weights[0][:, 0], network.biases[0]
     outputs, bias = network.weights[1][0], float(network.biases[1][0])
     units = [j for j in range(len(hidden)) if outputs[j] != 0]
@@ -45,9 +56,9 @@ def formula(network: Network, language: str = "en") -> tuple[Part, ...]:
         factor = ("", "", "") if size == 1 else _value(size)
         parts.append(
             Part(
-                f"{factor[0]}r({inner[0]})",
-                rf"{factor[1]}\,r({inner[1]})",
-                f"{factor[2]} r({inner[2]})",
+                f"{factor[0]}{name[0]}({inner[0]})",
+                rf"{factor[1]}\,{name[1]}({inner[1]})",
+                f"{factor[2]} {name[2]}({inner[2]})",
                 neuron=j,
             )
         )
@@ -58,7 +69,7 @@ def formula(network: Network, language: str = "en") -> tuple[Part, ...]:
 
 
 def _nested(network: Network) -> tuple[Part, ...]:
-    """f(x) = W₃ r(W₂ r(W₁x + b₁) + b₂) + b₃, for any depth."""
+    """f(x) = W₃ r(W₂ r(W₁x + b₁) + b₂) + b₃, for any depth and any last activation."""
     inner = ("x", "x", "x")
     for number_ in range(1, network.depth + 2):
         sub = str(number_).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
@@ -66,9 +77,18 @@ def _nested(network: Network) -> tuple[Part, ...]:
         text = f"W{sub}{inner[0]} + b{sub}"
         math = f"W_{{{n}}}{inner[1]} + b_{{{n}}}"
         typst = f"W_{n} {inner[2]} + b_{n}"
-        last = number_ == network.depth + 1
-        inner = (text, math, typst) if last else (f" r({text})", rf"\,r({math})", f"r({typst})")
-    return (Part(f"f(x) = {inner[0]}", f"f(x) = {inner[1]}", f"f(x) = {inner[2]}"),)
+        name = network.activations[number_ - 1]
+        if number_ == network.depth + 1 and name == "identity":
+            inner = (text, math, typst)
+        else:
+            r = symbol(name)
+            inner = (f" {r[0]}({text})", rf"\,{r[1]}({math})", f"{r[2]}({typst})")
+    return (Part(f"f(x) = {inner[0].strip()}", f"f(x) = {inner[1]}", f"f(x) = {inner[2]}"),)
+
+
+def symbol(activation: str) -> tuple[str, str, str]:
+    """How an activation is written, in three forms: r, σ, tanh."""
+    return NAMES.get(activation, LEAKY)
 
 
 def _signed(value: float, first: bool) -> tuple[tuple[str, str, str], float]:

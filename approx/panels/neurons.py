@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from approx.network import Network
 from approx.panels.axes import axis, axis_for
-from approx.panels.formula import affine
+from approx.panels.formula import affine, symbol
 from approx.panels.parts import Axis, Curve, Marker, Panel
 from approx.piecewise import PiecewiseLinear
 from approx.subject import Subject
@@ -53,7 +53,7 @@ def name(network: Network, layer: int, neuron: int, language: str = "en") -> str
     """'r(x − 2)' in the first layer, 'neuron 2' in the others."""
     if layer == 0:
         w, b = float(network.weights[0][neuron, 0]), float(network.biases[0][neuron])
-        return f"r({affine(w, b)[0]})"
+        return f"{symbol(network.activations[0])[0]}({affine(w, b)[0]})"
     return say("neuron.name", language, n=neuron + 1)
 
 
@@ -74,5 +74,5 @@ def _panel(
 
 
 def _corners(role: str, f: PiecewiseLinear, color: int | None) -> tuple[Marker, ...]:
-    corners = zip(f.x[1:-1], f.y[1:-1], strict=True)
+    corners = zip(f.breakpoints, f(f.breakpoints), strict=True)
     return tuple(Marker(role, float(x), float(y), float(y), neuron=color) for x, y in corners)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from approx.panels import smooth
 from approx.panels.layers import Layers
 from approx.panels.wording import error_sentence, limit_sentence, sentence
 from approx.subject import Subject
@@ -11,7 +12,7 @@ from approx.words import say
 def misfit(subject: Subject) -> str | None:
     """Why this story cannot tell the subject; None when it can."""
     if subject.network.depth >= 2:
-        return None
+        return smooth.misfit(subject) or smooth.gated(subject)
     return "it has one hidden layer, the story needs two or more"
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from approx.panels.formula import affine
+import numpy as np
+
+from approx.activations import slopes_of
+from approx.panels.formula import affine, symbol
+from approx.panels.smooth import gated, note
 from approx.panels.sum import MOST_TERMS, Sum, Term
 from approx.panels.wording import error_sentence, limit_sentence, sentence
 from approx.subject import Subject
@@ -15,7 +19,9 @@ GROUPS = 4
 def misfit(subject: Subject) -> str | None:
     """Why this story cannot tell the subject; None when it can."""
     depth = subject.network.depth
-    return None if depth == 1 else f"it has {depth} hidden layers, the story needs one"
+    if depth != 1:
+        return f"it has {depth} hidden layers, the story needs one"
+    return gated(subject)
 
 
 def steps(sum_: Sum) -> list[tuple[Term, ...]]:
@@ -23,8 +29,9 @@ def steps(sum_: Sum) -> list[tuple[Term, ...]]:
     terms = [term for term in sum_.terms if term.weight != 0]
     if len(terms) <= MOST_TERMS:
         return [(term,) for term in terms]
-    share = sum_.subject.analysis.shares[-1]
-    ordered = sorted(terms, key=lambda term: (term.weight < 0, -share[term.neuron]))
+    # All that a term's slope changes: its share of the bending, whether it bends sharply or not.
+    bending = {term.neuron: float(np.abs(np.diff(term.part.slopes)).sum()) for term in terms}
+    ordered = sorted(terms, key=lambda term: (term.weight < 0, -bending[term.neuron]))
     size = -(-len(ordered) // GROUPS)
     return [tuple(ordered[k : k + size]) for k in range(0, len(ordered), size)]
 
@@ -33,7 +40,10 @@ def beats(sum_: Sum, language: str) -> list[tuple[str, str]]:
     """(name, caption) of every beat."""
     told = steps(sum_)
     n = len(sum_.terms)
-    out = [("setup", say("sum.setup", language, n=n))]
+    network = sum_.subject.network
+    kind = ".smooth" if network.smooth else ""
+    name = symbol(network.activations[0])[0]
+    out = [("setup", say(f"sum.setup{kind}", language, n=n, name=name))]
     for k, step in enumerate(told, start=1):
         out.append((f"neuron-{k}", _neuron(sum_, step, told, k, language)))
     corners = say("breakpoints", language, n=len(sum_.function.breakpoints))
@@ -41,10 +51,19 @@ def beats(sum_: Sum, language: str) -> list[tuple[str, str]]:
         ("add", say("sum.add", language)),
         ("error", sentence(error_sentence(sum_.error, language, sum_.subject.target.own))),
     ]
-    if not sum_.error.none:
+    if not sum_.error.none and not sum_.subject.network.smooth:
         out.append(("best", sentence(limit_sentence(sum_.subject, language))))
     out += [
-        ("formula", say("sum.formula", language, n=n, corners=corners)),
+        (
+            "formula",
+            say(
+                f"sum.formula{kind}",
+                language,
+                n=n,
+                corners=corners,
+                note=note(sum_.subject, language),
+            ),
+        ),
     ]
     return out
 
@@ -52,15 +71,18 @@ def beats(sum_: Sum, language: str) -> list[tuple[str, str]]:
 def _neuron(
     sum_: Sum, step: tuple[Term, ...], told: list[tuple[Term, ...]], k: int, language: str
 ) -> str:
+    network = sum_.subject.network
+    activation = network.activations[0]
+    kind = "" if activation == "relu" else f".{activation.partition('(')[0]}"
     if len(step) > 1:
         last = sum(len(s) for s in told[:k])
-        return say("sum.neurons", language, last=last, total=len(sum_.terms))
+        return say(f"sum.neurons{kind}", language, last=last, total=len(sum_.terms))
     (term,) = step
-    network = sum_.subject.network
     w, b = float(network.weights[0][term.neuron, 0]), float(network.biases[0][term.neuron])
     return say(
-        "sum.neuron",
+        f"sum.neuron{kind}",
         language,
+        slope="" if network.smooth else number(slopes_of(activation)[0]),
         i=term.neuron + 1,
         line=affine(w, b)[0],
         weight=weight(term.weight, 3),

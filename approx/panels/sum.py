@@ -9,6 +9,7 @@ import numpy as np
 from approx.error import ErrorReport
 from approx.panels.axes import axis, axis_for
 from approx.panels.parts import Axis, Band, Curve, Marker, Panel
+from approx.panels.smooth import note
 from approx.panels.wording import error_sentence
 from approx.piecewise import PiecewiseLinear
 from approx.subject import Subject
@@ -107,7 +108,7 @@ def panel(sum_: Sum, language: str = "en") -> Panel:
         horizontal=sum_.horizontal,
         vertical=sum_.vertical,
         bands=(*bands, error_band(sum_)),
-        curves=(target, *_limit(sum_, names["best"]), function),
+        curves=(target, *_limit(sum_, names.get("best", "")), function),
         markers=(*breakpoints(sum_), *error_markers(sum_)),
     )
 
@@ -122,19 +123,22 @@ def _limit(sum_: Sum, name: str) -> tuple[Curve, ...]:
 
 def _limited(subject: Subject) -> bool:
     """Whether some function with as many breakpoints is closer to the target."""
-    if subject.target.own or subject.error.none:
+    if subject.target.own or subject.error.none or subject.network.smooth:
         return False
     return subject.error.sup > subject.limit.error * (1 + 1e-6)
 
 
 def key(sum_: Sum, language: str = "en") -> dict[str, str]:
     """Role -> what its line or region means, in the order in which films show them."""
-    return {
+    names = {
         "target": f"{say('target', language)} {sum_.subject.target.label.text}",
         "sum": say("sum", language, n=len(sum_.terms)),
         "error": say("error", language),
         "best": say("best.key", language),
     }
+    if sum_.subject.network.smooth:  # as many breakpoints as it has would be none
+        del names["best"]
+    return names
 
 
 def _floors(sum_: Sum) -> list[PiecewiseLinear]:
@@ -158,7 +162,7 @@ def breakpoints(sum_: Sum) -> tuple[Marker, ...]:
     f = sum_.function
     return tuple(
         Marker("sum", float(x), float(y), float(y))
-        for x, y in zip(f.x[1:-1], f.y[1:-1], strict=True)
+        for x, y in zip(f.breakpoints, f(f.breakpoints), strict=True)
     )
 
 
@@ -172,8 +176,9 @@ def alt(sum_: Sum, language: str = "en") -> str:
     """The picture in words, for those who cannot see it."""
     subject = sum_.subject
     return say(
-        "alt.sum",
+        "alt.sum.smooth" if subject.network.smooth else "alt.sum",
         language,
+        note=note(subject, language),
         title=subject.title(language),
         corners=say("breakpoints", language, n=len(sum_.function.breakpoints)),
         a=number(sum_.horizontal.low),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from approx.error import ErrorReport
+from approx.panels.smooth import note
 from approx.subject import Subject
 from approx.words import number, say, weight
 
@@ -38,6 +39,8 @@ def limit_sentence(subject: Subject, language: str = "en") -> str:
 def verdict(subject: Subject, language: str = "en") -> str:
     """The largest error and the limit, as the line under a picture."""
     error = error_sentence(subject.error, language, subject.target.own)
+    if subject.network.smooth:
+        return f"{error}; {note(subject, language)}"
     if subject.error.none:
         return error
     text = f"{error}; {limit_sentence(subject, language)}"
