@@ -91,21 +91,26 @@ class Camera(PlainCamera):
         super().set_pixel_array(*args, **options)
         self.forget()
 
-    def capture(self, mobjects: Iterable[Mobject]) -> list[Rows] | None:
+    def show(self, static: Iterable[Mobject], moving: Iterable[Mobject]) -> list[Rows] | None:
         """Draw the frame that shows these mobjects, in place in `pixel_array`.
 
+        Args:
+            static: below everything that moves, as Manim divides a play's mobjects.
+
         Returns:
-            which rows changed since the last capture, as disjoint (top, bottom) in order, bottom
-            excluded; [] when none did; None when everything may have.
+            which rows changed since the last call, as disjoint bands in order; [] when none did;
+            None when all may have.
         """
-        drawn = flat(mobjects)
-        view = (id(self.background), *self._matrix())
+        view = (id(self.background), *tuple(self._matrix()))
         if view != self._view:
             self.forget()
             self._view, self._measuring = view, None
+        drawn = _once([*flat(static), *flat(moving)])
         if not all(map(_plain, drawn)):
             self.reset()
-            self.capture_mobjects(mobjects)
+            self.capture_mobjects(static)
+            self.capture_mobjects(moving)
+            self.forget()
             return None
         # The mobjects are kept until the next frame: nothing else may take their ids.
         self._shapes = {id(m): self._shape(m, self._shapes.get(id(m))) for m in drawn}
@@ -113,7 +118,6 @@ class Camera(PlainCamera):
         shown = [shape for shape in self._shapes.values() if shape.box is not None]
         before, self._shown = self._shown, shown
         if before is None:
-            self._settle(shown, 0)
             self._paint(shown, [(0, self.pixel_height)])
             return None
         dirty = _bands(_changes(before, shown))
@@ -147,7 +151,7 @@ class Camera(PlainCamera):
     def _context(self, pixels: Pixels) -> cairo.Context[cairo.ImageSurface]:
         width, height = self.pixel_width, self.pixel_height
         surface = cairo.ImageSurface.create_for_data(
-            memoryview(pixels).cast("B"), cairo.FORMAT_ARGB32, width, height
+            pixels.data, cairo.FORMAT_ARGB32, width, height
         )
         context = cairo.Context(surface)
         context.set_matrix(self._matrix())
@@ -228,22 +232,29 @@ class Camera(PlainCamera):
 
 
 def flat(mobjects: Iterable[Mobject]) -> list[Mobject]:
-    """Everything with points, in the order of drawing; what is listed twice is drawn last."""
-    found: dict[int, Mobject] = {}
+    """Everything with points, in the order of drawing."""
+    found: list[Mobject] = []
 
     def collect(mobject: Mobject) -> None:
         if len(mobject.points):
-            found.pop(id(mobject), None)
-            found[id(mobject)] = mobject
+            found.append(mobject)
         for part in mobject.submobjects:
             collect(part)
 
     for mobject in mobjects:
         collect(mobject)
-    drawn = list(found.values())
+    drawn = _once(found)
     if len({mobject.z_index for mobject in drawn}) > 1:
         drawn.sort(key=lambda mobject: mobject.z_index)
     return drawn
+
+
+def _once(mobjects: list[Mobject]) -> list[Mobject]:
+    """Each mobject where it is listed last, as Manim draws them."""
+    if len({id(mobject) for mobject in mobjects}) == len(mobjects):
+        return mobjects
+    found = {id(mobject): mobject for mobject in reversed(mobjects)}
+    return list(found.values())[::-1]
 
 
 def _plain(mobject: Mobject) -> bool:
