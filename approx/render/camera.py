@@ -101,7 +101,8 @@ class Camera(PlainCamera):
             which rows changed since the last call, as disjoint bands in order; [] when none did;
             None when all may have.
         """
-        view = (id(self.background), *tuple(self._matrix()))
+        center = self.frame_center[:2]
+        view = (id(self.background), self.frame_width, self.frame_height, *map(float, center))
         if view != self._view:
             self.forget()
             self._view, self._measuring = view, None
