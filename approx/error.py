@@ -66,7 +66,7 @@ def measure(f: PiecewiseLinear, target: Target) -> ErrorReport:
     """Sup and L2 error of f against the target, over f's domain."""
     a, b = f.domain
     nodes = np.union1d(f.x, [t for t in target.breaks if a < t < b])
-    pieces = _resolve(target, nodes)
+    pieces = polynomials(target, nodes)
     x, e, square = _extrema(f, target, pieces)
     sup = float(np.abs(e).max(initial=0.0))
     at, signs = _places(x, e, sup, b - a)
@@ -129,7 +129,7 @@ def certify(
 
 
 @dataclass(frozen=True)
-class _Batch:
+class Polynomials:
     """Pieces on which the target is one polynomial each, all of one degree."""
 
     left: Array  # (pieces,)
@@ -138,11 +138,11 @@ class _Batch:
     resolved: bool = True
 
 
-def _resolve(target: Target, nodes: Array) -> list[_Batch]:
+def polynomials(target: Target, nodes: Array) -> list[Polynomials]:
     """Cut [nodes[0], nodes[-1]] at the nodes, and further until the target is resolved."""
     left, right = nodes[:-1], nodes[1:]
     scale = float(np.abs(target(nodes)).max(initial=0.0))
-    done: list[_Batch] = []
+    done: list[Polynomials] = []
     for halving in range(HALVINGS + 1):
         for degree in DEGREES:
             if not len(left):
@@ -160,7 +160,7 @@ def _resolve(target: Target, nodes: Array) -> list[_Batch]:
             bad = ~good & (last | tiny)
             for kind, resolved in ((good, True), (bad, False)):
                 if kind.any():
-                    done.append(_Batch(left[kind], right[kind], c[kind], resolved))
+                    done.append(Polynomials(left[kind], right[kind], c[kind], resolved))
             left, right = left[~(good | bad)], right[~(good | bad)]
         middle = (left + right) / 2
         left, right = np.r_[left, middle], np.r_[middle, right]
@@ -177,7 +177,7 @@ def _interpolate(target: Target, left: Array, right: Array, degree: int) -> Arra
     return c
 
 
-def _gaps(batches: list[_Batch]) -> tuple[tuple[float, float], ...]:
+def _gaps(batches: list[Polynomials]) -> tuple[tuple[float, float], ...]:
     """The intervals of unresolved pieces, neighbours joined."""
     pieces = sorted(
         (float(lo), float(hi))
@@ -194,7 +194,7 @@ def _gaps(batches: list[_Batch]) -> tuple[tuple[float, float], ...]:
 
 
 def _extrema(
-    f: PiecewiseLinear, target: Target, batches: list[_Batch]
+    f: PiecewiseLinear, target: Target, batches: list[Polynomials]
 ) -> tuple[Array, Array, float]:
     """Places that can be extreme, f − target there, and the integral of its square."""
     places, errors, square = [], [], 0.0

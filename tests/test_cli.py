@@ -178,7 +178,8 @@ def test_without_arguments_the_usage_is_shown(approx):
 
 
 @pytest.mark.parametrize(
-    "command", ["list", "show", "figure", "compare", "fit", "render", "storyboard", "doctor"]
+    "command",
+    ["list", "show", "figure", "compare", "fit", "render", "storyboard", "page", "doctor"],
 )
 def test_help_has_examples(approx, command):
     done = approx(command, "--help")

@@ -33,6 +33,9 @@ def test_every_phrase_is_used_somewhere():
     root = Path(words.__file__).parent.parent
     code = "".join(p.read_text() for p in [*root.rglob("*.py"), *root.parent.glob("scenes/*.py")])
     code = code.replace("'", '"')  # inside an f-string
+    page = root / "page"
+    code += "".join(p.read_text() for p in page.glob("script/*.js"))
+    code += re.sub(r"\{\{|\}\}", '"', (page / "template.html").read_text())
     for key in words.table("en"):
         stem = re.sub(r"\.one$", "", key)
         # Or built: say(f"compare.{name}", …), say(f"sum.setup{kind}", …)

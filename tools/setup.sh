@@ -1,7 +1,7 @@
 #!/bin/sh
 # Sets up everything approx needs on this machine, and only what is missing:
 # system libraries (Debian, Ubuntu, macOS), a virtual environment, the project with pinned versions.
-# Usage: tools/setup.sh run|dev
+# Usage: tools/setup.sh run|dev|browser  (browser: a Chromium for the tests of web pages)
 set -eu
 cd "$(dirname "$0")/.."
 kind=${1:-run}
@@ -42,22 +42,38 @@ missing_packages() {
     "$python" -c 'import ensurepip, venv' 2>/dev/null || echo "$minor-venv"
 }
 
+apt_install() {
+    sudo=
+    if [ "$(id -u)" != 0 ]; then
+        command -v sudo >/dev/null 2>&1 || {
+            say "error: not root and no sudo; ask someone to run: apt-get install $1"
+            exit 1
+        }
+        sudo=sudo
+    fi
+    $sudo apt-get update -qq
+    # shellcheck disable=SC2086  # the list is meant to be split
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $1 >&2
+}
+
+install_browser() {
+    for name in chromium chromium-browser google-chrome; do
+        command -v "$name" >/dev/null 2>&1 && return
+    done
+    if command -v apt-get >/dev/null 2>&1; then
+        say "Installing Chromium for the tests of web pages"
+        apt_install chromium
+    else
+        say "note: no Chromium here; the tests of web pages will be skipped"
+    fi
+}
+
 install_system() {
     if command -v apt-get >/dev/null 2>&1; then
         missing=$(missing_packages apt | tr '\n' ' ')
         [ -n "$missing" ] || return 0
         say "Installing what Manim needs: $missing"
-        sudo=
-        if [ "$(id -u)" != 0 ]; then
-            command -v sudo >/dev/null 2>&1 || {
-                say "error: not root and no sudo; ask someone to run: apt-get install $missing"
-                exit 1
-            }
-            sudo=sudo
-        fi
-        $sudo apt-get update -qq
-        # shellcheck disable=SC2086  # the list is meant to be split
-        $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >&2
+        apt_install "$missing"
     elif command -v brew >/dev/null 2>&1; then
         missing=$(missing_packages brew | tr '\n' ' ')
         # shellcheck disable=SC2086
@@ -67,6 +83,10 @@ install_system() {
     fi
 }
 
+if [ "$kind" = browser ]; then
+    install_browser
+    exit 0
+fi
 if [ -e "$stamp" ] && [ "$stamp" -nt pyproject.toml ] && [ "$stamp" -nt constraints.txt ]; then
     exit 0
 fi

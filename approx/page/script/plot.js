@@ -1,0 +1,248 @@
+// The picture: stacked neurons, their exact sum, the target, the error and where it is largest.
+
+/** @import { Bend } from "./types" */
+/** @import { Model, Scene } from "./model" */
+
+import { label, ticks } from "./axes.js";
+import { heightAt } from "./exact.js";
+import { path, put, short, svg, tint, unique } from "./svg.js";
+import { number } from "./words.js";
+
+/** More breakpoints than this are marked for the chosen neuron only. */
+const MOST_HANDLES = 24;
+const MARGIN = { left: 46, right: 14, top: 10, bottom: 26 };
+
+export class Plot {
+  /**
+   * @param {SVGElement} root of the curves
+   * @param {SVGElement} strip of the error below
+   * @param {Model} model
+   */
+  constructor(root, strip, model) {
+    this.root = root;
+    this.strip = strip;
+    this.data = model.data;
+    this.target = model.target;
+    this.targetPoints = model.targetPoints;
+    this.view = model.room();
+    this.size = { width: 640, height: 400, strip: 100 };
+    const id = unique();
+    this.id = id;
+    const clip = svg("clipPath", { id }, svg("defs", {}, root));
+    this.clip = svg("rect", {}, clip);
+    this.hatches = svg("defs", {}, root);
+    this.grid = svg("g", { class: "grid", "aria-hidden": "true" }, root);
+    this.inner = svg("g", { "clip-path": `url(#${id})` }, root);
+    this.bands = svg("g", {}, this.inner);
+    this.gap = svg("path", { class: "gap" }, this.inner);
+    this.targetLine = svg("path", { class: "target" }, this.inner);
+    this.best = svg("path", { class: "best" }, this.inner);
+    this.sum = svg("path", { class: "sum" }, this.inner);
+    this.worst = svg("path", { class: "worst" }, this.inner);
+    this.handles = svg("g", { class: "handles" }, root);
+    /** @type {Map<string, SVGElement>} */
+    this.shown = new Map();
+    this.stripGrid = svg("g", { class: "grid", "aria-hidden": "true" }, strip);
+    this.stripError = svg("path", { class: "error" }, strip);
+    this.stripMarks = svg("path", { class: "marks" }, strip);
+    this.stripBound = svg("path", { class: "bound" }, strip);
+    this.stripText = [svg("text", { class: "bound" }, strip), svg("text", { class: "bound" }, strip)];
+  }
+
+  /** Pixels of x. @param {number} x */
+  px(x) {
+    const [a, b] = this.data.domain;
+    return MARGIN.left + ((x - a) / (b - a)) * (this.size.width - MARGIN.left - MARGIN.right);
+  }
+
+  /** The x at a pixel, inside the domain. @param {number} pixel */
+  x(pixel) {
+    const [a, b] = this.data.domain;
+    const share = (pixel - MARGIN.left) / (this.size.width - MARGIN.left - MARGIN.right);
+    return a + (b - a) * Math.min(0.999, Math.max(0.001, share));
+  }
+
+  /** Pixels of a height. @param {number} y */
+  py(y) {
+    const [low, high] = this.view;
+    const share = Math.min(50, Math.max(-50, (y - low) / (high - low)));
+    return this.size.height - MARGIN.bottom - share * (this.size.height - MARGIN.top - MARGIN.bottom);
+  }
+
+  /** Take this much room. @param {number} width @param {number} height @param {number} strip */
+  resize(width, height, strip) {
+    this.size = { width, height, strip };
+    put(this.root, { viewBox: `0 0 ${width} ${height}`, width, height });
+    put(this.strip, { viewBox: `0 0 ${width} ${strip}`, width, height: strip });
+    this.frame();
+  }
+
+  /** Everything that stands still while a slider moves. */
+  frame() {
+    const { width, height } = this.size;
+    const inside = { x: MARGIN.left, y: MARGIN.top };
+    put(this.clip, { ...inside, width: width - MARGIN.left - MARGIN.right, height: height - MARGIN.top - MARGIN.bottom });
+    this.grid.replaceChildren();
+    const [a, b] = this.data.domain;
+    const xs = ticks(a, b, width < 480 ? 5 : 9);
+    const bottom = height - MARGIN.bottom;
+    xs.forEach((x) => {
+      svg("path", { d: `M${short(this.px(x))} ${MARGIN.top}V${bottom}` }, this.grid);
+      svg("text", { x: this.px(x), y: bottom + 18, "text-anchor": "middle" }, this.grid).textContent = label(x, xs[1] - xs[0]);
+    });
+    const ys = ticks(...this.view, height < 300 ? 5 : 7);
+    ys.forEach((y) => {
+      const zero = Math.abs(y) < 1e-9 * (ys[1] - ys[0]);
+      svg("path", { class: zero ? "zero" : "", d: `M${MARGIN.left} ${short(this.py(y))}H${width - MARGIN.right}` }, this.grid);
+      svg("text", { x: MARGIN.left - 8, y: this.py(y) + 4, "text-anchor": "end" }, this.grid).textContent = label(y, ys[1] - ys[0]);
+    });
+    const [tx, ty] = this.targetPoints;
+    put(this.targetLine, { d: path(tx.map((x) => this.px(x)), ty.map((y) => this.py(y))) });
+  }
+
+  /** @param {Scene} scene */
+  draw(scene) {
+    const { output } = scene.exact;
+    const xs = output.x.map((x) => this.px(x));
+    put(this.sum, { d: path(xs, output.y.map((y) => this.py(y))) });
+    this.drawBands(scene);
+    this.drawGap(scene);
+    const best = scene.show.best ? scene.best : null;
+    put(this.best, { d: best ? path(best[0].map((x) => this.px(x)), best[1].map((y) => this.py(y))) : "" });
+    this.drawHandles(scene);
+    this.drawStrip(scene);
+  }
+
+  /** What every neuron of the last hidden layer adds. @param {Scene} scene */
+  drawBands(scene) {
+    const terms = scene.show.stack ? scene.terms : [];
+    while (this.bands.childElementCount > terms.length) this.bands.lastElementChild?.remove();
+    while (this.bands.childElementCount < terms.length) svg("path", {}, this.bands);
+    terms.forEach((term, k) => {
+      const band = /** @type {SVGElement} */ (this.bands.children[k]);
+      const xs = term.x.map((x) => this.px(x));
+      const low = path(xs, term.low.map((y) => this.py(y)));
+      const high = path([...xs].reverse(), [...term.high].reverse().map((y) => this.py(y)));
+      const chosen = scene.chosen.layer === term.layer && scene.chosen.neuron === term.neuron;
+      put(band, {
+        d: `${low}L${high.slice(1)}Z`,
+        class: chosen ? "band chosen" : "band",
+        fill: term.weight < 0 ? `url(#${this.hatch(term.color)})` : "var(--own)",
+      });
+      tint(band, term.color);
+    });
+  }
+
+  /** The pattern of what is taken away, in a neuron's colour. @param {number} color */
+  hatch(color) {
+    const id = `${this.id}-${color % 10}`;
+    if (!this.hatches.querySelector(`#${id}`)) {
+      const box = { width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
+      const pattern = svg("pattern", { id, ...box }, this.hatches);
+      tint(pattern, color);
+      svg("rect", { width: 2.4, height: 7, fill: "var(--own)" }, pattern);
+    }
+    return id;
+  }
+
+  /** The region between sum and target, and where it is highest. @param {Scene} scene */
+  drawGap(scene) {
+    const { output } = scene.exact;
+    const [tx, ty] = this.targetPoints;
+    const xs = output.x.map((x) => this.px(x)).reverse();
+    const back = path(xs, output.y.map((y) => this.py(y)).reverse());
+    const there = path(tx.map((x) => this.px(x)), ty.map((y) => this.py(y)));
+    put(this.gap, { d: `${there}L${back.slice(1)}Z` });
+    let d = "";
+    (scene.none ? [] : scene.distance.at).forEach((x, k) => {
+      const y = heightAt(output, x);
+      const other = y - scene.distance.signs[k] * scene.distance.sup;
+      d += `M${short(this.px(x))} ${short(this.py(y))}V${short(this.py(other))}`;
+    });
+    put(this.worst, { d });
+  }
+
+  /** A handle for every breakpoint that a neuron makes. @param {Scene} scene */
+  drawHandles(scene) {
+    const { bends, output } = scene.exact;
+    const own = (/** @type {Bend} */ { layer, neuron }) =>
+      layer === scene.chosen.layer && neuron === scene.chosen.neuron;
+    const shown = bends.length > MOST_HANDLES ? bends.filter(own) : bends;
+    const counts = /** @type {Map<string, number>} */ (new Map());
+    const ranks = /** @type {Map<number, number>} */ (new Map());
+    const kept = new Set();
+    // The chosen neuron's handles lie on top; those at one place become rings around each other.
+    const order = [...shown].sort((one, other) => Number(own(other)) - Number(own(one)));
+    for (const bend of order) {
+      const unit = `${bend.layer}.${bend.neuron}`;
+      const count = counts.get(unit) ?? 0;
+      counts.set(unit, count + 1);
+      const key = `${unit}.${count}`;
+      const place = Math.round(this.px(bend.x) * 2);
+      const rank = ranks.get(place) ?? 0;
+      ranks.set(place, rank + 1);
+      kept.add(key);
+      this.drawHandle(key, bend, heightAt(output, bend.x), rank, scene);
+    }
+    for (const [key, handle] of this.shown) if (!kept.has(key)) put(handle, { display: "none" });
+  }
+
+  /**
+   * @param {string} key
+   * @param {Bend} bend
+   * @param {number} y
+   * @param {number} rank
+   * @param {Scene} scene
+   */
+  drawHandle(key, bend, y, rank, scene) {
+    let handle = this.shown.get(key);
+    if (!handle) {
+      handle = svg("g", { class: "handle", tabindex: 0, role: "slider", "data-unit": key }, this.handles);
+      svg("circle", { class: "reach", r: 18 }, handle);
+      svg("circle", { class: "ring" }, handle);
+      this.shown.set(key, handle);
+    }
+    const inView = y >= this.view[0] && y <= this.view[1];
+    const at = Math.min(this.size.height - MARGIN.bottom, Math.max(MARGIN.top, this.py(y)));
+    put(handle, {
+      transform: `translate(${short(this.px(bend.x))} ${short(at)})`,
+      display: "inline",
+      "aria-label": scene.unitName("page.breakpoint", bend),
+      "aria-valuenow": String(Number(bend.x.toPrecision(6))),
+      "aria-valuetext": `x = ${number(bend.x)}`,
+      "aria-valuemin": String(this.data.domain[0]),
+      "aria-valuemax": String(this.data.domain[1]),
+      class: inView ? "handle" : "handle beyond",
+    });
+    put(handle.children[1], { r: 6 + 4 * rank });
+    tint(handle, scene.colorOf(bend));
+    // Wider rings lie behind the narrower ones.
+    if (rank > 0 && handle !== this.handles.firstElementChild && !scene.busy) this.handles.prepend(handle);
+  }
+
+  /** The error on its own axis, which is as high as the error. @param {Scene} scene */
+  drawStrip(scene) {
+    const { at, signs } = scene.distance;
+    const sup = scene.none ? 0 : scene.distance.sup;
+    const { width, strip } = this.size;
+    const middle = strip / 2;
+    const high = sup || 1;
+    const py = (/** @type {number} */ e) => middle - (e / high) * (strip / 2 - 12);
+    const line = [...new Set([...this.targetPoints[0], ...scene.exact.output.x])].sort((p, q) => p - q);
+    const errors = line.map((x) => heightAt(scene.exact.output, x) - this.target.at(x));
+    put(this.stripError, { d: sup ? path(line.map((x) => this.px(x)), errors.map(py)) : `M${this.px(line[0])} ${middle}H${width - MARGIN.right}` });
+    const dot = "a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0";
+    put(this.stripMarks, { d: (sup ? at : []).map((x, k) => `M${short(this.px(x) - 3.5)} ${short(py(signs[k] * sup))}${dot}`).join("") });
+    const ends = `H${width - MARGIN.right}`;
+    const bounds = sup ? `M${MARGIN.left} ${short(py(sup))}${ends}M${MARGIN.left} ${short(py(-sup))}${ends}` : "";
+    put(this.stripBound, { d: bounds });
+    [sup, -sup].forEach((value, k) => {
+      const text = this.stripText[k];
+      put(text, { x: MARGIN.left - 8, y: py(value) + 4, "text-anchor": "end" });
+      text.textContent = sup ? (value > 0 ? "+" : "") + number(value, 2) : "";
+    });
+    this.stripGrid.replaceChildren();
+    svg("path", { class: "zero", d: `M${MARGIN.left} ${middle}${ends}` }, this.stripGrid);
+    svg("text", { x: MARGIN.left - 8, y: middle + 4, "text-anchor": "end" }, this.stripGrid).textContent = "0";
+  }
+}

@@ -1,0 +1,98 @@
+// The numbers beside the picture, the sentence under it, and what a screen reader is told.
+
+/** @import { Scene, Model } from "./model" */
+
+import { html, put } from "./svg.js";
+import { number, say } from "./words.js";
+
+/** A reader hears the new sentence after this many milliseconds of quiet. */
+const QUIET = 500;
+/** A place closer to zero than this share of the domain is zero. */
+const TINY = 1e-12;
+
+export class Readouts {
+  /**
+   * @param {(name: string) => any} part
+   * @param {Model} model
+   */
+  constructor(part, model) {
+    this.part = part;
+    this.model = model;
+    this.words = model.data.words;
+    this.tiles = ["page.sup", "page.rms", "page.breakpoints"].map((name) => {
+      const tile = html("div", { class: `tile ${name.slice("page.".length)}` }, part("tiles"));
+      html("span", { class: "name" }, tile, this.words[name]);
+      return { value: html("strong", {}, tile), note: html("span", { class: "note" }, tile) };
+    });
+    this.timer = 0;
+  }
+
+  /** @param {Scene} scene */
+  draw(scene) {
+    const { best, target } = this.model.data;
+    const { sup, rms } = scene.distance;
+    const n = scene.exact.output.x.length - 2;
+    const { none } = scene;
+    const [one, two, three] = this.tiles;
+    one.value.textContent = none ? "0" : number(sup);
+    two.value.textContent = none ? "0" : number(rms);
+    three.value.textContent = String(n);
+    one.note.textContent = none ? "" : this.ratio(sup, best?.sup[n]);
+    two.note.textContent = none ? "" : this.ratio(rms, best?.rms[n]);
+    const dead = this.dead(scene);
+    three.note.textContent = dead ? say(this.words, "page.dead", { n: dead }) : "";
+    this.sentence = this.verdict(scene);
+    put(this.part("plot"), { "aria-label": `${this.model.data.title}. ${target.label}. ${this.sentence}` });
+    this.part("verdict").textContent = this.sentence;
+  }
+
+  /** How many hidden neurons are zero on the whole interval, switched off or not. @param {Scene} scene */
+  dead(scene) {
+    let count = 0;
+    scene.exact.layers.slice(0, -1).forEach(({ width, gate }) => {
+      for (let j = 0; j < width; j++) {
+        let k = j;
+        while (k < gate.length && gate[k] === 0) k += width;
+        if (k >= gate.length) count++;
+      }
+    });
+    return count;
+  }
+
+  /** @param {number} error @param {number | undefined} best */
+  ratio(error, best) {
+    if (best === undefined || this.model.data.target.own) return "";
+    if (best < 1e-12 * error) return "";
+    return say(this.words, "page.ratio", { ratio: number(Math.max(1, error / best), 3) });
+  }
+
+  /** The largest error and the limit: approx/panels/wording.py. @param {Scene} scene */
+  verdict(scene) {
+    const { best, target } = this.model.data;
+    const { sup, at } = scene.distance;
+    const { words } = this;
+    if (scene.none) return `${words[target.own ? "error.own" : "error.none"]}.`;
+    const value = number(sup);
+    const [a, b] = this.model.data.domain;
+    const name = (/** @type {number} */ x) => number(Math.abs(x) < TINY * (b - a) ? 0 : x);
+    const mirrored = at.length === 2 && name(-at[0]) === name(at[1]);
+    const place = mirrored ? `±${name(at[1])}` : name(at[0]);
+    const error =
+      at.length === 1 || mirrored
+        ? say(words, "error.at", { value, place })
+        : say(words, "error.places", { value, n: at.length });
+    const n = scene.exact.output.x.length - 2;
+    const least = best?.sup[n];
+    if (least === undefined) return `${error}.`;
+    const corners = say(words, "breakpoints.with", { n });
+    if (sup <= least * (1 + 1e-6)) return `${error}; ${say(words, "best.equal", { corners })}.`;
+    if (least < 1e-12 * sup) return `${error}; ${say(words, "page.exact", { corners })}.`;
+    return `${error}; ${say(words, "best.ratio", { corners, ratio: number(sup / least, 3), best: number(least) })}.`;
+  }
+
+  /** Say the sentence, once nothing has moved for a while. */
+  tell() {
+    clearTimeout(this.timer);
+    this.timer = window.setTimeout(() => (this.part("live").textContent = this.sentence), QUIET);
+  }
+}
