@@ -122,7 +122,7 @@ def test_show_says_what_does_not_fit(arguments, said):
 
 
 def test_a_film_brings_its_captions_and_words(monkeypatch):
-    def rendered(subject, story, path, *look):
+    def rendered(subject, story, path, quality, **look):
         path.write_bytes(b"film")
         path.with_suffix(".vtt").write_text("WEBVTT\n")
 

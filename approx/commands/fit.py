@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -42,10 +43,10 @@ def command(
 
     if about["neurons"] is None and about["hidden"] is None:
         about["neurons"] = NEURONS
+    if output is not None and history is not None and Path(output.name) == Path(history.name):
+        raise click.UsageError("-o and --history name the same file")
     path = destination(output, slug(subject, "fit") + ".json", (".json", ".npz", ".safetensors"))
     run = None if history is None else destination(history, "", (".npz",))
-    if run == path:
-        raise click.UsageError("-o and --history name the same file")
     with bar(f"fitting {subject}") as progress:
         wish = wish_of(**about, time_limit=time_limit, progress=progress)
         found = resolve(subject, wish)
