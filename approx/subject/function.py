@@ -1,0 +1,69 @@
+"""A typed function as a subject, and the network that is fitted to it."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import sys
+from collections.abc import Mapping
+
+from approx import catalog
+from approx.errors import InputError
+from approx.example import Training
+from approx.expression import target_of
+from approx.load.typed import typed
+from approx.subject.subject import Subject
+from approx.subject.wish import DOMAIN, NEURONS, Wish
+from approx.target import Target
+from approx.words import LANGUAGES, say
+
+
+def of_text(text: str, wish: Wish) -> Subject:
+    """A typed function, and a network that is fitted to it."""
+    domain = wish.interval() or DOMAIN
+    source = typed(text, sys.stdin.buffer)
+    try:
+        target = target_at(source, domain, wish)
+    except InputError:
+        if re.fullmatch(r"[A-Za-z][\w-]*", text):
+            raise InputError(f"no example {text!r}; {_way_out(text)}") from None
+        raise
+    return fitted(source, target, {"text": source}, wish)
+
+
+def target_at(text: str, domain: tuple[float, float], wish: Wish) -> Target:
+    """The function that a text stands for on an interval."""
+    reading = target_of(text, domain)
+    if not reading.whole:
+        a, b = domain
+        raise InputError(
+            f"{text} has no finite value everywhere on [{a:g}, {b:g}]; "
+            "choose an interval without its poles and gaps: --on A B"
+        )
+    for line in reading.warnings:
+        wish.note(f"warning: {line}")
+    return reading.target
+
+
+def fitted(name: str, target: Target, source: Mapping[str, str], wish: Wish) -> Subject:
+    """A network trained on a function as the wish says."""
+    from approx.training import fit
+
+    settings = dict(wish.settings)
+    method = settings.pop("method", None)
+    neurons = NEURONS if wish.neurons is None and wish.hidden is None else wish.neurons
+    done = fit(target, neurons, wish.hidden, method, **settings)
+    titles = {
+        language: say("title.fit", language, target=target.label.text, n=done.network.hidden_units)
+        for language in LANGUAGES
+    }
+    how = Training(done.network.hidden_widths, dict(vars(done.options)))
+    return Subject(name, titles, done.network, target, source, done, how)
+
+
+def _way_out(text: str) -> str:
+    known = (*catalog.names(), *catalog.planes())
+    close = difflib.get_close_matches(text, known, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean {close[0]!r}?"
+    return "approx list shows them all"

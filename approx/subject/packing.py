@@ -1,0 +1,50 @@
+"""A subject as plain values, for another process: nothing is fitted or read twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from approx import catalog
+from approx.example import Training
+from approx.expression import target_of
+from approx.network import Network
+from approx.subject.network import own
+from approx.subject.subject import Subject
+
+
+def packed(subject: Subject) -> dict[str, Any]:
+    """A subject as plain values, for another process: nothing is fitted or read twice."""
+    return {
+        "name": subject.name,
+        "titles": dict(subject.titles),
+        "own_title": subject.own_title,
+        "layers": subject.network.to_dict(),
+        "domain": list(subject.domain),
+        "source": dict(subject.source),
+        "training": None if subject.training is None else vars(subject.training),
+    }
+
+
+def unpacked(values: Mapping[str, Any]) -> Subject:
+    """The subject of :func:`packed`."""
+    layers = values["layers"]
+    network = Network(
+        [layer["weights"] for layer in layers],
+        [layer["biases"] for layer in layers],
+        [layer["activation"] for layer in layers],
+    )
+    a, b = values["domain"]
+    ((kind, what),) = values["source"].items()
+    match kind:
+        case "example":
+            target = catalog.get(what).target
+            target = target if target.domain == (a, b) else target.on((a, b))
+        case "text":
+            target = target_of(what, (a, b)).target
+        case _:
+            target = own(network, (a, b))
+    said, name, titles = values["training"], values["name"], values["titles"]
+    how = None if said is None else Training(tuple(said["hidden"]), said["settings"], said["start"])
+    title = values["own_title"]
+    return Subject(name, titles, network, target, values["source"], training=how, own_title=title)
