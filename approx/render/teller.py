@@ -18,15 +18,16 @@ from approx.errors import MachineError
 from approx.render.family import Child, Purse
 from approx.render.formats import Format
 from approx.render.paint import Painter
-from approx.render.plan import Plan, Segment, pieces
+from approx.render.plan import Segment
+from approx.render.planner import Planner
 from approx.render.renderer import Play, Renderer
 
 #: Doubles that wait or draw at the same time, beyond the cores: each keeps some memory.
 WAITING = 8
 
 
-class Teller:
-    """A visitor that plans segments and has each drawn by a double of this process.
+class Teller(Planner):
+    """Plans segments and has each drawn by a double of this process.
 
     Args:
         fetch: puts a segment's file in place if it is known already; whether it did.
@@ -42,38 +43,16 @@ class Teller:
         fetch: Callable[[Segment], bool],
         tell: Callable[..., None],
     ) -> None:
-        self.plan = Plan()
+        super().__init__(tell)
         self.renderer: Renderer
         self._folder, self._format, self._purse = folder, form, purse
         self._most = cores + WAITING
-        self._fetch, self._tell = fetch, tell
-        self._beat = 0
-        self._open: Child | None = None
+        self._fetch = fetch
         self._children: dict[int, Segment] = {}
         # What exists before the doubles stays shared between them.
         gc.collect()
         gc.freeze()
         gc.disable()
-
-    def beat(self, number: int, beats: int, caption: str) -> None:
-        """A cut; the number of frames to come is estimated from the beats told."""
-        self._close()
-        self._beat = number
-        told = self.plan.frames
-        self._tell(beat=number, beats=beats, caption=caption)
-        if number:
-            self._tell(planned=told * beats // number)
-
-    def play(self, play: Play) -> None:
-        """Add the play's frames to the plan; in a double, draw them."""
-        taken = self.plan.segments[-1].frames if self._open else 0
-        for start, end, cut in pieces(play.count, play.rest, taken):
-            if cut:
-                self._close()
-                if self._begin(play, play.first + start):
-                    return
-            self.plan.segments[-1].frames += end - start
-            self._look(play, start, end)
 
     def finish(self) -> None:
         """Wait until everything is drawn.
@@ -81,19 +60,14 @@ class Teller:
         Raises:
             MachineError: when a double failed; its own news say why.
         """
-        self._close()
-        self._tell(planned=self.plan.frames)
+        super().finish()
         while self._children:
             self._wait()
 
-    def _look(self, play: Play, start: int, end: int) -> None:
-        """Take notice of what the frames look like."""
-
-    def _begin(self, play: Play, first: int) -> bool:
+    def _begin(self, play: Play, segment: Segment) -> bool:
         """Open a segment; whether this is its double, which has drawn the play's share."""
         while len(self._children) >= self._most:
             self._wait()
-        segment = Segment(first, beat=self._beat)
         child = Child()
         if child.born:
             self._become_painter(child, segment, play)
