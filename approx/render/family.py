@@ -8,10 +8,14 @@ import os
 import signal
 import sys
 import threading
+import time
+from pathlib import Path
 
 #: Whether a process can be doubled safely: elsewhere graphics libraries do not survive it.
 CAN_FORK = sys.platform == "linux"
 _PR_SET_PDEATHSIG = 1
+#: Seconds between two looks at a file that may go away.
+GLANCE = 0.2
 
 
 def die_with_parent(parent: int) -> None:
@@ -20,18 +24,31 @@ def die_with_parent(parent: int) -> None:
     Args:
         parent: its process id; one that has ended already ends this process now.
     """
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        if os.getppid() != parent:
-            os._exit(1)
+    if sys.platform != "linux":
+        _die_with_input()
+        return
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
-def die_with_input() -> None:
-    """The same for systems that know no such signal: watch for the end of standard input."""
+def _die_with_input() -> None:
+    """The same where no such signal is known: standard input ends when the parent does."""
 
     def watch() -> None:
         while os.read(0, 4096):
             pass
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def die_with_file(path: Path) -> None:
+    """From now on this process ends when the file goes away."""
+
+    def watch() -> None:
+        while path.exists():
+            time.sleep(GLANCE)
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

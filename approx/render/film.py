@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from approx.files import publish, slug
 from approx.panels.wording import described
-from approx.render import crew
+from approx.render import crew, family
 from approx.render.captions import subtitles, web_captions
 from approx.render.crew import Report
 from approx.render.formats import format_of
@@ -92,6 +93,7 @@ def render(
     quality: str = "720p30",
     report: Report | None = None,
     jobs: int | None = None,
+    executor: Executor | None = None,
     **look: Any,
 ) -> list[Caption]:
     """Render a film to `path`, whose ending names the format, and its captions beside it.
@@ -100,7 +102,9 @@ def render(
 
     Args:
         report: called with the news while it is drawn.
-        jobs: how many processes draw; None for one per core.
+        jobs: how many processes draw; None for one per core, or what the executor has.
+        executor: who draws, anywhere: every worker needs this approx, and nothing else of this
+            machine; None for processes of this machine.
         look: theme, language, aspect, size, fps and transparent, as :func:`order` takes them.
 
     Returns:
@@ -110,7 +114,9 @@ def render(
         InputError: when the story does not fit.
         MachineError: when the render fails or the finished file does not play.
     """
-    (plan,) = render_all([order(subject, story, path, quality, **look)], report, jobs)
+    (plan,) = render_all(
+        [order(subject, story, path, quality, **look)], report, jobs, executor=executor
+    )
     return plan.captions
 
 
@@ -119,10 +125,12 @@ def render_all(
     report: Report | None = None,
     jobs: int | None = None,
     done: Callable[[Path], None] | None = None,
+    executor: Executor | None = None,
 ) -> list[Plan]:
     """Render several films at once, their segments in one pool; each appears when it is done.
 
     Args:
+        jobs, executor: as for :func:`render`.
         done: called with the path of every film that is in place.
 
     Raises:
@@ -137,7 +145,7 @@ def render_all(
             if done is not None:
                 done(one.path)
 
-        return _make([one.job for one in orders], folder, report, jobs, publish_one)
+        return _make([one.job for one in orders], folder, report, jobs, executor, publish_one)
 
 
 def _make(
@@ -145,15 +153,19 @@ def _make(
     folder: Path,
     report: Report | None,
     cores: int | None,
+    executor: Executor | None,
     made: Callable[[int, Plan], None],
 ) -> list[Plan]:
     """Make the films in folders of `folder`; `made` is called with the number of each."""
-    plans: dict[int, Plan] = {}
-    films = []
-    for number, job in enumerate(jobs_):
-        place = folder / f"{number:04d}"
+    places = [folder / f"{number:04d}" for number in range(len(jobs_))]
+    for place in places:
         place.mkdir()
-        films.append({"job": asdict(job), "folder": str(place)})
+    if executor is not None or not family.CAN_FORK:
+        return _make_apart(jobs_, folder, report, cores, executor, made)
+    plans: dict[int, Plan] = {}
+    films = [
+        {"job": asdict(job), "folder": str(place)} for job, place in zip(jobs_, places, strict=True)
+    ]
 
     def listen(news: crew.News) -> None:
         if news.done:
@@ -168,12 +180,32 @@ def _make(
     return [plans[number] for number in range(len(jobs_))]
 
 
+def _make_apart(
+    jobs_: Sequence[Job],
+    folder: Path,
+    report: Report | None,
+    cores: int | None,
+    executor: Executor | None,
+    made: Callable[[int, Plan], None],
+) -> list[Plan]:
+    """The same by processes that know nothing of each other."""
+    from approx.render.scatter import TRIES, Scatter, of_this_machine
+
+    rest = (report or (lambda news: None), made)
+    if executor is not None:
+        return Scatter(jobs_, folder, executor, cores, TRIES, *rest).run()
+    cores = cores or available_cores()
+    with of_this_machine(cores) as pool:
+        return Scatter(jobs_, folder, pool, cores, 1, *rest).run()
+
+
 def clips(
     subject: Subject,
     story: str,
     quality: str = "720p30",
     report: Report | None = None,
     jobs: int | None = None,
+    executor: Executor | None = None,
     **look: Any,
 ) -> list[Clip]:
     """The film cut into its beats, every clip a film of its own.
@@ -183,7 +215,7 @@ def clips(
     """
     job = order(subject, story, Path("clips.mp4"), quality, **look).job
     with scratch() as folder:
-        plan = _make([job], folder, report, jobs, lambda number, plan: None)[0]
+        plan = _make([job], folder, report, jobs, executor, lambda number, plan: None)[0]
         return [
             Clip(
                 caption.name,

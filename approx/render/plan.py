@@ -26,6 +26,7 @@ class Segment:
     Attributes:
         first: its first frame's number in the film.
         frames: how many.
+        moving: how many of them are no rest's.
         beat: which one they belong to.
         key: what its frames look like; '' when nobody asked.
     """
@@ -34,6 +35,7 @@ class Segment:
     frames: int = 0
     beat: int = 0
     key: str = ""
+    moving: int = 0
 
     @property
     def end(self) -> int:

@@ -42,7 +42,9 @@ class Planner:
                 self._close()
                 if self._begin(play, Segment(play.first + start, beat=self._beat)):
                     return
-            self.plan.segments[-1].frames += end - start
+            segment = self.plan.segments[-1]
+            segment.frames += end - start
+            segment.moving += 0 if play.rest else end - start
             self._look(play, start, end)
 
     def finish(self) -> None:

@@ -9,12 +9,10 @@ from typing import Any, NoReturn
 
 from manim import tempconfig
 
-from approx.render import loops
-from approx.render.check import check
+from approx.render.assemble import assemble
 from approx.render.family import Purse
 from approx.render.formats import format_of
 from approx.render.job import Caption, Job
-from approx.render.join import join
 from approx.render.plan import Plan
 from approx.render.renderer import Renderer
 from approx.render.stories import load
@@ -30,7 +28,7 @@ def tell(job: Job, folder: Path, purse: Purse, cores: int, news: Callable[..., N
     try:
         plan = _draw(job, folder, purse, cores, news)
         with purse:
-            finish(job, plan, folder)
+            assemble(job, plan, folder)
         (folder / "plan.json").write_text(plan.to_json())
     except BaseException as error:
         end_on_failure(news, error)
@@ -49,24 +47,6 @@ def _draw(job: Job, folder: Path, purse: Purse, cores: int, news: Callable[..., 
         teller.finish()
     teller.plan.captions = captions_of(story)
     return teller.plan
-
-
-def finish(job: Job, plan: Plan, folder: Path) -> None:
-    """All segments, which lie in `folder`, become the film there, and the film is looked at.
-
-    Raises:
-        MachineError: when it is not what was planned.
-    """
-    form = format_of(job.format, job.transparent)
-    film = folder / f"film.{job.format}"
-    if form.by_frame:
-        loops.write(
-            [one.file(folder) for one in plan.segments], film, form.name, job.fps, form.alpha
-        )
-        loops.check(film, form.name, job.width, job.height)
-        return
-    join([(one.file(folder), one.frames) for one in plan.segments], film, job.fps, form, job.words)
-    check(film, job.width, job.height, job.fps, plan.frames)
 
 
 def story_of(job: Job, renderer: Renderer | None = None) -> Any:

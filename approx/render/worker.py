@@ -11,14 +11,16 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from approx.errors import ApproxError
-from approx.render.family import Purse, die_with_parent
+from approx.render.family import Purse, die_with_file, die_with_parent
 from approx.render.job import Job
+from approx.render.plan import Segment
 
 Tell = Callable[..., None]
 
@@ -31,12 +33,16 @@ def main() -> int:
     channel = os.dup(1)
     os.dup2(2, 1)
     tell = partial(_tell, channel)
-    tasks = {"films": films, "stills": stills}
+    tasks = {"films": films, "stills": stills, "plan": plan, "share": share}
     try:
         tasks[request["task"]](request, tell)
     except ApproxError as error:
         tell(error=str(error), code=error.exit_code)
         return error.exit_code
+    except Exception as error:
+        from approx.render.teller import end_on_failure
+
+        end_on_failure(tell, error)
     return 0
 
 
@@ -64,6 +70,38 @@ def films(request: dict[str, Any], tell: Tell) -> None:
         running.add(pid)
     while running:
         running.discard(os.wait()[0])
+
+
+def plan(request: dict[str, Any], tell: Tell) -> None:
+    """Plan one film."""
+    from approx.render import solo
+
+    _obey(request["wire"])
+    made = solo.plan(Job(**request["job"]), Path.cwd(), lambda **news: None)
+    Path("plan.json").write_text(made.to_json())
+
+
+def share(request: dict[str, Any], tell: Tell) -> None:
+    """Draw some segments of one film."""
+    from approx.render import solo
+
+    count = _obey(request["wire"])
+    segments = [Segment(first, frames) for first, frames in request["segments"]]
+    solo.draw(Job(**request["job"]), segments, Path.cwd(), count)
+
+
+def _obey(wire: str) -> Callable[[int], None]:
+    """End when the file goes away; what tells it how many frames were drawn."""
+    if not wire:
+        return lambda frames: None
+    die_with_file(Path(wire))
+
+    def count(frames: int) -> None:
+        with suppress(OSError), Path(wire).open("r+b") as file:  # never made anew
+            file.seek(0, os.SEEK_END)
+            file.write(b"." * frames)
+
+    return count
 
 
 def stills(request: dict[str, Any], tell: Tell) -> None:

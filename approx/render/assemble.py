@@ -1,0 +1,30 @@
+"""All segments of a film, wherever they were drawn, become the film."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from approx.render import loops
+from approx.render.check import check
+from approx.render.formats import format_of
+from approx.render.job import Job
+from approx.render.join import join
+from approx.render.plan import Plan
+
+
+def assemble(job: Job, plan: Plan, folder: Path) -> None:
+    """All segments, which lie in `folder`, become the film there, and the film is looked at.
+
+    Raises:
+        MachineError: when it is not what was planned.
+    """
+    form = format_of(job.format, job.transparent)
+    film = folder / f"film.{job.format}"
+    if form.by_frame:
+        loops.write(
+            [one.file(folder) for one in plan.segments], film, form.name, job.fps, form.alpha
+        )
+        loops.check(film, form.name, job.width, job.height)
+        return
+    join([(one.file(folder), one.frames) for one in plan.segments], film, job.fps, form, job.words)
+    check(film, job.width, job.height, job.fps, plan.frames)

@@ -1,0 +1,24 @@
+"""Who draws: the versions that a frame depends on, so that machines agree before they share."""
+
+from __future__ import annotations
+
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from approx import __version__
+from approx.render.stories import folder
+
+DRAWS = ("manim", "av", "numpy", "pycairo", "typst")
+
+
+@cache
+def made_by() -> str:
+    """'approx 0.1.0 (3f2a9c01), manim 0.22.0, ...': versions, and a checksum of our own code."""
+    code = sha256()
+    package = Path(__file__).parents[1]
+    for file in sorted({*package.rglob("*.py"), *folder().glob("*.py")}):
+        code.update(file.name.encode() + b"\0" + file.read_bytes())
+    ours = f"approx {__version__} ({code.hexdigest()[:8]})"
+    return ", ".join([ours, *(f"{name} {version(name)}" for name in DRAWS)])

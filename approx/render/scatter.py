@@ -1,0 +1,212 @@
+"""Films drawn by any executor: planned, divided into shares, gathered, put together."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from approx.errors import InputError, MachineError
+from approx.render import share
+from approx.render.assemble import assemble
+from approx.render.crew import News, Report
+from approx.render.divide import neighbours
+from approx.render.job import Job
+from approx.render.plan import Plan, Segment
+
+#: How often somebody else's executor is asked for a share before the film is given up.
+TRIES = 3
+#: Seconds between two looks at how far the shares are.
+GLANCE = 0.2
+#: Shares of a film where an executor does not say how many workers it has.
+USUAL = 8
+
+
+@contextmanager
+def of_this_machine(cores: int) -> Iterator[Executor]:
+    """An executor for systems whose processes cannot double.
+
+    Threads, each waiting for the private process that draws its share: a pool of processes would
+    add one more to each, and ask for `if __name__ == "__main__"` in the caller's program.
+    """
+    with ThreadPoolExecutor(cores) as pool:
+        yield pool
+
+
+@dataclass
+class Task:
+    """Something asked of the executor.
+
+    Attributes:
+        film: its number.
+        function, arguments: what is asked; a wire is added to the arguments.
+        frames: how many it draws.
+        told: how many of them the report knows.
+        tries: how often it was asked.
+        wire: by which the one who does it tells and is told.
+    """
+
+    film: int
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    frames: int = 0
+    told: int = 0
+    tries: int = 0
+    wire: Path = Path()
+
+
+@dataclass
+class Film:
+    """A film that is being made, in a folder of its own."""
+
+    job: Job
+    folder: Path
+    wish: share.Wish
+    plan: Plan = field(default_factory=Plan)
+    left: int = 0
+
+
+class Scatter:
+    """Films that are being made by an executor.
+
+    Args:
+        folder: has a folder for each film, named by its number.
+        workers: how many the executor has; None to ask it.
+        tries: how often a share is asked for.
+        made: called with the number of each film whose file is there.
+    """
+
+    def __init__(
+        self,
+        jobs: Sequence[Job],
+        folder: Path,
+        executor: Executor,
+        workers: int | None,
+        tries: int,
+        report: Report,
+        made: Callable[[int, Plan], None],
+    ) -> None:
+        self._films = [
+            Film(job, folder / f"{number:04d}", share.Wish.of(job))
+            for number, job in enumerate(jobs)
+        ]
+        self._executor, self._tries = executor, tries
+        self._report, self._made = report, made
+        known = workers or getattr(executor, "_max_workers", None) or USUAL
+        self._parts = math.ceil(known / len(jobs))
+        self._tasks: dict[Future[Any], Task] = {}
+        self._wires = folder / "wires"
+        self._wires.mkdir()
+        self._count = 0
+
+    def run(self) -> list[Plan]:
+        """Make them all; when one fails, or this is interrupted, the others end.
+
+        Returns:
+            their plans.
+
+        Raises:
+            InputError: when a story does not fit.
+            MachineError: when a share failed as often as it may.
+        """
+        try:
+            for number, film in enumerate(self._films):
+                self._ask(Task(number, share.plan, (film.wish,)))
+            while self._tasks:
+                done, waiting = wait(self._tasks, GLANCE, FIRST_COMPLETED)
+                for future in waiting:
+                    task = self._tasks[future]
+                    self._tell(task, task.wire.stat().st_size)
+                for future in done:
+                    self._take(self._tasks.pop(future), future)
+        finally:
+            for future, task in self._tasks.items():
+                future.cancel()
+                task.wire.unlink()  # what runs on this machine sees it
+        return [film.plan for film in self._films]
+
+    def _ask(self, task: Task) -> None:
+        """Ask for something, once more or for the first time."""
+        self._count += 1
+        task.wire, task.tries = self._wires / str(self._count), task.tries + 1
+        task.wire.touch()
+        try:
+            future = self._executor.submit(task.function, *task.arguments, str(task.wire))
+        except RuntimeError as error:  # shut down, or broken by a worker that died
+            raise MachineError(f"the executor takes no work: {_line(error)}") from None
+        self._tasks[future] = task
+
+    def _take(self, task: Task, future: Future[Any]) -> None:
+        """Take what came of a task; ask again when it is nothing."""
+        task.wire.unlink()
+        try:
+            result = future.result()
+            if task.function is share.draw:
+                _check(result, task.arguments[1])
+        except InputError:
+            raise
+        except Exception as error:
+            if task.tries == self._tries:
+                times = f" ({task.tries} times)" if task.tries > 1 else ""
+                raise MachineError(_line(error) + times) from None
+            self._ask(task)
+            return
+        if task.function is share.plan:
+            self._divide(task.film, result)
+        else:
+            self._keep(task, result)
+
+    def _divide(self, number: int, plan: Plan) -> None:
+        """The film is planned: ask for its shares."""
+        film = self._films[number]
+        film.plan = plan
+        for beat, caption in enumerate(plan.captions):
+            self._report(News(number, beat, len(plan.captions), caption.text))
+        self._report(News(number, planned=plan.frames))
+        for part in neighbours(plan.segments, self._parts):
+            film.left += 1
+            wanted = tuple((one.first, one.frames) for one in part)
+            frames = sum(one.frames for one in part)
+            self._ask(Task(number, share.draw, (film.wish, wanted), frames))
+
+    def _keep(self, task: Task, drawn: list[share.Drawn]) -> None:
+        """A share is here; the last one makes the film whole."""
+        film = self._films[task.film]
+        for one in drawn:
+            Segment(one.first).file(film.folder).write_bytes(one.data)
+        self._tell(task, task.frames)
+        film.left -= 1
+        if not film.left:
+            assemble(film.job, film.plan, film.folder)
+            self._made(task.film, film.plan)
+            self._report(News(task.film, done=True))
+
+    def _tell(self, task: Task, drawn: int) -> None:
+        """Report frames that were not reported before."""
+        new = min(drawn, task.frames) - task.told
+        if new > 0:
+            task.told += new
+            self._report(News(task.film, drawn=new))
+
+
+def _check(drawn: list[share.Drawn], wanted: tuple[tuple[int, int], ...]) -> None:
+    """Whether a share is what was asked for.
+
+    Raises:
+        MachineError: when it is not.
+    """
+    if [one.first for one in drawn] != [first for first, _ in wanted]:
+        raise MachineError("a worker drew other frames than it was asked for")
+    if not all(one.whole for one in drawn):
+        raise MachineError("a part of the film was damaged on its way")
+
+
+def _line(error: Exception) -> str:
+    """An error in one line; ours speak for themselves."""
+    if isinstance(error, MachineError):
+        return str(error)
+    return f"a share of the film failed: {type(error).__name__}: {' '.join(str(error).split())}"

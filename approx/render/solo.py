@@ -1,0 +1,46 @@
+"""One process tells a story by itself, on any system: to plan it, or to draw a share of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn
+
+from manim import tempconfig
+from manim.utils.exceptions import EndSceneEarlyException
+
+from approx.render.formats import format_of
+from approx.render.job import Job
+from approx.render.paint import Painter
+from approx.render.plan import Plan, Segment
+from approx.render.planner import Planner
+from approx.render.renderer import Renderer, Visitor
+from approx.render.telling import captions_of, settings, story_of
+
+
+def plan(job: Job, folder: Path, news: Callable[..., None]) -> Plan:
+    """Go through the whole story and draw nothing."""
+    planner = Planner(news)
+    story = _tell(job, folder, planner)
+    planner.finish()
+    planner.plan.captions = captions_of(story)
+    return planner.plan
+
+
+def draw(job: Job, segments: Sequence[Segment], folder: Path, drawn: Callable[[int], None]) -> None:
+    """Leave the segments' files in `folder`; the story ends with the last of them."""
+    form = format_of(job.format, job.transparent)
+    _tell(job, folder, Painter(segments, folder, form, drawn, _enough))
+
+
+def _tell(job: Job, folder: Path, visitor: Visitor) -> Any:
+    with tempconfig(settings(job, folder)):
+        renderer = Renderer(visitor)
+        story = story_of(job, renderer)
+        story.report = renderer.beat
+        story.render()
+    return story
+
+
+def _enough() -> NoReturn:
+    raise EndSceneEarlyException
