@@ -110,7 +110,7 @@ class Descent(PairStory):
         self._flatten()
         theme, start = self.theme, self.descent.start
         self.place = start
-        self.marker = Dot(self._at(start), theme["sum"]).scale(1.25).set_z_index(6)
+        self.marker = Dot(self._at(start), theme["sum"], 1.25).set_z_index(6)
         self.line = Polyline(self._curve(start), theme["sum"]).set_z_index(3)
         self.play(FadeIn(self.marker, scale=0.3), FadeIn(self.key["sum"]), run_time=0.5)
         self.play(Create(self.line), run_time=1.0)
@@ -136,7 +136,7 @@ class Descent(PairStory):
 
         changes = [
             Reshape(self.line, lambda t: self._curve(place(t)), rate_func=linear),
-            Slide(self.marker, lambda t: self._at(place(t)), rate_func=linear),
+            Reshape(self.marker, lambda t: self._at(place(t)), rate_func=linear),
         ]
         if trail is not None:
             self.add(trail)
@@ -185,7 +185,7 @@ class Descent(PairStory):
         return short
 
     def _stop(self, at: Array, role: str = "path.full") -> VMobject:
-        return Dot(at, self.theme[role]).scale(0.55).set_z_index(4)
+        return Dot(at, self.theme[role], 0.55).set_z_index(4)
 
     def tell_small(self) -> None:
         """Back to the start; steps that hardly move."""
@@ -209,7 +209,7 @@ class Descent(PairStory):
         if self.marker in self.mobjects:
             self._move(np.array([self.place, start]), 0.6)
             return
-        self.marker.move_to(self._at(start))
+        self.marker.place(self._at(start))
         back = np.array([self.place, start])
         change = Reshape(self.line, lambda t: self._curve(way(back, t)[-1]))
         self.play(change, FadeIn(self.marker), run_time=0.6)
@@ -288,10 +288,3 @@ def way(path: Array, share: float) -> Array:
     whole = min(int(end), len(path) - 2)
     tip = path[whole] + (end - whole) * (path[whole + 1] - path[whole])
     return np.vstack([path[: whole + 1], tip])
-
-
-class Slide(Reshape):
-    """A dot moved through its exact places."""
-
-    def interpolate_mobject(self, alpha: float) -> None:
-        self.mobject.move_to(self.state(float(self.rate_func(alpha))))

@@ -88,7 +88,7 @@ class Training(PairStory):
         self.mark = Dot(one[0], theme["loss"])
         self.alive = [Pieces(theme["neuron"], theme.neuron(j)) for j in many]
         self.grey = [Pieces(theme["dead"]) for j in many]
-        self.tips = [Dot(one[0], theme["neuron"]).scale(0.7) for j in many]
+        self.tips = [Dot(one[0], theme["neuron"], 0.7) for j in many]
         self._build_readout()
         self.moving = VGroup(
             *self.hinges, self.line, self.track, *self.grey, *self.alive, *self.tips, self.mark,
@@ -121,7 +121,7 @@ class Training(PairStory):
             hinge.place(self.left.clipped(part.x, part.y))
         track = self.losses.points(run.at[: index + 1], run.loss[: index + 1])
         self.track.place([track])
-        self.mark.move_to(track[-1])
+        self.mark.place(track[-1])
         self._show_knots(index)
         self.step.show(str(int(run.history.steps[index])))
         self.loss.show(words.loss(run, index))
@@ -139,7 +139,7 @@ class Training(PairStory):
             self.tips[j].set_fill(color, opacity=shown)
             self.hinges[j].set_stroke(color)
             if shown:
-                self.tips[j].move_to(self.knots.point(run.at[index], place))
+                self.tips[j].place(self.knots.point(run.at[index], place))
 
     def tell_run(self, number: int) -> None:
         """A stretch of the run: every frame is one snapshot, and none lies between two."""
@@ -164,9 +164,7 @@ class Training(PairStory):
         if (level := run.level()) is not None:
             ends = self.losses.points(np.array([0.0, run.steps.high]), np.array([level, level]))
             ghosts.append(dashed(ends, style))
-        dots = [
-            Dot(self.knots.point(run.steps.high, x), style).scale(0.7) for x in best.breakpoints
-        ]
+        dots = [Dot(self.knots.point(run.steps.high, x), style, 0.7) for x in best.breakpoints]
         for shape in (*ghosts, *dots):
             shape.set_z_index(5)
         drawn = [Create(ghost) for ghost in ghosts]

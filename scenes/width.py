@@ -178,7 +178,7 @@ class Width(PairStory):
         )
 
     def _small(self, at: Array) -> VMobject:
-        return Dot(at, self.theme["compare.optimum"]).scale(0.6).set_z_index(3)
+        return Dot(at, self.theme["compare.optimum"], 0.6).set_z_index(3)
 
     def tell_slope(self) -> None:
         """Theory's line, and the points that follow it."""

@@ -75,9 +75,15 @@ class Band(VMobject):
 class Dot(Circle):
     """A breakpoint on a line of that style."""
 
-    def __init__(self, at: Array, style: Style) -> None:
-        super().__init__(0.085, stroke_width=0, fill_color=style.color, fill_opacity=1)
-        self.move_to(at)
+    def __init__(self, at: Array, style: Style, size: float = 1.0) -> None:
+        super().__init__(0.085 * size, stroke_width=0, fill_color=style.color, fill_opacity=1)
+        self._ring = self.points.copy()
+        self.place(at)
+
+    def place(self, at: Array) -> Dot:
+        """Move it there, in place; by steps from where it is, a frame would depend on the last."""
+        self.points[:] = self._ring + at
+        return self
 
 
 def dashed(corners: Array, style: Style, color: str | None = None) -> VMobject:
@@ -112,14 +118,14 @@ def _write_corners(shape: VMobject, corners: Array) -> None:
 class Reshape(Animation):
     """A shape moved through its exact states: at t in [0, 1] it is placed on `state(t)`.
 
-    A polyline's state is its corners, a band's the pair of its edges.
+    A polyline's state is its corners, a band's the pair of its edges, a dot's its place.
 
     Stateless: every frame follows from t alone, so that frames can be drawn in any order.
     """
 
     def __init__(
         self,
-        shape: Polyline | Band,
+        shape: Polyline | Band | Dot,
         state: Callable[[float], Array | tuple[Array, Array]],
         run_time: float = 1.0,
         rate_func: Callable[[float], float] = smooth,

@@ -15,12 +15,15 @@ from numpy.typing import NDArray
 from approx.glyphs import check
 from approx.panels.formula import Part
 from approx.panels.titles import LEADING, balanced, title_lines
+from approx.stage.shapes import cubics
 from approx.theme import FONT, FONT_FOLDER, Theme
 
 Array = NDArray[np.float64]
 
 #: Manim's font size of a text whose em is one unit of the frame.
 EM = 96
+#: Of Manim's stroke widths, in units of the frame.
+STROKE_UNIT = 0.01
 # Manim reports every compilation; a film has hundreds.
 logging.getLogger("manim").setLevel(logging.WARNING)
 
@@ -138,12 +141,7 @@ def formula(
     """
     shown = [part for part in parts if part.typst.strip()]
     groups = " ".join(f"{{{{ {part.typst.strip()} : p{n} }}}}" for n, part in enumerate(shown))
-    whole = MathTypst(
-        "upright(H) " + groups,
-        font_size=EM * size,
-        color=theme["ink"].color,
-        font_paths=[FONT_FOLDER],
-    )
+    whole = _set("upright(H) " + groups, size, theme["ink"].color)
     selected = [whole.select(f"p{n}") for n in range(len(shown))]
     strut = whole.submobjects[0]
     base, left = strut.get_bottom()[1], float(selected[0].get_left()[0])
@@ -155,15 +153,28 @@ def formula(
     return pieces
 
 
+def _set(source: str, size: float, color: str) -> MathTypst:
+    """A formula as Typst sets it; a copy from Manim's memory of SVGs has bars of another width."""
+    return MathTypst(
+        source, font_size=EM * size, color=color, font_paths=[FONT_FOLDER], use_svg_cache=False
+    )
+
+
 def _one_shape(mobject: VMobject, color: str) -> VMobject:
-    """All letters as one filled shape; the bars of fractions, which are strokes, beside it."""
+    """All letters as one filled shape, with the bars of fractions, which come as strokes."""
     parts = mobject.family_members_with_points()
-    bars = [part.set_stroke(color) for part in parts if part.get_stroke_width() > 0]
-    letters = [part.points for part in parts if part.get_stroke_width() == 0]
     whole = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
-    if letters:
-        whole.points = np.vstack(letters)
-    return VGroup(whole, *bars) if bars else whole
+    if parts:
+        whole.points = np.vstack([_bar(p) if p.get_stroke_width() > 0 else p.points for p in parts])
+    return whole
+
+
+def _bar(line: VMobject) -> Array:
+    """A straight stroke as an outline, which is scaled with the letters."""
+    start, end = line.points[0], line.points[-1]
+    along = (end - start) / np.linalg.norm(end - start)
+    side = STROKE_UNIT * line.get_stroke_width() / 2 * np.array([-along[1], along[0], 0.0])
+    return cubics(np.array([start + side, end + side, end - side, start - side, start + side]))
 
 
 def _wrap(
@@ -185,7 +196,7 @@ def _wrap(
 
 def mathematics(source: str, size: float, color: str, center: tuple[float, float]) -> VMobject:
     """A short formula, centred."""
-    mobject = _one_shape(MathTypst(source, font_size=EM * size, color=color), color)
+    mobject = _one_shape(_set(source, size, color), color)
     mobject.move_to((*center, 0.0))
     return mobject
 
