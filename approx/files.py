@@ -45,25 +45,13 @@ def destination(
     Raises:
         InputError: when nothing could be written there, or a file is there and force is not.
     """
-    path, force = OUTPUTS / _short(default), True
-    if given is None:
-        try:
-            OUTPUTS.mkdir(exist_ok=True)
-        except OSError as error:
-            raise InputError(
-                f"cannot make {OUTPUTS}/ here: {error.strerror}; use -o FILE"
-            ) from None
-    else:
-        given = Output(given) if isinstance(given, str) else given
-        path, force = Path(given.name), given.force
-        check_name(given.name)
+    path, force = _place(given, default)
     listed = ", ".join(endings[:-1]) + f" or {endings[-1]}" if len(endings) > 1 else endings[0]
     if path.is_dir():
         raise InputError(f"{path} is a folder; give a file name")
     if path.suffix.lower() not in endings:
         raise InputError(f"{path.name}: use {listed}")
-    if not path.parent.is_dir():
-        raise InputError(f"folder {path.parent} does not exist")
+    _check_parent(path)
     for place in (path, *(path.with_suffix(ending) for ending in beside)):
         if (place.exists() or place.is_symlink()) and not place.is_file():
             raise InputError(f"{place} is not a regular file")
@@ -71,6 +59,40 @@ def destination(
             raise InputError(f"{place} exists; add --force")
     _check_folder(path.parent)
     return path
+
+
+def folder(given: Output | None, default: str) -> Path:
+    """Where a folder of results goes, as far as its name and its surroundings are concerned.
+
+    Args:
+        given: what the user wrote after -o, or None.
+        default: the folder's name in outputs/ otherwise.
+
+    Raises:
+        InputError: when no folder could be made there.
+    """
+    path, _ = _place(given, default)
+    _check_parent(path)
+    _check_folder(path.parent)
+    return path
+
+
+def _place(given: Output | str | None, default: str) -> tuple[Path, bool]:
+    """The path, and whether what is there may be replaced: in outputs/ it is ours."""
+    if given is not None:
+        given = Output(given) if isinstance(given, str) else given
+        check_name(given.name)
+        return Path(given.name), given.force
+    try:
+        OUTPUTS.mkdir(exist_ok=True)
+    except OSError as error:
+        raise InputError(f"cannot make {OUTPUTS}/ here: {error.strerror}; use -o") from None
+    return OUTPUTS / _short(default), True
+
+
+def _check_parent(path: Path) -> None:
+    if not path.parent.is_dir():
+        raise InputError(f"folder {path.parent} does not exist")
 
 
 def check_name(name: str, platform: str = sys.platform) -> None:

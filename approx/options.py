@@ -183,13 +183,21 @@ def file_option(*names: str, **settings: Any) -> Callable[..., Any]:
 
 def output_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """-o, and --force for all files that the command writes."""
+    return _where("FILE", "Replace files that are there; those in outputs/ always are.", command)
+
+
+def folder_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """-o for a folder, and --force when it is there."""
+    return _where("DIR", "Replace a kit that is there; one in outputs/ always is.", command)
+
+
+def _where(kind: str, replacing: str, command: Callable[..., Any]) -> Callable[..., Any]:
     where = file_option(
-        "-o", "--output", metavar="FILE", help="Where to write  [default: in outputs/]"
+        "-o", "--output", metavar=kind, help="Where to write  [default: in outputs/]"
     )
     force = click.option(
-        "--force", is_flag=True, is_eager=True, expose_value=False, callback=_force,
-        help="Replace files that are there; those in outputs/ always are.",
-    )  # fmt: skip
+        "--force", is_flag=True, is_eager=True, expose_value=False, callback=_force, help=replacing
+    )
     decorated: Callable[..., Any] = where(force(command))
     return decorated
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +44,13 @@ class Theme:
     def neuron(self, index: int) -> str:
         """The colour of hidden unit `index`, counted over all layers."""
         return self.neurons[index % len(self.neurons)]
+
+    def css(self, roles: Iterable[str]) -> str:
+        """Colours of these roles and of all neurons, as variables of a style sheet."""
+        colors = {role: self[role].color for role in roles}
+        colors |= {f"neuron-{i}": color for i, color in enumerate(self.neurons)}
+        said = " ".join(f"--{name}: {color};" for name, color in colors.items())
+        return f"color-scheme: {self.name}; {said}"
 
 
 def _roles(

@@ -23,7 +23,7 @@ class Media:
     """A figure or film and its words.
 
     Attributes:
-        path: as the user wrote it.
+        path: as the user wrote it, seen from `folder`.
         alt: what it shows.
         title: what it is called, or "".
         size: width and height in pixels, where the file knows.
@@ -36,6 +36,7 @@ class Media:
     size: tuple[int, int] | None = None
     frames: tuple[str, ...] = ()
     fps: int = 0
+    folder: Path = Path()
 
     @property
     def ending(self) -> str:
@@ -50,17 +51,20 @@ class Media:
     def captions(self) -> Path | None:
         """The captions beside a film."""
         beside = self.path.with_suffix(".vtt")
-        return beside if self.moving and beside.is_file() else None
+        return beside if self.moving and (self.folder / beside).is_file() else None
 
     @property
     def poster(self) -> Path | None:
         """A still beside a film, for pages that cannot play."""
         beside = self.path.with_suffix(".png")
-        return beside if beside.is_file() else None
+        return beside if (self.folder / beside).is_file() else None
 
 
-def read(path: Path, alt: str | None = None) -> Media:
+def read(path: Path, alt: str | None = None, folder: Path = Path()) -> Media:
     """The file's words; `alt` instead of what it says, where that is nothing.
+
+    Args:
+        path: seen from `folder`, which is here unless said.
 
     Raises:
         InputError: when it is no figure or film, cannot be read, or holds no words.
@@ -68,21 +72,22 @@ def read(path: Path, alt: str | None = None) -> Media:
     ending = path.suffix.lower()
     if ending not in ENDINGS:
         raise InputError(f"{path.name}: embed takes {', '.join(ENDINGS)}")
-    if not path.is_file():
+    file = folder / path
+    if not file.is_file():
         raise InputError(f"{path} is not there")
     reader = _film if ending in FILMS else READERS.get(ending, _pixels)
     try:
-        said = reader(path)
+        said = reader(file)
     except InputError:
         raise
     except Exception as error:  # every library has its own way to say that a file is broken
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise InputError(f"{path.name} cannot be read: {reason}") from None
-    words = alt or said.pop("alt", "") or _told(path)
+    words = alt or said.pop("alt", "") or _told(file)
     said.pop("alt", None)
     if not words:
         raise InputError(f"{path.name} holds no description; say what it shows: --alt TEXT")
-    return Media(path, " ".join(words.split()), **said)
+    return Media(path, " ".join(words.split()), **said, folder=folder)
 
 
 def _told(path: Path) -> str:

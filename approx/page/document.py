@@ -13,7 +13,7 @@ from typing import Any
 
 from approx.page import data as about
 from approx.subject import Subject
-from approx.theme import FONT, THEMES, Theme
+from approx.theme import FONT, THEMES
 from approx.webfont import faces
 from approx.words import say
 
@@ -82,7 +82,7 @@ def script() -> str:
 
 def style() -> str:
     """The style sheet with both themes' colours as variables."""
-    dark, light = (_variables(THEMES[name]) for name in ("dark", "light"))
+    dark, light = (THEMES[name].css(ROLES) for name in ("dark", "light"))
     return (
         f".approx {{ {dark} --font: '{FONT}'; }}\n"
         f"@media (prefers-color-scheme: light) {{ .approx {{ {light} }} }}\n"
@@ -96,13 +96,6 @@ def fonts(told: dict[str, Any]) -> str:
     """The bundled font, cut to the characters that the page can show."""
     text = CHARACTERS + told["title"] + told["target"]["label"] + "".join(told["words"].values())
     return faces(text)
-
-
-def _variables(theme: Theme) -> str:
-    colors = {role: theme[role].color for role in ROLES}
-    colors |= {f"neuron-{i}": color for i, color in enumerate(theme.neurons)}
-    said = " ".join(f"--{name}: {color};" for name, color in colors.items())
-    return f"color-scheme: {theme.name}; {said}"
 
 
 def _joined(module: str) -> str:

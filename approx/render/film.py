@@ -35,6 +35,16 @@ class Clip:
 
 
 @dataclass(frozen=True)
+class Telling:
+    """One story told once: the film (MP4), its captions with their times, and its beats."""
+
+    story: str
+    mp4: bytes
+    captions: list[Caption]
+    clips: list[Clip]
+
+
+@dataclass(frozen=True)
 class Order:
     """One film to make and where to put it."""
 
@@ -213,18 +223,40 @@ def clips(
     Raises:
         InputError, MachineError: as :func:`render`.
     """
-    job = order(subject, story, Path("clips.mp4"), quality, **look).job
+    (telling,) = tellings(subject, [story], quality, report, jobs, executor, **look)
+    return telling.clips
+
+
+def tellings(
+    subject: Subject,
+    stories: Sequence[str],
+    quality: str = "720p30",
+    report: Report | None = None,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+    **look: Any,
+) -> list[Telling]:
+    """Films with their clips: every story is drawn once, whatever is made of it.
+
+    Raises:
+        InputError, MachineError: as :func:`render`.
+    """
+    all_jobs = [order(subject, story, Path("film.mp4"), quality, **look).job for story in stories]
     with scratch() as folder:
-        plan = _make([job], folder, report, jobs, executor, lambda number, plan: None)[0]
+        plans = _make(all_jobs, folder, report, jobs, executor, lambda number, plan: None)
         return [
-            Clip(
-                caption.name,
-                caption.text,
-                caption.end - caption.start,
-                _clip(job, plan, number, folder / "0000"),
-            )
-            for number, caption in enumerate(plan.captions)
+            _telling(job, plan, folder / f"{number:04d}")
+            for number, (job, plan) in enumerate(zip(all_jobs, plans, strict=True))
         ]
+
+
+def _telling(job: Job, plan: Plan, folder: Path) -> Telling:
+    clips_ = [
+        Clip(told.name, told.text, told.end - told.start, _clip(job, plan, number, folder))
+        for number, told in enumerate(plan.captions)
+    ]
+    film = (folder / f"film.{job.format}").read_bytes()
+    return Telling(job.story, film, plan.captions, clips_)
 
 
 def _clip(job: Job, plan: Plan, beat: int, folder: Path) -> bytes:

@@ -58,13 +58,9 @@ def deck(deck_: Deck) -> bytes:
 
 def _looks(deck_: Deck, height: int) -> str:
     """The theme's colours and the film's measures, for the style sheet."""
-    names = ("background", "error", "ink", "quiet")
-    roles = "".join(f"--{name}:{deck_.theme[name].color};" for name in names)
+    roles = deck_.theme.css(("background", "error", "ink", "quiet"))
     text, margin = f"{deck_.text * height:.1f}px", f"{100 * deck_.margin:.2f}%"
-    return (
-        f":root{{{roles}--font:'{FONT}';--text:{text};--margin:{margin};"
-        f"color-scheme:{deck_.theme.name}}}\n"
-    )
+    return f":root{{{roles}--font:'{FONT}';--text:{text};--margin:{margin}}}\n"
 
 
 def lesson(one: Lesson, deck_: Deck) -> str:
