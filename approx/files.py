@@ -83,15 +83,11 @@ def _place(given: Output | str | None, default: str) -> tuple[Path, bool]:
         given = Output(given) if isinstance(given, str) else given
         check_name(given.name)
         return Path(given.name), given.force
-    try:
-        OUTPUTS.mkdir(exist_ok=True)
-    except OSError as error:
-        raise InputError(f"cannot make {OUTPUTS}/ here: {error.strerror}; use -o") from None
     return OUTPUTS / _short(default), True
 
 
 def _check_parent(path: Path) -> None:
-    if not path.parent.is_dir():
+    if path.parent != OUTPUTS and not path.parent.is_dir():
         raise InputError(f"folder {path.parent} does not exist")
 
 
@@ -118,15 +114,28 @@ def check_name(name: str, platform: str = sys.platform) -> None:
 def _check_folder(folder: Path) -> None:
     """A nameless file is the only honest test: rights, quotas and read-only disks all count."""
     try:
+        if folder == OUTPUTS and not folder.is_dir():
+            folder.mkdir()
+            folder.rmdir()
+            return
         with tempfile.TemporaryFile(dir=folder):
             pass
     except OSError as error:
+        if folder == OUTPUTS:
+            raise InputError(f"cannot make {OUTPUTS}/ here: {error.strerror}; use -o") from None
         raise InputError(f"cannot write in {folder}: {error.strerror}") from None
+
+
+def make_outputs(path: Path) -> None:
+    """Make outputs/ when something is about to go there: what is refused leaves no folder."""
+    if path.parent == OUTPUTS:
+        OUTPUTS.mkdir(exist_ok=True)
 
 
 def publish(path: Path, data: bytes) -> None:
     """Write the file in one step: a reader sees the old file or the new one, never a part."""
     try:
+        make_outputs(path)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".approx-", suffix=".part")
         part = Path(name)
         try:

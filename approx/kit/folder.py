@@ -79,6 +79,7 @@ def placed(path: Path) -> Iterator[Path]:
 
 def _place(made: Path, path: Path) -> None:
     """Bring the folder onto the disk of its place first; then one step is enough."""
+    files.make_outputs(path)
     beside = Path(tempfile.mkdtemp(prefix=".approx-", suffix=".part", dir=path.parent))
     try:
         new = shutil.copytree(made, beside / "kit", copy_function=shutil.copyfile)
