@@ -7,6 +7,10 @@ import signal
 import sys
 import traceback
 
+# pip asks for it, a checkout that is run as it lies does not.
+if sys.version_info < (3, 11):  # noqa: UP036
+    sys.exit("error: Python 3.11 or newer is needed")
+
 import click
 
 
@@ -87,11 +91,17 @@ def _one_line(error: click.ClickException) -> str:
     match error:
         case click.NoSuchOption(possibilities=[near, *_]):
             return f"No such option: {error.option_name}. Did you mean {near}?"
+        case click.NoSuchOption(ctx=click.Context() as ctx):
+            return f"No such option: {error.option_name}; try {ctx.command_path} --help"
         case click.BadParameter(ctx=click.Context() as ctx, param=click.Option() as option):
             from approx.options import from_environment, variable
 
             if from_environment(ctx, option):
                 return f"{variable(option)}: {error.message}"
+        case click.MissingParameter(ctx=click.Context() as ctx):
+            return f"{message} Try {ctx.command_path} --help"
+        case click.UsageError(ctx=click.Context() as ctx) if message.startswith("Got unexpected"):
+            return f"{message}; try {ctx.command_path} --help"
     return message
 
 

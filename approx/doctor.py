@@ -10,6 +10,7 @@ from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from approx.errors import MachineError
 from approx.theme import FONT_FOLDER
 
 #: Package -> first version that works, first that does not (empty: any), what it is for.
@@ -66,21 +67,42 @@ def _python() -> Finding:
     return Finding("python", good, found, "" if good else "install Python 3.11 or newer")
 
 
-def _package(name: str, first: str, beyond: str, purpose: str) -> Finding:
+def require(*names: str) -> None:
+    """Go on only with versions that work; nothing is imported.
+
+    Raises:
+        MachineError: naming the package, what was found, and the line that mends it.
+    """
+    for name in names:
+        first, beyond, purpose = NEEDED[name]
+        finding = _version(name, first, beyond, purpose)
+        if not finding.good:
+            found = finding.fact.removesuffix(f" ({purpose})")
+            raise MachineError(f"{name} {first} is needed, found {found}; fix: {finding.mend}")
+
+
+def _version(name: str, first: str, beyond: str, purpose: str) -> Finding:
     wanted = f"{name}>={first}" + (f",<{beyond}" if beyond else "")
     mend = f"{Path(sys.executable).name} -m pip install '{wanted}'"
     try:
         found = version(name)
     except PackageNotFoundError:
         return Finding(name, False, f"not installed ({purpose})", mend)
-    if _key(found) < _key(first) or (beyond and _key(found) >= _key(beyond)):
-        return Finding(name, False, f"{found} ({purpose})", mend)
+    good = _key(first) <= _key(found) and (not beyond or _key(found) < _key(beyond))
+    return Finding(name, good, f"{found} ({purpose})", "" if good else mend)
+
+
+def _package(name: str, first: str, beyond: str, purpose: str) -> Finding:
+    finding = _version(name, first, beyond, purpose)
+    if not finding.good:
+        return finding
     try:
         import_module(MODULES.get(name, name))
     except ImportError as error:
         # Installed but not loadable: nearly always a system library that went away.
-        return Finding(name, False, f"{found} does not load: {error}", _system_libraries())
-    return Finding(name, True, f"{found} ({purpose})")
+        fact = f"{finding.fact} does not load: {error}"
+        return Finding(name, False, fact, _system_libraries())
+    return finding
 
 
 def _key(text: str) -> tuple[int, ...]:

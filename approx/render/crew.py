@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from approx.doctor import require
 from approx.errors import InputError, MachineError
 
 
@@ -47,8 +48,9 @@ def run(request: dict[str, Any], folder: Path, report: Report) -> None:
     """Have a request done in `folder`.
 
     Raises:
-        InputError, MachineError: what a worker says went wrong.
+        InputError, MachineError: what a worker says went wrong, or Manim is of another version.
     """
+    require("manim", "av")
     log = folder / "log.txt"
     with log.open("wb") as errors:
         worker = subprocess.Popen(
