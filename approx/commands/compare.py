@@ -49,7 +49,13 @@ def command(
     from approx.panels import compare as panels
     from approx.subject import resolve
 
-    found = resolve(subject, wish_of(**about))
+    wish = wish_of(**about)
+    if wish.fits and (output is None or eps is not None):
+        raise click.UsageError(
+            f"the table is of every number of neurons; {wish.asked} marks one network in the "
+            "picture: add -o FILE"
+        )
+    found = resolve(subject, wish)
     if eps is not None:
         neurons = comparing.neurons_for(found.target, eps)
         if as_json:

@@ -101,6 +101,10 @@ def command(
     look: dict[str, Any] = {"theme": theme, "language": language, "aspect": aspect}
     pairs = _pairs(subjects, every, about)
     if still is not None:
+        if size or fps is not None or form or transparent:
+            raise click.UsageError(
+                "--still draws a PNG at the quality's size; leave out --size, --fps, --format, -t"
+            )
         _still(pairs, output, still, resolution, look)
         return
     look |= {"size": size, "fps": fps, "transparent": transparent}

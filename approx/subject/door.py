@@ -48,7 +48,8 @@ def _resolved(text: str, wish: Wish) -> Subject | Plane:
         raise InputError(f"{text!r} is an example and a file here; write ./{text} for the file")
     if text in catalog.planes():
         if wish.on or wish.fits:
-            raise InputError(f"{text!r} has two inputs; --on, --neurons and --hidden do not apply")
+            asked = " and ".join(filter(None, ("--on" if wish.on else "", wish.asked)))
+            raise InputError(f"{text!r} has two inputs; leave out {asked}, for functions of one x")
         flat = catalog.get_plane(text)
         return Plane(text, flat.title, flat.network, flat.box, flat.truth.values, flat.points)
     if known:

@@ -24,9 +24,10 @@ def of_text(text: str, wish: Wish) -> Subject:
     source = typed(text, sys.stdin.buffer)
     try:
         target = target_at(source, domain, wish)
-    except InputError:
-        if re.fullmatch(r"[A-Za-z][\w-]*", text):
-            raise InputError(f"no example {text!r}; {_way_out(text)}") from None
+    except InputError as error:
+        # A word may be meant as an example's name: what is wrong with either reading is said.
+        if re.fullmatch(r"[A-Za-z](?:[\w-]{0,38}\w)?", text, re.ASCII):
+            raise InputError(f"no example {text!r}; {_way_out(text, error)}") from None
         raise
     return fitted(source, target, {"text": source}, wish)
 
@@ -61,9 +62,10 @@ def fitted(name: str, target: Target, source: Mapping[str, str], wish: Wish) -> 
     return Subject(name, titles, done.network, target, source, done, how)
 
 
-def _way_out(text: str) -> str:
+def _way_out(text: str, error: InputError) -> str:
     known = (*catalog.names(), *catalog.planes())
     close = difflib.get_close_matches(text, known, n=1, cutoff=0.6)
-    if close:
-        return f"did you mean {close[0]!r}?"
-    return "approx list shows them all"
+    hint = f"did you mean {close[0]!r}?" if close else "approx list shows them all;"
+    if close and str(error).startswith("unknown name"):
+        return hint
+    return f"{hint} as a function: {error}"

@@ -24,18 +24,28 @@ def of_file(text: str, wish: Wish) -> Subject:
         wish.note(f"note: {note}")
     domain = wish.interval() or loaded.domain or DOMAIN
     if wish.fits:
-        raise InputError(f"{text} is a network already; --neurons and --hidden are for functions")
+        raise InputError(
+            f"{text} is a network already; {wish.asked} would train another: give a function for it"
+        )
     check_output(loaded.network, domain)
-    name = check(Path(text).stem)
+    name = Path(text).stem
     if loaded.target is not None:
         target, source = target_at(loaded.target, domain, wish), {"text": loaded.target}
     else:
         target, source = own(loaded.network, domain), {"own": ""}
-    titles = {
-        language: say("title.file", language, name=name, architecture=loaded.network.architecture)
-        for language in LANGUAGES
-    }
+    titles = _titles(name, loaded.network, wish)
     return Subject(name, titles, loaded.network, target, source)
+
+
+def _titles(name: str, network: Network, wish: Wish) -> dict[str, str]:
+    """A file's name and architecture; without the name when no picture could show it."""
+    words = {"name": name, "architecture": network.architecture}
+    try:
+        check(name)
+    except InputError as error:
+        wish.note(f"note: the title leaves out the file's name: {error}")
+        return {language: say("network.title", language, **words) for language in LANGUAGES}
+    return {language: say("title.file", language, **words) for language in LANGUAGES}
 
 
 def own(network: Network, domain: tuple[float, float]) -> Target:

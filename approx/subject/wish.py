@@ -38,6 +38,14 @@ class Wish:
         """Whether a network has to be trained."""
         return self.neurons is not None or self.hidden is not None or bool(self.settings)
 
+    @property
+    def asked(self) -> str:
+        """The options that ask for training, as they are typed."""
+        given = {"neurons": self.neurons, "hidden": self.hidden, **self.settings, "progress": None}
+        return " and ".join(
+            "--" + name.replace("_", "-") for name, value in given.items() if value is not None
+        )
+
     def interval(self) -> tuple[float, float] | None:
         """The interval as numbers; None when nothing was said of it.
 

@@ -79,7 +79,7 @@ class Options:
         _one_of("method", self.method, tuple(DEFAULTS))
         _between("steps", self.steps, *STEPS)
         _between("rate", self.rate, *RATES)
-        _between("seed", self.seed, 0, 2**63 - 1)
+        _between("seed", self.seed, 0, 2**32 - 1)
         if self.initial is not None:
             _one_of("initial", self.initial, INITIALS)
         if self.schedule is not None:
@@ -147,7 +147,11 @@ def _between(name: str, value: float | None, low: float, high: float) -> None:
     if value is None:
         return
     if not isinstance(value, int | float | np.number) or not low <= value <= high:
-        raise InputError(f"--{name} must be between {low:g} and {high:g}, not {value}")
+        raise InputError(f"--{name} must be between {_limit(low)} and {_limit(high)}, not {value}")
+
+
+def _limit(limit: float) -> str:
+    return f"{limit:g}" if isinstance(limit, float) else str(limit)
 
 
 def _one_of(name: str, value: str, known: tuple[str, ...]) -> None:
