@@ -103,67 +103,6 @@ def test_doctor_finds_a_healthy_machine(approx):
     assert "MISSING" not in done.stdout
 
 
-BAD = {
-    "no example 'parabla-2'; did you mean 'parabola-2'?": ["show", "parabla-2"],
-    "no example 'zzz'; approx list shows them all": ["figure", "zzz"],
-    "no figure 'sm'; did you mean 'sum'?": ["figure", "sigmoid", "sm"],
-    "no figure 'qqq'; known: ": ["figure", "sigmoid", "qqq"],
-    "figure 'sum' does not fit 'ring'; figures that fit: regions": ["figure", "ring", "sum"],
-    "figure 'regions' does not fit 'sigmoid'; figures that": ["figure", "sigmoid", "regions"],
-    "the error must be a positive number, not -1": ["compare", "sigmoid", "--eps", "-1"],
-    "the error must be a positive number, not nan": ["compare", "sigmoid", "--eps", "nan"],
-    "'a' is not a valid float": ["compare", "sigmoid", "--eps", "a"],
-    "the interval runs backwards; did you mean -3 3?": ["show", "x^2", "--on", "3", "-3"],
-    "'1,5' is not a number; write 1.5": ["show", "x^2", "--on", "1,5", "2"],
-    "Option '--on' requires 2 arguments": ["show", "x^2", "--on", "0"],
-    "unbalanced '(' at column 4": ["figure", "sin(x"],
-    "unknown name 'y'; the variable is x": ["figure", "y + 1"],
-    "give one of --neurons and --hidden": ["show", "x", "--neurons", "2", "--hidden", "2,2"],
-    "--hidden takes widths like 8,8, not 'a'": ["show", "x^2", "--hidden", "a"],
-    "--neurons must be between 1 and 512": ["fit", "x^2", "--neurons", "0"],
-    "net.txt: use .json, .npz or .safetensors": ["fit", "x^2", "-o", "net.txt"],
-    "'abc' is not a valid integer": ["fit", "x^2", "--seed", "abc"],
-    "no method 'magic'": ["fit", "x^2", "--method", "magic"],
-    "'ring' has two inputs; figures of it are regions": ["render", "ring"],
-    "no story 'summ'; did you mean 'sum'?": ["render", "parabola-2", "summ"],
-    "story 'sum' does not fit 'sigmoid': it has 2 hidden layers": ["render", "sigmoid", "sum"],
-    "no command 'fgure'; did you mean 'figure'?": ["fgure", "sigmoid"],
-    "No such option: --them. Did you mean --theme?": ["figure", "sigmoid", "--them", "dark"],
-    "'blue' is not one of 'dark', 'light'": ["figure", "sigmoid", "--theme", "blue"],
-    "'x' is not one of": ["render", "parabola-2", "-q", "x"],
-    "--theme was given twice": ["figure", "sigmoid", "--theme", "dark", "--theme", "light"],
-    "Missing argument 'SUBJECT'": ["figure"],
-    "unexpected extra argument": ["show", "sigmoid", "more"],
-    "a.xyz: use .svg, .pdf or .png": ["figure", "sigmoid", "-o", "a.xyz"],
-    "a: use .svg, .pdf or .png": ["figure", "sigmoid", "-o", "a"],
-    "a.avi: use .mp4": ["render", "parabola-2", "-o", "a.avi"],
-    "folder nowhere does not exist": ["figure", "sigmoid", "-o", "nowhere/a.svg"],
-    "folder nowhere/at/all does not exist": ["render", "parabola-2", "-o", "nowhere/at/all/a.mp4"],
-    "is a folder; give a file name": ["figure", "sigmoid", "-o", "."],
-    "output name is longer than 240 bytes": ["figure", "sigmoid", "-o", "a" * 300 + ".svg"],
-    "Option '-o' requires an argument": ["figure", "sigmoid", "-o"],
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("message", BAD)
-def test_bad_input_is_one_line_and_leaves_nothing(approx, message):
-    done = approx(*BAD[message])
-    assert done.returncode == 2
-    assert done.stdout == ""
-    assert done.stderr.startswith("error: ")
-    assert message in done.stderr
-    assert done.stderr.count("\n") == 1
-    assert [p for p in approx.folder.rglob("*") if p.is_file()] == []
-
-
-def test_a_dangling_link_is_never_written_over(approx):
-    link = approx.folder / "a.svg"
-    link.symlink_to("nowhere")
-    done = approx("figure", "sigmoid", "-o", "a.svg")
-    assert (done.returncode, done.stderr) == (2, "error: a.svg is not a regular file\n")
-    assert link.is_symlink()
-
-
 def test_an_old_file_survives_a_failure(approx):
     old = approx.folder / "a.svg"
     old.write_text("old")

@@ -42,10 +42,11 @@ def test_a_network_file_without_a_target_is_compared_with_nothing(tmp_path):
     assert verdict(loaded) == "No target was given: the curve is the network's own"
 
 
-def test_a_name_that_the_font_cannot_write_is_said(tmp_path):
+def test_a_name_that_the_font_cannot_write_is_left_out_and_it_is_said(tmp_path):
     save(catalog.get("hat").network, tmp_path / "日本.json")
-    with pytest.raises(InputError, match="the font Approx Sans has no '日'"):
-        resolve("日本.json")
+    notes = []
+    assert resolve("日本.json", Wish(note=notes.append)).title() == "A 3-1 network"
+    assert "the font Approx Sans has no '日'" in notes[0]
     save(catalog.get("hat").network, tmp_path / "Größe Σ Ж.json")
     assert resolve("Größe Σ Ж.json").title() == "Größe Σ Ж, a network 3-1"
 
