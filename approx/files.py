@@ -113,16 +113,17 @@ def check_name(name: str, platform: str = sys.platform) -> None:
 
 def _check_folder(folder: Path) -> None:
     """A nameless file is the only honest test: rights, quotas and read-only disks all count."""
+    missing = folder == OUTPUTS and not folder.is_dir()
     try:
-        if folder == OUTPUTS and not folder.is_dir():
+        if missing:
             folder.mkdir()
             folder.rmdir()
-            return
-        with tempfile.TemporaryFile(dir=folder):
-            pass
+        else:
+            with tempfile.TemporaryFile(dir=folder):
+                pass
     except OSError as error:
-        if folder == OUTPUTS:
-            raise InputError(f"cannot make {OUTPUTS}/ here: {error.strerror}; use -o") from None
+        if missing:
+            raise InputError(f"cannot make {folder}/ here: {error.strerror}; use -o") from None
         raise InputError(f"cannot write in {folder}: {error.strerror}") from None
 
 

@@ -135,3 +135,9 @@ def test_145_names_that_windows_keeps_for_itself_are_refused_there(name):
     with pytest.raises(InputError, match="is not a usable file name on Windows"):
         files.check_name(name, "win32")
     files.check_name(name, "linux")
+
+
+def test_a_file_in_the_place_of_outputs_is_named(approx, tmp_path):
+    (tmp_path / "outputs").write_text("mine")
+    for command in WRITERS:
+        approx(*command.split()).refuses("cannot make outputs/ here: File exists; use -o")
