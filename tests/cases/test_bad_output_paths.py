@@ -139,5 +139,5 @@ def test_145_names_that_windows_keeps_for_itself_are_refused_there(name):
 
 def test_a_file_in_the_place_of_outputs_is_named(approx, tmp_path):
     (tmp_path / "outputs").write_text("mine")
-    for command in WRITERS:
+    for command in WRITERS.keys() - {"compare sigmoid"}:
         approx(*command.split()).refuses("cannot make outputs/ here: File exists; use -o")
