@@ -7,7 +7,6 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from approx import __version__
 from approx.render.stories import folder
 
 DRAWS = ("manim", "av", "numpy", "pycairo", "typst")
@@ -20,5 +19,5 @@ def made_by() -> str:
     package = Path(__file__).parents[1]
     for file in sorted({*package.rglob("*.py"), *folder().glob("*.py")}):
         code.update(file.name.encode() + b"\0" + file.read_bytes())
-    ours = f"approx {__version__} ({code.hexdigest()[:8]})"
+    ours = f"approx {version('approx')} ({code.hexdigest()[:8]})"
     return ", ".join([ours, *(f"{name} {version(name)}" for name in DRAWS)])
