@@ -63,17 +63,16 @@ class ErrorReport:
 
 
 def measure(f: PiecewiseLinear, target: Target) -> ErrorReport:
-    """Sup and L2 error of f against the target, over f's domain."""
+    """Sup and L2 error of f against the target, over f's domain: where the target is looked at."""
     a, b = f.domain
-    nodes = np.union1d(f.x, [t for t in target.breaks if a < t < b])
-    pieces = polynomials(target, nodes)
+    pieces = polynomials(target, *target.cells(f.x))
     x, e, square = _extrema(f, target, pieces)
     sup = float(np.abs(e).max(initial=0.0))
     at, signs = _places(x, e, sup, b - a)
     rounding = RESOLVED * (float(np.abs(f.y).max()) + sup)
     lower, upper = max(0.0, sup - rounding), sup + rounding
     unresolved = _gaps([batch for batch in pieces if not batch.resolved])
-    certified = target.curvature is not None and not target.breaks
+    certified = target.curvature is not None and target.whole and not target.breaks
     if certified and lower > 0 and target.curvature is not None:
         bound = target.curvature
         lower, upper = certify(f, target, lambda lo, hi: np.full_like(lo, bound), sup)
@@ -138,10 +137,9 @@ class Polynomials:
     resolved: bool = True
 
 
-def polynomials(target: Target, nodes: Array) -> list[Polynomials]:
-    """Cut [nodes[0], nodes[-1]] at the nodes, and further until the target is resolved."""
-    left, right = nodes[:-1], nodes[1:]
-    scale = float(np.abs(target(nodes)).max(initial=0.0))
+def polynomials(target: Target, left: Array, right: Array) -> list[Polynomials]:
+    """Cut the cells [left, right] further until the target is resolved."""
+    scale = float(np.abs(target(np.r_[left, right])).max(initial=0.0))
     done: list[Polynomials] = []
     for halving in range(HALVINGS + 1):
         for degree in DEGREES:

@@ -23,6 +23,8 @@ def as_dict(subject: Subject | Plane) -> dict[str, Any]:
         "title": subject.title(),
         "target": subject.target.label.text,
         "domain": list(subject.domain),
+        "parts": [list(span) for span in subject.target.spans],
+        "poles": list(subject.target.poles),
         "architecture": subject.network.architecture,
         "layers": subject.network.to_dict(),
         "breakpoints": f.breakpoints.tolist(),
@@ -36,7 +38,7 @@ def as_dict(subject: Subject | Plane) -> dict[str, Any]:
             "certified": error.certified,
         },
         "l2_error": error.l2,
-        "best": None if subject.network.smooth else _best(subject),
+        "best": _best(subject) if subject.limited else None,
         "unresolved": [list(interval) for interval in error.unresolved],
         "bends": [
             {"x": bend.x, "layer": bend.layer + 1, "neuron": bend.neuron + 1, "jump": bend.jump}
@@ -84,11 +86,16 @@ def fitted(subject: Subject) -> str:
         return verdict(subject)
     parts = [
         f"largest error {number(subject.error.sup)}",
-        f"L2 error {number(subject.error.l2)}, {number(subject.fit.ratio, 3)}× the best possible",
+        f"L2 error {number(subject.error.l2)}{_ratio(subject)}",
         f"{subject.fit.dead} of {subject.network.hidden_units} neurons dead",
         f"{subject.fit.seconds:.2f} s",
     ]
     return "; ".join(parts)
+
+
+def _ratio(subject: Subject) -> str:
+    ratio = subject.fit.ratio if subject.fit is not None and subject.limited else float("nan")
+    return f", {number(ratio, 3)}× the best possible" if np.isfinite(ratio) else ""
 
 
 def _plane(plane: Plane) -> dict[str, Any]:

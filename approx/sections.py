@@ -59,7 +59,9 @@ def sections(target: Target) -> Sections:
     Raises:
         InputError: when no polynomials resolve it.
     """
-    pieces = sorted(_pieces(target, target.pieces(), ROUNDS), key=lambda piece: piece.left)
+    pieces = sorted(
+        _pieces(target, *target.cells(target.pieces()), ROUNDS), key=lambda piece: piece.left
+    )
     cut = []
     for number, piece in enumerate(pieces):
         ends = [piece.left, *_inflections(piece), piece.right]
@@ -67,22 +69,22 @@ def sections(target: Target) -> Sections:
     return Sections(tuple(pieces), tuple(cut))
 
 
-def _pieces(target: Target, nodes: Array, rounds: int) -> list[Piece]:
-    """The pieces between the nodes; what stays unresolved, as a root's tip does, is cut further."""
-    scale = float(np.abs(target(np.linspace(*target.domain, 65))).max())
+def _pieces(target: Target, left: Array, right: Array, rounds: int) -> list[Piece]:
+    """The pieces of the cells; what stays unresolved, as a root's tip does, is cut further."""
+    scale = target.size()
     found: list[Piece] = []
-    for batch in polynomials(target, nodes):
+    for batch in polynomials(target, left, right):
         rough = 0 if batch.resolved else len(batch.left)
-        for left, right, row in zip(batch.left, batch.right, batch.coefficients, strict=True):
-            far = max(abs(left), abs(right))
-            small = np.ptp(target(np.linspace(left, right, 9))) <= FLAT * scale
-            if batch.resolved or small or right - left <= TINY * far:
-                found.append(Piece(float(left), float(right), _trimmed(row)))
+        for lo, hi, row in zip(batch.left, batch.right, batch.coefficients, strict=True):
+            far = max(abs(lo), abs(hi))
+            small = np.ptp(target(np.linspace(lo, hi, 9))) <= FLAT * scale
+            if batch.resolved or small or hi - lo <= TINY * far:
+                found.append(Piece(float(lo), float(hi), _trimmed(row)))
             elif rounds > 1 and rough <= MOST_ROUGH:
-                found += _pieces(target, np.array([left, right]), rounds - 1)
+                found += _pieces(target, np.array([lo]), np.array([hi]), rounds - 1)
             else:
                 raise InputError(
-                    f"{target.label.text} cannot be resolved near x = {float(left):.6g}; "
+                    f"{target.label.text} cannot be resolved near x = {float(lo):.6g}; "
                     "choose an interval without that place: --on A B"
                 )
     return found

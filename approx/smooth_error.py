@@ -39,7 +39,7 @@ def measure_smooth(network: Network, target: Target) -> ErrorReport:
     )
     found = measure(line, difference)
     bound = target.curvature
-    if bound is None or target.breaks or found.none:
+    if bound is None or not target.whole or target.breaks or found.none:
         return found
     # Corners are nodes of the line: no cell has one inside.
     lower, upper = certify(
@@ -63,5 +63,4 @@ def _noise(network: Network, target: Target) -> float:
         )
         h = activate(name, z)
         noise = np.abs(slope) * noise + np.abs(h)
-    values = np.abs(target(x))
-    return float(noise.max() + np.where(np.isfinite(values), values, 0.0).max())
+    return float(noise.max()) + target.size()

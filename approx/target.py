@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -36,6 +36,10 @@ class Target:
         second: f'', when known; vectorised.
         curvature: M with |f''| <= M on the domain, when known; certifies error brackets.
         own: whether it is only the network's own function, because no target was given.
+        parts: closed intervals on which it is defined and looked at, ascending; none: all of the
+            domain. Pictures, errors and fits leave out the rest: gaps, and a stated
+            neighbourhood of every pole.
+        poles: places in the domain where it has no bound.
     """
 
     function: Function
@@ -45,6 +49,8 @@ class Target:
     second: Function | None = None
     curvature: float | None = None
     own: bool = False
+    parts: tuple[tuple[float, float], ...] = ()
+    poles: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         a, b = self.domain
@@ -56,12 +62,65 @@ class Target:
 
     def on(self, domain: tuple[float, float], curvature: float | None = None) -> Target:
         """The same function on another domain; a curvature bound must be given anew."""
-        return replace(self, domain=domain, curvature=curvature)
+        a, b = domain
+        parts = tuple((max(a, lo), min(b, hi)) for lo, hi in self.parts if lo < b and hi > a)
+        return replace(self, domain=domain, curvature=curvature, parts=parts)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is looked at on all of its domain."""
+        return not self.parts
+
+    @property
+    def spans(self) -> tuple[tuple[float, float], ...]:
+        """The intervals on which it is looked at."""
+        return self.parts or (self.domain,)
+
+    @property
+    def length(self) -> float:
+        """Of all spans together."""
+        return sum(hi - lo for lo, hi in self.spans)
+
+    def left_out(self) -> tuple[tuple[float, float], ...]:
+        """The open intervals of the domain outside the spans."""
+        a, b = self.domain
+        ends = [a, *(end for span in self.spans for end in span), b]
+        return tuple((lo, hi) for lo, hi in zip(ends[::2], ends[1::2], strict=True) if lo < hi)
+
+    def holds(self, x: Array) -> NDArray[np.bool_]:
+        """Whether each place is in a span."""
+        found = np.zeros(x.shape, bool)
+        for lo, hi in self.spans:
+            found |= (x >= lo) & (x <= hi)
+        return found
+
+    def spread(self, shares: Array) -> Array:
+        """Places at shares in [0, 1] of the spans' length; the shape stays."""
+        spans = np.array(self.spans)
+        before = np.r_[0.0, np.cumsum(spans[:, 1] - spans[:, 0])]
+        along = shares * before[-1]
+        k = np.clip(np.searchsorted(before, along, side="right") - 1, 0, len(spans) - 1)
+        return np.asarray(spans[k, 0] + (along - before[k]))
+
+    def size(self) -> float:
+        """The largest |value| at 65 places of the spans."""
+        values = np.abs(self(self.spread(np.linspace(0, 1, 65))))
+        return float(values[np.isfinite(values)].max(initial=0.0))
 
     def pieces(self) -> Array:
-        """The domain's ends and the breaks inside it, in order."""
+        """The domain's ends, those of the spans, and the breaks inside spans, in order."""
         a, b = self.domain
-        return np.array([a, *sorted({t for t in self.breaks if a < t < b}), b])
+        ends = {end for span in self.spans for end in span}
+        inside = {t for lo, hi in self.spans for t in self.breaks if lo < t < hi}
+        return np.array([a, *sorted((ends | inside) - {a, b}), b])
+
+    def cells(self, nodes: Array) -> tuple[Array, Array]:
+        """Left and right ends of [nodes[0], nodes[-1]] cut at nodes and pieces, inside spans."""
+        pieces = self.pieces()
+        edges = np.union1d(nodes, pieces[(pieces > nodes[0]) & (pieces < nodes[-1])])
+        left, right = edges[:-1], edges[1:]
+        inside = self.whole | self.holds((left + right) / 2)
+        return left[inside], right[inside]
 
 
 def label(text: str, mathtext: str | None = None, typst: str | None = None) -> Label:
@@ -124,10 +183,3 @@ def runge(domain: tuple[float, float] = (-1.0, 1.0)) -> Target:
         second=lambda x: 50 * (75 * x * x - 1) / (1 + 25 * x * x) ** 3,
         curvature=50.0,
     )
-
-
-def sampled(target: Target, points: int = 512, extra: Iterable[float] = ()) -> tuple[Array, Array]:
-    """X and y for drawing the target: `points` over the domain, and its ends and breaks."""
-    a, b = target.domain
-    x = np.union1d(np.linspace(a, b, points), np.r_[target.pieces(), list(extra)])
-    return x, target(x)

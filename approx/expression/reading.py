@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,52 +38,6 @@ class Reading:
     survey: Survey
     warnings: tuple[str, ...]
 
-    @np.errstate(all="ignore")
-    def curves(self, points: int = GRID // 2 + 1) -> list[tuple[Array, Array]]:
-        """Graph of the function as polylines that join nothing a pole, jump or gap parts.
-
-        Args:
-            points: over the whole interval; every curve has at least 16.
-
-        Returns:
-            (x, y) per curve, left to right; at its ends y is the one-sided limit, and near a pole
-            the curve stops where it leaves :meth:`window`.
-        """
-        low, high = self.window()
-        slack = 2 * (high - low)
-        return [
-            curve
-            for part in self.survey.defined
-            for curve in _curves(self, part, points, (low - slack, high + slack))
-        ]
-
-    def samples(self, points: int) -> tuple[Array, Array]:
-        """X and y for fitting: evenly spread over the target's domain, finite ones only."""
-        x = np.linspace(*self.target.domain, points)
-        y = self.target(x)
-        known = np.isfinite(y)
-        return x[known], y[known]
-
-    @property
-    def whole(self) -> bool:
-        """Whether the target is bounded and defined on all of its domain."""
-        a, b = self.target.domain
-        inside = [p for p in self.survey.places if a <= p.x <= b]
-        unbounded = any(p.kind in ("pole", "wild") for p in inside)
-        return not unbounded and not any(a < (g.left + g.right) / 2 < b for g in self.survey.gaps)
-
-    @np.errstate(all="ignore")
-    def window(self) -> tuple[float, float]:
-        """The y range worth drawing: all values, but for the neighbourhood of poles."""
-        y = np.concatenate([self.target.function(x) for x in _calm(self.survey)])
-        y = y[np.isfinite(y)]
-        if not len(y):  # poles everywhere: the middle of what there is
-            y = np.quantile(self.samples(GRID)[1], [0.1, 0.9])
-        low, high = float(y.min()), float(y.max())
-        if low == high:
-            return low - 1, high + 1
-        return low, high
-
 
 @np.errstate(all="ignore")
 def target_of(text: str, domain: tuple[float, float]) -> Reading:
@@ -92,26 +45,42 @@ def target_of(text: str, domain: tuple[float, float]) -> Reading:
 
     Raises:
         InputError: when the text cannot be read, or the function is finite nowhere on the
-            interval, or its values are too large to draw.
+            interval, or breaks at more places than can be listed, or its values are too large to
+            draw.
     """
     expression = parse(text)
     Target(expression, expression.label, domain)  # checks the domain before it is sampled
-    seen = survey(expression, domain)
+    whole = survey(expression, domain)
     where = f"[{domain[0]:g}, {domain[1]:g}]"
-    if not seen.defined or not np.isfinite(expression(np.linspace(*domain, GRID))).any():
+    if not whole.defined or not np.isfinite(expression(np.linspace(*domain, GRID))).any():
         raise InputError(f"f is not finite anywhere on {where}")
-    if seen.reach > LARGEST:
-        reach = f"{seen.reach:.4g}" if np.isfinite(seen.reach) else "more than 1e308"
-        raise InputError(f"values reach {reach}; scale the function below 1e6")
-    lone = seen.defined[0] if len(seen.defined) == 1 else domain
+    # Defined on one part only, the function is looked at as if that had been asked for.
+    lone = whole.defined[0] if len(whole.defined) == 1 else domain
+    seen = whole if lone == domain else survey(expression, lone)
+    _check(seen, where)
     target = Target(
-        _mended(expression, seen, domain, 0),
+        _mended(expression, seen, lone, 0),
         expression.label,
         lone,
         breaks=tuple(p.x for p in seen.places if p.kind != "hole"),
-        second=_mended(expression, seen, domain, 2),
+        second=_mended(expression, seen, lone, 2),
+        parts=() if seen.parts == (lone,) else seen.parts,
+        poles=tuple(p.x for p in seen.places if p.kind == "pole"),
     )
-    return Reading(target, expression, seen, tuple(_warnings(seen, domain)))
+    return Reading(target, expression, seen, (*_gap_warnings(whole), *_warnings(seen)))
+
+
+def _check(seen: Survey, where: str) -> None:
+    torn = any(place.kind != "kink" for place in seen.places)
+    if seen.crowded and torn:
+        raise InputError(
+            f"f breaks at more than {MOST_PLACES} places on {where}; choose a shorter interval"
+        )
+    if not seen.parts:
+        raise InputError(f"f has poles all over {where}; choose a shorter interval")
+    if seen.reach > LARGEST:
+        reach = f"{seen.reach:.4g}" if np.isfinite(seen.reach) else "more than 1e308"
+        raise InputError(f"values reach {reach}; scale the function below 1e6")
 
 
 def _mended(
@@ -144,16 +113,20 @@ def _limit(f: Expression, place: Place, domain: tuple[float, float], order: int)
     return tidy if abs(tidy - limit) <= 1e-9 * max(1.0, abs(limit)) else limit
 
 
-def _warnings(seen: Survey, domain: tuple[float, float]) -> list[str]:
+def _gap_warnings(seen: Survey) -> list[str]:
+    if not seen.gaps:
+        return []
+    gaps = _joined([_gap(gap) for gap in seen.gaps])
+    return [f"f is not defined on {gaps}; drawn on {_joined(_intervals(seen))}"]
+
+
+def _warnings(seen: Survey) -> list[str]:
     lines = []
-    if seen.gaps:
-        gaps = " and ".join(map(_gap, seen.gaps[:_LISTED]))
-        parts = " and ".join(_interval(part, seen) for part in seen.defined[:_LISTED])
-        lines.append(f"f is not defined on {gaps}; drawn on {parts}")
+    cut = f"the curve is cut there, and errors leave out {seen.room:g} on either side"
     if poles := [p.x for p in seen.places if p.kind == "pole"]:
-        lines.append(f"{_count('pole', poles)} near x = {_listed(poles)}; the curve is cut there")
+        lines.append(f"{_count('pole', poles)} near x = {_listed(poles)}; {cut}")
     if wild := [p.x for p in seen.places if p.kind == "wild"]:
-        lines.append(f"f has no limit near x = {_listed(wild)}; the curve is cut there")
+        lines.append(f"f has no limit near x = {_listed(wild)}; {cut}")
     if jumps := [p.x for p in seen.places if p.kind == "jump"]:
         lines.append(f"{_count('jump', jumps)} at x = {_listed(jumps)}; no smoothing")
     if holes := [p for p in seen.places if p.kind == "hole"]:
@@ -178,60 +151,21 @@ def _listed(numbers: Sequence[float]) -> str:
     return f"{shown} and {more} more" if more > 0 else shown
 
 
-def _interval(part: tuple[float, float], seen: Survey) -> str:
+def _joined(intervals: Sequence[str]) -> str:
+    more = len(intervals) - _LISTED
+    shown = [*intervals[:_LISTED], *([f"{more} more"] if more > 0 else [])]
+    return " and ".join(shown)
+
+
+def _intervals(seen: Survey) -> list[str]:
     missing = {gap.left for gap in seen.gaps if gap.closed[0]}
     missing |= {gap.right for gap in seen.gaps if gap.closed[1]}
-    left, right = ("(" if part[0] in missing else "["), (")" if part[1] in missing else "]")
-    return f"{left}{part[0]:.4g}, {part[1]:.4g}{right}"
+    return [
+        f"{'(' if lo in missing else '['}{lo:.4g}, {hi:.4g}{')' if hi in missing else ']'}"
+        for lo, hi in seen.defined
+    ]
 
 
 def _gap(gap: Gap) -> str:
     left, right = ("[" if gap.closed[0] else "("), ("]" if gap.closed[1] else ")")
     return f"{left}{gap.left:.4g}, {gap.right:.4g}{right}"
-
-
-def _calm(seen: Survey) -> list[Array]:
-    """Points of every defined part, away from poles."""
-    width = seen.defined[-1][1] - seen.defined[0][0]
-    poles = [p.x for p in seen.places if p.kind in ("pole", "wild")]
-    found = []
-    for low, high in seen.defined:
-        x = np.linspace(low, high, max(16, round(GRID * (high - low) / width)))
-        for pole in poles:
-            x = x[np.abs(x - pole) > 0.02 * width]
-        found.append(x)
-    return found
-
-
-def _curves(
-    reading: Reading, part: tuple[float, float], points: int, shown: tuple[float, float]
-) -> list[tuple[Array, Array]]:
-    low, high = part
-    seen = reading.survey
-    width = seen.defined[-1][1] - seen.defined[0][0]
-    inner = [p for p in seen.places if low < p.x < high]
-    cuts = [p for p in inner if p.kind in ("pole", "wild", "jump")]
-    ends = [low, *(p.x for p in cuts), high]
-    found = []
-    for a, b in pairwise(ends):
-        count = max(16, round(points * (b - a) / width))
-        x = np.union1d(np.linspace(a, b, count), [p.x for p in inner if a < p.x < b])
-        y = reading.target.function(x)
-        y[0], y[-1] = _end(reading, a, +1), _end(reading, b, -1)
-        keep = np.isfinite(y) & (y > shown[0]) & (y < shown[1])
-        found += [(x[i:j], y[i:j]) for i, j in _runs(keep)]
-    return found
-
-
-def _end(reading: Reading, t: float, side: int) -> float:
-    """The limit of the function at t from one side."""
-    for place in reading.survey.places:
-        if place.x == t:
-            return place.right if side > 0 else place.left
-    return float(reading.target.function(np.array(t)))
-
-
-def _runs(keep: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """First and one past the last index of every run of two and more."""
-    edges = np.flatnonzero(np.diff(np.r_[False, keep, False]))
-    return [(int(i), int(j)) for i, j in edges.reshape(-1, 2) if j - i > 1]

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from approx.expression.function import Expression
+from approx.expression.parts import inside, parts
 from approx.expression.places import GRID, candidates
 
 Array = NDArray[np.float64]
@@ -16,8 +17,6 @@ Kind = Literal["pole", "wild", "jump", "kink", "edge", "hole"]
 
 #: Steps towards a place, as shares of the way to its neighbour, each as much nearer.
 _STEPS = 10.0 ** np.array([-1.0, -1.75, -2.5, -3.25, -4.0])
-#: Share of the domain around a pole that says nothing about the function's size.
-_NEAR_POLE = 0.02
 
 
 @dataclass(frozen=True)
@@ -55,15 +54,19 @@ class Survey:
             pole or no limit there.
         gaps: where it is not defined.
         defined: the rest, as closed intervals.
+        parts: those, at a distance from poles and places without a limit.
+        room: that distance; 0 where there are none.
         ends: one-sided limits at the domain's two ends.
         crowded: whether there were too many places to list.
         fast: whether it changes more between two drawn points than a picture can show.
-        reach: its largest |value|, away from poles; infinite when it overflows.
+        reach: its largest |value| on the parts; infinite when it overflows.
     """
 
     places: tuple[Place, ...]
     gaps: tuple[Gap, ...]
     defined: tuple[tuple[float, float], ...]
+    parts: tuple[tuple[float, float], ...]
+    room: float
     ends: tuple[float, float]
     crowded: bool
     fast: bool
@@ -90,15 +93,16 @@ def survey(f: Expression, domain: tuple[float, float]) -> Survey:
         for i in range(len(at))
         if (place := _judge(i, at, value, left, right, scale)) is not None
     ]
-    poles = np.array([p.x for p in places if p.kind in ("pole", "wild")])
-    away = np.ones(x.shape, bool)
-    for pole in poles:
-        away &= np.abs(x - pole) > _NEAR_POLE * (b - a)
+    cuts = [p.x for p in places if p.kind in ("pole", "wild")]
+    room, looked = parts(f, domain, defined, cuts, x)
+    away = inside(looked, x)
     reach = float(np.abs(y[away & ~np.isnan(y)]).max(initial=0.0))
     return Survey(
         tuple(places),
         gaps,
         defined,
+        looked,
+        room,
         (float(right.limit[0]), float(left.limit[-1])),
         crowded,
         _fast(y, slope, away, b - a),

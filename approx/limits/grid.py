@@ -2,47 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numpy.typing import NDArray
 
 from approx.limits.tube import Tube
+from approx.stretches import breaks
 from approx.target import Target
 
 Array = NDArray[np.float64]
 
-#: A declared break whose sides differ by more than this share of the values is a jump; a cusp
-#: like √|x|, looked at one rounding away on each side, differs by up to the root of it.
-JUMP = 1e-6
 #: A jump's two sides are this share of the domain apart in a tube.
 SIDE = 1e-9
-
-
-class Break(NamedTuple):
-    """A declared break and the target's limits there; they differ at a jump only."""
-
-    x: float
-    left: float
-    right: float
-
-    @property
-    def jump(self) -> float:
-        return abs(self.right - self.left)
-
-
-def breaks(target: Target) -> list[Break]:
-    """The declared breaks inside the domain."""
-    inner = target.pieces()[1:-1]
-    if not len(inner):
-        return []
-    a, b = target.domain
-    near = 4 * np.finfo(float).eps * max(abs(a), abs(b), b - a)
-    left, right, value = target(inner - near), target(inner + near), target(inner)
-    size = max(float(np.abs(np.r_[left, right, target(np.linspace(a, b, 65))]).max()), 1e-300)
-    jumps = np.abs(right - left) > JUMP * size
-    left, right = np.where(jumps, left, value), np.where(jumps, right, value)
-    return [Break(*map(float, row)) for row in zip(inner, left, right, strict=True)]
 
 
 def merged(points: Array, fixed: Array) -> Array:

@@ -15,10 +15,10 @@ import numpy as np
 from numpy.polynomial.legendre import leggauss
 from numpy.typing import NDArray
 
-from approx.limits.grid import breaks
 from approx.limits.program import Program
 from approx.limits.rates import knots_by_curvature
 from approx.piecewise import PiecewiseLinear
+from approx.stretches import breaks
 from approx.target import Target
 
 Array = NDArray[np.float64]
@@ -73,7 +73,7 @@ def _best_knots(target: Target, program: Program, knots: int, insertions: int) -
     a knot put in and moved downhill, gives a start that is never worse.
     """
     x, apart = program.knots(knots + 1)
-    starts = [x, knots_by_curvature(target, knots, 2 / 5)]
+    starts = [x, knots_by_curvature(target, knots, "l2")]
     fits = [projected(target, x) for start in starts for x in (start, newton(target, start))]
     found = min(fits, key=lambda fit: fit.error)
     if found.error <= apart * (1 + GAP) or not knots or not insertions:

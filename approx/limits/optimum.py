@@ -89,6 +89,12 @@ def best(target: Target, knots: int, norm: Norm = "sup") -> Best:
 
 def _check_finite(target: Target) -> None:
     a, b = target.domain
+    if not target.whole:
+        what = "poles" if target.poles else "gaps"
+        raise InputError(
+            f"{target.label.text} has {what} on [{a:g}, {b:g}], and the best possible is known "
+            "without them only; choose an interval: --on A B"
+        )
     x = np.linspace(a, b, 1001)
     with np.errstate(all="ignore"):
         wrong = x[~np.isfinite(target(x))]

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from approx.limits.grid import Break, breaks
 from approx.piecewise import PiecewiseLinear
+from approx.stretches import Break, breaks
 from approx.target import Target
 
 Array = NDArray[np.float64]

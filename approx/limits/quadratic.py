@@ -15,7 +15,7 @@ def curvature_of(target: Target) -> float | None:
 
     Judged at 65 Chebyshev points against the parabola through the ends and the middle.
     """
-    if len(target.pieces()) > 2:
+    if not target.whole or len(target.pieces()) > 2:
         return None
     a, b = target.domain
     u = np.cos(np.pi * np.arange(65) / 64)

@@ -47,13 +47,13 @@ def equidistributed(target: Target, knots: int, norm: str = "sup") -> PiecewiseL
 
     Declared breaks get the knots nearest to them, as far as there are enough.
     """
-    x = knots_by_curvature(target, knots, POWER[norm])
+    x = knots_by_curvature(target, knots, norm)
     return PiecewiseLinear(x, target(x))
 
 
-def knots_by_curvature(target: Target, knots: int, power: float) -> Array:
-    """Knots, with the ends, that share ∫|f''|^power equally; shape (knots + 2,)."""
-    x, running = _share(target, power)
+def knots_by_curvature(target: Target, knots: int, norm: str = "sup") -> Array:
+    """The knots of :func:`equidistributed`, with the ends; shape (knots + 2,)."""
+    x, running = _share(target, POWER[norm])
     # Where the target is straight the integral stands still; a trace of length keeps it going.
     trace = (x - x[0]) / (x[-1] - x[0])
     running = running + 1e-6 * trace * (running[-1] if running[-1] > 0 else 1.0)
@@ -72,10 +72,17 @@ def knots_by_curvature(target: Target, knots: int, power: float) -> Array:
 
 
 def _share(target: Target, power: float) -> tuple[Array, Array]:
-    """Places, and the integral of |f''|^power up to each; the breaks are skipped over."""
+    """Places, and the integral of |f''|^power up to each; the breaks are skipped over.
+
+    Where the target is not looked at the integral stands still.
+    """
     edges = target.pieces()
     places, running = [edges[:1]], [np.zeros(1)]
     for left, right in pairwise(edges):
+        if not target.whole and not target.holds(np.array((left + right) / 2)):
+            places.append(np.array([right]))
+            running.append(running[-1][-1:])
+            continue
         cells = np.linspace(left, right, CELLS + 1)
         middle = (cells[:-1] + cells[1:]) / 2
         density = np.abs(_second(target, left, right, middle)) ** power

@@ -14,8 +14,9 @@ from approx.limits.quadratic import curvature_of
 from approx.panels.axes import axis, count_axis, log_axis
 from approx.panels.parts import Axis
 from approx.piecewise import PiecewiseLinear
+from approx.stretches import sampled
 from approx.subject import Subject
-from approx.target import Target, sampled
+from approx.target import Target
 from approx.target import square as parabola
 
 Array = NDArray[np.float64]

@@ -11,8 +11,8 @@ import numpy as np
 
 from approx.panels.axes import axis, axis_for, log_axis
 from approx.panels.parts import Array, Axis, Curve
+from approx.stretches import sampled
 from approx.subject import Subject
-from approx.target import sampled
 from approx.training.landscape import Landscape, landscape, path, single_rate
 from approx.words import number
 

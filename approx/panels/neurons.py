@@ -9,8 +9,8 @@ from approx.panels.axes import axis, axis_for
 from approx.panels.formula import affine, symbol
 from approx.panels.parts import Axis, Curve, Marker, Panel
 from approx.piecewise import PiecewiseLinear
+from approx.stretches import sampled
 from approx.subject import Subject
-from approx.target import sampled
 from approx.words import say
 
 

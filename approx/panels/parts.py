@@ -12,7 +12,10 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Curve:
-    """A polyline with a role; exact functions bring their breakpoints, targets their samples."""
+    """A polyline with a role; exact functions bring their breakpoints, targets their samples.
+
+    It is cut where x and y are NaN; so are bands.
+    """
 
     role: str
     x: Array

@@ -32,10 +32,10 @@ def beats(layers: Layers, language: str) -> list[tuple[str, str]]:
         ("output", say("layers.output", language, n=network.hidden_widths[-1])),
         (
             "error",
-            sentence(error_sentence(layers.output.error, language, layers.subject.target.own)),
+            sentence(error_sentence(layers.subject, language)),
         ),
     ]
-    if not layers.output.error.none:
+    if not layers.output.error.none and layers.subject.limited:
         out.append(("best", sentence(limit_sentence(layers.subject, language))))
     out.append(("bends", say("layers.bends", language)))
     return out

@@ -49,9 +49,9 @@ def beats(sum_: Sum, language: str) -> list[tuple[str, str]]:
     corners = say("breakpoints", language, n=len(sum_.function.breakpoints))
     out += [
         ("add", say("sum.add", language)),
-        ("error", sentence(error_sentence(sum_.error, language, sum_.subject.target.own))),
+        ("error", sentence(error_sentence(sum_.subject, language))),
     ]
-    if not sum_.error.none and not sum_.subject.network.smooth:
+    if not sum_.error.none and sum_.subject.limited:
         out.append(("best", sentence(limit_sentence(sum_.subject, language))))
     out += [
         (

@@ -12,8 +12,8 @@ from approx.panels.parts import Axis, Band, Curve, Marker, Panel
 from approx.panels.smooth import note
 from approx.panels.wording import error_sentence
 from approx.piecewise import PiecewiseLinear
+from approx.stretches import sampled
 from approx.subject import Subject
-from approx.target import sampled
 from approx.words import number, say
 
 #: More neurons than this are added in groups, so that every region can still be told apart.
@@ -123,7 +123,7 @@ def _limit(sum_: Sum, name: str) -> tuple[Curve, ...]:
 
 def _limited(subject: Subject) -> bool:
     """Whether some function with as many breakpoints is closer to the target."""
-    if subject.target.own or subject.error.none or subject.network.smooth:
+    if subject.target.own or subject.error.none or not subject.limited:
         return False
     return subject.error.sup > subject.limit.error * (1 + 1e-6)
 
@@ -136,7 +136,7 @@ def key(sum_: Sum, language: str = "en") -> dict[str, str]:
         "error": say("error", language),
         "best": say("best.key", language),
     }
-    if sum_.subject.network.smooth:  # as many breakpoints as it has would be none
+    if not sum_.subject.limited:
         del names["best"]
     return names
 
@@ -152,9 +152,9 @@ def stacked(floor: PiecewiseLinear, term: Term) -> Band:
 
 
 def error_band(sum_: Sum) -> Band:
-    """The region between the sum and its target."""
-    x = np.union1d(sum_.target.x, sum_.function.x)
-    return Band("error", x, sum_.function(x), sum_.subject.target(x))
+    """The region between the sum and its target; cut where the target is."""
+    x, y = sampled(sum_.subject.target, extra=sum_.function.x)
+    return Band("error", x, sum_.function(x), y)
 
 
 def breakpoints(sum_: Sum) -> tuple[Marker, ...]:
@@ -168,8 +168,12 @@ def breakpoints(sum_: Sum) -> tuple[Marker, ...]:
 
 def error_markers(sum_: Sum) -> tuple[Marker, ...]:
     """Every place where the error is largest, from the curve to the target."""
-    f, target = sum_.function, sum_.subject.target
-    return tuple(Marker("error", x, float(f(x)), float(target(x))) for x in sum_.error.at)
+    f, error = sum_.function, sum_.error
+    # At a jump the error is largest towards one of its sides: the sign tells which.
+    return tuple(
+        Marker("error", x, float(f(x)), float(f(x)) - sign * error.sup)
+        for x, sign in zip(error.at, error.signs, strict=True)
+    )
 
 
 def alt(sum_: Sum, language: str = "en") -> str:
@@ -184,5 +188,5 @@ def alt(sum_: Sum, language: str = "en") -> str:
         a=number(sum_.horizontal.low),
         b=number(sum_.horizontal.high),
         target=subject.target.label.text,
-        error=error_sentence(sum_.error, language),
+        error=error_sentence(subject, language),
     )

@@ -16,8 +16,8 @@ from approx.panels.axes import axis, axis_for, log_axis
 from approx.panels.parts import Axis, Curve, Marker, Panel
 from approx.piecewise import PiecewiseLinear
 from approx.replay import history_of
+from approx.stretches import sampled
 from approx.subject import Subject
-from approx.target import sampled
 from approx.training import History
 from approx.training.checks import dead_and_linear
 from approx.training.measurements import relative

@@ -17,8 +17,9 @@ from approx.limits import Best, best, rate
 from approx.panels.axes import axis, axis_for, count_axis, log_axis
 from approx.panels.parts import Axis, Curve
 from approx.piecewise import PiecewiseLinear
+from approx.stretches import sampled
 from approx.subject import Subject
-from approx.target import Target, sampled
+from approx.target import Target
 
 Array = NDArray[np.float64]
 

@@ -5,13 +5,25 @@ from __future__ import annotations
 from approx.error import ErrorReport
 from approx.panels.smooth import note
 from approx.subject import Subject
+from approx.target import Target
 from approx.words import number, say, weight
 
+#: With more left out than this, only the parts that remain are counted.
+LISTED = 2
 
-def error_sentence(error: ErrorReport, language: str = "en", own: bool = False) -> str:
-    """'Largest error 0.25 at x = ±0.5': value and places, as exact as they are shown."""
-    if own:
+
+def error_sentence(subject: Subject, language: str = "en") -> str:
+    """'Largest error 0.25 at x = ±0.5': value and places, as exact as they are shown.
+
+    Where the target has gaps or poles it goes on with what the error leaves out.
+    """
+    if subject.target.own:
         return say("error.own", language)
+    text, over = _largest(subject.error, language), measured(subject.target, language)
+    return f"{text}, {over}" if over else text
+
+
+def _largest(error: ErrorReport, language: str) -> str:
     if error.none:
         return say("error.none", language)
     value, places = number(error.sup), error.at
@@ -20,6 +32,24 @@ def error_sentence(error: ErrorReport, language: str = "en", own: bool = False) 
     if len(places) == 2 and number(-places[0]) == number(places[1]):
         return say("error.at", language, value=value, place=f"±{number(places[1])}")
     return say("error.places", language, value=value, n=len(places))
+
+
+def measured(target: Target, language: str = "en") -> str:
+    """'measured outside (−0.12, 0.12), without bound at the pole': over what errors hold.
+
+    Empty where that is the whole domain.
+    """
+    if target.whole:
+        return ""
+    out = target.left_out()
+    if len(out) <= LISTED:
+        places = ", ".join(f"({number(lo)}, {number(hi)})" for lo, hi in out)
+        text = say("error.outside", language, places=places)
+    else:
+        text = say("error.parts", language, n=len(target.spans))
+    if target.poles:
+        text += ", " + say("error.unbounded", language, n=len(target.poles))
+    return text
 
 
 def limit_sentence(subject: Subject, language: str = "en") -> str:
@@ -38,10 +68,10 @@ def limit_sentence(subject: Subject, language: str = "en") -> str:
 
 def verdict(subject: Subject, language: str = "en") -> str:
     """The largest error and the limit, as the line under a picture."""
-    error = error_sentence(subject.error, language, subject.target.own)
+    error = error_sentence(subject, language)
     if subject.network.smooth:
         return f"{error}; {note(subject, language)}"
-    if subject.error.none:
+    if subject.error.none or not subject.limited:
         return error
     text = f"{error}; {limit_sentence(subject, language)}"
     # A deep network may have breakpoints that help nothing: what they are worth is said too.

@@ -35,12 +35,6 @@ def of_text(text: str, wish: Wish) -> Subject:
 def target_at(text: str, domain: tuple[float, float], wish: Wish) -> Target:
     """The function that a text stands for on an interval."""
     reading = target_of(text, domain)
-    if not reading.whole:
-        a, b = domain
-        raise InputError(
-            f"{text} has no finite value everywhere on [{a:g}, {b:g}]; "
-            "choose an interval without its poles and gaps: --on A B"
-        )
     for line in reading.warnings:
         wish.note(f"warning: {line}")
     return reading.target

@@ -74,16 +74,22 @@ class Subject(Displayed):
         """The best continuous function with as many breakpoints as the network's output has.
 
         Raises:
-            InputError: for a smooth network, whose breakpoints say nothing.
+            InputError: for a smooth network, whose breakpoints say nothing, and for a target with
+                gaps or poles.
         """
         if self.network.smooth:
             raise InputError(f"{self.name} is smooth: it has no number of breakpoints to compare")
         return best(self.target, len(self.analysis.output.breakpoints))
 
+    @property
+    def limited(self) -> bool:
+        """Whether there is such a best function to compare with."""
+        return self.target.whole and not self.network.smooth
+
     @cached_property
     def equivalent(self) -> int | None:
         """The fewest breakpoints with which the best function is as close as this network."""
-        if self.error.none or self.network.smooth:
+        if self.error.none or not self.limited:
             return None
         try:
             return fewest_knots(self.target, self.error.sup * (1 + 1e-9))

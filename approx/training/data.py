@@ -49,14 +49,14 @@ class Data:
 
 
 def of_target(target: Target, hidden: tuple[int, ...], options: Options) -> Data:
-    """The target in the middles of equal cells over its domain.
+    """The target in the middles of equal cells over its spans.
 
     Raises:
         InputError: when it is not finite at one of them.
     """
     count = options.samples or max(SAMPLES, PER_NEURON * sum(hidden))
     a, b = target.domain
-    x = a + (b - a) * ((np.arange(count) + 0.5) / count)
+    x = target.spread((np.arange(count) + 0.5) / count)
     with np.errstate(all="ignore"):
         y = target(x)
     if y.shape != x.shape:

@@ -183,7 +183,7 @@ def path(
         for step in range(steps):
             places[step + 1] = places[step] - rate * land.grad(*places[step])
         return places
-    x = np.random.default_rng(seed).uniform(*land.target.domain, (steps, batch))
+    x = land.target.spread(np.random.default_rng(seed).random((steps, batch)))
     flat = x.ravel()
     features = land.features(flat).reshape(2, steps, batch)
     wanted = (land.target(flat) - land.rest(flat)).reshape(steps, batch)
@@ -201,11 +201,11 @@ def single_rate(land: Landscape) -> float:
 
 def _quadrature(network: Network, target: Target) -> tuple[Array, Array]:
     """Gauss points between all knots and breaks, and weights that add up to 1."""
-    edges = np.union1d(knots(network, target.domain), target.pieces())
-    node, weight = leggauss(max(FEWEST, -(-POINTS // (len(edges) - 1))))
-    half = np.diff(edges)[:, None] / 2
-    x = (edges[:-1, None] + half * (node + 1)).ravel()
-    return x, (half * weight).ravel() / (edges[-1] - edges[0])
+    left, right = target.cells(knots(network, target.domain))
+    node, weight = leggauss(max(FEWEST, -(-POINTS // len(left))))
+    half = (right - left)[:, None] / 2
+    x = (left[:, None] + half * (node + 1)).ravel()
+    return x, (half * weight).ravel() / target.length
 
 
 def _choose(network: Network, target: Target, gram: Array) -> tuple[int, int]:

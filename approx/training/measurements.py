@@ -81,7 +81,5 @@ def smallest(target: Target, knots: int) -> Best | None:
 
 def relative(error: Array, least: float, target: Target) -> Array:
     """Errors over the smallest possible; where both are rounding, the ratio is 1."""
-    a, b = target.domain
-    size = float(np.abs(target(np.linspace(a, b, 66))).max())
-    rounding = ROUNDING * size * np.sqrt(b - a) + 1e-300
+    rounding = ROUNDING * target.size() * np.sqrt(target.length) + 1e-300
     return np.asarray(np.maximum(error, rounding) / max(least, rounding))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from approx.limits import equidistributed
+from approx.limits import knots_by_curvature
 from approx.training.orientation import facing, solve
 from approx.training.problem import Problem
 from approx.training.recorder import Recorder
@@ -67,7 +67,7 @@ def _with_ends(knots: Array) -> Array:
 
 def _curved(problem: Problem, n: int) -> Array:
     if problem.target is not None:
-        return equidistributed(problem.target, n, "l2").x
+        return knots_by_curvature(problem.target, n, "l2")
     inner = np.quantile(problem.x[0], (np.arange(n) + 0.5) / n)
     return _with_ends(np.asarray(inner))
 

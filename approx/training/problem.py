@@ -50,7 +50,7 @@ class Problem:
         if self.target is None:
             return self
         count = factor * self.samples
-        x = (2 * np.arange(count) + 1.0) / count - 1
+        x = self.target.spread((np.arange(count) + 0.5) / count)
         return replace(self, x=x[None], y=self.target(x)[None])
 
     def value(self, parameters: Array) -> float:

@@ -61,6 +61,8 @@ class Scaling:
             function=lambda z: (target(middle + half * z) - centre) / unit,
             domain=(-1.0, 1.0),
             breaks=tuple((t - middle) / half for t in target.breaks),
+            parts=tuple(((lo - middle) / half, (hi - middle) / half) for lo, hi in target.parts),
+            poles=tuple((t - middle) / half for t in target.poles),
             second=None
             if second is None
             else lambda z: np.asarray(second(middle + half * z)) * (half**2 / unit),

@@ -66,10 +66,10 @@ class Integral:
     target: Target
 
     def at(self, knots: Array) -> tuple[Array, Array, Array]:
-        edges = np.union1d(knots, self.target.pieces())
-        node, weight = _gauss(max(FEWEST, -(-POINTS // (len(edges) - 1))))
-        half = np.diff(edges)[:, None] / 2
-        x = (edges[:-1, None] + half * (node + 1)).ravel()
+        left, right = self.target.cells(knots)
+        node, weight = _gauss(max(FEWEST, -(-POINTS // len(left))))
+        half = (right - left)[:, None] / 2
+        x = (left[:, None] + half * (node + 1)).ravel()
         y = self.target(x)
         finite = np.isfinite(y)
         if not finite.all():
