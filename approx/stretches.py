@@ -89,10 +89,3 @@ def sampled(target: Target, points: int = 512, extra: Iterable[float] = ()) -> t
         xs += [x, cut]
         ys += [y, cut]
     return np.concatenate(xs[:-1]), np.concatenate(ys[:-1])
-
-
-def runs(*arrays: Array) -> list[tuple[Array, ...]]:
-    """Curves of one picture apart again: the rows between the NaNs of the first array."""
-    gaps = np.flatnonzero(np.isnan(arrays[0]))
-    starts, ends = np.r_[0, gaps + 1], np.r_[gaps, len(arrays[0])]
-    return [tuple(a[i:j] for a in arrays) for i, j in zip(starts, ends, strict=True) if j > i]

@@ -112,7 +112,7 @@ class Sum(Story):
         """Hinges are lifted onto the running sum; the bright line rises with each."""
         theme, plot = self.theme, self.plot
         floor = self.sum.start
-        self.line = Polyline(plot.points(floor.x, floor.y), theme["sum"])
+        self.line = Polyline(plot.clipped(floor.x, floor.y), theme["sum"])
         self.line.set_z_index(3)
         self.play(Create(self.line), FadeIn(self.key["sum"]), run_time=0.7)
         self.bands: list[Band] = []
@@ -135,7 +135,7 @@ class Sum(Story):
         plot = self.plot
         x = np.union1d(floor.x, part.x)
         base, own = floor(x), part(x)
-        top = Polyline(plot.points(x, own), self._thin(term))
+        top = Polyline(plot.clipped(x, own), self._thin(term))
         band = Band(*self._edges(x, 0 * base, own), **self._fill(term))
         self.bands.append(band)
         self.remove(*hinges)
@@ -143,12 +143,12 @@ class Sum(Story):
         # Crossing lines would hide the bright one: it stays in front.
         self.add(self.line)
         self.play(
-            Reshape(top, lambda t: plot.points(x, own + t * base)),
+            Reshape(top, lambda t: plot.clipped(x, own + t * base)),
             Reshape(band, lambda t: self._edges(x, t * base, own + t * base)),
             run_time=1.0,
         )
         self.play(
-            Reshape(self.line, lambda t: plot.points(x, base + t * own)),
+            Reshape(self.line, lambda t: plot.clipped(x, base + t * own)),
             FadeOut(top),
             run_time=0.7,
         )
@@ -156,7 +156,7 @@ class Sum(Story):
         return floor + part
 
     def _edges(self, x: Array, low: Array, high: Array) -> tuple[Array, Array]:
-        return self.plot.points(x, low), self.plot.points(x, high)
+        return self.plot.between(x, low, high)
 
     def _fill(self, term: panels.Term) -> dict[str, Any]:
         """What is added is filled with its colour; what is taken away covers what was there."""

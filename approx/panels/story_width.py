@@ -16,6 +16,8 @@ DIGITS = 3
 def misfit(subject: Subject) -> str | None:
     """Why this story cannot tell the subject; None when it can."""
     target = subject.target
+    if not target.whole:
+        return f"its target has {'poles' if target.poles else 'gaps'}: no best fit of it is known"
     if jump := floor(target):
         return (
             f"its target jumps: however wide, no continuous function is closer than {number(jump)}"

@@ -12,12 +12,15 @@ from approx.panels.parts import Axis, Band, Curve, Marker, Panel
 from approx.panels.smooth import note
 from approx.panels.wording import error_sentence
 from approx.piecewise import PiecewiseLinear
-from approx.stretches import sampled
+from approx.stretches import sampled, stretches
 from approx.subject import Subject
 from approx.words import number, say
 
 #: More neurons than this are added in groups, so that every region can still be told apart.
 MOST_TERMS = 8
+#: Where the target is cut, a stack more than so many times as high as the curve leaves the
+#: picture: steep pieces beside a pole or at a jump are small differences of large parts.
+TALL = 9.0
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class Sum:
     error: ErrorReport
     horizontal: Axis
     vertical: Axis
+    tall: bool  # the stack leaves the picture
     unfolded: Axis  # vertical, with room below zero for lines that are not folded yet
 
 
@@ -77,10 +81,13 @@ def build(subject: Subject) -> Sum:
         terms.append(Term(neuron, offset + neuron, weight, before, after, part, total))
     x, y = sampled(subject.target)
     target = Curve("target", x, y)
-    heights = [y, analysis.output.y, start.y, *(t.total.y for t in terms)]
+    heights = [y, analysis.output.y]
     if _limited(subject):
         heights.append(subject.limit.function.y)
-    vertical = axis_for(heights)
+    curves, whole = axis_for(heights), axis_for([*heights, start.y, *(t.total.y for t in terms)])
+    tall = len(stretches(subject.target)) > 1 or not subject.target.whole
+    tall = tall and _size(whole) > TALL * _size(curves)
+    vertical = curves if tall else whole
     deepest = min(float(term.before.y.min()) for term in terms)
     room = max(deepest, -0.22 * (vertical.high - min(vertical.low, 0.0)))
     return Sum(
@@ -92,14 +99,20 @@ def build(subject: Subject) -> Sum:
         error=subject.error,
         horizontal=axis(*subject.domain),
         vertical=vertical,
+        tall=tall,
         unfolded=axis(min(room, vertical.low), vertical.high, most=6),
     )
+
+
+def _size(axis: Axis) -> float:
+    return axis.high - axis.low
 
 
 def panel(sum_: Sum, language: str = "en") -> Panel:
     """The finished picture: stacked parts, the sum, the target and the largest error."""
     subject = sum_.subject
-    bands = [stacked(low, term) for low, term in zip(_floors(sum_), sum_.terms, strict=True)]
+    floors = [] if sum_.tall else zip(_floors(sum_), sum_.terms, strict=True)
+    bands = [stacked(low, term) for low, term in floors]
     names = key(sum_, language)
     function = Curve("sum", sum_.function.x, sum_.function.y, label=names["sum"])
     target = Curve("target", sum_.target.x, sum_.target.y, label=names["target"])

@@ -36,25 +36,61 @@ class Plot:
         return out
 
     def clipped(self, x: Array, y: Array) -> Array:
-        """Frame points of a polyline's part between the vertical limits (one stretch)."""
+        """Frame points of a polyline's parts between the vertical limits, NaN between them."""
         return self.points(
             *clip(np.asarray(x), np.asarray(y), self.vertical.low, self.vertical.high)
         )
 
+    def between(self, x: Array, low: Array, high: Array) -> tuple[Array, Array]:
+        """Frame points of a region's two edges; beyond the vertical limits they run along them."""
+        x, low, high = (np.asarray(v, dtype=float) for v in (x, low, high))
+        for limit in (self.vertical.low, self.vertical.high):
+            for edge in (low, high):
+                at, share = _crossings(x, edge, limit)
+                low, high, places = (
+                    np.insert(v, at + 1, v[at] + share * (v[at + 1] - v[at]))
+                    for v in (low, high, x)
+                )
+                x = places
+        limits = self.vertical.low, self.vertical.high
+        return self.points(x, np.clip(low, *limits)), self.points(x, np.clip(high, *limits))
+
+
+def _crossings(x: Array, y: Array, limit: float) -> tuple[NDArray[np.intp], Array]:
+    """Segments that cross a height, and at which share of their way."""
+    over = y - limit
+    at = np.flatnonzero(over[:-1] * over[1:] < 0)
+    return at, over[at] / (over[at] - over[at + 1])
+
 
 def clip(x: Array, y: Array, low: float, high: float) -> tuple[Array, Array]:
-    """The polyline inside [low, high]; crossings become corners. Leaves it once at most per end."""
-    for limit, sign in ((low, 1.0), (high, -1.0)):
-        over = sign * (y - limit)
-        cross = np.flatnonzero(over[:-1] * over[1:] < 0)
-        share = over[cross] / (over[cross] - over[cross + 1])
-        x = np.insert(x, cross + 1, x[cross] + share * (x[cross + 1] - x[cross]))
-        y = np.insert(y, cross + 1, limit)
-        inside = sign * (y - limit) >= -1e-12 * max(1.0, abs(limit))
-        if not inside.any():
-            return x[:1], np.array([limit])
-        x, y = x[inside], y[inside]
-    return x, y
+    """The polyline inside [low, high]; crossings become corners.
+
+    Where it leaves and comes back, and where it is cut already, stands one NaN.
+    """
+    for limit in (low, high):
+        at, share = _crossings(x, y, limit)
+        x = np.insert(x, at + 1, x[at] + share * (x[at + 1] - x[at]))
+        y = np.insert(y, at + 1, limit)
+    slack = 1e-12 * max(1.0, abs(low), abs(high))
+    inside = (y >= low - slack) & (y <= high + slack)
+    if not inside.any():
+        return x[:1], np.array([low if y[0] < low else high])
+    ends = np.flatnonzero(np.diff(np.r_[False, inside, False]))
+    pieces = [(x[i:j], y[i:j]) for i, j in ends.reshape(-1, 2)]
+    # A point alone, where the curve only touches a limit, is no line.
+    pieces = [piece for piece in pieces if len(piece[0]) > 1] or pieces[:1]
+    cut = np.array([np.nan])
+    xs = [part for piece in pieces for part in (piece[0], cut)]
+    ys = [part for piece in pieces for part in (piece[1], cut)]
+    return np.concatenate(xs[:-1]), np.concatenate(ys[:-1])
+
+
+def runs(corners: Array) -> list[Array]:
+    """The polylines between the NaNs, shape (n, 3) each."""
+    known = np.isfinite(corners[:, 0]).astype(int)
+    ends = np.flatnonzero(np.diff(np.r_[0, known, 0])).reshape(-1, 2)
+    return [corners[i:j] for i, j in ends]
 
 
 def dashes(points: Array, on: float, off: float) -> list[Array]:

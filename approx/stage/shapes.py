@@ -8,17 +8,19 @@ import numpy as np
 from manim import Animation, Circle, LineJointType, VMobject, smooth
 from numpy.typing import NDArray
 
-from approx.stage.geometry import dashes
+from approx.stage.geometry import dashes, runs
 from approx.theme import Style
 
 Array = NDArray[np.float64]
 
 #: Manim's stroke width of one point of a figure 8 inches wide.
 STROKE = 2.4
+#: Parts what is drawn before from what is drawn after.
+CUT = np.full((1, 3), np.nan)
 
 
 class Polyline(VMobject):
-    """Straight segments through corners; never smoothed, never sampled."""
+    """Straight segments through corners, cut at NaNs; never smoothed, never sampled."""
 
     def __init__(self, corners: Array, style: Style, color: str | None = None) -> None:
         super().__init__(
@@ -37,11 +39,11 @@ class Polyline(VMobject):
     @property
     def corners(self) -> Array:
         """Where the corners are now, shape (n, 3)."""
-        return np.vstack([self.points[0::4], self.points[-1:]])
+        return _corners(self)
 
 
 class Band(VMobject):
-    """A filled region between two polylines."""
+    """A filled region between two polylines, which are cut at the same NaNs."""
 
     def __init__(
         self,
@@ -62,14 +64,17 @@ class Band(VMobject):
 
     def place(self, lower: Array, upper: Array) -> Band:
         """Move both edges, shapes (n, 3) and (m, 3), in place."""
-        ring = np.vstack([lower, upper[::-1], lower[:1]])
-        _write_corners(self, ring)
+        rings = [
+            np.vstack([low, high[::-1], low[:1], CUT])
+            for low, high in zip(runs(lower), runs(upper), strict=True)
+        ]
+        _write_corners(self, np.vstack(rings))
         return self
 
     @property
     def edge_corners(self) -> Array:
         """The corners all round, shape (n, 3)."""
-        return np.vstack([self.points[0::4], self.points[-1:]])
+        return _corners(self)
 
 
 class Dot(Circle):
@@ -87,13 +92,14 @@ class Dot(Circle):
 
 
 def dashed(corners: Array, style: Style, color: str | None = None) -> VMobject:
-    """A dashed polyline as one shape; dash lengths are in line widths."""
+    """A dashed polyline as one shape, cut at NaNs; dash lengths are in line widths."""
     unit = STROKE * style.width / 100
     shape = VMobject(
         stroke_color=color or style.color, stroke_width=STROKE * style.width, fill_opacity=0
     )
-    pieces = dashes(np.asarray(corners, dtype=float), style.dash[0] * unit, style.dash[1] * unit)
-    shape.points = np.vstack([cubics(piece) for piece in pieces])
+    on, off = style.dash[0] * unit, style.dash[1] * unit
+    lines = runs(np.asarray(corners, dtype=float))
+    shape.points = np.vstack([cubics(piece) for line in lines for piece in dashes(line, on, off)])
     return shape
 
 
@@ -108,11 +114,20 @@ def cubics(corners: Array) -> Array:
 
 
 def _write_corners(shape: VMobject, corners: Array) -> None:
-    points = cubics(corners)
+    points = np.vstack([cubics(line) for line in runs(corners)])
     if len(shape.points) == len(points):
         shape.points[:] = points
     else:
         shape.points = points
+
+
+def _corners(shape: VMobject) -> Array:
+    """The corners that were written, NaN where one segment does not begin where the last ended."""
+    starts, ends = shape.points[0::4], shape.points[3::4]
+    cut = np.flatnonzero((starts[1:] != ends[:-1]).any(axis=1)) + 1
+    parts = zip(np.split(starts, cut), np.split(ends, cut), strict=True)
+    rows = [row for first, last in parts for row in (first, last[-1:], CUT)]
+    return np.vstack(rows[:-1])
 
 
 class Reshape(Animation):
