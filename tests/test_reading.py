@@ -278,7 +278,7 @@ def test_every_place_of_a_sum_is_found(places, shape):
     ],
 )
 def test_a_survey_of_the_wildest_text_ends_soon(text):
-    start = time.perf_counter()
+    start = time.process_time()
     with suppress(InputError):
         target_of(text, HERE)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
