@@ -29,6 +29,8 @@ Box = tuple[int, int, int, int]
 Rows = tuple[int, int]
 #: Rows closer than this are redrawn together.
 NEAR = 8
+#: Rows drawn beyond those that are wanted: more than a line is wide.
+SPARE = 24
 #: After so many frames in which the same shapes stood still at the bottom, they become one image.
 SETTLED = 2
 
@@ -83,6 +85,7 @@ class Camera(PlainCamera):
         self._shapes: dict[int, Shape] = {}
         self._mobjects: list[VMobject] = []
         self._layer: Pixels = self.background
+        self._sheet: Pixels = np.empty_like(self.background)
         self._layered: list[Shape] = []
         self._still = 0
 
@@ -167,20 +170,22 @@ class Camera(PlainCamera):
     def _paint(self, shapes: Sequence[Shape], dirty: Sequence[Rows]) -> None:
         """Bring these rows up to date: the layer's pixels, and the shapes over them.
 
-        Whole rows, because Cairo rounds differently where a clip cuts a line's side off.
+        Whole rows, because Cairo rounds differently where a clip cuts a line's side off; and drawn
+        elsewhere with rows to spare, because it also simplifies corners that lie outside a clip.
         """
-        context, matrix = self._context(self.pixel_array), self._matrix()
+        context, matrix = self._context(self._sheet), self._matrix()
         for top, bottom in dirty:
-            self.pixel_array[top:bottom] = self._layer[top:bottom]
+            self._sheet[top:bottom] = self._layer[top:bottom]
             context.identity_matrix()
             context.reset_clip()
             context.new_path()
-            context.rectangle(0, top, self.pixel_width, bottom - top)
+            context.rectangle(0, top - SPARE, self.pixel_width, bottom - top + 2 * SPARE)
             context.clip()
             context.set_matrix(matrix)
             for shape in shapes:
                 if shape.box[1] < bottom and top < shape.box[3]:  # type: ignore[index]
                     _draw(context, shape)
+            self.pixel_array[top:bottom] = self._sheet[top:bottom]
 
     # -- shapes ---------------------------------------------------------------------------------
 
