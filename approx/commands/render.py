@@ -68,6 +68,7 @@ FORMATS = ("mp4", "webm", "mov", "gif", "webp", "apng", "zip")
     "-j", "--jobs", type=click.IntRange(1, 1024), metavar="N",
     help="How many processes draw  [default: one per core]",
 )  # fmt: skip
+@click.option("--no-cache", is_flag=True, help="Draw everything anew; see approx cache.")
 def command(
     subjects: tuple[str, ...],
     quality: str | None,
@@ -83,6 +84,7 @@ def command(
     still: str | None,
     every: bool,
     jobs: int | None,
+    no_cache: bool,
     **about: Any,
 ) -> None:
     """Render films of subjects, with their captions beside them (.srt, .vtt).
@@ -120,7 +122,7 @@ def command(
         else f"{len(pairs)} films"
     )
     with progress(title, len(orders)) as report:
-        film.render_all(orders, report, jobs, done=print_path)
+        film.render_all(orders, report, jobs, done=print_path, cache=not no_cache)
 
 
 def _pairs(given: tuple[str, ...], every: bool, about: dict[str, Any]) -> list[tuple[Subject, str]]:

@@ -130,6 +130,25 @@ class Camera(PlainCamera):
             self._paint(shown[len(self._layered) :], dirty)
         return dirty
 
+    # -- what is seen, for who wants to know without the pixels ---------------------------------
+
+    def looks(
+        self, static: Iterable[Mobject], moving: Iterable[Mobject]
+    ) -> list[tuple[Mobject, bytes, tuple[Any, ...]]] | None:
+        """Every mobject that `show` would draw, in order, with a shape's points and look.
+
+        Returns:
+            None when not all of them are shapes.
+        """
+        drawn = _once([*flat(static), *flat(moving)])
+        if not all(map(_plain, drawn)):
+            return None
+        return [(mobject, mobject.points.tobytes(), _look(mobject)) for mobject in drawn]
+
+    def seen(self) -> list[Shape] | None:
+        """Every shape of the frame that `show` drew last, in order; None when not all were."""
+        return None if self._shown is None else list(self._shapes.values())
+
     # -- the still layer ------------------------------------------------------------------------
 
     def _settle(self, shown: Sequence[Shape], same: int) -> None:
@@ -276,10 +295,10 @@ def _look(mobject: VMobject) -> tuple[Any, ...]:
     return (
         fill.tobytes(),
         stroke.tobytes(),
-        mobject.stroke_width,
+        float(mobject.stroke_width),
         mobject.joint_type,
         mobject.cap_style,
-        None if behind is None else (mobject.background_stroke_width, behind.tobytes()),
+        None if behind is None else (float(mobject.background_stroke_width), behind.tobytes()),
         np.asarray(mobject.get_sheen_direction()).tobytes() if graded else None,
     )
 

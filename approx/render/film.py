@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from approx.files import publish, slug
 from approx.panels.wording import described
 from approx.render import crew, family
+from approx.render.cache import Cache, usual
 from approx.render.captions import subtitles, web_captions
-from approx.render.crew import Report
+from approx.render.crew import News, Report
+from approx.render.films import Films
 from approx.render.formats import format_of
 from approx.render.job import Caption, Job, check_rate, parse_size, size_of
 from approx.render.plan import Plan
 from approx.render.scratch import scratch
+from approx.render.shelf import Shelf
 from approx.subject import Subject, packed
 
 #: The captions' endings, beside the film's.
@@ -104,6 +107,7 @@ def render(
     report: Report | None = None,
     jobs: int | None = None,
     executor: Executor | None = None,
+    cache: bool = True,
     **look: Any,
 ) -> list[Caption]:
     """Render a film to `path`, whose ending names the format, and its captions beside it.
@@ -115,6 +119,7 @@ def render(
         jobs: how many processes draw; None for one per core, or what the executor has.
         executor: who draws, anywhere: every worker needs this approx, and nothing else of this
             machine; None for processes of this machine.
+        cache: whether what was drawn before is used, and what is drawn is kept.
         look: theme, language, aspect, size, fps and transparent, as :func:`order` takes them.
 
     Returns:
@@ -125,7 +130,7 @@ def render(
         MachineError: when the render fails or the finished file does not play.
     """
     (plan,) = render_all(
-        [order(subject, story, path, quality, **look)], report, jobs, executor=executor
+        [order(subject, story, path, quality, **look)], report, jobs, None, executor, cache
     )
     return plan.captions
 
@@ -136,26 +141,53 @@ def render_all(
     jobs: int | None = None,
     done: Callable[[Path], None] | None = None,
     executor: Executor | None = None,
+    cache: bool = True,
 ) -> list[Plan]:
     """Render several films at once, their segments in one pool; each appears when it is done.
 
     Args:
-        jobs, executor: as for :func:`render`.
+        jobs, executor, cache: as for :func:`render`.
         done: called with the path of every film that is in place.
 
     Raises:
         InputError, MachineError: of the first film that fails; the others end then.
     """
-    with scratch() as folder:
+    kept = usual() if cache else None
+    films, plans = Films(kept), {}
 
-        def publish_one(number: int, plan: Plan) -> None:
-            one = orders[number]
-            film = (folder / f"{number:04d}" / f"film.{one.job.format}").read_bytes()
-            _publish(one.path, plan.captions, film)
-            if done is not None:
-                done(one.path)
+    def publish_one(number: int, plan: Plan, film: bytes) -> None:
+        path = orders[number].path
+        _publish(path, plan.captions, film)
+        plans[number] = plan
+        if done is not None:
+            done(path)
 
-        return _make([one.job for one in orders], folder, report, jobs, executor, publish_one)
+    def tell(news: News) -> None:
+        if report is not None:
+            report(news)
+
+    for number, one in enumerate(orders):
+        if found := films.find(one.job):
+            publish_one(number, *found)
+            frames = found[0].frames
+            tell(News(number, planned=frames, drawn=frames, done=True))
+    unknown = [number for number in range(len(orders)) if number not in plans]
+    if unknown:
+        with scratch() as folder:
+
+            def made(place: int, plan: Plan) -> None:
+                number = unknown[place]
+                job = orders[number].job
+                film = (folder / f"{place:04d}" / f"film.{job.format}").read_bytes()
+                publish_one(number, plan, film)
+                films.keep(job, plan, film)
+
+            def listen(news: News) -> None:
+                tell(replace(news, film=unknown[news.film]))
+
+            wanted = [orders[number].job for number in unknown]
+            _make(wanted, folder, listen, jobs, executor, kept, made)
+    return [plans[number] for number in range(len(orders))]
 
 
 def _make(
@@ -164,6 +196,7 @@ def _make(
     report: Report | None,
     cores: int | None,
     executor: Executor | None,
+    cache: Cache | None,
     made: Callable[[int, Plan], None],
 ) -> list[Plan]:
     """Make the films in folders of `folder`; `made` is called with the number of each."""
@@ -171,13 +204,13 @@ def _make(
     for place in places:
         place.mkdir()
     if executor is not None or not family.CAN_FORK:
-        return _make_apart(jobs_, folder, report, cores, executor, made)
+        return _make_apart(jobs_, folder, report, cores, executor, Shelf(cache), made)
     plans: dict[int, Plan] = {}
     films = [
         {"job": asdict(job), "folder": str(place)} for job, place in zip(jobs_, places, strict=True)
     ]
 
-    def listen(news: crew.News) -> None:
+    def listen(news: News) -> None:
         if news.done:
             plan = Plan.of_json((folder / f"{news.film:04d}" / "plan.json").read_text())
             plans[news.film] = plan
@@ -185,7 +218,12 @@ def _make(
         if report is not None:
             report(news)
 
-    request = {"task": "films", "films": films, "cores": cores or available_cores()}
+    request = {
+        "task": "films",
+        "films": films,
+        "cores": cores or available_cores(),
+        "cache": cache and {"folder": str(cache.folder), "limit": cache.limit},
+    }
     crew.run(request, folder, listen)
     return [plans[number] for number in range(len(jobs_))]
 
@@ -196,6 +234,7 @@ def _make_apart(
     report: Report | None,
     cores: int | None,
     executor: Executor | None,
+    shelf: Shelf,
     made: Callable[[int, Plan], None],
 ) -> list[Plan]:
     """The same by processes that know nothing of each other."""
@@ -203,10 +242,10 @@ def _make_apart(
 
     rest = (report or (lambda news: None), made)
     if executor is not None:
-        return Scatter(jobs_, folder, executor, cores, TRIES, *rest).run()
+        return Scatter(jobs_, folder, shelf, executor, cores, TRIES, *rest).run()
     cores = cores or available_cores()
     with of_this_machine(cores) as pool:
-        return Scatter(jobs_, folder, pool, cores, 1, *rest).run()
+        return Scatter(jobs_, folder, shelf, pool, cores, 1, *rest).run()
 
 
 def clips(
@@ -243,7 +282,7 @@ def tellings(
     """
     all_jobs = [order(subject, story, Path("film.mp4"), quality, **look).job for story in stories]
     with scratch() as folder:
-        plans = _make(all_jobs, folder, report, jobs, executor, lambda number, plan: None)
+        plans = _make(all_jobs, folder, report, jobs, executor, usual(), lambda number, plan: None)
         return [
             _telling(job, plan, folder / f"{number:04d}")
             for number, (job, plan) in enumerate(zip(all_jobs, plans, strict=True))

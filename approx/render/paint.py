@@ -9,13 +9,18 @@ from approx.render.encoder import Encoder
 from approx.render.formats import Format
 from approx.render.plan import Segment
 from approx.render.renderer import Play
+from approx.render.sight import Sight
 
 #: Progress is told every so many frames.
 STEP = 12
 
 
 class Painter:
-    """A visitor that draws segments, in order, and calls `done` after the last one."""
+    """A visitor that draws segments, in order, and calls `done` after the last one.
+
+    Args:
+        sight: gives them their keys.
+    """
 
     def __init__(
         self,
@@ -24,10 +29,11 @@ class Painter:
         form: Format,
         drawn: Callable[[int], None],
         done: Callable[[], None],
+        sight: Sight | None = None,
     ) -> None:
         self._left = list(segments)
         self._folder, self._format = folder, form
-        self._drawn, self._done = drawn, done
+        self._drawn, self._done, self._sight = drawn, done, sight
         self._encoder: Encoder | None = None
         self._untold = 0
 
@@ -60,14 +66,16 @@ class Painter:
         if play.rest:
             rows = play.draw(start)
             self._encoder.write(play.camera.pixel_array, rows, end - start)
-            self._tell(end - start)
+            self._saw(segment, play, end - start)
             return
         for number in range(start, end):
             rows = play.draw(number)
             self._encoder.write(play.camera.pixel_array, rows)
-            self._tell(1)
+            self._saw(segment, play, 1)
 
-    def _tell(self, frames: int) -> None:
+    def _saw(self, segment: Segment, play: Play, frames: int) -> None:
+        if self._sight is not None:
+            self._sight.saw(segment, play.camera, frames)
         self._untold += frames
         if self._untold >= STEP:
             self._drawn(self._untold)

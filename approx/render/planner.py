@@ -7,6 +7,7 @@ from typing import Any
 
 from approx.render.plan import Plan, Segment, pieces
 from approx.render.renderer import Play
+from approx.render.sight import Sight
 
 
 class Planner:
@@ -14,14 +15,15 @@ class Planner:
 
     Args:
         tell: passes news on.
+        sight: gives segments their keys.
 
     Attributes:
         plan: what is planned so far; the captions are not its business.
     """
 
-    def __init__(self, tell: Callable[..., None]) -> None:
+    def __init__(self, tell: Callable[..., None], sight: Sight) -> None:
         self.plan = Plan()
-        self._tell = tell
+        self._tell, self._sight = tell, sight
         self._beat = 0
         self._open: Any = None
 
@@ -45,15 +47,12 @@ class Planner:
             segment = self.plan.segments[-1]
             segment.frames += end - start
             segment.moving += 0 if play.rest else end - start
-            self._look(play, start, end)
+            self._sight.look(segment, play, start, end)
 
     def finish(self) -> None:
         """The story is told."""
         self._close()
         self._tell(planned=self.plan.frames)
-
-    def _look(self, play: Play, start: int, end: int) -> None:
-        """Take notice of what the frames look like."""
 
     def _begin(self, play: Play, segment: Segment) -> bool:
         """Open a segment; whether somebody else goes on with the story from here."""

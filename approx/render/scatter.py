@@ -17,6 +17,7 @@ from approx.render.crew import News, Report
 from approx.render.divide import neighbours
 from approx.render.job import Job
 from approx.render.plan import Plan, Segment
+from approx.render.shelf import Shelf
 
 #: How often somebody else's executor is asked for a share before the film is given up.
 TRIES = 3
@@ -75,6 +76,7 @@ class Scatter:
 
     Args:
         folder: has a folder for each film, named by its number.
+        shelf: where segments are that were drawn before.
         workers: how many the executor has; None to ask it.
         tries: how often a share is asked for.
         made: called with the number of each film whose file is there.
@@ -84,6 +86,7 @@ class Scatter:
         self,
         jobs: Sequence[Job],
         folder: Path,
+        shelf: Shelf,
         executor: Executor,
         workers: int | None,
         tries: int,
@@ -94,7 +97,7 @@ class Scatter:
             Film(job, folder / f"{number:04d}", share.Wish.of(job))
             for number, job in enumerate(jobs)
         ]
-        self._executor, self._tries = executor, tries
+        self._shelf, self._executor, self._tries = shelf, executor, tries
         self._report, self._made = report, made
         known = workers or getattr(executor, "_max_workers", None) or USUAL
         self._parts = math.ceil(known / len(jobs))
@@ -114,8 +117,9 @@ class Scatter:
             MachineError: when a share failed as often as it may.
         """
         try:
+            known = tuple(sorted(self._shelf.known()))
             for number, film in enumerate(self._films):
-                self._ask(Task(number, share.plan, (film.wish,)))
+                self._ask(Task(number, share.plan, (film.wish, known)))
             while self._tasks:
                 done, waiting = wait(self._tasks, GLANCE, FIRST_COMPLETED)
                 for future in waiting:
@@ -161,13 +165,20 @@ class Scatter:
             self._keep(task, result)
 
     def _divide(self, number: int, plan: Plan) -> None:
-        """The film is planned: ask for its shares."""
+        """The film is planned: ask for its shares, unless they are known."""
         film = self._films[number]
         film.plan = plan
         for beat, caption in enumerate(plan.captions):
             self._report(News(number, beat, len(plan.captions), caption.text))
         self._report(News(number, planned=plan.frames))
-        for part in neighbours(plan.segments, self._parts):
+        unknown = [one for one in plan.segments if not self._shelf.fetch(one, film.folder)]
+        fetched = plan.frames - sum(one.frames for one in unknown)
+        if fetched:
+            self._report(News(number, drawn=fetched))
+        if not unknown:
+            self._finish(number)
+            return
+        for part in neighbours(unknown, self._parts):
             film.left += 1
             wanted = tuple((one.first, one.frames) for one in part)
             frames = sum(one.frames for one in part)
@@ -177,13 +188,20 @@ class Scatter:
         """A share is here; the last one makes the film whole."""
         film = self._films[task.film]
         for one in drawn:
-            Segment(one.first).file(film.folder).write_bytes(one.data)
+            segment = Segment(one.first, key=one.key)
+            segment.file(film.folder).write_bytes(one.data)
+            self._shelf.keep(segment, film.folder)
         self._tell(task, task.frames)
         film.left -= 1
         if not film.left:
-            assemble(film.job, film.plan, film.folder)
-            self._made(task.film, film.plan)
-            self._report(News(task.film, done=True))
+            self._finish(task.film)
+
+    def _finish(self, number: int) -> None:
+        """All segments are here."""
+        film = self._films[number]
+        assemble(film.job, film.plan, film.folder)
+        self._made(number, film.plan)
+        self._report(News(number, done=True))
 
     def _tell(self, task: Task, drawn: int) -> None:
         """Report frames that were not reported before."""

@@ -7,6 +7,7 @@ private process of its own.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -47,11 +48,12 @@ class Wish:
 
 @dataclass(frozen=True)
 class Drawn:
-    """One segment's file: the number of its first frame, its bytes and their checksum."""
+    """One segment's file: the number of its first frame, its bytes, their checksum, its key."""
 
     first: int
     data: bytes
     sha256: str
+    key: str = ""
 
     @property
     def whole(self) -> bool:
@@ -59,16 +61,17 @@ class Drawn:
         return sha256(self.data).hexdigest() == self.sha256
 
 
-def plan(wish: Wish, wire: str) -> Plan:
+def plan(wish: Wish, known: tuple[str, ...], wire: str) -> Plan:
     """The film's plan.
 
     Args:
+        known: how the keys of segments begin that need not be drawn again.
         wire: as for :func:`draw`.
 
     Raises:
         InputError, MachineError: what the story, or this machine, says went wrong.
     """
-    with _asked("plan", wish, wire) as folder:
+    with _asked("plan", wish, wire, known=known) as folder:
         return Plan.of_json((folder / "plan.json").read_text())
 
 
@@ -85,12 +88,13 @@ def draw(wish: Wish, segments: tuple[tuple[int, int], ...], wire: str) -> list[D
     """
     with _asked("share", wish, wire, segments=segments) as folder:
         drawn = []
-        for first, frames in segments:
+        keys = json.loads((folder / "keys.json").read_text())
+        for (first, frames), key in zip(segments, keys, strict=True):
             file = Segment(first, frames).file(folder)
             if not file.is_file():
                 raise MachineError(f"the story ended before frame {first}")
             data = file.read_bytes()
-            drawn.append(Drawn(first, data, sha256(data).hexdigest()))
+            drawn.append(Drawn(first, data, sha256(data).hexdigest(), key))
         return drawn
 
 

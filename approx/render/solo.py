@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -11,16 +11,22 @@ from manim.utils.exceptions import EndSceneEarlyException
 
 from approx.render.formats import format_of
 from approx.render.job import Job
+from approx.render.keys import ground
 from approx.render.paint import Painter
 from approx.render.plan import Plan, Segment
 from approx.render.planner import Planner
 from approx.render.renderer import Renderer, Visitor
+from approx.render.sight import Sight
 from approx.render.telling import captions_of, settings, story_of
 
 
-def plan(job: Job, folder: Path, news: Callable[..., None]) -> Plan:
-    """Go through the whole story and draw nothing."""
-    planner = Planner(news)
+def plan(job: Job, folder: Path, known: Set[str], news: Callable[..., None]) -> Plan:
+    """Go through the whole story and draw nothing.
+
+    Args:
+        known: how the keys of known segments begin; only such segments get one.
+    """
+    planner = Planner(news, Sight(ground(job), known))
     story = _tell(job, folder, planner)
     planner.finish()
     planner.plan.captions = captions_of(story)
@@ -28,9 +34,9 @@ def plan(job: Job, folder: Path, news: Callable[..., None]) -> Plan:
 
 
 def draw(job: Job, segments: Sequence[Segment], folder: Path, drawn: Callable[[int], None]) -> None:
-    """Leave the segments' files in `folder`; the story ends with the last of them."""
+    """Leave the segments' files in `folder`, and give them their keys; then the story ends."""
     form = format_of(job.format, job.transparent)
-    _tell(job, folder, Painter(segments, folder, form, drawn, _enough))
+    _tell(job, folder, Painter(segments, folder, form, drawn, _enough, Sight(ground(job))))
 
 
 def _tell(job: Job, folder: Path, visitor: Visitor) -> Any:

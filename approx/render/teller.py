@@ -21,6 +21,8 @@ from approx.render.paint import Painter
 from approx.render.plan import Segment
 from approx.render.planner import Planner
 from approx.render.renderer import Play, Renderer
+from approx.render.shelf import Shelf
+from approx.render.sight import Sight
 
 #: Doubles that wait or draw at the same time, beyond the cores: each keeps some memory.
 WAITING = 8
@@ -30,7 +32,8 @@ class Teller(Planner):
     """Plans segments and has each drawn by a double of this process.
 
     Args:
-        fetch: puts a segment's file in place if it is known already; whether it did.
+        shelf: where segments are that were drawn before.
+        ground: what the film's segments depend on besides their frames.
         tell: passes news on.
     """
 
@@ -40,14 +43,15 @@ class Teller(Planner):
         form: Format,
         purse: Purse,
         cores: int,
-        fetch: Callable[[Segment], bool],
+        shelf: Shelf,
+        ground: bytes,
         tell: Callable[..., None],
     ) -> None:
-        super().__init__(tell)
+        super().__init__(tell, Sight(ground, shelf.known()))
         self.renderer: Renderer
         self._folder, self._format, self._purse = folder, form, purse
         self._most = cores + WAITING
-        self._fetch = fetch
+        self._shelf = shelf
         self._children: dict[int, Segment] = {}
         # What exists before the doubles stays shared between them.
         gc.collect()
@@ -82,7 +86,7 @@ class Teller(Planner):
             return
         child, self._open = self._open, None
         segment = self.plan.segments[-1]
-        known = bool(segment.key) and self._fetch(segment)
+        known = self._shelf.fetch(segment, self._folder)
         if known:
             self._tell(drawn=segment.frames)
         child.tell(0 if known else segment.frames)
@@ -104,16 +108,18 @@ class Teller(Planner):
         if not segment.frames:
             os._exit(0)
         self._purse.__enter__()
-        painter = Painter([segment], self._folder, self._format, self._drawn, self._done)
+
+        def done() -> NoReturn:
+            self._shelf.keep(segment, self._folder)
+            self._purse.__exit__()
+            os._exit(0)
+
+        painter = Painter([segment], self._folder, self._format, self._drawn, done, self._sight)
         self.renderer.visitor = painter
         painter.play(play)
 
     def _drawn(self, frames: int) -> None:
         self._tell(drawn=frames)
-
-    def _done(self) -> NoReturn:
-        self._purse.__exit__()
-        os._exit(0)
 
 
 def end_on_failure(tell: Callable[..., None], error: BaseException) -> NoReturn:

@@ -13,20 +13,29 @@ from approx.render.assemble import assemble
 from approx.render.family import Purse
 from approx.render.formats import format_of
 from approx.render.job import Caption, Job
+from approx.render.keys import ground
 from approx.render.plan import Plan
 from approx.render.renderer import Renderer
+from approx.render.shelf import Shelf
 from approx.render.stories import load
 from approx.render.teller import Teller, end_on_failure
 from approx.subject import unpacked
 
 
-def tell(job: Job, folder: Path, purse: Purse, cores: int, news: Callable[..., None]) -> NoReturn:
+def tell(
+    job: Job,
+    folder: Path,
+    purse: Purse,
+    cores: int,
+    news: Callable[..., None],
+    shelf: Shelf,
+) -> NoReturn:
     """Leave film and plan in `folder`; this process ends here."""
     log = os.open(folder / "log.txt", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(log, 1)
     os.dup2(log, 2)
     try:
-        plan = _draw(job, folder, purse, cores, news)
+        plan = _draw(job, folder, purse, cores, news, shelf)
         with purse:
             assemble(job, plan, folder)
         (folder / "plan.json").write_text(plan.to_json())
@@ -36,9 +45,11 @@ def tell(job: Job, folder: Path, purse: Purse, cores: int, news: Callable[..., N
     os._exit(0)
 
 
-def _draw(job: Job, folder: Path, purse: Purse, cores: int, news: Callable[..., None]) -> Plan:
+def _draw(
+    job: Job, folder: Path, purse: Purse, cores: int, news: Callable[..., None], shelf: Shelf
+) -> Plan:
     form = format_of(job.format, job.transparent)
-    teller = Teller(folder, form, purse, cores, lambda segment: False, news)
+    teller = Teller(folder, form, purse, cores, shelf, ground(job), news)
     with tempconfig(settings(job, folder)):
         teller.renderer = Renderer(teller)
         story = story_of(job, teller.renderer)

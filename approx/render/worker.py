@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from approx.errors import ApproxError
+from approx.render.cache import Cache
 from approx.render.family import Purse, die_with_file, die_with_parent
 from approx.render.job import Job
 from approx.render.plan import Segment
+from approx.render.shelf import Shelf
 
 Tell = Callable[..., None]
 
@@ -56,6 +58,8 @@ def films(request: dict[str, Any], tell: Tell) -> None:
     from approx.render import telling
 
     purse, cores = Purse(request["cores"]), request["cores"]
+    place = request["cache"]
+    shelf = Shelf(Cache(Path(place["folder"]), place["limit"]) if place else None)
     running: set[int] = set()
     for number, film in enumerate(request["films"]):
         if len(running) >= cores:
@@ -65,7 +69,12 @@ def films(request: dict[str, Any], tell: Tell) -> None:
         if pid == 0:
             die_with_parent(parent)
             telling.tell(
-                Job(**film["job"]), Path(film["folder"]), purse, cores, partial(tell, film=number)
+                Job(**film["job"]),
+                Path(film["folder"]),
+                purse,
+                cores,
+                partial(tell, film=number),
+                shelf,
             )
         running.add(pid)
     while running:
@@ -77,7 +86,8 @@ def plan(request: dict[str, Any], tell: Tell) -> None:
     from approx.render import solo
 
     _obey(request["wire"])
-    made = solo.plan(Job(**request["job"]), Path.cwd(), lambda **news: None)
+    known = set(request["known"])
+    made = solo.plan(Job(**request["job"]), Path.cwd(), known, lambda **news: None)
     Path("plan.json").write_text(made.to_json())
 
 
@@ -88,6 +98,7 @@ def share(request: dict[str, Any], tell: Tell) -> None:
     count = _obey(request["wire"])
     segments = [Segment(first, frames) for first, frames in request["segments"]]
     solo.draw(Job(**request["job"]), segments, Path.cwd(), count)
+    Path("keys.json").write_text(json.dumps([one.key for one in segments]))
 
 
 def _obey(wire: str) -> Callable[[int], None]:

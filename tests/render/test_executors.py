@@ -137,7 +137,7 @@ def test_a_share_that_always_fails_is_one_line_and_the_old_film_stays(threads, t
 def test_a_worker_with_another_approx_says_so(threads):
     wish = share.Wish(film.order(resolve("abs"), "neuron", Path("a.mp4")).job, None, "approx 0.0")
     with pytest.raises(MachineError, match=r"a worker has approx .*, not approx 0\.0; install"):
-        share.plan(wish, "")
+        share.plan(wish, (), "")
 
 
 # -- how a film is divided ----------------------------------------------------------------------
