@@ -29,6 +29,7 @@ lint:
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@tools/types.sh
 
 # The pictures of the README, and the notebook of docs/, made anew.
 pictures:

@@ -1,7 +1,7 @@
 // Starts reveal.js, plays a slide's clip when the slide is entered, and lets it rest on its end.
 (() => {
   "use strict";
-  const root = document.querySelector(".reveal");
+  const root = /** @type {HTMLElement} */ (document.querySelector(".reveal"));
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
   const still = () => {
@@ -11,19 +11,21 @@
   };
 
   // A blob, not a data address: Safari plays no film from the latter.
-  for (const video of document.querySelectorAll("video[data-clip]")) {
-    const bytes = Uint8Array.from(atob(video.dataset.clip), (c) => c.charCodeAt(0));
+  /** @type {NodeListOf<HTMLVideoElement>} */
+  const videos = document.querySelectorAll("video[data-clip]");
+  for (const video of videos) {
+    const bytes = Uint8Array.from(atob(video.dataset.clip ?? ""), (c) => c.charCodeAt(0));
     video.src = URL.createObjectURL(new Blob([bytes], { type: "video/mp4" }));
     video.removeAttribute("data-clip");
   }
 
-  const leave = (slide) => {
+  const leave = (/** @type {Element | null} */ slide) => {
     const video = slide?.querySelector("video");
     slide?.classList.remove("asked");
     video?.pause();
   };
 
-  const play = (slide) => {
+  const play = (/** @type {Element | null} */ slide) => {
     const video = slide?.querySelector("video");
     if (!video) return;
     video.currentTime = 0;
@@ -31,7 +33,7 @@
     video.play().catch(() => {});
   };
 
-  const enter = (slide) => {
+  const enter = (/** @type {Element | null} */ slide) => {
     if (!still()) play(slide);
   };
 
@@ -58,14 +60,14 @@
   }).then(() => enter(Reveal.getCurrentSlide()));
 
   Reveal.addKeyBinding({ keyCode: 82, key: "R", description: root.dataset.replay }, again);
-  Reveal.on("slidechanged", ({ previousSlide, currentSlide }) => {
-    leave(previousSlide);
-    enter(currentSlide);
+  Reveal.on("slidechanged", (/** @type {any} */ change) => {
+    leave(change.previousSlide);
+    enter(change.currentSlide);
   });
   calm.addEventListener("change", () => enter(Reveal.getCurrentSlide()));
 
   // The arrows show while the pointer moves, and never cover a resting picture.
-  let timer;
+  let timer = 0;
   addEventListener("pointermove", () => {
     document.body.classList.add("pointing");
     clearTimeout(timer);

@@ -100,9 +100,9 @@ function affine({ weights, biases }, input, sizes) {
  * @param {(neuron: number) => boolean} isOff
  */
 function cutAtRoots({ x, width, value, slope }, edge, isOff) {
-  const knots = [];
-  const values = [];
-  const slopes = [];
+  const knots = /** @type {number[]} */ ([]);
+  const values = /** @type {number[]} */ ([]);
+  const slopes = /** @type {number[]} */ ([]);
   for (let p = 0; p + 1 < x.length; p++) {
     const dx = x[p + 1] - x[p];
     const roots = [];

@@ -62,7 +62,12 @@ export class Model {
     /** @type {Unit} */
     this.chosen = { layer: 0, neuron: 0 };
     this.busy = false;
-    this.reset();
+    this.layers = copied(data.layers);
+    /** @type {Set<string>} */
+    this.off = new Set();
+    this.steps = 0;
+    this.loss = NaN;
+    this.exact = analyse(this.layers, data.domain);
     // A stack that dwarfs the curve is shown when it is asked for.
     const size = (/** @type {[number, number]} */ [low, high]) => high - low;
     this.show.stack = size(this.room(true)) <= TALL * size(this.room(false));
@@ -82,7 +87,6 @@ export class Model {
   /** Back to the network as it came. */
   reset() {
     this.layers = copied(this.data.layers);
-    /** @type {Set<string>} */
     this.off = new Set();
     this.steps = 0;
     this.loss = NaN;

@@ -1,0 +1,4 @@
+// What other people's scripts define before ours run.
+
+declare const Reveal: any;
+declare const RevealNotes: any;
