@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from approx.limits import best as best
     from approx.network import Network as Network
     from approx.notebook import show as show
+    from approx.notebook import widget as widget
     from approx.piecewise import PiecewiseLinear as PiecewiseLinear
     from approx.subject import Subject as Subject
     from approx.subject import resolve as resolve
@@ -43,6 +44,7 @@ _HOME = {
     "Subject": "subject",
     "resolve": "subject",
     "Target": "target",
+    "widget": "notebook",
 }
 
 __all__ = [*_HOME, "__version__"]  # noqa: PLE0604

@@ -1,7 +1,7 @@
-"""Pictures and films in notebooks: `approx.show`, and what objects display of themselves.
+"""Pictures, films and pages in notebooks: `approx.show`, `approx.widget`, what objects display.
 
 A picture is HTML with an alternative text, and SVG for tools that convert notebooks; networks and
-functions are also LaTeX. Nothing is fetched, and nothing runs in the page.
+functions are also LaTeX. Nothing is fetched, and only the page to explore runs a script.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import tempfile
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from approx.display import Displayed
 from approx.errors import InputError
@@ -24,6 +24,9 @@ from approx.plane import Plane
 from approx.subject import Subject, Wish, of_network, resolve_any
 from approx.theme import THEMES
 from approx.words import nearest, say
+
+if TYPE_CHECKING:
+    from anywidget import AnyWidget
 
 #: Notebooks are white unless told otherwise.
 THEME = "light"
@@ -79,24 +82,46 @@ def show(
     quality: str = "480p15",
     aspect: str = "16:9",
     wish: Wish | None = None,
-) -> Picture | Film:
-    """A picture or film of anything, for a notebook to display.
+) -> Picture | Film | AnyWidget:
+    """A picture, film or page of anything, for a notebook to display.
 
     Args:
         what: a subject, network or function, or a name or text that names a subject.
-        kind: a figure's name (`approx figure --help` lists them), or "film".
+        kind: a figure's name (`approx figure --help` lists them), "film", or "page" for
+            :func:`widget`.
         story, quality, aspect: of a film; a story of its own is told unless one is named.
         wish: what more is said about a text: interval, neurons, method.
 
     Raises:
         InputError: when the kind does not fit, or nothing is named.
     """
+    if kind == "page":
+        return widget(what, theme=theme, language=language, wish=wish)
     if theme not in THEMES:
         raise InputError(f"no theme {theme!r}; {nearest(theme, tuple(THEMES))}")
     named = resolve_any(what, wish) if isinstance(what, str) else what
     if kind == "film":
         return _film(_subject(named), story, quality, theme, language, aspect)
     return picture(named, kind, theme, language)
+
+
+def widget(
+    what: Shown | str, *, theme: str = THEME, language: str = "en", wish: Wish | None = None
+) -> AnyWidget:
+    """The page of a network to explore: sliders, the exact curve, its error, training.
+
+    The widget's `network` is the one it shows: read it, or set another of the same shape.
+
+    Args:
+        theme: "light", "dark", or "auto" for what the reader's system prefers.
+
+    Raises:
+        InputError: for what a page cannot show, or without the extra approx[widget].
+    """
+    from approx.page.widget import explorer
+
+    named = resolve_any(what, wish) if isinstance(what, str) else what
+    return explorer(_subject(named), language, theme)
 
 
 def picture(

@@ -80,6 +80,12 @@ def script() -> str:
     return "\n".join(_joined(_file(f"script/{name}.js")) for name in MODULES)
 
 
+def module() -> str:
+    """The script of the widget, as one module."""
+    code = _joined(_file("widget.js")).replace("default {", "export default {")
+    return f"{script()}\n{code}"
+
+
 def style() -> str:
     """The style sheet with both themes' colours as variables."""
     dark, light = (THEMES[name].css(ROLES) for name in ("dark", "light"))

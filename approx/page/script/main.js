@@ -75,9 +75,22 @@ export function mount(root, data) {
     diagram.resize(part("network").parentElement.clientWidth);
     draw();
   };
-  new ResizeObserver(lay).observe(root);
+  const observer = new ResizeObserver(lay);
+  observer.observe(root);
   lay();
-  const api = { data, model, reset, draw, settle, step: (/** @type {number} */ rate) => model.step(rate) };
+  /** Show other numbers. @param {{ weights: number[][], biases: number[] }[]} layers @param {string[]} off */
+  const load = (layers, off) => {
+    trainer.stop();
+    model.load(layers, off);
+    refit(plot, model);
+    draw();
+    readouts.tell();
+  };
+  const destroy = () => {
+    trainer.stop();
+    observer.disconnect();
+  };
+  const api = { data, model, reset, draw, settle, load, destroy };
   Object.assign(root, { approx: api });
   return api;
 }

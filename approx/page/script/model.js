@@ -93,6 +93,13 @@ export class Model {
     this.changed();
   }
 
+  /** Take these numbers. @param {{ weights: number[][], biases: number[] }[]} layers @param {string[]} off */
+  load(layers, off) {
+    this.layers = copied(layers.map((layer, l) => ({ ...layer, gate: this.data.layers[l].gate })));
+    this.off = new Set(off);
+    this.changed();
+  }
+
   /** Forget what was computed. */
   changed() {
     this.exact = analyse(this.layers, this.data.domain, (l, j) => this.isOff(l, j));

@@ -1,0 +1,49 @@
+// The page inside a notebook: anywidget hands over the model, which Python and the page share.
+
+/** @import { Layer } from "./script/types" */
+
+import { mount } from "./script/main.js";
+import { copied } from "./script/training.js";
+
+/**
+ * @typedef {object} Shared a part of Backbone's model, as anywidget passes it on
+ * @property {(name: string) => any} get
+ * @property {(name: string, value: any) => void} set
+ * @property {() => void} save_changes
+ * @property {(event: string, heard: () => void) => void} on
+ * @property {(event: string, heard: () => void) => void} off
+ */
+
+/** @param {{ model: Shared, el: HTMLElement }} given */
+function render({ model, el }) {
+  const root = document.createElement("div");
+  root.className = "approx";
+  root.lang = model.get("_language");
+  root.dataset.theme = model.get("_theme");
+  root.innerHTML = model.get("_body"); // the template of this package, its words escaped
+  el.append(root);
+  const page = mount(root, model.get("_data"));
+  const now = () => ({ layers: plain(page.model.layers), off: [...page.model.off].sort() });
+  const tell = () => {
+    model.set("state", now());
+    model.save_changes();
+  };
+  const hear = () => {
+    const { layers, off } = model.get("state");
+    if (JSON.stringify({ layers, off }) !== JSON.stringify(now())) page.load(layers, off);
+  };
+  hear(); // shown a second time, it is where it was left
+  root.addEventListener("approx-change", tell);
+  model.on("change:state", hear);
+  return () => {
+    model.off("change:state", hear);
+    page.destroy();
+  };
+}
+
+/** Weights and biases alone. @param {Layer[]} layers */
+function plain(layers) {
+  return copied(layers).map(({ weights, biases }) => ({ weights, biases }));
+}
+
+export default { render };
