@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -32,12 +33,13 @@ class Outcome:
     err: tuple[str, ...]
     left: tuple[str, ...]
 
-    def refuses(self, message: str, code: int = 2) -> None:
-        """Fail unless one line says `message`, and nothing was printed or written."""
+    def refuses(self, message: str, code: int = 2, matches: str = "") -> None:
+        """Fail unless one line says `message` and `matches`, and nothing was printed or written."""
         assert len(self.err) == 1, self.err
         (line,) = self.err
         assert line.startswith("error: "), line
         assert message in line, line
+        assert re.search(matches, line), line
         assert line.isprintable(), line
         assert (self.code, self.out, self.left) == (code, "", ()), self
 

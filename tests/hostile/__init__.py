@@ -1,6 +1,7 @@
 """Crafted network files: pickles, bombs, lies, truncations; each with what must be said of it."""
 
 import pickle
+from functools import cache
 
 from hostile import build, json, npz, pt, safetensors
 
@@ -20,6 +21,7 @@ def other_cases():
     ]
 
 
+@cache
 def all_cases():
     """(file name, what it is, content, expected message) of every crafted file."""
     cases = [
