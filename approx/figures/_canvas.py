@@ -59,7 +59,8 @@ def settings(theme: Theme) -> Iterator[None]:
                 "svg.fonttype": "none",
                 "svg.hashsalt": "approx",
                 "pdf.fonttype": 42,
-                "lines.solid_joinstyle": "miter",
+                # Miters of steep corners reach far beyond the values they stand for.
+                "lines.solid_joinstyle": "round",
                 "lines.solid_capstyle": "round",
                 "lines.dash_capstyle": "butt",
                 "hatch.linewidth": 0.9,
