@@ -16,6 +16,7 @@ from numpy.polynomial import chebyshev
 from numpy.polynomial.legendre import leggauss
 from numpy.typing import NDArray
 
+from approx.dataset import Dataset
 from approx.piecewise import PiecewiseLinear
 from approx.target import Target
 
@@ -36,7 +37,7 @@ TIE = 1e-9
 
 @dataclass(frozen=True)
 class ErrorReport:
-    """The distance between f and its target over the domain.
+    """The distance between f and its target: over the domain, or at given points and only there.
 
     Attributes:
         sup: the largest |f − target|.
@@ -44,8 +45,9 @@ class ErrorReport:
         signs: +1 where f is above the target there, −1 below.
         bracket: lower and upper bound of sup.
         certified: whether the upper bound is a proof (a curvature bound was used).
-        l2: root of the integral of the squared difference.
+        l2: root of the integral of the squared difference; at points root of its mean (rms).
         unresolved: sub-intervals on which the target could not be resolved.
+        points: at how many it was measured; None for the whole domain.
     """
 
     sup: float
@@ -55,6 +57,7 @@ class ErrorReport:
     certified: bool
     l2: float
     unresolved: tuple[tuple[float, float], ...] = ()
+    points: int | None = None
 
     @property
     def none(self) -> bool:
@@ -62,8 +65,12 @@ class ErrorReport:
         return self.bracket[0] <= 0 and not self.unresolved
 
 
-def measure(f: PiecewiseLinear, target: Target) -> ErrorReport:
-    """Sup and L2 error of f against the target, over f's domain: where the target is looked at."""
+def measure(f: PiecewiseLinear, target: Target | Dataset) -> ErrorReport:
+    """Sup and L2 error of f against the target: over f's domain where the target is looked at, or
+    at the given points.
+    """
+    if isinstance(target, Dataset):
+        return _measure_at(f, target)
     a, b = f.domain
     pieces = polynomials(target, *target.cells(f.x))
     x, e, square = _extrema(f, target, pieces)
@@ -81,6 +88,25 @@ def measure(f: PiecewiseLinear, target: Target) -> ErrorReport:
         upper = float("inf")
     return ErrorReport(
         sup, at, signs, (lower, upper), certified, float(np.sqrt(square)), unresolved
+    )
+
+
+def _measure_at(f: PiecewiseLinear, data: Dataset) -> ErrorReport:
+    """The errors at the points; what f does between them is not asked."""
+    e = f(data.x) - data.y
+    sup = float(np.abs(e).max())
+    reached = np.flatnonzero((np.abs(e) >= sup * (1 - TIE)) & (e != 0))
+    # A point that is given twice is one place.
+    places = sorted({(float(data.x[i]), int(np.sign(e[i]))) for i in reached})
+    rounding = RESOLVED * (float(np.abs(f.y).max()) + sup)
+    return ErrorReport(
+        sup,
+        tuple(x for x, _ in places),
+        tuple(sign for _, sign in places),
+        (max(0.0, sup - rounding), sup + rounding),
+        False,
+        float(np.sqrt(np.mean(e * e))),
+        points=len(data),
     )
 
 

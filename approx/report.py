@@ -6,10 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from approx.dataset import Dataset
+from approx.panels import target as targets
 from approx.panels.plane import verdict as plane_verdict
 from approx.panels.wording import verdict
 from approx.plane import Plane
 from approx.subject import Subject
+from approx.target import Target
 from approx.words import number, say, weight
 
 
@@ -23,8 +26,7 @@ def as_dict(subject: Subject | Plane) -> dict[str, Any]:
         "title": subject.title(),
         "target": subject.target.label.text,
         "domain": list(subject.domain),
-        "parts": [list(span) for span in subject.target.spans],
-        "poles": list(subject.target.poles),
+        **_looked_at(subject.target),
         "architecture": subject.network.architecture,
         "layers": subject.network.to_dict(),
         "breakpoints": f.breakpoints.tolist(),
@@ -37,7 +39,8 @@ def as_dict(subject: Subject | Plane) -> dict[str, Any]:
             "bracket": [_finite(bound) for bound in error.bracket],
             "certified": error.certified,
         },
-        "l2_error": error.l2,
+        "l2_error": error.l2 if error.points is None else None,
+        "rms_error_at_points": None if error.points is None else error.l2,
         "best": _best(subject) if subject.limited else None,
         "unresolved": [list(interval) for interval in error.unresolved],
         "bends": [
@@ -47,6 +50,14 @@ def as_dict(subject: Subject | Plane) -> dict[str, Any]:
         "shares": [share.tolist() for share in analysis.shares],
     }
     return found | _of_smooth(subject) if subject.network.smooth else found
+
+
+def _looked_at(target: Target | Dataset) -> dict[str, Any]:
+    """Where the network is compared with its target: at how many points, or on which parts."""
+    if isinstance(target, Dataset):
+        return {"points": len(target), "parts": None, "poles": None}
+    spans = [list(span) for span in target.spans]
+    return {"points": None, "parts": spans, "poles": list(target.poles)}
 
 
 def _of_smooth(subject: Subject) -> dict[str, Any]:
@@ -85,12 +96,19 @@ def fitted(subject: Subject) -> str:
     if subject.fit is None:
         return verdict(subject)
     parts = [
-        f"largest error {number(subject.error.sup)}",
-        f"L2 error {number(subject.error.l2)}{_ratio(subject)}",
+        *_errors(subject),
         f"{subject.fit.dead} of {subject.network.hidden_units} neurons dead",
         f"{subject.fit.seconds:.2f} s",
     ]
     return "; ".join(parts)
+
+
+def _errors(subject: Subject) -> list[str]:
+    """What it is off by."""
+    if subject.error.points is not None:
+        return [verdict(subject)]
+    error = subject.error
+    return [f"largest error {number(error.sup)}", f"L2 error {number(error.l2)}{_ratio(subject)}"]
 
 
 def _ratio(subject: Subject) -> str:
@@ -124,7 +142,7 @@ def lines(subject: Subject | Plane) -> list[str]:
             f"{plane_verdict(subject)}.",
         ]
     a, b = subject.domain
-    target = subject.target.label.text
+    target = targets.text(subject.target)
     out = [
         subject.title(),
         f"{subject.name}: network {subject.network.architecture} for {target} "
@@ -132,7 +150,9 @@ def lines(subject: Subject | Plane) -> list[str]:
         "",
     ]
     out += _values(subject) if subject.network.smooth else _pieces(subject)
-    out += ["", f"{verdict(subject)}.", f"L2 error {number(subject.error.l2)}."]
+    out += ["", f"{verdict(subject)}."]
+    if subject.error.points is None:
+        out.append(f"L2 error {number(subject.error.l2)}.")
     out += [
         f"The target is not resolved on [{number(lo, 6)}, {number(hi, 6)}]: "
         "the true error may be larger there."

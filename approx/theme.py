@@ -71,6 +71,7 @@ def _roles(
         "grid": Style(faint, 0.7),
         "sum": Style(total, 2.8),
         "target": Style(quiet, 1.7, (3.2, 2.2)),
+        "points": Style(quiet, 5.0),
         "best": Style(best, 1.7, (1.2, 1.6)),
         "error": Style(error, 2.4, (), 0.42),
         "neuron": Style(quiet, 1.8, (), 0.34),

@@ -21,6 +21,7 @@ from approx.stage.key import Key
 from approx.stage.pair import PairStory
 from approx.stage.shapes import Dot, Polyline, Reshape, dashed
 from approx.stage.story import Beat
+from approx.stage.targets import drawn
 from approx.stage.words import write
 from approx.words import say
 
@@ -39,16 +40,16 @@ class Descent(PairStory):
         return self.subject.title(self.language)
 
     def tell_landscape(self) -> None:
-        """The map with its contours left; right the axes with the dashed target."""
+        """The map with its contours left; right the axes with the target."""
         theme, language = self.theme, self.language
         self.key = self.key_over(self.right, words.curve_key(self.descent, language))
         target = self.descent.target
-        self.target = dashed(self.right.clipped(target.x, target.y), theme["target"])
+        self.target = drawn(target, self.right, theme)
         self.add(self.title_text())
         left, self.frame = axes(self.left, theme, self.small), axes(self.right, theme, self.small)
         self.map = [left, self._names()]
         self.play(*(FadeIn(part) for part in (*self.map, self.frame)), run_time=0.8)
-        self.play(Create(self.target), FadeIn(self.key["target"]), run_time=0.8)
+        self.play(Create(self.target), FadeIn(self.key[target.role]), run_time=0.8)
         contours = Contours(self.descent, self.left, theme, 0.85 * self.small)
         self.play(*(FadeIn(area) for area in contours.areas), run_time=0.6)
         for lines in contours.lines:

@@ -20,8 +20,9 @@ from approx.stage.finish import show_best, show_error
 from approx.stage.geometry import Array, Plot, clip
 from approx.stage.key import Key
 from approx.stage.layout import Box
-from approx.stage.shapes import STROKE, Dot, Polyline, Reshape, dashed
+from approx.stage.shapes import STROKE, Dot, Polyline, Reshape
 from approx.stage.story import Beat, Story
+from approx.stage.targets import drawn
 from approx.stage.words import formula as typeset
 from approx.stage.words import write
 from approx.theme import Style
@@ -38,7 +39,7 @@ class Layers(Story):
         return [Beat(*beat) for beat in words.beats(self.panels, self.language)]
 
     def tell_setup(self) -> None:
-        """The grid of empty graphs, the input's line, the axes and the dashed target."""
+        """The grid of empty graphs, the input's line, the axes and the target."""
         theme, layout = self.theme, self.layout
         self._lay_out_grid()
         self.plot = Plot(layout.result, self.panels.horizontal, self.panels.vertical)
@@ -47,14 +48,14 @@ class Layers(Story):
         parts = formula(self.subject.network, self.language)
         text = typeset(parts, 0.44, theme, layout.formula, layout.line.width, layout.lines)
         target = self.panels.output.target
-        dashes = dashed(self.plot.clipped(target.x, target.y), theme["target"])
+        goal = drawn(target, self.plot, theme)
         self.add(self.title_text())
         frame = axes(self.plot, theme, 0.72 * layout.text)
         self.play(FadeIn(self.grid), FadeIn(frame), *map(FadeIn, text), run_time=1.0)
         entry = self.plots[0][-1]
         self.lines = {(0, -1): self._line(self.panels.input.cells[0], entry, theme["ink"].color)}
         self.play(
-            Create(self.lines[0, -1]), Create(dashes), FadeIn(self.key["target"]), run_time=1.0
+            Create(self.lines[0, -1]), Create(goal), FadeIn(self.key[target.role]), run_time=1.0
         )
 
     # -- the grid -----------------------------------------------------------------------------

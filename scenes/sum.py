@@ -21,8 +21,9 @@ from approx.stage.diagram import Diagram
 from approx.stage.finish import show_best, show_error
 from approx.stage.geometry import Array, Plot
 from approx.stage.key import Key
-from approx.stage.shapes import Band, Dot, Polyline, Reshape, dashed
+from approx.stage.shapes import Band, Dot, Polyline, Reshape
 from approx.stage.story import Beat, Story
+from approx.stage.targets import drawn
 from approx.stage.words import formula as typeset
 from approx.theme import Style
 
@@ -36,7 +37,7 @@ class Sum(Story):
         return [Beat(*beat) for beat in words.beats(self.sum, self.language)]
 
     def tell_setup(self) -> None:
-        """The network left, dimmed; the axes and the dashed target right."""
+        """The network left, dimmed; the axes and the target right."""
         theme, layout, text = self.theme, self.layout, self.layout.text
         self.plot = Plot(layout.plot, self.sum.horizontal, self.sum.unfolded)
         self._typeset_formula()
@@ -46,10 +47,12 @@ class Sum(Story):
         names = panels.key(self.sum, self.language)
         self.key = Key(names, layout.key, theme, 0.78 * text, layout.line.width)
         target = self.sum.target
-        self.target = dashed(self.plot.clipped(target.x, target.y), theme["target"])
+        self.target = drawn(target, self.plot, theme)
         self.add(self.title_text())
         self.play(FadeIn(self.network), FadeIn(axes(self.plot, theme, 0.75 * text)), run_time=0.8)
-        self.play(Create(self.target), FadeIn(self.key["target"]), FadeIn(self.head), run_time=1.2)
+        self.play(
+            Create(self.target), FadeIn(self.key[target.role]), FadeIn(self.head), run_time=1.2
+        )
         self.hinges: list[Polyline] = []
 
     def _typeset_formula(self) -> None:

@@ -18,6 +18,7 @@ from approx.stage.pair import PairStory
 from approx.stage.replay import Number, Pieces, Replay
 from approx.stage.shapes import STROKE, Band, Dot, Polyline, dashed
 from approx.stage.story import Beat
+from approx.stage.targets import drawn
 from approx.stage.words import write
 from approx.words import say
 
@@ -47,10 +48,10 @@ class Training(PairStory):
         self.losses = Plot(self.layout.loss, run.steps, run.losses)
         self.knots = Plot(self.layout.knots, run.steps, run.knots)
         self.key = self.key_over(self.left, words.key(run, self.language))
-        target = self.left.points(run.target.x, run.target.y)
+        target = drawn(run.target, self.left, theme)
         self.add(self.title_text())
         self.play(FadeIn(self._grounds()), run_time=0.8)
-        self.play(Create(dashed(target, theme["target"])), FadeIn(self.key["target"]), run_time=1.0)
+        self.play(Create(target), FadeIn(self.key[run.target.role]), run_time=1.0)
         self._build()
         self.show(0.0)
         self.play(FadeIn(self.moving, self.readout, self.key["sum"]), run_time=0.8)

@@ -56,10 +56,11 @@ def command(
             "picture: add -o FILE"
         )
     found = resolve(subject, wish)
+    target = found.function
     if eps is not None:
-        neurons = comparing.neurons_for(found.target, eps)
+        neurons = comparing.neurons_for(target, eps)
         if as_json:
-            click.echo(as_text({"target": found.target.label.text, "eps": eps, "neurons": neurons}))
+            click.echo(as_text({"target": target.label.text, "eps": eps, "neurons": neurons}))
         else:
             click.echo(panels.answer(neurons, eps))
     elif output is not None:
@@ -71,6 +72,6 @@ def command(
         save(draw(found, "compare", themes[theme]), path, found.title(), themes[theme])
         print_path(path)
     else:
-        comparison = comparing.compare(found.target)
+        comparison = comparing.compare(target)
         numbers = panels.as_dict(comparison)
         click.echo(as_text(numbers) if as_json else "\n".join(panels.table(comparison)))

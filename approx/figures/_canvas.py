@@ -24,6 +24,8 @@ from approx.theme import FONT, FONT_FOLDER, Style, Theme
 
 WIDTH = 8.0  # inches; every size below is in points of such a figure
 TITLE, FORMULA, BODY, SMALL = 17, 12.5, 11, 9.5
+#: Width of the lines from points to the curve.
+STEM = 1.1
 
 
 @cache
@@ -245,6 +247,15 @@ def paint(ax: Axes, theme: Theme, panel: Panel, scale: float = 1.0) -> None:
             clip_on=curve.role in {"target", "before", "best"},
             **stroke(theme[curve.role], scale),
         )
+    for stems in panel.stems:
+        style = theme[stems.role]
+        ax.vlines(stems.x, stems.lower, stems.upper, color=style.color, zorder=2.5,
+                  alpha=style.opacity, linewidth=STEM * scale)  # fmt: skip
+    for dots in panel.dots:
+        style = theme[dots.role]
+        ax.plot(dots.x, dots.y, "o", color=style.color, label=dots.label or None, zorder=3.5,
+                markersize=style.width * dots.size * scale, markeredgewidth=0,
+                clip_on=False)  # fmt: skip
     for marker in panel.markers:
         style = theme[marker.role]
         color = style.color if marker.neuron is None else theme.neuron(marker.neuron)

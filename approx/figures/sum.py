@@ -28,7 +28,7 @@ def draw(subject: Subject, theme: Theme, language: str) -> Figure:
     canvas.paint(ax, theme, panel)
     canvas.footing(figure, verdict(subject, language))
     lines = {line.get_label(): line for line in ax.get_lines()}
-    named = [curve.label for curve in reversed(panel.curves) if curve.label]
+    named = panel.names[::-1]
     style = theme["error"]
     error = Patch(facecolor=style.color, alpha=max(style.opacity, 0.6), linewidth=0)
     canvas.key(

@@ -29,10 +29,8 @@ def draw(subject: Subject, theme: Theme, language: str) -> Figure:
     for line, curve in zip(ax.get_lines()[grid:], panel.curves, strict=False):
         line.set_clip_on(True)  # hinges leave the axes
         line.set_alpha(FAINT if curve.role == "neuron" else 1.0)
-    named = [curve for curve in panel.curves if curve.label]
     lines = {line.get_label(): line for line in ax.get_lines()}
-    labels = [curve.label for curve in named]
-    canvas.key(ax, theme, [lines[label] for label in labels], labels)
+    canvas.key(ax, theme, [lines[name] for name in panel.names], panel.names)
     bare = replace(run, steps=replace(run.steps, labels=("",) * len(run.steps.ticks)))
     _run.loss(
         figure, theme, bare, canvas.at_inches(figure, 4.75, 2.85, 0.5, 1.2), language, alone=False

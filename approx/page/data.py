@@ -7,12 +7,14 @@ from typing import Any
 import numpy as np
 
 from approx.activations import is_smooth, slopes_of
+from approx.dataset import Dataset
 from approx.errors import InputError
 from approx.limits import best
+from approx.panels import target as targets
 from approx.sections import sections
 from approx.subject import Subject
 from approx.training import Options
-from approx.training.data import of_target
+from approx.training.data import of_dataset, of_target
 from approx.words import say, table
 
 #: Limits are shown up to this many breakpoints, and for the subject's own number of neurons.
@@ -25,6 +27,11 @@ SHARED = (
     "error.own", "best.equal", "best.key", "best.ratio", "layer", "more", "neuron.name", "network",
     "output", "target",
 )  # fmt: skip
+#: Phrases that say where the error of points is measured, said instead of those without it.
+AT_POINTS = (
+    "error.at.points", "error.places.points", "error.none.points", "page.strip.points",
+    "page.sup.points", "page.rms.points",
+)  # fmt: skip
 
 
 def data(subject: Subject, language: str = "en") -> dict[str, Any]:
@@ -33,7 +40,7 @@ def data(subject: Subject, language: str = "en") -> dict[str, Any]:
     Raises:
         InputError: for what the page cannot show.
     """
-    network, target = subject.network, subject.target
+    network = subject.network
     for name in network.activations:
         if is_smooth(name):
             raise InputError(
@@ -50,18 +57,21 @@ def data(subject: Subject, language: str = "en") -> dict[str, Any]:
             {"weights": w.tolist(), "biases": b.tolist(), "gate": list(slopes_of(name))}
             for w, b, name in network.layers
         ],
-        "target": _target(subject),
-        "best": None if target.own else _limits(subject),
+        "target": _target(subject, language),
+        "best": _limits(subject) if subject.limited and not subject.target.own else None,
         "training": _training(subject) if _trainable(subject) else None,
-        "words": words(language),
+        "words": words(language, isinstance(subject.target, Dataset)),
     }
 
 
-def words(language: str) -> dict[str, str]:
-    """The phrases that the script fills in."""
+def words(language: str, pointwise: bool = False) -> dict[str, str]:
+    """The phrases that the script fills in; of points, those that speak of points."""
     phrases = table(language)
-    own = {key for key in phrases if key.startswith("page.")}
-    return {key: phrases[key] for key in sorted({*own, *SHARED})}
+    own = {key for key in phrases if key.startswith("page.") and not key.endswith(".points")}
+    found = {key: phrases[key] for key in sorted({*own, *SHARED})}
+    if pointwise:
+        found |= {key.removesuffix(".points"): phrases[key] for key in AT_POINTS}
+    return found
 
 
 def title(subject: Subject, language: str) -> str:
@@ -69,12 +79,19 @@ def title(subject: Subject, language: str) -> str:
     return say("page.title", language, title=subject.title(language))
 
 
-def _target(subject: Subject) -> dict[str, Any]:
+def _target(subject: Subject, language: str) -> dict[str, Any]:
     target = subject.target
-    cut = sections(target)
-    return {
-        "label": target.label.text,
+    told = {
+        "label": targets.text(target, language),
+        "name": targets.name(target, language),
+        "role": targets.shape(target).role,
         "own": target.own,
+        "points": None,
+    }
+    if isinstance(target, Dataset):
+        return told | {"points": _points(target), "breaks": [], "pieces": [], "sections": []}
+    cut = sections(target)
+    return told | {
         "breaks": [] if target.own else target.pieces()[1:-1].tolist(),
         "pieces": [
             {"left": p.left, "right": p.right, "coefficients": p.coefficients.tolist()}
@@ -84,9 +101,18 @@ def _target(subject: Subject) -> dict[str, Any]:
     }
 
 
+def _points(data: Dataset) -> dict[str, Any]:
+    return {
+        "x": data.x.tolist(),
+        "y": data.y.tolist(),
+        "drawn": targets.drawn(data).tolist(),
+        "size": targets.size(data),
+    }
+
+
 def _limits(subject: Subject) -> dict[str, Any]:
     """The best for every number of breakpoints that the network can be given by its sliders."""
-    network, target = subject.network, subject.target
+    network, target = subject.network, subject.function
     own = len(subject.analysis.output.breakpoints)
     most = max(own, network.hidden_units) if network.depth == 1 else max(own, LIMITS)
     length = float(np.diff(target.domain)[0])
@@ -111,7 +137,11 @@ def _training(subject: Subject) -> dict[str, Any]:
     options = Options.of("gd", {})
     said = subject.training.settings if subject.training is not None else {}
     rate = said.get("rate") if said.get("method") == "gd" else None
-    seen = of_target(subject.target, subject.network.hidden_widths, options)
+    target = subject.target
+    if isinstance(target, Dataset):
+        seen = of_dataset(target)
+    else:
+        seen = of_target(target, subject.network.hidden_widths, options)
     scaling = seen.scaling
     return {
         "rate": rate or options.rate,

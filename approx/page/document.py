@@ -19,11 +19,11 @@ from approx.words import say
 
 #: Modules of the script, each after those it uses.
 MODULES = (
-    "words", "svg", "axes", "exact", "distance", "training", "model", "plot", "diagram",
+    "words", "svg", "axes", "exact", "distance", "points", "training", "model", "plot", "diagram",
     "controls", "readouts", "trainer", "main",
 )  # fmt: skip
 #: Roles of the theme that the page draws, as variables of its style sheet.
-ROLES = ("background", "ink", "quiet", "grid", "sum", "target", "best", "error", "edge")
+ROLES = ("background", "ink", "quiet", "grid", "sum", "target", "points", "best", "error", "edge")
 #: What numbers, and names of targets, may be made of besides the words.
 CHARACTERS = string.printable.strip() + " −·⁰¹²³⁴⁵⁶⁷⁸⁹⁻±×≤≥∞–ΣσπτηäöüÄÖÜß"
 
@@ -65,7 +65,9 @@ def fragment(told: dict[str, Any], language: str) -> str:
     """What stands inside the page's element, in the page and in the widget."""
     blanks = {
         "title": told["title"],
-        "label": told["target"]["label"],
+        "goal": told["target"]["name"],
+        "role": told["target"]["role"],
+        **told["words"],
     }
 
     def phrase(match: re.Match[str]) -> str:
@@ -100,7 +102,7 @@ def style() -> str:
 
 def fonts(told: dict[str, Any]) -> str:
     """The bundled font, cut to the characters that the page can show."""
-    text = CHARACTERS + told["title"] + told["target"]["label"] + "".join(told["words"].values())
+    text = CHARACTERS + told["title"] + told["target"]["name"] + "".join(told["words"].values())
     return faces(text)
 
 

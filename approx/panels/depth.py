@@ -59,7 +59,7 @@ class Depth:
 
 def target_of(subject: Subject) -> Target | None:
     """The parabola that depth is compared on; None when the subject has nothing to do with one."""
-    if curvature_of(subject.target):
+    if isinstance(subject.target, Target) and curvature_of(subject.target):
         return subject.target
     return parabola(UNIT) if subject.name.startswith("sawtooth-") else None
 

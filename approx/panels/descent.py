@@ -9,9 +9,9 @@ from functools import cached_property
 
 import numpy as np
 
+from approx.panels import target as targets
 from approx.panels.axes import axis, axis_for, log_axis
-from approx.panels.parts import Array, Axis, Curve
-from approx.stretches import sampled
+from approx.panels.parts import Array, Axis, Curve, Dots
 from approx.subject import Subject
 from approx.training.landscape import Landscape, landscape, path, single_rate
 from approx.words import number
@@ -74,7 +74,7 @@ class Descent:
 
     subject: Subject
     land: Landscape
-    target: Curve
+    target: Curve | Dots
     start: Array
     first: Array
     first_rate: float
@@ -147,15 +147,15 @@ def build(subject: Subject, aspect: float = 1.4) -> Descent:
     noisy = {name: path(land, start, slow, NOISY, size) for name, size in BATCHES.items()}
     first = path(land, start, FIRST * land.limit, ARROWS)
     losses = {name: land.loss(*places.T) for name, places in whole.items()}
-    x, y = sampled(subject.target)
+    target = targets.shape(subject.target)
     shown = [*first, *paths["small"], *paths["right"], land.minimum]
-    values = [y, *(land.curve(place)[1] for place in shown)]
+    values = [target.y, *(land.curve(place)[1] for place in shown)]
     least = land.least if land.least > 1e-6 * float(losses["right"][0]) else np.inf
     lowest = min(least, *(float(loss.min()) for loss in losses.values()))
     return Descent(
         subject=subject,
         land=land,
-        target=Curve("target", x, y),
+        target=target,
         start=start,
         first=first,
         first_rate=FIRST * land.limit,

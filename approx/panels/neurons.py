@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from approx.network import Network
+from approx.panels import target as targets
 from approx.panels.axes import axis, axis_for
 from approx.panels.formula import affine, symbol
-from approx.panels.parts import Axis, Curve, Marker, Panel
+from approx.panels.parts import Axis, Curve, Dots, Marker, Panel
 from approx.piecewise import PiecewiseLinear
-from approx.stretches import sampled
 from approx.subject import Subject
 from approx.words import say
 
@@ -38,13 +38,15 @@ def build(subject: Subject, language: str = "en") -> tuple[Row, ...]:
         rows.append(Row(say("layer", language, n=layer + 1), panels))
         color += width
     f = subject.analysis.output
-    x, y = sampled(subject.target)
+    target = targets.shape(subject.target)
+    line = Curve("sum", f.x, f.y)
     output = Panel(
-        title=f"f, {say('target', language)} {subject.target.label.text}",
+        title=f"f, {targets.name(subject.target, language)}",
         horizontal=horizontal,
-        vertical=axis_for([f.y, y], most=4),
-        curves=(Curve("target", x, y), Curve("sum", f.x, f.y)),
+        vertical=axis_for([f.y, target.y], most=4),
+        curves=(target, line) if isinstance(target, Curve) else (line,),
         markers=_corners("sum", f, None),
+        dots=(target,) if isinstance(target, Dots) else (),
     )
     return (*rows, Row(say("output", language), (output,)))
 

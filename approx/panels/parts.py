@@ -48,6 +48,27 @@ class Marker:
 
 
 @dataclass(frozen=True)
+class Dots:
+    """Places by themselves; many are drawn at a share of their role's size."""
+
+    role: str
+    x: Array
+    y: Array
+    size: float = 1.0
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Stems:
+    """Upright lines, one at each x."""
+
+    role: str
+    x: Array
+    lower: Array
+    upper: Array
+
+
+@dataclass(frozen=True)
 class Axis:
     """Limits and ticks of one direction, chosen once for every output."""
 
@@ -68,3 +89,11 @@ class Panel:
     bands: tuple[Band, ...] = ()
     curves: tuple[Curve, ...] = ()
     markers: tuple[Marker, ...] = ()
+    dots: tuple[Dots, ...] = ()
+    stems: tuple[Stems, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What stands in it and has a name, back to front."""
+        parts: tuple[Dots | Curve, ...] = (*self.dots, *self.curves)
+        return tuple(part.label for part in parts if part.label)

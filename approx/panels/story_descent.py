@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from approx.errors import InputError
+from approx.panels import target as targets
 from approx.panels.descent import BATCHES, DIGITS, Descent
 from approx.subject import Subject
 from approx.training.landscape import landscape
@@ -70,7 +71,7 @@ def weights(descent: Descent, language: str) -> tuple[str, str]:
 def curve_key(descent: Descent, language: str) -> dict[str, str]:
     """Role -> name, over the curves."""
     return {
-        "target": f"{say('target', language)} {descent.subject.target.label.text}",
+        descent.target.role: targets.name(descent.subject.target, language),
         "sum": say("descent.network", language),
         "best": say("descent.least", language),
     }

@@ -6,6 +6,7 @@ import numpy as np
 
 from approx.activations import slopes_of
 from approx.panels.formula import affine, symbol
+from approx.panels.parts import Dots
 from approx.panels.smooth import gated, note
 from approx.panels.sum import MOST_TERMS, Sum, Term
 from approx.panels.wording import error_sentence, limit_sentence, sentence
@@ -42,8 +43,9 @@ def beats(sum_: Sum, language: str) -> list[tuple[str, str]]:
     n = len(sum_.terms)
     network = sum_.subject.network
     kind = ".smooth" if network.smooth else ""
+    goal = ".points" if isinstance(sum_.target, Dots) else kind
     name = symbol(network.activations[0])[0]
-    out = [("setup", say(f"sum.setup{kind}", language, n=n, name=name))]
+    out = [("setup", say(f"sum.setup{goal}", language, n=n, name=name))]
     for k, step in enumerate(told, start=1):
         out.append((f"neuron-{k}", _neuron(sum_, step, told, k, language)))
     corners = say("breakpoints", language, n=len(sum_.function.breakpoints))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from approx.panels import target as targets
+from approx.panels.parts import Dots
 from approx.panels.training import EXACT, Run
 from approx.panels.training import misfit as untold
 from approx.subject import Subject
@@ -30,8 +32,9 @@ def title(run: Run, language: str) -> str:
     """What the film is about: the method, and what it learns; or as the user said."""
     if run.subject.own_title:
         return run.subject.own_title
-    target = run.subject.target.label.text
-    return say("training.title", language, how=how(run, language), target=target, n=run.neurons)
+    key = "training.title.points" if isinstance(run.target, Dots) else "training.title"
+    target = targets.text(run.subject.target, language)
+    return say(key, language, how=how(run, language), target=target, n=run.neurons)
 
 
 def how(run: Run, language: str) -> str:
@@ -67,6 +70,8 @@ def _setup(run: Run, language: str) -> str:
         return say("training.start", language, n=run.neurons, start=training.start)
     random = training.settings.get("initial", RANDOM[0]) in RANDOM
     key = "training.random" if random else "training.spread"
+    if random and isinstance(run.target, Dots):
+        key = "training.random.points"
     return say(key, language, n=run.neurons)
 
 
@@ -107,7 +112,7 @@ def loss(run: Run, index: int) -> str:
 def key(run: Run, language: str) -> dict[str, str]:
     """Role -> what its line means, over the curves."""
     return {
-        "target": f"{say('target', language)} {run.subject.target.label.text}",
+        run.target.role: targets.name(run.subject.target, language),
         "sum": say("network", language),
         "best": say("best.key", language),
     }

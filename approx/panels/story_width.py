@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from approx.error import measure
 from approx.limits.grid import floor
+from approx.panels import target as targets
 from approx.panels.compare import answer
 from approx.panels.width import SAME, SHOWN, Width, best_of
 from approx.subject import Subject
@@ -15,7 +16,9 @@ DIGITS = 3
 
 def misfit(subject: Subject) -> str | None:
     """Why this story cannot tell the subject; None when it can."""
-    target = subject.target
+    if reason := targets.misfit(subject):
+        return reason
+    target = subject.function
     if not target.whole:
         return f"its target has {'poles' if target.poles else 'gaps'}: no best fit of it is known"
     if jump := floor(target):
@@ -85,7 +88,7 @@ def asked(width: Width, language: str) -> str:
 def key(width: Width, language: str) -> dict[str, str]:
     """Role -> what its line or region means, over the curves."""
     return {
-        "target": f"{say('target', language)} {width.subject.target.label.text}",
+        "target": targets.name(width.subject.function, language),
         "sum": say("best.key", language),
         "error": say("error", language),
     }

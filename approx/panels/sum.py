@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from approx.dataset import Dataset
 from approx.error import ErrorReport
+from approx.panels import target as targets
 from approx.panels.axes import axis, axis_for
-from approx.panels.parts import Axis, Band, Curve, Marker, Panel
+from approx.panels.parts import Axis, Band, Curve, Dots, Marker, Panel, Stems
 from approx.panels.smooth import note
 from approx.panels.wording import error_sentence
 from approx.piecewise import PiecewiseLinear
 from approx.stretches import sampled, stretches
 from approx.subject import Subject
+from approx.target import Target
 from approx.words import number, say
 
 #: More neurons than this are added in groups, so that every region can still be told apart.
 MOST_TERMS = 8
-#: Where the target is cut, a stack more than so many times as high as the curve leaves the
-#: picture: steep pieces beside a pole or at a jump are small differences of large parts.
+#: Where the target is cut or given by points, a stack more than so many times as high as the curve
+#: leaves the picture: steep pieces beside a pole, at a jump or between near points are small
+#: differences of large parts.
 TALL = 9.0
 
 
@@ -54,7 +58,7 @@ class Sum:
     terms: tuple[Term, ...]
     start: PiecewiseLinear  # the output bias, as a function
     function: PiecewiseLinear
-    target: Curve
+    target: Curve | Dots
     error: ErrorReport
     horizontal: Axis
     vertical: Axis
@@ -79,14 +83,12 @@ def build(subject: Subject) -> Sum:
         total = total + part
         before = analysis.preactivation(last, neuron)
         terms.append(Term(neuron, offset + neuron, weight, before, after, part, total))
-    x, y = sampled(subject.target)
-    target = Curve("target", x, y)
-    heights = [y, analysis.output.y]
+    target = targets.shape(subject.target)
+    heights = [target.y, analysis.output.y]
     if _limited(subject):
         heights.append(subject.limit.function.y)
     curves, whole = axis_for(heights), axis_for([*heights, start.y, *(t.total.y for t in terms)])
-    tall = len(stretches(subject.target)) > 1 or not subject.target.whole
-    tall = tall and _size(whole) > TALL * _size(curves)
+    tall = _steep(subject.target) and _size(whole) > TALL * _size(curves)
     vertical = curves if tall else whole
     deepest = min(float(term.before.y.min()) for term in terms)
     room = max(deepest, -0.22 * (vertical.high - min(vertical.low, 0.0)))
@@ -104,6 +106,11 @@ def build(subject: Subject) -> Sum:
     )
 
 
+def _steep(target: Target | Dataset) -> bool:
+    """Whether pieces may be as steep as they like: where it is cut, and between points."""
+    return isinstance(target, Dataset) or len(stretches(target)) > 1 or not target.whole
+
+
 def _size(axis: Axis) -> float:
     return axis.high - axis.low
 
@@ -115,14 +122,21 @@ def panel(sum_: Sum, language: str = "en") -> Panel:
     bands = [stacked(low, term) for low, term in floors]
     names = key(sum_, language)
     function = Curve("sum", sum_.function.x, sum_.function.y, label=names["sum"])
-    target = Curve("target", sum_.target.x, sum_.target.y, label=names["target"])
+    target = replace(sum_.target, label=names[sum_.target.role])
+    gap = error_gap(sum_)
     return Panel(
         title=subject.title(language),
         horizontal=sum_.horizontal,
         vertical=sum_.vertical,
-        bands=(*bands, error_band(sum_)),
-        curves=(target, *_limit(sum_, names.get("best", "")), function),
+        bands=(*bands, gap) if isinstance(gap, Band) else tuple(bands),
+        curves=(
+            *([target] if isinstance(target, Curve) else []),
+            *_limit(sum_, names.get("best", "")),
+            function,
+        ),
         markers=(*breakpoints(sum_), *error_markers(sum_)),
+        dots=(target,) if isinstance(target, Dots) else (),
+        stems=(gap,) if isinstance(gap, Stems) else (),
     )
 
 
@@ -144,7 +158,7 @@ def _limited(subject: Subject) -> bool:
 def key(sum_: Sum, language: str = "en") -> dict[str, str]:
     """Role -> what its line or region means, in the order in which films show them."""
     names = {
-        "target": f"{say('target', language)} {sum_.subject.target.label.text}",
+        sum_.target.role: targets.name(sum_.subject.target, language),
         "sum": say("sum", language, n=len(sum_.terms)),
         "error": say("error", language),
         "best": say("best.key", language),
@@ -164,10 +178,14 @@ def stacked(floor: PiecewiseLinear, term: Term) -> Band:
     return Band("neuron", x, floor(x), term.total(x), neuron=term.color, hatched=term.weight < 0)
 
 
-def error_band(sum_: Sum) -> Band:
-    """The region between the sum and its target; cut where the target is."""
-    x, y = sampled(sum_.subject.target, extra=sum_.function.x)
-    return Band("error", x, sum_.function(x), y)
+def error_gap(sum_: Sum) -> Band | Stems:
+    """The region between the sum and its target, cut where that is; of points, each one's error."""
+    target, f = sum_.subject.target, sum_.function
+    if isinstance(target, Dataset):
+        dots = sum_.target
+        return Stems("error", dots.x, f(dots.x), dots.y)
+    x, y = sampled(target, extra=f.x)
+    return Band("error", x, f(x), y)
 
 
 def breakpoints(sum_: Sum) -> tuple[Marker, ...]:
@@ -200,6 +218,6 @@ def alt(sum_: Sum, language: str = "en") -> str:
         corners=say("breakpoints", language, n=len(sum_.function.breakpoints)),
         a=number(sum_.horizontal.low),
         b=number(sum_.horizontal.high),
-        target=subject.target.label.text,
+        target=targets.text(subject.target, language),
         error=error_sentence(subject, language),
     )

@@ -12,12 +12,13 @@ from approx.error import measure
 from approx.errors import InputError
 from approx.exact import Analysis
 from approx.limits import Best
+from approx.panels import target as targets
 from approx.panels.axes import axis, axis_for, log_axis
-from approx.panels.parts import Axis, Curve, Marker, Panel
+from approx.panels.parts import Axis, Curve, Dots, Marker, Panel
 from approx.piecewise import PiecewiseLinear
 from approx.replay import history_of
-from approx.stretches import sampled
 from approx.subject import Subject
+from approx.target import Target
 from approx.training import History
 from approx.training.checks import dead_and_linear
 from approx.training.measurements import relative
@@ -51,7 +52,7 @@ class Run:
         at, loss: positions of the snapshots on the axes of steps and of the loss.
         best: the best possible function with a breakpoint per neuron; None if that is unknown.
         ratio: the trained error over the best possible, in the root mean square.
-        target: as a curve.
+        target: as a curve, or points as dots.
         x, y, steps, losses, knots: the axes.
     """
 
@@ -64,7 +65,7 @@ class Run:
     loss: Array
     best: Best | None
     ratio: float
-    target: Curve
+    target: Curve | Dots
     x: Axis
     y: Axis
     steps: Axis
@@ -135,7 +136,7 @@ def build(subject: Subject) -> Run:
     if history is None:
         raise InputError(f"{subject.name!r}: {misfit(subject)}")
     analyses = tuple(history.analysis(index) for index in range(len(history)))
-    x, y = sampled(subject.target)
+    target = targets.shape(subject.target)
     best, ratio = _best(subject, history, analyses[-1])
     loss = np.log10(np.maximum(history.loss, LEAST * history.loss.max() + 1e-300))
     a, b = subject.domain
@@ -150,9 +151,9 @@ def build(subject: Subject) -> Run:
         loss=loss,
         best=best,
         ratio=ratio,
-        target=Curve("target", x, y),
+        target=target,
         x=axis(a, b, most=5),
-        y=_heights(y, analyses),
+        y=_heights(target.y, analyses),
         steps=steps,
         losses=_loss_axis(float(loss.min()), float(loss.max())),
         knots=_knot_axis(a, b),
@@ -165,7 +166,7 @@ def build(subject: Subject) -> Run:
 
 def _best(subject: Subject, history: History, last: Analysis) -> tuple[Best | None, float]:
     """The best possible, and how much larger the trained error is; only the last is measured."""
-    if history.best is None:
+    if history.best is None or not isinstance(subject.target, Target):
         return None, float("nan")
     error = np.array([measure(last.output, subject.target).l2])
     return history.best, float(relative(error, history.best.error, subject.target)[0])
@@ -222,14 +223,16 @@ def curves(run: Run, names: dict[str, str]) -> Panel:
         for j, part in enumerate(run.parts(last))
         if not dead[j]
     ]
-    target = Curve("target", run.target.x, run.target.y, label=names["target"])
-    found = [target, Curve("sum", function.x, function.y, label=names["sum"])]
+    target = replace(run.target, label=names[run.target.role])
+    found = [target] if isinstance(target, Curve) else []
+    found.append(Curve("sum", function.x, function.y, label=names["sum"]))
     if run.best is not None:
         best = run.best.function
         found.append(Curve("best", best.x, best.y, label=names["best"]))
     corners = zip(function.x[1:-1], function.y[1:-1], strict=True)
     marks = tuple(Marker("sum", float(x), float(y), float(y)) for x, y in corners)
-    return Panel("", run.x, run.y, curves=(*parts, *found), markers=marks)
+    dots = (target,) if isinstance(target, Dots) else ()
+    return Panel("", run.x, run.y, curves=(*parts, *found), markers=marks, dots=dots)
 
 
 def losses(run: Run) -> Panel:

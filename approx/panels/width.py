@@ -82,7 +82,7 @@ class Width:
 
 def build(subject: Subject) -> Width:
     """The best fits of the subject's target; how the subject's own network fits is not asked."""
-    target = subject.target
+    target = subject.function
     fits = tuple(_fit(target, n) for n in SHOWN)
     errors = {fit.neurons: fit.error for fit in fits}
     for few, many in pairwise(SHOWN):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from approx.dataset import Dataset
 from approx.error import ErrorReport
+from approx.panels import target as targets
 from approx.panels.smooth import note
 from approx.subject import Subject
 from approx.target import Target
@@ -24,22 +26,23 @@ def error_sentence(subject: Subject, language: str = "en") -> str:
 
 
 def _largest(error: ErrorReport, language: str) -> str:
+    kind = "" if error.points is None else ".points"
     if error.none:
-        return say("error.none", language)
+        return say(f"error.none{kind}", language)
     value, places = number(error.sup), error.at
     if len(places) == 1:
-        return say("error.at", language, value=value, place=number(places[0]))
+        return say(f"error.at{kind}", language, value=value, place=number(places[0]))
     if len(places) == 2 and number(-places[0]) == number(places[1]):
-        return say("error.at", language, value=value, place=f"±{number(places[1])}")
-    return say("error.places", language, value=value, n=len(places))
+        return say(f"error.at{kind}", language, value=value, place=f"±{number(places[1])}")
+    return say(f"error.places{kind}", language, value=value, n=len(places))
 
 
-def measured(target: Target, language: str = "en") -> str:
+def measured(target: Target | Dataset, language: str = "en") -> str:
     """'measured outside (−0.12, 0.12), without bound at the pole': over what errors hold.
 
     Empty where that is the whole domain.
     """
-    if target.whole:
+    if isinstance(target, Dataset) or target.whole:
         return ""
     out = target.left_out()
     if len(out) <= LISTED:
@@ -71,6 +74,8 @@ def verdict(subject: Subject, language: str = "en") -> str:
     error = error_sentence(subject, language)
     if subject.network.smooth:
         return f"{error}; {note(subject, language)}"
+    if subject.error.points is not None and not subject.error.none:
+        return f"{error}; {say('error.rms', language, value=number(subject.error.l2))}"
     if subject.error.none or not subject.limited:
         return error
     text = f"{error}; {limit_sentence(subject, language)}"
@@ -91,7 +96,7 @@ def about(subject: Subject, language: str = "en") -> str:
     """'A 4-1 network for x² on [−4, 4]'."""
     a, b = (weight(end) for end in subject.domain)
     key = "about.own" if subject.target.own else "about"
-    target, architecture = subject.target.label.text, subject.network.architecture
+    target, architecture = targets.text(subject.target, language), subject.network.architecture
     return say(key, language, architecture=architecture, target=target, a=a, b=b)
 
 

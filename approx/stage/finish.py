@@ -7,13 +7,15 @@ from collections.abc import Sequence
 import numpy as np
 from manim import Create, FadeIn, Line
 
+from approx.panels import parts
 from approx.panels import sum as panels
 from approx.panels.story_sum import error_label
 from approx.stage.geometry import Array, Plot
 from approx.stage.key import Key
 from approx.stage.labels import beside
-from approx.stage.shapes import Band, Polyline, Reshape, dashed
+from approx.stage.shapes import Band, Polyline, Reshape, Stems, dashed
 from approx.stage.story import Story
+from approx.stage.targets import outline
 from approx.stage.words import write
 
 
@@ -30,16 +32,20 @@ def show_error(
     Args:
         others: polylines that the number keeps away from, besides the sum and the target.
     """
-    band = panels.error_band(sum_)
+    gap = panels.error_gap(sum_)
     style = story.theme["error"]
 
     def edges(share: float) -> tuple[Array, Array]:
-        height = band.lower + share * (band.upper - band.lower)
-        return plot.points(band.x, band.lower), plot.points(band.x, height)
+        height = gap.lower + share * (gap.upper - gap.lower)
+        return plot.points(gap.x, gap.lower), plot.points(gap.x, height)
 
-    gap = Band(*edges(0.0), color=style.color, opacity=style.opacity)
-    story.add(gap, line)
-    story.play(Reshape(gap, edges), FadeIn(key["error"]), run_time=1.2)
+    shape: Band | Stems
+    if isinstance(gap, parts.Band):
+        shape = Band(*edges(0.0), color=style.color, opacity=style.opacity)
+    else:
+        shape = Stems(*edges(0.0), style)
+    story.add(shape, line)
+    story.play(Reshape(shape, edges), FadeIn(key["error"]), run_time=1.2)
     marks = [
         Line(
             plot.point(m.x, m.low), plot.point(m.x, m.high),
@@ -51,11 +57,11 @@ def show_error(
         return
     story.play(*(Create(mark) for mark in marks), run_time=0.6)
     label = write(error_label(sum_), story.layout.text, style.color)
-    obstacles = [line.corners, plot.clipped(sum_.target.x, sum_.target.y), *others]
+    obstacles = [line.corners, outline(sum_.target, plot), *others]
     # The gap itself is kept free too: its colour is the label's.
     obstacles += [
         plot.points(np.array([x, x]), np.array([low, high]))
-        for x, low, high in zip(band.x, band.lower, band.upper, strict=True)
+        for x, low, high in zip(gap.x, gap.lower, gap.upper, strict=True)
     ]
     # The rightmost place that has room beside it carries the number.
     if beside(label, [mark.get_center() for mark in reversed(marks)], obstacles, plot.box):

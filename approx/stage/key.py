@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import VGroup
 
-from approx.stage.shapes import Band, Polyline, dashed
+from approx.stage.shapes import Band, Polyline, Scatter, dashed
 from approx.stage.words import write
 from approx.theme import Theme
 
@@ -43,6 +43,10 @@ class Key(dict[str, VGroup]):
 
 def _sample(role: str, span: tuple[float, float], y: float, theme: Theme) -> VGroup:
     style = theme[role]
+    if role == "points":
+        places = np.linspace(span[0] + 0.1, span[1] - 0.1, 3)
+        rise = np.array([-0.05, 0.06, -0.02])
+        return VGroup(Scatter(np.column_stack([places, y + rise, np.zeros(3)]), style))
     corners = np.array([[span[0], y, 0.0], [span[1], y, 0.0]])
     if style.opacity < 1:
         half = np.array([0.0, 0.1, 0.0])

@@ -17,6 +17,8 @@ Array = NDArray[np.float64]
 STROKE = 2.4
 #: Parts what is drawn before from what is drawn after.
 CUT = np.full((1, 3), np.nan)
+#: Width of the lines from points to the curve, in points of a figure.
+STEM = 1.1
 
 
 class Polyline(VMobject):
@@ -77,6 +79,38 @@ class Band(VMobject):
         return _corners(self)
 
 
+class Stems(VMobject):
+    """Upright lines as one shape."""
+
+    def __init__(self, low: Array, high: Array, style: Style) -> None:
+        super().__init__(
+            stroke_color=style.color, stroke_width=STROKE * STEM, stroke_opacity=style.opacity,
+            fill_opacity=0,
+        )  # fmt: skip
+        self.place(low, high)
+
+    def place(self, low: Array, high: Array) -> Stems:
+        """Move both ends, shape (n, 3) each, in place."""
+        points = np.stack([low, low + (high - low) / 3, low + (high - low) * 2 / 3, high], axis=1)
+        self.points = points.reshape(-1, 3)
+        return self
+
+
+class Scatter(VMobject):
+    """Dots as one shape."""
+
+    def __init__(self, at: Array, style: Style, size: float = 1.0) -> None:
+        super().__init__(stroke_width=0, fill_color=style.color, fill_opacity=1)
+        dot = Circle(STROKE * style.width * size / 200).points
+        self.points = (at[:, None, :] + dot[None]).reshape(-1, 3)
+
+
+def specks(at: Array, size: float = 0.05) -> Array:
+    """Dots as a polyline with gaps, for labels to keep away from; shape (3n, 3)."""
+    side = np.array([size, 0.0, 0.0])
+    return np.stack([at - side, at + side, np.full_like(at, np.nan)], axis=1).reshape(-1, 3)
+
+
 class Dot(Circle):
     """A breakpoint on a line of that style."""
 
@@ -133,14 +167,15 @@ def _corners(shape: VMobject) -> Array:
 class Reshape(Animation):
     """A shape moved through its exact states: at t in [0, 1] it is placed on `state(t)`.
 
-    A polyline's state is its corners, a band's the pair of its edges, a dot's its place.
+    A polyline's state is its corners, a band's or stems' the pair of their edges, a dot's its
+    place.
 
     Stateless: every frame follows from t alone, so that frames can be drawn in any order.
     """
 
     def __init__(
         self,
-        shape: Polyline | Band | Dot,
+        shape: Polyline | Band | Stems | Dot,
         state: Callable[[float], Array | tuple[Array, Array]],
         run_time: float = 1.0,
         rate_func: Callable[[float], float] = smooth,

@@ -14,12 +14,14 @@ from approx.load import ENDINGS
 from approx.plane import Plane
 from approx.subject.function import fitted, of_text
 from approx.subject.network import of_file
+from approx.subject.points import ENDINGS as POINTS
+from approx.subject.points import of_points
 from approx.subject.subject import Subject
 from approx.subject.wish import Wish
 
 
 def resolve(text: str, wish: Wish | None = None) -> Subject:
-    """The subject that `text` names: an example, a network file, or a typed function.
+    """The subject that `text` names: an example, a file, or a typed function.
 
     Raises:
         InputError: when it can be read as nothing, or as two things, or has two inputs.
@@ -54,6 +56,8 @@ def _resolved(text: str, wish: Wish) -> Subject | Plane:
         return Plane(text, flat.title, flat.network, flat.box, flat.truth.values, flat.points)
     if known:
         return _example(text, wish)
+    if file and Path(text).suffix.lower() in POINTS:
+        return of_points(text, wish)
     return of_file(text, wish) if file else of_text(text, wish)
 
 
@@ -69,7 +73,7 @@ def _is_file(text: str) -> bool:
     """By its ending, or because it names a path that is there: 1/x is a function otherwise."""
     if len(text) > 4000 or "\0" in text:
         return False
-    if Path(text).suffix.lower() in ENDINGS:
+    if Path(text).suffix.lower() in (*ENDINGS, *POINTS):
         return True
     if "/" not in text and os.sep not in text:
         return False

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 
 from approx import catalog
+from approx.dataset import Dataset
 from approx.errors import InputError
 from approx.example import Training
 from approx.expression import target_of
@@ -15,7 +16,7 @@ from approx.load.typed import typed
 from approx.subject.subject import Subject
 from approx.subject.wish import DOMAIN, NEURONS, Wish
 from approx.target import Target
-from approx.words import LANGUAGES, say
+from approx.words import LANGUAGES, count, say
 
 
 def of_text(text: str, wish: Wish) -> Subject:
@@ -40,18 +41,19 @@ def target_at(text: str, domain: tuple[float, float], wish: Wish) -> Target:
     return reading.target
 
 
-def fitted(name: str, target: Target, source: Mapping[str, str], wish: Wish) -> Subject:
-    """A network trained on a function as the wish says."""
+def fitted(name: str, target: Target | Dataset, source: Mapping[str, str], wish: Wish) -> Subject:
+    """A network trained on a function or on points as the wish says."""
     from approx.training import fit
 
     settings = dict(wish.settings)
     method = settings.pop("method", None)
     neurons = NEURONS if wish.neurons is None and wish.hidden is None else wish.neurons
     done = fit(target, neurons, wish.hidden, method, **settings)
-    titles = {
-        language: say("title.fit", language, target=target.label.text, n=done.network.hidden_units)
-        for language in LANGUAGES
-    }
+    said: dict[str, object] = {"target": target.label.text, "n": done.network.hidden_units}
+    key = "title.fit"
+    if isinstance(target, Dataset):
+        key, said["points"] = "title.points", count(len(target))
+    titles = {language: say(key, language, **said) for language in LANGUAGES}
     how = Training(done.network.hidden_widths, dict(vars(done.options)))
     return Subject(name, titles, done.network, target, source, done, how)
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from approx import catalog
+from approx.dataset import Dataset
 from approx.example import Training
 from approx.expression import target_of
 from approx.network import Network
 from approx.subject.network import own
 from approx.subject.subject import Subject
+from approx.target import Target, label
 
 
 def packed(subject: Subject) -> dict[str, Any]:
     """A subject as plain values, for another process: nothing is fitted or read twice."""
+    target = subject.target
     return {
         "name": subject.name,
         "titles": dict(subject.titles),
@@ -22,6 +27,7 @@ def packed(subject: Subject) -> dict[str, Any]:
         "layers": subject.network.to_dict(),
         "domain": list(subject.domain),
         "source": dict(subject.source),
+        "points": None if isinstance(target, Target) else [target.x.tolist(), target.y.tolist()],
         "training": None if subject.training is None else vars(subject.training),
     }
 
@@ -36,10 +42,14 @@ def unpacked(values: Mapping[str, Any]) -> Subject:
     )
     a, b = values["domain"]
     ((kind, what),) = values["source"].items()
+    target: Target | Dataset
     match kind:
+        case "points":
+            x, y = np.array(values["points"])
+            target = Dataset(x, y, label(what), (a, b))
         case "example":
-            target = catalog.get(what).target
-            target = target if target.domain == (a, b) else target.on((a, b))
+            known = catalog.get(what).target
+            target = known if known.domain == (a, b) else known.on((a, b))
         case "text":
             target = target_of(what, (a, b)).target
         case _:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from approx.dataset import Dataset
 from approx.display import Displayed
 from approx.error import ErrorReport, measure
 from approx.errors import InputError
@@ -30,8 +31,9 @@ class Subject(Displayed):
         name: as the user writes it.
         titles: what a viewer reads above it, per language.
         network: one input, one output.
-        target: its domain is the subject's domain.
-        source: where the target comes from: an example's name, a text, or the network itself.
+        target: a function, or given points; its domain is the subject's domain.
+        source: where the target comes from: an example's name, a text, a file of points, or the
+            network itself.
         fit: the run that trained the network, when it was trained here.
         training: how it was trained, so that another process can run it again.
         own_title: what the user wants above every picture instead, in all languages.
@@ -40,7 +42,7 @@ class Subject(Displayed):
     name: str
     titles: Mapping[str, str]
     network: Network
-    target: Target
+    target: Target | Dataset
     source: Mapping[str, str] = field(default_factory=lambda: {"own": ""})
     fit: Fit | None = None
     training: Training | None = None
@@ -53,6 +55,17 @@ class Subject(Displayed):
     def domain(self) -> tuple[float, float]:
         return self.target.domain
 
+    @property
+    def function(self) -> Target:
+        """The target, where it is a function.
+
+        Raises:
+            InputError: for points, between which no function is known.
+        """
+        if isinstance(self.target, Dataset):
+            raise InputError(f"{self.name} is given by points; a function is needed")
+        return self.target
+
     @cached_property
     def analysis(self) -> Analysis | SmoothAnalysis:
         """The exact function, every neuron's own function, and who bends it.
@@ -64,8 +77,8 @@ class Subject(Displayed):
 
     @cached_property
     def error(self) -> ErrorReport:
-        """The network's distance from its target on the domain."""
-        if self.network.smooth:
+        """The network's distance from its target: on the domain, or at the given points."""
+        if self.network.smooth and isinstance(self.target, Target):
             return measure_smooth(self.network, self.target)
         return measure(self.analysis.output, self.target)
 
@@ -74,17 +87,18 @@ class Subject(Displayed):
         """The best continuous function with as many breakpoints as the network's output has.
 
         Raises:
-            InputError: for a smooth network, whose breakpoints say nothing, and for a target with
-                gaps or poles.
+            InputError: for a smooth network, whose breakpoints say nothing, for points, and for a
+                target with gaps or poles.
         """
         if self.network.smooth:
             raise InputError(f"{self.name} is smooth: it has no number of breakpoints to compare")
-        return best(self.target, len(self.analysis.output.breakpoints))
+        return best(self.function, len(self.analysis.output.breakpoints))
 
     @property
     def limited(self) -> bool:
         """Whether there is such a best function to compare with."""
-        return self.target.whole and not self.network.smooth
+        target = self.target
+        return isinstance(target, Target) and target.whole and not self.network.smooth
 
     @cached_property
     def equivalent(self) -> int | None:
@@ -92,6 +106,6 @@ class Subject(Displayed):
         if self.error.none or not self.limited:
             return None
         try:
-            return fewest_knots(self.target, self.error.sup * (1 + 1e-9))
+            return fewest_knots(self.function, self.error.sup * (1 + 1e-9))
         except InputError:
             return None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from approx.dataset import Dataset
 from approx.errors import InputError
 from approx.target import Target
 from approx.training.losses import LOSSES
@@ -40,12 +41,15 @@ class Data:
 
     @cached_property
     def scaling(self) -> Scaling:
-        """Of the domain, which the samples need not fill, and of the targets."""
+        """Of a function's domain, which the samples need not fill, or of given points' range; and
+        of the targets.
+        """
         y = self.y
         # Several outputs share one unit, so that the squared loss scales back as a whole.
         if len(y) > 1 and self.loss == "squared":
             y = np.tile(y.ravel(), (len(y), 1))
-        return Scaling.of(self.domain, y, self.loss == "squared")
+        inputs = self.x if self.target is None else self.domain
+        return Scaling.of(inputs, y, self.loss == "squared")
 
 
 def of_target(target: Target, hidden: tuple[int, ...], options: Options) -> Data:
@@ -65,6 +69,11 @@ def of_target(target: Target, hidden: tuple[int, ...], options: Options) -> Data
     if not finite.all():
         raise InputError(f"{target.label.text} is not finite at x = {x[~finite][0]:g}")
     return Data(x[None], y[None], "squared", np.array([[a, b]]), target)
+
+
+def of_dataset(data: Dataset) -> Data:
+    """Given points of one variable, on their domain."""
+    return replace(of_points(data.x, data.y, "squared"), domain=np.array([data.domain]))
 
 
 def of_points(x: ArrayLike, y: ArrayLike, loss: str) -> Data:

@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from approx.dataset import Dataset
 from approx.error import ErrorReport, measure
 from approx.errors import InputError
 from approx.network import Network
 from approx.target import Target
 from approx.training.checks import refuse_collapse
-from approx.training.data import Data, of_points, of_target
+from approx.training.data import Data, of_dataset, of_points, of_target
 from approx.training.history import History
 from approx.training.initial import initialise
 from approx.training.levenberg_marquardt import restarts
@@ -47,7 +48,7 @@ class Fit:
 
     @cached_property
     def error(self) -> ErrorReport | None:
-        """Sup and L2 distance from the target, exact; None for data."""
+        """Sup and L2 distance from the target, or at its points, exact; None for other data."""
         target = self.history.target
         if target is None:
             return None
@@ -55,7 +56,7 @@ class Fit:
 
     @property
     def ratio(self) -> float:
-        """L2 error over the best possible of so many knots: see History.knots; NaN for data."""
+        """L2 error over the best possible of so many knots: see History.knots; NaN for points."""
         return self.ratio_at(self.history.knots) if self.history.target is not None else np.nan
 
     def ratio_at(self, knots: int) -> float:
@@ -63,7 +64,7 @@ class Fit:
         the network has more breakpoints than that.
         """
         target, error = self.history.target, self.error
-        if target is None or error is None:
+        if not isinstance(target, Target) or error is None:
             return float("nan")
         least = smallest(target, knots)
         if least is None:
@@ -77,7 +78,7 @@ class Fit:
 
 
 def fit(
-    target: Target,
+    target: Target | Dataset,
     neurons: int | None = None,
     hidden: tuple[int, ...] | None = None,
     method: str | None = None,
@@ -85,10 +86,10 @@ def fit(
     start: Network | None = None,
     **settings: Any,
 ) -> Fit:
-    """Train a network on a function over its domain.
+    """Train a network on a function over its domain, or on given points.
 
     Args:
-        target: one variable, finite on its domain.
+        target: one variable, finite on its domain; of points the loss is over exactly these.
         neurons: of one hidden layer; or give `hidden`.
         hidden: widths of the hidden layers.
         method: "optimal" for one hidden layer and "lm" for more, unless said; see Options.
@@ -103,7 +104,9 @@ def fit(
     """
     widths = _hidden(neurons, hidden, start)
     options = Options.of(method or ("optimal" if len(widths) == 1 else "lm"), settings)
-    return _train(of_target(target, widths, options), widths, options, start)
+    if isinstance(target, Dataset):
+        return _train(of_dataset(target), widths, options, start, target)
+    return _train(of_target(target, widths, options), widths, options, start, target)
 
 
 def fit_points(
@@ -140,7 +143,7 @@ def fit_points(
         one = len(widths) == 1 and len(data.x) == 1 and len(data.y) == 1
         method = "adam" if loss != "squared" else "optimal" if one else "lm"
     options = Options.of(method, settings)
-    return _train(data, widths, options, start)
+    return _train(data, widths, options, start, None)
 
 
 def _hidden(
@@ -158,7 +161,13 @@ def _hidden(
     return widths
 
 
-def _train(data: Data, widths: tuple[int, ...], options: Options, start: Network | None) -> Fit:
+def _train(
+    data: Data,
+    widths: tuple[int, ...],
+    options: Options,
+    start: Network | None,
+    target: Target | Dataset | None,
+) -> Fit:
     began = time.perf_counter()
     activation = options.activation if start is None else Shape.of(start).activation
     shape = Shape((len(data.x), *widths, len(data.y)), activation)
@@ -181,7 +190,7 @@ def _train(data: Data, widths: tuple[int, ...], options: Options, start: Network
     last = run(problem, starts, options, record, rng)
     refuse_collapse(problem, last, options.rate)
     seconds = time.perf_counter() - began
-    history = _history(data, problem, options, record)
+    history = _history(data, problem, options, record, target)
     return Fit(history.network(-1), history, replace(options, progress=None), seconds)
 
 
@@ -194,7 +203,13 @@ def _start(shape: Shape, start: Network) -> Array:
     return shape.parameters(start)
 
 
-def _history(data: Data, problem: Problem, options: Options, record: Recorder) -> History:
+def _history(
+    data: Data,
+    problem: Problem,
+    options: Options,
+    record: Recorder,
+    target: Target | Dataset | None,
+) -> History:
     """The record, scaled back."""
     scaling, shape = data.scaling, problem.shape
     steps, vectors = record.taken()
@@ -210,6 +225,6 @@ def _history(data: Data, problem: Problem, options: Options, record: Recorder) -
         loss,
         options.method,
         options.seed,
-        data.target,
+        target,
         data.x if len(data.x) > 1 or len(data.y) > 1 else None,
     )

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from approx.dataset import Dataset
 from approx.exact import Analysis, analyse
 from approx.limits import Best
 from approx.network import Network
@@ -28,9 +29,10 @@ class Snapshot:
         step: updates done so far.
         network: as it was then.
         loss: mean squared error (in the target's unit, squared) or cross-entropy on the samples.
-        error: L2 distance from the target over the domain, exact; NaN without a target.
-        sup: the largest distance; NaN without a target.
-        ratio: error over the smallest possible; NaN without a target.
+        error: L2 distance from the target over the domain, exact, or rms at the given points; NaN
+            without a target.
+        sup: the largest distance, over the domain or at the points; NaN without a target.
+        ratio: error over the smallest possible; NaN where that is not known.
         dead: how many hidden neurons are never active.
         linear: how many are active everywhere, so that they never bend.
         breakpoints: of the output, ascending; empty unless there is one input.
@@ -59,7 +61,7 @@ class History:
         loss: on the training samples, without penalties, shape (snapshots,).
         method: how it was trained.
         seed: of everything random.
-        target: the function that was learned, when it is known (not after loading).
+        target: the function or points that were learned, when known (not after loading).
     """
 
     shape: Shape
@@ -69,7 +71,7 @@ class History:
     loss: Array  # (snapshots,)
     method: str
     seed: int
-    target: Target | None = None
+    target: Target | Dataset | None = None
     samples: Array | None = field(default=None, repr=False)  # (inputs, samples), several inputs
     stored: Measurements | None = field(default=None, repr=False)
 
@@ -161,13 +163,13 @@ class History:
     @cached_property
     def best(self) -> Best | None:
         """The best possible function of so many knots in L2; None if that is not known."""
-        return None if self.target is None else smallest(self.target, self.knots)
+        return smallest(self.target, self.knots) if isinstance(self.target, Target) else None
 
     @cached_property
     def ratio(self) -> Array:
-        """Error over the best possible, shape (snapshots,); NaN without a target."""
+        """Error over the best possible, shape (snapshots,); NaN where that is not known."""
         if self.stored is not None:
             return self.stored.ratio
-        if self.target is None or self.best is None:
+        if not isinstance(self.target, Target) or self.best is None:
             return np.full(len(self), np.nan)
         return relative(self.error, self.best.error, self.target)

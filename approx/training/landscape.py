@@ -15,6 +15,7 @@ from numpy.polynomial.legendre import leggauss
 from numpy.typing import ArrayLike, NDArray
 
 from approx.activations import activate
+from approx.dataset import Dataset
 from approx.errors import InputError
 from approx.network import Network
 from approx.target import Target
@@ -37,15 +38,15 @@ class Landscape:
 
     Attributes:
         network: of one hidden layer, one input, one output.
-        target: the mean is taken over its domain.
+        target: the mean is taken over its domain, or over given points.
         pair: the hidden neurons whose output weights vary.
-        gram: means of φᵢ φⱼ over the domain, shape (2, 2).
+        gram: means of φᵢ φⱼ, shape (2, 2).
         minimum: the weights with the least loss, shape (2,).
         least: the loss there.
     """
 
     network: Network
-    target: Target
+    target: Target | Dataset
     pair: tuple[int, int]
     gram: Array
     minimum: Array
@@ -117,7 +118,9 @@ class Landscape:
         return x, self.rest(x), self.features(x)
 
 
-def landscape(network: Network, target: Target, pair: tuple[int, int] | None = None) -> Landscape:
+def landscape(
+    network: Network, target: Target | Dataset, pair: tuple[int, int] | None = None
+) -> Landscape:
     """The landscape over the output weights of two neurons.
 
     Args:
@@ -133,8 +136,8 @@ def landscape(network: Network, target: Target, pair: tuple[int, int] | None = N
         raise InputError("it needs one input and one output")
     if network.smooth:
         raise InputError(f"its neurons are {network.activations[0]}, the landscape needs corners")
-    x, w = _quadrature(network, target)
-    phi, wanted = hidden(network, x), target(x)
+    x, w, wanted = _samples(network, target)
+    phi = hidden(network, x)
     if not np.isfinite(wanted).all():
         raise InputError("its target is not finite")
     gram = (phi * w) @ phi.T
@@ -174,7 +177,7 @@ def path(
 
     Args:
         batch: points drawn anew for each step, whose mean gradient is followed; None for the
-            exact gradient over the whole domain.
+            exact gradient over the whole domain, or over all given points.
         seed: of the points.
     """
     places = np.empty((steps + 1, 2))
@@ -183,10 +186,9 @@ def path(
         for step in range(steps):
             places[step + 1] = places[step] - rate * land.grad(*places[step])
         return places
-    x = land.target.spread(np.random.default_rng(seed).random((steps, batch)))
-    flat = x.ravel()
-    features = land.features(flat).reshape(2, steps, batch)
-    wanted = (land.target(flat) - land.rest(flat)).reshape(steps, batch)
+    x, wanted = _drawn(land.target, steps * batch, np.random.default_rng(seed))
+    features = land.features(x).reshape(2, steps, batch)
+    wanted = (wanted - land.rest(x)).reshape(steps, batch)
     for step in range(steps):
         off = places[step] @ features[:, step] - wanted[step]
         places[step + 1] = places[step] - rate * 2 * (features[:, step] @ off) / batch
@@ -199,16 +201,27 @@ def single_rate(land: Landscape) -> float:
     return float(0.5 / (land.features(land.knots()) ** 2).sum(axis=0).max())
 
 
-def _quadrature(network: Network, target: Target) -> tuple[Array, Array]:
-    """Gauss points between all knots and breaks, and weights that add up to 1."""
+def _drawn(target: Target | Dataset, many: int, rng: np.random.Generator) -> tuple[Array, Array]:
+    """Places of the spans, or given points, at random; (x, wanted), shape (many,) each."""
+    if isinstance(target, Dataset):
+        which = rng.integers(len(target), size=many)
+        return target.x[which], target.y[which]
+    x = target.spread(rng.random(many))
+    return x, target(x)
+
+
+def _samples(network: Network, target: Target | Dataset) -> tuple[Array, Array, Array]:
+    """The given points, or Gauss points between all knots and breaks; weights that add up to 1."""
+    if isinstance(target, Dataset):
+        return target.x, np.full(len(target), 1 / len(target)), target.y
     left, right = target.cells(knots(network, target.domain))
     node, weight = leggauss(max(FEWEST, -(-POINTS // len(left))))
     half = (right - left)[:, None] / 2
     x = (left[:, None] + half * (node + 1)).ravel()
-    return x, (half * weight).ravel() / target.length
+    return x, (half * weight).ravel() / target.length, target(x)
 
 
-def _choose(network: Network, target: Target, gram: Array) -> tuple[int, int]:
+def _choose(network: Network, target: Target | Dataset, gram: Array) -> tuple[int, int]:
     """The pair that bends most with a good valley, else the pair with the best valley."""
     first, second = np.triu_indices(len(gram), 1)
     a, b, c = gram[first, first], gram[first, second], gram[second, second]

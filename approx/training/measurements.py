@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from approx.dataset import Dataset
 from approx.error import measure
 from approx.errors import InputError
 from approx.exact import analyse
@@ -39,7 +40,7 @@ def measured(
     shape: Shape,
     parameters: Array,
     domain: Array,
-    target: Target | None,
+    target: Target | Dataset | None,
     samples: Array | None = None,
 ) -> Measurements:
     """Measure every snapshot: exactly with one input and output, else neurons on the samples."""

@@ -43,6 +43,12 @@ def number(value: float, digits: int = 4) -> str:
     return text.replace("-", MINUS)
 
 
+def count(many: int) -> str:
+    """A number of things, its digits in threes from five on: 100 000."""
+    grouped = f"{many:,}" if many >= 10_000 else str(many)
+    return grouped.replace(",", "\u00a0")
+
+
 def weight(value: float, digits: int = 4) -> str:
     """A weight: a short fraction where it is exactly one, else that many digits."""
     short = fraction(value)

@@ -8,7 +8,7 @@
 /** @import { Distance, Line, TargetData } from "./types" */
 
 /** Places whose error is within this share of the largest all count as the maximum. */
-const TIE = 1e-9;
+export const TIE = 1e-9;
 
 /** @typedef {{ left: number, right: number, c: number[], d: number[], d2: number[] }} Series */
 

@@ -5,7 +5,8 @@
 import { room } from "./axes.js";
 import { Target } from "./distance.js";
 import { activation, analyse, preactivation } from "./exact.js";
-import { Training, copied } from "./training.js";
+import { Points } from "./points.js";
+import { Training, copied, middles } from "./training.js";
 import { say } from "./words.js";
 
 /** More neurons than this are not stacked: nobody could tell them apart. */
@@ -53,12 +54,13 @@ export class Model {
   constructor(data) {
     this.data = data;
     this.depth = data.layers.length - 1;
-    this.target = new Target(data.target);
-    this.training = data.training && new Training(data.training, data.domain, (x) => this.target.at(x));
+    this.points = data.target.points && new Points(data.target.points);
+    this.curve = this.points ? null : new Target(data.target);
+    this.training = data.training && new Training(data.training, ...this.samples(data.training.samples));
     this.offsets = /** @type {number[]} */ ([]);
     data.layers.reduce((total, { biases }, l) => ((this.offsets[l] = total), total + biases.length), 0);
     this.show = { stack: true, best: true };
-    this.targetPoints = sampled(data, this.target);
+    this.targetPoints = this.points?.shown ?? sampled(data, this.curve);
     /** @type {Unit} */
     this.chosen = { layer: 0, neuron: 0 };
     this.busy = false;
@@ -82,6 +84,13 @@ export class Model {
   /** Whether the error cannot be told from rounding. @param {Distance} distance */
   isNone({ sup }) {
     return sup <= NOTHING * Math.max(...this.exact.output.y.map(Math.abs));
+  }
+
+  /** What is learned: the given points, or as many of the curve. @param {number} count @returns {[number[], number[]]} */
+  samples(count) {
+    if (this.points) return [this.points.x, this.points.y];
+    const xs = middles(count, this.data.domain);
+    return [xs, xs.map((x) => this.curve.at(x))];
   }
 
   /** Back to the network as it came. */
@@ -178,7 +187,7 @@ export class Model {
   /** @returns {Scene} */
   scene() {
     const { exact, data } = this;
-    const distance = this.target.distance(exact.output);
+    const distance = (this.points ?? this.curve).distance(exact.output);
     return {
       layers: this.layers,
       exact,

@@ -5,11 +5,13 @@
 
 import { label, ticks } from "./axes.js";
 import { heightAt } from "./exact.js";
-import { path, put, short, svg, tint, unique } from "./svg.js";
+import { dots, path, put, short, stems, svg, tint, unique } from "./svg.js";
 import { number } from "./words.js";
 
 /** More breakpoints than this are marked for the chosen neuron only. */
 const MOST_HANDLES = 24;
+/** Pixels across a dot. */
+const DOT = 7;
 const MARGIN = { left: 46, right: 14, top: 10, bottom: 26 };
 
 export class Plot {
@@ -22,7 +24,7 @@ export class Plot {
     this.root = root;
     this.strip = strip;
     this.data = model.data;
-    this.target = model.target;
+    this.curve = model.curve;
     this.targetPoints = model.targetPoints;
     this.view = model.room();
     this.size = { width: 640, height: 400, strip: 100 };
@@ -34,8 +36,8 @@ export class Plot {
     this.grid = svg("g", { class: "grid", "aria-hidden": "true" }, root);
     this.inner = svg("g", { "clip-path": `url(#${id})` }, root);
     this.bands = svg("g", {}, this.inner);
-    this.gap = svg("path", { class: "gap" }, this.inner);
-    this.targetLine = svg("path", { class: "target" }, this.inner);
+    this.gap = svg("path", { class: this.curve ? "gap" : "stems" }, this.inner);
+    this.targetLine = svg("path", { class: this.curve ? "target" : "points" }, this.inner);
     this.best = svg("path", { class: "best" }, this.inner);
     this.sum = svg("path", { class: "sum" }, this.inner);
     this.worst = svg("path", { class: "worst" }, this.inner);
@@ -43,7 +45,7 @@ export class Plot {
     /** @type {Map<string, SVGElement>} */
     this.shown = new Map();
     this.stripGrid = svg("g", { class: "grid", "aria-hidden": "true" }, strip);
-    this.stripError = svg("path", { class: "error" }, strip);
+    this.stripError = svg("path", { class: this.curve ? "error" : "stems" }, strip);
     this.stripMarks = svg("path", { class: "marks" }, strip);
     this.stripBound = svg("path", { class: "bound" }, strip);
     this.stripText = [svg("text", { class: "bound" }, strip), svg("text", { class: "bound" }, strip)];
@@ -97,7 +99,9 @@ export class Plot {
       svg("text", { x: MARGIN.left - 8, y: this.py(y) + 4, "text-anchor": "end" }, this.grid).textContent = label(y, ys[1] - ys[0]);
     });
     const [tx, ty] = this.targetPoints;
-    put(this.targetLine, { d: path(tx.map((x) => this.px(x)), ty.map((y) => this.py(y))) });
+    const [xs_, ys_] = [tx.map((x) => this.px(x)), ty.map((y) => this.py(y))];
+    put(this.targetLine, { d: this.curve ? path(xs_, ys_) : dots(xs_, ys_) });
+    put(this.targetLine, { "stroke-width": DOT * (this.data.target.points?.size ?? 0) });
   }
 
   /** @param {Scene} scene */
@@ -152,7 +156,8 @@ export class Plot {
     const xs = output.x.map((x) => this.px(x)).reverse();
     const back = path(xs, output.y.map((y) => this.py(y)).reverse());
     const there = path(tx.map((x) => this.px(x)), ty.map((y) => this.py(y)));
-    put(this.gap, { d: `${there}L${back.slice(1)}Z` });
+    const feet = this.curve ? [] : tx.map((x) => this.py(heightAt(output, x)));
+    put(this.gap, { d: this.curve ? `${there}L${back.slice(1)}Z` : stems(tx.map((x) => this.px(x)), feet, ty.map((y) => this.py(y))) });
     let d = "";
     (scene.none ? [] : scene.distance.at).forEach((x, k) => {
       const y = heightAt(output, x);
@@ -220,6 +225,18 @@ export class Plot {
     if (rank > 0 && handle !== this.handles.firstElementChild && !scene.busy) this.handles.prepend(handle);
   }
 
+  /** The error as a path: of a curve everywhere, of points at each. @param {Scene} scene @param {(e: number) => number} py */
+  errors({ exact: { output } }, py) {
+    const [tx, ty] = this.targetPoints;
+    const { curve } = this;
+    if (!curve) {
+      const off = tx.map((x, i) => py(heightAt(output, x) - ty[i]));
+      return stems(tx.map((x) => this.px(x)), off.map(() => py(0)), off);
+    }
+    const line = [...new Set([...tx, ...output.x])].sort((p, q) => p - q);
+    return path(line.map((x) => this.px(x)), line.map((x) => py(heightAt(output, x) - curve.at(x))));
+  }
+
   /** The error on its own axis, which is as high as the error. @param {Scene} scene */
   drawStrip(scene) {
     const { at, signs } = scene.distance;
@@ -228,9 +245,7 @@ export class Plot {
     const middle = strip / 2;
     const high = sup || 1;
     const py = (/** @type {number} */ e) => middle - (e / high) * (strip / 2 - 12);
-    const line = [...new Set([...this.targetPoints[0], ...scene.exact.output.x])].sort((p, q) => p - q);
-    const errors = line.map((x) => heightAt(scene.exact.output, x) - this.target.at(x));
-    put(this.stripError, { d: sup ? path(line.map((x) => this.px(x)), errors.map(py)) : `M${this.px(line[0])} ${middle}H${width - MARGIN.right}` });
+    put(this.stripError, { d: sup ? this.errors(scene, py) : this.curve ? `M${MARGIN.left} ${middle}H${width - MARGIN.right}` : "" });
     const dot = "a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0";
     put(this.stripMarks, { d: (sup ? at : []).map((x, k) => `M${short(this.px(x) - 3.5)} ${short(py(signs[k] * sup))}${dot}`).join("") });
     const ends = `H${width - MARGIN.right}`;

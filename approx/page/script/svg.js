@@ -57,6 +57,16 @@ export function path(xs, ys) {
   return d;
 }
 
+/** Dots, drawn by the round ends of no line. @param {number[]} xs @param {number[]} ys */
+export function dots(xs, ys) {
+  return xs.map((x, i) => `M${short(x)} ${short(ys[i])}h0`).join("");
+}
+
+/** Upright lines. @param {number[]} xs @param {number[]} feet @param {number[]} tips */
+export function stems(xs, feet, tips) {
+  return xs.map((x, i) => `M${short(x)} ${short(feet[i])}V${short(tips[i])}`).join("");
+}
+
 /** The colour of a hidden neuron, for its element and those inside. @param {ElementCSSInlineStyle} element @param {number | null} index */
 export function tint(element, index) {
   element.style.setProperty("--own", index === null ? "var(--ink)" : `var(--neuron-${index % 10})`);

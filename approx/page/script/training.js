@@ -7,14 +7,13 @@
 export class Training {
   /**
    * @param {TrainingData} data
-   * @param {[number, number]} domain
-   * @param {(x: number) => number} target
+   * @param {number[]} xs
+   * @param {number[]} ys what is wanted there
    */
-  constructor(data, [a, b], target) {
+  constructor(data, xs, ys) {
     this.data = data;
-    const middles = Array.from({ length: data.samples }, (_, k) => a + (b - a) * ((k + 0.5) / data.samples));
-    this.x = middles.map((x) => (x - data.middle) / data.half);
-    this.y = middles.map((x) => (target(x) - data.centre) / data.unit);
+    this.x = xs.map((x) => (x - data.middle) / data.half);
+    this.y = ys.map((y) => (y - data.centre) / data.unit);
   }
 
   /**
@@ -91,6 +90,11 @@ export class Training {
       first.biases.forEach((_, j) => (first.biases[j] -= first.weights[j][0] * middle));
     });
   }
+}
+
+/** The middles of equal cells of a domain. @param {number} count @param {[number, number]} domain */
+export function middles(count, [a, b]) {
+  return Array.from({ length: count }, (_, k) => a + (b - a) * ((k + 0.5) / count));
 }
 
 /** A copy that `change` may write in. @param {Layer[]} layers @param {(first: Layer, last: Layer) => void} change */

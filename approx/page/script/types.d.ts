@@ -8,10 +8,18 @@ export interface Layer {
 
 export interface TargetData {
   label: string;
+  points: PointData | null; // instead of the function below
   own: boolean; // only the network's own function: nothing to approach
   breaks: number[];
   pieces: { left: number; right: number; coefficients: number[] }[]; // Chebyshev series
   sections: [number, number, number][]; // left, right, piece; one bend direction each
+}
+
+export interface PointData {
+  x: number[]; // ascending
+  y: number[];
+  drawn: number[]; // which of them are drawn
+  size: number; // of the dots, as a share of the usual
 }
 
 export interface BestData {

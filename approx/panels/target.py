@@ -1,0 +1,78 @@
+"""What a network is compared with, as it is drawn and named: a function's curve, or points."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from approx.dataset import Dataset
+from approx.panels.parts import Curve, Dots
+from approx.stretches import sampled
+from approx.subject import Subject
+from approx.target import Target
+from approx.words import count, say
+
+#: More points than this are thinned: a picture shows no more, and a film would take for ever.
+MOST = 1000
+#: Of each of so many columns the lowest and the highest point are drawn, whatever is left out.
+COLUMNS = 100
+#: Up to so many dots have their full size; more are smaller, but never below this share of it.
+ROOMY, LEAST = 40, 0.42
+
+
+def shape(target: Target | Dataset) -> Curve | Dots:
+    """The dashed curve of a function, or the dots of points."""
+    if isinstance(target, Target):
+        return Curve("target", *sampled(target))
+    x, y = target.x[drawn(target)], target.y[drawn(target)]
+    return Dots("points", x, y, size(target))
+
+
+def size(data: Dataset) -> float:
+    """Of the dots, as a share of their full size: many are smaller."""
+    return max(LEAST, min(1.0, math.pow(ROOMY / len(drawn(data)), 0.25)))
+
+
+@lru_cache(maxsize=8)
+def drawn(data: Dataset) -> NDArray[np.intp]:
+    """Which points are drawn, ascending: all, or every column's extremes and an even choice.
+
+    The choice depends on nothing but the points: every output shows the same.
+    """
+    if len(data) <= MOST:
+        return np.arange(len(data))
+    share = (data.x - data.x[0]) / (data.x[-1] - data.x[0])
+    column = np.minimum((share * COLUMNS).astype(np.intp), COLUMNS - 1)
+    order = np.lexsort((data.y, column))
+    new = np.diff(column[order]) != 0
+    extremes = np.unique(order[np.r_[True, new] | np.r_[new, True]])
+    rest = np.setdiff1d(np.arange(len(data)), extremes)
+    even = np.linspace(0, len(rest) - 1, MOST - len(extremes)).astype(np.intp)
+    return np.union1d(extremes, rest[even])
+
+
+def text(target: Target | Dataset, language: str = "en") -> str:
+    """What it is in words: 'x²', or '20 points'."""
+    if isinstance(target, Target):
+        return target.label.text
+    return say("points", language, points=count(len(target)))
+
+
+def name(target: Target | Dataset, language: str = "en") -> str:
+    """What the key says: 'target x²', '20 points', or how many of all points are drawn."""
+    if isinstance(target, Target):
+        return f"{say('target', language)} {target.label.text}"
+    shown = len(drawn(target))
+    if shown == len(target):
+        return text(target, language)
+    return say("points.some", language, drawn=count(shown), points=count(len(target)))
+
+
+def misfit(subject: Subject) -> str | None:
+    """Why a picture of a function does not fit; None when it does."""
+    if isinstance(subject.target, Target):
+        return None
+    return "it is given by points, between which no function is known"
