@@ -70,9 +70,10 @@ def _errors(subject: Subject) -> str:
     error = subject.error
     rows: list[tuple[str, float]] = [("sup_error", error.sup)]
     rows += [("sup_error_at", x) for x in error.at]
-    rows.append(("l2_error", error.l2))
-    if not subject.network.smooth:
+    rows.append(("l2_error" if error.points is None else "rms_error_at_points", error.l2))
+    if subject.limited:
         rows.append(("best_sup_error", subject.limit.error))
+    if not subject.network.smooth:
         rows.append(("breakpoints", len(subject.analysis.output.breakpoints)))
     return _csv(("quantity", "value"), rows)
 
