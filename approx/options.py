@@ -165,6 +165,10 @@ language_option = click.option(
     "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Words."
 )
 
+executor_option = click.option(
+    "--executor", metavar="dask://HOST:PORT", help="Draw on a Dask cluster (approx[dask])."
+)
+
 
 def _output(ctx: click.Context, option: click.Parameter, value: str | None) -> Output | None:
     from approx.files import Output

@@ -13,6 +13,7 @@ from approx.options import (
     Command,
     about_options,
     aspect_option,
+    executor_option,
     language_option,
     output_option,
     theme_option,
@@ -22,6 +23,8 @@ from approx.options import (
 
 if TYPE_CHECKING:
     from approx.files import Output
+    from approx.render.divide import Part
+    from approx.render.film import Order
     from approx.subject import Subject
 
 #: As approx.render.formats has them, which is not imported for --help.
@@ -35,7 +38,10 @@ FORMATS = ("mp4", "webm", "mov", "gif", "webp", "apng", "zip")
     "approx render parabola-4-best -t -o overlay.webm\n"
     "approx render sigmoid -o sigmoid.gif\n"
     "approx render parabola-4 neuron --still fold-2\n"
-    "approx render parabola-2 sigmoid sine-8 --all -q l",
+    "approx render parabola-2 sigmoid sine-8 --all -q l\n"
+    "approx render sigmoid --executor dask://10.0.0.5:8786\n"
+    "approx render sigmoid --shard 1/2; approx render sigmoid --shard 2/2\n"
+    "approx join outputs/sigmoid-*.shard-*",
 )
 @click.argument("subjects", metavar="SUBJECT... [STORY]", nargs=-1)
 @about_options
@@ -69,6 +75,11 @@ FORMATS = ("mp4", "webm", "mov", "gif", "webp", "apng", "zip")
     help="How many processes draw  [default: one per core]",
 )  # fmt: skip
 @click.option("--no-cache", is_flag=True, help="Draw everything anew; see approx cache.")
+@executor_option
+@click.option(
+    "--shard", metavar="I/N",
+    help="Draw the I-th of N parts only, into FILE.shard-I-of-N; `approx join` joins all N.",
+)  # fmt: skip
 def command(
     subjects: tuple[str, ...],
     quality: str | None,
@@ -85,15 +96,17 @@ def command(
     every: bool,
     jobs: int | None,
     no_cache: bool,
+    executor: str | None,
+    shard: str | None,
     **about: Any,
 ) -> None:
     """Render films of subjects, with their captions beside them (.srt, .vtt).
 
     STORY is one of scenes/, or a story of your own as a .py file.
     """
-    from approx.render import batch, film
+    from approx.render import batch
+    from approx.render.divide import Part
     from approx.render.formats import LOOPS
-    from approx.render.progress import progress
 
     if preview and quality not in {None, "l"}:
         raise click.UsageError("give one of --preview and --quality")
@@ -102,18 +115,21 @@ def command(
     resolution = QUALITIES["l" if small else quality or "m"]
     look: dict[str, Any] = {"theme": theme, "language": language, "aspect": aspect}
     pairs = _pairs(subjects, every, about)
+    part = None if shard is None else Part.read(shard)
     if still is not None:
         if size or fps is not None or form or transparent:
             raise click.UsageError(
                 "--still draws a PNG at the quality's size; leave out --size, --fps, --format, -t"
             )
+        if part or executor:
+            raise click.UsageError("--still draws one picture, here: no --executor, no --shard")
         _still(pairs, output, still, resolution, look)
         return
     look |= {"size": size, "fps": fps, "transparent": transparent}
     if output is not None:
         if len(pairs) > 1:
             raise click.UsageError("-o names one film; several go into outputs/")
-        orders = [_order(*pairs[0], output, form, resolution, look)]
+        orders = [_order(*pairs[0], output, form, resolution, look, part)]
     else:
         orders = batch.orders(pairs, ending, resolution, **look)
     title = (
@@ -121,8 +137,31 @@ def command(
         if len(pairs) == 1
         else f"{len(pairs)} films"
     )
-    with progress(title, len(orders)) as report:
-        film.render_all(orders, report, jobs, done=print_path, cache=not no_cache)
+    _draw(orders, title, jobs, executor, part, not no_cache)
+
+
+def _draw(
+    orders: list[Order],
+    title: str,
+    jobs: int | None,
+    executor: str | None,
+    part: Part | None,
+    cache: bool,
+) -> None:
+    """Draw the films, or a part of each, here or elsewhere."""
+    from approx.render import film
+    from approx.render.cache import usual
+    from approx.render.executors import opened
+    from approx.render.make import How
+    from approx.render.progress import progress
+    from approx.render.shards import render_shards
+
+    with opened(executor) as (pool, workers), progress(title, len(orders)) as report:
+        if part is None:
+            film.render_all(orders, report, jobs or workers, print_path, pool, cache)
+        else:
+            kept = usual() if cache else None
+            render_shards(orders, How(jobs or workers, pool, part, kept, report), print_path)
 
 
 def _pairs(given: tuple[str, ...], every: bool, about: dict[str, Any]) -> list[tuple[Subject, str]]:
@@ -166,12 +205,17 @@ def _order(
     form: str | None,
     quality: str,
     look: dict[str, Any],
-) -> Any:
-    from approx.files import destination
+    part: Part | None,
+) -> Order:
+    from approx.files import Output, destination
     from approx.render import film
+    from approx.render.shards import shard_of
 
     endings = tuple(f".{name}" for name in ([form] if form else FORMATS))
     path = destination(output, "", endings, film.BESIDE)
+    if part is not None:
+        shard = shard_of(path, part)
+        destination(Output(str(shard), output.force), "", (shard.suffix,))
     return film.order(subject, story, path, quality, **look)
 
 

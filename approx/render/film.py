@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from approx.files import publish, slug
 from approx.panels.wording import described
-from approx.render import crew, family
-from approx.render.cache import Cache, usual
+from approx.render.cache import usual
 from approx.render.captions import subtitles, web_captions
 from approx.render.crew import News, Report
 from approx.render.films import Films
 from approx.render.formats import format_of
 from approx.render.job import Caption, Job, check_rate, parse_size, size_of
+from approx.render.make import How, make, place_of
 from approx.render.plan import Plan
 from approx.render.scratch import scratch
-from approx.render.shelf import Shelf
 from approx.subject import Subject, packed
 
 #: The captions' endings, beside the film's.
@@ -116,9 +114,7 @@ def render(
 
     Args:
         report: called with the news while it is drawn.
-        jobs: how many processes draw; None for one per core, or what the executor has.
-        executor: who draws, anywhere: every worker needs this approx, and nothing else of this
-            machine; None for processes of this machine.
+        jobs, executor: how many processes draw, and whose, as :class:`How` has them.
         cache: whether what was drawn before is used, and what is drawn is kept.
         look: theme, language, aspect, size, fps and transparent, as :func:`order` takes them.
 
@@ -157,7 +153,7 @@ def render_all(
 
     def publish_one(number: int, plan: Plan, film: bytes) -> None:
         path = orders[number].path
-        _publish(path, plan.captions, film)
+        put(path, plan.captions, film)
         plans[number] = plan
         if done is not None:
             done(path)
@@ -178,7 +174,7 @@ def render_all(
             def made(place: int, plan: Plan) -> None:
                 number = unknown[place]
                 job = orders[number].job
-                film = (folder / f"{place:04d}" / f"film.{job.format}").read_bytes()
+                film = (place_of(folder, place) / f"film.{job.format}").read_bytes()
                 publish_one(number, plan, film)
                 films.keep(job, plan, film)
 
@@ -186,66 +182,8 @@ def render_all(
                 tell(replace(news, film=unknown[news.film]))
 
             wanted = [orders[number].job for number in unknown]
-            _make(wanted, folder, listen, jobs, executor, kept, made)
+            make(wanted, folder, How(jobs, executor, None, kept, listen), made)
     return [plans[number] for number in range(len(orders))]
-
-
-def _make(
-    jobs_: Sequence[Job],
-    folder: Path,
-    report: Report | None,
-    cores: int | None,
-    executor: Executor | None,
-    cache: Cache | None,
-    made: Callable[[int, Plan], None],
-) -> list[Plan]:
-    """Make the films in folders of `folder`; `made` is called with the number of each."""
-    places = [folder / f"{number:04d}" for number in range(len(jobs_))]
-    for place in places:
-        place.mkdir()
-    if executor is not None or not family.CAN_FORK:
-        return _make_apart(jobs_, folder, report, cores, executor, Shelf(cache), made)
-    plans: dict[int, Plan] = {}
-    films = [
-        {"job": asdict(job), "folder": str(place)} for job, place in zip(jobs_, places, strict=True)
-    ]
-
-    def listen(news: News) -> None:
-        if news.done:
-            plan = Plan.of_json((folder / f"{news.film:04d}" / "plan.json").read_text())
-            plans[news.film] = plan
-            made(news.film, plan)
-        if report is not None:
-            report(news)
-
-    request = {
-        "task": "films",
-        "films": films,
-        "cores": cores or available_cores(),
-        "cache": cache and {"folder": str(cache.folder), "limit": cache.limit},
-    }
-    crew.run(request, folder, listen)
-    return [plans[number] for number in range(len(jobs_))]
-
-
-def _make_apart(
-    jobs_: Sequence[Job],
-    folder: Path,
-    report: Report | None,
-    cores: int | None,
-    executor: Executor | None,
-    shelf: Shelf,
-    made: Callable[[int, Plan], None],
-) -> list[Plan]:
-    """The same by processes that know nothing of each other."""
-    from approx.render.scatter import TRIES, Scatter, of_this_machine
-
-    rest = (report or (lambda news: None), made)
-    if executor is not None:
-        return Scatter(jobs_, folder, shelf, executor, cores, TRIES, *rest).run()
-    cores = cores or available_cores()
-    with of_this_machine(cores) as pool:
-        return Scatter(jobs_, folder, shelf, pool, cores, 1, *rest).run()
 
 
 def clips(
@@ -282,9 +220,10 @@ def tellings(
     """
     all_jobs = [order(subject, story, Path("film.mp4"), quality, **look).job for story in stories]
     with scratch() as folder:
-        plans = _make(all_jobs, folder, report, jobs, executor, usual(), lambda number, plan: None)
+        how = How(jobs, executor, None, usual(), report)
+        plans = make(all_jobs, folder, how, lambda number, plan: None)
         return [
-            _telling(job, plan, folder / f"{number:04d}")
+            _telling(job, plan, place_of(folder, number))
             for number, (job, plan) in enumerate(zip(all_jobs, plans, strict=True))
         ]
 
@@ -307,18 +246,11 @@ def _clip(job: Job, plan: Plan, beat: int, folder: Path) -> bytes:
     return path.read_bytes()
 
 
-def _publish(path: Path, captions: list[Caption], film: bytes) -> None:
+def put(path: Path, captions: list[Caption], film: bytes) -> None:
     """Put the film and its captions in place."""
     publish(path.with_suffix(".srt"), subtitles(captions).encode())
     publish(path.with_suffix(".vtt"), web_captions(captions).encode())
     publish(path, film)
-
-
-def available_cores() -> int:
-    """How many processes can run at the same time."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def file_name(

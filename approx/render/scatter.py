@@ -14,7 +14,7 @@ from approx.errors import InputError, MachineError
 from approx.render import share
 from approx.render.assemble import assemble
 from approx.render.crew import News, Report
-from approx.render.divide import neighbours
+from approx.render.divide import Part, neighbours
 from approx.render.job import Job
 from approx.render.plan import Plan, Segment
 from approx.render.shelf import Shelf
@@ -75,35 +75,34 @@ class Scatter:
     """Films that are being made by an executor.
 
     Args:
-        folder: has a folder for each film, named by its number.
+        places: a folder for each film.
         shelf: where segments are that were drawn before.
         workers: how many the executor has; None to ask it.
         tries: how often a share is asked for.
+        part: draw these segments of each film only, and make no film of them.
         made: called with the number of each film whose file is there.
     """
 
     def __init__(
         self,
         jobs: Sequence[Job],
-        folder: Path,
+        places: Sequence[Path],
         shelf: Shelf,
         executor: Executor,
         workers: int | None,
         tries: int,
+        part: Part | None,
         report: Report,
         made: Callable[[int, Plan], None],
     ) -> None:
         self._films = [
-            Film(job, folder / f"{number:04d}", share.Wish.of(job))
-            for number, job in enumerate(jobs)
+            Film(job, place, share.Wish.of(job)) for job, place in zip(jobs, places, strict=True)
         ]
-        self._shelf, self._executor, self._tries = shelf, executor, tries
+        self._shelf, self._executor, self._tries, self._part = shelf, executor, tries, part
         self._report, self._made = report, made
         known = workers or getattr(executor, "_max_workers", None) or USUAL
         self._parts = math.ceil(known / len(jobs))
         self._tasks: dict[Future[Any], Task] = {}
-        self._wires = folder / "wires"
-        self._wires.mkdir()
         self._count = 0
 
     def run(self) -> list[Plan]:
@@ -136,7 +135,8 @@ class Scatter:
     def _ask(self, task: Task) -> None:
         """Ask for something, once more or for the first time."""
         self._count += 1
-        task.wire, task.tries = self._wires / str(self._count), task.tries + 1
+        task.wire = self._films[task.film].folder / f"{self._count}.wire"
+        task.tries += 1
         task.wire.touch()
         try:
             future = self._executor.submit(task.function, *task.arguments, str(task.wire))
@@ -168,21 +168,22 @@ class Scatter:
         """The film is planned: ask for its shares, unless they are known."""
         film = self._films[number]
         film.plan = plan
+        holds = self._part.holds(number) if self._part else lambda segment: True
+        ours = [*filter(holds, plan.segments)]
         for beat, caption in enumerate(plan.captions):
             self._report(News(number, beat, len(plan.captions), caption.text))
-        self._report(News(number, planned=plan.frames))
-        unknown = [one for one in plan.segments if not self._shelf.fetch(one, film.folder)]
-        fetched = plan.frames - sum(one.frames for one in unknown)
-        if fetched:
-            self._report(News(number, drawn=fetched))
-        if not unknown:
-            self._finish(number)
-            return
-        for part in neighbours(unknown, self._parts):
-            film.left += 1
-            wanted = tuple((one.first, one.frames) for one in part)
-            frames = sum(one.frames for one in part)
+        unknown = [one for one in ours if not self._shelf.fetch(one, film.folder)]
+        frames = sum(one.frames for one in ours)
+        fetched = frames - sum(one.frames for one in unknown)
+        self._report(News(number, planned=frames, drawn=fetched))
+        runs = neighbours(unknown, self._parts)
+        film.left = len(runs)
+        for run in runs:
+            wanted = tuple((one.first, one.frames) for one in run)
+            frames = sum(one.frames for one in run)
             self._ask(Task(number, share.draw, (film.wish, wanted), frames))
+        if not runs:
+            self._finish(number)
 
     def _keep(self, task: Task, drawn: list[share.Drawn]) -> None:
         """A share is here; the last one makes the film whole."""
@@ -197,9 +198,10 @@ class Scatter:
             self._finish(task.film)
 
     def _finish(self, number: int) -> None:
-        """All segments are here."""
+        """All shares of a film are here."""
         film = self._films[number]
-        assemble(film.job, film.plan, film.folder)
+        if self._part is None:
+            assemble(film.job, film.plan, film.folder)
         self._made(number, film.plan)
         self._report(News(number, done=True))
 

@@ -32,6 +32,7 @@ class Teller(Planner):
     """Plans segments and has each drawn by a double of this process.
 
     Args:
+        ours: whether a segment is to be drawn here.
         shelf: where segments are that were drawn before.
         ground: what the film's segments depend on besides their frames.
         tell: passes news on.
@@ -43,6 +44,7 @@ class Teller(Planner):
         form: Format,
         purse: Purse,
         cores: int,
+        ours: Callable[[Segment], bool],
         shelf: Shelf,
         ground: bytes,
         tell: Callable[..., None],
@@ -51,7 +53,7 @@ class Teller(Planner):
         self.renderer: Renderer
         self._folder, self._format, self._purse = folder, form, purse
         self._most = cores + WAITING
-        self._shelf = shelf
+        self._ours, self._shelf = ours, shelf
         self._children: dict[int, Segment] = {}
         # What exists before the doubles stays shared between them.
         gc.collect()
@@ -81,12 +83,12 @@ class Teller(Planner):
         return False
 
     def _close(self) -> None:
-        """The open segment is complete: have it drawn, unless it is known."""
+        """The open segment is complete: have it drawn, unless others do or it is known."""
         if self._open is None:
             return
         child, self._open = self._open, None
         segment = self.plan.segments[-1]
-        known = self._shelf.fetch(segment, self._folder)
+        known = not self._ours(segment) or self._shelf.fetch(segment, self._folder)
         if known:
             self._tell(drawn=segment.frames)
         child.tell(0 if known else segment.frames)

@@ -14,7 +14,7 @@ from approx.render.family import Purse
 from approx.render.formats import format_of
 from approx.render.job import Caption, Job
 from approx.render.keys import ground
-from approx.render.plan import Plan
+from approx.render.plan import Plan, Segment
 from approx.render.renderer import Renderer
 from approx.render.shelf import Shelf
 from approx.render.stories import load
@@ -29,15 +29,21 @@ def tell(
     cores: int,
     news: Callable[..., None],
     shelf: Shelf,
+    ours: Callable[[Segment], bool] | None,
 ) -> NoReturn:
-    """Leave film and plan in `folder`; this process ends here."""
+    """Leave film and plan in `folder`; this process ends here.
+
+    Args:
+        ours: which segments to draw, when there is to be no film but a part of it.
+    """
     log = os.open(folder / "log.txt", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(log, 1)
     os.dup2(log, 2)
     try:
-        plan = _draw(job, folder, purse, cores, news, shelf)
-        with purse:
-            assemble(job, plan, folder)
+        plan = _draw(job, folder, purse, cores, news, shelf, ours or (lambda segment: True))
+        if ours is None:
+            with purse:
+                assemble(job, plan, folder)
         (folder / "plan.json").write_text(plan.to_json())
     except BaseException as error:
         end_on_failure(news, error)
@@ -46,10 +52,16 @@ def tell(
 
 
 def _draw(
-    job: Job, folder: Path, purse: Purse, cores: int, news: Callable[..., None], shelf: Shelf
+    job: Job,
+    folder: Path,
+    purse: Purse,
+    cores: int,
+    news: Callable[..., None],
+    shelf: Shelf,
+    ours: Callable[[Segment], bool],
 ) -> Plan:
     form = format_of(job.format, job.transparent)
-    teller = Teller(folder, form, purse, cores, shelf, ground(job), news)
+    teller = Teller(folder, form, purse, cores, ours, shelf, ground(job), news)
     with tempconfig(settings(job, folder)):
         teller.renderer = Renderer(teller)
         story = story_of(job, teller.renderer)

@@ -19,6 +19,7 @@ from typing import Any
 
 from approx.errors import ApproxError
 from approx.render.cache import Cache
+from approx.render.divide import Part
 from approx.render.family import Purse, die_with_file, die_with_parent
 from approx.render.job import Job
 from approx.render.plan import Segment
@@ -54,10 +55,10 @@ def _tell(channel: int, **news: Any) -> None:
 
 
 def films(request: dict[str, Any], tell: Tell) -> None:
-    """Tell several films, each in a double of this process, where all is imported already."""
+    """Tell films, or parts of them, each in a double of this process, which has all imported."""
     from approx.render import telling
 
-    purse, cores = Purse(request["cores"]), request["cores"]
+    purse, cores, part = Purse(request["cores"]), request["cores"], request["part"]
     place = request["cache"]
     shelf = Shelf(Cache(Path(place["folder"]), place["limit"]) if place else None)
     running: set[int] = set()
@@ -75,6 +76,7 @@ def films(request: dict[str, Any], tell: Tell) -> None:
                 cores,
                 partial(tell, film=number),
                 shelf,
+                part and Part(*part).holds(number),
             )
         running.add(pid)
     while running:

@@ -1,5 +1,10 @@
 """Any executor draws the film that one process draws, and a share that is lost is drawn again."""
 
+import json
+import os
+import signal
+import sys
+import zipfile
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from hashlib import sha256
@@ -9,17 +14,19 @@ from pathlib import Path
 import av
 import pytest
 
-from approx.errors import MachineError
-from approx.render import family, film, share
-from approx.render.divide import neighbours, work
+from approx.errors import InputError, MachineError
+from approx.render import executors, family, film, share
+from approx.render.divide import Part, neighbours, work
+from approx.render.make import How
 from approx.render.plan import Segment
+from approx.render.shards import MANIFEST, Shard, gathered, join_shards, render_shards
 from approx.subject import resolve
 
 TINY = str(Path(__file__).parent / "tiny.py")
 
 
 def render(path, **how):
-    film.render(resolve("abs"), TINY, path, "480p15", **how)
+    film.render(resolve("abs"), TINY, path, "480p15", cache=False, **how)
     return path
 
 
@@ -140,6 +147,156 @@ def test_a_worker_with_another_approx_says_so(threads):
         share.plan(wish, (), "")
 
 
+# -- a Dask cluster -----------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+def test_a_dask_cluster_that_loses_a_worker_draws_the_film_all_the_same(tmp_path):
+    distributed = pytest.importorskip("distributed", reason="pip install 'approx[dask]'")
+    alone = frames(render(tmp_path / "alone.mp4", fps=60))
+    killed = []
+    with (
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, host="127.0.0.1", local_directory=str(tmp_path),
+            dashboard_address=None, worker_dashboard_address=None,
+        ) as cluster,
+        executors.opened(cluster.scheduler_address.replace("tcp:", "dask:")) as (pool, workers),
+    ):  # fmt: skip
+
+        def report(news):
+            """Once a frame is drawn, one of those who draw is killed."""
+            busy = [one for one in cluster.scheduler.workers.values() if one.processing]
+            if news.drawn and busy and not killed:
+                killed.append(busy[0].address)
+                nanny = next(n for n in cluster.workers.values() if n.worker_address == killed[0])
+                os.kill(nanny.pid, signal.SIGKILL)
+
+        how = {"executor": pool, "jobs": workers, "report": report}
+        path = render(tmp_path / "film.mp4", fps=60, **how)
+    assert workers == 2
+    assert killed
+    assert frames(path) == alone
+
+
+@pytest.mark.parametrize(
+    ("address", "error", "message"),
+    [
+        ("ray://127.0.0.1:1", InputError, "takes dask://HOST:PORT, not 'ray://127.0.0.1:1'"),
+        ("dask://127.0.0.1", InputError, "takes dask://HOST:PORT"),
+        ("dask://-o x:1", InputError, "takes dask://HOST:PORT"),
+    ],
+)
+def test_an_address_that_names_no_executor_is_refused(address, error, message):
+    with pytest.raises(error, match=message), executors.opened(address):
+        pass
+
+
+def test_a_cluster_without_its_package_says_how_to_install_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(MachineError, match=r"pip install 'approx\[dask\]'$"):
+        executors.opened("dask://127.0.0.1:8786").__enter__()
+
+
+# -- shards -------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def shards(threads, tmp_path_factory):
+    """The three shards of the film, each drawn by itself."""
+    folder = tmp_path_factory.mktemp("shards")
+    one = film.order(resolve("abs"), TINY, folder / "tiny.mp4", "480p15")
+    made = []
+    for number in (1, 2, 3):
+        pool = Memory(threads[2], lambda call: False)
+        render_shards([one], How(executor=pool, part=Part(number, 3)), made.append)
+    return made
+
+
+def test_shards_joined_are_the_film(local, shards, tmp_path):
+    assert [one.name for one in shards] == [f"tiny.mp4.shard-{k}-of-3" for k in (1, 2, 3)]
+    (film_,) = gathered(shards[::-1])
+    join_shards(film_, tmp_path / "tiny.mp4")
+    assert frames(tmp_path / "tiny.mp4") == local
+    names = [f"tiny.{ending}" for ending in ("mp4", "srt", "vtt")]
+    assert sorted(one.name for one in tmp_path.iterdir()) == names
+
+
+@pytest.mark.slow
+def test_shards_drawn_by_doubles_are_those_that_an_executor_draws(shards, tmp_path):
+    one = film.order(resolve("abs"), TINY, tmp_path / "tiny.mp4", "480p15")
+    for shard in shards:
+        part = Shard.read(shard).part
+        render_shards([one], How(part=part))
+        assert (tmp_path / shard.name).read_bytes() == shard.read_bytes()
+
+
+def test_shards_that_are_missing_are_named(shards):
+    with pytest.raises(InputError, match=r"tiny\.mp4 is not complete; missing: 1/3, 3/3$"):
+        gathered(shards[1:2])
+
+
+def test_a_shard_that_is_damaged_or_none_is_refused(shards, tmp_path):
+    good, bad = shards[0].read_bytes(), tmp_path / shards[0].name
+    place = good.index(b"ftyp")
+    bad.write_bytes(good[:place] + b"f?yp" + good[place + 4 :])
+    with pytest.raises(InputError, match=r"not a whole shard; draw it again$"):
+        gathered([bad])
+    for rest in (good[: len(good) // 2], b"", b"a film"):
+        bad.write_bytes(rest)
+        with pytest.raises(InputError, match=r"not a whole shard; draw it again$"):
+            gathered([bad])
+    with pytest.raises(InputError, match=r"^cannot read .*: No such file"):
+        gathered([tmp_path / "none.mp4.shard-1-of-2"])
+
+
+def altered(shard, folder, change):
+    """A shard whose manifest says something else."""
+    path = folder / shard.name
+    with zipfile.ZipFile(shard) as old, zipfile.ZipFile(path, "w") as new:
+        said = json.loads(old.read(MANIFEST))
+        change(said)
+        new.writestr(MANIFEST, json.dumps(said))
+        for name in said["sha256"]:
+            new.writestr(name, old.read(name))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda said: said["part"].update(of=4), "one of 4, one of 3 shards"),
+        (lambda said: said["part"].update(number=1), "both are shard 1"),
+        (lambda said: said["wish"].update(maker="approx 9"), "drawn by approx 9, and by approx "),
+        (lambda said: said["wish"]["job"].update(width=640), "width 640 and 854"),
+        (lambda said: said["wish"]["job"].update(theme="light"), "theme light and dark"),
+        (lambda said: said["wish"]["job"].update(subject={"name": "hat"}), "another subject"),
+        (lambda said: said["wish"].update(source="another"), "another story"),
+    ],
+)
+def test_shards_that_do_not_belong_together_are_refused(shards, tmp_path, change, words):
+    other = altered(shards[1], tmp_path, change)
+    with pytest.raises(InputError, match=f"and tiny.mp4.shard-1-of-3 differ: {words}"):
+        gathered_beside(shards, other, tmp_path)
+
+
+def gathered_beside(shards, other, folder):
+    """As if all lay in one folder."""
+    for one in (shards[0], shards[2]):
+        (folder / one.name).write_bytes(one.read_bytes())
+    return gathered([folder / shards[0].name, other, folder / shards[2].name])
+
+
+def test_an_altered_shard_is_refused_for_its_change_alone(shards, tmp_path):
+    same = altered(shards[1], tmp_path, lambda said: None)
+    assert len(gathered_beside(shards, same, tmp_path)[0]) == 3
+
+
+@pytest.mark.parametrize("text", ["0/3", "4/3", "1", "a/b", "1/1000", "-1/3", "1/3/5", ""])
+def test_a_part_that_is_none_is_refused(text):
+    with pytest.raises(InputError, match="--shard takes I/N like 1/4"):
+        Part.read(text)
+
+
 # -- how a film is divided ----------------------------------------------------------------------
 
 
@@ -155,3 +312,12 @@ def test_shares_are_runs_of_neighbours_of_like_work(parts):
     assert len(runs) <= parts
     fair, largest = sum(map(work, segments)) / parts, max(map(work, segments))
     assert all(sum(map(work, run)) <= fair + largest for run in runs)
+
+
+@pytest.mark.parametrize("of", [1, 2, 3, 7])
+def test_every_segment_is_in_one_shard_and_shards_have_like_work(of):
+    segments = [Segment(150 * k, 150, moving=(37 * k) % 120) for k in range(40)]
+    held = [[*filter(Part(n, of).holds(5), segments)] for n in range(1, of + 1)]
+    assert sorted(one.first for part in held for one in part) == [150 * k for k in range(40)]
+    loads = [sum(map(work, part)) for part in held]
+    assert max(loads) - min(loads) <= max(map(work, segments))

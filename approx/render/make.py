@@ -1,0 +1,105 @@
+"""Films are made in a folder: by the doubles of one process, or by processes on their own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import asdict, astuple, dataclass
+from pathlib import Path
+
+from approx.render import crew, family
+from approx.render.cache import Cache
+from approx.render.crew import Report
+from approx.render.divide import Part
+from approx.render.job import Job
+from approx.render.plan import Plan
+from approx.render.shelf import Shelf
+
+
+@dataclass(frozen=True)
+class How:
+    """Who draws, how much, and who hears of it.
+
+    Attributes:
+        jobs: how many processes draw; None for one per core, or for what the executor has.
+        executor: who draws, anywhere: every worker needs this approx, and nothing else of this
+            machine; None for processes of this machine.
+        part: of each film, which is all that is drawn then; None for the films.
+        cache: has what was drawn before, and gets what is drawn.
+        report: called with the news.
+    """
+
+    jobs: int | None = None
+    executor: Executor | None = None
+    part: Part | None = None
+    cache: Cache | None = None
+    report: Report | None = None
+
+
+def make(
+    jobs: Sequence[Job], folder: Path, how: How, made: Callable[[int, Plan], None]
+) -> list[Plan]:
+    """Make the films, or the parts' segments, in folders of `folder`, named by number.
+
+    Args:
+        made: called with the number of each that is there.
+
+    Raises:
+        InputError, MachineError: of the first that fails; the others end then.
+    """
+    places = [place_of(folder, number) for number in range(len(jobs))]
+    for place in places:
+        place.mkdir()
+    if how.executor is not None or not family.CAN_FORK:
+        return _apart(jobs, places, how, made)
+    plans: dict[int, Plan] = {}
+
+    def listen(news: crew.News) -> None:
+        if news.done:
+            plan = Plan.of_json((places[news.film] / "plan.json").read_text())
+            plans[news.film] = plan
+            made(news.film, plan)
+        if how.report is not None:
+            how.report(news)
+
+    request = {
+        "task": "films",
+        "films": [
+            {"job": asdict(job), "folder": str(place)}
+            for job, place in zip(jobs, places, strict=True)
+        ],
+        "cores": how.jobs or available_cores(),
+        "cache": how.cache and {"folder": str(how.cache.folder), "limit": how.cache.limit},
+        "part": how.part and astuple(how.part),
+    }
+    crew.run(request, folder, listen)
+    return [plans[number] for number in range(len(jobs))]
+
+
+def _apart(
+    jobs: Sequence[Job], places: Sequence[Path], how: How, made: Callable[[int, Plan], None]
+) -> list[Plan]:
+    from approx.render.scatter import TRIES, Scatter, of_this_machine
+
+    def by(executor: Executor, workers: int | None, tries: int) -> list[Plan]:
+        report, shelf = how.report or (lambda news: None), Shelf(how.cache)
+        return Scatter(jobs, places, shelf, executor, workers, tries, how.part, report, made).run()
+
+    if how.executor is not None:
+        return by(how.executor, how.jobs, TRIES)
+    cores = how.jobs or available_cores()
+    with of_this_machine(cores) as pool:
+        return by(pool, cores, 1)
+
+
+def place_of(folder: Path, number: int) -> Path:
+    """Where the film with this number is made."""
+    return folder / f"{number:04d}"
+
+
+def available_cores() -> int:
+    """How many processes can run at the same time."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
