@@ -26,7 +26,7 @@ TINY = str(Path(__file__).parent / "tiny.py")
 
 
 def render(path, **how):
-    film.render(resolve("abs"), TINY, path, "480p15", cache=False, **how)
+    film.render(resolve("abs"), TINY, path, "480p15", **how)
     return path
 
 
