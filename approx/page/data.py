@@ -11,7 +11,9 @@ from approx.dataset import Dataset
 from approx.errors import InputError
 from approx.limits import best
 from approx.panels import target as targets
+from approx.panels.wording import measured
 from approx.sections import sections
+from approx.stretches import stretches
 from approx.subject import Subject
 from approx.training import Options
 from approx.training.data import of_dataset, of_target
@@ -32,6 +34,9 @@ AT_POINTS = (
     "error.at.points", "error.places.points", "error.none.points", "page.strip.points",
     "page.sup.points", "page.rms.points",
 )  # fmt: skip
+
+#: Lists that only a target which is a function fills.
+OF_FUNCTIONS = ("spans", "outside", "stretches", "breaks", "pieces", "sections")
 
 
 def data(subject: Subject, language: str = "en") -> dict[str, Any]:
@@ -89,9 +94,15 @@ def _target(subject: Subject, language: str) -> dict[str, Any]:
         "points": None,
     }
     if isinstance(target, Dataset):
-        return told | {"points": _points(target), "breaks": [], "pieces": [], "sections": []}
+        empty: dict[str, Any] = dict.fromkeys(OF_FUNCTIONS, [])
+        return told | empty | {"points": _points(target), "over": "", "length": 0.0}
     cut = sections(target)
     return told | {
+        "over": "" if target.own else measured(target, language),
+        "spans": [list(span) for span in target.spans],
+        "outside": [list(part) for part in target.left_out()],
+        "length": target.length,
+        "stretches": [list(stretch) for stretch in stretches(target)],
         "breaks": [] if target.own else target.pieces()[1:-1].tolist(),
         "pieces": [
             {"left": p.left, "right": p.right, "coefficients": p.coefficients.tolist()}

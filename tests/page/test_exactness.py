@@ -61,6 +61,9 @@ SUBJECTS = {
     "step-like": lambda: resolve("step-like"),
     "kinked": lambda: typed("abs(x)*sin(5*x)", (-1.0, 2.0), (6,)),
     "gated": lambda: gated(resolve("parabola-2")),
+    "poles": lambda: typed("tan(x)", (-3.0, 3.0), (6,)),
+    "gap": lambda: typed("log(x^2 - 1)", (-3.0, 3.0), (6,)),
+    "jumps": lambda: typed("floor(x) + x^2/5", (-3.0, 3.0), (6,)),
     "deep": lambda: typed("exp(-x^2)", (-3.0, 3.0), (6, 5, 4)),
 }
 
@@ -103,7 +106,7 @@ def test_the_page_and_python_agree_on_random_settings(opened, name):
         {"layers": plain(net), "off": [f"{layer}.{neuron}" for layer, neuron in off]}
         for net, off in settings
     ]
-    length = subject.domain[1] - subject.domain[0]
+    length = subject.target.length
     found = opened(subject).view.evaluate(MEASURE, told)
     for (network, off), page in zip(settings, found, strict=True):
         f = analyse(without(network, off), subject.domain).output
@@ -120,7 +123,7 @@ def test_the_page_and_python_agree_on_random_settings(opened, name):
         assert page["at"] == pytest.approx(error.at, abs=1e-6)
 
 
-@pytest.mark.parametrize("name", ["parabola-4-best", "deep"])
+@pytest.mark.parametrize("name", ["parabola-4-best", "deep", "poles"])
 def test_the_page_trains_like_python(opened, name):
     subject, rate, steps = SUBJECTS[name](), 0.03, 25
     network = subject.network

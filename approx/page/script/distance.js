@@ -36,7 +36,7 @@ export class Target {
   }
 
   /**
-   * Sup and root-mean-square error of a line over its domain.
+   * Sup and root-mean-square error of a line where the target is looked at.
    * @param {Line} line
    * @returns {Distance}
    */
@@ -60,7 +60,7 @@ export class Target {
       }
     }
     const length = line.x[line.x.length - 1] - line.x[0];
-    return { ...largest(places, length), rms: Math.sqrt(square / length) };
+    return { ...largest(places, length), rms: Math.sqrt(square / this.data.length) };
   }
 }
 

@@ -17,6 +17,8 @@ const TALL = 4;
 const NOTHING = 1e-14;
 /** Points of the drawn target, more where it breaks. */
 const POINTS = 400;
+/** A stretch has more points than this. */
+const FEWEST = 14;
 
 /**
  * What one neuron of the last hidden layer adds, on top of those before it.
@@ -60,7 +62,7 @@ export class Model {
     this.offsets = /** @type {number[]} */ ([]);
     data.layers.reduce((total, { biases }, l) => ((this.offsets[l] = total), total + biases.length), 0);
     this.show = { stack: true, best: true };
-    this.targetPoints = this.points?.shown ?? sampled(data, this.curve);
+    this.targetCurves = this.curve ? sampled(data, this.curve) : [];
     /** @type {Unit} */
     this.chosen = { layer: 0, neuron: 0 };
     this.busy = false;
@@ -78,7 +80,7 @@ export class Model {
   /** Heights that show the curve, its target and, when it is drawn, the stack. @param {boolean} stack */
   room(stack = this.show.stack) {
     const terms = stack ? this.terms().flatMap(({ low, high }) => [...low, ...high]) : [];
-    return room([...this.exact.output.y, ...this.targetPoints[1], ...terms]);
+    return room([...this.exact.output.y, ...this.targetCurves.flatMap(([, y]) => y), ...(this.points?.shown[1] ?? []), ...terms]);
   }
 
   /** Whether the error cannot be told from rounding. @param {Distance} distance */
@@ -89,7 +91,7 @@ export class Model {
   /** What is learned: the given points, or as many of the curve. @param {number} count @returns {[number[], number[]]} */
   samples(count) {
     if (this.points) return [this.points.x, this.points.y];
-    const xs = middles(count, this.data.domain);
+    const xs = middles(count, this.data.target.spans);
     return [xs, xs.map((x) => this.curve.at(x))];
   }
 
@@ -229,11 +231,18 @@ function fits({ weights, biases }) {
   return [...weights.flat(), ...biases].every((v) => Math.abs(v) < 1e12);
 }
 
-/** The target as it is drawn: both limits at a break. @param {Data} data @param {Target} target */
-function sampled({ domain: [a, b], target: { breaks } }, target) {
-  const xs = Array.from({ length: POINTS + 1 }, (_, k) => a + ((b - a) * k) / POINTS);
-  const tiny = 1e-9 * (b - a);
-  for (const t of breaks) if (t > a && t < b) xs.push(t, t + tiny);
-  xs.sort((one, other) => one - other);
-  return /** @type {[number[], number[]]} */ ([xs, xs.map((x) => target.at(x))]);
+/**
+ * The target as it is drawn: a curve per stretch, with its limits at both ends.
+ * @param {Data} data
+ * @param {Target} target
+ * @returns {[number[], number[]][]}
+ */
+function sampled({ domain: [a, b], target: { breaks, stretches } }, target) {
+  return stretches.map(([left, right, first, last]) => {
+    const count = Math.ceil((POINTS * (right - left)) / (b - a)) + FEWEST;
+    const xs = Array.from({ length: count }, (_, k) => left + ((right - left) * (k + 1)) / (count + 1));
+    xs.push(...breaks.filter((t) => t > left && t < right));
+    xs.sort((one, other) => one - other);
+    return [[left, ...xs, right], [first, ...xs.map((x) => target.at(x)), last]];
+  });
 }

@@ -25,7 +25,8 @@ export class Plot {
     this.strip = strip;
     this.data = model.data;
     this.curve = model.curve;
-    this.targetPoints = model.targetPoints;
+    this.points = model.points;
+    this.targetCurves = model.targetCurves;
     this.view = model.room();
     this.size = { width: 640, height: 400, strip: 100 };
     const id = unique();
@@ -35,6 +36,7 @@ export class Plot {
     this.hatches = svg("defs", {}, root);
     this.grid = svg("g", { class: "grid", "aria-hidden": "true" }, root);
     this.inner = svg("g", { "clip-path": `url(#${id})` }, root);
+    this.outside = svg("path", { class: "outside" }, this.inner);
     this.bands = svg("g", {}, this.inner);
     this.gap = svg("path", { class: this.curve ? "gap" : "stems" }, this.inner);
     this.targetLine = svg("path", { class: this.curve ? "target" : "points" }, this.inner);
@@ -98,21 +100,28 @@ export class Plot {
       svg("path", { class: zero ? "zero" : "", d: `M${MARGIN.left} ${short(this.py(y))}H${width - MARGIN.right}` }, this.grid);
       svg("text", { x: MARGIN.left - 8, y: this.py(y) + 4, "text-anchor": "end" }, this.grid).textContent = label(y, ys[1] - ys[0]);
     });
-    const [tx, ty] = this.targetPoints;
-    const [xs_, ys_] = [tx.map((x) => this.px(x)), ty.map((y) => this.py(y))];
-    put(this.targetLine, { d: this.curve ? path(xs_, ys_) : dots(xs_, ys_) });
+    const [dx, dy] = this.points?.shown ?? [[], []];
+    const curves = this.targetCurves.map(([x, y]) => this.line(x, y)).join("");
+    put(this.targetLine, { d: this.curve ? curves : dots(dx.map((x) => this.px(x)), dy.map((y) => this.py(y))) });
     put(this.targetLine, { "stroke-width": DOT * (this.data.target.points?.size ?? 0) });
+    const high = bottom - MARGIN.top;
+    const parts = this.data.target.outside.map(([left, right]) => `M${short(this.px(left))} ${MARGIN.top}v${high}H${short(this.px(right))}v${-high}Z`);
+    put(this.outside, { d: parts.join("") });
+  }
+
+  /** The path of a curve. @param {number[]} x @param {number[]} y */
+  line(x, y) {
+    return path(x.map((v) => this.px(v)), y.map((v) => this.py(v)));
   }
 
   /** @param {Scene} scene */
   draw(scene) {
     const { output } = scene.exact;
-    const xs = output.x.map((x) => this.px(x));
-    put(this.sum, { d: path(xs, output.y.map((y) => this.py(y))) });
+    put(this.sum, { d: this.line(output.x, output.y) });
     this.drawBands(scene);
     this.drawGap(scene);
     const best = scene.show.best ? scene.best : null;
-    put(this.best, { d: best ? path(best[0].map((x) => this.px(x)), best[1].map((y) => this.py(y))) : "" });
+    put(this.best, { d: best ? this.line(...best) : "" });
     this.drawHandles(scene);
     this.drawStrip(scene);
   }
@@ -152,12 +161,15 @@ export class Plot {
   /** The region between sum and target, and where it is highest. @param {Scene} scene */
   drawGap(scene) {
     const { output } = scene.exact;
-    const [tx, ty] = this.targetPoints;
-    const xs = output.x.map((x) => this.px(x)).reverse();
-    const back = path(xs, output.y.map((y) => this.py(y)).reverse());
-    const there = path(tx.map((x) => this.px(x)), ty.map((y) => this.py(y)));
-    const feet = this.curve ? [] : tx.map((x) => this.py(heightAt(output, x)));
-    put(this.gap, { d: this.curve ? `${there}L${back.slice(1)}Z` : stems(tx.map((x) => this.px(x)), feet, ty.map((y) => this.py(y))) });
+    const rings = this.targetCurves.map(([tx, ty]) => {
+      const [left, right] = [tx[0], tx[tx.length - 1]];
+      const xs = [right, ...output.x.filter((x) => x > left && x < right).reverse(), left];
+      const back = this.line(xs, xs.map((x) => heightAt(output, x)));
+      return `${this.line(tx, ty)}L${back.slice(1)}Z`;
+    });
+    const [dx, dy] = this.points?.shown ?? [[], []];
+    const feet = dx.map((x) => this.py(heightAt(output, x)));
+    put(this.gap, { d: this.curve ? rings.join("") : stems(dx.map((x) => this.px(x)), feet, dy.map((y) => this.py(y))) });
     let d = "";
     (scene.none ? [] : scene.distance.at).forEach((x, k) => {
       const y = heightAt(output, x);
@@ -225,16 +237,21 @@ export class Plot {
     if (rank > 0 && handle !== this.handles.firstElementChild && !scene.busy) this.handles.prepend(handle);
   }
 
-  /** The error as a path: of a curve everywhere, of points at each. @param {Scene} scene @param {(e: number) => number} py */
+  /** The error as a path: of a curve along each stretch, of points at each. @param {Scene} scene @param {(e: number) => number} py */
   errors({ exact: { output } }, py) {
-    const [tx, ty] = this.targetPoints;
     const { curve } = this;
     if (!curve) {
-      const off = tx.map((x, i) => py(heightAt(output, x) - ty[i]));
-      return stems(tx.map((x) => this.px(x)), off.map(() => py(0)), off);
+      const [dx, dy] = this.points?.shown ?? [[], []];
+      const off = dx.map((x, i) => py(heightAt(output, x) - dy[i]));
+      return stems(dx.map((x) => this.px(x)), off.map(() => py(0)), off);
     }
-    const line = [...new Set([...tx, ...output.x])].sort((p, q) => p - q);
-    return path(line.map((x) => this.px(x)), line.map((x) => py(heightAt(output, x) - curve.at(x))));
+    const lines = this.targetCurves.map(([tx, ty]) => {
+      const known = new Map(tx.map((x, k) => [x, ty[k]]));
+      const inside = output.x.filter((x) => x > tx[0] && x < tx[tx.length - 1]);
+      const xs = [...new Set([...tx, ...inside])].sort((p, q) => p - q);
+      return path(xs.map((x) => this.px(x)), xs.map((x) => py(heightAt(output, x) - (known.get(x) ?? curve.at(x)))));
+    });
+    return lines.join("");
   }
 
   /** The error on its own axis, which is as high as the error. @param {Scene} scene */
@@ -245,7 +262,8 @@ export class Plot {
     const middle = strip / 2;
     const high = sup || 1;
     const py = (/** @type {number} */ e) => middle - (e / high) * (strip / 2 - 12);
-    put(this.stripError, { d: sup ? this.errors(scene, py) : this.curve ? `M${MARGIN.left} ${middle}H${width - MARGIN.right}` : "" });
+    const flat = this.targetCurves.map(([x]) => `M${short(this.px(x[0]))} ${middle}H${short(this.px(x[x.length - 1]))}`);
+    put(this.stripError, { d: sup ? this.errors(scene, py) : flat.join("") });
     const dot = "a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0";
     put(this.stripMarks, { d: (sup ? at : []).map((x, k) => `M${short(this.px(x) - 3.5)} ${short(py(signs[k] * sup))}${dot}`).join("") });
     const ends = `H${width - MARGIN.right}`;

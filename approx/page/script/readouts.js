@@ -71,16 +71,18 @@ export class Readouts {
     const { best, target } = this.model.data;
     const { sup, at } = scene.distance;
     const { words } = this;
-    if (scene.none) return `${words[target.own ? "error.own" : "error.none"]}.`;
+    const over = target.over && `, ${target.over}`;
+    if (scene.none) return `${words[target.own ? "error.own" : "error.none"]}${over}.`;
     const value = number(sup);
     const [a, b] = this.model.data.domain;
     const name = (/** @type {number} */ x) => number(Math.abs(x) < TINY * (b - a) ? 0 : x);
     const mirrored = at.length === 2 && name(-at[0]) === name(at[1]);
     const place = mirrored ? `±${name(at[1])}` : name(at[0]);
-    const error =
+    const largest =
       at.length === 1 || mirrored
         ? say(words, "error.at", { value, place })
         : say(words, "error.places", { value, n: at.length });
+    const error = largest + over;
     const n = scene.exact.output.x.length - 2;
     const least = best?.sup[n];
     if (least === undefined) return `${error}.`;

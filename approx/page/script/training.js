@@ -92,9 +92,18 @@ export class Training {
   }
 }
 
-/** The middles of equal cells of a domain. @param {number} count @param {[number, number]} domain */
-export function middles(count, [a, b]) {
-  return Array.from({ length: count }, (_, k) => a + (b - a) * ((k + 0.5) / count));
+/** The middles of equal cells of the spans' length. @param {number} count @param {[number, number][]} spans */
+export function middles(count, spans) {
+  const length = spans.reduce((total, [left, right]) => total + (right - left), 0);
+  return Array.from({ length: count }, (_, k) => place(spans, length * ((k + 0.5) / count)));
+}
+
+/** Where one is after so much of the spans' length. @param {[number, number][]} spans @param {number} along */
+function place(spans, along) {
+  let before = 0;
+  let k = 0;
+  for (; k + 1 < spans.length && along >= before + (spans[k][1] - spans[k][0]); k++) before += spans[k][1] - spans[k][0];
+  return spans[k][0] + (along - before);
 }
 
 /** A copy that `change` may write in. @param {Layer[]} layers @param {(first: Layer, last: Layer) => void} change */
