@@ -15,6 +15,9 @@ from approx.subject import Subject
 from approx.target import Target
 from approx.words import number, say, weight
 
+#: More parts of a target than this are counted, not listed.
+MOST_PARTS = 6
+
 
 def as_dict(subject: Subject | Plane) -> dict[str, Any]:
     """Everything known of a subject, as plain numbers, lists and text."""
@@ -149,6 +152,8 @@ def lines(subject: Subject | Plane) -> list[str]:
         f"on [{weight(a)}, {weight(b)}]",
         "",
     ]
+    if parts := _parts(subject):
+        out[1:2] = [out[1], parts]
     out += _values(subject) if subject.network.smooth else _pieces(subject)
     out += ["", f"{verdict(subject)}."]
     if subject.error.points is None:
@@ -159,6 +164,16 @@ def lines(subject: Subject | Plane) -> list[str]:
         for lo, hi in subject.error.unresolved
     ]
     return out
+
+
+def _parts(subject: Subject) -> str:
+    """Where the target is looked at, if that is not everywhere."""
+    spans = subject.target.spans
+    if subject.target.whole:
+        return ""
+    shown = [f"[{weight(a)}, {weight(b)}]" for a, b in spans[:MOST_PARTS]]
+    more = [f"{len(spans) - MOST_PARTS} more"] if len(spans) > MOST_PARTS else []
+    return f"errors are measured on {', '.join([*shown, *more])}"
 
 
 def _values(subject: Subject) -> list[str]:

@@ -75,6 +75,7 @@ def _roles(
         "best": Style(best, 1.7, (1.2, 1.6)),
         "error": Style(error, 2.4, (), 0.42),
         "neuron": Style(quiet, 1.8, (), 0.34),
+        "outside": Style(quiet, 0.0, (), 0.14),
         "dead": Style(quiet, 1.4),
         "edge": Style(quiet, 1.4),
         "loss": Style(error, 1.8),

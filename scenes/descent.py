@@ -18,6 +18,7 @@ from approx.stage.axes import axes
 from approx.stage.contours import Contours
 from approx.stage.geometry import Array, Plot
 from approx.stage.key import Key
+from approx.stage.outside import strips
 from approx.stage.pair import PairStory
 from approx.stage.shapes import Dot, Polyline, Reshape, dashed
 from approx.stage.story import Beat
@@ -46,7 +47,8 @@ class Descent(PairStory):
         target = self.descent.target
         self.target = drawn(target, self.right, theme)
         self.add(self.title_text())
-        left, self.frame = axes(self.left, theme, self.small), axes(self.right, theme, self.small)
+        left, frame = axes(self.left, theme, self.small), axes(self.right, theme, self.small)
+        self.frame = VGroup(frame, *strips(self.right, self.subject.target, theme))
         self.map = [left, self._names()]
         self.play(*(FadeIn(part) for part in (*self.map, self.frame)), run_time=0.8)
         self.play(Create(self.target), FadeIn(self.key[target.role]), run_time=0.8)

@@ -20,6 +20,7 @@ from approx.stage.finish import show_best, show_error
 from approx.stage.geometry import Array, Plot, clip
 from approx.stage.key import Key
 from approx.stage.layout import Box
+from approx.stage.outside import strips
 from approx.stage.shapes import STROKE, Dot, Polyline, Reshape
 from approx.stage.story import Beat, Story
 from approx.stage.targets import drawn
@@ -51,7 +52,8 @@ class Layers(Story):
         goal = drawn(target, self.plot, theme)
         self.add(self.title_text())
         frame = axes(self.plot, theme, 0.72 * layout.text)
-        self.play(FadeIn(self.grid), FadeIn(frame), *map(FadeIn, text), run_time=1.0)
+        out = strips(self.plot, self.subject.target, theme)
+        self.play(FadeIn(self.grid), *map(FadeIn, [frame, *out, *text]), run_time=1.0)
         entry = self.plots[0][-1]
         self.lines = {(0, -1): self._line(self.panels.input.cells[0], entry, theme["ink"].color)}
         self.play(

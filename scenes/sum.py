@@ -21,6 +21,7 @@ from approx.stage.diagram import Diagram
 from approx.stage.finish import show_best, show_error
 from approx.stage.geometry import Array, Plot
 from approx.stage.key import Key
+from approx.stage.outside import strips
 from approx.stage.shapes import Band, Dot, Polyline, Reshape
 from approx.stage.story import Beat, Story
 from approx.stage.targets import drawn
@@ -49,7 +50,11 @@ class Sum(Story):
         target = self.sum.target
         self.target = drawn(target, self.plot, theme)
         self.add(self.title_text())
-        self.play(FadeIn(self.network), FadeIn(axes(self.plot, theme, 0.75 * text)), run_time=0.8)
+        frame = [
+            axes(self.plot, theme, 0.75 * text),
+            *strips(self.plot, self.subject.target, theme),
+        ]
+        self.play(FadeIn(self.network), *map(FadeIn, frame), run_time=0.8)
         self.play(
             Create(self.target), FadeIn(self.key[target.role]), FadeIn(self.head), run_time=1.2
         )
@@ -139,17 +144,16 @@ class Sum(Story):
         x = np.union1d(floor.x, part.x)
         base, own = floor(x), part(x)
         top = Polyline(plot.clipped(x, own), self._thin(term))
-        band = Band(*self._edges(x, 0 * base, own), **self._fill(term))
-        self.bands.append(band)
+        lifted = [Reshape(top, lambda t: plot.clipped(x, own + t * base))]
         self.remove(*hinges)
-        self.add(band, top)
+        if not self.sum.tall:
+            band = Band(*self._edges(x, 0 * base, own), **self._fill(term))
+            lifted.append(Reshape(band, lambda t: self._edges(x, t * base, own + t * base)))
+            self.bands.append(band)
+            self.add(band)
         # Crossing lines would hide the bright one: it stays in front.
-        self.add(self.line)
-        self.play(
-            Reshape(top, lambda t: plot.clipped(x, own + t * base)),
-            Reshape(band, lambda t: self._edges(x, t * base, own + t * base)),
-            run_time=1.0,
-        )
+        self.add(top, self.line)
+        self.play(*lifted, run_time=1.0)
         self.play(
             Reshape(self.line, lambda t: plot.clipped(x, base + t * own)),
             FadeOut(top),
@@ -159,7 +163,7 @@ class Sum(Story):
         return floor + part
 
     def _edges(self, x: Array, low: Array, high: Array) -> tuple[Array, Array]:
-        return self.plot.between(x, low, high)
+        return self.plot.points(x, low), self.plot.points(x, high)
 
     def _fill(self, term: panels.Term) -> dict[str, Any]:
         """What is added is filled with its colour; what is taken away covers what was there."""
@@ -174,7 +178,8 @@ class Sum(Story):
         quiet = [
             band.animate.set_fill(opacity=0.35 * band.get_fill_opacity()) for band in self.bands
         ]
-        self.play(*quiet, run_time=0.5)
+        if quiet:
+            self.play(*quiet, run_time=0.5)
         others = [band.edge_corners for band in self.bands]
         show_error(self, self.plot, self.sum, self.line, self.key, others)
 

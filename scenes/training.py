@@ -14,6 +14,7 @@ from approx.panels import story_training as words
 from approx.panels import training as panels
 from approx.stage.axes import axes
 from approx.stage.geometry import Plot
+from approx.stage.outside import strips
 from approx.stage.pair import PairStory
 from approx.stage.replay import Number, Pieces, Replay
 from approx.stage.shapes import STROKE, Band, Dot, Polyline, dashed
@@ -64,6 +65,7 @@ class Training(PairStory):
         bare = replace(self.losses.horizontal, labels=("",) * len(run.steps.ticks))
         losses = replace(self.losses, horizontal=bare) if stacked else self.losses
         group.add(*(axes(plot, theme, self.small) for plot in (self.left, losses, self.knots)))
+        group.add(*strips(self.left, self.subject.target, theme))
         loss, knots = (say(f"training.{name}", self.language) for name in ("loss.name", "knots"))
         step = say("training.step", self.language)
         group.add(*self.name_axes(self.losses, "" if stacked else step, loss))

@@ -10,14 +10,13 @@ from matplotlib.figure import Figure
 from approx.compare import Comparison, compare
 from approx.figures import _canvas as canvas
 from approx.panels import compare as panels
-from approx.panels import target as targets
 from approx.subject import Subject
 from approx.theme import Theme
 from approx.words import say
 
 
 def misfit(subject: Subject) -> str | None:
-    return targets.misfit(subject)
+    return panels.misfit(subject)
 
 
 def draw(subject: Subject, theme: Theme, language: str) -> Figure:

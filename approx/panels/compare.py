@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from approx.compare import Comparison
+from approx.panels import target as targets
 from approx.panels.axes import count_axis, log_axis
 from approx.panels.parts import Curve, Marker, Panel
 from approx.panels.wording import sentence
@@ -12,6 +13,15 @@ from approx.subject import Subject
 from approx.words import number, say
 
 METHODS = ("uniform", "equidistributed", "optimum")
+
+
+def misfit(subject: Subject) -> str | None:
+    """Why no number of neurons can be compared; None when it can."""
+    if reason := targets.misfit(subject):
+        return reason
+    if subject.function.whole:
+        return None
+    return f"its target has {'poles' if subject.function.poles else 'gaps'}: no best fit is known"
 
 
 def panel(comparison: Comparison, language: str = "en", subject: Subject | None = None) -> Panel:

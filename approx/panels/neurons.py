@@ -8,6 +8,7 @@ from approx.network import Network
 from approx.panels import target as targets
 from approx.panels.axes import axis, axis_for
 from approx.panels.formula import affine, symbol
+from approx.panels.outside import outside
 from approx.panels.parts import Axis, Curve, Dots, Marker, Panel
 from approx.piecewise import PiecewiseLinear
 from approx.subject import Subject
@@ -40,10 +41,12 @@ def build(subject: Subject, language: str = "en") -> tuple[Row, ...]:
     f = subject.analysis.output
     target = targets.shape(subject.target)
     line = Curve("sum", f.x, f.y)
+    vertical = axis_for([f.y, target.y], most=4)
     output = Panel(
         title=f"f, {targets.name(subject.target, language)}",
         horizontal=horizontal,
-        vertical=axis_for([f.y, target.y], most=4),
+        vertical=vertical,
+        bands=outside(subject.target, vertical),
         curves=(target, line) if isinstance(target, Curve) else (line,),
         markers=_corners("sum", f, None),
         dots=(target,) if isinstance(target, Dots) else (),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from approx.error import measure
 from approx.limits.grid import floor
-from approx.panels import target as targets
 from approx.panels.compare import answer
+from approx.panels.compare import misfit as compare_misfit
 from approx.panels.width import SAME, SHOWN, Width, best_of
 from approx.subject import Subject
 from approx.words import number, say
@@ -16,11 +16,9 @@ DIGITS = 3
 
 def misfit(subject: Subject) -> str | None:
     """Why this story cannot tell the subject; None when it can."""
-    if reason := targets.misfit(subject):
+    if reason := compare_misfit(subject):
         return reason
     target = subject.function
-    if not target.whole:
-        return f"its target has {'poles' if target.poles else 'gaps'}: no best fit of it is known"
     if jump := floor(target):
         return (
             f"its target jumps: however wide, no continuous function is closer than {number(jump)}"

@@ -10,6 +10,7 @@ from approx.dataset import Dataset
 from approx.error import ErrorReport
 from approx.panels import target as targets
 from approx.panels.axes import axis, axis_for
+from approx.panels.outside import outside
 from approx.panels.parts import Axis, Band, Curve, Dots, Marker, Panel, Stems
 from approx.panels.smooth import note
 from approx.panels.wording import error_sentence
@@ -124,11 +125,12 @@ def panel(sum_: Sum, language: str = "en") -> Panel:
     function = Curve("sum", sum_.function.x, sum_.function.y, label=names["sum"])
     target = replace(sum_.target, label=names[sum_.target.role])
     gap = error_gap(sum_)
+    strips = outside(subject.target, sum_.vertical)
     return Panel(
         title=subject.title(language),
         horizontal=sum_.horizontal,
         vertical=sum_.vertical,
-        bands=(*bands, gap) if isinstance(gap, Band) else tuple(bands),
+        bands=(*strips, *bands, *([gap] if isinstance(gap, Band) else [])),
         curves=(
             *([target] if isinstance(target, Curve) else []),
             *_limit(sum_, names.get("best", "")),

@@ -14,6 +14,7 @@ from approx.exact import Analysis
 from approx.limits import Best
 from approx.panels import target as targets
 from approx.panels.axes import axis, axis_for, log_axis
+from approx.panels.outside import outside
 from approx.panels.parts import Axis, Curve, Dots, Marker, Panel
 from approx.piecewise import PiecewiseLinear
 from approx.replay import history_of
@@ -232,7 +233,8 @@ def curves(run: Run, names: dict[str, str]) -> Panel:
     corners = zip(function.x[1:-1], function.y[1:-1], strict=True)
     marks = tuple(Marker("sum", float(x), float(y), float(y)) for x, y in corners)
     dots = (target,) if isinstance(target, Dots) else ()
-    return Panel("", run.x, run.y, curves=(*parts, *found), markers=marks, dots=dots)
+    strips = outside(run.subject.target, run.y)
+    return Panel("", run.x, run.y, strips, (*parts, *found), marks, dots=dots)
 
 
 def losses(run: Run) -> Panel:

@@ -41,20 +41,6 @@ class Plot:
             *clip(np.asarray(x), np.asarray(y), self.vertical.low, self.vertical.high)
         )
 
-    def between(self, x: Array, low: Array, high: Array) -> tuple[Array, Array]:
-        """Frame points of a region's two edges; beyond the vertical limits they run along them."""
-        x, low, high = (np.asarray(v, dtype=float) for v in (x, low, high))
-        for limit in (self.vertical.low, self.vertical.high):
-            for edge in (low, high):
-                at, share = _crossings(x, edge, limit)
-                low, high, places = (
-                    np.insert(v, at + 1, v[at] + share * (v[at + 1] - v[at]))
-                    for v in (low, high, x)
-                )
-                x = places
-        limits = self.vertical.low, self.vertical.high
-        return self.points(x, np.clip(low, *limits)), self.points(x, np.clip(high, *limits))
-
 
 def _crossings(x: Array, y: Array, limit: float) -> tuple[NDArray[np.intp], Array]:
     """Segments that cross a height, and at which share of their way."""

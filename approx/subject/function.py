@@ -7,16 +7,22 @@ import re
 import sys
 from collections.abc import Mapping
 
+import numpy as np
+
 from approx import catalog
 from approx.dataset import Dataset
 from approx.errors import InputError
 from approx.example import Training
 from approx.expression import target_of
+from approx.limits.grid import floor
 from approx.load.typed import typed
 from approx.subject.subject import Subject
 from approx.subject.wish import DOMAIN, NEURONS, Wish
 from approx.target import Target
 from approx.words import LANGUAGES, count, say
+
+#: An error larger than this share of the target's height is worth a warning.
+POOR = 0.25
 
 
 def of_text(text: str, wish: Wish) -> Subject:
@@ -55,7 +61,17 @@ def fitted(name: str, target: Target | Dataset, source: Mapping[str, str], wish:
         key, said["points"] = "title.points", count(len(target))
     titles = {language: say(key, language, **said) for language in LANGUAGES}
     how = Training(done.network.hidden_widths, dict(vars(done.options)))
-    return Subject(name, titles, done.network, target, source, done, how)
+    subject = Subject(name, titles, done.network, target, source, done, how)
+    _note_poor(subject, wish)
+    return subject
+
+
+def _note_poor(subject: Subject, wish: Wish) -> None:
+    """Say where a fit is far off, unless a jump would keep every network as far."""
+    error, target = subject.error, subject.target
+    height = float(np.ptp(target(target.spread(np.linspace(0, 1, 257)))))
+    if error.sup > max(POOR * height, 1.1 * floor(target)):
+        wish.note(f"warning: the fit is poor: max error {error.sup:.4g} near x = {error.at[0]:.4g}")
 
 
 def _way_out(text: str, error: InputError) -> str:
