@@ -176,7 +176,7 @@ def build(subject: Subject, aspect: float = 1.4) -> Descent:
 
 def _roomy(values: Array) -> Array:
     """The values' limits with room for curves that leave: how they do is worth seeing."""
-    low, high = float(values.min()), float(values.max())
+    low, high = float(np.nanmin(values)), float(np.nanmax(values))
     room = 0.2 * (high - low)
     return np.array([low - room, high + room])
 

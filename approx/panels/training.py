@@ -175,8 +175,9 @@ def _best(subject: Subject, history: History, last: Analysis) -> tuple[Best | No
 
 def _heights(y: Array, analyses: tuple[Analysis, ...]) -> Axis:
     """The vertical axis: of the target and of what the curve reaches, not too far from it."""
-    room = BEYOND * max(float(np.ptp(y)), 1e-9)
-    low, high = float(y.min()) - room, float(y.max()) + room
+    bottom, top = float(np.nanmin(y)), float(np.nanmax(y))
+    room = BEYOND * max(top - bottom, 1e-9)
+    low, high = bottom - room, top + room
     reached = np.concatenate([analysis.output.y for analysis in analyses])
     return axis_for([y, np.clip(reached, low, high)], most=5)
 
