@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from approx.error import certify, measure
+from approx.expression import target_of
 from approx.piecewise import PiecewiseLinear
 from approx.target import Target, absolute, label, logistic, runge, sine, square
 
@@ -97,3 +98,27 @@ def test_a_target_at_the_edge_of_float64_is_measured_or_said_to_be_unresolved(fu
 def test_a_function_that_is_its_target_has_no_error():
     report = measure(PiecewiseLinear([-1, 0, 1], [1, 0, 1]), absolute())
     assert (report.sup, report.at) == (0.0, ())
+
+
+@pytest.mark.parametrize(
+    "text", ["1/x", "tan(x)", "log(x)", "sqrt(x^2 - 1)", "log(x^2 - 1)", "sin(1/x)", "floor(3*x)/3"]
+)
+def test_an_error_is_measured_on_the_parts_as_brute_force_finds_it(text):
+    target = target_of(text, (-3.0, 3.0)).target
+    rng = np.random.default_rng(3)
+    nodes = np.linspace(*target.domain, 12)
+    f = PiecewiseLinear(nodes, rng.normal(0, 1, 12))
+    report = measure(f, target)
+    assert all(target.holds(np.array(report.at)))
+    places = target.spread((np.arange(200_000) + 0.5) / 200_000)
+    off = np.abs(f(places) - target(places))
+    assert off.max() <= report.sup * (1 + 1e-12)
+    assert off.max() == pytest.approx(report.sup, rel=2e-3)
+    assert np.sqrt((off**2).mean() * target.length) == pytest.approx(report.l2, rel=1e-4)
+
+
+def test_what_is_left_out_could_not_be_measured():
+    # The comparison above can fail: nearer to the pole the error is larger than any bound.
+    target = target_of("1/x", (-3.0, 3.0)).target
+    f = PiecewiseLinear.constant(0.0, target.domain)
+    assert abs(f(1e-9) - target(1e-9)) > 1e6 * measure(f, target).sup

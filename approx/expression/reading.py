@@ -89,6 +89,8 @@ def _mended(
     """f, or a derivative, with its limit where a single point is missing or out of line."""
     holes = [(p.x, _limit(f, p, domain, order)) for p in seen.places if p.kind == "hole"]
     if order == 0:
+        # At a jump that has no value of its own, as |x|/x at 0, one of its sides stands for it.
+        holes += [(p.x, p.left) for p in seen.places if p.kind == "jump" and np.isnan(f(p.x))]
         holes += [*zip(domain, seen.ends, strict=True)]
         holes += [(p.x, v) for p in seen.places if p.kind == "edge" for v in (p.left, p.right)]
         # Only where the value is not its limit: floor at a whole right end, x·log(x) at 0.

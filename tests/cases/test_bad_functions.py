@@ -1,0 +1,71 @@
+"""Rows 40 to 44, 47 and 126: functions with gaps, poles and jumps are drawn, and said in one line.
+
+A pole at the edge of a gap (row 41) is two things, and gets two lines.
+"""
+
+import json
+
+import pytest
+
+AWKWARD = [
+    (40, "sqrt(x)", ["f is not defined on [-3, 0); drawn on [0, 3]"]),
+    (
+        41,
+        "log(x)",
+        [
+            "f is not defined on [-3, 0]; drawn on (0, 3]",
+            "pole near x = 0; the curve is cut there, and errors leave out 0.06 on either side",
+        ],
+    ),
+    (
+        42,
+        "1/x",
+        ["pole near x = 0; the curve is cut there, and errors leave out 0.12 on either side"],
+    ),
+    (
+        43,
+        "tan(x)",
+        [
+            "2 poles near x = -1.571, 1.571; the curve is cut there, and errors leave out 0.12 "
+            "on either side"
+        ],
+    ),
+    (44, "floor(x)", ["5 jumps at x = -2, -1, 0, 1, 2; no smoothing"]),
+]
+
+
+@pytest.mark.parametrize(("row", "text", "lines"), AWKWARD, ids=str)
+def test_an_awkward_function_is_drawn_and_said(approx, row, text, lines):
+    done = approx("figure", text, "-o", "a.svg")
+    assert (done.code, done.left) == (0, ("a.svg",))
+    assert list(done.err) == [f"warning: {line}" for line in lines]
+
+
+def test_47_a_function_too_fast_to_sample_says_so(approx):
+    done = approx("show", "sin(1e300*x)")
+    assert done.code == 0
+    assert done.err[0].startswith("warning: f changes too fast to sample")
+
+
+def test_126_a_fit_that_cannot_follow_its_poles_is_called_poor(approx):
+    done = approx("show", "tan(20*x)", "--json")
+    assert done.code == 0
+    error = json.loads(done.out)["sup_error"]
+    poor = f"warning: the fit is poor: max error {error['value']:.4g} near x = {error['at'][0]:.4g}"
+    assert done.err[1:] == (poor,)
+
+
+def test_many_poles_are_counted_and_the_first_listed(approx):
+    (line, _) = approx("show", "tan(20*x)").err
+    assert line.startswith("warning: 38 poles near x = -2.906, -2.749, -2.592, -2.435, ")
+    assert "and 32 more" in line
+
+
+@pytest.mark.parametrize("command", ["compare", "render {} width -o a.mp4", "figure {} compare"])
+def test_what_needs_the_best_possible_says_why_there_is_none(approx, command):
+    name, *rest = command.split()
+    done = approx(name, *(["1/x"] if not rest else [w.format("1/x") for w in rest]))
+    assert (done.code, done.out, done.left) == (2, "", ())
+    assert "has poles" in done.err[-1]
+    assert done.err[-1].startswith("error: ")
+    assert len(done.err) == 2  # the pole, and the refusal
