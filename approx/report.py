@@ -168,9 +168,9 @@ def lines(subject: Subject | Plane) -> list[str]:
 
 def _parts(subject: Subject) -> str:
     """Where the target is looked at, if that is not everywhere."""
-    spans = subject.target.spans
-    if subject.target.whole:
+    if isinstance(subject.target, Dataset) or subject.target.whole:
         return ""
+    spans = subject.target.spans
     shown = [f"[{weight(a)}, {weight(b)}]" for a, b in spans[:MOST_PARTS]]
     more = [f"{len(spans) - MOST_PARTS} more"] if len(spans) > MOST_PARTS else []
     return f"errors are measured on {', '.join([*shown, *more])}"

@@ -94,7 +94,7 @@ def _target(subject: Subject, language: str) -> dict[str, Any]:
         "points": None,
     }
     if isinstance(target, Dataset):
-        empty: dict[str, Any] = dict.fromkeys(OF_FUNCTIONS, [])
+        empty: dict[str, Any] = {key: [] for key in OF_FUNCTIONS}
         return told | empty | {"points": _points(target), "over": "", "length": 0.0}
     cut = sections(target)
     return told | {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from approx.error import measure
 from approx.limits.grid import floor
+from approx.panels import target as targets
 from approx.panels.compare import answer
 from approx.panels.compare import misfit as compare_misfit
 from approx.panels.width import SAME, SHOWN, Width, best_of

@@ -68,7 +68,7 @@ def fitted(name: str, target: Target | Dataset, source: Mapping[str, str], wish:
 
 def _note_poor(subject: Subject, wish: Wish) -> None:
     """Say where a fit is far off, unless a jump would keep every network as far."""
-    error, target = subject.error, subject.target
+    error, target = subject.error, subject.function
     height = float(np.ptp(target(target.spread(np.linspace(0, 1, 257)))))
     if error.sup > max(POOR * height, 1.1 * floor(target)):
         wish.note(f"warning: the fit is poor: max error {error.sup:.4g} near x = {error.at[0]:.4g}")
