@@ -44,7 +44,7 @@ def crossings(x, places):
 @pytest.mark.parametrize(("text", "places"), CUT.items(), ids=list(CUT))
 def test_no_segment_of_a_panel_crosses_what_cuts_the_target(text, places):
     whole = sums.build(subject(text))
-    for band in (whole.target, sums.error_band(whole)):
+    for band in (whole.target, sums.error_gap(whole)):
         assert crossings(band.x, places) == 0
     assert crossings(np.array(HERE), places) == len(places)  # what a vertical join would count
 
@@ -55,7 +55,7 @@ def test_no_segment_of_a_film_crosses_what_cuts_the_target(text, places):
     plot = Plot(Box(-4, -2, 4, 2), whole.horizontal, whole.vertical)
     frame = [float(plot.point(t, 0.0)[0]) for t in places]
     corners = plot.clipped(whole.target.x, whole.target.y)
-    band = sums.error_band(whole)
+    band = sums.error_gap(whole)
     edges = plot.points(band.x, band.lower), plot.points(band.x, band.upper)
     shapes = [dashed(corners, DARK["target"]), Polyline(corners, DARK["target"])]
     shapes.append(Band(*edges, "#fff", 0.5))
