@@ -36,6 +36,8 @@ class NumberLine(VGroup):
         for label in self.labels:
             # A rim of the background keeps numbers readable where a line passes behind them.
             label.set_stroke(ground, width=2.2 * STROKE, background=True)
+        # Placed from where they began: moved from where they are, they would drift with every move.
+        self._outlines = [label.points - label.get_center() for label in self.labels]
         self.add(self.bar, self.barbs, *self.ticks, *self.labels)
 
     def place(self, places: Array, opacity: Array) -> NumberLine:
@@ -51,15 +53,16 @@ class NumberLine(VGroup):
         back, out = BARB * self.size * along, BARB * self.size * aside
         self.bar.place(places[:2])
         self.barbs.place(np.array([head - back + 0.6 * out, head, head - back - 0.6 * out]))
-        rows = zip(self.ticks, self.labels, places[2:], opacity, strict=True)
-        for tick, label, place, seen in rows:
+        rows = zip(self.ticks, self.labels, self._outlines, places[2:], opacity, strict=True)
+        for tick, label, outline, place, seen in rows:
             half = TICK * self.size * aside
             tick.place(np.array([place - half, place + half]))
             tick.set_stroke(opacity=float(seen))
-            label.move_to(place + AWAY * self.size * aside)
+            center = place + AWAY * self.size * aside
             if label is self.zero:
                 # Beside its tick: an axis and a graph run through zero, the graph on the left.
-                label.shift((0.62 * self.size * abs(along[0]), 0.0, 0.0))
+                center[0] += 0.62 * self.size * abs(along[0])
+            label.points[:] = outline + center
             label.set_fill(opacity=float(seen))
             label.set_stroke(opacity=float(seen), background=True)
         return self
