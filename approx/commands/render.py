@@ -154,13 +154,12 @@ def _draw(
     from approx.render.executors import opened
     from approx.render.make import How
     from approx.render.progress import progress
+    from approx.render.shards import render_shards
 
     with opened(executor) as (pool, workers), progress(title, len(orders)) as report:
         if part is None:
             film.render_all(orders, report, jobs or workers, print_path, pool, cache)
         else:
-            from approx.render.shards import render_shards  # loads a codec
-
             kept = usual() if cache else None
             render_shards(orders, How(jobs or workers, pool, part, kept, report), print_path)
 

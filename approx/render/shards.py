@@ -16,7 +16,6 @@ from pathlib import Path
 
 from approx.errors import InputError
 from approx.files import publish
-from approx.render.assemble import assemble
 from approx.render.divide import Part
 from approx.render.film import Order, put
 from approx.render.job import Job
@@ -178,6 +177,8 @@ def join_shards(shards: Sequence[Shard], path: Path) -> None:
     Raises:
         MachineError: when it does not play.
     """
+    from approx.render.assemble import assemble  # loads a codec, which a known film needs none of
+
     job, plan = shards[0].order.job, shards[0].plan
     with scratch() as folder:
         for one in shards:
