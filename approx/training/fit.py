@@ -21,10 +21,11 @@ from approx.training.history import History
 from approx.training.initial import initialise
 from approx.training.levenberg_marquardt import restarts
 from approx.training.measurements import relative, smallest
-from approx.training.methods import run
+from approx.training.methods import PROJECTIONS, run
 from approx.training.options import Options, check_hidden
 from approx.training.problem import Problem
 from approx.training.recorder import Recorder
+from approx.training.scaling import unit_slopes
 from approx.training.shape import Shape
 
 Array = NDArray[np.float64]
@@ -217,11 +218,16 @@ def _history(
     with np.errstate(over="ignore", under="ignore"):
         unit = np.square(scaling.unit[0]) if squared else np.float64(1.0)
         loss = np.array([problem.value(vector) for vector in vectors]) * unit
+    given = [scaling.restored(shape, vector) for vector in vectors]
+    if (
+        options.method in PROJECTIONS
+    ):  # which look for knots: their units' slopes are ours to choose
+        given = [unit_slopes(shape, vector) for vector in given]
     return History(
         shape,
         data.domain,
         np.array(steps, dtype=np.int64),
-        np.array([scaling.restored(shape, vector) for vector in vectors]),
+        np.array(given),
         loss,
         options.method,
         options.seed,

@@ -92,6 +92,20 @@ class Scaling:
         return given
 
 
+def unit_slopes(shape: Shape, parameters: Array) -> Array:
+    """The same function with hidden slopes ±1, so that each output weight is a change of slope.
+
+    Args:
+        shape: of one input and one hidden layer, every slope other than 0.
+    """
+    same = parameters.copy()
+    hidden, last = shape.views(same)
+    size = np.abs(hidden[:, 0])
+    last[:, :-1] *= size
+    hidden /= size[:, None]
+    return same
+
+
 def _range(values: Array) -> tuple[Array, Array]:
     low, high = values.min(axis=1), values.max(axis=1)
     half = high / 2 - low / 2

@@ -10,6 +10,7 @@ from approx.errors import InputError
 from approx.exact import analyse
 from approx.limits import best
 from approx.network import Network
+from approx.piecewise import PiecewiseLinear
 from approx.target import Target, absolute, label, logistic, runge, sine, square
 from approx.training import Collapsed, Diverged, OutOfTime, fit, fit_points, load, save
 
@@ -276,3 +277,13 @@ def test_progress_is_told_to_the_end():
     assert told[-1] == (1000, 1000)
     assert len(told) <= 203
     assert told == sorted(told)
+
+
+@pytest.mark.parametrize("method", ["optimal", "varpro"])
+def test_what_looks_for_knots_has_unit_slopes_so_that_weights_are_slope_changes(method):
+    done = fit(sine(3.0, (-3.0, 4.0)), 8, method=method)
+    (hidden, biases, _), (outputs, _, _) = done.network.layers
+    assert np.abs(hidden).tolist() == [[1.0]] * 8
+    f = PiecewiseLinear.of(done.network, (-3.0, 4.0))
+    order = np.argsort(-biases / hidden[:, 0])
+    assert np.diff(f.slopes) == pytest.approx(outputs[0, order], rel=1e-12)
