@@ -57,7 +57,7 @@ class Encoder:
         if self._form.pixels == "yuv420p":
             self._convert_rows(frame, rows)
         elif rows:
-            self._picture = self._converted(_straight(frame) if self._form.alpha else frame)
+            self._picture = self.converted(_straight(frame) if self._form.alpha else frame)
         for _ in range(repeat):
             self._picture.pts, self._picture.time_base = self.frames, self._base
             self.frames += 1
@@ -71,19 +71,19 @@ class Encoder:
     def _convert_rows(self, frame: Frame, rows: Sequence[tuple[int, int]]) -> None:
         """Bring these rows of the one picture up to date; x264 copies what it is given."""
         if self._picture is None:
-            self._picture = self._converted(frame)
+            self._picture = self.converted(frame)
             self._planes = [_plane(plane) for plane in self._picture.planes]
             return
         for top, bottom in rows:
             # Chroma is halved: bands begin and end on even rows, a pair further out.
             first, last = max(0, (top & ~1) - 2), min(self._height, (bottom + 3) & ~1)
             start, end = max(0, first - MARGIN), min(self._height, last + MARGIN)
-            strip = self._converted(frame[start:end])
+            strip = self.converted(frame[start:end])
             for plane, ours, half in zip(strip.planes, self._planes, (1, 2, 2), strict=True):
                 part = _plane(plane)[(first - start) // half : (last - start) // half]
                 ours[first // half : last // half] = part
 
-    def _converted(self, pixels: Frame) -> Any:
+    def converted(self, pixels: Frame) -> Any:
         """A new picture in the encoder's format."""
         picture = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(pixels), format="rgba")
         if not self._form.pixels.startswith("yuv"):

@@ -22,6 +22,7 @@ from approx.render.cache import Cache
 from approx.render.divide import Part
 from approx.render.family import Purse, die_with_file, die_with_parent
 from approx.render.job import Job
+from approx.render.later import postponed
 from approx.render.plan import Segment
 from approx.render.shelf import Shelf
 
@@ -38,6 +39,8 @@ def main() -> int:
     tell = partial(_tell, channel)
     tasks = {"films": films, "stills": stills, "plan": plan, "share": share}
     try:
+        with postponed():
+            import manim  # noqa: F401
         tasks[request["task"]](request, tell)
     except ApproxError as error:
         tell(error=str(error), code=error.exit_code)

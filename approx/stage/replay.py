@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import numpy as np
 from manim import Animation, VGroup, VMobject, linear
 
 from approx.stage.geometry import Array
 from approx.stage.shapes import STROKE, cubics
-from approx.stage.words import write
+from approx.stage.words import letters
 from approx.theme import Style
 
 #: Width of a digit's cell, and the room beside other signs, in ems.
-CELL, ROOM = 0.58, 0.07
+CELL, ROOM = 0.6, 0.07
 
 
 class Pieces(VMobject):
@@ -42,22 +43,34 @@ class Number(VMobject):
 
     def __init__(self, size: float, color: str, at: tuple[float, float]) -> None:
         super().__init__(fill_color=color, fill_opacity=1, stroke_width=0)
-        self.ink = color
-        self.size, self.at, self.text = size, at, ""
+        self.size, self.at, self.text = size, np.array([*at, 0.0]), ""
+        for letter in "0123456789":
+            _sign(letter)  # before the film's process doubles: all doubles have them
 
     def show(self, text: str) -> Number:
         """Say another number, from the same left end."""
-        x, y = self.at
-        signs = []
-        for sign in text:
-            glyph = write(sign, self.size, self.ink)
-            cell = self.size * (CELL if sign.isascii() and sign.isdigit() else 2 * ROOM)
-            cell = max(cell, glyph.width + self.size * ROOM)
-            shift = np.array([x + (cell - glyph.width) / 2, y, 0.0])
-            signs.append(glyph.points + shift)
-            x += cell
-        self.text, self.points = text, np.vstack([np.zeros((0, 3)), *signs])
+        if text != self.text:
+            self.text, self.points = text, self.outlines(text) + self.at
         return self
+
+    def outlines(self, text: str) -> Array:
+        """The signs side by side, the first at x = 0, their baseline at y = 0, shape (n, 3)."""
+        signs, x = [np.zeros((0, 3))], 0.0
+        for letter in text:
+            points, cell = _sign(letter)
+            signs.append(self.size * (points + np.array([x, 0.0, 0.0])))
+            x += cell
+        return np.vstack(signs)
+
+
+@cache
+def _sign(letter: str) -> tuple[Array, float]:
+    """A sign's outlines in the middle of its cell, and the cell's width, for an em of 1."""
+    points = letters(letter)
+    left, width = (points[:, 0].min(), np.ptp(points[:, 0])) if len(points) else (0.0, 0.0)
+    cell = CELL if letter.isascii() and letter.isdigit() else 2 * ROOM
+    cell = max(cell, float(width) + ROOM)
+    return points + np.array([(cell - width) / 2 - left, 0.0, 0.0]), cell
 
 
 class Replay(Animation):

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import math
 from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
-from manim import MathTypst, Typst, VGroup, VMobject
+from manim import MathTypst, VGroup, VMobject
 from numpy.typing import NDArray
 
 from approx.glyphs import check
 from approx.panels.formula import Part
 from approx.panels.titles import LEADING, balanced, title_lines
 from approx.stage.shapes import cubics
-from approx.theme import FONT, FONT_FOLDER, Theme
+from approx.stage.typeset import outlines
+from approx.theme import FONT_FOLDER, Theme
 
 Array = NDArray[np.float64]
 
@@ -55,7 +55,7 @@ def write(
         size: of the em, in units of the frame.
         anchor: which end of the baseline `at` is: left, center or right.
     """
-    points = size * _outline(text, bold)
+    points = size * letters(text, bold)
     if len(points):
         left, right = points[:, 0].min(), points[:, 0].max()
         start = {"left": left, "center": (left + right) / 2, "right": right}[anchor]
@@ -64,18 +64,9 @@ def write(
 
 
 @cache
-def _outline(text: str, bold: bool) -> Array:
+def letters(text: str, bold: bool = False) -> Array:
     """The letters' outlines for an em of 1, the baseline at y = 0, shape (n, 3)."""
-    # The leading H stands on the baseline whatever follows; it is measured and left out.
-    weight = 700 if bold else 400
-    source = f"#text(font: {_string(FONT)}, weight: {weight}, {_string('H' + check(text))})"
-    mobject = Typst(source, font_size=EM, font_paths=[FONT_FOLDER])
-    strut = mobject.submobjects[0]
-    base = strut.get_bottom()[1]
-    mobject.remove(strut)
-    letters = [part.points for part in mobject.family_members_with_points()]
-    points = np.vstack(letters) if letters else np.zeros((0, 3))
-    return np.asarray(points - (0.0, base, 0.0))
+    return outlines(check(text), bold)
 
 
 def paragraph(
@@ -115,7 +106,7 @@ def headline(
         height: from that baseline to the room's upper edge.
     """
     lines, size = title_lines(
-        text, lambda line: float(np.ptp(_outline(line, True)[:, 0])), size, width, height
+        text, lambda line: float(np.ptp(letters(line, True)[:, 0])), size, width, height
     )
     step = LEADING * size
     return VGroup(
@@ -199,8 +190,3 @@ def mathematics(source: str, size: float, color: str, center: tuple[float, float
     mobject = _one_shape(_set(source, size, color), color)
     mobject.move_to((*center, 0.0))
     return mobject
-
-
-def _string(text: str) -> str:
-    """A Typst string literal: JSON's escapes are Typst's, for what is left after ensure_ascii."""
-    return json.dumps(text, ensure_ascii=False)
