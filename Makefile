@@ -1,5 +1,5 @@
 # Two commands: `make demo` renders, `make test` tests. Both set everything up themselves.
-.PHONY: demo test test-slow test-all lint pictures notebook bench clean
+.PHONY: demo test test-slow test-all test-frameworks lint pictures notebook bench clean
 BIN = .venv/bin
 LESSON = parabola-2 parabola-4 sigmoid
 
@@ -22,6 +22,12 @@ test-slow:
 test-all:
 	@tools/setup.sh dev
 	@$(BIN)/python -m pytest
+
+# Against PyTorch, scikit-learn and ONNX themselves; what cannot be installed is skipped, and said.
+test-frameworks:
+	@tools/setup.sh dev
+	@tools/setup.sh frameworks || echo "note: not all frameworks could be installed" >&2
+	@$(BIN)/python -m pytest -n 2 -rs tests/frameworks tests/cases/test_bad_network_files.py
 
 lint:
 	@tools/setup.sh dev

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Sets up everything approx needs on this machine, and only what is missing:
 # system libraries (Debian, Ubuntu, macOS), a virtual environment, the project with pinned versions.
-# Usage: tools/setup.sh run|dev|browser  (browser: a Chromium for the tests of web pages)
+# Usage: tools/setup.sh run|dev|frameworks|browser
+# (frameworks: PyTorch, scikit-learn, ONNX, to compare with; browser: a Chromium for web pages)
 set -eu
 cd "$(dirname "$0")/.."
 kind=${1:-run}

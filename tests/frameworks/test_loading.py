@@ -21,23 +21,6 @@ def breakpoints(network):
     return analyse(network, DOMAIN).output.breakpoints
 
 
-@pytest.fixture(scope="module")
-def trained():
-    """A 1-32-32-1 network that PyTorch has trained to sin(2x)."""
-    torch.manual_seed(0)
-    nn = torch.nn
-    model = nn.Sequential(
-        nn.Linear(1, 32), nn.ReLU(), nn.Linear(32, 32), nn.ReLU(), nn.Linear(32, 1)
-    )
-    x = torch.linspace(*DOMAIN, 128)[:, None]
-    optimizer = torch.optim.Adam(model.parameters(), 1e-2)
-    for _ in range(150):
-        optimizer.zero_grad()
-        nn.functional.mse_loss(model(x), torch.sin(2 * x)).backward()
-        optimizer.step()
-    return model
-
-
 def test_a_trained_module_is_the_same_function(trained):
     network = from_torch(trained)
     with torch.no_grad():
