@@ -105,6 +105,8 @@ def _watched(folder: Path) -> Iterator[list[str]]:
 def _entries(folder: Path) -> dict[str, bytes | int]:
     """Every entry below the folder: a file's bytes, or what else it is."""
     return {
-        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else path.lstat().st_mode
+        str(path.relative_to(folder)): path.read_bytes()
+        if path.is_file() and not path.is_symlink()
+        else path.lstat().st_mode
         for path in folder.rglob("*")
     }

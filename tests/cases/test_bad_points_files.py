@@ -1,0 +1,126 @@
+"""Area C of the bad inputs: files of points, as somebody gives them to a command.
+
+Nothing of the area is not ours. Row 69 is a warning, not a refusal: measured points may repeat.
+"""
+
+import os
+import zlib
+
+import pytest
+
+from approx.load import content as reading
+
+GOOD = b"".join(b"%d,%d\n" % (x, x * x % 7) for x in range(16))
+
+REFUSED = [
+    (55, b"", "points.csv holds no rows"),
+    (55, b"x,y\n", "points.csv holds no rows"),
+    (56, b"1,2\n", "at least 2 points are needed"),
+    (57, b"1\n2\n", "2 columns are needed (x, y); found 1"),
+    (57, b"1,2,3\n4,5,6\n", "2 columns are needed (x, y); found 3"),
+    (58, GOOD + b"1,2,3\n", "row 17 has 3 cells, the others 2"),
+    (59, GOOD + b"16,abc\n", "row 17, column 2: 'abc' is not a number"),
+    (59, GOOD + b"16,\n", "row 17, column 2: the cell is empty"),
+    (59, b"1;2\n2;1,5\n", "row 2, column 2: '1,5' is not a number; write 1.5"),
+    (60, GOOD + b"16,nan\n", "row 17, column 2: 'nan' is not a finite number"),
+    (60, GOOD + b"16,inf\n", "row 17, column 2: 'inf' is not a finite number"),
+    (60, GOOD + b"16,1e999\n", "row 17, column 2: '1e999' is not a finite number"),
+    (60, GOOD + b"16,#DIV/0!\n", "row 17, column 2: '#DIV/0!' is not a finite number"),
+    (63, "x,y\n1,2\n".encode("utf-16"), "not UTF-8 text (byte 0)"),
+    (63, "a,längé in metres\n".encode("latin-1"), "not UTF-8 text (byte 3)"),
+    (64, b"1,2\n3,4\n5,6\n\0", "byte 0 at 12: this is not a text file"),
+    (64, b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "byte 0 at 8: this is not a text file"),
+    (65, b"1" * 20_000_000, "line 1 is longer than 10000 characters"),
+    (66, b"1,2\n" * 200_000, "200000 rows; the limit is 100000"),
+    (70, b"1.5,2\n1.5,3\n", "all x are 1.5; the points span no interval"),
+    (72, b"1,2\n2,1e300\n", "row 2: |y| is larger than 1e6; scale the data"),
+    (72, b"1,2\n1e300,2\n", "row 2: |x| is larger than 1e9; scale the data"),
+    (73, b"1,2\n=cmd|' /C calc'!A0,3\n", "row 2, column 1: \"=cmd|' /C calc'!A0\" is not a number"),
+    (75, b"\x1f\x8b\x08" + zlib.compress(b"\0" * (64 << 20)), "compressed data files are not read"),
+]
+
+
+@pytest.mark.parametrize(("row", "content", "message"), REFUSED, ids=lambda value: str(value)[:40])
+def test_a_file_that_holds_no_points_is_refused_by_row_and_column(
+    approx, tmp_path, row, content, message
+):
+    (tmp_path / "points.csv").write_bytes(content)
+    approx("show", "points.csv").refuses(message)
+
+
+ACCEPTED = [
+    (61, GOOD.replace(b",", b";"), "note: separated by semicolons"),
+    (61, GOOD.replace(b",", b"\t"), "note: separated by tabs"),
+    (62, b"\xef\xbb\xbf" + GOOD, ""),
+    (62, GOOD.replace(b"\n", b"\r\n") + b"\r\n\r\n", ""),
+    (62, b"# measured\nx,y\n" + GOOD, ""),
+    (71, b"\n".join(GOOD.splitlines()[::-1]), "note: sorted by x"),
+]
+
+
+@pytest.mark.parametrize(("row", "content", "note"), ACCEPTED, ids=lambda value: str(value)[:20])
+def test_the_usual_files_are_read_and_what_was_found_is_said(approx, tmp_path, row, content, note):
+    (tmp_path / "points.csv").write_bytes(content)
+    done = approx("show", "points.csv", "--neurons", "1", "--steps", "5")
+    done.accepts()
+    assert any(line.startswith(note) for line in done.err)
+
+
+def test_a_name_that_no_picture_could_show_is_left_out(approx, tmp_path):
+    (tmp_path / "日本.csv").write_bytes(GOOD)
+    done = approx("show", "日本.csv", "--neurons", "1", "--steps", "5")
+    done.accepts()
+    assert done.out.startswith("y: 16 points, fitted by one neuron")
+    assert any("note: pictures leave out the file's name" in line for line in done.err)
+
+
+def test_54_a_file_that_cannot_be_opened_is_named(approx, tmp_path):
+    (tmp_path / "folder.csv").mkdir()
+    approx("show", "points.csv").refuses("cannot open points.csv: No such file or directory")
+    approx("show", "folder.csv").refuses("cannot open folder.csv: Is a directory")
+    (tmp_path / "points.csv").write_bytes(GOOD)
+    (tmp_path / "points.csv").chmod(0)
+    if os.geteuid() != 0:  # root reads everything
+        approx("show", "points.csv").refuses("cannot open points.csv: Permission denied")
+
+
+def test_67_a_file_of_a_terabyte_is_refused_by_its_size(approx, tmp_path):
+    with (tmp_path / "points.csv").open("wb") as file:
+        file.truncate(1 << 40)
+        (tmp_path / "points.csv").rename(tmp_path.parent / f"{tmp_path.name}.csv")
+    approx("show", str(tmp_path.parent / f"{tmp_path.name}.csv")).refuses(
+        ".csv is 1048576 MiB; the limit is 32 MiB"
+    )
+
+
+@pytest.mark.parametrize("place", ["fifo", "/dev/zero", "/proc/self/mem"])
+def test_68_what_is_no_regular_file_is_refused_without_waiting(process, tmp_path, place):
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "points.csv").symlink_to(place)
+    done = process("show", "points.csv")
+    assert done.code == 2
+    assert done.err[0].startswith("error: ")
+    assert "not a regular file" in done.err[0] or "cannot read points.csv" in done.err[0]
+
+
+def test_69_an_x_with_two_values_is_warned_about(approx, tmp_path):
+    (tmp_path / "points.csv").write_bytes(GOOD + b"7,100\n")
+    approx("show", "points.csv", "--neurons", "1", "--steps", "5").accepts(
+        "x = 7 appears twice with different y (rows 8 and 17)"
+    )
+
+
+def test_74_a_file_that_changes_while_it_is_read_is_no_mixture(approx, tmp_path, monkeypatch):
+    (tmp_path / "points.csv").write_bytes(GOOD)
+    size = os.fstat
+
+    def grown(descriptor):
+        facts = size(descriptor)
+        with (tmp_path / "points.csv").open("ab") as file:
+            file.write(b"99,99\n")
+        return facts
+
+    monkeypatch.setattr(reading.os, "fstat", grown)
+    done = approx("show", "points.csv")
+    assert done.code == 2
+    assert done.err == ("error: points.csv changed while it was read; try again",)
