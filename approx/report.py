@@ -116,7 +116,9 @@ def _errors(subject: Subject) -> list[str]:
 
 def _ratio(subject: Subject) -> str:
     ratio = subject.fit.ratio if subject.fit is not None and subject.limited else float("nan")
-    return f", {number(ratio, 3)}× the best possible" if np.isfinite(ratio) else ""
+    # Less than 1 means that no better function was found, or that the network has more breakpoints.
+    known = np.isfinite(ratio) and ratio > 0.999
+    return f", {number(ratio, 3)}× the best possible" if known else ""
 
 
 def _plane(plane: Plane) -> dict[str, Any]:

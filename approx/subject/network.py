@@ -6,7 +6,6 @@ from pathlib import Path
 
 from approx.errors import InputError
 from approx.exact import analyse
-from approx.glyphs import check
 from approx.load import check_output, load
 from approx.network import Network
 from approx.smooth import corners
@@ -33,19 +32,10 @@ def of_file(text: str, wish: Wish) -> Subject:
         target, source = target_at(loaded.target, domain, wish), {"text": loaded.target}
     else:
         target, source = own(loaded.network, domain), {"own": ""}
-    titles = _titles(name, loaded.network, wish)
+    key = "title.file" if wish.writable(name) else "network.title"
+    words = {"name": name, "architecture": loaded.network.architecture}
+    titles = {language: say(key, language, **words) for language in LANGUAGES}
     return Subject(name, titles, loaded.network, target, source)
-
-
-def _titles(name: str, network: Network, wish: Wish) -> dict[str, str]:
-    """A file's name and architecture; without the name when no picture could show it."""
-    words = {"name": name, "architecture": network.architecture}
-    try:
-        check(name)
-    except InputError as error:
-        wish.note(f"note: the title leaves out the file's name: {error}")
-        return {language: say("network.title", language, **words) for language in LANGUAGES}
-    return {language: say("title.file", language, **words) for language in LANGUAGES}
 
 
 def own(network: Network, domain: tuple[float, float]) -> Target:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from approx.dataset import Dataset
-from approx.glyphs import check
 from approx.points import read_points
 from approx.subject.function import fitted
 from approx.subject.subject import Subject
@@ -23,8 +22,9 @@ def of_points(text: str, wish: Wish) -> Subject:
         wish.note(f"note: {line}")
     for line in found.warnings:
         wish.note(f"warning: {line}")
-    name = check(Path(text).stem)
-    data = Dataset(found.x, found.y, label(name), found.domain)
+    name = Path(text).stem
+    shown = name if wish.writable(name) else "y"
+    data = Dataset(found.x, found.y, label(shown), found.domain)
     domain = wish.interval()
     if domain is not None:
         whole, data = len(data), data.on(domain)
@@ -32,4 +32,4 @@ def of_points(text: str, wish: Wish) -> Subject:
             a, b = domain
             out = f"{whole - len(data)} of {whole} points lie outside [{a:g}, {b:g}]"
             wish.note(f"note: {out} and are left out")
-    return fitted(name, data, {"points": name}, wish)
+    return fitted(name, data, {"points": shown}, wish)

@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from approx.errors import InputError
 from approx.expression import interval
+from approx.glyphs import check
 
 #: Where a typed function is looked at, and how many neurons it gets, unless said.
 DOMAIN = (-3.0, 3.0)
@@ -45,6 +47,15 @@ class Wish:
         return " and ".join(
             "--" + name.replace("_", "-") for name, value in given.items() if value is not None
         )
+
+    def writable(self, name: str) -> bool:
+        """Whether pictures can show a file's name; what stands in the way is noted."""
+        try:
+            check(name)
+        except InputError as error:
+            self.note(f"note: pictures leave out the file's name: {error}")
+            return False
+        return True
 
     def interval(self) -> tuple[float, float] | None:
         """The interval as numbers; None when nothing was said of it.

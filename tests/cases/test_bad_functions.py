@@ -4,6 +4,7 @@ A pole at the edge of a gap (row 41) is two things, and gets two lines.
 """
 
 import json
+import re
 
 import pytest
 
@@ -39,6 +40,12 @@ def test_an_awkward_function_is_drawn_and_said(approx, row, text, lines):
     done = approx("figure", text, "-o", "a.svg")
     assert (done.code, done.left) == (0, ("a.svg",))
     assert list(done.err) == [f"warning: {line}" for line in lines]
+
+
+def test_44_no_fit_is_said_to_be_better_than_the_best_possible(approx):
+    told = approx("fit", "floor(x)", "--neurons", "4", "-o", "a.json").err[-1]
+    ratios = [float(found) for found in re.findall(r"([0-9.]+)× the best possible", told)]
+    assert all(ratio >= 1 for ratio in ratios), told
 
 
 def test_47_a_function_too_fast_to_sample_says_so(approx):
