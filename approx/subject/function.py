@@ -62,13 +62,14 @@ def fitted(name: str, target: Target | Dataset, source: Mapping[str, str], wish:
     titles = {language: say(key, language, **said) for language in LANGUAGES}
     how = Training(done.network.hidden_widths, dict(vars(done.options)))
     subject = Subject(name, titles, done.network, target, source, done, how)
-    _note_poor(subject, wish)
+    if isinstance(target, Target):
+        _note_poor(subject, target, wish)
     return subject
 
 
-def _note_poor(subject: Subject, wish: Wish) -> None:
+def _note_poor(subject: Subject, target: Target, wish: Wish) -> None:
     """Say where a fit is far off, unless a jump would keep every network as far."""
-    error, target = subject.error, subject.function
+    error = subject.error
     height = float(np.ptp(target(target.spread(np.linspace(0, 1, 257)))))
     if error.sup > max(POOR * height, 1.1 * floor(target)):
         wish.note(f"warning: the fit is poor: max error {error.sup:.4g} near x = {error.at[0]:.4g}")

@@ -108,7 +108,8 @@ def solve(measure: Measure, knots: Array, signs: Array) -> tuple[Facing, Array, 
     features = np.column_stack([z * active, np.ones(len(x))]) * root[:, None]
     q, r = np.linalg.qr(features)
     size = np.abs(np.diag(r))
-    if size.min() > 1e-11 * size.max():
+    # Fewer points than neurons leave r no square.
+    if r.shape[0] == r.shape[1] and size.min() > 1e-11 * size.max():
         outputs = np.linalg.solve(r, q.T @ (root * y))
     else:
         outputs = np.linalg.lstsq(features, root * y, rcond=1e-11)[0]

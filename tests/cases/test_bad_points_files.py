@@ -10,7 +10,7 @@ import pytest
 
 from approx.load import content as reading
 
-GOOD = b"".join(b"%d,%d\n" % (x, x * x % 7) for x in range(16))
+GOOD = b"".join(b"%d,%d\n" % (x, 2 * x + 1) for x in range(16))
 
 REFUSED = [
     (55, b"", "points.csv holds no rows"),
@@ -61,14 +61,22 @@ ACCEPTED = [
 @pytest.mark.parametrize(("row", "content", "note"), ACCEPTED, ids=lambda value: str(value)[:20])
 def test_the_usual_files_are_read_and_what_was_found_is_said(approx, tmp_path, row, content, note):
     (tmp_path / "points.csv").write_bytes(content)
-    done = approx("show", "points.csv", "--neurons", "1", "--steps", "5")
+    done = approx("show", "points.csv", "--neurons", "1")
     done.accepts()
     assert any(line.startswith(note) for line in done.err)
 
 
+@pytest.mark.parametrize("content", [b"1,2\n3,4\n", b"0,1\n1,3\n2,4\n"])
+def test_56_fewer_points_than_neurons_are_enough(approx, tmp_path, content):
+    (tmp_path / "points.csv").write_bytes(content)
+    done = approx("show", "points.csv")
+    done.accepts()
+    assert "the network goes through all of them" in done.out
+
+
 def test_a_name_that_no_picture_could_show_is_left_out(approx, tmp_path):
     (tmp_path / "日本.csv").write_bytes(GOOD)
-    done = approx("show", "日本.csv", "--neurons", "1", "--steps", "5")
+    done = approx("show", "日本.csv", "--neurons", "1")
     done.accepts()
     assert done.out.startswith("y: 16 points, fitted by one neuron")
     assert any("note: pictures leave out the file's name" in line for line in done.err)
@@ -105,7 +113,7 @@ def test_68_what_is_no_regular_file_is_refused_without_waiting(process, tmp_path
 
 def test_69_an_x_with_two_values_is_warned_about(approx, tmp_path):
     (tmp_path / "points.csv").write_bytes(GOOD + b"7,100\n")
-    approx("show", "points.csv", "--neurons", "1", "--steps", "5").accepts(
+    approx("show", "points.csv", "--neurons", "1").accepts(
         "x = 7 appears twice with different y (rows 8 and 17)"
     )
 
