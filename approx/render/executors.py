@@ -8,8 +8,9 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 from approx.errors import InputError, MachineError
 
@@ -42,21 +43,44 @@ def _dask(place: str) -> Iterator[Opened]:
     """A Dask cluster, by its scheduler's HOST:PORT."""
     try:
         from distributed import Client
+        from distributed.cfexecutor import ClientExecutor
     except ImportError:
         raise MachineError("dask:// needs Dask: pip install 'approx[dask]'") from None
+
+    class Cluster(ClientExecutor):
+        """Takes no work once the scheduler is gone, which Dask would keep for ever."""
+
+        def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+            if client.status != "running":
+                raise RuntimeError(f"the Dask scheduler at {place} is gone")
+            return super().submit(function, *arguments)
+
     # What it would tell of lost connections is told by the shares that fail.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    with _silent("distributed", "distributed.client", "concurrent.futures"):
+        try:
+            client = Client(f"tcp://{place}", timeout=PATIENCE, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise MachineError(f"no Dask scheduler answers at {place}: {error}") from None
+        try:
+            workers = sum(client.nthreads().values())
+            if not workers:
+                raise MachineError(f"no worker at {place}; start one: dask worker tcp://{place}")
+            yield Cluster(client, pure=False), workers
+        finally:
+            client.close(timeout=PATIENCE)
+
+
+@contextmanager
+def _silent(*loggers: str) -> Iterator[None]:
+    """These say nothing."""
+    before = {name: logging.getLogger(name).level for name in loggers}
+    for name in loggers:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
-        client = Client(f"tcp://{place}", timeout=PATIENCE, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise MachineError(f"no Dask scheduler answers at {place}: {error}") from None
-    try:
-        workers = sum(client.nthreads().values())
-        if not workers:
-            raise MachineError(f"no worker at {place} yet; start one: dask worker tcp://{place}")
-        yield client.get_executor(pure=False), workers
+        yield
     finally:
-        client.close(timeout=PATIENCE)
+        for name, level in before.items():
+            logging.getLogger(name).setLevel(level)
 
 
 SCHEMES: dict[str, Callable[[str], AbstractContextManager[Opened]]] = {"dask": _dask}

@@ -21,3 +21,11 @@ def made_by() -> str:
         code.update(file.name.encode() + b"\0" + file.read_bytes())
     ours = f"approx {version('approx')} ({code.hexdigest()[:8]})"
     return ", ".join([ours, *(f"{name} {version(name)}" for name in DRAWS)])
+
+
+def another(one: str, other: str) -> str:
+    """How two makers differ, in words; '' when they do not."""
+    here, there = one.split(", "), other.split(", ")
+    mine = [part for part in here if part not in there]
+    yours = [part for part in there if part not in here]
+    return f"{', '.join(mine)}, not {', '.join(yours)}" if mine or yours else ""

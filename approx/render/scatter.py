@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    CancelledError,
+    Executor,
+    Future,
+    ThreadPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -153,6 +160,8 @@ class Scatter:
                 _check(result, task.arguments[1])
         except InputError:
             raise
+        except CancelledError:  # not by us: it lost its workers, or was told to stop
+            raise MachineError("the executor gave its work up; is it still there?") from None
         except Exception as error:
             if task.tries == self._tries:
                 times = f" ({task.tries} times)" if task.tries > 1 else ""

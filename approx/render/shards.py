@@ -20,6 +20,7 @@ from approx.render.divide import Part
 from approx.render.film import Order, put
 from approx.render.job import Job
 from approx.render.make import How, make, place_of
+from approx.render.makers import another
 from approx.render.plan import Plan
 from approx.render.scratch import scratch
 from approx.render.share import Wish
@@ -160,7 +161,7 @@ def _difference(one: Shard, other: Shard) -> str | None:
     if one.part.number == other.part.number:
         return f"both are shard {one.part.number}"
     if one.wish.maker != other.wish.maker:
-        return f"drawn by {one.wish.maker}, and by {other.wish.maker}"
+        return f"drawn by {another(one.wish.maker, other.wish.maker)}"
     here, there = asdict(one.wish.job), asdict(other.wish.job)
     for name, value in here.items():
         if value != there[name]:

@@ -18,7 +18,7 @@ from typing import Any
 from approx.errors import MachineError
 from approx.render import crew
 from approx.render.job import Job
-from approx.render.makers import made_by
+from approx.render.makers import another, made_by
 from approx.render.plan import Plan, Segment
 from approx.render.scratch import scratch
 
@@ -102,8 +102,9 @@ def draw(wish: Wish, segments: tuple[tuple[int, int], ...], wire: str) -> list[D
 def _asked(task: str, wish: Wish, wire: str, **more: Any) -> Iterator[Path]:
     """The folder in which a private process has done the task."""
     seen = Path(wire).exists()
-    if made_by() != wish.maker:
-        raise MachineError(f"a worker has {made_by()}, not {wish.maker}; install the same there")
+    other = another(made_by(), wish.maker)
+    if other:
+        raise MachineError(f"a worker has {other}; install the same there")
     with scratch() as folder:
         job = wish.job
         if wish.source is not None:

@@ -88,9 +88,9 @@ def films(request: dict[str, Any], tell: Tell) -> None:
 
 def plan(request: dict[str, Any], tell: Tell) -> None:
     """Plan one film."""
+    _obey(request["wire"])
     from approx.render import solo
 
-    _obey(request["wire"])
     known = set(request["known"])
     made = solo.plan(Job(**request["job"]), Path.cwd(), known, lambda **news: None)
     Path("plan.json").write_text(made.to_json())
@@ -98,9 +98,9 @@ def plan(request: dict[str, Any], tell: Tell) -> None:
 
 def share(request: dict[str, Any], tell: Tell) -> None:
     """Draw some segments of one film."""
+    count = _obey(request["wire"])
     from approx.render import solo
 
-    count = _obey(request["wire"])
     segments = [Segment(first, frames) for first, frames in request["segments"]]
     solo.draw(Job(**request["job"]), segments, Path.cwd(), count)
     Path("keys.json").write_text(json.dumps([one.key for one in segments]))

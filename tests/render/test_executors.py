@@ -266,7 +266,7 @@ def altered(shard, folder, change):
     [
         (lambda said: said["part"].update(of=4), "one of 4, one of 3 shards"),
         (lambda said: said["part"].update(number=1), "both are shard 1"),
-        (lambda said: said["wish"].update(maker="approx 9"), "drawn by approx 9, and by approx "),
+        (lambda said: said["wish"].update(maker="approx 9"), r"drawn by approx 9, not approx 0\.1"),
         (lambda said: said["wish"]["job"].update(width=640), "width 640 and 854"),
         (lambda said: said["wish"]["job"].update(theme="light"), "theme light and dark"),
         (lambda said: said["wish"]["job"].update(subject={"name": "hat"}), "another subject"),
