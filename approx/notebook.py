@@ -26,6 +26,8 @@ from approx.theme import THEMES
 from approx.words import nearest, say
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
     from anywidget import AnyWidget
 
 #: Notebooks are white unless told otherwise.
@@ -82,6 +84,7 @@ def show(
     quality: str = "480p15",
     aspect: str = "16:9",
     wish: Wish | None = None,
+    executor: Executor | None = None,
 ) -> Picture | Film | AnyWidget:
     """A picture, film or page of anything, for a notebook to display.
 
@@ -91,6 +94,7 @@ def show(
             :func:`widget`.
         story, quality, aspect: of a film; a story of its own is told unless one is named.
         wish: what more is said about a text: interval, neurons, method.
+        executor: draws a film, on other machines say; None for this one's processes.
 
     Raises:
         InputError: when the kind does not fit, or nothing is named.
@@ -101,7 +105,8 @@ def show(
         raise InputError(f"no theme {theme!r}; {nearest(theme, tuple(THEMES))}")
     named = resolve_any(what, wish) if isinstance(what, str) else what
     if kind == "film":
-        return _film(_subject(named), story, quality, theme, language, aspect)
+        look = {"theme": theme, "language": language, "aspect": aspect}
+        return _film(_subject(named), story, quality, executor, look)
     return picture(named, kind, theme, language)
 
 
@@ -160,15 +165,20 @@ def _subject(what: Shown) -> Subject:
 
 
 def _film(
-    subject: Subject, story: str | None, quality: str, theme: str, language: str, aspect: str
+    subject: Subject,
+    story: str | None,
+    quality: str,
+    executor: Executor | None,
+    look: dict[str, Any],
 ) -> Film:
     from approx.render import film, stories
 
     told = stories.choose(subject, story)
     with tempfile.TemporaryDirectory(prefix="approx-") as folder:
         path = Path(folder) / "film.mp4"
-        film.render(subject, told, path, quality, theme=theme, language=language, aspect=aspect)
+        film.render(subject, told, path, quality, executor=executor, **look)
         captions = path.with_suffix(".vtt").read_text(encoding="utf-8")
+        language = look["language"]
         return Film(path.read_bytes(), captions, described(subject, language), language)
 
 

@@ -12,6 +12,7 @@ from approx.options import (
     Command,
     about_options,
     aspect_option,
+    executor_option,
     language_option,
     output_option,
     theme_option,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 @theme_option
 @aspect_option
 @language_option
+@executor_option
 def command(
     subjects: tuple[str, ...],
     story: str | None,
@@ -49,6 +51,7 @@ def command(
     theme: str,
     aspect: str,
     language: str,
+    executor: str | None,
     **about: Any,
 ) -> None:
     """Make a slide deck: a title slide, then a slide per step of the film, its clip playing.
@@ -59,6 +62,7 @@ def command(
     from approx import slides
     from approx.files import destination
     from approx.render import film, stories
+    from approx.render.executors import opened
     from approx.subject import resolve
 
     if about["title"] is not None and len(subjects) > 1:
@@ -69,5 +73,8 @@ def command(
     shape = {"theme": theme, "language": language, "aspect": aspect}
     name = film.file_name(found[0], told[0][1], "slides", **shape)
     path = destination(output, name + ".html", slides.ENDINGS)
-    click.echo(slides.save(told, path, look), err=True)
+    if executor and path.suffix.lower() == ".pdf":
+        raise click.UsageError(".pdf has stills, which are drawn here; leave out --executor")
+    with opened(executor) as (pool, workers):
+        click.echo(slides.save(told, path, look, workers, pool), err=True)
     print_path(path)

@@ -7,6 +7,7 @@ caption stands in the picture and in the speaker notes.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from importlib import import_module
 from pathlib import Path
 
@@ -19,11 +20,18 @@ from approx.subject import Subject
 ENDINGS = (".html", ".pptx", ".pdf")
 
 
-def save(told: Sequence[tuple[Subject, str]], path: Path, look: Look) -> str:
+def save(
+    told: Sequence[tuple[Subject, str]],
+    path: Path,
+    look: Look,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+) -> str:
     """Write a deck in the format of the path's ending.
 
     Args:
         told: subjects, each with the story that is told of it.
+        jobs, executor: who draws the clips, as :func:`approx.render.film.render` takes them.
 
     Returns:
         what was made, as a line to print: slides and size.
@@ -33,7 +41,7 @@ def save(told: Sequence[tuple[Subject, str]], path: Path, look: Look) -> str:
         MachineError: when a render fails.
     """
     ending = path.suffix.lower()
-    made = build(told, look, moving=ending != ".pdf")
+    made = build(told, look, ending != ".pdf", jobs, executor)
     data = write(made, ending)
     publish(path, data)
     return said(made, len(data))

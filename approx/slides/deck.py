@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
 
@@ -100,15 +101,26 @@ class Look:
         return {"theme": self.theme, "language": self.language, "aspect": self.aspect}
 
 
-def build(told: Sequence[tuple[Subject, str]], look: Look, moving: bool = True) -> Deck:
+def build(
+    told: Sequence[tuple[Subject, str]],
+    look: Look,
+    moving: bool = True,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+) -> Deck:
     """The deck of these subjects and stories, which are rendered here.
 
     Args:
         moving: whether slides have clips; a deck on paper has sharper stills instead.
+        jobs, executor: who draws the clips.
     """
-    render = _clips if moving else _stills
-    lessons = tuple(lesson(subject, render(subject, story, look), look) for subject, story in told)
-    return of(lessons, look)
+
+    def beats(subject: Subject, story: str) -> Sequence[Clip | Still]:
+        if moving:
+            return _clips(subject, story, look, jobs, executor)
+        return _stills(subject, story, look)
+
+    return of(tuple(lesson(one, beats(one, story), look) for one, story in told), look)
 
 
 def of(lessons: tuple[Lesson, ...], look: Look) -> Deck:
@@ -137,9 +149,11 @@ def _slide(title: str, beat: Clip | Still) -> Slide:
     return Slide(beat.beat, beat.caption, alt, last_frame(beat.mp4), beat.mp4, beat.seconds)
 
 
-def _clips(subject: Subject, story: str, look: Look) -> list[Clip]:
+def _clips(
+    subject: Subject, story: str, look: Look, jobs: int | None, executor: Executor | None
+) -> list[Clip]:
     with progress(f"{subject.name} · {story}") as report:
-        return clips(subject, story, look.quality, report=report, **look.of_film)
+        return clips(subject, story, look.quality, report, jobs, executor, **look.of_film)
 
 
 def _stills(subject: Subject, story: str, look: Look) -> list[Still]:

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import subprocess
 import sys
 import zipfile
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -141,9 +142,33 @@ def test_a_share_that_always_fails_is_one_line_and_the_old_film_stays(threads, t
     assert len(executor.asked) == 3
 
 
+def test_work_that_an_executor_gives_up_is_one_line_at_once(threads, tmp_path):
+    class Leaving(Memory):
+        def submit(self, function, *arguments):
+            future = super().submit(function, *arguments)
+            if function is share.plan:
+                return future
+            left = Future()
+            left.cancel()
+            left.set_running_or_notify_cancel()
+            return left
+
+    executor = Leaving(threads[2], lambda call: False)
+    with pytest.raises(MachineError, match=r"^the executor gave its work up; is it still there\?$"):
+        render(tmp_path / "tiny.mp4", executor=executor)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_executor_that_is_shut_down_is_one_line(tmp_path):
+    pool = ThreadPoolExecutor(1)
+    pool.shutdown()
+    with pytest.raises(MachineError, match=r"^the executor takes no work: .* after shutdown$"):
+        render(tmp_path / "tiny.mp4", executor=pool)
+
+
 def test_a_worker_with_another_approx_says_so(threads):
     wish = share.Wish(film.order(resolve("abs"), "neuron", Path("a.mp4")).job, None, "approx 0.0")
-    with pytest.raises(MachineError, match=r"a worker has approx .*, not approx 0\.0; install"):
+    with pytest.raises(MachineError, match=r"^a worker has .*, not approx 0\.0; install the same"):
         share.plan(wish, (), "")
 
 
@@ -295,6 +320,46 @@ def test_an_altered_shard_is_refused_for_its_change_alone(shards, tmp_path):
 def test_a_part_that_is_none_is_refused(text):
     with pytest.raises(InputError, match="--shard takes I/N like 1/4"):
         Part.read(text)
+
+
+# -- processes that end with who started them ---------------------------------------------------
+
+
+WAITS = """
+import sys, time
+from pathlib import Path
+from approx.render import family
+sys.platform = sys.argv[1]
+family.die_with_parent({parent})
+if len(sys.argv) > 2:
+    family.die_with_file(Path(sys.argv[2]))
+print("ready", flush=True)
+time.sleep(60)
+"""
+
+
+def waiting(*arguments):
+    code = WAITS.format(parent=os.getpid())
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert process.stdout.readline() == b"ready\n"
+    assert process.poll() is None
+    return process
+
+
+def test_where_no_signal_tells_of_a_parent_s_end_standard_input_does():
+    process = waiting("darwin")
+    process.stdin.close()
+    assert process.wait(20) == 1
+
+
+def test_a_process_ends_when_the_file_of_who_asked_goes_away(tmp_path):
+    wire = tmp_path / "wire"
+    wire.touch()
+    process = waiting(sys.platform, str(wire))
+    wire.unlink()
+    assert process.wait(20) == 1
 
 
 # -- how a film is divided ----------------------------------------------------------------------
