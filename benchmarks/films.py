@@ -1,7 +1,7 @@
 """Films drawn by approx, by plain Manim, by the encoder alone and by matplotlib: one table.
 
 Three films (see shown.py) are told twice: in benchmarks/usual the way Manim's pages teach, and in
-benchmarks/ours with the stage's vocabulary; tests/render/test_benchmark.py compares their frames.
+benchmarks/ours with the stage's vocabulary; tests/test_benchmark_films.py compares their frames.
 Both sides run as a user runs them, whole processes in pairs, one after the other, ours with an
 empty cache; seconds and ratios are medians over the pairs. The encoder alone converts and encodes
 the same frames, whole and in memory already, by as many processes as there are cores.
@@ -46,6 +46,7 @@ def ours(
 ) -> tuple[Measure, Path]:
     """`approx render`, with nothing kept from before."""
     path = folder / "ours.mp4"
+    shutil.rmtree(folder / "cache", ignore_errors=True)
     script = HERE / "ours" / f"{film}.py"
     command = ("approx", "render", "abs", str(script), "-q", quality, "--force", "-o", str(path))
     return run(command, folder, cores, watched), path

@@ -45,7 +45,7 @@ def run(command: Sequence[str], folder: Path, cores: int, watched: bool = False)
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
-        "XDG_CACHE_HOME": str(folder / "cache"),
+        "APPROX_CACHE": str(folder / "cache"),
         "OPENBLAS_NUM_THREADS": "1",
     }
     log = folder / "log.txt"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,8 @@ Box = tuple[int, int, int, int]
 Rows = tuple[int, int]
 #: Rows closer than this are redrawn together.
 NEAR = 8
+#: Columns closer than this are one box.
+ASIDE = 64
 #: Rows drawn beyond those that are wanted: more than a line is wide.
 SPARE = 24
 #: After so many frames in which the same shapes stood still at the bottom, they become one image.
@@ -94,14 +96,14 @@ class Camera(PlainCamera):
         super().set_pixel_array(*args, **options)
         self.forget()
 
-    def show(self, static: Iterable[Mobject], moving: Iterable[Mobject]) -> list[Rows] | None:
+    def show(self, static: Iterable[Mobject], moving: Iterable[Mobject]) -> list[Box] | None:
         """Draw the frame that shows these mobjects, in place in `pixel_array`.
 
         Args:
             static: below everything that moves, as Manim divides a play's mobjects.
 
         Returns:
-            which rows changed since the last call, as disjoint bands in order; [] when none did;
+            where pixels may have changed since the last call, as disjoint boxes; [] when none did;
             None when all may have.
         """
         center = self.frame_center[:2]
@@ -124,11 +126,12 @@ class Camera(PlainCamera):
         if before is None:
             self._paint(shown, [(0, self.pixel_height)])
             return None
-        dirty = _bands(_changes(before, shown))
+        boxes = _changes(before, shown)
+        dirty = _bands(boxes)
         if dirty:
             self._settle(shown, _common(before, shown))
             self._paint(shown[len(self._layered) :], dirty)
-        return dirty
+        return [part for band in dirty for part in _parts(boxes, band)]
 
     # -- what is seen, for who wants to know without the pixels ---------------------------------
 
@@ -410,3 +413,16 @@ def _bands(boxes: Iterable[Box]) -> list[Rows]:
         else:
             found.append((top, bottom))
     return found
+
+
+def _parts(boxes: Iterable[Box], band: Rows) -> Iterator[Box]:
+    """The columns that the boxes of a band cover, as disjoint boxes of the band's height."""
+    top, bottom = band
+    inside = sorted((box[0], box[2]) for box in boxes if top <= box[1] and box[3] <= bottom)
+    left, right = inside[0]
+    for start, end in inside[1:]:
+        if start > right + ASIDE:
+            yield left, top, right, bottom
+            left = start
+        right = max(right, end)
+    yield left, top, right, bottom

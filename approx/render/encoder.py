@@ -1,7 +1,7 @@
 """Frames become a file: one encoder, one thread, the same bytes on every machine.
 
-Only rows that changed are converted to the encoder's colours; a frame shown longer is converted
-once. The settings, and how they were chosen, are in `formats`.
+Only what changed is converted to the encoder's colours, and a frame shown longer is converted once.
+The settings, and how they were chosen, are in `formats`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,12 @@ from numpy.typing import NDArray
 from approx.render.formats import Format
 
 Frame = NDArray[np.uint8]
-#: Rows above and below a strip that its lowest and highest chroma samples are made from.
+#: Left, top, right, bottom in pixels; right and bottom excluded.
+Box = tuple[int, int, int, int]
+#: Pixels around a box that its outermost chroma samples are made from.
 MARGIN = 4
+#: Boxes begin and end on such columns: the converter takes so many at a time.
+COLUMNS = 16
 
 
 class Encoder:
@@ -34,7 +38,8 @@ class Encoder:
 
     def __init__(self, path: Path, width: int, height: int, fps: int, form: Format) -> None:
         self.frames = 0
-        self._form, self._height, self._base = form, height, Fraction(1, fps)
+        self._form, self._base = form, Fraction(1, fps)
+        self._width, self._height = width, height
         self._file = av.open(str(path), "w", format=form.container)
         options = {**form.options, "threads": "1"}
         self._stream: Any = self._file.add_stream(form.codec, rate=fps, options=options)
@@ -48,15 +53,13 @@ class Encoder:
             context.colorspace, context.color_range = Colorspace.ITU709, ColorRange.MPEG
             context.color_primaries, context.color_trc = ColorPrimaries.BT709, ColorTrc.BT709
 
-    def write(
-        self, frame: Frame, rows: Sequence[tuple[int, int]] | None = None, repeat: int = 1
-    ) -> None:
-        """Show `frame` for `repeat` frames; `rows` that changed since the last, None for all."""
-        if self._picture is None or rows is None:
-            rows = [(0, self._height)]
+    def write(self, frame: Frame, boxes: Sequence[Box] | None = None, repeat: int = 1) -> None:
+        """Show `frame` for `repeat` frames; `boxes` changed since the last, None for all of it."""
+        if self._picture is None or boxes is None:
+            boxes = [(0, 0, self._width, self._height)]
         if self._form.pixels == "yuv420p":
-            self._convert_rows(frame, rows)
-        elif rows:
+            self._update(frame, boxes)
+        elif boxes:
             self._picture = self.converted(_straight(frame) if self._form.alpha else frame)
         for _ in range(repeat):
             self._picture.pts, self._picture.time_base = self.frames, self._base
@@ -68,20 +71,23 @@ class Encoder:
         self._file.mux(self._stream.encode(None))
         self._file.close()
 
-    def _convert_rows(self, frame: Frame, rows: Sequence[tuple[int, int]]) -> None:
-        """Bring these rows of the one picture up to date; x264 copies what it is given."""
+    def _update(self, frame: Frame, boxes: Sequence[Box]) -> None:
+        """Bring these boxes of the one picture up to date; x264 copies what it is given."""
         if self._picture is None:
             self._picture = self.converted(frame)
             self._planes = [_plane(plane) for plane in self._picture.planes]
             return
-        for top, bottom in rows:
-            # Chroma is halved: bands begin and end on even rows, a pair further out.
-            first, last = max(0, (top & ~1) - 2), min(self._height, (bottom + 3) & ~1)
-            start, end = max(0, first - MARGIN), min(self._height, last + MARGIN)
-            strip = self.converted(frame[start:end])
+        for left, top, right, bottom in boxes:
+            # Chroma is halved: boxes begin and end on even pixels, a pair further out.
+            y0, y1, above, below = _spans(top, bottom, self._height, 2)
+            x0, x1, before, after = _spans(left, right, self._width, COLUMNS)
+            strip = self.converted(frame[above:below, before:after])
             for plane, ours, half in zip(strip.planes, self._planes, (1, 2, 2), strict=True):
-                part = _plane(plane)[(first - start) // half : (last - start) // half]
-                ours[first // half : last // half] = part
+                part = _plane(plane)[
+                    (y0 - above) // half : (y1 - above) // half,
+                    (x0 - before) // half : (x1 - before) // half,
+                ]
+                ours[y0 // half : y1 // half, x0 // half : x1 // half] = part
 
     def converted(self, pixels: Frame) -> Any:
         """A new picture in the encoder's format."""
@@ -98,6 +104,14 @@ class Encoder:
             dst_color_primaries=ColorPrimaries.BT709,
             threads=1,
         )
+
+
+def _spans(first: int, end: int, size: int, unit: int) -> tuple[int, int, int, int]:
+    """What to replace, from and to, and what it is made from, in multiples of a unit."""
+    first, end = max(0, first - 2), min(size, end + 2)
+    first, end = first - first % 2, min(size, end + end % 2)
+    start, stop = max(0, first - MARGIN), min(size, end + MARGIN)
+    return first, end, start - start % unit, min(size, stop + -stop % unit)
 
 
 def _plane(plane: Any) -> Frame:

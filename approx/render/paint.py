@@ -64,13 +64,13 @@ class Painter:
                 self._format,
             )
         if play.rest:
-            rows = play.draw(start)
-            self._encoder.write(play.camera.pixel_array, rows, end - start)
+            boxes = play.draw(start)
+            self._encoder.write(play.camera.pixel_array, boxes, end - start)
             self._saw(segment, play, end - start)
             return
         for number in range(start, end):
-            rows = play.draw(number)
-            self._encoder.write(play.camera.pixel_array, rows)
+            boxes = play.draw(number)
+            self._encoder.write(play.camera.pixel_array, boxes)
             self._saw(segment, play, 1)
 
     def _saw(self, segment: Segment, play: Play, frames: int) -> None:

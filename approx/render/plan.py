@@ -17,6 +17,8 @@ from approx.render.job import Caption
 
 #: The most frames of a segment, unless they are a rest's, which cost next to nothing.
 LONGEST = 120
+#: A play that is longer is cut into pieces of at most so many: two cores, or seven, end together.
+PIECE = 75
 
 
 @dataclass
@@ -81,7 +83,7 @@ def pieces(count: int, rest: bool, taken: int) -> Iterator[tuple[int, int, bool]
     if rest or taken + count <= LONGEST:
         yield 0, count, begin
         return
-    parts = -(-count // LONGEST)
+    parts = -(-count // PIECE)
     cuts = [count * k // parts for k in range(parts + 1)]
     for start, end in itertools.pairwise(cuts):
         yield start, end, True

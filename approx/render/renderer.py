@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from manim.renderer.cairo_renderer import CairoRenderer
 
-from approx.render.camera import Camera
+from approx.render.camera import Box, Camera
 
 
 class Play:
@@ -43,8 +43,8 @@ class Play:
         """What stands still during the play, and what moves."""
         return self.scene.static_mobjects, self.scene.moving_mobjects
 
-    def draw(self, number: int) -> list[tuple[int, int]] | None:
-        """Draw frame `number` of the play into the camera's array; the rows that changed."""
+    def draw(self, number: int) -> list[Box] | None:
+        """Draw frame `number` of the play into the camera's array; where it changed."""
         self.go_to(number)
         return self.camera.show(*self.shown())
 
