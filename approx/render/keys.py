@@ -61,26 +61,40 @@ def _files(folder: Path) -> str:
     for path in sorted(folder.rglob("*")):
         if path.suffix not in MADE and path.is_file():
             found.update(f"{path.relative_to(folder)}\n".encode(errors="surrogateescape"))
-            found.update(hashlib.sha256(path.read_bytes()).digest())
+            found.update(_content(path))
     return found.hexdigest()
+
+
+def _content(path: Path) -> bytes:
+    """A file's digest; of one that is gone, or is none of ours to read, nothing."""
+    try:
+        return hashlib.sha256(path.read_bytes()).digest()
+    except OSError:
+        return b""
 
 
 def _machine() -> list[str]:
     """This Python, every package that it finds, and the system's library that draws."""
     import cairo
 
-    folders = [Path(folder) for folder in sys.path if Path(folder).is_dir()]
-    names = {path.name for folder in folders for path in folder.iterdir()}
+    names = {path.name for folder in sys.path for path in _inside(Path(folder))}
     packages = sorted(name for name in names if name.endswith((".dist-info", ".egg-info")))
     return [sys.version, sys.platform, cairo.cairo_version_string(), *packages]
 
 
+def _inside(folder: Path) -> list[Path]:
+    try:
+        return list(folder.iterdir())
+    except OSError:
+        return []
+
+
 def _settings() -> str:
     """The user's own Manim settings, which Manim obeys wherever it starts."""
-    folder = (
-        Path("AppData", "Roaming", "Manim") if sys.platform == "win32" else Path(".config/manim")
-    )
+    windows = sys.platform == "win32"
+    folder = Path("AppData", "Roaming", "Manim") if windows else Path(".config", "manim")
     try:
-        return hashlib.sha256((Path.home() / folder / "manim.cfg").read_bytes()).hexdigest()
-    except (OSError, RuntimeError):
+        home = Path.home()
+    except RuntimeError:
         return ""
+    return _content(home / folder / "manim.cfg").hex()
