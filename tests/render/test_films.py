@@ -296,16 +296,12 @@ def test_pictures_that_move_share_their_segments_and_clips_take_the_films(kept, 
     first = drawn(kept)
     render(tmp_path / "a.apng", story)
     assert drawn(kept) == first
-    for name, look in {
-        "b.apng": {"transparent": True}, "c.mp4": {}, "d.webm": {}, "e.mp4": {"theme": "light"},
-        "f.mp4": {"fps": 24},
-    }.items():  # fmt: skip
+    render(tmp_path / "plain.apng", story, cache=False)
+    assert (tmp_path / "a.apng").read_bytes() == (tmp_path / "plain.apng").read_bytes()
+    for name, look in {"b.apng": {"transparent": True}, "c.webm": {}, "d.mp4": {}}.items():
         before = drawn(kept)
-        assert written(before, before) == 0
-        more = render(tmp_path / name, story, **look)
-        assert written(before, drawn(kept)) == len(more.segments) >= count, name
-        render(tmp_path / f"plain-{name}", story, cache=False, **look)
-        assert (tmp_path / name).read_bytes() == (tmp_path / f"plain-{name}").read_bytes()
+        render(tmp_path / name, story, **look)
+        assert written(before, drawn(kept)) == count, name
     before = drawn(kept)
     parts = film.clips(resolve("abs"), story, "480p15", size="256x144")
     assert len(parts) == 3
