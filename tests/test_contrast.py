@@ -1,45 +1,15 @@
-"""Every text of the themes and of the page has a contrast of at least 4.5, as it is computed."""
+"""Every text of the themes, pages and decks has a contrast of at least 4.5, as it is computed."""
 
 import re
 
 import pytest
-from browser import chromium
+from browser import chromium, contrasts
 from test_theme import contrast
 
-from approx import resolve
+from approx import resolve, slides
 from approx.page import data, page
+from approx.slides import deck as decks
 from approx.theme import THEMES
-
-#: Texts with the colour they are written in and the first opaque colour behind them.
-SEEN = """() => {
-  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
-  const rgb = (color) => {
-    canvas.clearRect(0, 0, 1, 1);
-    canvas.fillStyle = color;
-    canvas.fillRect(0, 0, 1, 1);
-    return [...canvas.getImageData(0, 0, 1, 1).data];
-  };
-  const behind = (e) => {
-    for (; e; e = e.parentElement) {
-      const color = rgb(getComputedStyle(e).backgroundColor);
-      if (color[3] === 255) return color;
-    }
-  };
-  const solid = (e) => (e ? getComputedStyle(e).opacity * solid(e.parentElement) : 1);
-  const says = (e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
-  return [...document.querySelectorAll(".approx *")]
-    .filter((e) => e.checkVisibility() && (says(e) || e.matches("input[type=text]")))
-    .map((e) => {
-      const style = getComputedStyle(e);
-      const color = rgb(e.ownerSVGElement ? style.fill : style.color);
-      const kind = e.className.baseVal ?? e.className;
-      return [kind, e.textContent || e.value, color, behind(e), solid(e)];
-    });
-}"""
-
-
-def hexadecimal(color):
-    return "#" + "".join(f"{int(channel):02X}" for channel in color[:3])
 
 
 @pytest.fixture(scope="module")
@@ -57,13 +27,25 @@ def test_every_text_of_the_page_can_be_read(monkeypatch, browser, tmp_path, them
     view = browser.new_page(viewport={"width": 1280, "height": 1600})
     view.goto(file.as_uri())
     view.get_by_role("switch").first.click()  # switched off is still to be read
-    seen = view.evaluate(SEEN)
+    seen = contrasts(view)
     view.close()
     assert len(seen) > 30
-    for kind, text, color, behind, opacity in seen:
-        shown = [opacity * c + (1 - opacity) * b for c, b in zip(color, behind, strict=True)]
-        ratio = contrast(hexadecimal(shown), hexadecimal(behind))
-        assert ratio >= 4.5, (kind, text, hexadecimal(shown), hexadecimal(behind), ratio)
+    assert [one for one in seen if one[-1] < 4.5] == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_text_of_a_deck_can_be_read(browser, tmp_path, theme):
+    look = slides.Look(theme)
+    subject = resolve("sine-fit-8")  # eight neurons, each in its colour
+    deck = decks.of((decks.lesson(subject, [], look),), look)
+    file = tmp_path / "deck.html"
+    file.write_bytes(slides.write(deck, ".html"))
+    view = browser.new_page()
+    view.goto(file.as_uri())
+    seen = contrasts(view)
+    view.close()
+    assert {"h1", "p", "span"} <= {kind.partition(".")[0] for kind, *_ in seen}
+    assert [one for one in seen if one[-1] < 4.5] == []
 
 
 @pytest.mark.parametrize("name", THEMES)

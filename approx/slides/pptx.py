@@ -86,6 +86,8 @@ def _title(presentation: Any, one: Lesson, deck_: Deck) -> None:
     box = slide.shapes.add_textbox(left, middle, width - 2 * left, height - middle)
     frame = box.text_frame
     frame.word_wrap = True
+    for text in (frame, title.text_frame):  # the margin is the film's, not PowerPoint's on top
+        text.margin_left = text.margin_right = 0
     written = [(p.text, ink if p.neuron is None else theme.neuron(p.neuron)) for p in one.formula]
     lines = ((written, FORMULA), ([(one.about, quiet)], BODY), ([(one.verdict, ink)], BODY))
     for number, (runs, size) in enumerate(lines):

@@ -11,10 +11,12 @@ import { number, say } from "./words.js";
 const MOST_UNITS = 16;
 /** Between two columns, at most this many edges carry their weight as a number. */
 const MOST_LABELS = 6;
+/** And only where there are this many pixels for it between units. */
+const LABEL = 60;
 /** With more edges than this, only the chosen neuron's stand out. */
 const MOST_EDGES = 48;
 
-/** @typedef {{ column: number, index: number, x: number, y: number, element: SVGElement }} Place */
+/** @typedef {{ column: number, index: number, x: number, y: number, radius: number, element: SVGElement }} Place */
 
 export class Diagram {
   /**
@@ -55,8 +57,9 @@ export class Diagram {
       column.forEach((index, row) => {
         const x = 24 + (c / last) * (width - 48);
         const y = height / 2 + (row - (column.length - 1) / 2) * gap;
+        const own = c > 0 && c < last ? radius : 15;
         if (index === null) this.fold(x, y, this.widths[c] - column.length + 1);
-        else this.places.push({ column: c, index, x, y, element: this.unit(c, index, x, y, c > 0 && c < last ? radius : 15) });
+        else this.places.push({ column: c, index, x, y, radius: own, element: this.unit(c, index, x, y, own) });
       });
     });
     for (const to of this.places) {
@@ -91,7 +94,7 @@ export class Diagram {
     const line = svg("path", { d: `M${short(from.x)} ${short(from.y)}L${short(to.x)} ${short(to.y)}` }, this.edges);
     const count = this.columns[from.column].length * this.columns[to.column].length;
     let text = null;
-    if (count <= MOST_LABELS) {
+    if (count <= MOST_LABELS && to.x - from.x - to.radius - from.radius >= LABEL) {
       const share = this.columns[to.column].length > this.columns[from.column].length ? 0.62 : 0.38;
       const at = { x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) + 4 };
       text = svg("text", { ...at, "text-anchor": "middle" }, this.texts);

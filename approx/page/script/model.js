@@ -57,7 +57,9 @@ export class Model {
     this.data = data;
     this.depth = data.layers.length - 1;
     this.points = data.target.points && new Points(data.target.points);
-    this.curve = this.points ? null : new Target(data.target);
+    /** What the network is measured against. */
+    this.known = this.points ?? new Target(data.target);
+    this.curve = this.known instanceof Target ? this.known : null;
     this.training = data.training && new Training(data.training, ...this.samples(data.training.samples));
     this.offsets = /** @type {number[]} */ ([]);
     data.layers.reduce((total, { biases }, l) => ((this.offsets[l] = total), total + biases.length), 0);
@@ -90,9 +92,10 @@ export class Model {
 
   /** What is learned: the given points, or as many of the curve. @param {number} count @returns {[number[], number[]]} */
   samples(count) {
-    if (this.points) return [this.points.x, this.points.y];
+    const { known } = this;
+    if (!(known instanceof Target)) return [known.x, known.y];
     const xs = middles(count, this.data.target.spans);
-    return [xs, xs.map((x) => this.curve.at(x))];
+    return [xs, xs.map((x) => known.at(x))];
   }
 
   /** Back to the network as it came. */
@@ -189,7 +192,7 @@ export class Model {
   /** @returns {Scene} */
   scene() {
     const { exact, data } = this;
-    const distance = (this.points ?? this.curve).distance(exact.output);
+    const distance = this.known.distance(exact.output);
     return {
       layers: this.layers,
       exact,

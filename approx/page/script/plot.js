@@ -12,7 +12,7 @@ import { number } from "./words.js";
 const MOST_HANDLES = 24;
 /** Pixels across a dot. */
 const DOT = 7;
-const MARGIN = { left: 46, right: 14, top: 10, bottom: 26 };
+const MARGIN = { left: 54, right: 14, top: 10, bottom: 26 };
 
 export class Plot {
   /**
@@ -29,6 +29,7 @@ export class Plot {
     this.targetCurves = model.targetCurves;
     this.view = model.room();
     this.size = { width: 640, height: 400, strip: 100 };
+    this.targetPaths = /** @type {string[]} */ ([]);
     const id = unique();
     this.id = id;
     const clip = svg("clipPath", { id }, svg("defs", {}, root));
@@ -101,8 +102,8 @@ export class Plot {
       svg("text", { x: MARGIN.left - 8, y: this.py(y) + 4, "text-anchor": "end" }, this.grid).textContent = label(y, ys[1] - ys[0]);
     });
     const [dx, dy] = this.points?.shown ?? [[], []];
-    const curves = this.targetCurves.map(([x, y]) => this.line(x, y)).join("");
-    put(this.targetLine, { d: this.curve ? curves : dots(dx.map((x) => this.px(x)), dy.map((y) => this.py(y))) });
+    this.targetPaths = this.targetCurves.map(([x, y]) => this.line(x, y));
+    put(this.targetLine, { d: this.curve ? this.targetPaths.join("") : dots(dx.map((x) => this.px(x)), dy.map((y) => this.py(y))) });
     put(this.targetLine, { "stroke-width": DOT * (this.data.target.points?.size ?? 0) });
     const high = bottom - MARGIN.top;
     const parts = this.data.target.outside.map(([left, right]) => `M${short(this.px(left))} ${MARGIN.top}v${high}H${short(this.px(right))}v${-high}Z`);
@@ -161,11 +162,11 @@ export class Plot {
   /** The region between sum and target, and where it is highest. @param {Scene} scene */
   drawGap(scene) {
     const { output } = scene.exact;
-    const rings = this.targetCurves.map(([tx, ty]) => {
+    const rings = this.targetCurves.map(([tx], k) => {
       const [left, right] = [tx[0], tx[tx.length - 1]];
       const xs = [right, ...output.x.filter((x) => x > left && x < right).reverse(), left];
       const back = this.line(xs, xs.map((x) => heightAt(output, x)));
-      return `${this.line(tx, ty)}L${back.slice(1)}Z`;
+      return `${this.targetPaths[k]}L${back.slice(1)}Z`;
     });
     const [dx, dy] = this.points?.shown ?? [[], []];
     const feet = dx.map((x) => this.py(heightAt(output, x)));
@@ -272,10 +273,16 @@ export class Plot {
     [sup, -sup].forEach((value, k) => {
       const text = this.stripText[k];
       put(text, { x: MARGIN.left - 8, y: py(value) + 4, "text-anchor": "end" });
-      text.textContent = sup ? (value > 0 ? "+" : "") + number(value, 2) : "";
+      text.textContent = sup ? (value > 0 ? "+" : "") + brief(value) : "";
     });
     this.stripGrid.replaceChildren();
     svg("path", { class: "zero", d: `M${MARGIN.left} ${middle}${ends}` }, this.stripGrid);
     svg("text", { x: MARGIN.left - 8, y: middle + 4, "text-anchor": "end" }, this.stripGrid).textContent = "0";
   }
+}
+
+/** Two digits where the margin has room for them, else one. @param {number} value */
+function brief(value) {
+  const text = number(value, 2);
+  return text.length > 7 ? number(value, 1) : text;
 }

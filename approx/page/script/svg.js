@@ -69,5 +69,7 @@ export function stems(xs, feet, tips) {
 
 /** The colour of a hidden neuron, for its element and those inside. @param {ElementCSSInlineStyle} element @param {number | null} index */
 export function tint(element, index) {
-  element.style.setProperty("--own", index === null ? "var(--ink)" : `var(--neuron-${index % 10})`);
+  const color = index === null ? "var(--ink)" : `var(--neuron-${index % 10})`;
+  // Unchanged it would still cost the browser a new look at everything inside.
+  if (element.style.getPropertyValue("--own") !== color) element.style.setProperty("--own", color);
 }
