@@ -225,7 +225,8 @@ def test_the_script_says_the_words_it_was_given():
         re.findall(r"\{\{([a-z.]+)\}\}", template)
     )
     used.add("page.title")
-    own = {key for key in table("en") if key.startswith("page.") and not key.endswith(".one")}
+    kinds = (".one", ".points")  # of one thing, and at points: Python picks the latter
+    own = {k for k in table("en") if k.startswith("page.") and not k.endswith(kinds)}
     assert own == {key for key in used if key.startswith("page.")}
     assert {key for key in used if key in table("en")} <= set(data.words("en"))
 
