@@ -116,16 +116,6 @@ def test_without_arguments_the_usage_is_shown(approx):
     assert "Usage: approx" in done.stderr
 
 
-@pytest.mark.parametrize(
-    "command",
-    ["list", "show", "figure", "compare", "fit", "render", "storyboard", "page", "doctor"],
-)
-def test_help_has_examples(approx, command):
-    done = approx(command, "--help")
-    assert done.returncode == 0
-    assert f"approx {command}" in done.stdout.split("Examples:")[1]
-
-
 def test_a_terminal_without_unicode_gets_a_table_and_an_error(approx):
     import os
 
