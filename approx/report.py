@@ -161,11 +161,15 @@ def lines(subject: Subject | Plane) -> list[str]:
     if subject.error.points is None:
         out.append(f"L2 error {number(subject.error.l2)}.")
     out += [
-        f"The target is not resolved on [{number(lo, 6)}, {number(hi, 6)}]: "
-        "the true error may be larger there."
+        f"The target is not resolved {_where(lo, hi)}: the true error may be larger there."
         for lo, hi in subject.error.unresolved
     ]
     return out
+
+
+def _where(low: float, high: float) -> str:
+    ends = number(low, 6), number(high, 6)
+    return f"near x = {ends[0]}" if ends[0] == ends[1] else f"on [{ends[0]}, {ends[1]}]"
 
 
 def _parts(subject: Subject) -> str:

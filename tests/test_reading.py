@@ -107,6 +107,14 @@ ODD = [
     ("x^x", ["f is not defined on [-3, 0); drawn on [0, 3]"], []),
     ("asin(x)", ["f is not defined on [-3, -1) and (1, 3]; drawn on [-1, 1]"], []),
     ("sqrt(x^2-4)", ["f is not defined on (-2, 2); drawn on [-3, -2] and [2, 3]"], [-2, 2]),
+    (
+        "sqrt(cos(2x))",
+        [
+            "f is not defined on (-2.356, -0.7854) and (0.7854, 2.356); "
+            "drawn on [-3, -2.356] and [-0.7854, 0.7854] and [2.356, 3]"
+        ],
+        [-3 * PI / 4, -PI / 4, PI / 4, 3 * PI / 4],
+    ),
     ("sin(x)/x", ["f has no value of its own at x = 0; its limit 1 is drawn"], []),
     ("(1 - cos(x))/x^2", ["f has no value of its own at x = 0; its limit 0.5 is drawn"], []),
     ("sin(1e300*x)", ["f changes too fast to sample: 1 001 points cannot show it"], []),

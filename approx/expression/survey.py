@@ -19,6 +19,10 @@ Kind = Literal["pole", "wild", "jump", "kink", "edge", "hole"]
 _STEPS = 10.0 ** np.array([-1.0, -1.75, -2.5, -3.25, -4.0])
 
 
+#: A place that takes more characters than this to write is rounded.
+_EXACT = 15
+
+
 @dataclass(frozen=True)
 class Place:
     """Where the function breaks.
@@ -85,9 +89,9 @@ def survey(f: Expression, domain: tuple[float, float]) -> Survey:
     scale = float(np.ptp(finite[cut : len(finite) - cut])) if len(finite) else 0.0
     inner, crowded = candidates(f.parts, domain)
     at = np.r_[a, inner, b]
-    gaps, defined = _gaps(f, at)
     value = f(at)
     left, right = (_Side.of(f, at, value, side, scale) for side in (-1, +1))
+    gaps, defined = _gaps(f, at, _belongs(at, value, left, right))
     places = [
         place
         for i in range(len(at))
@@ -191,7 +195,18 @@ def _smooth(i: int, left: _Side, right: _Side, slope: float) -> bool:
         )
 
 
-def _gaps(f: Expression, at: Array) -> tuple[tuple[Gap, ...], tuple[tuple[float, float], ...]]:
+def _belongs(at: Array, value: Array, left: _Side, right: _Side) -> NDArray[np.bool_]:
+    """Whether the function has a value at every place.
+
+    A place that had to be rounded may lie just outside: its limit from inside tells then.
+    """
+    rounded = np.array([len(repr(t)) > _EXACT for t in at.tolist()])
+    return np.isfinite(value) | (rounded & (np.isfinite(left.limit) | np.isfinite(right.limit)))
+
+
+def _gaps(
+    f: Expression, at: Array, belongs: NDArray[np.bool_]
+) -> tuple[tuple[Gap, ...], tuple[tuple[float, float], ...]]:
     """Pieces between neighbouring places on which f is a number nowhere, joined; and the rest."""
     share = np.array([0.11, 0.29, 0.5, 0.71, 0.89])
     inside = f(at[:-1, None] + np.diff(at)[:, None] * share)
@@ -201,7 +216,7 @@ def _gaps(f: Expression, at: Array) -> tuple[tuple[Gap, ...], tuple[tuple[float,
     runs = [
         (float(at[i]), float(at[j]), bool(missing[i])) for i, j in zip(starts, ends, strict=True)
     ]
-    value = dict(zip(at.tolist(), np.isfinite(f(at)).tolist(), strict=True))
+    value = dict(zip(at.tolist(), belongs.tolist(), strict=True))
     gaps = tuple(Gap(lo, hi, (not value[lo], not value[hi])) for lo, hi, gone in runs if gone)
     return gaps, tuple((lo, hi) for lo, hi, gone in runs if not gone)
 
