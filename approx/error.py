@@ -236,9 +236,9 @@ def _extrema(
             on_nodes = chebyshev.chebval(node, error.T)
         else:
             # No polynomial stands for the target here: all that is known is what is sampled.
-            x = middle[:, None] + half[:, None] * node
+            x = np.column_stack([batch.left, middle[:, None] + half[:, None] * node, batch.right])
             e = f(x) - target(x)
-            on_nodes = e
+            on_nodes = e[:, 1:-1]
         places.append(x.ravel())
         errors.append(e.ravel())
         square += float(((on_nodes**2) @ weight * half).sum())

@@ -122,3 +122,9 @@ def test_what_is_left_out_could_not_be_measured():
     target = target_of("1/x", (-3.0, 3.0)).target
     f = PiecewiseLinear.constant(0.0, target.domain)
     assert abs(f(1e-9) - target(1e-9)) > 1e6 * measure(f, target).sup
+
+
+def test_the_tip_of_a_root_is_measured_at_its_end():
+    target = target_of("sqrt(x)", (0.0, 3.0)).target
+    report = measure(PiecewiseLinear([0, 3], [0.5, 1.7]), target)
+    assert (report.sup, report.at) == (0.5, (0.0,))
