@@ -7,14 +7,28 @@ import ntpath
 import os
 import sys
 import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from approx.errors import InputError, MachineError
+from approx.owners import lock, new_file, orphans
+from approx.stops import held
 
 #: Results go here unless the user says otherwise.
 OUTPUTS = Path("outputs")
 LONGEST_NAME = 240  # bytes; most file systems allow 255
+#: What a file is called until it is complete.
+PART, SUFFIX = ".approx-", ".part"
+#: Seconds that another process has to put its files in place.
+PATIENCE = 2.0
+#: What this command has put in place.
+written: list[Path] = []
+
+_Part = tuple[IO[bytes], Path]
 #: What Windows takes for a device, whatever the ending.
 DEVICES = {"CON", "PRN", "AUX", "NUL"}
 DEVICES |= {f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10)}
@@ -135,22 +149,92 @@ def make_outputs(path: Path) -> None:
 
 def publish(path: Path, data: bytes) -> None:
     """Write the file in one step: a reader sees the old file or the new one, never a part."""
+    publish_all({path: data})
+
+
+def publish_all(files: Mapping[Path, bytes]) -> None:
+    """Write files of one folder that belong together; the last one is what they are about.
+
+    All are written beside their places first. Then they are put there in their order, one rename
+    right after the other, while no signal that asks for the end gets through and no other process
+    does the same: so the files stay those of one. When one cannot be put there, the earlier ones
+    get back what they had. Only SIGKILL or a power cut between two renames leaves new files beside
+    old ones, each whole, and the last one is old then.
+
+    Raises:
+        MachineError: when they cannot be written; what was there is as it was.
+    """
+    path = list(files)[-1]
     try:
         make_outputs(path)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".approx-", suffix=".part")
-        part = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            part.chmod(0o666 & ~_umask())
-            _replace(part, path)
-        except BaseException:
+        for part in orphans(path.parent, f"{PART}*{SUFFIX}"):
             part.unlink(missing_ok=True)
-            raise
+        with ExitStack() as parts:
+            ready = [(parts.enter_context(_part(place, files[place])), place) for place in files]
+            with held(), _alone(path.parent):
+                _put(ready)
+                written.append(path)
     except OSError as error:
         raise MachineError(f"cannot write {path}: {error.strerror}") from None
+
+
+@contextmanager
+def _part(path: Path, data: bytes) -> Iterator[_Part]:
+    """A file beside its place, complete and on the disk; gone afterwards, if it is still there."""
+    opened: list[_Part] = []
+    try:
+        with held():
+            opened.append(new_file(path.parent, PART, SUFFIX))
+        file, part = opened[0]
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+        part.chmod(0o666 & ~_umask())
+        yield file, part
+    finally:
+        with held():
+            for file, part in opened:
+                with suppress(OSError):  # what could not be written is not written now either
+                    file.close()
+                part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other process puts files in place there, if that can be known; not for long."""
+    handle = None
+    try:
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)  # no folder of Windows can be opened
+            end = time.monotonic() + PATIENCE
+            while not lock(handle, wait=False) and time.monotonic() < end:
+                time.sleep(0.01)
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _put(ready: Sequence[tuple[_Part, Path]]) -> None:
+    """Rename them all, or none."""
+    *earlier, _ = [place for _, place in ready]
+    before = {place: place.read_bytes() if place.exists() else None for place in earlier}
+    done: list[Path] = []
+    try:
+        for (file, part), place in ready:
+            if sys.platform == "win32":  # which renames no open file
+                file.close()
+            _replace(part, place)
+            done.append(place)
+    except BaseException:
+        for place in done:
+            data = before[place]
+            if data is None:
+                place.unlink()
+                continue
+            with _part(place, data) as (_, part):
+                _replace(part, place)
+        raise
 
 
 def _replace(part: Path, path: Path) -> None:

@@ -73,6 +73,7 @@ def placed(path: Path) -> Iterator[Path]:
         yield made
         try:
             _place(made, path)
+            files.written.append(path)
         except OSError as error:
             raise MachineError(f"cannot write {path}: {error.strerror or error}") from None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from approx.files import publish, slug
+from approx.files import publish_all, slug
 from approx.panels.wording import described
 from approx.render.cache import usual
 from approx.render.captions import subtitles, web_captions
@@ -247,10 +247,14 @@ def _clip(job: Job, plan: Plan, beat: int, folder: Path) -> bytes:
 
 
 def put(path: Path, captions: list[Caption], film: bytes) -> None:
-    """Put the film and its captions in place."""
-    publish(path.with_suffix(".srt"), subtitles(captions).encode())
-    publish(path.with_suffix(".vtt"), web_captions(captions).encode())
-    publish(path, film)
+    """Put the film and its captions in place, the film last: who sees the new one has them."""
+    publish_all(
+        {
+            path.with_suffix(".srt"): subtitles(captions).encode(),
+            path.with_suffix(".vtt"): web_captions(captions).encode(),
+            path: film,
+        }
+    )
 
 
 def file_name(

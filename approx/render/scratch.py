@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from approx.errors import MachineError
+from approx.owners import new_file, orphans
+from approx.stops import held
 
-PREFIX, UNBORN = "approx-film-", "approx-new-"
+#: A folder approx-film-x is owned by who owns approx-film-x.lock, which comes before it and goes
+#: after it: so there is no moment at which a killed process leaves what nobody may remove.
+PREFIX, SUFFIX = "approx-film-", ".lock"
 #: Processes that were killed may hold on to a folder for a moment.
 PATIENCE = 5.0
 
@@ -25,53 +28,51 @@ def scratch() -> Iterator[Path]:
     Raises:
         MachineError: when there is no place for temporary files.
     """
+    opened: list[tuple[IO[bytes], Path]] = []
+    try:
+        try:
+            with held():
+                folder = _open(opened)
+            yield folder
+        finally:
+            _close(opened)
+    finally:
+        _close(opened)  # again: a signal may have come before the first time had begun
+
+
+def _open(opened: list[tuple[IO[bytes], Path]]) -> Path:
     try:
         place = Path(tempfile.gettempdir())
         sweep(place)
-        unborn = Path(tempfile.mkdtemp(prefix=UNBORN, dir=place))
-        # Owned before it gets the name that is swept.
-        owner = (unborn / "owner").open("w")
-        lock(owner)
-        folder = unborn.with_name(PREFIX + unborn.name.removeprefix(UNBORN))
-        unborn.rename(folder)
+        opened.append(new_file(place, PREFIX, SUFFIX))
+        folder = opened[0][1].with_suffix("")
+        folder.mkdir(mode=0o700)
     except OSError as error:
         raise MachineError(
             f"no usable temporary folder: {error.strerror or error}; set TMPDIR"
         ) from None
-    try:
-        yield folder
-    finally:
-        _remove(folder)
-        owner.close()
+    return folder
+
+
+def _close(opened: list[tuple[IO[bytes], Path]]) -> None:
+    with held():
+        while opened:
+            file, owner = opened.pop()
+            folder, end = owner.with_suffix(""), time.monotonic() + PATIENCE
+            while not _removed(folder) and time.monotonic() < end:
+                time.sleep(0.01)
+            file.close()
+            if not folder.exists():
+                owner.unlink(missing_ok=True)
 
 
 def sweep(place: Path) -> None:
     """Remove the folders there whose owner is gone."""
-    for folder in place.glob(PREFIX + "*"):
-        with suppress(OSError), (folder / "owner").open("r+") as owner:
-            if lock(owner):
-                shutil.rmtree(folder, ignore_errors=True)
+    for owner in orphans(place, f"{PREFIX}*{SUFFIX}"):
+        if _removed(owner.with_suffix("")):
+            owner.unlink(missing_ok=True)
 
 
-def lock(file: IO[str]) -> bool:
-    """Own an open file until it is closed or this process ends; False if another does."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def _remove(folder: Path) -> None:
-    end = time.monotonic() + PATIENCE
-    while folder.exists() and time.monotonic() < end:
-        shutil.rmtree(folder, ignore_errors=True)
-        if folder.exists():
-            time.sleep(0.01)
+def _removed(folder: Path) -> bool:
+    shutil.rmtree(folder, ignore_errors=True)
+    return not folder.exists()
