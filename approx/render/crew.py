@@ -15,6 +15,7 @@ from typing import Any
 
 from approx.doctor import require
 from approx.errors import InputError, MachineError
+from approx.stops import held
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,11 @@ class News:
 
 
 Report = Callable[[News], None]
+#: What to say when a process ends that nobody asked to: the system chooses it when memory is short.
+SCARCE = "there may not be enough memory: try --jobs 1 or a smaller size"
 
+#: Seconds that a worker has to end by itself.
+PATIENCE = 5.0
 #: One thread a process, and the same order of everything everywhere.
 ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
 
@@ -52,8 +57,25 @@ def run(request: dict[str, Any], folder: Path, report: Report) -> None:
     """
     require("manim", "av")
     log = folder / "log.txt"
+    started: list[subprocess.Popen[bytes]] = []
+    try:
+        with held():
+            started.append(_start(folder, log))
+        if _listen(started[0], request, report):
+            return
+        with suppress(subprocess.TimeoutExpired):  # it has closed its news: it is about to end
+            started[0].wait(PATIENCE)
+    finally:
+        with held():
+            for worker in started:
+                _end(worker)
+    if worker.returncode:
+        raise MachineError(_last_words(log, worker.returncode))
+
+
+def _start(folder: Path, log: Path) -> subprocess.Popen[bytes]:
     with log.open("wb") as errors:
-        worker = subprocess.Popen(
+        return subprocess.Popen(
             [sys.executable, "-m", "approx.render.worker"],
             cwd=folder,
             stdin=subprocess.PIPE,
@@ -62,40 +84,36 @@ def run(request: dict[str, Any], folder: Path, report: Report) -> None:
             env={**os.environ, "PYTHONPATH": _path(), **ENVIRONMENT},
             start_new_session=True,  # Ctrl-C is for us; we end them all
         )
+
+
+def _listen(worker: subprocess.Popen[bytes], request: dict[str, Any], report: Report) -> bool:
+    """Ask and pass news on; whether all that was asked for is done, whatever comes after.
+
+    Raises:
+        InputError, MachineError: what the worker says went wrong.
+    """
     assert worker.stdin is not None
     assert worker.stdout is not None
-    try:
-        with suppress(BrokenPipeError):  # a worker that died at once says why in its log
-            line = json.dumps({**request, "parent": os.getpid()}) + "\n"
-            worker.stdin.write(line.encode())
-            worker.stdin.flush()
-        failure = _listen(worker.stdout, report)
-    finally:
-        _end(worker)
-    if failure is not None:
-        raise failure
-    if worker.returncode:
-        raise MachineError(f"the render failed: {_last_words(log)}")
-
-
-def _listen(news: Any, report: Report) -> InputError | MachineError | None:
-    """Pass news on until the worker ends or something fails; what failed."""
-    for line in news:
+    with suppress(BrokenPipeError):  # a worker that died at once says why in its log
+        worker.stdin.write((json.dumps({**request, "parent": os.getpid()}) + "\n").encode())
+        worker.stdin.flush()
+    left = len(request.get("films", "1"))
+    for line in worker.stdout:
         told = json.loads(line)
         if "error" in told:
-            return (InputError if told["code"] == 2 else MachineError)(told["error"])
-        report(News(**told))
-    return None
+            raise (InputError if told["code"] == 2 else MachineError)(told["error"])
+        news = News(**told)
+        report(news)
+        left -= news.done
+        if not left:
+            return True
+    return False
 
 
 def _end(worker: subprocess.Popen[bytes]) -> None:
     """No process of the worker's is left; what it had to say has been said."""
     with suppress(ProcessLookupError, PermissionError):
         if hasattr(os, "killpg"):
-            # It may have finished well: then only the group is gone, and its exit code stays.
-            with suppress(subprocess.TimeoutExpired):
-                if sys.exc_info()[0] is None:
-                    worker.wait(0.5)
             os.killpg(worker.pid, signal.SIGKILL)
         else:
             worker.kill()
@@ -113,8 +131,12 @@ def _path() -> str:
     return os.pathsep.join([here, *(str(Path(part).absolute()) for part in given)])
 
 
-def _last_words(log: Path) -> str:
-    """The last line of the worker's log that says anything."""
+def _last_words(log: Path, code: int) -> str:
+    """Why the worker ended: the last line of its log that says anything."""
+    if code < 0:
+        return f"the render was ended by signal {-code}; {SCARCE}"
     lines = [line.strip(" │╭╰─╯╮") for line in log.read_text(errors="replace").splitlines()]
     told = [line for line in lines if line]
-    return told[-1] if told else "the worker stopped without a word; approx doctor may know why"
+    if told:
+        return f"the render failed: {told[-1]}"
+    return "the render failed without a word; approx doctor may know why"

@@ -11,10 +11,12 @@ import gc
 import os
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
 from approx.errors import MachineError
+from approx.render.crew import SCARCE
 from approx.render.family import Child, Purse
 from approx.render.formats import Format
 from approx.render.paint import Painter
@@ -99,7 +101,7 @@ class Teller(Planner):
         if status:
             raise MachineError(
                 f"the process that drew frames {segment.first} to {segment.end - 1} ended early; "
-                "there may not be enough memory: try --jobs 1 or a smaller size"
+                f"{SCARCE}"
             )
 
     def _become_painter(self, child: Child, segment: Segment, play: Play) -> None:
@@ -128,12 +130,10 @@ def end_on_failure(tell: Callable[..., None], error: BaseException) -> NoReturn:
     """The last words of a process that failed: one line to the parent, the rest to the log."""
     from approx.errors import ApproxError
 
-    text, code = reason(error), 1
-    if isinstance(error, ApproxError):
-        code = error.exit_code
-    else:
+    code = error.exit_code if isinstance(error, ApproxError) else 1
+    tell(error=reason(error), code=code)
+    with suppress(OSError):  # a full disk takes no log either
         traceback.print_exception(error)
-    tell(error=text, code=code)
     os._exit(code)
 
 

@@ -17,8 +17,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from approx.errors import ApproxError
+from approx.errors import ApproxError, MachineError
 from approx.render.cache import Cache
+from approx.render.crew import SCARCE
 from approx.render.divide import Part
 from approx.render.family import Purse, die_with_file, die_with_parent
 from approx.render.job import Job
@@ -64,10 +65,10 @@ def films(request: dict[str, Any], tell: Tell) -> None:
     purse, cores, part = Purse(request["cores"]), request["cores"], request["part"]
     place = request["cache"]
     shelf = Shelf(Cache(Path(place["folder"]), place["limit"]) if place else None)
-    running: set[int] = set()
+    running: dict[int, int] = {}
     for number, film in enumerate(request["films"]):
         if len(running) >= cores:
-            running.discard(os.wait()[0])
+            _wait(running)
         parent = os.getpid()
         pid = os.fork()
         if pid == 0:
@@ -81,9 +82,21 @@ def films(request: dict[str, Any], tell: Tell) -> None:
                 shelf,
                 part and Part(*part).holds(number),
             )
-        running.add(pid)
+        running[pid] = number
     while running:
-        running.discard(os.wait()[0])
+        _wait(running)
+
+
+def _wait(running: dict[int, int]) -> None:
+    """Wait until a film is told.
+
+    Raises:
+        MachineError: when its process failed; unless it was killed, its own news came before.
+    """
+    pid, status = os.wait()
+    number = running.pop(pid)
+    if status:
+        raise MachineError(f"the process that told film {number + 1} ended early; {SCARCE}")
 
 
 def plan(request: dict[str, Any], tell: Tell) -> None:
