@@ -5,13 +5,28 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import traceback
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from approx.stops import STOPS
 
 # pip asks for it, a checkout that is run as it lies does not.
 if sys.version_info < (3, 11):  # noqa: UP036
     sys.exit("error: Python 3.11 or newer is needed")
 
-import click
+# Nothing else yet: until main has begun, Ctrl-C is Python's, with its traceback.
+if TYPE_CHECKING:
+    import click
+
+#: Seconds within which another signal is the same wish: cleaning up takes a moment.
+GRACE = 3.0
+
+
+class Stopped(BaseException):
+    """A signal asked for the end."""
+
+    heard = 0.0  # until when others are the same wish
 
 
 def main() -> None:
@@ -19,35 +34,68 @@ def main() -> None:
 
     0 done, 2 your input, 1 the machine, 128 + signal stopped.
     """
-    # A parent that ignores Ctrl-C passes that on; and every stop has to clean up behind itself.
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _stop)
-    sys.exit(run(sys.argv[1:]))
-
-
-class Stopped(BaseException):
-    """A signal asked for the end."""
+    for number in STOPS:
+        # A shell that starts us with & has Ctrl-C ignored for its own sake; nohup means it.
+        if number is signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _stop)
+    try:
+        _open_streams()
+        code = run(sys.argv[1:])
+        for number in STOPS:
+            signal.signal(number, signal.SIG_IGN)  # all is done: what comes now comes too late
+    except Stopped as stopped:  # in the last moment
+        code = _explain(stopped)
+    _flush_streams()
+    sys.exit(code)
 
 
 def _stop(number: int, frame: object) -> None:
-    raise Stopped(number)
+    """Raise Stopped, once for many signals that come together."""
+    now = time.monotonic()
+    if now > Stopped.heard:
+        Stopped.heard = now + GRACE
+        raise Stopped(number)
+
+
+def _open_streams() -> None:
+    """A stream that was closed before we began (>&-) is open to nothing.
+
+    Otherwise the next file that is opened would be in its place.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            handle = os.open(os.devnull, os.O_RDWR)
+            if handle != number:
+                os.dup2(handle, number)
+                os.close(handle)
+            setattr(sys, name, os.fdopen(number, "w" if number else "r"))
+
+
+def _flush_streams() -> None:
+    """Python does not complain, at its end, of a stream that takes nothing any more."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def run(arguments: list[str]) -> int:
     """The exit code of one command line; errors are one line on standard error."""
-    from approx.cli import cli
-
     said = {"debug": False}
     try:
+        from approx import files
+        from approx.cli import cli
+
+        files.written.clear()
         code = cli.main(arguments, prog_name="approx", standalone_mode=False, obj=said)
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader has gone (approx list | head -1): that is its right.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return 0  # the reader has gone (approx list | head -1): that is its right
     except (Exception, KeyboardInterrupt, Stopped) as error:
         if said["debug"]:
+            import traceback
+
             traceback.print_exception(error)
         return _explain(error)
     return code if isinstance(code, int) else 0
@@ -55,9 +103,13 @@ def run(arguments: list[str]) -> int:
 
 def _explain(error: BaseException) -> int:
     """Say what went wrong in one line, and whose doing it was in the exit code."""
+    import click
+
+    from approx import files
     from approx.errors import ApproxError
 
     message, code = f"{type(error).__name__}: {error}; --debug shows where", 1
+    wrote = "what was finished is in place" if files.written else "nothing was written"
     match error:
         case click.exceptions.NoArgsIsHelpError():
             print(error.format_message(), file=sys.stderr)
@@ -65,9 +117,9 @@ def _explain(error: BaseException) -> int:
         case click.ClickException():
             message, code = _one_line(error), 2
         case Stopped():
-            message, code = "stopped; nothing was written", 128 + error.args[0]
+            message, code = f"stopped; {wrote}", 128 + error.args[0]
         case click.Abort() | KeyboardInterrupt():
-            message, code = "stopped; nothing was written", 130
+            message, code = f"stopped; {wrote}", 130
         case ApproxError():
             message, code = str(error), error.exit_code
         case MemoryError():
@@ -81,12 +133,15 @@ def _fail(message: str, code: int) -> int:
     text = " ".join(message.split())
     # A terminal that cannot show a letter gets an escape, not a second error.
     encoding = sys.stderr.encoding or "ascii"
-    print("error:", text.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
+    with suppress(OSError):  # the terminal may have gone
+        print("error:", text.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
     return code
 
 
 def _one_line(error: click.ClickException) -> str:
     """click's own message, with its way out where it knows one."""
+    import click
+
     message = error.format_message()
     match error:
         case click.NoSuchOption(possibilities=[near, *_]):

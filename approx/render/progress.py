@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import Any, TextIO, cast
 
 from approx.render.crew import News, Report
 
@@ -32,19 +34,35 @@ class Count:
         return max(self.drawn, round(sum(known) * self.films / len(known)))
 
 
+class _Unheard:
+    """Standard error for what nobody needs to hear: a terminal that has gone stops no film."""
+
+    def write(self, text: str) -> None:
+        with suppress(OSError):
+            sys.stderr.write(text)
+
+    def flush(self) -> None:
+        with suppress(OSError):
+            sys.stderr.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys.stderr, name)
+
+
 @contextmanager
 def progress(title: str, films: int = 1) -> Iterator[Report]:
     """Shows the news it is called with."""
     from rich.console import Console
 
-    console = Console(stderr=True)
+    console = Console(file=cast(TextIO, _Unheard()), stderr=True)
     if console.is_terminal:
         yield from _bar(title, Count(films), console)
         return
 
     def line(news: News) -> None:
         if news.beat is not None and films == 1:
-            console.print(f"{title}: beat {news.beat + 1} of {news.beats}", highlight=False)
+            told = f"{title}: beat {news.beat + 1} of {news.beats}"
+            console.print(told, highlight=False, soft_wrap=True)
 
     yield line
 
