@@ -7,7 +7,6 @@ and a frame redraws only the rows in which something moved.
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -338,19 +337,21 @@ def _source(mobject: VMobject, rgbas: NDArray[np.float64]) -> cairo.Pattern:
 def _trace(context: cairo.Context[Any], points: NDArray[np.float64]) -> None:
     """The path through cubic Bézier quadruples (4n, 3), split where they do not join."""
     context.new_path()
-    flat_points = points[: len(points) // 4 * 4, :2]
-    if not len(flat_points):
+    pieces = points[: len(points) // 4 * 4, :2].reshape(-1, 8)
+    if not len(pieces):
         return
-    joined = _near(flat_points[3:-1:4], flat_points[4::4])
-    starts = [0, *(4 * (np.flatnonzero(~joined) + 1)).tolist(), len(flat_points)]
-    closed = _near(flat_points[starts[:-1]], flat_points[np.array(starts[1:]) - 1]).tolist()
-    rows = flat_points.reshape(-1, 8).tolist()
-    curve_to = context.curve_to
-    for (first, last), shut in zip(itertools.pairwise(starts), closed, strict=True):
+    ends, begins, splits = pieces[:-1, 6:], pieces[1:, :2], []
+    if not np.array_equal(ends, begins):  # most shapes are one line, to the last bit
+        splits = (np.flatnonzero(~_near(ends, begins)) + 1).tolist()
+    starts, stops = [0, *splits], [*splits, len(pieces)]
+    first = pieces[starts, :2]
+    closed = _near(first, pieces[np.array(stops) - 1, 6:]).tolist()
+    curves, curve_to = pieces[:, 2:].tolist(), context.curve_to
+    for start, stop, (x, y), shut in zip(starts, stops, first.tolist(), closed, strict=True):
         context.new_sub_path()
-        context.move_to(rows[first // 4][0], rows[first // 4][1])
-        for row in rows[first // 4 : last // 4]:
-            curve_to(*row[2:])
+        context.move_to(x, y)
+        for curve in curves[start:stop]:
+            curve_to(*curve)
         if shut:
             context.close_path()
 
