@@ -41,10 +41,11 @@ def _lossless(name: str, clear: bool = True, fastest: int = 60) -> Format:
     return Format(name, "mov", "qtrle", "rgb24", pixels, by_frame=True, fastest=fastest)
 
 
-#: Chosen by measurement (benchmarks/films.py prints it anew) on frames of the story `sum`, 1080p60,
-#: one thread. x264's own way, preset veryfast with crf 18: 7.8 ms a frame, 0.22 Mbit/s, PSNR 50 dB,
-#: SSIM 0.9992. These: 3.0 ms, 0.50 Mbit/s, 56 dB, 0.9995. Lines on flat ground need no look ahead;
-#: CABAC and 8x8 transforms cost nothing to speak of and save a tenth of the file.
+#: Chosen by measurement on frames of the story `sum`, 1080p60, one thread; benchmarks/films.py
+#: --encoder prints it anew, with the conversion. x264's own way, preset veryfast, crf 18: 7.8 ms
+#: a frame, 0.22 Mbit/s, PSNR 50 dB, SSIM 0.9992. These: 3.0 ms, 0.50 Mbit/s, 56 dB, 0.9995. Lines
+#: on flat ground need no look ahead; CABAC and 8x8 transforms cost nothing to speak of and save a
+#: tenth of the file.
 H264 = {"preset": "ultrafast", "qp": "20", "x264-params": "cabac=1:8x8dct=1"}
 _VP9 = {
     "deadline": "realtime", "cpu-used": "6", "crf": "18", "b": "0",
