@@ -13,7 +13,7 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
-from approx.errors import MachineError
+from approx.errors import InputError, MachineError
 
 Frame = NDArray[np.uint8]
 #: How PyAV writes each: container, codec, pixel format, options. All of them repeat for ever.
@@ -22,11 +22,17 @@ WRITERS = {
     "webp": ("webp", "libwebp_anim", "bgra", {"lossless": "1", "compression_level": "3"}),
     "apng": ("apng", "apng", "rgba", {"pred": "mixed"}),
 }
+#: In bytes: what pages load and mails carry. Films have no such bound, they are streamed.
+LARGEST = 25_000_000
 FOREVER = {"gif": {"loop": "0"}, "webp": {"loop": "0"}, "apng": {"plays": "0"}}
 
 
 def write(files: Sequence[Path], path: Path, name: str, fps: int, alpha: bool) -> None:
-    """Write the film as `name`: gif, webp, apng, or zip for a PNG sequence."""
+    """Write the film as `name`: gif, webp, apng, or zip for a PNG sequence.
+
+    Raises:
+        InputError: when a picture that moves would be larger than LARGEST.
+    """
     if name == "zip":
         _sequence(files, path, alpha)
         return
@@ -40,13 +46,30 @@ def write(files: Sequence[Path], path: Path, name: str, fps: int, alpha: bool) -
     with av.open(str(path), "w", format=container, options=muxing) as film:
         stream: Any = film.add_stream(codec, rate=fps, options={**options, "threads": "1"})
         stream.pix_fmt, stream.codec_context.time_base = pixels, step
+        size = 0
         source = _paletted(files) if name == "gif" else _pictures(files)
         for number, picture in _changes(source):
             if not stream.codec_context.is_open:
                 stream.width, stream.height = picture.width, picture.height
             picture.pts, picture.time_base = number, step
-            film.mux(stream.encode(picture))
-        film.mux(stream.encode(None))
+            size += _add(film, stream.encode(picture))
+            _check_size(size, name)
+        _check_size(size + _add(film, stream.encode(None)), name)
+
+
+def _add(film: Any, packets: Sequence[Any]) -> int:
+    """Write the packets; how many bytes they are."""
+    size = sum(packet.size for packet in packets)
+    film.mux(packets)
+    return size
+
+
+def _check_size(size: int, name: str) -> None:
+    if size > LARGEST:
+        raise InputError(
+            f"the .{name} would be larger than {LARGEST // 10**6} MB; use --preview, "
+            "a smaller --size or --fps, or .mp4"
+        )
 
 
 def _pictures(files: Sequence[Path]) -> Iterator[Any]:

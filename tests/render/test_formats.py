@@ -11,7 +11,7 @@ from PIL import Image
 
 from approx.commands import render as command
 from approx.errors import InputError
-from approx.render import film
+from approx.render import film, loops
 from approx.render.formats import FORMATS, format_of
 from approx.render.job import check_rate, parse_size
 from approx.subject import resolve
@@ -87,6 +87,23 @@ def test_loops_last_as_long_as_the_film_and_repeat_for_ever(made, name):
     )  # WebP's last frame is as long as the mean
     assert rgba(last, NOTHING)[3] == (0 if FORMATS[name].clear else 255)
     assert rgba(last, DOT)[3] > 250
+
+
+@pytest.mark.parametrize("name", ["gif", "webp", "apng"])
+def test_loops_that_pages_could_not_load_are_refused(tmp_path, monkeypatch, name):
+    noise = np.random.default_rng(0).integers(0, 256, (20, 90, 160, 3), np.uint8)
+    with av.open(str(tmp_path / "segment"), "w", format="mov") as container:
+        stream = container.add_stream("qtrle", rate=15)
+        stream.width, stream.height, stream.pix_fmt = 160, 90, "rgb24"
+        for picture in noise:
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
+        container.mux(stream.encode())
+    path = tmp_path / f"film.{name}"
+    loops.write([tmp_path / "segment"], path, name, 15, alpha=False)
+    assert path.stat().st_size > 200_000
+    monkeypatch.setattr(loops, "LARGEST", 100_000)
+    with pytest.raises(InputError, match=rf"\.{name} would be larger than .* MB; use --preview"):
+        loops.write([tmp_path / "segment"], path, name, 15, alpha=False)
 
 
 def test_a_sequence_holds_every_frame_in_order(made):
