@@ -59,15 +59,14 @@ def choose(subject: Subject, story: str | None) -> str:
         raise InputError(f"no story {story!r}; {nearest(story, names())}")
     first = (OWN.get(subject.name.rpartition("-")[0]), *PREFERRED)
     order = sorted(names(), key=lambda name: first.index(name) if name in first else len(first))
-    reasons = {name: misfit(name, subject) for name in order}
-    fitting = [name for name in order if reasons[name] is None]
-    if story is None and fitting:
-        return fitting[0]
-    if story is not None and reasons[story] is None:
-        return story
+    for name in order if story is None else [story]:  # asking all of them would take a second
+        if misfit(name, subject) is None:
+            return name
     told = story or order[0]
+    fitting = [name for name in order if misfit(name, subject) is None]
     others = f"stories that fit: {', '.join(fitting)}" if fitting else "no story fits it yet"
-    raise InputError(f"story {told!r} does not fit {subject.name!r}: {reasons[told]}; {others}")
+    reason = misfit(told, subject)
+    raise InputError(f"story {told!r} does not fit {subject.name!r}: {reason}; {others}")
 
 
 def load(name: str) -> type[Story]:
