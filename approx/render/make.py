@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 
@@ -80,7 +80,8 @@ def make(
 def _apart(
     jobs: Sequence[Job], places: Sequence[Path], how: How, made: Callable[[int, Plan], None]
 ) -> list[Plan]:
-    from approx.render.scatter import TRIES, Scatter, of_this_machine
+    """The same by an executor, ours where there is none."""
+    from approx.render.scatter import TRIES, Scatter
 
     def by(executor: Executor, workers: int | None, tries: int) -> list[Plan]:
         report, shelf = how.report or (lambda news: None), Shelf(how.cache)
@@ -89,7 +90,9 @@ def _apart(
     if how.executor is not None:
         return by(how.executor, how.jobs, TRIES)
     cores = how.jobs or available_cores()
-    with of_this_machine(cores) as pool:
+    # Threads, each waiting for the private process that draws its share. A pool of processes would
+    # add one more to each, and ask for `if __name__ == "__main__"` in the caller's program.
+    with ThreadPoolExecutor(cores) as pool:
         return by(pool, cores, 1)
 
 

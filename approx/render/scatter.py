@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    CancelledError,
-    Executor,
-    Future,
-    ThreadPoolExecutor,
-    wait,
-)
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,17 +25,6 @@ TRIES = 3
 GLANCE = 0.2
 #: Shares of a film where an executor does not say how many workers it has.
 USUAL = 8
-
-
-@contextmanager
-def of_this_machine(cores: int) -> Iterator[Executor]:
-    """An executor for systems whose processes cannot double.
-
-    Threads, each waiting for the private process that draws its share: a pool of processes would
-    add one more to each, and ask for `if __name__ == "__main__"` in the caller's program.
-    """
-    with ThreadPoolExecutor(cores) as pool:
-        yield pool
 
 
 @dataclass
@@ -136,7 +118,7 @@ class Scatter:
         finally:
             for future, task in self._tasks.items():
                 future.cancel()
-                task.wire.unlink()  # what runs on this machine sees it
+                _cut(task.wire)
         return [film.plan for film in self._films]
 
     def _ask(self, task: Task) -> None:
@@ -148,12 +130,12 @@ class Scatter:
         try:
             future = self._executor.submit(task.function, *task.arguments, str(task.wire))
         except RuntimeError as error:  # shut down, or broken by a worker that died
-            raise MachineError(f"the executor takes no work: {_line(error)}") from None
+            raise MachineError(f"the executor takes no work: {error}") from None
         self._tasks[future] = task
 
     def _take(self, task: Task, future: Future[Any]) -> None:
         """Take what came of a task; ask again when it is nothing."""
-        task.wire.unlink()
+        _cut(task.wire)
         try:
             result = future.result()
             if task.function is share.draw:
@@ -220,6 +202,12 @@ class Scatter:
         if new > 0:
             task.told += new
             self._report(News(task.film, drawn=new))
+
+
+def _cut(wire: Path) -> None:
+    """Whoever works at its other end, if that is on this machine, sees it and ends."""
+    with suppress(OSError):  # Windows keeps a file while it is written; its folder goes later
+        wire.unlink()
 
 
 def _check(drawn: list[share.Drawn], wanted: tuple[tuple[int, int], ...]) -> None:
