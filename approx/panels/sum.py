@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,10 +23,11 @@ from approx.words import number, say
 
 #: More neurons than this are added in groups, so that every region can still be told apart.
 MOST_TERMS = 8
-#: Where the target is cut or given by points, a stack more than so many times as high as the curve
-#: leaves the picture: steep pieces beside a pole, at a jump or between near points are small
-#: differences of large parts.
+#: Where the target is cut, a stack more than so many times as high as the curve leaves the
+#: picture: steep pieces beside a pole or at a jump are small differences of large parts.
 TALL = 9.0
+#: Dots are smaller than a curve is long: a lower stack hides them already.
+TALL_OVER_DOTS = 4.0
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def build(subject: Subject) -> Sum:
     if _limited(subject):
         heights.append(subject.limit.function.y)
     curves, whole = axis_for(heights), axis_for([*heights, start.y, *(t.total.y for t in terms)])
-    tall = _steep(subject.target) and _size(whole) > TALL * _size(curves)
+    tall = _size(whole) > _room(subject.target) * _size(curves)
     vertical = curves if tall else whole
     deepest = min(float(term.before.y.min()) for term in terms)
     room = max(deepest, -0.22 * (vertical.high - min(vertical.low, 0.0)))
@@ -107,9 +109,11 @@ def build(subject: Subject) -> Sum:
     )
 
 
-def _steep(target: Target | Dataset) -> bool:
-    """Whether pieces may be as steep as they like: where it is cut, and between points."""
-    return isinstance(target, Dataset) or len(stretches(target)) > 1 or not target.whole
+def _room(target: Target | Dataset) -> float:
+    """How many times as high as the curve a stack may be; any height over a whole curve."""
+    if isinstance(target, Dataset):
+        return TALL_OVER_DOTS
+    return TALL if len(stretches(target)) > 1 or not target.whole else math.inf
 
 
 def _size(axis: Axis) -> float:

@@ -63,7 +63,9 @@ class Subject(Displayed):
             InputError: for points, between which no function is known.
         """
         if isinstance(self.target, Dataset):
-            raise InputError(f"{self.name} is given by points; a function is needed")
+            raise InputError(
+                f"{self.name!r} is given by points: between them no function is known to compare"
+            )
         return self.target
 
     @cached_property

@@ -61,6 +61,12 @@ class Facing:
     outputs: Array
     loss: float
 
+    def values(self) -> Array:
+        """The function at the knots and at both ends, shape (n + 2,)."""
+        x = np.r_[-1.0, self.knots, 1.0]
+        active = np.maximum(self.signs * (x[:, None] - self.knots), 0.0)
+        return np.asarray(active @ self.outputs[:-1] + self.outputs[-1])
+
     def parameters(self) -> Array:
         """As a network's vector: [w | b] of the hidden layer, then [W | b] of the output."""
         hidden = np.column_stack([self.signs, -self.signs * self.knots])
@@ -72,7 +78,7 @@ def facing(measure: Measure, hats: Hats) -> Facing:
     knots = hats.knots[1:-1]
     if len(knots) > FEW:
         signs = _signs_of_many(hats)
-        candidates = [solve(measure, knots, signs)[0]]
+        candidates = [solve(measure, knots, signs, hats.jumps)[0]]
     else:
         ways = _signs_of_few(hats)
         signs = ways[0]
@@ -80,8 +86,15 @@ def facing(measure: Measure, hats: Hats) -> Facing:
     if len(knots) > 1 and min(f.loss for f in candidates) > (1 + WORSE) * hats.loss + TINY:
         candidates.append(refine(measure, *_paired(_fewer(measure, hats))))
         candidates.append(refine(measure, _towards_flat_end(hats, signs), signs))
-    found = min(candidates, key=lambda found: found.loss)
-    return _snapped(measure, found)
+    return _snapped(measure, _chosen(measure, candidates))
+
+
+def _chosen(measure: Measure, candidates: list[Facing]) -> Facing:
+    """The best that is not wild; of those as good as it, the one with the smallest weights."""
+    tame = [found for found in candidates if measure.tame(found.values())] or candidates
+    least = min(found.loss for found in tame)
+    near = [found for found in tame if found.loss <= (1 + measure.close) * least + TINY]
+    return min(near, key=lambda found: float(np.abs(found.outputs).sum()))
 
 
 def _snapped(measure: Measure, found: Facing) -> Facing:
@@ -95,10 +108,13 @@ def _snapped(measure: Measure, found: Facing) -> Facing:
     return snapped if snapped.loss <= found.loss + TINY else found
 
 
-def solve(measure: Measure, knots: Array, signs: Array) -> tuple[Facing, Array, Array, Array]:
+def solve(
+    measure: Measure, knots: Array, signs: Array, wanted: Array | None = None
+) -> tuple[Facing, Array, Array, Array]:
     """(best output layer, its residual, orthonormal features, active) at weighted places.
 
-    By orthogonal factors, not normal equations: those square the condition.
+    By orthogonal factors, not normal equations: those square the condition. Where several are as
+    good, the output weights are those nearest to the wanted ones, or the smallest.
     """
     edges = np.r_[-1.0, np.sort(knots), 1.0]
     x, w, y = measure.at(edges)
@@ -112,7 +128,9 @@ def solve(measure: Measure, knots: Array, signs: Array) -> tuple[Facing, Array, 
     if r.shape[0] == r.shape[1] and size.min() > 1e-11 * size.max():
         outputs = np.linalg.solve(r, q.T @ (root * y))
     else:
-        outputs = np.linalg.lstsq(features, root * y, rcond=1e-11)[0]
+        outputs = np.zeros(len(knots) + 1) if wanted is None else np.r_[wanted, 0.0]
+        outputs[-1] = np.average(y - (features @ outputs) / root, weights=w)
+        outputs += np.linalg.lstsq(features, root * y - features @ outputs, rcond=1e-11)[0]
     off = features @ outputs - root * y
     return (
         Facing(knots, signs, outputs, float(off @ off)),
@@ -137,7 +155,7 @@ def refine(measure: Measure, knots: Array, signs: Array) -> Facing:
             step = np.linalg.solve(normal + np.diag(damping * diagonal), slope)
             moved = np.clip(now.knots - np.clip(step, -0.1, 0.1), low, high)
             found = solve(measure, moved, signs)
-            if found[0].loss < now.loss:
+            if found[0].loss < now.loss and measure.tame(found[0].values(), now.values()):
                 break
             damping *= TIGHTEN
         else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 from numpy.polynomial.legendre import leggauss
@@ -31,12 +31,14 @@ REACH = 0.45
 STEEP = 2e-9
 #: Gauss points over the whole domain, and least per piece.
 POINTS, FEWEST = 160, 6
-#: Weight of the ridge that keeps a knot without data where its neighbours are.
+#: Weight of the ridge, which decides the value at a knot without data.
 RIDGE = 1e-12
 
 
 class Measure(Protocol):
-    """Where the squared difference is summed."""
+    """Where the squared difference is summed; losses count as equal within the share `close`."""
+
+    close: ClassVar[float]
 
     def at(self, knots: Array) -> tuple[Array, Array, Array]:
         """(places, weights, wanted values), given the knots with the ends."""
@@ -44,19 +46,15 @@ class Measure(Protocol):
     def breaks(self) -> Array:
         """Where the wanted function is known to bend or jump, inside the domain."""
 
+    def ridge(self, knots: Array) -> Array:
+        """What decides, by a trace of it, values that nothing else does; shape (knots, knots)."""
 
-@dataclass(frozen=True, eq=False)
-class Points:
-    """Data: the same places whatever the knots."""
+    def tame(self, values: Array, before: Array | None = None) -> bool:
+        """Whether a function may have these values at its knots, coming from those before."""
 
-    x: Array
-    y: Array
-
-    def at(self, knots: Array) -> tuple[Array, Array, Array]:
-        return self.x, np.ones_like(self.x), self.y
-
-    def breaks(self) -> Array:
-        return np.zeros(0)
+    @property
+    def coarse(self) -> Measure:
+        """Nearly the same, at fewer places, to search with."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +62,7 @@ class Integral:
     """The integral over the domain, by Gauss points on every piece between knots and breaks."""
 
     target: Target
+    close: ClassVar[float] = 0.0
 
     def at(self, knots: Array) -> tuple[Array, Array, Array]:
         left, right = self.target.cells(knots)
@@ -78,6 +77,16 @@ class Integral:
 
     def breaks(self) -> Array:
         return self.target.pieces()[1:-1]
+
+    def ridge(self, knots: Array) -> Array:
+        return np.eye(len(knots))
+
+    def tame(self, values: Array, before: Array | None = None) -> bool:
+        return True
+
+    @property
+    def coarse(self) -> Integral:
+        return self
 
 
 @lru_cache
@@ -128,16 +137,16 @@ def project(measure: Measure, knots: Array) -> Hats:
         return np.bincount(piece, values, n - 1).astype(np.float64, copy=False)
 
     moments = total(left * (1 - u)), total(left * u), total(right * u)
-    gram = _tridiagonal(*moments)
-    gram.flat[:: n + 1] += RIDGE * np.trace(gram) / n
+    gram = tridiagonal(*moments)
+    gram += RIDGE * np.trace(gram) / n * measure.ridge(knots)
     wanted = _nodes(total(left * y), total(right * y))
     values: Array = np.linalg.solve(gram, wanted).astype(np.float64, copy=False)
     off = values[piece] * (1 - u) + values[piece + 1] * u - y
     slope = np.diff(values) / np.diff(knots)
     # A knot's own move changes the function by −slope × its hat, on either side.
     pull = -_nodes(slope * total(left * off), slope * total(right * off))
-    mixed = -_tridiagonal(*(slope * m for m in moments))
-    normal = _tridiagonal(*(slope**2 * m for m in moments)) - mixed.T @ np.linalg.solve(gram, mixed)
+    mixed = -tridiagonal(*(slope * m for m in moments))
+    normal = tridiagonal(*(slope**2 * m for m in moments)) - mixed.T @ np.linalg.solve(gram, mixed)
     normal = normal[1:-1, 1:-1]
     by_piece = total(w * off * off)
     return Hats(knots, values, float(by_piece.sum()), pull[1:-1], normal, by_piece)
@@ -151,7 +160,7 @@ def _nodes(left: Array, right: Array) -> Array:
     return nodes
 
 
-def _tridiagonal(left: Array, both: Array, right: Array) -> Array:
+def tridiagonal(left: Array, both: Array, right: Array) -> Array:
     """The matrix that the pieces' 2×2 matrices [[left, both], [both, right]] add up to."""
     n = len(left) + 1
     matrix = np.zeros((n, n))
@@ -194,7 +203,7 @@ def _improved(measure: Measure, now: Hats, damping: float) -> tuple[Hats, float]
         knots[1:-1] += share * move
         if (np.diff(knots) > STEEP).all():
             found = project(measure, knots)
-            if found.loss < now.loss:
+            if found.loss < now.loss and measure.tame(found.values, now.values):
                 return found, damping
         damping *= TIGHTEN
     return None

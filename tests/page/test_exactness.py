@@ -1,16 +1,19 @@
 """The page and Python compute the same, to 1e-9: curves, errors, bends and updates of training."""
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from approx import Network, analyse, measure, resolve
+from approx.dataset import Dataset
 from approx.expression import target_of
 from approx.subject import Subject
+from approx.target import label
 from approx.training import Options
-from approx.training.data import of_target
+from approx.training.data import of_dataset, of_target
 from approx.training.gradient_descent import gradient_descent
 from approx.training.problem import Problem
 from approx.training.recorder import Recorder
@@ -55,6 +58,14 @@ def gated(subject):
     return Subject("gated", subject.titles, network, subject.target, {"own": ""})
 
 
+def given(many):
+    """Noisy points, some of one x with two y, beside a random network."""
+    rng = np.random.default_rng(3)
+    x = np.sort(rng.uniform(-1.0, 2.0, many).round(2))
+    data = Dataset(x, np.sin(3 * x) + rng.normal(0, 0.2, many), label("points"), (-1.5, 2.5))
+    return replace(typed("x", (-1.0, 2.0), (6,)), target=data, source={"points": "points"})
+
+
 SUBJECTS = {
     "parabola-4-best": lambda: resolve("parabola-4-best"),
     "sigmoid": lambda: resolve("sigmoid"),
@@ -64,6 +75,7 @@ SUBJECTS = {
     "poles": lambda: typed("tan(x)", (-3.0, 3.0), (6,)),
     "gap": lambda: typed("log(x^2 - 1)", (-3.0, 3.0), (6,)),
     "jumps": lambda: typed("floor(x) + x^2/5", (-3.0, 3.0), (6,)),
+    "points": lambda: given(200),
     "deep": lambda: typed("exp(-x^2)", (-3.0, 3.0), (6, 5, 4)),
 }
 
@@ -106,7 +118,9 @@ def test_the_page_and_python_agree_on_random_settings(opened, name):
         {"layers": plain(net), "off": [f"{layer}.{neuron}" for layer, neuron in off]}
         for net, off in settings
     ]
-    length = subject.target.length
+    pointwise = isinstance(subject.target, Dataset)
+    # The L2 error of points is a mean already.
+    length = 1.0 if pointwise else subject.target.length
     found = opened(subject).view.evaluate(MEASURE, told)
     for (network, off), page in zip(settings, found, strict=True):
         f = analyse(without(network, off), subject.domain).output
@@ -117,19 +131,22 @@ def test_the_page_and_python_agree_on_random_settings(opened, name):
         assert page["slopes"] == pytest.approx(f.slopes, **close)
         assert page["sup"] == pytest.approx(error.sup, **close)
         assert page["rms"] == pytest.approx(error.l2 / math.sqrt(length), **close)
-        if not subject.target.breaks:  # at a jump both signs are as large
+        if pointwise or not subject.target.breaks:  # at a jump both signs are as large
             assert page["signs"] == list(error.signs)
         # An extremum is as flat as a parabola: its place is known to the root of rounding.
         assert page["at"] == pytest.approx(error.at, abs=1e-6)
 
 
-@pytest.mark.parametrize("name", ["parabola-4-best", "deep", "poles"])
+@pytest.mark.parametrize("name", ["parabola-4-best", "points", "deep", "poles"])
 def test_the_page_trains_like_python(opened, name):
     subject, rate, steps = SUBJECTS[name](), 0.03, 25
     network = subject.network
     shape = Shape.of(network)
     options = Options.of("gd", {"rate": rate, "steps": steps, "snapshots": steps + 1})
-    seen = of_target(subject.target, network.hidden_widths, options)
+    if isinstance(subject.target, Dataset):
+        seen = of_dataset(subject.target)
+    else:
+        seen = of_target(subject.target, network.hidden_widths, options)
     problem = Problem(shape, seen.scaling.inputs(seen.x), seen.scaling.outputs(seen.y), "squared")
     record = Recorder(steps, steps + 1)
     start = seen.scaling.scaled(shape, shape.parameters(network))

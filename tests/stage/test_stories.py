@@ -2,12 +2,13 @@
 
 import itertools
 
+import numpy as np
 import pytest
 from watch import texts, watch
 
 from approx import catalog
 from approx.render import stories
-from approx.subject import resolve
+from approx.subject import Wish, resolve
 
 #: Always told: an easy subject, the one with the longest words, the one with the most units.
 USUAL = {"parabola-4-best", "sigmoid-421", "sine-8", "square-deep-3"}
@@ -30,6 +31,22 @@ def cases():
 def test_no_text_overlaps_another_or_comes_close_to_an_edge(
     story, name, aspect, theme, language, tmp_path
 ):
+    check_layout(story, resolve(name), aspect, theme, language, tmp_path)
+
+
+@pytest.mark.parametrize(("story", "look"), [("sum", 1), ("training", 2), ("descent", 0)])
+def test_points_with_long_words_and_many_dots_fit_too(story, look, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    x = np.random.default_rng(4).uniform(-180, 1250, 1200).round(1)
+    y = 1e-3 * np.sin(x / 150) + 2e-4 * np.cos(7 * x)
+    rows = "".join(f"{a},{b}\n" for a, b in zip(x, y, strict=True))
+    (tmp_path / "Messreihe vom Donnerstag.csv").write_text(f"t,U\n{rows}0,1e-2\n0,-2e-3\n")
+    settings = {"method": "adam", "steps": 40} if story == "training" else {}
+    subject = resolve("Messreihe vom Donnerstag.csv", Wish(neurons=9, settings=settings))
+    check_layout(story, subject, *LOOKS[look], tmp_path)
+
+
+def check_layout(story, subject, aspect, theme, language, tmp_path):
     beats = []
 
     def look(told, beat):
@@ -45,7 +62,7 @@ def test_no_text_overlaps_another_or_comes_close_to_an_edge(
         for one, other in itertools.combinations(seen, 2):
             assert not one.overlaps(other), (beat, one, other)
 
-    told = watch(story, resolve(name), theme, tmp_path, look, language, aspect)
+    told = watch(story, subject, theme, tmp_path, look, language, aspect)
     assert beats == [beat.name for beat in told.plan()]
 
 
