@@ -11,20 +11,26 @@ from approx.stage.shapes import STROKE
 from approx.stage.words import write
 from approx.theme import Style, Theme
 
+#: Room for labels left of the plot, in their ems: longer ones are all set smaller.
+WIDEST = 2.4
+
 
 def axes(plot: Plot, theme: Theme, size: float) -> VGroup:
     """Grid, zero lines and tick labels; `size` is the labels' em."""
     box, group = plot.box, VGroup()
     h, v = plot.horizontal, plot.vertical
+    color = theme["quiet"].color
     for x, name in zip(h.ticks, h.labels, strict=True):
         at = plot.point(x, v.low)[0]
         group.add(_line((at, box.bottom), (at, box.top), theme["grid"]))
-        group.add(write(name, size, theme["quiet"].color, (at, box.bottom - 1.25 * size), "center"))
+        group.add(write(name, size, color, (at, box.bottom - 1.25 * size), "center"))
+    wide = max((write(name, size, color, (0.0, 0.0)).width for name in v.labels if name), default=0)
+    size *= min(1.0, WIDEST * size / max(wide, 1e-9))
     for y, name in zip(v.ticks, v.labels, strict=True):
         at = plot.point(h.low, y)[1]
         group.add(_line((box.left, at), (box.right, at), theme["grid"]))
         label = (box.left - 0.5 * size, at - 0.36 * size)
-        group.add(write(name, size, theme["quiet"].color, label, "right"))
+        group.add(write(name, size, color, label, "right"))
     if (zero := _zero(v)) is not None:
         at = plot.point(h.low, zero)[1]
         group.add(_line((box.left, at), (box.right, at), theme["axis"]))
