@@ -62,7 +62,15 @@ class Comparison:
 
 
 def compare(target: Target, counts: tuple[int, ...] = COUNTS) -> Comparison:
-    """Sup errors of every method for every number of neurons."""
+    """Sup errors of every method for every number of neurons.
+
+    Raises:
+        InputError: for a target that bends more than numbers can say.
+    """
+    if not math.isfinite(rate(target, counts[0])):
+        raise InputError(
+            f"{target.label.text} changes too fast to compare; choose a shorter interval: --on A B"
+        )
     rows = tuple(_row(target, n) for n in counts)
     deep = _deep(target)
     crossing = next(

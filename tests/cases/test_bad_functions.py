@@ -54,6 +54,12 @@ def test_47_a_function_too_fast_to_sample_says_so(approx):
     assert done.err[0].startswith("warning: f changes too fast to sample")
 
 
+def test_47_what_changes_too_fast_is_not_compared(approx):
+    done = approx("compare", "sin(1e300*x)", "--json")
+    assert (done.code, done.out, done.left) == (2, "", ())
+    assert done.err[-1].startswith("error: sin(1e300·x) changes too fast to compare")
+
+
 def test_126_a_fit_that_cannot_follow_its_poles_is_called_poor(approx):
     done = approx("show", "tan(20*x)", "--json")
     assert done.code == 0
