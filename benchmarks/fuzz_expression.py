@@ -19,6 +19,7 @@ import numpy as np
 from approx.errors import InputError
 from approx.expression import parse, target_of
 from approx.expression.rules import FUNCTIONS
+from approx.panels.target import shape
 
 X = np.linspace(-3, 3, 21)
 WORDS = (
@@ -83,7 +84,7 @@ def main(count: int, seed: int) -> None:
             seen["read"] += 1
             if seen["read"] % 50 == 0:
                 surveying = True
-                target_of(words, (-3.0, 3.0)).curves()
+                shape(target_of(words, (-3.0, 3.0)).target)
                 seen["surveyed"] += 1
         except InputError as error:
             seen["refused" if str(error).isprintable() else "refused in two lines"] += 1
