@@ -97,7 +97,9 @@ def run(arguments: list[str]) -> int:
             import traceback
 
             traceback.print_exception(error)
-        return _explain(error)
+        # click takes the end of any file for somebody who had enough.
+        cause = error.__cause__
+        return _explain(cause if isinstance(cause, EOFError) else error)
     return code if isinstance(code, int) else 0
 
 

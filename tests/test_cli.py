@@ -5,6 +5,7 @@ import math
 import subprocess
 import sys
 
+import click
 import pytest
 
 from approx import catalog
@@ -133,3 +134,16 @@ def test_a_reader_that_leaves_early_is_no_error(approx):
     )  # fmt: skip
     assert done.stdout == "{\n"
     assert done.stderr == ""
+
+
+def test_the_end_of_a_file_is_nobodys_wish_to_stop(monkeypatch, capsys):
+    from approx import __main__, cli
+
+    def ends(*_, **__):
+        raise click.Abort from EOFError("marshal data too short")  # as click does
+
+    monkeypatch.setattr(cli.cli, "main", ends)
+    assert __main__.run(["list"]) == 1
+    assert (
+        capsys.readouterr().err == "error: EOFError: marshal data too short; --debug shows where\n"
+    )

@@ -85,7 +85,10 @@ class Place:
     def environment(self, **more: str | None) -> dict[str, str]:
         """Nothing of this machine's but what a render needs; None takes something away."""
         path = os.pathsep.join(map(str, (ROOT, ROOT / "tests")))
+        # Python leaves files half written where there is no room, and reads them the next time:
+        # what it compiles is not ours to damage.
         here = {
+            "PYTHONDONTWRITEBYTECODE": "1",
             "PATH": os.environ["PATH"], "PYTHONPATH": path, "HOME": str(self.home),
             "TMPDIR": str(self.temporary), "APPROX_CACHE_SIZE": "0", MARK: self.mark,
         }  # fmt: skip
