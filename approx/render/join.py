@@ -29,7 +29,8 @@ def join(
     Raises:
         MachineError: when a segment has not as many packets as frames.
     """
-    options = {"movflags": "+faststart"} if form.container in {"mp4", "mov"} else {}
+    # WebM would have random numbers in it: the same film is the same file.
+    options = {"webm": {"fflags": "+bitexact"}}.get(form.container, {"movflags": "+faststart"})
     with av.open(str(path), "w", format=form.container, options=options) as film:
         film.metadata.update(words)
         stream: Any = None
