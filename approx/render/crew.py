@@ -45,8 +45,14 @@ SCARCE = "there may not be enough memory: try --jobs 1 or a smaller size"
 
 #: Seconds that a worker has to end by itself.
 PATIENCE = 5.0
-#: One thread a process, and the same order of everything everywhere.
-ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+#: One thread a process, and the same order of everything everywhere; Manim's warnings are no errors
+#: to who has his own be some.
+ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PYTHONHASHSEED": "0",
+    "PYTHONWARNINGS": "",
+}
 
 
 def run(request: dict[str, Any], folder: Path, report: Report) -> None:
