@@ -1,7 +1,7 @@
 """Films drawn by approx, by plain Manim, by the encoder alone and by matplotlib: one table.
 
-Three films (see shown.py) are told twice: in benchmarks/usual the way Manim's pages teach, and in
-benchmarks/ours with the stage's vocabulary; tests/test_benchmark_films.py compares their frames.
+Three films (parts/shown.py) are told twice: in benchmarks/usual the way Manim's pages teach, and
+in benchmarks/ours with the stage's vocabulary; tests/test_benchmark_films.py compares their frames.
 Both sides run as a user runs them, whole processes in pairs, one after the other, ours with an
 empty cache; seconds and ratios are medians over the pairs. The encoder alone converts and encodes
 the same frames, whole and in memory already, by as many processes as there are cores.
@@ -22,8 +22,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks import encoders, measured, peers, settings
-from benchmarks.measured import Measure, run
+from benchmarks.parts import encoders, measured, peers, settings
+from benchmarks.parts.measured import Measure, run
 
 FILMS = ("sum", "training", "network")
 QUALITIES = {"l": (854, 480, 15), "m": (1280, 720, 30), "h": (1920, 1080, 60)}

@@ -59,7 +59,7 @@ def test_the_benchmark_prints_one_table(tmp_path):
 
 @pytest.mark.slow
 def test_settings_of_the_encoder_are_compared_with_their_source(tmp_path):
-    from benchmarks.settings import SETTINGS, luma, similarity, table
+    from benchmarks.parts.settings import SETTINGS, luma, similarity, table
 
     table((320, 180, 15), tmp_path)
     assert len(list(tmp_path.glob("*.mp4"))) == len(SETTINGS)

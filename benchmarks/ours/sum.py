@@ -16,8 +16,8 @@ from approx.stage.shapes import STROKE, Dot, Polyline, Reshape
 from approx.stage.story import Story
 from approx.stage.words import write
 from approx.theme import Style
-from benchmarks import shown
 from benchmarks.ours.numbers import Snug
+from benchmarks.parts import shown
 
 #: Where the sum and its terms bend, and the ends.
 KNOTS = np.unique([*shown.SUM_X, *(-shown.BIASES / shown.WEIGHTS)])

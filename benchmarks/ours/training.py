@@ -14,8 +14,8 @@ from approx.stage.shapes import STROKE, Dot, Polyline
 from approx.stage.story import Story
 from approx.stage.words import write
 from approx.theme import Style
-from benchmarks import shown
 from benchmarks.ours.numbers import Snug
+from benchmarks.parts import shown
 
 
 def axis(ends: tuple[float, float], ticks, labels=()) -> Axis:

@@ -12,7 +12,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib import animation, font_manager
 
-from benchmarks import shown
+from benchmarks.parts import shown
 
 #: Points of an em: the frame is 8 units high, the figure 8 inches.
 POINTS = 72

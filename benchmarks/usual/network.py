@@ -17,7 +17,7 @@ from manim import (
     VGroup,
 )
 
-from benchmarks import shown
+from benchmarks.parts import shown
 from benchmarks.usual.parts import Label
 
 

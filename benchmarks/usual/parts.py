@@ -6,7 +6,7 @@ import json
 
 from manim import DOWN, LEFT, NumberPlane, Rectangle, Typst, VGroup
 
-from benchmarks import shown
+from benchmarks.parts import shown
 
 
 class Label(Typst):

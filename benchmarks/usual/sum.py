@@ -20,7 +20,7 @@ from manim import (
     linear,
 )
 
-from benchmarks import shown
+from benchmarks.parts import shown
 from benchmarks.usual.parts import Label, plane, tick_labels
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from benchmarks.measured import run
+from benchmarks.parts.measured import run
 
 
 def ffmpeg() -> str | None:
