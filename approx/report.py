@@ -79,13 +79,13 @@ def _of_smooth(subject: Subject) -> dict[str, Any]:
 
 def _best(subject: Subject) -> dict[str, Any]:
     """The limit for as many breakpoints."""
-    error = subject.error
+    error, best = subject.error, subject.limit.error
     return {
         "breakpoints": len(subject.analysis.output.breakpoints),
-        "sup_error": subject.limit.error,
+        "sup_error": best,
         "lower_bound": subject.limit.lower,
         "equivalent_breakpoints": subject.equivalent,
-        "ratio": None if error.none else error.sup / subject.limit.error,
+        "ratio": None if error.none or best <= 0 else error.sup / best,
     }
 
 

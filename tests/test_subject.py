@@ -1,5 +1,7 @@
 """One door: names, typed functions and network files, and nothing that can be two things."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from approx import catalog
 from approx.errors import InputError
 from approx.load import save
 from approx.network import Network
+from approx.panels.wording import verdict
 from approx.subject import Wish, packed, resolve, resolve_any, unpacked
 
 
@@ -35,8 +38,6 @@ def test_a_network_file_is_a_subject_with_the_target_it_names(tmp_path):
 
 
 def test_a_network_file_without_a_target_is_compared_with_nothing(tmp_path):
-    from approx.panels.wording import verdict
-
     save(Network([[[1.0]], [[2.0]]], [[0.0], [0.0]]), tmp_path / "net.npz")
     loaded = resolve("net.npz", Wish(on=("-1", "1")))
     assert verdict(loaded) == "No target was given: the curve is the network's own"
@@ -49,6 +50,12 @@ def test_a_name_that_the_font_cannot_write_is_left_out_and_it_is_said(tmp_path):
     assert "the font Approx Sans has no '日'" in notes[0]
     save(catalog.get("hat").network, tmp_path / "Größe Σ Ж.json")
     assert resolve("Größe Σ Ж.json").title() == "Größe Σ Ж, a network 3-1"
+
+
+def test_there_is_no_ratio_to_a_best_without_error():
+    net = Network([[[1.0]], [[1.0]]], [[0.0], [1e-6]])
+    subject = replace(resolve("x", Wish(on=("0", "1"), neurons=1)), network=net)
+    assert verdict(subject).endswith("; the best with 0 breakpoints has no error")
 
 
 def test_an_example_on_another_interval_keeps_its_network():

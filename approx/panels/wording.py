@@ -63,7 +63,9 @@ def limit_sentence(subject: Subject, language: str = "en") -> str:
     """
     corners = say("breakpoints.with", language, n=len(subject.analysis.output.breakpoints))
     best = subject.limit.error
-    ratio = subject.error.sup / best if best > 0 else float("inf")
+    if best <= 0:  # a straight line, missed by rounding
+        return say("best.exact", language, corners=corners)
+    ratio = subject.error.sup / best
     if ratio <= 1 + 1e-6:
         return say("best.equal", language, corners=corners)
     return say("best.ratio", language, corners=corners, ratio=number(ratio, 3), best=number(best))

@@ -30,6 +30,7 @@ TABLE = {
     "error.none.points": "Kein Fehler an den Punkten: das Netz geht durch alle",
     "error.rms": "mittlerer Fehler an den Punkten {value}",
     "best.equal": "keine Funktion mit {corners} ist besser",
+    "best.exact": "das beste mit {corners} hat keinen Fehler",
     "best.ratio": "das {ratio}-Fache des Bestmöglichen mit {corners} ({best})",
     "alt.sum": (
         "{title}. Die Ausgabe hat {corners} auf [{a}, {b}] und wird mit {target} "

@@ -30,6 +30,7 @@ TABLE = {
     "error.none.points": "No error at the points: the network goes through all of them",
     "error.rms": "rms error at the points {value}",
     "best.equal": "no function with {corners} does better",
+    "best.exact": "the best with {corners} has no error",
     "best.ratio": "{ratio}× the best possible with {corners} ({best})",
     "alt.sum": (
         "{title}. The output has {corners} on [{a}, {b}] and is compared with {target}. {error}."
