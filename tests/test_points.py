@@ -1,7 +1,6 @@
 """A points file is read as it is meant, or refused by row and column."""
 
 import os
-import time
 import tracemalloc
 from contextlib import suppress
 
@@ -65,9 +64,7 @@ SIXTEEN = b"1,2\n" * 16
     ],
 )
 def test_what_is_not_points_is_refused_by_row_and_column(content, message):
-    start = time.perf_counter()
     assert refusal(content) == message
-    assert time.perf_counter() - start < 1
 
 
 @pytest.mark.parametrize(
@@ -115,11 +112,9 @@ def test_points_cannot_be_changed_afterwards():
         points.y[0] = 5
 
 
-def test_the_most_rows_are_read_in_time_and_little_memory():
+def test_the_most_rows_are_read_and_a_long_line_takes_little_memory():
     content = b"".join(b"%d,%d\n" % (i, i % 7) for i in range(100_000))
-    start = time.perf_counter()
     assert len(parse_points(content).x) == 100_000
-    assert time.perf_counter() - start < 3
     tracemalloc.start()
     refusal(b"1" * 20_000_000)
     assert tracemalloc.get_traced_memory()[1] < 100_000_000

@@ -138,6 +138,7 @@ def test_a_plan_survives_its_journey_as_text():
     assert plan.frames == 12
 
 
+@pytest.mark.slow
 def test_clips_are_the_film_cut_into_its_beats(tmp_path):
     subject, path = resolve("abs"), tmp_path / "film.mp4"
     captions = film.render(subject, "neuron", path, "480p15")
