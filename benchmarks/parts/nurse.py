@@ -14,10 +14,13 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 #: Seconds between two looks at the memory, and the number of Linux's prctl that makes a guardian.
 EVERY, CHILD_SUBREAPER = 0.1, 36
+#: Seconds that orphans have to end.
+PATIENCE = 10.0
 
 
 def main() -> None:
@@ -32,15 +35,23 @@ def main() -> None:
         threading.Thread(target=_watch, args=(process.pid, most), daemon=True).start()
     _, status, used = os.wait4(process.pid, 0)
     seconds, cpu = time.perf_counter() - began, used.ru_utime + used.ru_stime
-    try:
-        while True:
-            _, _, left = os.wait4(-1, 0)
-            cpu += left.ru_utime + left.ru_stime
-    except ChildProcessError:
-        pass
+    cpu += sum(_left(time.monotonic() + PATIENCE))
     memory = most[0] or used.ru_maxrss / 1024
     code = os.waitstatus_to_exitcode(status)
     print(json.dumps({"seconds": seconds, "cpu": cpu, "memory": memory, "code": code}))
+
+
+def _left(end: float) -> Iterator[float]:
+    """CPU seconds of each orphan, as they end; none is waited for beyond that time."""
+    while time.monotonic() < end:
+        try:
+            pid, _, used = os.wait4(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if pid:
+            yield used.ru_utime + used.ru_stime
+        else:
+            time.sleep(0.01)
 
 
 def _watch(pid: int, most: list[float]) -> None:
