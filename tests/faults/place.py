@@ -21,7 +21,7 @@ FORMATS = ("mp4", "webm", "mov", "gif", "webp", "apng", "zip")
 #: What an old film has beside it.
 OLD = {".srt": b"old captions\n", ".vtt": b"old cues\n"}
 #: Seconds. Machines have other work; a render of this size takes about three of a free core.
-LONGEST, PATIENCE = 240.0, 20.0
+LONGEST, PATIENCE = 900.0, 60.0
 MARK = "APPROX_FAULT"
 
 
