@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     cls=Command,
     epilog="approx figure parabola-4-best\n"
     "approx figure sigmoid neurons --theme light -o sigmoid.pdf\n"
-    'approx figure "sin(3*x)" --neurons 8 --on -3 3',
+    'approx figure "sin(3*x)" --neurons 8 --on -3 3\n'
+    "approx figure data.csv --neurons 6",
 )
 @subject_options
 @click.argument("kind", required=False)

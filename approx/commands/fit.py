@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 @click.command(
     cls=Command,
     epilog='approx fit "sin(3*x)" --neurons 8 --on -3 3 -o net.json\n'
+    "approx fit data.csv --method adam\n"
     "approx fit runge-fit-16 --hidden 8,8 --method adam --steps 2000\n"
     "approx render net.json",
 )
@@ -31,9 +32,9 @@ def command(
     output: Output | None,
     **about: Any,
 ) -> None:
-    """Train a network on a function and write it; every other command takes the file.
+    """Train a network on a function or on points and write it; other commands take the file.
 
-    The function is typed, "sin(3*x)", or an example's target.
+    The function is typed, "sin(3*x)", or an example's target; points are a .csv or .tsv file.
     """
     from approx import training
     from approx.files import destination, slug
