@@ -115,7 +115,7 @@ def about_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """What can be said about a subject."""
     options = (
         click.option(
-            "--on", nargs=2, metavar="A B", help="The interval  [default: -3 3 for a function, all points of a file]"
+            "--on", nargs=2, metavar="A B", help="The interval  [default: -3 3 for a function]"
         ),
         click.option("--neurons", type=int, metavar="N", help="Fit one hidden layer of N neurons."),
         click.option("--hidden", metavar="N,M", help="Fit several hidden layers, e.g. 8,8."),
