@@ -12,6 +12,7 @@ from __future__ import annotations
 import random
 import sys
 import time
+import warnings
 from collections import Counter
 
 import numpy as np
@@ -69,6 +70,7 @@ def text(rng: random.Random) -> str:
 
 
 def main(count: int, seed: int) -> None:
+    warnings.simplefilter("error")  # a user would read it
     rng = random.Random(seed)
     seen: Counter[str] = Counter()
     slowest = {False: (0.0, ""), True: (0.0, "")}

@@ -229,8 +229,13 @@ def _fast(y: Array, slope: Array, away: NDArray[np.bool_], width: float) -> bool
     span = float(np.ptp(known))
     with np.errstate(all="ignore"):
         off = np.abs(y[1:-1:2] - (y[:-2:2] + y[2::2]) / 2)
-        jumpy = float(np.mean(off[away[1:-1:2]] > 0.2 * span))
+        jumpy = _share(off[away[1:-1:2]] > 0.2 * span)
         # A grid in step with the function sees a constant, but not a constant slope.
         steep = np.abs(slope) * (width / (GRID // 2)) > max(span, 1e-300)
-        aliased = float(np.mean(steep[away]))
+        aliased = _share(steep[away])
     return jumpy > 0.05 or aliased > 0.5
+
+
+def _share(true: NDArray[np.bool_]) -> float:
+    """How much of it is true; of nothing, nothing."""
+    return float(np.count_nonzero(true) / max(1, true.size))

@@ -54,6 +54,13 @@ def test_47_a_function_too_fast_to_sample_says_so(approx):
     assert done.err[0].startswith("warning: f changes too fast to sample")
 
 
+def test_41_a_gap_that_leaves_a_sliver_is_no_warning_of_numpy(approx, recwarn):
+    done = approx("show", "acos(1000*x)", "--neurons", "1")
+    assert done.code == 0
+    assert done.err[0].startswith("warning: f is not defined on [-3, -0.001) and (0.001, 3]")
+    assert not recwarn.list
+
+
 def test_47_what_changes_too_fast_is_not_compared(approx):
     done = approx("compare", "sin(1e300*x)", "--json")
     assert (done.code, done.out, done.left) == (2, "", ())
