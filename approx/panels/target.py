@@ -64,7 +64,9 @@ def text(target: Target | Dataset, language: str = "en") -> str:
 def name(target: Target | Dataset, language: str = "en") -> str:
     """What the key says: 'target x²', '20 points', or how many of all points are drawn."""
     if isinstance(target, Target):
-        return f"{say('target', language)} {target.label.text}"
+        # Nobody set the network's own function as a target.
+        label = target.label.text
+        return label if target.own else f"{say('target', language)} {label}"
     shown = len(drawn(target))
     if shown == len(target):
         return text(target, language)

@@ -11,7 +11,7 @@ from approx.panels.diagram import MOST_UNITS
 from approx.panels.diagram import build as diagram
 from approx.panels.formula import formula
 from approx.panels.wording import verdict
-from approx.subject import Subject, resolve
+from approx.subject import Subject, of_network, resolve
 from approx.target import square
 
 NAMES = catalog.names()
@@ -111,3 +111,9 @@ def test_every_neuron_has_its_small_picture():
     rows = neurons.build(resolve("sigmoid"))
     assert [len(row.panels) for row in rows] == [8, 2, 1]
     assert rows[0].panels[3].title == "r(−x − 4)"
+
+
+def test_a_network_without_a_target_has_none_in_its_key():
+    alone = of_network(resolve("parabola-4").network)
+    assert panels.key(panels.build(alone))["target"] == "f(x)"
+    assert panels.key(panels.build(resolve("parabola-4")))["target"] == "target x²"
