@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from approx.commands._output import print_path
+from approx.commands._output import print_path, start_manim
 from approx.options import (
     QUALITIES,
     Command,
@@ -65,6 +65,7 @@ def command(
     One folder, whole or not at all; its index.html shows what is in it. What does not fit the
     subject is left out, and said.
     """
+    start_manim()
     from approx import kit
     from approx.files import slug
     from approx.kit.parts import choose

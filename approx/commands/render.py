@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from approx.commands._output import print_path
+from approx.commands._output import print_path, start_manim
 from approx.options import (
     QUALITIES,
     Command,
@@ -104,6 +104,8 @@ def command(
 
     STORY is one of scenes/, or a story of your own as a .py file.
     """
+    if executor is None:
+        start_manim()
     from approx.render import batch
     from approx.render.divide import Part
     from approx.render.formats import LOOPS

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from approx.commands._output import print_path
+from approx.commands._output import print_path, start_manim
 from approx.options import (
     QUALITIES,
     Command,
@@ -59,6 +59,8 @@ def command(
     The file's ending picks the format: .html (default) opens in any browser, offline; .pptx in
     PowerPoint, Keynote and LibreOffice; .pdf has stills.
     """
+    if executor is None:
+        start_manim()
     from approx import slides
     from approx.files import destination
     from approx.render import film, stories

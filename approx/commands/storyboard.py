@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from approx.commands._output import print_path
+from approx.commands._output import print_path, start_manim
 from approx.options import (
     THEMES,
     Command,
@@ -45,6 +45,7 @@ def command(
     **about: Any,
 ) -> None:
     """Draw one page of a story: every beat's last frame, its caption under it."""
+    start_manim()
     from approx.figures import _handout as handout
     from approx.files import destination, slug
     from approx.render import stills, stories

@@ -6,14 +6,18 @@ from pathlib import Path
 
 from approx.render import loops
 from approx.render.check import check
+from approx.render.divide import available_cores
 from approx.render.formats import format_of
 from approx.render.job import Job
 from approx.render.join import join
 from approx.render.plan import Plan
 
 
-def assemble(job: Job, plan: Plan, folder: Path) -> None:
+def assemble(job: Job, plan: Plan, folder: Path, cores: int | None = None) -> None:
     """All segments, which lie in `folder`, become the film there, and the film is looked at.
+
+    Args:
+        cores: how many parts of it are looked at at the same time; None for as many as there are.
 
     Raises:
         MachineError: when it is not what was planned.
@@ -27,4 +31,5 @@ def assemble(job: Job, plan: Plan, folder: Path) -> None:
         loops.check(film, form.name, job.width, job.height)
         return
     join([(one.file(folder), one.frames) for one in plan.segments], film, job.fps, form, job.words)
-    check(film, job.width, job.height, job.fps, plan.frames)
+    parts = [one.frames for one in plan.segments]
+    check(film, job.width, job.height, job.fps, parts, cores or available_cores())

@@ -7,14 +7,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from approx.doctor import require
 from approx.errors import InputError, MachineError
+from approx.render.scratch import scratch
 from approx.stops import held
 
 
@@ -55,33 +55,69 @@ ENVIRONMENT = {
 }
 
 
+@dataclass(frozen=True)
+class Worker:
+    """A process that imports Manim and then does one request; what it complains of is in `log`."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+
+
+#: Workers that nobody has asked for anything yet.
+_waiting: list[Worker] = []
+
+
+@contextmanager
+def ready() -> Iterator[None]:
+    """Inside, a worker is there before it is asked: Manim takes as long as reading a subject."""
+    with scratch() as folder:
+        try:
+            with held():
+                _waiting.append(_start(folder))
+            yield
+        finally:
+            with held():
+                while _waiting:
+                    _end(_waiting.pop().process)
+
+
 def run(request: dict[str, Any], folder: Path, report: Report) -> None:
     """Have a request done in `folder`.
 
     Raises:
         InputError, MachineError: what a worker says went wrong, or Manim is of another version.
     """
+    from approx.doctor import require
+
     require("manim", "av")
-    log = folder / "log.txt"
-    started: list[subprocess.Popen[bytes]] = []
+    asked: list[Worker] = []
     try:
         with held():
-            started.append(_start(folder, log))
-        if _listen(started[0], request, report):
+            asked.append(_waiting_or_new(folder))
+        worker = asked[0]
+        if _listen(worker.process, {**request, "folder": str(folder)}, report):
             return
         with suppress(subprocess.TimeoutExpired):  # it has closed its news: it is about to end
-            started[0].wait(PATIENCE)
+            worker.process.wait(PATIENCE)
     finally:
         with held():
-            for worker in started:
-                _end(worker)
-    if worker.returncode:
-        raise MachineError(_last_words(log, worker.returncode))
+            for one in asked:
+                _end(one.process)
+    if worker.process.returncode:
+        raise MachineError(_last_words(worker.log, worker.process.returncode))
 
 
-def _start(folder: Path, log: Path) -> subprocess.Popen[bytes]:
+def _waiting_or_new(folder: Path) -> Worker:
+    try:
+        return _waiting.pop()  # in one step: several threads may ask
+    except IndexError:
+        return _start(folder)
+
+
+def _start(folder: Path) -> Worker:
+    log = folder / "log.txt"
     with log.open("wb") as errors:
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", "approx.render.worker"],
             cwd=folder,
             stdin=subprocess.PIPE,
@@ -90,6 +126,7 @@ def _start(folder: Path, log: Path) -> subprocess.Popen[bytes]:
             env={**os.environ, "PYTHONPATH": _path(), **ENVIRONMENT},
             start_new_session=True,  # Ctrl-C is for us; we end them all
         )
+    return Worker(process, log)
 
 
 def _listen(worker: subprocess.Popen[bytes], request: dict[str, Any], report: Report) -> bool:

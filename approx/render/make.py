@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import asdict, astuple, dataclass
@@ -11,7 +10,7 @@ from pathlib import Path
 from approx.render import crew, family
 from approx.render.cache import Cache
 from approx.render.crew import Report
-from approx.render.divide import Part
+from approx.render.divide import Part, available_cores
 from approx.render.job import Job
 from approx.render.plan import Plan
 from approx.render.shelf import Shelf
@@ -99,10 +98,3 @@ def _apart(
 def place_of(folder: Path, number: int) -> Path:
     """Where the film with this number is made."""
     return folder / f"{number:04d}"
-
-
-def available_cores() -> int:
-    """How many processes can run at the same time."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

@@ -58,7 +58,6 @@ class Teller(Planner):
         self._ours, self._shelf = ours, shelf
         self._children: dict[int, Segment] = {}
         # What exists before the doubles stays shared between them.
-        gc.collect()
         gc.freeze()
         gc.disable()
 

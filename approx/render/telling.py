@@ -43,7 +43,7 @@ def tell(
         plan = _draw(job, folder, purse, cores, news, shelf, ours or (lambda segment: True))
         if ours is None:
             with purse:
-                assemble(job, plan, folder)
+                assemble(job, plan, folder, cores)
         (folder / "plan.json").write_text(plan.to_json())
     except BaseException as error:
         end_on_failure(news, error)

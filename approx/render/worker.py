@@ -31,9 +31,7 @@ Tell = Callable[..., None]
 
 
 def main() -> int:
-    """Do what standard input asks for."""
-    request = json.loads(sys.stdin.buffer.readline())
-    die_with_parent(request["parent"])
+    """Import Manim, then do what standard input asks for."""
     # Manim and its libraries print; the parent must only read our lines.
     channel = os.dup(1)
     os.dup2(2, 1)
@@ -42,6 +40,12 @@ def main() -> int:
     try:
         with postponed():
             import manim  # noqa: F401
+        line = sys.stdin.buffer.readline()
+        if not line:  # nothing was wanted after all
+            return 0
+        request = json.loads(line)
+        die_with_parent(request["parent"])
+        os.chdir(request["folder"])
         tasks[request["task"]](request, tell)
     except ApproxError as error:
         tell(error=str(error), code=error.exit_code)

@@ -69,15 +69,43 @@ def test_the_folder_holds_the_film_and_its_captions_only(rendered):
 def test_a_film_cut_short_or_of_the_wrong_size_is_refused(rendered, tmp_path):
     path, captions, _ = rendered
     frames = round(captions[-1].end * 15)
-    check(path, 854, 480, 15, frames)
+    check(path, 854, 480, 15, [frames])
+    starts = _keyframes(path)
+    assert len(starts) > 2
+    check(path, 854, 480, 15, [b - a for a, b in itertools.pairwise([*starts, frames])], cores=2)
     half = tmp_path / "half.mp4"
     half.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     with pytest.raises(MachineError, match=r"cannot be played back|frames, not"):
-        check(half, 854, 480, 15, frames)
+        check(half, 854, 480, 15, [frames])
     with pytest.raises(MachineError, match="not 1280x720 at 30"):
-        check(path, 1280, 720, 30, frames)
+        check(path, 1280, 720, 30, [frames])
     with pytest.raises(MachineError, match="frames, not"):
-        check(path, 854, 480, 15, frames + 1)
+        check(path, 854, 480, 15, [frames + 1])
+    with pytest.raises(MachineError, match="frames, not"):
+        check(path, 854, 480, 15, [frames - 1])
+
+
+def test_a_film_that_is_damaged_anywhere_is_refused(rendered, tmp_path):
+    path = rendered[0]
+    with av.open(str(path)) as container:
+        packets = [(p.pos, p.size) for p in container.demux(video=0) if p.size]
+    whole, starts = path.read_bytes(), _keyframes(path)
+    parts = [b - a for a, b in itertools.pairwise([*starts, len(packets)])]
+    refused = 0
+    for start in starts:
+        position, size = packets[start]
+        broken = tmp_path / "broken.mp4"
+        broken.write_bytes(whole[:position] + bytes(size) + whole[position + size :])
+        with pytest.raises(MachineError, match=r"cannot be played back|frames, not"):
+            check(broken, 854, 480, 15, parts, cores=2)
+        refused += 1
+    assert refused == len(starts)
+
+
+def _keyframes(path):
+    with av.open(str(path)) as container:
+        packets = [packet for packet in container.demux(video=0) if packet.size]
+    return [number for number, packet in enumerate(packets) if packet.is_keyframe]
 
 
 def test_a_failing_worker_leaves_the_old_film_as_it_was(tmp_path, monkeypatch):
