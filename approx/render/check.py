@@ -44,7 +44,9 @@ def check(
             f"not {width}x{height} at {fps}"
         )
     if beyond or decoded != [*parts]:
-        raise MachineError(f"the finished film has {sum(decoded) + beyond} frames, not {sum(parts)}")
+        raise MachineError(
+            f"the finished film has {sum(decoded) + beyond} frames, not {sum(parts)}"
+        )
 
 
 def _frames(like: Any, packets: Iterable[Any]) -> int:

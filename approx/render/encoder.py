@@ -91,7 +91,7 @@ class Encoder:
 
     def converted(self, pixels: Frame) -> Any:
         """A new picture in the encoder's format."""
-        picture = av.VideoFrame.from_numpy_buffer(np.ascontiguousarray(pixels), format="rgba")
+        picture = av.VideoFrame.from_numpy_buffer(pixels, format="rgba")
         if not self._form.pixels.startswith("yuv"):
             return picture.reformat(format=self._form.pixels, threads=1)
         return self._reformat.reformat(

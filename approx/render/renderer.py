@@ -12,7 +12,8 @@ from typing import Any, Protocol
 import numpy as np
 from manim.renderer.cairo_renderer import CairoRenderer
 
-from approx.render.camera import Box, Camera
+from approx.render.boxes import Box
+from approx.render.camera import Camera
 
 
 class Play:

@@ -17,10 +17,11 @@ from typing import Any
 
 from manim import Mobject
 
-from approx.render.camera import Camera, Pixels, Shape
+from approx.render.camera import Camera, Pixels
 from approx.render.keys import FIRST, segment_key
 from approx.render.plan import Segment
 from approx.render.renderer import Play
+from approx.render.shape import Shape
 
 
 class Sight:
