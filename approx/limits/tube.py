@@ -9,7 +9,9 @@ the next link begins.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -23,7 +25,8 @@ Array = NDArray[np.float64]
 
 #: Walls in this order everywhere; the upper one is kept mirrored, so that both lie below.
 LOWER, UPPER = 0, 1
-SIGN = (1.0, -1.0)
+#: Every so many points of a tube say, up to this share, how narrow all of it can be.
+COARSER, ROUGHLY = 8, 0.02
 
 
 class Link(NamedTuple):
@@ -86,14 +89,25 @@ class Tube:
         enough = float(self.low.max() - self.high.min()) / 2 * (1 + 1e-9) + 1e-300
         path = self.links(enough, most)
         assert path is not None, "a constant lies in the tube of half the range"
+        guesses = self._guesses(most, least) if rtol < ROUGHLY else []
         while enough - fails > rtol * enough and enough > 1e-15 * scale:
-            middle = (fails + enough) / 2
-            shorter = self.links(middle, most)
+            tried = guesses.pop() if guesses else (fails + enough) / 2
+            if not fails < tried < enough:
+                continue
+            shorter = self.links(tried, most)
             if shorter is None:
-                fails = middle
+                fails = tried
             else:
-                enough, path = middle, shorter
+                enough, path = tried, shorter
         return fails, enough, path
+
+    def _guesses(self, most: int, least: float) -> list[float]:
+        """Just above and just below what is enough for fewer points of the tube."""
+        if len(self.x) <= COARSER * most:
+            return []
+        coarse = Tube(self.x[::COARSER], self.low[::COARSER], self.high[::COARSER])
+        _, about, _ = coarse.narrowest(most, least, ROUGHLY)
+        return [about * (1 + 2 * ROUGHLY), about * (1 - 2 * ROUGHLY)]
 
 
 def joined(links: list[Link], domain: tuple[float, float]) -> PiecewiseLinear:
@@ -120,75 +134,85 @@ def _exit(x: list[float], wall: list[float], link: Link, index: int) -> tuple[fl
     )
 
 
+Window = tuple[int, float, float]
+
+
 def _furthest(
     x: list[float],
     walls: tuple[list[float], list[float]],
     begin: list[int],
-    window: tuple[int, float, float] | None,
+    window: Window | None,
     slack: float,
 ) -> tuple[int | None, int, Link]:
-    """The line that gets furthest: (wall it fails at, index there, line); None at the end."""
-    fan = _Fan(slack)
-    if window is not None:
-        pending = bisect_left(x, window[1])
-    for index in range(min(begin), len(x)):
-        if window is not None and index >= pending:
-            fan.add(*window)
-            window = None
-        for side in (LOWER, UPPER):
-            if index >= begin[side] and not fan.add(side, x[index], walls[side][index]):
-                limit = fan.limits[side]
-                assert limit is not None
-                return side, index, limit if side == LOWER else limit.mirrored()
-    for side in (LOWER, UPPER):
-        limit = fan.limits[side]
-        if limit is not None:
-            return None, len(x), limit if side == LOWER else limit.mirrored()
+    """The line that gets furthest: (wall it fails at, index there, line); None at the end.
+
+    The lines that keep to both walls so far are known by the two extreme ones (O'Rourke 1981). Per
+    wall, in that wall's own coordinates (the upper mirrored), there is the upper hull of its points
+    from the first that can still be touched, and the lowest line to the right that the lines can
+    still be; a point above it ends them. Hundreds of thousands of points go through here: what is
+    kept of a wall lies in local variables, of the wall whose turn it is in the first ones.
+    """
+    hull_x, hull_y, start, slope, at, height = _empty()
+    other_x, other_y, other_start, other_slope, other_at, other_height = _empty()
+    now = LOWER
+    for side, index, u, v in _points(x, walls, begin, window):
+        if side != now:
+            now = side
+            hull_x, other_x, hull_y, other_y = other_x, hull_x, other_y, hull_y
+            start, other_start, slope, other_slope = other_start, start, other_slope, slope
+            at, other_at, height, other_height = other_at, at, other_height, height
+        if v > height + slope * (u - at) + slack:
+            return side, index, _in_the_plane(side, Link(slope, at, height))
+        w = -v
+        if w < other_height + other_slope * (u - other_at):
+            # The other wall's limit turns down to this point and touches that wall's hull.
+            j, count = other_start, len(other_x)
+            if j < count and other_x[j] < u:
+                turned = (w - other_y[j]) / (u - other_x[j])
+                while j + 1 < count and other_x[j + 1] < u:
+                    steeper = (w - other_y[j + 1]) / (u - other_x[j + 1])
+                    if steeper > turned:
+                        break
+                    turned, j = steeper, j + 1
+                other_start, other_slope, other_at, other_height = j, turned, u, w
+        while len(hull_x) - start >= 2 and (hull_y[-1] - hull_y[-2]) * (u - hull_x[-1]) <= (
+            v - hull_y[-1]
+        ) * (hull_x[-1] - hull_x[-2]):
+            hull_x.pop()
+            hull_y.pop()
+        hull_x.append(u)
+        hull_y.append(v)
+    limits = [(now, Link(slope, at, height)), (1 - now, Link(other_slope, other_at, other_height))]
+    for side, limit in sorted(limits):
+        if limit.y < math.inf:
+            return None, len(x), _in_the_plane(side, limit)
     raise AssertionError("a last link touches at least one wall")
 
 
-class _Fan:
-    """All lines that keep to both walls so far, by the two extreme ones (O'Rourke 1981).
+def _empty() -> tuple[list[float], list[float], int, float, float, float]:
+    """Of a wall without points: its hull (x, y), where that begins, its limit (slope, x, y)."""
+    return [], [], 0, 0.0, 0.0, math.inf
 
-    Per wall, in that wall's own coordinates (the upper mirrored): the upper hull of its points
-    and the lowest line to the right that the lines can still be, which a point above it breaks.
-    """
 
-    def __init__(self, slack: float) -> None:
-        self.slack = slack
-        self.limits: list[Link | None] = [None, None]
-        self.hull_x: tuple[list[float], list[float]] = ([], [])
-        self.hull_y: tuple[list[float], list[float]] = ([], [])
-        self.start = [0, 0]  # hull points before it can never be touched again
+def _in_the_plane(side: int, line: Link) -> Link:
+    return line if side == LOWER else line.mirrored()
 
-    def add(self, side: int, x: float, y: float) -> bool:
-        """Also stay above (x, y) of this wall; False if no line can."""
-        limit = self.limits[side]
-        if limit is not None and y > limit.y + limit.slope * (x - limit.x) + self.slack:
-            return False
-        other = self.limits[1 - side]
-        if other is None or -y < other.y + other.slope * (x - other.x):
-            self._tighten(1 - side, x, -y)
-        hx, hy, start = self.hull_x[side], self.hull_y[side], self.start[side]
-        while len(hx) - start >= 2 and (hy[-1] - hy[-2]) * (x - hx[-1]) <= (y - hy[-1]) * (
-            hx[-1] - hx[-2]
-        ):
-            hx.pop()
-            hy.pop()
-        hx.append(x)
-        hy.append(y)
-        return True
 
-    def _tighten(self, side: int, x: float, y: float) -> None:
-        """Turn the limit of this wall down to (x, y), a point of the other: touch the hull."""
-        hx, hy, j = self.hull_x[side], self.hull_y[side], self.start[side]
-        if j >= len(hx) or hx[j] >= x:
-            return
-        slope = (y - hy[j]) / (x - hx[j])
-        while j + 1 < len(hx) and hx[j + 1] < x:
-            steeper = (y - hy[j + 1]) / (x - hx[j + 1])
-            if steeper > slope:
-                break
-            slope, j = steeper, j + 1
-        self.start[side] = j
-        self.limits[side] = Link(slope, x, y)
+def _points(
+    x: list[float],
+    walls: tuple[list[float], list[float]],
+    begin: list[int],
+    window: Window | None,
+) -> Iterator[tuple[int, int, float, float]]:
+    """All that lines must stay above, from the left: (wall, index, x, y in the wall's own way)."""
+    pending = len(x) if window is None else bisect_left(x, window[1])
+    low, high = walls
+    for index in range(min(begin), len(x)):
+        if index >= pending and window is not None:
+            side, u, v = window
+            yield side, index, u, v
+            window = None
+        if index >= begin[LOWER]:
+            yield LOWER, index, x[index], low[index]
+        if index >= begin[UPPER]:
+            yield UPPER, index, x[index], high[index]

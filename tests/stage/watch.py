@@ -8,6 +8,7 @@ from pathlib import Path
 
 from manim import VMobject, tempconfig
 
+from approx.render.renderer import Play, Renderer
 from approx.render.stories import load
 from approx.stage.story import Story
 from approx.subject import Subject
@@ -58,7 +59,7 @@ def watch(
     language: str = "en",
     aspect: str = "16:9",
 ) -> Story:
-    """Tell the story, every animation jumping to its end; `look(story, beat)` at each rest."""
+    """Tell the story undrawn, every play jumping to its end; `look(story, beat)` at each rest."""
     base = load(name)
 
     class Watched(base):  # type: ignore[misc,valid-type]
@@ -73,8 +74,17 @@ def watch(
         "verbosity": "ERROR",
     }
     with tempconfig(settings):
-        story = Watched(subject=subject, theme=theme, language=language, aspect=aspect)
-        story.renderer.skip_animations = True
-        story.renderer._original_skipping_status = True
+        renderer = Renderer(_Blind())
+        story = Watched(
+            subject=subject, theme=theme, language=language, aspect=aspect, renderer=renderer
+        )
         story.render()
     return story
+
+
+class _Blind:
+    """Looks at no frame."""
+
+    def beat(self, number: int, beats: int, caption: str) -> None: ...
+
+    def play(self, play: Play) -> None: ...
