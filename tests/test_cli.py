@@ -38,7 +38,10 @@ def test_show_json_of_the_sigmoid_is_exact(approx):
     assert shown["layers"][1]["weights"][0] == [0, 0, 0, 0, 1, 1, 1, 1]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name",
+    [*NAMES[::5], *(pytest.param(n, marks=pytest.mark.slow) for n in NAMES if n not in NAMES[::5])],
+)
 def test_show_reads_as_a_table(approx, name):
     done = approx("show", name)
     assert done.returncode == 0

@@ -30,6 +30,7 @@ EXP = Target(np.exp, label("exp"), (-1.0, 1.0))
 ROOT = Target(lambda x: np.sqrt(np.abs(x)), label("√|x|"), (-1.0, 1.0), breaks=(0.0,))
 STEP = Target(lambda x: np.where(x > 0.1, x + 2, x * x), label("step"), (-1, 1), breaks=(0.1,))
 CUBIC = Target(lambda x: x**3 - x, label("x³−x"), (-1.0, 2.0), curvature=12.0)
+SLOW = pytest.mark.slow
 TARGETS = {
     "x²": square(),
     "logistic": logistic(),
@@ -160,7 +161,9 @@ def test_no_random_start_of_a_general_optimiser_gets_closer_in_l2(name, knots):
 
 
 @pytest.mark.parametrize("norm", NORMS)
-@pytest.mark.parametrize("name", TARGETS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=[SLOW] if n in ("√|x|", "step") else []) for n in TARGETS]
+)
 def test_one_knot_more_is_never_worse(name, norm):
     errors = [best_of(name, n, norm).error for n in range(9)]
     for fewer, more in pairwise(errors):

@@ -66,6 +66,7 @@ def given(many):
     return replace(typed("x", (-1.0, 2.0), (6,)), target=data, source={"points": "points"})
 
 
+LONG = ("step-like", "kinked", "gap", "jumps")
 SUBJECTS = {
     "parabola-4-best": lambda: resolve("parabola-4-best"),
     "sigmoid": lambda: resolve("sigmoid"),
@@ -110,7 +111,9 @@ def plain(network):
     ]
 
 
-@pytest.mark.parametrize("name", SUBJECTS)
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=[pytest.mark.slow] if n in LONG else []) for n in SUBJECTS]
+)
 def test_the_page_and_python_agree_on_random_settings(opened, name):
     subject = SUBJECTS[name]()
     settings = settings_of(subject.network, np.random.default_rng(11))

@@ -14,6 +14,7 @@ from approx.piecewise import PiecewiseLinear
 from approx.target import Target, absolute, label, logistic, runge, sine, square
 from approx.training import Collapsed, Diverged, OutOfTime, fit, fit_points, load, save
 
+MORE_BATCHES = [(1, 0.9), (32, 0.0), (None, 0.0), (None, 0.9)]
 SMOOTH = {"x²": square(), "logistic": logistic(), "sine": sine(), "Runge": runge()}
 
 
@@ -54,7 +55,10 @@ def test_optimal_finds_the_corner_of_an_absolute_value(neurons):
     assert fit(absolute(), neurons).error.sup < 1e-13
 
 
-@pytest.mark.parametrize("name", SMOOTH)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(n, marks=[pytest.mark.slow] if n in ("x²", "Runge") else []) for n in SMOOTH],
+)
 def test_two_layers_of_eight_come_within_a_tenth_of_sixteen_knots(name):
     found = fit(SMOOTH[name], hidden=(8, 8))
     assert found.options.method == "lm"
@@ -180,8 +184,10 @@ def test_two_classes_in_the_plane_are_told_apart():
     assert (found.network(points).argmax(axis=1) == three).mean() > 0.97
 
 
-@pytest.mark.parametrize("batch", [1, 32, None])
-@pytest.mark.parametrize("momentum", [0.0, 0.9])
+@pytest.mark.parametrize(
+    ("batch", "momentum"),
+    [(1, 0.0), (32, 0.9), *(pytest.param(*one, marks=pytest.mark.slow) for one in MORE_BATCHES)],
+)
 def test_every_batch_size_learns(batch, momentum):
     found = fit(
         square(),
