@@ -7,6 +7,7 @@ files behind that processes may trip over; a film has a hundred texts.
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from typing import Any
 from xml.etree import ElementTree
@@ -24,6 +25,7 @@ Array = NDArray[np.float64]
 SIZE = 10
 #: A contour that ends so near its start is closed already; its steps are rounded.
 NULL = 1e-6
+_NUMBER = re.compile(r"-?[\d.]+(?:e-?\d+)?")
 _SVG, _LINK = "{http://www.w3.org/2000/svg}", "{http://www.w3.org/1999/xlink}href"
 
 
@@ -39,11 +41,13 @@ def outlines(text: str, bold: bool = False) -> Array:
         symbol.get("id"): " ".join(path.get("d", "") for path in symbol.iter(f"{_SVG}path"))
         for symbol in root.iter(f"{_SVG}symbol")
     }
-    # All letters are in groups whose origin is the baseline's start, their y upwards.
+    # Letters of one script are a group, its origin where they start on the baseline, y upwards.
     placed = [np.zeros((0, 3))]
-    for use in root.iter(f"{_SVG}use"):
-        at = np.array([float(use.get("x", 0)), float(use.get("y", 0)), 0.0])
-        placed.append(_letter(paths[use.get(_LINK, "")[1:]]) + at)
+    for group in root.iterfind(f"{_SVG}g[@transform]"):
+        *_, along, _ = (float(n) for n in _NUMBER.findall(group.get("transform", "")))
+        for use in group.iter(f"{_SVG}use"):
+            at = np.array([along + float(use.get("x", 0)), float(use.get("y", 0)), 0.0])
+            placed.append(_letter(paths[use.get(_LINK, "")[1:]]) + at)
     return np.vstack(placed) / SIZE
 
 
