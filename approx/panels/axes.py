@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from approx.panels.parts import Axis
-from approx.words import MINUS, power_of_ten
+from approx.words import MINUS, number, power_of_ten
 
 Array = NDArray[np.float64]
 #: Steps that read well, and how many ticks each is worth less than 1, 2 and 5.
@@ -38,7 +38,7 @@ def ticks(low: float, high: float, most: int = 7) -> tuple[float, ...]:
 def label(value: float, step: float) -> str:
     """A tick's label: as many decimals as its step needs, a true minus sign."""
     if abs(value) >= 1e5 or (0 < abs(step) < 1e-4):
-        return f"{value:.3g}".replace("-", MINUS)
+        return number(value, 3)
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     decimals += round(step * 10**decimals, 6) % 1 != 0
     return f"{value:.{decimals}f}".replace("-", MINUS)

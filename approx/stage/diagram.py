@@ -13,6 +13,8 @@ from approx.theme import Style, Theme
 
 #: A unit is at most this large, and leaves at least this share of a row free.
 LARGEST, FILL = 0.36, 0.36
+#: A number on an edge takes at most this share of the room around it between the units.
+WITHIN = 0.9
 #: The em of the smallest number worth writing.
 SMALLEST = 0.2
 
@@ -98,7 +100,8 @@ class Diagram(VGroup):
         if edge.label and self.numbers:
             center = start + edge.at * (end - start)
             label = write(edge.label, self.size, color)
-            label.move_to(center)
+            room = WITHIN * 2 * min(edge.at, 1 - edge.at) * abs(end[0] - start[0])
+            label.scale(min(1.0, room / label.width)).move_to(center)
             plate = Rectangle(
                 width=label.width + 0.16,
                 height=label.height + 0.16,
