@@ -13,10 +13,11 @@ test:
 	@tools/setup.sh dev
 	@$(BIN)/python -m pytest -m "not slow and not exhaustive"
 
-# Every story of every subject in one shape, and five hundred networks in rational arithmetic.
+# Every story of every subject in one shape, five hundred networks in rational arithmetic, films by
+# every kind of executor, every fault; TESTS="tests/render" for some of them.
 test-slow:
 	@tools/setup.sh dev
-	@$(BIN)/python -m pytest -m slow
+	@$(BIN)/python -m pytest -m slow $(TESTS)
 
 # Everything, in every shape: a quarter of an hour.
 test-all:

@@ -41,11 +41,11 @@ def _lossless(name: str, clear: bool = True, fastest: int = 60) -> Format:
     return Format(name, "mov", "qtrle", "rgb24", pixels, by_frame=True, fastest=fastest)
 
 
-#: Chosen by measurement on frames of the story `sum`, 1080p60, one thread; benchmarks/films.py
-#: --encoder prints it anew, with the conversion. x264's own way, preset veryfast, crf 18: 7.8 ms
-#: a frame, 0.22 Mbit/s, PSNR 50 dB, SSIM 0.9992. These: 3.0 ms, 0.50 Mbit/s, 56 dB, 0.9995. Lines
-#: on flat ground need no look ahead; CABAC and 8x8 transforms cost nothing to speak of and save a
-#: tenth of the file.
+#: Chosen by measurement on frames of the story `sum`, 1080p60, one thread of a slow core;
+#: benchmarks/films.py --encoder prints it anew, with the conversion. Manim's (medium, crf 23):
+#: 21.5 ms a frame, 0.30 Mbit/s, PSNR 49 dB, SSIM 0.9990. veryfast, crf 18: 14.3 ms, 0.34, 50 dB,
+#: 0.9993. These: 5.8 ms, 0.73 Mbit/s, 54 dB, 0.9994. Lines on flat ground need no look ahead; CABAC
+#: and 8x8 transforms cost little and save a tenth of the file.
 H264 = {"preset": "ultrafast", "qp": "20", "x264-params": "cabac=1:8x8dct=1"}
 _VP9 = {
     "deadline": "realtime", "cpu-used": "6", "crf": "18", "b": "0",

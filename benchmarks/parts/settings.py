@@ -33,7 +33,7 @@ SETTINGS: dict[str, dict[str, str]] = {
 #: Local windows of the structural similarity, in pixels, and its constants (Wang et al. 2004).
 WINDOW, C1, C2 = 8, (0.01 * 255) ** 2, (0.03 * 255) ** 2
 #: Every so many frames, one is compared with its source.
-APART = 10
+APART = 25
 
 
 def table(quality: tuple[int, int, int], folder: Path) -> None:
