@@ -17,7 +17,7 @@ from approx.target import Target
 Array = NDArray[np.float64]
 
 #: Points per piece of the tube that finds the arrangement of the knots, and least of all.
-POINTS, FEWEST = 40, 800
+POINTS, FEWEST = 20, 400
 #: The lower bound's tube is this close to the target, as a share of the error.
 SHARE = 2.5e-4
 #: But has no more points than this.
