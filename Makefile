@@ -41,7 +41,7 @@ lint:
 # The pictures of the README, and the notebook of docs/, made anew.
 pictures:
 	@tools/setup.sh run
-	@for t in dark light; do $(BIN)/approx figure parabola-4-best sum --theme $$t -o docs/parabola-$$t.svg; done
+	@for t in dark light; do $(BIN)/approx figure parabola-4-best sum --theme $$t --force -o docs/parabola-$$t.svg; done
 
 notebook:
 	@tools/setup.sh dev
