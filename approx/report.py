@@ -118,7 +118,7 @@ def _ratio(subject: Subject) -> str:
     ratio = subject.fit.ratio if subject.fit is not None and subject.limited else float("nan")
     # Less than 1 means that no better function was found, or that the network has more breakpoints.
     known = np.isfinite(ratio) and ratio > 0.999
-    return f", {number(ratio, 3)}× the best possible" if known else ""
+    return f", {number(ratio, 3)}× the best possible in L2" if known else ""
 
 
 def _plane(plane: Plane) -> dict[str, Any]:

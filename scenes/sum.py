@@ -61,15 +61,21 @@ class Sum(Story):
         self.hinges: list[Polyline] = []
 
     def _typeset_formula(self) -> None:
-        """The formula, invisible: `head` first, each neuron's term with its neuron, then `tail`."""
+        """The formula, invisible: `head` first, each neuron's term with its neuron, then `tail`.
+
+        The `dots` stand for all the neurons that it leaves out, and come with the first of them.
+        """
         parts = [p for p in formula(self.subject.network, self.language) if p.typst.strip()]
         layout = self.layout
         width, lines = layout.line.width, layout.lines
         pieces = typeset(parts, 0.44, self.theme, layout.formula, width, lines)
-        self.head, self.tail = pieces[0], VGroup()
+        self.head, self.tail, self.dots = pieces[0], VGroup(), VGroup()
         self.formula_terms: dict[int, VGroup] = {}
         waiting: list[VMobject] = []
         for part, piece in list(zip(parts, pieces, strict=True))[1:]:
+            if part.dots:
+                self.dots.add(piece)
+                continue
             waiting.append(piece)
             if part.neuron is not None:
                 self.formula_terms[part.neuron] = VGroup(*waiting)
@@ -98,7 +104,8 @@ class Sum(Story):
         grow = [
             Reshape(line, partial(self._weighted, term)) for line, term in pairs if term.weight != 1
         ]
-        terms = [self.formula_terms[t.color] for t in step if t.color in self.formula_terms]
+        # A neuron that the formula leaves out is among its dots.
+        terms = [self.formula_terms.get(t.color, self.dots) for t in step]
         self.play(*out, *grow, *(FadeIn(term) for term in terms), run_time=1.0)
         self.wait(0.4)
         self.hinges += lines
@@ -122,7 +129,10 @@ class Sum(Story):
         floor = self.sum.start
         self.line = Polyline(plot.clipped(floor.x, floor.y), theme["sum"])
         self.line.set_z_index(3)
-        self.play(Create(self.line), FadeIn(self.key["sum"]), run_time=0.7)
+        # The sum begins at the output's bias: with it the formula is whole.
+        self.play(
+            Create(self.line), FadeIn(self.key["sum"]), FadeIn(self.dots, self.tail), run_time=0.7
+        )
         self.bands: list[Band] = []
         count = 0
         for step in self.steps:
@@ -188,8 +198,11 @@ class Sum(Story):
         show_best(self, self.plot, self.key)
 
     def tell_formula(self) -> None:
-        """The whole formula, and the regions in full colour again."""
+        """The formula is whole: the regions are in full colour again."""
         bright = [
             band.animate.set_fill(opacity=band.get_fill_opacity() / 0.35) for band in self.bands
         ]
-        self.play(FadeIn(self.tail), *bright, run_time=0.8)
+        if bright:
+            self.play(*bright, run_time=0.8)
+        else:
+            self.wait(0.8)

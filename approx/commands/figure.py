@@ -9,6 +9,7 @@ import click
 from approx.commands._output import print_path
 from approx.options import (
     Command,
+    language_option,
     output_option,
     subject_options,
     theme_option,
@@ -31,9 +32,15 @@ if TYPE_CHECKING:
 @click.argument("kind", required=False)
 @output_option
 @theme_option
+@language_option
 @title_option
 def command(
-    subject: str, kind: str | None, output: Output | None, theme: str, **about: Any
+    subject: str,
+    kind: str | None,
+    output: Output | None,
+    theme: str,
+    language: str,
+    **about: Any,
 ) -> None:
     """Draw a figure, as SVG, PDF or PNG by the file's ending.
 
@@ -52,6 +59,8 @@ def command(
         raise click.UsageError(f"no figure {kind!r}; {nearest(kind, kinds())}")
     found = resolve_any(subject, wish_of(**about))
     kind = kind or ("regions" if isinstance(found, Plane) else "sum")
-    path = destination(output, slug(found.name, kind, theme) + ".svg", (".svg", ".pdf", ".png"))
-    save(draw(found, kind, themes[theme]), path, found.title(), themes[theme])
+    name = slug(found.name, kind, theme, "" if language == "en" else language)
+    path = destination(output, name + ".svg", (".svg", ".pdf", ".png"))
+    figure = draw(found, kind, themes[theme], language)
+    save(figure, path, found.title(language), themes[theme])
     print_path(path)

@@ -23,12 +23,18 @@ SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 @dataclass(frozen=True)
 class Part:
-    """A stretch of the formula in its three forms; `neuron` picks its colour."""
+    """A stretch of the formula in its three forms.
+
+    Attributes:
+        neuron: picks its colour.
+        dots: whether it stands for terms that are left out.
+    """
 
     text: str
     mathtext: str
     typst: str
     neuron: int | None = None
+    dots: bool = False
 
 
 def formula(network: Network, language: str = "en") -> tuple[Part, ...]:
@@ -47,17 +53,17 @@ def formula(network: Network, language: str = "en") -> tuple[Part, ...]:
     for j in units:
         if j not in shown:
             if not skipped:
-                parts.append(Part(" + … ", r"\,+\,\cdots\,", " + dots.c "))
+                parts.append(Part(" + … ", r"\,+\,\cdots\,", " + dots.c ", dots=True))
             skipped = True
             continue
         sign, size = _signed(float(outputs[j]), first=len(parts) == 1)
         parts.append(Part(*sign))
         inner = affine(float(hidden[j]), float(first[j]))
-        factor = ("", "", "") if size == 1 else _value(size)
+        factor = _factor(size)
         parts.append(
             Part(
                 f"{factor[0]}{name[0]}({inner[0]})",
-                rf"{factor[1]}\,{name[1]}({inner[1]})",
+                (rf"{factor[1]}\," if factor[1] else "") + rf"{name[1]}({inner[1]})",
                 f"{factor[2]} {name[2]}({inner[2]})",
                 neuron=j,
             )
@@ -104,7 +110,7 @@ def affine(w: float, b: float) -> tuple[str, str, str]:
         sign, size = _signed(b, first=True)
         return _join(sign, _value(size))
     sign, size = _signed(w, first=True)
-    head = _join(sign, ("", "", "") if size == 1 else _value(size), ("x", "x", " x"))
+    head = _join(sign, _factor(size), ("x", "x", " x"))
     if b == 0:
         return head
     sign, size = _signed(b, first=False)
@@ -113,6 +119,12 @@ def affine(w: float, b: float) -> tuple[str, str, str]:
 
 def _join(*parts: tuple[str, str, str]) -> tuple[str, str, str]:
     return tuple("".join(column) for column in zip(*parts, strict=True))  # type: ignore[return-value]
+
+
+def _factor(size: float) -> tuple[str, str, str]:
+    """A positive number in front of something; one, as far as its digits show, goes without."""
+    value = _value(size)
+    return ("", "", "") if value[0] == "1" else value
 
 
 def _value(size: float) -> tuple[str, str, str]:

@@ -43,6 +43,8 @@ NEAR, TINY = 1e-6, 1e-24
 FLAT = 0.5
 #: Knots stay this far from the end at which their neuron would be dead.
 EDGE = 1e-9
+#: An output weight this much smaller than the largest is a rounding error.
+ROUNDED = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +88,7 @@ def facing(measure: Measure, hats: Hats) -> Facing:
     if len(knots) > 1 and min(f.loss for f in candidates) > (1 + WORSE) * hats.loss + TINY:
         candidates.append(refine(measure, *_paired(_fewer(measure, hats))))
         candidates.append(refine(measure, _towards_flat_end(hats, signs), signs))
-    return _snapped(measure, _chosen(measure, candidates))
+    return _needed(measure, _snapped(measure, _chosen(measure, candidates)))
 
 
 def _chosen(measure: Measure, candidates: list[Facing]) -> Facing:
@@ -106,6 +108,19 @@ def _snapped(measure: Measure, found: Facing) -> Facing:
     near = np.abs(found.knots - nearest) < NEAR
     snapped, *_ = solve(measure, np.where(near, nearest, found.knots), found.signs)
     return snapped if snapped.loss <= found.loss + TINY else found
+
+
+def _needed(measure: Measure, found: Facing) -> Facing:
+    """With weight zero for neurons of which only rounding is left, if that is no worse."""
+    size = np.abs(found.outputs[:-1])
+    needed = size > ROUNDED * size.max()
+    if needed.all() or not needed.any():
+        return found
+    alone, *_ = solve(measure, found.knots[needed], found.signs[needed])
+    outputs = np.zeros_like(found.outputs)
+    outputs[[*needed, True]] = alone.outputs
+    worse = alone.loss > found.loss + TINY
+    return found if worse else Facing(found.knots, found.signs, outputs, alone.loss)
 
 
 def solve(

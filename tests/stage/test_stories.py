@@ -131,3 +131,22 @@ def test_every_running_sum_in_between_is_exact(tmp_path):
         half = floor + 0.5 * term.part
         assert rise(0.5) == pytest.approx(told.plot.points(half.x, half.y), abs=1e-12)
         floor = term.total
+
+
+@pytest.mark.parametrize(("name", "long"), [("sine-8", True), ("parabola-4-best", False)])
+def test_the_formula_never_says_less_than_is_drawn(name, long, tmp_path):
+    said = []
+
+    def look(story, beat):
+        shown = {id(part) for mobject in story.mobjects for part in mobject.get_family()}
+        if beat.startswith("neuron"):
+            terms = [t.color for step in story.steps[: len(said) + 1] for t in step]
+            left_out = any(color not in story.formula_terms for color in terms)
+            written = any(id(piece) in shown for piece in story.dots)
+            assert written == left_out, beat
+            said.append(written)
+        elif beat == "add":
+            assert all(id(piece) in shown for piece in story.tail)
+
+    watch("sum", resolve(name), "dark", tmp_path, look)
+    assert said[-1] is long

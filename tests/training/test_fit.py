@@ -55,6 +55,14 @@ def test_optimal_finds_the_corner_of_an_absolute_value(neurons):
     assert fit(absolute(), neurons).error.sup < 1e-13
 
 
+def test_neurons_that_nothing_needs_have_weight_zero_and_make_no_breakpoint():
+    network = fit(absolute((-3.0, 3.0)), 8).network
+    assert analyse(network, (-3.0, 3.0)).output.breakpoints.tolist() == pytest.approx([0.0])
+    weights = network.weights[1][0]
+    assert (weights == 0).any()
+    assert np.abs(weights[weights != 0]).min() > 0.1
+
+
 @pytest.mark.parametrize(
     "name",
     [pytest.param(n, marks=[pytest.mark.slow] if n in ("x²", "Runge") else []) for n in SMOOTH],
