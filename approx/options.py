@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -47,8 +47,9 @@ class Command(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not ctx.resilient_parsing:
-            for given, value in pairwise(args):
-                if given == "--on" and "," in value:  # else it would swallow what follows
+            for given, value, then in zip(args, args[1:], [*args[2:], "-"], strict=False):
+                # Else it would swallow the option that follows.
+                if given == "--on" and "," in value and re.match(r"-(?![\d.])", then):
                     raise click.UsageError(f"--on takes two numbers, as --on -4 4, not {value!r}")
             _, _, order = self.make_parser(ctx).parse_args(list(args))
             options = [p for p in order if isinstance(p, click.Option) and not p.multiple]

@@ -97,3 +97,8 @@ def test_a_network_file_is_not_trained_again(approx):
     approx("show", "net.json", "--method", "lm", "--steps", "9").refuses(
         "net.json is a network already; --steps and --method would train another"
     )
+
+
+@pytest.mark.parametrize("rest", [(), ("-o", "x.png"), ("--theme", "light")])
+def test_an_interval_in_one_word_swallows_no_option(approx, rest):
+    approx("figure", "x^2", "--on", "-4,4", *rest).refuses("--on takes two numbers, as --on -4 4")
