@@ -283,8 +283,10 @@ def test_the_index_shows_everything_in_both_themes_without_asking_anyone(made, b
               for (const image of document.images) image.loading = "eager";
             }"""
         )
-        view.wait_for_function("[...document.querySelectorAll('video')].every(v => v.readyState)")
-        view.wait_for_function("[...document.images].every((i) => i.complete)")
+        view.wait_for_function(
+            "() => [...document.querySelectorAll('video')].every(v => v.readyState)"
+        )
+        view.wait_for_function("() => [...document.images].every((i) => i.complete)")
         assert said == []
         assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
         assert view.evaluate("document.documentElement.scrollWidth") <= 360

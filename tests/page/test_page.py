@@ -27,8 +27,9 @@ def error_of(view):
 def test_a_page_asks_for_nothing_and_complains_of_nothing(quick, opened, language):
     shown = opened(language=language, offline=True)
     shown.view.get_by_role("button", name=say("page.train", language)).click()
+    # A function: text would be evaluated at every look, which the page forbids.
     shown.view.wait_for_function(
-        "document.querySelector('.approx').approx.model.steps > 3", polling=50
+        "() => document.querySelector('.approx').approx.model.steps > 3", polling=50
     )
     shown.view.get_by_role("button", name=say("page.reset", language), exact=True).click()
     assert [url for url in shown.asked if not url.startswith("data:")] == [shown.file.as_uri()]
