@@ -70,6 +70,7 @@ class Sum(Story):
         width, lines = layout.line.width, layout.lines
         pieces = typeset(parts, 0.44, self.theme, layout.formula, width, lines)
         self.head, self.tail, self.dots = pieces[0], VGroup(), VGroup()
+        self.dotted = False
         self.formula_terms: dict[int, VGroup] = {}
         waiting: list[VMobject] = []
         for part, piece in list(zip(parts, pieces, strict=True))[1:]:
@@ -104,8 +105,11 @@ class Sum(Story):
         grow = [
             Reshape(line, partial(self._weighted, term)) for line, term in pairs if term.weight != 1
         ]
-        # A neuron that the formula leaves out is among its dots.
-        terms = [self.formula_terms.get(t.color, self.dots) for t in step]
+        # Neurons that the formula leaves out are its dots, which come once.
+        terms = dict.fromkeys(self.formula_terms.get(t.color, self.dots) for t in step)
+        if self.dotted:
+            terms.pop(self.dots, None)
+        self.dotted = self.dotted or self.dots in terms
         self.play(*out, *grow, *(FadeIn(term) for term in terms), run_time=1.0)
         self.wait(0.4)
         self.hinges += lines
@@ -130,9 +134,7 @@ class Sum(Story):
         self.line = Polyline(plot.clipped(floor.x, floor.y), theme["sum"])
         self.line.set_z_index(3)
         # The sum begins at the output's bias: with it the formula is whole.
-        self.play(
-            Create(self.line), FadeIn(self.key["sum"]), FadeIn(self.dots, self.tail), run_time=0.7
-        )
+        self.play(Create(self.line), FadeIn(self.key["sum"]), FadeIn(self.tail), run_time=0.7)
         self.bands: list[Band] = []
         count = 0
         for step in self.steps:

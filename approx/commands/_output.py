@@ -1,4 +1,4 @@
-"""What commands print (paths, JSON; progress on standard error), and start before they need it."""
+"""What commands print: paths and JSON on standard output, progress on standard error."""
 
 from __future__ import annotations
 
@@ -28,13 +28,6 @@ def as_text(value: Any) -> str:
 
 def _speaks_unicode() -> bool:
     return (sys.stdout.encoding or "ascii").lower().replace("-", "") in {"utf8", "utf16", "utf32"}
-
-
-def start_manim() -> None:
-    """Until the command ends, a process with Manim waits for work; it starts while we go on."""
-    from approx.render.crew import ready
-
-    click.get_current_context().with_resource(ready())
 
 
 @contextmanager

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from approx.commands._output import print_path, start_manim
+from approx.commands._output import print_path
+from approx.commands._start import start_manim
 from approx.options import (
     QUALITIES,
     Command,

@@ -253,11 +253,10 @@ def paint(ax: Axes, theme: Theme, panel: Panel, scale: float = 1.0) -> None:
                   alpha=style.opacity, linewidth=STEM * scale)  # fmt: skip
     for dots in panel.dots:
         style = theme[dots.role]
-        few = dots.size == 1.0  # these lie on the curve, with a rim; many would hide it
         ax.plot(dots.x, dots.y, "o", color=style.color, label=dots.label or None,
-                zorder=5.5 if few else 3.5, markersize=style.width * dots.size * scale,
+                zorder=5.5 if dots.few else 3.5, markersize=style.width * dots.size * scale,
                 markeredgecolor=theme["background"].color,
-                markeredgewidth=0.8 * scale if few else 0, clip_on=False)  # fmt: skip
+                markeredgewidth=0.8 * scale if dots.few else 0, clip_on=False)  # fmt: skip
     for marker in panel.markers:
         style = theme[marker.role]
         color = style.color if marker.neuron is None else theme.neuron(marker.neuron)

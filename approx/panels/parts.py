@@ -57,6 +57,11 @@ class Dots:
     size: float = 1.0
     label: str = ""
 
+    @property
+    def few(self) -> bool:
+        """Whether they can lie on a curve without hiding it."""
+        return self.size == 1.0
+
 
 @dataclass(frozen=True)
 class Stems:

@@ -13,12 +13,12 @@ from approx.theme import Theme
 def drawn(target: Curve | Dots, plot: Plot, theme: Theme) -> VMobject:
     """The target as one shape, in front of what is filled; Create draws it from left to right.
 
-    Dots lie on the sum, too, unless they are so many that they would hide it.
+    Few dots lie on the sum, too.
     """
     style = theme[target.role]
     if isinstance(target, Curve):
         return dashed(plot.clipped(target.x, target.y), style)
-    above = 4 if target.size == 1.0 else 2
+    above = 4 if target.few else 2
     return Scatter(plot.points(target.x, target.y), style, target.size).set_z_index(above)
 
 

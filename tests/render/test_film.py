@@ -91,15 +91,13 @@ def test_a_film_that_is_damaged_anywhere_is_refused(rendered, tmp_path):
         packets = [(p.pos, p.size) for p in container.demux(video=0) if p.size]
     whole, starts = path.read_bytes(), _keyframes(path)
     parts = [b - a for a, b in itertools.pairwise([*starts, len(packets)])]
-    refused = 0
+    assert len(starts) > 2
     for start in starts:
         position, size = packets[start]
         broken = tmp_path / "broken.mp4"
         broken.write_bytes(whole[:position] + bytes(size) + whole[position + size :])
         with pytest.raises(MachineError, match=r"cannot be played back|frames, not"):
             check(broken, 854, 480, 15, parts, cores=2)
-        refused += 1
-    assert refused == len(starts)
 
 
 def _keyframes(path):
