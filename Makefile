@@ -14,7 +14,7 @@ test:
 	@$(BIN)/python -m pytest -m "not slow and not exhaustive"
 
 # Every story of every subject in one shape, five hundred networks in rational arithmetic, films by
-# every kind of executor, every fault; TESTS="tests/render" for some of them.
+# every kind of executor, every fault; TESTS="tests/outputs/films" for some of them.
 test-slow:
 	@tools/setup.sh dev
 	@$(BIN)/python -m pytest -m slow $(TESTS)

@@ -8,43 +8,45 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from approx.core import display
+
 if TYPE_CHECKING:
-    from approx.error import ErrorReport as ErrorReport
-    from approx.error import measure as measure
-    from approx.errors import ApproxError as ApproxError
-    from approx.errors import InputError as InputError
-    from approx.errors import MachineError as MachineError
-    from approx.exact import Analysis as Analysis
-    from approx.exact import analyse as analyse
+    from approx.core.error import ErrorReport as ErrorReport
+    from approx.core.error import measure as measure
+    from approx.core.exact import Analysis as Analysis
+    from approx.core.exact import analyse as analyse
+    from approx.core.network import Network as Network
+    from approx.core.piecewise import PiecewiseLinear as PiecewiseLinear
+    from approx.core.target import Target as Target
     from approx.limits import best as best
-    from approx.network import Network as Network
-    from approx.notebook import show as show
-    from approx.notebook import widget as widget
-    from approx.piecewise import PiecewiseLinear as PiecewiseLinear
-    from approx.subject import Subject as Subject
-    from approx.subject import resolve as resolve
-    from approx.target import Target as Target
+    from approx.outputs.notebook import show as show
+    from approx.outputs.notebook import widget as widget
+    from approx.subjects import Subject as Subject
+    from approx.subjects import resolve as resolve
+    from approx.system.errors import ApproxError as ApproxError
+    from approx.system.errors import InputError as InputError
+    from approx.system.errors import MachineError as MachineError
     from approx.training import fit as fit
 
 __version__ = "0.1.0"
 
 _HOME = {
-    "Analysis": "exact",
-    "analyse": "exact",
+    "Analysis": "core.exact",
+    "analyse": "core.exact",
     "best": "limits",
-    "ApproxError": "errors",
-    "ErrorReport": "error",
+    "ApproxError": "system.errors",
+    "ErrorReport": "core.error",
     "fit": "training",
-    "InputError": "errors",
-    "MachineError": "errors",
-    "measure": "error",
-    "Network": "network",
-    "PiecewiseLinear": "piecewise",
-    "show": "notebook",
-    "Subject": "subject",
-    "resolve": "subject",
-    "Target": "target",
-    "widget": "notebook",
+    "InputError": "system.errors",
+    "MachineError": "system.errors",
+    "measure": "core.error",
+    "Network": "core.network",
+    "PiecewiseLinear": "core.piecewise",
+    "show": "outputs.notebook",
+    "Subject": "subjects",
+    "resolve": "subjects",
+    "Target": "core.target",
+    "widget": "outputs.notebook",
 }
 
 __all__ = [*_HOME, "__version__"]  # noqa: PLE0604
@@ -54,6 +56,15 @@ def __getattr__(name: str) -> Any:
     if name in _HOME:
         return getattr(import_module(f"approx.{_HOME[name]}"), name)
     raise AttributeError(f"module 'approx' has no attribute {name!r}")
+
+
+def _bundle(shown: Any) -> dict[str, str]:
+    from approx.outputs.notebook import bundle
+
+    return bundle(shown)
+
+
+display.register(_bundle)
 
 
 def __dir__() -> list[str]:

@@ -9,7 +9,7 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from approx.stops import STOPS
+from approx.system.signals import STOPS
 
 # pip asks for it, a checkout that is run as it lies does not.
 if sys.version_info < (3, 11):  # noqa: UP036
@@ -84,8 +84,8 @@ def run(arguments: list[str]) -> int:
     """The exit code of one command line; errors are one line on standard error."""
     said = {"debug": False}
     try:
-        from approx import files
-        from approx.cli import cli
+        from approx.cli.app import cli
+        from approx.system import files
 
         files.written.clear()
         code = cli.main(arguments, prog_name="approx", standalone_mode=False, obj=said)
@@ -107,8 +107,8 @@ def _explain(error: BaseException) -> int:
     """Say what went wrong in one line, and whose doing it was in the exit code."""
     import click
 
-    from approx import files
-    from approx.errors import ApproxError
+    from approx.system import files
+    from approx.system.errors import ApproxError
 
     message, code = f"{type(error).__name__}: {error}; --debug shows where", 1
     wrote = "what was finished is in place" if files.written else "nothing was written"
@@ -151,7 +151,7 @@ def _one_line(error: click.ClickException) -> str:
         case click.NoSuchOption(ctx=click.Context() as ctx):
             return f"No such option: {error.option_name}; try {ctx.command_path} --help"
         case click.BadParameter(ctx=click.Context() as ctx, param=click.Option() as option):
-            from approx.options import from_environment, variable
+            from approx.cli.options import from_environment, variable
 
             if from_environment(ctx, option):
                 return f"{variable(option)}: {error.message}"

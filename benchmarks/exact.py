@@ -13,10 +13,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from approx.error import measure
-from approx.exact import analyse
-from approx.network import Network
-from approx.target import Target, label
+from approx.core.error import measure
+from approx.core.exact import analyse
+from approx.core.network import Network
+from approx.core.target import Target, label
 
 DOMAIN = (-3.0, 3.0)
 SAMPLES = 10_000

@@ -17,10 +17,10 @@ from collections import Counter
 
 import numpy as np
 
-from approx.errors import InputError
-from approx.expression import parse, target_of
-from approx.expression.rules import FUNCTIONS
+from approx.inputs.expression import parse, target_of
+from approx.inputs.expression.rules import FUNCTIONS
 from approx.panels.target import shape
+from approx.system.errors import InputError
 
 X = np.linspace(-3, 3, 21)
 WORDS = (

@@ -14,8 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, CDPSession, sync_playwright
 
-from approx.page import page
-from approx.subject import resolve
+from approx.outputs.page import page
+from approx.subjects import resolve
 
 SUBJECTS = ("parabola-4-best", "sigmoid", "runge-fit-16")
 LOADS, MOVES = 5, 240

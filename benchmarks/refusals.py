@@ -26,8 +26,8 @@ TESTS = Path(__file__).parents[1] / "tests"
 
 def texts() -> bool:
     """Print the slowest and the largest of the texts; whether all are within the limits."""
-    from approx.errors import InputError
-    from approx.expression import parse
+    from approx.inputs.expression import parse
+    from approx.system.errors import InputError
 
     def read(text: str) -> None:
         with suppress(InputError):
@@ -58,8 +58,8 @@ def texts() -> bool:
 
 def files(folder: Path) -> bool:
     """Print the same for the crafted files."""
-    from approx.errors import InputError
-    from approx.load import load
+    from approx.inputs.weights import load
+    from approx.system.errors import InputError
 
     measured = []
     for number, (name, what) in enumerate(_crafted(folder)):

@@ -15,8 +15,8 @@ from collections.abc import Callable
 import contourpy
 import numpy as np
 
-from approx.network import Network
-from approx.regions import Box, Regions, regions
+from approx.core.network import Network
+from approx.core.regions import Box, Regions, regions
 
 BOX: Box = ((-2.0, 2.0), (-2.0, 2.0))
 SHAPES = [(2, 8, 1), (2, 8, 8, 1), (2, 16, 16, 1), (2, 32, 32, 1), (2, 64, 64, 1)]

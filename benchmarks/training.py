@@ -18,8 +18,8 @@ from typing import Any
 
 import numpy as np
 
+from approx.core.target import Target, absolute, logistic, runge, sine, square
 from approx.limits import best
-from approx.target import Target, absolute, logistic, runge, sine, square
 from approx.training import TrainingError, fit
 from approx.training.measurements import relative
 from approx.training.options import Options

@@ -10,17 +10,18 @@ from itertools import pairwise
 import numpy as np
 from manim import Circle, Create, FadeIn, FadeOut, LineJointType, VGroup, VMobject
 
+from approx.core._types import Array
+from approx.core.piecewise import PiecewiseLinear
+from approx.outputs.stage.axes import axes
+from approx.outputs.stage.geometry import Plot
+from approx.outputs.stage.pair import PairStory, outline
+from approx.outputs.stage.shapes import Band, Dot, Polyline, Reshape, dashed
+from approx.outputs.stage.story import Beat
+from approx.outputs.stage.text import formula, write
 from approx.panels import depth as panels
-from approx.panels import story_depth as words
-from approx.piecewise import PiecewiseLinear
-from approx.stage.axes import axes
-from approx.stage.geometry import Array, Plot
-from approx.stage.pair import PairStory, outline
-from approx.stage.shapes import Band, Dot, Polyline, Reshape, dashed
-from approx.stage.story import Beat
-from approx.stage.words import formula, write
-from approx.theme import Style
-from approx.words import say
+from approx.panels.captions import depth as words
+from approx.style.languages import say
+from approx.style.theme import Style
 
 
 class Depth(PairStory):

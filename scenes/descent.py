@@ -11,20 +11,21 @@ from functools import partial
 import numpy as np
 from manim import Arrow, Create, FadeIn, FadeOut, GrowArrow, VGroup, VMobject, linear
 
+from approx.core._types import Array
+from approx.outputs.stage.axes import axes
+from approx.outputs.stage.contours import Contours
+from approx.outputs.stage.excluded import strips
+from approx.outputs.stage.geometry import Plot
+from approx.outputs.stage.key import Key
+from approx.outputs.stage.pair import PairStory
+from approx.outputs.stage.shapes import Dot, Polyline, Reshape, dashed
+from approx.outputs.stage.story import Beat
+from approx.outputs.stage.targets import drawn
+from approx.outputs.stage.text import write
 from approx.panels import descent as panels
-from approx.panels import story_descent as words
 from approx.panels.bowl import Strand, mesh
-from approx.stage.axes import axes
-from approx.stage.contours import Contours
-from approx.stage.geometry import Array, Plot
-from approx.stage.key import Key
-from approx.stage.outside import strips
-from approx.stage.pair import PairStory
-from approx.stage.shapes import Dot, Polyline, Reshape, dashed
-from approx.stage.story import Beat
-from approx.stage.targets import drawn
-from approx.stage.words import write
-from approx.words import say
+from approx.panels.captions import descent as words
+from approx.style.languages import say
 
 
 class Descent(PairStory):

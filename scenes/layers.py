@@ -11,22 +11,23 @@ from functools import partial
 import numpy as np
 from manim import Create, FadeIn, FadeOut, Line, Rectangle, VGroup
 
+from approx.core._types import Array
+from approx.outputs.stage.axes import axes
+from approx.outputs.stage.excluded import strips
+from approx.outputs.stage.finish import show_best, show_error
+from approx.outputs.stage.geometry import Plot, clip
+from approx.outputs.stage.key import Key
+from approx.outputs.stage.layout import Box
+from approx.outputs.stage.shapes import STROKE, Dot, Polyline, Reshape
+from approx.outputs.stage.story import Beat, Story
+from approx.outputs.stage.targets import drawn
+from approx.outputs.stage.text import formula as typeset
+from approx.outputs.stage.text import write
 from approx.panels import layers as panels
-from approx.panels import story_layers as words
 from approx.panels import sum as sums
+from approx.panels.captions import layers as words
 from approx.panels.formula import formula
-from approx.stage.axes import axes
-from approx.stage.finish import show_best, show_error
-from approx.stage.geometry import Array, Plot, clip
-from approx.stage.key import Key
-from approx.stage.layout import Box
-from approx.stage.outside import strips
-from approx.stage.shapes import STROKE, Dot, Polyline, Reshape
-from approx.stage.story import Beat, Story
-from approx.stage.targets import drawn
-from approx.stage.words import formula as typeset
-from approx.stage.words import write
-from approx.theme import Style
+from approx.style.theme import Style
 
 
 class Layers(Story):
@@ -231,7 +232,7 @@ class Layers(Story):
         """The limit for as many breakpoints."""
         show_best(self, self.plot, self.key)
 
-    def tell_bends(self) -> None:
+    def tell_breakpoints(self) -> None:
         """Every breakpoint in its owner's colour; under every column its share of the bending."""
         curve = self.panels.bends.curve
         dots = [

@@ -11,19 +11,20 @@ from functools import partial
 import numpy as np
 from manim import PI, Animation, Arc, Create, FadeIn, FadeOut, VGroup, VMobject
 
+from approx.core._types import Array
+from approx.outputs.stage.axes import axes
+from approx.outputs.stage.geometry import Plot
+from approx.outputs.stage.number_line import NumberLine
+from approx.outputs.stage.shapes import STROKE, Dot, Polyline, Reshape
+from approx.outputs.stage.small import cells, frame
+from approx.outputs.stage.story import Beat, Story
+from approx.outputs.stage.text import formula as typeset
+from approx.outputs.stage.text import write
 from approx.panels import hinge as panels
-from approx.panels import story_neuron as words
+from approx.panels.captions import neuron as words
 from approx.panels.hinge import Hinge, Pose
-from approx.stage.axes import axes
-from approx.stage.geometry import Array, Plot
-from approx.stage.number_line import NumberLine
-from approx.stage.shapes import STROKE, Dot, Polyline, Reshape
-from approx.stage.small import cells, frame
-from approx.stage.story import Beat, Story
-from approx.stage.words import formula as typeset
-from approx.stage.words import write
-from approx.theme import Style
-from approx.words import number, say
+from approx.style.languages import number, say
+from approx.style.theme import Style
 
 
 class Neuron(Story):

@@ -11,22 +11,23 @@ from typing import Any
 import numpy as np
 from manim import Create, FadeIn, FadeOut, VGroup, VMobject
 
+from approx.core._types import Array
+from approx.core.piecewise import PiecewiseLinear
+from approx.outputs.stage.axes import axes
+from approx.outputs.stage.diagram import Diagram
+from approx.outputs.stage.excluded import strips
+from approx.outputs.stage.finish import show_best, show_error
+from approx.outputs.stage.geometry import Plot
+from approx.outputs.stage.key import Key
+from approx.outputs.stage.shapes import Band, Dot, Polyline, Reshape
+from approx.outputs.stage.story import Beat, Story
+from approx.outputs.stage.targets import drawn
+from approx.outputs.stage.text import formula as typeset
 from approx.panels import diagram as diagrams
-from approx.panels import story_sum as words
 from approx.panels import sum as panels
+from approx.panels.captions import sum as words
 from approx.panels.formula import formula
-from approx.piecewise import PiecewiseLinear
-from approx.stage.axes import axes
-from approx.stage.diagram import Diagram
-from approx.stage.finish import show_best, show_error
-from approx.stage.geometry import Array, Plot
-from approx.stage.key import Key
-from approx.stage.outside import strips
-from approx.stage.shapes import Band, Dot, Polyline, Reshape
-from approx.stage.story import Beat, Story
-from approx.stage.targets import drawn
-from approx.stage.words import formula as typeset
-from approx.theme import Style
+from approx.style.theme import Style
 
 
 class Sum(Story):

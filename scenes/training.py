@@ -10,18 +10,18 @@ from dataclasses import replace
 import numpy as np
 from manim import Create, FadeIn, VGroup, VMobject
 
-from approx.panels import story_training as words
+from approx.outputs.stage.axes import axes
+from approx.outputs.stage.excluded import strips
+from approx.outputs.stage.geometry import Plot
+from approx.outputs.stage.pair import PairStory
+from approx.outputs.stage.replay import Number, Pieces, Replay
+from approx.outputs.stage.shapes import STROKE, Band, Dot, Polyline, dashed
+from approx.outputs.stage.story import Beat
+from approx.outputs.stage.targets import drawn
+from approx.outputs.stage.text import write
 from approx.panels import training as panels
-from approx.stage.axes import axes
-from approx.stage.geometry import Plot
-from approx.stage.outside import strips
-from approx.stage.pair import PairStory
-from approx.stage.replay import Number, Pieces, Replay
-from approx.stage.shapes import STROKE, Band, Dot, Polyline, dashed
-from approx.stage.story import Beat
-from approx.stage.targets import drawn
-from approx.stage.words import write
-from approx.words import say
+from approx.panels.captions import training as words
+from approx.style.languages import say
 
 #: Seconds of one stretch of the run.
 STRETCH = 4.5

@@ -8,17 +8,17 @@ from __future__ import annotations
 import numpy as np
 from manim import Circle, Create, FadeIn, FadeOut, Line, Transform, VGroup, VMobject
 
-from approx.panels import story_width as words
+from approx.core._types import Array
+from approx.core.piecewise import PiecewiseLinear
+from approx.outputs.stage.axes import axes
+from approx.outputs.stage.pair import PairStory, morph, outline
+from approx.outputs.stage.shapes import Band, Dot, Polyline, Reshape, dashed
+from approx.outputs.stage.story import Beat
+from approx.outputs.stage.text import write
 from approx.panels import width as panels
-from approx.piecewise import PiecewiseLinear
-from approx.stage.axes import axes
-from approx.stage.geometry import Array
-from approx.stage.pair import PairStory, morph, outline
-from approx.stage.shapes import Band, Dot, Polyline, Reshape, dashed
-from approx.stage.story import Beat
-from approx.stage.words import write
-from approx.theme import Style
-from approx.words import say
+from approx.panels.captions import width as words
+from approx.style.languages import say
+from approx.style.theme import Style
 
 
 class Width(PairStory):

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from test_theme import contrast
+from contrast import contrast
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 #: Every text with its colour, the first opaque colour behind it, and how opaque it is.

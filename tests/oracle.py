@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import numpy as np
 
-from approx.activations import slopes_of
-from approx.network import Network
+from approx.core.activations import slopes_of
+from approx.core.network import Network
 
 Line = tuple[Fraction, Fraction]  # slope, intercept
 

@@ -36,7 +36,10 @@ def test_help_loads_only_click():
 
 
 def test_figures_do_not_load_pyplot_or_manim():
-    modules = loaded_by("from approx import figures, resolve\nfigures.draw(resolve('parabola-4'))")
+    modules = loaded_by(
+        "from approx import resolve; from approx.outputs import figures\n"
+        "figures.draw(resolve('parabola-4'))"
+    )
     assert "matplotlib" in modules
     assert not {"matplotlib.pyplot", "manim"} & modules
 

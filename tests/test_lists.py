@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from approx import figures, options, words
-from approx.render import stories
-from approx.stage.layout import LAYOUTS
-from approx.theme import THEMES
+from approx.cli import options
+from approx.outputs import figures
+from approx.outputs.films import stories
+from approx.outputs.stage.layout import LAYOUTS
+from approx.style import languages as words
+from approx.style.theme import THEMES
 
 README = (Path(__file__).parent.parent / "README.md").read_text()
 
@@ -20,7 +22,7 @@ def test_the_choices_of_the_command_line_are_those_there_are():
 
 @pytest.mark.parametrize("kind", figures.kinds())
 def test_every_figure_is_named_in_the_help_and_the_readme(kind):
-    from approx.commands.figure import command as figure
+    from approx.cli.commands.figure import command as figure
 
     assert kind in (figure.help or "")
     assert f"`{kind}`" in README

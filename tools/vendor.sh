@@ -1,12 +1,12 @@
 #!/bin/sh
-# Fetches the JavaScript that decks and pages carry into approx/vendor/, byte for byte as published.
+# Fetches the JavaScript that decks and pages carry into approx/outputs/vendor/, byte for byte as published.
 # Needs npm; users do not: the files are in the repository. Usage: tools/vendor.sh
 set -eu
 cd "$(dirname "$0")/.."
 
-# vendor FOLDER PACKAGE@VERSION SHA256-OF-THE-PACKAGE FILE…: into approx/vendor/FOLDER
+# vendor FOLDER PACKAGE@VERSION SHA256-OF-THE-PACKAGE FILE…: into approx/outputs/vendor/FOLDER
 vendor() {
-    folder=approx/vendor/$1 package=$2 sum=$3
+    folder=approx/outputs/vendor/$1 package=$2 sum=$3
     shift 3
     work=$(mktemp -d)
     trap 'rm -rf "$work"' EXIT

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from approx.core._types import Array
+from approx.core.smooth_pieces import breaks
+from approx.core.target import Target
 from approx.limits.tube import Tube
-from approx.stretches import breaks
-from approx.target import Target
-
-Array = NDArray[np.float64]
 
 #: A jump's two sides are this share of the domain apart in a tube.
 SIDE = 1e-9

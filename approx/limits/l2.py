@@ -15,13 +15,12 @@ import numpy as np
 from numpy.polynomial.legendre import leggauss
 from numpy.typing import NDArray
 
+from approx.core._types import Array
+from approx.core.piecewise import PiecewiseLinear
+from approx.core.smooth_pieces import breaks
+from approx.core.target import Target
 from approx.limits.program import Program
 from approx.limits.rates import knots_by_curvature
-from approx.piecewise import PiecewiseLinear
-from approx.stretches import breaks
-from approx.target import Target
-
-Array = NDArray[np.float64]
 
 #: Gauss points per panel and least number of panels over all pieces.
 GAUSS, PANELS = 20, 24

@@ -7,17 +7,17 @@ from typing import Literal
 
 import numpy as np
 
-from approx.error import measure
-from approx.errors import InputError
+from approx.core.error import measure
+from approx.core.network import Network
+from approx.core.piecewise import PiecewiseLinear
+from approx.core.target import Target
 from approx.limits.grid import floor
 from approx.limits.l2 import best_l2
 from approx.limits.quadratic import best_of_quadratic, curvature_of
 from approx.limits.rates import rate
 from approx.limits.realise import network_of
 from approx.limits.sup import best_sup
-from approx.network import Network
-from approx.piecewise import PiecewiseLinear
-from approx.target import Target
+from approx.system.errors import InputError
 
 Norm = Literal["sup", "l2"]
 

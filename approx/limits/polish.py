@@ -12,11 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from approx.piecewise import PiecewiseLinear
-from approx.stretches import Break, breaks
-from approx.target import Target
-
-Array = NDArray[np.float64]
+from approx.core._types import Array
+from approx.core.piecewise import PiecewiseLinear
+from approx.core.smooth_pieces import Break, breaks
+from approx.core.target import Target
 
 #: Samples per piece that find the extrema, which golden sections then place.
 SAMPLES = 64

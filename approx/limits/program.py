@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.polynomial.legendre import leggauss
-from numpy.typing import NDArray
 
+from approx.core._types import Array
+from approx.core.target import Target
 from approx.limits.grid import merged
-from approx.target import Target
-
-Array = NDArray[np.float64]
 
 #: Grid cells per piece, with bounds on their number.
 CELLS, FEWEST, MOST = 16, 400, 800

@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from approx.piecewise import PiecewiseLinear
-from approx.target import Target
+from approx.core.piecewise import PiecewiseLinear
+from approx.core.target import Target
 
 
 def curvature_of(target: Target) -> float | None:

@@ -7,13 +7,11 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.polynomial import chebyshev
-from numpy.typing import NDArray
 
+from approx.core._types import Array
+from approx.core.piecewise import PiecewiseLinear
+from approx.core.target import Target
 from approx.limits.grid import floor
-from approx.piecewise import PiecewiseLinear
-from approx.target import Target
-
-Array = NDArray[np.float64]
 
 #: Power of |f''| whose integral the best knots share out equally, per norm.
 POWER = {"sup": 1 / 2, "l2": 2 / 5}

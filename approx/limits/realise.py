@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from approx.network import Network
-from approx.piecewise import PiecewiseLinear
+from approx.core.network import Network
+from approx.core.piecewise import PiecewiseLinear
 
 #: A slope below this share of the largest counts as flat.
 FLAT = 1e-13

@@ -5,16 +5,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
-from approx.error import measure
+from approx.core.error import measure
+from approx.core.piecewise import PiecewiseLinear
+from approx.core.target import Target
 from approx.limits.grid import floor, sampled_tube
 from approx.limits.polish import polish
 from approx.limits.tube import Tube, joined
-from approx.piecewise import PiecewiseLinear
-from approx.target import Target
-
-Array = NDArray[np.float64]
 
 #: Points per piece of the tube that finds the arrangement of the knots, and least of all.
 POINTS, FEWEST = 20, 400

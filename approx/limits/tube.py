@@ -17,11 +17,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from approx.piecewise import PiecewiseLinear
-
-Array = NDArray[np.float64]
+from approx.core._types import Array
+from approx.core.piecewise import PiecewiseLinear
 
 #: Walls in this order everywhere; the upper one is kept mirrored, so that both lie below.
 LOWER, UPPER = 0, 1

@@ -6,12 +6,11 @@ import math
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 
+from approx.core._types import Array
 from approx.panels.parts import Axis
-from approx.words import MINUS, number, power_of_ten
+from approx.style.languages import MINUS, number, power_of_ten
 
-Array = NDArray[np.float64]
 #: Steps that read well, and how many ticks each is worth less than 1, 2 and 5.
 STEPS = {1.0: 0.0, 2.0: 0.0, 5.0: 0.0, 2.5: 1.2, 3.0: 1.0, 4.0: 1.0}
 

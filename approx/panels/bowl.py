@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from approx.core._types import Array
 from approx.panels.descent import Descent
-from approx.panels.parts import Array
 
 #: Levels and lines of descent of the mesh, and points on each.
 CIRCLES, SPOKES, POINTS = 7, 16, 61

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
-from approx.compare import Comparison
+from approx.limits.compare import Comparison
 from approx.panels import target as targets
 from approx.panels.axes import count_axis, log_axis
 from approx.panels.parts import Curve, Marker, Panel
 from approx.panels.wording import sentence
-from approx.subject import Subject
-from approx.words import number, say
+from approx.style.languages import number, say
+from approx.subjects import Subject
 
 METHODS = ("uniform", "equidistributed", "optimum")
 
 
-def misfit(subject: Subject) -> str | None:
+def unsupported_reason(subject: Subject) -> str | None:
     """Why no number of neurons can be compared; None when it can."""
-    if reason := targets.misfit(subject):
+    if reason := targets.unsupported_reason(subject):
         return reason
     if subject.function.whole:
         return None

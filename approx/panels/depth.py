@@ -5,21 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from approx.compare import COUNTS, Comparison, Deep, compare
-from approx.depth import sawtooth, square
+from approx.core._types import Array
+from approx.core.depth import sawtooth, square
+from approx.core.piecewise import PiecewiseLinear
+from approx.core.smooth_pieces import sampled
+from approx.core.target import Target
+from approx.core.target import square as parabola
 from approx.limits import best
+from approx.limits.compare import COUNTS, Comparison, Deep, compare
 from approx.limits.quadratic import curvature_of
 from approx.panels.axes import axis, count_axis, log_axis
 from approx.panels.parts import Axis
-from approx.piecewise import PiecewiseLinear
-from approx.stretches import sampled
-from approx.subject import Subject
-from approx.target import Target
-from approx.target import square as parabola
-
-Array = NDArray[np.float64]
+from approx.subjects import Subject
 
 #: Layers whose teeth are folded, and layers whose teeth are taken away from the line x.
 FOLDS, STEPS = 4, 3
@@ -65,7 +63,7 @@ def target_of(subject: Subject) -> Target | None:
 
 
 def build(subject: Subject) -> Depth:
-    """The whole story, exact: from the networks of approx.depth and the limits of approx.compare.
+    """The whole story, exact: from the networks of core.depth and the limits of limits.compare.
 
     The subject must have a parabola (see `target_of`).
     """

@@ -9,12 +9,13 @@ from functools import cached_property
 
 import numpy as np
 
+from approx.core._types import Array
 from approx.panels import target as targets
 from approx.panels.axes import axis, axis_for, log_axis
-from approx.panels.parts import Array, Axis, Curve, Dots
-from approx.subject import Subject
+from approx.panels.parts import Axis, Curve, Dots
+from approx.style.languages import number
+from approx.subjects import Subject
 from approx.training.landscape import Landscape, landscape, path, single_rate
-from approx.words import number
 
 #: Rates as shares of the limit beyond which descent diverges, and the first steps' share.
 RATES = {"small": 0.04, "right": 0.75, "large": 1.15}

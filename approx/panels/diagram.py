@@ -8,12 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from approx.subject import Subject
-from approx.words import say, weight
-
-Array = NDArray[np.float64]
+from approx.core._types import Array
+from approx.style.languages import say, weight
+from approx.subjects import Subject
 
 #: A column shows at most this many units; wider ones keep the first and last few.
 MOST_UNITS = 8

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from approx.network import Network
-from approx.words import MINUS, fraction, number
+from approx.core.network import Network
+from approx.style.languages import MINUS, fraction, number
 
 #: With more neurons than this, the middle of the sum is left out.
 MOST_TERMS = 6

@@ -11,14 +11,12 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from approx.core._types import Array
 from approx.panels.axes import axis, ticks
 from approx.panels.formula import Part, affine
 from approx.panels.parts import Axis
-from approx.subject import Subject
-
-Array = NDArray[np.float64]
+from approx.subjects import Subject
 
 #: So many neurons of the first layer are told, the first ones.
 MOST_NEURONS = 4

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from approx.panels import bends as bending
+from approx.core.piecewise import PiecewiseLinear
+from approx.panels import breakpoints as bending
 from approx.panels import sum as sums
 from approx.panels.axes import axis, axis_for
 from approx.panels.diagram import heights, slots
 from approx.panels.parts import Axis
-from approx.piecewise import PiecewiseLinear
-from approx.subject import Subject
-from approx.words import number, say
+from approx.style.languages import number, say
+from approx.subjects import Subject
 
 #: More edges than this into a layer are shown, but no copies fly along them.
 MOST_COPIES = 40

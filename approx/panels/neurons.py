@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from approx.network import Network
+from approx.core.network import Network
+from approx.core.piecewise import PiecewiseLinear
 from approx.panels import target as targets
 from approx.panels.axes import axis, axis_for
+from approx.panels.excluded import outside
 from approx.panels.formula import affine, symbol
-from approx.panels.outside import outside
 from approx.panels.parts import Axis, Curve, Dots, Marker, Panel
-from approx.piecewise import PiecewiseLinear
-from approx.subject import Subject
-from approx.words import say
+from approx.style.languages import say
+from approx.subjects import Subject
 
 
 @dataclass(frozen=True)

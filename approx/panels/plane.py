@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from approx.core._types import Array
 from approx.panels.axes import axis
-from approx.panels.parts import Array, Axis
-from approx.plane import Plane
-from approx.words import number, say
+from approx.panels.parts import Axis
+from approx.style.languages import number, say
+from approx.subjects.plane import Plane
 
 
 @dataclass(frozen=True)

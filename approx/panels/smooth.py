@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from approx.activations import is_smooth
-from approx.subject import Subject
-from approx.words import number, say
+from approx.core.activations import is_smooth
+from approx.style.languages import number, say
+from approx.subjects import Subject
 
 
 def note(subject: Subject, language: str = "en") -> str:
@@ -26,7 +26,7 @@ def _rounded_up(bound: float) -> float:
     return math.ceil(bound / step) * step
 
 
-def misfit(subject: Subject) -> str | None:
+def unsupported_reason(subject: Subject) -> str | None:
     """Why a picture of breakpoints does not fit; None when it does."""
     smooth = [name for name in subject.network.activations if is_smooth(name)]
     return f"its neurons are {smooth[0]}: smooth, without breakpoints to show" if smooth else None

@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from approx.dataset import Dataset
-from approx.error import ErrorReport
+from approx.core.dataset import Dataset
+from approx.core.error import ErrorReport
+from approx.core.piecewise import PiecewiseLinear
+from approx.core.smooth_pieces import sampled, stretches
+from approx.core.target import Target
 from approx.panels import target as targets
 from approx.panels.axes import axis, axis_for
-from approx.panels.outside import outside
+from approx.panels.excluded import outside
 from approx.panels.parts import Axis, Band, Curve, Dots, Marker, Panel, Stems
 from approx.panels.smooth import note
 from approx.panels.wording import error_sentence
-from approx.piecewise import PiecewiseLinear
-from approx.stretches import sampled, stretches
-from approx.subject import Subject
-from approx.target import Target
-from approx.words import number, say
+from approx.style.languages import number, say
+from approx.subjects import Subject
 
 #: More neurons than this are added in groups, so that every region can still be told apart.
 MOST_TERMS = 8

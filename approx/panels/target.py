@@ -8,12 +8,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from approx.dataset import Dataset
+from approx.core.dataset import Dataset
+from approx.core.smooth_pieces import sampled
+from approx.core.target import Target
 from approx.panels.parts import Curve, Dots
-from approx.stretches import sampled
-from approx.subject import Subject
-from approx.target import Target
-from approx.words import count, say
+from approx.style.languages import count, say
+from approx.subjects import Subject
 
 #: More points than this are thinned: a picture shows no more, and a film would take for ever.
 MOST = 1000
@@ -73,7 +73,7 @@ def name(target: Target | Dataset, language: str = "en") -> str:
     return say("points.some", language, drawn=count(shown), points=count(len(target)))
 
 
-def misfit(subject: Subject) -> str | None:
+def unsupported_reason(subject: Subject) -> str | None:
     """Why a picture of a function does not fit; None when it does."""
     if isinstance(subject.target, Target):
         return None

@@ -8,24 +8,24 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from approx.error import measure
-from approx.errors import InputError
-from approx.exact import Analysis
+from approx.core._types import Array
+from approx.core.error import measure
+from approx.core.exact import Analysis
+from approx.core.piecewise import PiecewiseLinear
+from approx.core.target import Target
 from approx.limits import Best
 from approx.panels import target as targets
 from approx.panels.axes import axis, axis_for, log_axis
-from approx.panels.outside import outside
+from approx.panels.excluded import outside
 from approx.panels.parts import Axis, Curve, Dots, Marker, Panel
-from approx.piecewise import PiecewiseLinear
-from approx.replay import history_of
-from approx.subject import Subject
-from approx.target import Target
+from approx.style.languages import power_of_ten
+from approx.subjects import Subject
+from approx.subjects.from_run import history_of
+from approx.system.errors import InputError
 from approx.training import History
 from approx.training.checks import dead_and_linear
 from approx.training.measurements import relative
-from approx.words import power_of_ten
 
-Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 #: How far a curve that shoots out is followed beyond its target, in heights of the target.
@@ -118,9 +118,9 @@ class Run:
         return [(x[k[0] : k[-1] + 2], y[k[0] : k[-1] + 2]) for k in np.split(drawn, cuts) if len(k)]
 
 
-def misfit(subject: Subject) -> str | None:
+def unsupported_reason(subject: Subject) -> str | None:
     """Why there are no worldlines and hinges to show; None when there are."""
-    from approx.replay import untrained
+    from approx.subjects.from_run import untrained
 
     depth = subject.network.depth
     return untrained(subject) or (f"it has {depth} hidden layers, not one" if depth != 1 else None)
@@ -135,7 +135,7 @@ def build(subject: Subject) -> Run:
     """
     history = history_of(subject)
     if history is None:
-        raise InputError(f"{subject.name!r}: {misfit(subject)}")
+        raise InputError(f"{subject.name!r}: {unsupported_reason(subject)}")
     analyses = tuple(history.analysis(index) for index in range(len(history)))
     target = targets.shape(subject.target)
     best, ratio = _best(subject, history, analyses[-1])

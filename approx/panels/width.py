@@ -8,20 +8,18 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from approx.compare import neurons_for
-from approx.error import measure
-from approx.errors import InputError
+from approx.core._types import Array
+from approx.core.error import measure
+from approx.core.piecewise import PiecewiseLinear
+from approx.core.smooth_pieces import sampled
+from approx.core.target import Target
 from approx.limits import Best, best, rate
+from approx.limits.compare import neurons_for
 from approx.panels.axes import axis, axis_for, count_axis, log_axis
 from approx.panels.parts import Axis, Curve
-from approx.piecewise import PiecewiseLinear
-from approx.stretches import sampled
-from approx.subject import Subject
-from approx.target import Target
-
-Array = NDArray[np.float64]
+from approx.subjects import Subject
+from approx.system.errors import InputError
 
 #: Numbers of neurons whose best fits are shown one after the other.
 SHOWN = (1, 2, 4, 8, 16)

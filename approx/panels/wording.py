@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from approx.dataset import Dataset
-from approx.error import ErrorReport
+from approx.core.dataset import Dataset
+from approx.core.error import ErrorReport
+from approx.core.target import Target
 from approx.panels import target as targets
 from approx.panels.smooth import note
-from approx.subject import Subject
-from approx.target import Target
-from approx.words import number, say, weight
+from approx.style.languages import number, say, weight
+from approx.subjects import Subject
 
 #: With more left out than this, only the parts that remain are counted.
 LISTED = 2

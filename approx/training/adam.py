@@ -5,14 +5,12 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
+from approx.core._types import Array
 from approx.training.objective import Objective
 from approx.training.options import Options
 from approx.training.problem import Problem
 from approx.training.recorder import Recorder, check_loss
-
-Array = NDArray[np.float64]
 
 #: Decay of the running mean of the gradient and of its square, and what keeps √ from 0.
 MEAN, SQUARE, TINY = 0.9, 0.999, 1e-8

@@ -10,9 +10,9 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from approx.activations import GATES
-from approx.errors import InputError
-from approx.files import publish
+from approx.core.activations import GATES
+from approx.system.errors import InputError
+from approx.system.files import publish
 from approx.training.history import History
 from approx.training.measurements import Measurements
 from approx.training.shape import Shape

@@ -10,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from approx.activations import slopes_of
+from approx.core._types import Array
+from approx.core.activations import slopes_of
 from approx.training.shape import Shape
-
-Array = NDArray[np.float64]
 
 
 class Backprop:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from approx.exact import Analysis
+from approx.core._types import Array
+from approx.core.exact import Analysis
 from approx.training.backprop import Backprop
 from approx.training.failures import Collapsed
 from approx.training.problem import Problem
 
-Array = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 

@@ -6,16 +6,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from approx.dataset import Dataset
-from approx.errors import InputError
-from approx.target import Target
+from approx.core._types import Array
+from approx.core.dataset import Dataset
+from approx.core.target import Target
+from approx.system.errors import InputError
 from approx.training.losses import LOSSES
 from approx.training.options import Options
 from approx.training.scaling import Scaling
-
-Array = NDArray[np.float64]
 
 #: Samples of a target: at least, and per hidden neuron.
 SAMPLES, PER_NEURON = 256, 8

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from approx.errors import ApproxError
+from approx.system.errors import ApproxError
 
 
 class TrainingError(ApproxError):

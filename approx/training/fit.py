@@ -8,13 +8,14 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from approx.dataset import Dataset
-from approx.error import ErrorReport, measure
-from approx.errors import InputError
-from approx.network import Network
-from approx.target import Target
+from approx.core._types import Array
+from approx.core.dataset import Dataset
+from approx.core.error import ErrorReport, measure
+from approx.core.network import Network
+from approx.core.target import Target
+from approx.system.errors import InputError
 from approx.training.checks import refuse_collapse
 from approx.training.data import Data, of_dataset, of_points, of_target
 from approx.training.history import History
@@ -27,8 +28,6 @@ from approx.training.problem import Problem
 from approx.training.recorder import Recorder
 from approx.training.scaling import unit_slopes
 from approx.training.shape import Shape
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from approx.core._types import Array
 from approx.training.adam import rate_at
 from approx.training.objective import Objective
 from approx.training.options import Options
 from approx.training.problem import Problem
 from approx.training.recorder import Recorder, check_loss
-
-Array = NDArray[np.float64]
 
 
 def gradient_descent(

@@ -7,18 +7,15 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from approx.dataset import Dataset
-from approx.exact import Analysis, analyse
+from approx.core._types import Array, Integers
+from approx.core.dataset import Dataset
+from approx.core.exact import Analysis, analyse
+from approx.core.network import Network
+from approx.core.target import Target
 from approx.limits import Best
-from approx.network import Network
-from approx.target import Target
 from approx.training.measurements import Measurements, measured, relative, smallest
 from approx.training.shape import Shape
-
-Array = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)

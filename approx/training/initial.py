@@ -9,11 +9,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from approx.core._types import Array
 from approx.limits import knots_by_curvature
 from approx.training.problem import Problem
 from approx.training.shape import Shape
-
-Array = NDArray[np.float64]
 
 #: Knots that stand for the curvature, between which places are interpolated.
 CURVED = 64

@@ -12,15 +12,14 @@ from functools import cached_property
 
 import numpy as np
 from numpy.polynomial.legendre import leggauss
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from approx.activations import activate
-from approx.dataset import Dataset
-from approx.errors import InputError
-from approx.network import Network
-from approx.target import Target
-
-Array = NDArray[np.float64]
+from approx.core._types import Array
+from approx.core.activations import activate
+from approx.core.dataset import Dataset
+from approx.core.network import Network
+from approx.core.target import Target
+from approx.system.errors import InputError
 
 #: Gauss points over the domain, and least per piece: the neurons' own products need two.
 POINTS, FEWEST = 240, 6

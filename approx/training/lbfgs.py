@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from approx.core._types import Array
 from approx.training.objective import Objective
 from approx.training.options import Options
 from approx.training.problem import Problem
 from approx.training.recorder import Recorder
-
-Array = NDArray[np.float64]
 
 #: How many past steps the approximate Hessian remembers.
 MEMORY = 20

@@ -11,14 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from approx.core._types import Array
 from approx.training.options import Options
 from approx.training.problem import Problem
 from approx.training.recorder import Recorder
 from approx.training.shape import Shape
-
-Array = NDArray[np.float64]
 
 #: Damping at the start, its factors after success and failure, and its least value.
 DAMPING, EASE, TIGHTEN, LEAST = 1e-2, 0.2, 4.0, 1e-12

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from approx.core._types import Array
+
 #: (outputs, wanted), both (outputs, samples) -> (loss, its derivative by the outputs).
 Loss = Callable[[Array, Array], tuple[float, Array]]
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from approx.dataset import Dataset
-from approx.error import measure
-from approx.errors import InputError
-from approx.exact import analyse
+from approx.core._types import Array, Integers
+from approx.core.dataset import Dataset
+from approx.core.error import measure
+from approx.core.exact import analyse
+from approx.core.target import Target
 from approx.limits import Best, best
-from approx.target import Target
+from approx.system.errors import InputError
 from approx.training.backprop import Backprop
 from approx.training.checks import dead_and_linear, dead_and_linear_on
 from approx.training.shape import Shape
-
-Array = NDArray[np.float64]
-Integers = NDArray[np.int64]
 
 #: Errors below this share of the target's size are rounding: all of them count as equal.
 ROUNDING = 1e-12

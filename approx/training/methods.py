@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from approx.errors import InputError
+from approx.core._types import Array
+from approx.system.errors import InputError
 from approx.training.adam import adam
 from approx.training.gradient_descent import gradient_descent
 from approx.training.lbfgs import lbfgs
@@ -14,8 +14,6 @@ from approx.training.optimal import optimal, variable_projection
 from approx.training.options import Options
 from approx.training.problem import Problem
 from approx.training.recorder import Recorder
-
-Array = NDArray[np.float64]
 
 DESCENTS = {"gd": gradient_descent, "adam": adam, "lbfgs": lbfgs}
 PROJECTIONS = {"varpro": variable_projection, "optimal": optimal}

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from approx.errors import InputError
+from approx.core._types import Array
+from approx.system.errors import InputError
 from approx.training.backprop import Backprop
 from approx.training.losses import LOSSES
 from approx.training.options import Options
 from approx.training.problem import Problem
-
-Array = NDArray[np.float64]
 
 
 class Objective:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from approx.core._types import Array
 from approx.limits import knots_by_curvature
 from approx.training.orientation import facing, solve
 from approx.training.points import Points
 from approx.training.problem import Problem
 from approx.training.recorder import Recorder
 from approx.training.variable_projection import Hats, Integral, Measure, search
-
-Array = NDArray[np.float64]
 
 #: Up to so many neurons, other arrangements are tried; with more, curvature places them well.
 ARRANGED = 10

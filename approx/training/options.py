@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from approx.activations import GATES
-from approx.errors import InputError
+from approx.core.activations import GATES
+from approx.system.errors import InputError
 
 RATES = (1e-6, 10.0)
 STEPS = (1, 100_000)

@@ -14,8 +14,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from approx.core._types import Array
 from approx.training.variable_projection import (
     DAMPING,
     EASE,
@@ -26,8 +26,6 @@ from approx.training.variable_projection import (
     project,
     search,
 )
-
-Array = NDArray[np.float64]
 
 #: With so few neurons, every way of facing is weighed and the best ones are refined.
 FEW, REFINED, STEPS = 10, 4, 40

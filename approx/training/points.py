@@ -8,7 +8,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from approx.training.variable_projection import Array, project, tridiagonal
+from approx.core._types import Array
+from approx.training.variable_projection import project, tridiagonal
 
 #: More points than this are condensed into as many while knots are searched for.
 MANY = 4096

@@ -6,14 +6,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from approx.target import Target
+from approx.core._types import Array
+from approx.core.target import Target
 from approx.training.backprop import Backprop
 from approx.training.losses import LOSSES
 from approx.training.shape import Shape
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

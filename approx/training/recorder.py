@@ -7,11 +7,10 @@ import time
 from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
 
+from approx.core._types import Array
 from approx.training.failures import Diverged, OutOfTime
 
-Array = NDArray[np.float64]
 #: Progress is told, and the clock looked at, this many times in a run.
 REPORTS = 200
 

@@ -8,11 +8,9 @@ from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-from approx.network import Network
-
-Array = NDArray[np.float64]
+from approx.core._types import Array
+from approx.core.network import Network
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,10 @@ from typing import ClassVar, Protocol
 
 import numpy as np
 from numpy.polynomial.legendre import leggauss
-from numpy.typing import NDArray
 
-from approx.errors import InputError
-from approx.target import Target
-
-Array = NDArray[np.float64]
-Index = NDArray[np.intp]
+from approx.core._types import Array
+from approx.core.target import Target
+from approx.system.errors import InputError
 
 #: Damping at the start, its factors after success and failure, and its least value.
 DAMPING, EASE, TIGHTEN, LEAST = 1e-3, 0.2, 5.0, 1e-14

@@ -7,11 +7,11 @@ import itertools
 import numpy as np
 from manim import DOWN, UP, Circle, FadeIn, VGroup, smooth
 
-from approx.stage.replay import Replay
-from approx.stage.shapes import STROKE, Dot, Polyline
-from approx.stage.story import Story
-from approx.stage.words import write
-from approx.theme import Style
+from approx.outputs.stage.replay import Replay
+from approx.outputs.stage.shapes import STROKE, Dot, Polyline
+from approx.outputs.stage.story import Story
+from approx.outputs.stage.text import write
+from approx.style.theme import Style
 from benchmarks.ours.numbers import Snug
 from benchmarks.parts import shown
 

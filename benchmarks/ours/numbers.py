@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from approx.stage.geometry import Array
-from approx.stage.replay import Number
-from approx.stage.words import letters
+from approx.outputs.stage.geometry import Array
+from approx.outputs.stage.replay import Number
+from approx.outputs.stage.text import letters
 
 #: Manim's gap between two signs, in ems.
 GAP = 0.096

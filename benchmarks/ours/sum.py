@@ -7,15 +7,15 @@ from functools import partial
 import numpy as np
 from manim import RIGHT, UP, Animation, FadeIn, LaggedStart, VGroup
 
+from approx.outputs.stage.axes import axes
+from approx.outputs.stage.geometry import Array, Plot, dashes
+from approx.outputs.stage.layout import Box
+from approx.outputs.stage.replay import Pieces, Replay
+from approx.outputs.stage.shapes import STROKE, Dot, Polyline, Reshape
+from approx.outputs.stage.story import Story
+from approx.outputs.stage.text import write
 from approx.panels.parts import Axis
-from approx.stage.axes import axes
-from approx.stage.geometry import Array, Plot, dashes
-from approx.stage.layout import Box
-from approx.stage.replay import Pieces, Replay
-from approx.stage.shapes import STROKE, Dot, Polyline, Reshape
-from approx.stage.story import Story
-from approx.stage.words import write
-from approx.theme import Style
+from approx.style.theme import Style
 from benchmarks.ours.numbers import Snug
 from benchmarks.parts import shown
 

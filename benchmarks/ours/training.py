@@ -5,15 +5,15 @@ from __future__ import annotations
 import numpy as np
 from manim import RIGHT, UP, VGroup
 
+from approx.outputs.stage.axes import axes
+from approx.outputs.stage.geometry import Array, Plot
+from approx.outputs.stage.layout import Box
+from approx.outputs.stage.replay import Replay
+from approx.outputs.stage.shapes import STROKE, Dot, Polyline
+from approx.outputs.stage.story import Story
+from approx.outputs.stage.text import write
 from approx.panels.parts import Axis
-from approx.stage.axes import axes
-from approx.stage.geometry import Array, Plot
-from approx.stage.layout import Box
-from approx.stage.replay import Replay
-from approx.stage.shapes import STROKE, Dot, Polyline
-from approx.stage.story import Story
-from approx.stage.words import write
-from approx.theme import Style
+from approx.style.theme import Style
 from benchmarks.ours.numbers import Snug
 from benchmarks.parts import shown
 

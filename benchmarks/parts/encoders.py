@@ -12,8 +12,8 @@ from pathlib import Path
 import av
 import numpy as np
 
-from approx.render.encoder import Encoder
-from approx.render.formats import FORMATS, Format
+from approx.outputs.films.encoder import Encoder
+from approx.outputs.films.formats import FORMATS, Format
 
 #: Frames that are held in memory at a time, per process.
 HELD = 30

@@ -15,12 +15,12 @@ import numpy as np
 from manim import tempconfig
 from scipy.ndimage import uniform_filter
 
-from approx.render import telling
-from approx.render.encoder import Encoder
-from approx.render.formats import FORMATS, H264
-from approx.render.job import Job
-from approx.render.renderer import Play, Renderer
-from approx.subject import packed, resolve
+from approx.outputs.films import telling
+from approx.outputs.films.encoder import Encoder
+from approx.outputs.films.formats import FORMATS, H264
+from approx.outputs.films.job import Job
+from approx.outputs.films.renderer import Play, Renderer
+from approx.subjects import packed, resolve
 
 SETTINGS: dict[str, dict[str, str]] = {
     "medium, crf 23 (Manim's)": {"crf": "23"},

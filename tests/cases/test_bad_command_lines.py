@@ -13,8 +13,8 @@ from importlib import metadata
 import pytest
 from PIL import Image
 
-from approx import catalog
-from approx.load import save
+from approx.inputs import catalog
+from approx.inputs.weights import save
 
 EXAMPLES = [*catalog.names()]
 
@@ -99,7 +99,7 @@ def test_190_another_version_of_manim_is_named_before_it_draws(
             raise metadata.PackageNotFoundError
         return found if package == name else true(package)
 
-    monkeypatch.setattr("approx.doctor.version", version)
+    monkeypatch.setattr("approx.system.doctor.version", version)
     done = approx("render", "hat", "--still", "-o", "a.png")
     done.refuses(f"{name} {needed} is needed, found {found or 'not installed'}; fix: ", code=1)
     assert "pip install" in done.err[0]

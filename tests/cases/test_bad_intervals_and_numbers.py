@@ -11,8 +11,8 @@ Both are refused as unknown. Rows 40 to 44 and 47 are in test_bad_functions.py.
 import pytest
 
 from approx.panels import sum as panels
-from approx.subject import resolve
-from approx.subject.wish import Wish
+from approx.subjects import resolve
+from approx.subjects.fit_options import Wish
 
 INTERVALS = [
     (31, ("3", "-3"), "the interval runs backwards; did you mean -3 3?"),

@@ -12,8 +12,8 @@ import hostile
 import pytest
 from hostile import build
 
-from approx.load import save
-from approx.network import Network
+from approx.core.network import Network
+from approx.inputs.weights import save
 
 FILES = {(name.rsplit(".")[-1], what): rest for name, what, *rest in hostile.all_cases()}
 

@@ -13,8 +13,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from approx import files
-from approx.errors import InputError
+from approx.system import files
+from approx.system.errors import InputError
 
 FIT = ("fit", "x", "--neurons", "1", "-o")
 LONG = "a" * 300

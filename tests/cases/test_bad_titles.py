@@ -29,7 +29,7 @@ def test_a_figure_shows_its_title_as_it_was_typed(approx, tmp_path, row, title):
 @pytest.mark.parametrize(("row", "title"), LITERAL, ids=str)
 def test_a_film_shows_its_title_as_it_was_typed(row, title):
     """Every letter is drawn, none is markup: the outlines are those of the letters one by one."""
-    from approx.stage.words import write
+    from approx.outputs.stage.text import write
 
     whole = write(title, 1, "#ffffff").points
     single = [write(letter, 1, "#ffffff").points for letter in title if not letter.isspace()]

@@ -15,7 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 ROOT = Path(__file__).parents[2]
-STORY = ROOT / "tests" / "render" / "tiny.py"
+STORY = ROOT / "tests" / "outputs" / "films" / "tiny.py"
 FPS = 12
 FORMATS = ("mp4", "webm", "mov", "gif", "webp", "apng", "zip")
 #: What an old film has beside it.

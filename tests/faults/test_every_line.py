@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from approx import files, owners, stops
-from approx.errors import MachineError
-from approx.render import scratch
+from approx.outputs.films import scratch
+from approx.system import file_locks as owners
+from approx.system import files
+from approx.system import signals as stops
+from approx.system.errors import MachineError
 
 FILES = {module.__file__ for module in (files, owners, stops, scratch)}
 

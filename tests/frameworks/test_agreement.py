@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from door import approx  # noqa: F401 - a fixture
 
-from approx.exact import analyse
-from approx.load import load
-from approx.network import Network
+from approx.core.exact import analyse
+from approx.core.network import Network
+from approx.inputs.weights import load
 
 #: Two steps are no training, and the exporter that needs no other package says that it is old.
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -88,7 +88,7 @@ def test_what_scikit_learn_has_trained_is_its_onnx_file(tmp_path):
     np.testing.assert_allclose(ours(x[:, 0]), model.predict(x), rtol=1e-12, atol=1e-12)
 
 
-@pytest.mark.parametrize(("file", "kind"), [("net.onnx", "sum"), ("net.pt", "bends")])
+@pytest.mark.parametrize(("file", "kind"), [("net.onnx", "sum"), ("net.pt", "breakpoints")])
 def test_figures_are_drawn_of_the_files(approx, trained, tmp_path, file, kind):  # noqa: F811
     torch.save(trained.state_dict(), tmp_path / "net.pt")
     exported(trained, tmp_path / "net.onnx")

@@ -5,11 +5,11 @@ import re
 import numpy as np
 import pytest
 
-from approx.errors import InputError
-from approx.exact import analyse
-from approx.load import load, save
-from approx.load.frameworks import from_keras, from_sklearn, from_torch, to_torch
-from approx.network import Network
+from approx.core.exact import analyse
+from approx.core.network import Network
+from approx.inputs.weights import load, save
+from approx.inputs.weights.frameworks import from_keras, from_sklearn, from_torch, to_torch
+from approx.system.errors import InputError
 
 torch = pytest.importorskip("torch", reason="PyTorch is not installed")
 

@@ -5,16 +5,17 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from approx import Network, figures
-from approx.expression import target_of
+from approx import Network
+from approx.inputs.expression import target_of
+from approx.outputs import figures
+from approx.outputs.stage.geometry import Plot
+from approx.outputs.stage.layout import Box
+from approx.outputs.stage.shapes import Band, Polyline, dashed
 from approx.panels import sum as sums
-from approx.panels.outside import outside
+from approx.panels.excluded import outside
 from approx.panels.wording import error_sentence, measured
-from approx.stage.geometry import Plot
-from approx.stage.layout import Box
-from approx.stage.shapes import Band, Polyline, dashed
-from approx.subject import Subject
-from approx.theme import DARK
+from approx.style.theme import DARK
+from approx.subjects import Subject
 
 HERE = (-3.0, 3.0)
 PI = np.pi

@@ -6,17 +6,18 @@ import math
 import numpy as np
 import pytest
 
-from approx import report
-from approx.errors import InputError
-from approx.figures import draw, fitting
-from approx.network import Network
-from approx.panels import diagram, neurons, smooth, story_sum
+from approx.core.network import Network
+from approx.outputs import report
+from approx.outputs.figures import draw, fitting
+from approx.outputs.films import stories
+from approx.panels import diagram, neurons, smooth
 from approx.panels import sum as sums
+from approx.panels.captions import sum as story_sum
 from approx.panels.formula import formula
 from approx.panels.wording import verdict
-from approx.render import stories
-from approx.subject import packed, resolve, unpacked
-from approx.theme import DARK
+from approx.style.theme import DARK
+from approx.subjects import packed, resolve, unpacked
+from approx.system.errors import InputError
 
 W, A = np.array([[1.25], [-0.8], [2.0]]), np.array([[1.5, -0.5, 1.0]])
 
@@ -91,9 +92,9 @@ def test_the_formula_names_the_activation(tmp_path):
 
 def test_what_needs_breakpoints_refuses_in_one_line(tanh, tmp_path):
     assert {"sum", "neurons", "network"} <= set(fitting(tanh))
-    assert not {"bends", "worldlines", "training", "landscape"} & set(fitting(tanh))
+    assert not {"breakpoints", "worldlines", "training", "landscape"} & set(fitting(tanh))
     with pytest.raises(InputError, match="its neurons are tanh: smooth, without breakpoints"):
-        draw(tanh, "bends")
+        draw(tanh, "breakpoints")
     with pytest.raises(InputError, match="no number of breakpoints to compare"):
         assert tanh.limit
     assert tanh.equivalent is None

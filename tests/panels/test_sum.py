@@ -3,16 +3,17 @@
 import numpy as np
 import pytest
 
-from approx import catalog
-from approx.network import Network
-from approx.panels import neurons, story_sum
+from approx.core.network import Network
+from approx.core.target import square
+from approx.inputs import catalog
+from approx.panels import neurons
 from approx.panels import sum as panels
+from approx.panels.captions import sum as story_sum
 from approx.panels.diagram import MOST_UNITS
 from approx.panels.diagram import build as diagram
 from approx.panels.formula import formula
 from approx.panels.wording import verdict
-from approx.subject import Subject, of_network, resolve
-from approx.target import square
+from approx.subjects import Subject, of_network, resolve
 
 NAMES = catalog.names()
 

@@ -6,12 +6,12 @@ import math
 import numpy as np
 import pytest
 
-from approx.errors import InputError
-from approx.exact import analyse
+from approx.core.exact import analyse
+from approx.core.network import Network
+from approx.core.piecewise import PiecewiseLinear
+from approx.core.target import Target, absolute, label, logistic, runge, sine, square
 from approx.limits import best
-from approx.network import Network
-from approx.piecewise import PiecewiseLinear
-from approx.target import Target, absolute, label, logistic, runge, sine, square
+from approx.system.errors import InputError
 from approx.training import Collapsed, Diverged, OutOfTime, fit, fit_points, load, save
 
 MORE_BATCHES = [(1, 0.9), (32, 0.0), (None, 0.0), (None, 0.9)]

@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from approx import catalog
-from approx.errors import InputError
-from approx.network import Network
+from approx.core.network import Network
+from approx.inputs import catalog
 from approx.panels import descent as panels
-from approx.panels.story_descent import misfit
-from approx.subject import resolve
+from approx.panels.captions.descent import unsupported_reason
+from approx.subjects import resolve
+from approx.system.errors import InputError
 from approx.training.landscape import landscape, path, single_rate
 
-FITTING = [name for name in catalog.names() if misfit(resolve(name)) is None]
+FITTING = [name for name in catalog.names() if unsupported_reason(resolve(name)) is None]
 PLACES = [(0.0, 0.0), (1.5, -2.0), (-3.0, 4.5)]
 
 
@@ -154,7 +154,7 @@ def test_one_neuron_parallel_ones_and_dead_ones_make_no_valley(network, words):
 
 def test_deep_networks_are_refused_in_one_line():
     for name in ("sigmoid", "square-deep-3"):
-        reason = misfit(resolve(name))
+        reason = unsupported_reason(resolve(name))
         assert reason is not None
         assert "hidden layers" in reason
         assert "\n" not in reason

@@ -1,0 +1,77 @@
+"""`approx compare`: error against number of neurons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from approx.cli.commands._output import as_text, print_path
+from approx.cli.options import (
+    Command,
+    output_option,
+    subject_options,
+    theme_option,
+    title_option,
+    wish_of,
+)
+
+if TYPE_CHECKING:
+    from approx.system.files import Output
+
+
+@click.command(
+    cls=Command,
+    epilog="approx compare sigmoid\napprox compare parabola-2 --eps 1e-3\n"
+    "approx compare sine-8 -o sine.svg",
+)
+@subject_options
+@click.option(
+    "--eps", type=float, metavar="ERROR", help="Print the fewest neurons that reach this error."
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
+@output_option
+@theme_option
+@title_option
+def command(
+    subject: str,
+    eps: float | None,
+    as_json: bool,
+    output: Output | None,
+    theme: str,
+    **about: Any,
+) -> None:
+    """Compare error against number of neurons, for the subject's target.
+
+    Without -o the numbers are printed; with it they are drawn.
+    """
+    from approx.limits import compare as comparing
+    from approx.panels import compare as panels
+    from approx.subjects import resolve
+
+    wish = wish_of(**about)
+    if wish.fits and (output is None or eps is not None):
+        raise click.UsageError(
+            f"the table is of every number of neurons; {wish.asked} marks one network in the "
+            "picture: add -o FILE"
+        )
+    found = resolve(subject, wish)
+    target = found.function
+    if eps is not None:
+        neurons = comparing.neurons_for(target, eps)
+        if as_json:
+            click.echo(as_text({"target": target.label.text, "eps": eps, "neurons": neurons}))
+        else:
+            click.echo(panels.answer(neurons, eps))
+    elif output is not None:
+        from approx.outputs.figures import draw, save
+        from approx.style.theme import THEMES as themes
+        from approx.system.files import destination
+
+        path = destination(output, "", (".svg", ".pdf", ".png"))
+        save(draw(found, "compare", themes[theme]), path, found.title(), themes[theme])
+        print_path(path)
+    else:
+        comparison = comparing.compare(target)
+        numbers = panels.as_dict(comparison)
+        click.echo(as_text(numbers) if as_json else "\n".join(panels.table(comparison)))

@@ -1,0 +1,19 @@
+"""`approx doctor`: what is missing, and the line that mends it."""
+
+from __future__ import annotations
+
+import click
+
+from approx.cli.options import Command
+
+
+@click.command(cls=Command, epilog="approx doctor")
+def command() -> int:
+    """Check what is installed; print the command that fixes what is missing."""
+    from approx.style.theme import FONT_FOLDER
+    from approx.system.doctor import examine
+
+    findings = examine(FONT_FOLDER)
+    for finding in findings:
+        click.echo(finding.line())
+    return 0 if all(finding.good for finding in findings) else 1

@@ -1,0 +1,31 @@
+"""`approx embed`: the lines that put a figure or film into a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from approx.cli.options import Command, language_option
+
+TARGETS = ("beamer", "html", "jupyter", "markdown", "quarto")
+
+
+@click.command(
+    cls=Command,
+    epilog="approx embed outputs/parabola-4-best-sum.svg --for html\n"
+    "approx embed outputs/parabola-4-best-sum.mp4 --for quarto\n"
+    "approx embed sine.pdf --for beamer",
+)
+@click.argument("file")
+@click.option("--for", "target", type=click.Choice(TARGETS), required=True, help="The document.")
+@click.option("--alt", metavar="TEXT", help="What it shows  [default: what FILE says]")
+@language_option
+def command(file: str, target: str, alt: str | None, language: str) -> None:
+    """Print the lines that put FILE, a figure or film, into a document.
+
+    The words for those who cannot see it come from the file itself, exact numbers included.
+    """
+    from approx.outputs.embed import snippet
+
+    click.echo(snippet(Path(file), target, language, alt))

@@ -1,0 +1,66 @@
+"""`approx figure`: a picture as SVG, PDF or PNG."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from approx.cli.commands._output import print_path
+from approx.cli.options import (
+    Command,
+    language_option,
+    output_option,
+    subject_options,
+    theme_option,
+    title_option,
+    wish_of,
+)
+
+if TYPE_CHECKING:
+    from approx.system.files import Output
+
+
+@click.command(
+    cls=Command,
+    epilog="approx figure parabola-4-best\n"
+    "approx figure sigmoid neurons --theme light -o sigmoid.pdf\n"
+    'approx figure "sin(3*x)" --neurons 8 --on -3 3\n'
+    "approx figure data.csv --neurons 6",
+)
+@subject_options
+@click.argument("kind", required=False)
+@output_option
+@theme_option
+@language_option
+@title_option
+def command(
+    subject: str,
+    kind: str | None,
+    output: Output | None,
+    theme: str,
+    language: str,
+    **about: Any,
+) -> None:
+    """Draw a figure, as SVG, PDF or PNG by the file's ending.
+
+    KIND is sum (default), neurons, network, breakpoints, compare, landscape, training,
+    worldlines or loss; for two inputs regions or surface.
+    """
+    from approx.outputs.figures import draw, kinds, save
+    from approx.style.theme import THEMES as themes
+    from approx.subjects import resolve_any
+    from approx.subjects.plane import Plane
+    from approx.system.files import destination, slug
+
+    if kind is not None and kind not in kinds():
+        from approx.style.languages import nearest
+
+        raise click.UsageError(f"no figure {kind!r}; {nearest(kind, kinds())}")
+    found = resolve_any(subject, wish_of(**about))
+    kind = kind or ("regions" if isinstance(found, Plane) else "sum")
+    name = slug(found.name, kind, theme, "" if language == "en" else language)
+    path = destination(output, name + ".svg", (".svg", ".pdf", ".png"))
+    figure = draw(found, kind, themes[theme], language)
+    save(figure, path, found.title(language), themes[theme])
+    print_path(path)

@@ -1,0 +1,61 @@
+"""`approx fit`: train a network and write it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from approx.cli.commands._output import bar, print_path
+from approx.cli.options import Command, file_option, output_option, subject_options, wish_of
+
+if TYPE_CHECKING:
+    from approx.system.files import Output
+
+
+@click.command(
+    cls=Command,
+    epilog='approx fit "sin(3*x)" --neurons 8 --on -3 3 -o net.json\n'
+    "approx fit data.csv --method adam\n"
+    "approx fit runge-fit-16 --hidden 8,8 --method adam --steps 2000\n"
+    "approx render net.json",
+)
+@subject_options
+@click.option("--time-limit", type=float, metavar="SECONDS", help="Give up after that long.")
+@file_option("--history", metavar="FILE.npz", help="Write the run, too: every snapshot.")
+@output_option
+def command(
+    subject: str,
+    time_limit: float | None,
+    history: Output | None,
+    output: Output | None,
+    **about: Any,
+) -> None:
+    """Train a network on a function or on points and write it; other commands take the file.
+
+    The function is typed, "sin(3*x)", or an example's target; points are a .csv or .tsv file.
+    """
+    from approx import training
+    from approx.inputs.weights import save
+    from approx.outputs.report import fitted
+    from approx.subjects import NEURONS, resolve
+    from approx.system.files import destination, slug
+
+    if about["neurons"] is None and about["hidden"] is None:
+        about["neurons"] = NEURONS
+    if output is not None and history is not None and Path(output.name) == Path(history.name):
+        raise click.UsageError("-o and --history name the same file")
+    path = destination(output, slug(subject, "fit") + ".json", (".json", ".npz", ".safetensors"))
+    run = None if history is None else destination(history, "", (".npz",))
+    with bar(f"fitting {subject}") as progress:
+        wish = wish_of(**about, time_limit=time_limit, progress=progress)
+        found = resolve(subject, wish)
+    save(found.network, path, found.domain, found.source.get("text"))
+    if run is not None:
+        assert found.fit is not None
+        training.save(found.fit.history, run)
+    click.echo(fitted(found), err=True)
+    print_path(path)
+    if run is not None:
+        print_path(run)

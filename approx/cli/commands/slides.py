@@ -1,0 +1,83 @@
+"""`approx slides`: a deck whose slides are a film's beats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from approx.cli.commands._output import print_path
+from approx.cli.commands._start import start_manim
+from approx.cli.options import (
+    QUALITIES,
+    Command,
+    about_options,
+    aspect_option,
+    executor_option,
+    language_option,
+    output_option,
+    theme_option,
+    title_option,
+    wish_of,
+)
+
+if TYPE_CHECKING:
+    from approx.system.files import Output
+
+
+@click.command(
+    cls=Command,
+    epilog="approx slides parabola-4-best\n"
+    "approx slides parabola-2 sigmoid -o lecture.pptx --theme light\n"
+    'approx slides "sin(3*x)" --neurons 8 --on -3 3 -o sine.pdf',
+)
+@click.argument("subjects", nargs=-1, required=True, metavar="SUBJECT...")
+@about_options
+@click.option("--story", metavar="STORY", help="What to tell  [default: each subject's own]")
+@click.option(
+    "-q", "--quality", type=click.Choice(tuple(QUALITIES)), default="m", show_default=True,
+    help="Of the clips: " + ", ".join(f"{letter} {size}" for letter, size in QUALITIES.items()),
+)  # fmt: skip
+@output_option
+@title_option
+@theme_option
+@aspect_option
+@language_option
+@executor_option
+def command(
+    subjects: tuple[str, ...],
+    story: str | None,
+    quality: str,
+    output: Output | None,
+    theme: str,
+    aspect: str,
+    language: str,
+    executor: str | None,
+    **about: Any,
+) -> None:
+    """Make a slide deck: a title slide, then a slide per step of the film, its clip playing.
+
+    The file's ending picks the format: .html (default) opens in any browser, offline; .pptx in
+    PowerPoint, Keynote and LibreOffice; .pdf has stills.
+    """
+    if executor is None:
+        start_manim()
+    from approx.outputs import slides
+    from approx.outputs.films import film, stories
+    from approx.outputs.films.executors import opened
+    from approx.subjects import resolve
+    from approx.system.files import destination
+
+    if about["title"] is not None and len(subjects) > 1:
+        raise click.UsageError("--title is for one SUBJECT")
+    found = [resolve(subject, wish_of(**about)) for subject in subjects]
+    told = [(subject, stories.choose(subject, story)) for subject in found]
+    look = slides.Look(theme, language, aspect, QUALITIES[quality])
+    shape = {"theme": theme, "language": language, "aspect": aspect}
+    name = film.file_name(found[0], told[0][1], "slides", **shape)
+    path = destination(output, name + ".html", slides.ENDINGS)
+    if executor and path.suffix.lower() == ".pdf":
+        raise click.UsageError(".pdf has stills, which are drawn here; leave out --executor")
+    with opened(executor) as (pool, workers):
+        click.echo(slides.save(told, path, look, workers, pool), err=True)
+    print_path(path)

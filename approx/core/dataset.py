@@ -1,0 +1,49 @@
+"""Given points: what a network is compared with where no function is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from approx.core._types import Array
+from approx.core.target import Label
+from approx.system.errors import InputError
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Points (x, y), ascending in x; of what lies between them nothing is known or claimed.
+
+    Attributes:
+        x, y: shape (points,); one x may have several y.
+        label: what the points are called.
+        domain: (a, b), which holds every x; the network is looked at on all of it.
+    """
+
+    x: Array
+    y: Array
+    label: Label
+    domain: tuple[float, float]
+    #: As a target has it: points are never the network's own function.
+    own: ClassVar[bool] = False
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+    def on(self, domain: tuple[float, float]) -> Dataset:
+        """The points inside another interval.
+
+        Raises:
+            InputError: when they are too few to learn from.
+        """
+        a, b = domain
+        inside = (self.x >= a) & (self.x <= b)
+        x, y = self.x[inside], self.y[inside]
+        if len(x) < 2 or x[0] == x[-1]:
+            held = "no point" if not len(x) else f"only x = {x[0]:g}"
+            first, last = float(self.x[0]), float(self.x[-1])
+            raise InputError(
+                f"[{a:g}, {b:g}] holds {held} of {self.label.text}; "
+                f"its points lie on [{first:g}, {last:g}]"
+            )
+        return replace(self, x=x, y=y, domain=domain)

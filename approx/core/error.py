@@ -1,0 +1,301 @@
+"""How far a piecewise-linear function is from a target: exactly, not by sampling.
+
+On every piece the target is interpolated at Chebyshev nodes until its coefficients have decayed
+to rounding; subtracting the piece's line is then exact, the extrema are the roots of a polynomial
+(eigenvalues of the colleague matrix; Good 1961, Trefethen 2013, ch. 18) and L2 is a quadrature of
+a polynomial. A target that no polynomial resolves is reported as unresolved, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.polynomial import chebyshev
+from numpy.polynomial.legendre import leggauss
+
+from approx.core._types import Array
+from approx.core.dataset import Dataset
+from approx.core.piecewise import PiecewiseLinear
+from approx.core.target import Target
+
+#: Coefficients below this share of the largest value count as rounding.
+RESOLVED = 4e-15
+#: A piece is halved at most this often before it is called unresolved.
+HALVINGS = 30
+#: More open pieces than this are not halved again.
+MOST_PIECES = 2048
+EPS = float(np.finfo(float).eps)
+#: Degrees tried on a piece before it is halved.
+DEGREES = (8, 16, 32)
+#: Places whose error is within this share of the largest all count as the maximum.
+TIE = 1e-9
+
+
+@dataclass(frozen=True)
+class ErrorReport:
+    """The distance between f and its target: over the domain, or at given points and only there.
+
+    Attributes:
+        sup: the largest |f − target|.
+        at: every place where it is reached, ascending.
+        signs: +1 where f is above the target there, −1 below.
+        bracket: lower and upper bound of sup.
+        certified: whether the upper bound is a proof (a curvature bound was used).
+        l2: root of the integral of the squared difference; at points root of its mean (rms).
+        unresolved: sub-intervals on which the target could not be resolved.
+        points: at how many it was measured; None for the whole domain.
+    """
+
+    sup: float
+    at: tuple[float, ...]
+    signs: tuple[int, ...]
+    bracket: tuple[float, float]
+    certified: bool
+    l2: float
+    unresolved: tuple[tuple[float, float], ...] = ()
+    points: int | None = None
+
+    @property
+    def none(self) -> bool:
+        """Whether the error cannot be told from the rounding of the evaluations."""
+        return self.bracket[0] <= 0 and not self.unresolved
+
+
+def measure(f: PiecewiseLinear, target: Target | Dataset) -> ErrorReport:
+    """Sup and L2 error of f against the target: over f's domain where the target is looked at, or
+    at the given points.
+    """
+    if isinstance(target, Dataset):
+        return _measure_at(f, target)
+    a, b = f.domain
+    pieces = polynomials(target, *target.cells(f.x))
+    x, e, square = _extrema(f, target, pieces)
+    sup = float(np.abs(e).max(initial=0.0))
+    at, signs = _places(x, e, sup, b - a)
+    rounding = RESOLVED * (float(np.abs(f.y).max()) + sup)
+    lower, upper = max(0.0, sup - rounding), sup + rounding
+    unresolved = _gaps([batch for batch in pieces if not batch.resolved])
+    certified = target.curvature is not None and target.whole and not target.breaks
+    if certified and lower > 0 and target.curvature is not None:
+        bound = target.curvature
+        lower, upper = certify(f, target, lambda lo, hi: np.full_like(lo, bound), sup)
+        lower, upper = min(lower, sup), max(upper, sup)
+    elif unresolved:
+        upper = float("inf")
+    return ErrorReport(
+        sup, at, signs, (lower, upper), certified, float(np.sqrt(square)), unresolved
+    )
+
+
+def _measure_at(f: PiecewiseLinear, data: Dataset) -> ErrorReport:
+    """The errors at the points; what f does between them is not asked."""
+    e = f(data.x) - data.y
+    sup = float(np.abs(e).max())
+    reached = np.flatnonzero((np.abs(e) >= sup * (1 - TIE)) & (e != 0))
+    # A point that is given twice is one place.
+    places = sorted({(float(data.x[i]), int(np.sign(e[i]))) for i in reached})
+    rounding = RESOLVED * (float(np.abs(f.y).max()) + sup)
+    return ErrorReport(
+        sup,
+        tuple(x for x, _ in places),
+        tuple(sign for _, sign in places),
+        (max(0.0, sup - rounding), sup + rounding),
+        False,
+        float(np.sqrt(np.mean(e * e))),
+        points=len(data),
+    )
+
+
+def certify(
+    f: PiecewiseLinear,
+    target: Target,
+    curvature: Callable[[Array, Array], Array],
+    sup: float = 0.0,
+    gap: float = 1e-10,
+    cells: int = 200_000,
+) -> tuple[float, float]:
+    """A bracket of the sup error that is a proof, up to rounding of the evaluations.
+
+    On a cell of width h without a breakpoint, |e| <= max(|e_left|, |e_right|) + M h²/8 when
+    |target''| <= M there.
+
+    Args:
+        curvature: M for arrays of left and right cell ends.
+        sup: a value known to be reached, which lets cells be discarded early.
+        gap: cells are halved until the bracket is this narrow, relative to the error.
+        cells: gives up narrowing (the bracket stays true, only wider) beyond this many.
+    """
+    left, right = f.x[:-1].copy(), f.x[1:].copy()
+    error_left = np.abs(f.y[:-1] - target(left))
+    error_right = np.abs(f.y[1:] - target(right))
+    lower = max(sup * (1 - 1e-14), float(error_left.max()), float(error_right.max()))
+    upper, spent = lower, 0
+    while len(left):
+        width = right - left
+        bound = np.maximum(error_left, error_right) + curvature(left, right) * width**2 / 8
+        spent += len(left)
+        open_cells = bound > lower * (1 + gap) + 1e-300
+        if spent > cells or not (width > 1e-13 * np.abs(f.x).max()).all():
+            return lower, max(upper, float(bound.max()))
+        upper = max(upper, float(bound[~open_cells].max(initial=0.0)))
+        left, right = left[open_cells], right[open_cells]
+        error_left, error_right = error_left[open_cells], error_right[open_cells]
+        middle = (left + right) / 2
+        error_middle = np.abs(f(middle) - target(middle))
+        lower = max(lower, float(error_middle.max(initial=0.0)))
+        left, right = np.r_[left, middle], np.r_[middle, right]
+        error_left = np.r_[error_left, error_middle]
+        error_right = np.r_[error_middle, error_right]
+    return lower, upper
+
+
+@dataclass(frozen=True)
+class Polynomials:
+    """Pieces on which the target is one polynomial each, all of one degree."""
+
+    left: Array  # (pieces,)
+    right: Array  # (pieces,)
+    coefficients: Array  # (pieces, degree + 1), Chebyshev, on [-1, 1]
+    resolved: bool = True
+
+
+def polynomials(target: Target, left: Array, right: Array) -> list[Polynomials]:
+    """Cut the cells [left, right] further until the target is resolved."""
+    scale = float(np.abs(target(np.r_[left, right])).max(initial=0.0))
+    done: list[Polynomials] = []
+    for halving in range(HALVINGS + 1):
+        for degree in DEGREES:
+            if not len(left):
+                return done
+            c = _interpolate(target, left, right, degree)
+            scale = max(scale, float(np.abs(c[np.isfinite(c)]).max(initial=0.0)))
+            # Judged against this piece's own size, floored by what float64 sees of the whole,
+            # and by how much f moves when x is rounded.
+            size = np.maximum(np.abs(c).max(axis=1), 1e-3 * scale)
+            far = np.maximum(np.abs(left), np.abs(right))
+            moved = EPS * far * (np.abs(c) @ np.arange(degree + 1)) / ((right - left) / 2)
+            good = np.abs(c[:, -3:]).max(axis=1) <= RESOLVED * size + moved
+            tiny = (right - left) <= 4 * EPS * far
+            last = degree == DEGREES[-1] and (halving == HALVINGS or len(left) > MOST_PIECES)
+            bad = ~good & (last | tiny)
+            for kind, resolved in ((good, True), (bad, False)):
+                if kind.any():
+                    done.append(Polynomials(left[kind], right[kind], c[kind], resolved))
+            left, right = left[~(good | bad)], right[~(good | bad)]
+        middle = (left + right) / 2
+        left, right = np.r_[left, middle], np.r_[middle, right]
+    return done
+
+
+def _interpolate(target: Target, left: Array, right: Array, degree: int) -> Array:
+    """Chebyshev coefficients of the target on every [left, right], shape (pieces, degree + 1)."""
+    angle = np.pi * (np.arange(degree + 1) + 0.5) / (degree + 1)
+    x = (left + right)[:, None] / 2 + (right - left)[:, None] / 2 * np.cos(angle)
+    cosines = np.cos(np.outer(angle, np.arange(degree + 1)))
+    c: Array = 2 / (degree + 1) * target(x) @ cosines
+    c[:, 0] /= 2
+    return c
+
+
+def _gaps(batches: list[Polynomials]) -> tuple[tuple[float, float], ...]:
+    """The intervals of unresolved pieces, neighbours joined."""
+    pieces = sorted(
+        (float(lo), float(hi))
+        for batch in batches
+        for lo, hi in zip(batch.left, batch.right, strict=True)
+    )
+    joined: list[tuple[float, float]] = []
+    for lo, hi in pieces:
+        if joined and joined[-1][1] == lo:
+            joined[-1] = (joined[-1][0], hi)
+        else:
+            joined.append((lo, hi))
+    return tuple(joined)
+
+
+def _extrema(
+    f: PiecewiseLinear, target: Target, batches: list[Polynomials]
+) -> tuple[Array, Array, float]:
+    """Places that can be extreme, f − target there, and the integral of its square."""
+    places, errors, square = [], [], 0.0
+    for batch in batches:
+        middle = (batch.left + batch.right) / 2
+        half = (batch.right - batch.left) / 2
+        node, weight = leggauss(batch.coefficients.shape[1])
+        if batch.resolved:
+            error = -batch.coefficients
+            error[:, 0] += f(middle)
+            error[:, 1] += f(middle, 1) * half
+            u = _critical_points(np.asarray(chebyshev.chebder(error, axis=1), dtype=float))
+            x = middle[:, None] + half[:, None] * u
+            e = _evaluated(f, target, x, _values(error, u))
+            on_nodes = chebyshev.chebval(node, error.T)
+        else:
+            # No polynomial stands for the target here: all that is known is what is sampled.
+            x = np.column_stack([batch.left, middle[:, None] + half[:, None] * node, batch.right])
+            e = f(x) - target(x)
+            on_nodes = e[:, 1:-1]
+        places.append(x.ravel())
+        errors.append(e.ravel())
+        square += float(((on_nodes**2) @ weight * half).sum())
+    return np.concatenate(places), np.concatenate(errors), square
+
+
+def _evaluated(f: PiecewiseLinear, target: Target, x: Array, e: Array) -> Array:
+    """The errors evaluated directly, which rounds less; at a jump, the one-sided limits stay."""
+    direct = f(x) - target(x)
+    same = np.abs(direct - e) <= 1e-9 * max(1.0, float(np.abs(f.y).max()))
+    return np.where(same, direct, e)
+
+
+def _critical_points(derivative: Array) -> Array:
+    """Real roots in [-1, 1] of Chebyshev series, with both ends; shape (pieces, roots + 2)."""
+    pieces, size = derivative.shape
+    tail = np.abs(derivative).max(axis=1, keepdims=True) * 1e-15 + 1e-300
+    degree = size - 1
+    while degree > 1 and (np.abs(derivative[:, degree]) <= tail[:, 0]).all():
+        degree -= 1
+    d = derivative[:, : degree + 1]
+    lead = np.where(np.abs(d[:, degree]) < tail[:, 0], tail[:, 0], d[:, degree])
+    # The colleague matrix: multiplication by x in the Chebyshev basis, modulo the series.
+    matrix = np.zeros((pieces, degree, degree))
+    rows = np.arange(degree - 1)
+    matrix[:, rows, rows + 1] = 0.5
+    matrix[:, rows + 1, rows] = 0.5
+    if degree == 1:
+        matrix[:, 0, 0] = -d[:, 0] / lead
+    else:
+        matrix[:, 0, 1] = 1.0
+        matrix[:, -1, :] -= d[:, :degree] / (2 * lead[:, None])
+    roots = np.linalg.eigvals(matrix)
+    # A root off the real line by rounding only is a (nearly) double root: keep it.
+    real = (np.abs(roots.imag) < 1e-6) & (np.abs(roots.real) <= 1)
+    inside = np.where(real, roots.real, 1.0)
+    return np.concatenate([inside, -np.ones((pieces, 1)), np.ones((pieces, 1))], axis=1)
+
+
+def _values(series: Array, u: Array) -> Array:
+    """Every row's Chebyshev series at that row's points (Clenshaw)."""
+    b1 = b2 = np.zeros_like(u)
+    for k in range(series.shape[1] - 1, 0, -1):
+        b1, b2 = series[:, k, None] + 2 * u * b1 - b2, b1
+    return np.asarray(series[:, 0, None] + u * b1 - b2)
+
+
+def _places(
+    x: Array, e: Array, sup: float, length: float
+) -> tuple[tuple[float, ...], tuple[int, ...]]:
+    """The places where |e| = sup, each once, and the sign of e there."""
+    if sup == 0:
+        return (), ()
+    order = np.argsort(x)
+    x, e = x[order], e[order]
+    largest = np.abs(e) >= sup * (1 - TIE)
+    x, e = x[largest], e[largest]
+    # Candidates around one extremum differ by the root of the rounding in e.
+    starts = np.flatnonzero(np.r_[True, np.diff(x) > 1e-6 * length])
+    groups = np.split(np.arange(len(x)), starts[1:])
+    best = [group[np.argmax(np.abs(e[group]))] for group in groups]
+    return tuple(float(x[i]) for i in best), tuple(int(np.sign(e[i])) for i in best)

@@ -1,0 +1,323 @@
+"""A network of two inputs as an exact folded sheet: convex polygons, one affine map on each.
+
+Neuron by neuron, layer by layer, the zero line of a pre-activation cuts the polygons it crosses:
+inside one polygon every pre-activation is affine, so the cut is a division, not a search. A
+region here is where every neuron keeps its sign (an activation region: Hanin, Rolnick 2019,
+arXiv:1906.00904); neighbours may still share an affine map when later layers hide the fold.
+What is narrower than about 1e-13 of the box is rounding and may stay uncut.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from approx.core._types import Array
+from approx.core.activations import activate, slopes_of
+from approx.core.network import Network
+from approx.core.polygons import ABOVE, BELOW, ON, Ints, Polygons, Sides
+from approx.system.errors import InputError
+
+Bools = NDArray[np.bool_]
+Box = tuple[tuple[float, float], tuple[float, float]]
+
+#: Relative to the terms it is summed from, a smaller pre-activation is rounding: on the line.
+ON_LINE = 256 * float(np.finfo(float).eps)
+#: More regions than this are neither quick to find nor possible to see.
+MOST_REGIONS = 200_000
+#: Vertices times neurons held at once: 400 MB of float64.
+MOST_NUMBERS = 50_000_000
+#: Values beyond this leave no room for products.
+LARGEST = 1e150
+
+
+@dataclass(frozen=True, eq=False)
+class Region:
+    """One polygon and the affine map on it: f(x) = gradient · x + offset."""
+
+    polygon: Array  # (k, 2), counterclockwise
+    values: Array  # (k,), f at the corners
+    gradient: Array  # (2,)
+    offset: float
+
+
+@dataclass(frozen=True, eq=False)
+class Creases:
+    """Where neurons fold the sheet: straight segments, each with the neuron that owns it.
+
+    Where the lines of several neurons coincide, each lists the segment.
+
+    Attributes:
+        segments: ends of each segment, shape (s, 2, 2).
+        layers: layer of the owner, from 0 (an output with an activation counts too), shape (s,).
+        neurons: number of the owner in its layer, from 0, shape (s,).
+        bends: length of the change of f's gradient across the segment, shape (s,); zero where
+            later layers hide the fold.
+    """
+
+    segments: Array
+    layers: Ints
+    neurons: Ints
+    bends: Array
+
+    @property
+    def owners(self) -> list[tuple[int, int]]:
+        """(layer, neuron) of every neuron with a fold in the box, ascending."""
+        return sorted(set(zip(self.layers.tolist(), self.neurons.tolist(), strict=True)))
+
+    def of(self, layer: int, neuron: int) -> Array:
+        """The segments of one neuron, shape (s, 2, 2)."""
+        return np.asarray(self.segments[(self.layers == layer) & (self.neurons == neuron)])
+
+
+@dataclass(frozen=True, eq=False)
+class Regions:
+    """All linear regions of a network on a box; iterating gives them one by one.
+
+    Attributes:
+        network: what was cut.
+        box: ((x0, x1), (y0, y1)).
+        points: every vertex once, shape (v, 2).
+        values: f at the vertices, shape (v,).
+        loops: which vertices make which region.
+        gradients: shape (regions, 2).
+        offsets: shape (regions,).
+        on: per layer, output last: whether each neuron is positive, shape (regions, width).
+    """
+
+    network: Network
+    box: Box
+    points: Array  # (v, 2)
+    values: Array  # (v,)
+    loops: Polygons
+    gradients: Array  # (regions, 2)
+    offsets: Array  # (regions,)
+    on: tuple[Bools, ...]  # (regions, width) each
+
+    def __len__(self) -> int:
+        return len(self.loops)
+
+    def __iter__(self) -> Iterator[Region]:
+        sheets = zip(self.sheet, self.gradients, self.offsets, strict=True)
+        for corners, gradient, offset in sheets:
+            yield Region(corners[:, :2], corners[:, 2], gradient, float(offset))
+
+    @cached_property
+    def sheet(self) -> list[Array]:
+        """Every region as corners (x, y, f), shape (k, 3): the folded sheet, without a gap."""
+        corners = np.column_stack([self.points, self.values])[self.loops.corners]
+        return np.split(corners, self.loops.starts[1:])
+
+    @property
+    def polygons(self) -> list[Array]:
+        """Every region's corners, shape (k, 2), counterclockwise."""
+        return [corners[:, :2] for corners in self.sheet]
+
+    @cached_property
+    def areas(self) -> Array:
+        """Area of each region, shape (regions,)."""
+        return _areas(self.points, self.loops)
+
+    def area(self) -> float:
+        """Area of all regions together: that of the box, up to rounding."""
+        return math.fsum(self.areas)
+
+    def area_above(self, value: float = 0.0) -> float:
+        """Area of the part of the box where f > value."""
+        points, loops, side = self._cut_at(value)
+        return math.fsum(_areas(points, loops)[loops.sides(side) == ABOVE])
+
+    def level_set(self, value: float = 0.0) -> Array:
+        """Where f = value, as segments of shape (s, 2, 2), one per region that it crosses.
+
+        An edge along which f = value counts once. Of a region that is flat at this height the
+        edges towards other heights count; points where f only touches the value do not.
+        """
+        points, loops, side = self._cut_at(value)
+        edges, neighbours = loops.edges()
+        level = (side[edges] == ON).all(axis=1)
+        # Index -1, no neighbour, must read as "flat": the rim is no border by itself.
+        flat = np.append(loops.sides(side) == ON, True)
+        level &= ~flat[neighbours].all(axis=1)
+        return np.asarray(points[edges[level]])
+
+    def sheet_cut_at(self, value: float = 0.0) -> list[Array]:
+        """The sheet with every region that crosses `value` cut in two there, shape (k, 3) each."""
+        points, loops, side = self._cut_at(value)
+        heights = np.full(len(points), value)
+        heights[: len(self.values)] = self.values
+        heights[side == ON] = value
+        corners = np.column_stack([points, heights])[loops.corners]
+        return np.split(corners, loops.starts[1:])
+
+    def _cut_at(self, value: float) -> tuple[Array, Polygons, Sides]:
+        """Vertices, polygons and sides of f - value, once the level has cut the sheet."""
+        height = self.values - value
+        side = _side(height, ON_LINE * max(float(np.abs(self.values).max()), abs(value)))
+        cut = self.loops.cut(side)
+        if cut is None:
+            return self.points, self.loops, side
+        fresh = _between(self.points.T, height, cut.ends).T
+        side = np.concatenate([side, np.full(len(fresh), ON, np.uint8)])
+        return np.concatenate([self.points, fresh]), cut.polygons, side
+
+    @cached_property
+    def creases(self) -> Creases:
+        """Every fold inside the box, by the neuron that makes it."""
+        edges, sides = self.loops.edges()
+        inner = sides[:, 1] >= 0
+        edges, (one, other) = edges[inner], sides[inner].T
+        found: list[tuple[Ints, Ints, Ints]] = []
+        for layer, (on, name) in enumerate(zip(self.on, self.network.activations, strict=True)):
+            if len(set(slopes_of(name))) == 2:
+                where, neuron = np.nonzero(on[one] != on[other])
+                found.append((where, np.full_like(where, layer), neuron))
+        where, layers, neurons = (
+            np.concatenate(column) if column else np.empty(0, dtype=np.int64)
+            for column in (zip(*found, strict=True) if found else ((), (), ()))
+        )
+        change = self.gradients[one[where]] - self.gradients[other[where]]
+        return Creases(self.points[edges[where]], layers, neurons, np.hypot(*change.T))
+
+
+def regions(network: Network, box: Box, limit: int = MOST_REGIONS) -> Regions:
+    """The exact linear regions of `network` on `box`.
+
+    Args:
+        network: two inputs, one output, piecewise-linear activations.
+        box: ((x0, x1), (y0, y1)), finite, the smaller first.
+        limit: how many regions to find at most; wide layers lower it, to fit into memory.
+
+    Raises:
+        InputError: for other shapes, a box without area, too many regions, or values too large
+            for float64.
+    """
+    points = _corners(network, box)
+    limit = min(limit, MOST_NUMBERS // max(len(b) for b in network.biases))
+    loops = Polygons(np.arange(4), np.array([4]))
+    h = points.T  # (width, v), as every table here: one row per neuron
+    on: list[Bools] = []
+    for w, b, name in network.layers:
+        tolerance = _rounding(w, b, h)
+        table = np.vstack([points.T, w @ h + b[:, None]])
+        if len(set(slopes_of(name))) == 2:
+            table, loops, parent = _fold(table, loops, tolerance, limit)
+            on = [pattern[parent] for pattern in on]
+        points, z = table[:2].T, table[2:]
+        on.append(_positive(z, loops))
+        h = activate(name, z)
+    points, values = points.copy(), h[0]
+    gradients, offsets = _affine(network, on)
+    for array in (points, values, gradients, offsets, *on):
+        array.flags.writeable = False
+    return Regions(network, box, points, values, loops, gradients, offsets, tuple(on))
+
+
+def _corners(network: Network, box: Box) -> Array:
+    """The box's corners, shape (4, 2), once network and box are known to fit."""
+    if network.inputs != 2 or network.outputs != 1:
+        raise InputError(
+            f"the network has {network.inputs} input(s) and {network.outputs} output(s); "
+            "linear regions need two inputs and one output"
+        )
+    for name in network.activations:
+        slopes_of(name)  # refuses what is smooth
+    try:
+        ends = np.array(box, dtype=float)
+    except (TypeError, ValueError):
+        ends = np.empty(0)
+    if ends.shape != (2, 2) or not np.isfinite(ends).all() or not (ends[:, 0] < ends[:, 1]).all():
+        raise InputError(f"the box {box} needs ((x0, x1), (y0, y1)), finite, the smaller first")
+    (x0, x1), (y0, y1) = ends
+    return np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]])
+
+
+def _rounding(w: Array, b: Array, h: Array) -> Array:
+    """Below which a pre-activation w @ h + b says nothing about its sign, shape (width,)."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        terms = np.abs(w) @ np.maximum(h.max(axis=1), -h.min(axis=1)) + np.abs(b)
+    if not terms.max() < LARGEST:
+        raise InputError(
+            f"values inside the network reach {LARGEST:g} on the box; scale its weights"
+        )
+    return np.asarray(ON_LINE * terms)
+
+
+def _fold(
+    table: Array, loops: Polygons, tolerance: Array, limit: int
+) -> tuple[Array, Polygons, Ints]:
+    """Cut the polygons at the zero of every row of the table below the coordinates.
+
+    Args:
+        table: x, y and a layer's pre-activations at the vertices, shape (2 + width, v).
+        loops: the polygons, on each of which every row is affine.
+        tolerance: below it a pre-activation is zero, shape (width,).
+        limit: how many polygons may come out.
+
+    Returns:
+        The table with the new vertices, the pieces, and the polygon each piece comes from.
+    """
+    used = table.shape[1]
+    parent = np.arange(len(loops))
+    for row, small in enumerate(tolerance, start=2):
+        values = table[row, :used]
+        cut = loops.cut(_side(values, small))
+        if cut is None:
+            continue
+        loops, parent = cut.polygons, parent[cut.parent]
+        if len(loops) > limit:
+            raise InputError(
+                f"more than {limit} linear regions in the box; take a smaller box or network"
+            )
+        fresh = _between(table[:, :used], values, cut.ends)
+        fresh[row] = 0.0
+        if used + fresh.shape[1] > table.shape[1]:  # double: appending costs a copy of the whole
+            table = np.hstack([table[:, :used], np.empty((len(table), used + fresh.shape[1]))])
+        table[:, used : used + fresh.shape[1]] = fresh
+        used += fresh.shape[1]
+    return table[:, :used], loops, parent
+
+
+def _side(values: Array, tolerance: float) -> Sides:
+    above, below = values > tolerance, values < -tolerance
+    return above.astype(np.uint8) * ABOVE + below.astype(np.uint8) * BELOW
+
+
+def _between(rows: Array, values: Array, ends: Ints) -> Array:
+    """Each row, linear along the edges `ends` (m, 2), where `values` has its zero: (rows, m)."""
+    a, b = ends.T
+    share = values[a] / (values[a] - values[b])
+    start = rows[:, a]
+    return np.asarray(start + share * (rows[:, b] - start))
+
+
+def _positive(z: Array, loops: Polygons) -> Bools:
+    """Whether each row of z (width, v) is positive inside each polygon: (polygons, width)."""
+    on = np.empty((len(loops), len(z)), dtype=bool)
+    for neuron, values in enumerate(z):
+        # The mean over the corners is the value at an inner point; a flat zero is off.
+        on[:, neuron] = np.add.reduceat(values[loops.corners], loops.starts) > 0
+    return on
+
+
+def _affine(network: Network, on: list[Bools]) -> tuple[Array, Array]:
+    """Gradient (regions, 2) and offset (regions,) of the output, from the last layer back."""
+    gradient, offset = np.ones((len(on[0]), 1)), np.zeros(len(on[0]))
+    for (w, b, name), pattern in zip(reversed(network.layers), reversed(on), strict=True):
+        left, right = slopes_of(name)
+        gradient = gradient * np.where(pattern, right, left)
+        offset += gradient @ b
+        gradient = gradient @ w
+    return gradient, offset
+
+
+def _areas(points: Array, loops: Polygons) -> Array:
+    """Area of each polygon, seen from its first corner, so that small ones lose no digits."""
+    origin = points[loops.corners[loops.starts]][loops.owner]
+    (px, py), (qx, qy) = (points[loops.corners] - origin).T, (points[loops.following] - origin).T
+    return np.asarray(np.add.reduceat(px * qy - py * qx, loops.starts) / 2)

@@ -1,0 +1,227 @@
+"""Networks with smooth units: drawn by chords whose distance from the truth is bounded.
+
+On a cell of width h a chord is within max|f''| h²/8 of f, so cells are halved until that is small:
+a proof, up to the rounding of the evaluations. The nodes are a choice of ours and no breakpoints.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from approx.core._types import Array
+from approx.core.activations import SMOOTH, activate, is_smooth, slopes_of
+from approx.core.curvature import curvatures
+from approx.core.exact import CANCEL, Bend, analyse, knots_of
+from approx.core.network import Network
+from approx.core.piecewise import PiecewiseLinear
+from approx.system.errors import InputError
+
+#: Every curve is drawn at most this far from the truth, as a share of its range.
+WITHIN = 1e-5
+#: Cells of the domain to begin with, at most, and at a time.
+FIRST, MOST, BATCH = 32, 100_000, 256
+
+
+class Interpolant(PiecewiseLinear):
+    """A function that is not piecewise linear, by chords between nodes that are no breakpoints.
+
+    Attributes:
+        deviation: a bound of the distance between the chords and the function.
+        kinks: where the function itself has a corner, ascending: its only breakpoints.
+    """
+
+    deviation: float
+    kinks: Array
+
+    def __init__(self, x: ArrayLike, y: ArrayLike, deviation: float, kinks: ArrayLike = ()) -> None:
+        super().__init__(x, y)
+        object.__setattr__(self, "deviation", float(deviation))
+        object.__setattr__(self, "kinks", np.array(kinks, dtype=float))
+
+    @property
+    def breakpoints(self) -> Array:
+        """Where the function has a corner; empty when it is smooth."""
+        return self.kinks
+
+    @property
+    def jumps(self) -> Array:
+        """Slope change of the chords at every corner; shape of breakpoints."""
+        at = np.searchsorted(self.x, self.kinks)
+        return np.asarray(self.slopes[at] - self.slopes[at - 1])
+
+    def _like(self, plain: PiecewiseLinear, deviation: float, kinks: Array) -> Interpolant:
+        return Interpolant(plain.x, plain.y, deviation, kinks)
+
+    def __add__(self, other: PiecewiseLinear | float) -> Interpolant:
+        plain = super().__add__(other)
+        if isinstance(other, Interpolant):
+            kinks = np.union1d(self.kinks, other.kinks)
+            return self._like(plain, self.deviation + other.deviation, kinks)
+        more = other.breakpoints if isinstance(other, PiecewiseLinear) else ()
+        return self._like(plain, self.deviation, np.union1d(self.kinks, more))
+
+    __radd__ = __add__
+
+    def __neg__(self) -> Interpolant:
+        return self * -1.0
+
+    def __mul__(self, factor: float) -> Interpolant:
+        return self._like(super().__mul__(factor), abs(factor) * self.deviation, self.kinks)
+
+    __rmul__ = __mul__
+
+
+@dataclass(frozen=True)
+class SmoothAnalysis:
+    """A network with smooth units on a domain, every neuron as a function that can be drawn.
+
+    Attributes:
+        network: what was analysed.
+        domain: (a, b).
+        output: the function; its breakpoints are corners that earlier layers made.
+        bends, shares: empty; nobody owns a smooth bend.
+    """
+
+    network: Network
+    domain: tuple[float, float]
+    output: PiecewiseLinear
+    _neurons: _Neurons = field(repr=False)
+    bends: tuple[Bend, ...] = ()
+    shares: tuple[Array, ...] = ()
+
+    @property
+    def deviation(self) -> float:
+        """A bound of the distance between the output and its drawing."""
+        return float(getattr(self.output, "deviation", 0.0))
+
+    def preactivation(self, layer: int, neuron: int) -> PiecewiseLinear:
+        """Z = w·h + b of a neuron (both numbers from 0)."""
+        return self._neurons.function(layer, neuron, after=False)
+
+    def neuron(self, layer: int, neuron: int) -> PiecewiseLinear:
+        """The neuron's activation as a function of x."""
+        return self._neurons.function(layer, neuron, after=True)
+
+
+def study(network: Network, domain: tuple[float, float]) -> SmoothAnalysis:
+    """A one-input, one-output network with smooth units, ready to be drawn.
+
+    Raises:
+        InputError: when a layer with corners follows a smooth one, or the function changes too
+            fast.
+    """
+    a, b = float(domain[0]), float(domain[1])
+    corners(network, (a, b))  # refuses what cannot be drawn
+    neurons = _Neurons(network, (a, b))
+    last = len(network.weights) - 1
+    return SmoothAnalysis(network, (a, b), neurons.function(last, 0, after=True), neurons)
+
+
+def corners(network: Network, domain: tuple[float, float]) -> Array:
+    """Where the output has a corner: zeros of pre-activations before the first smooth layer.
+
+    Raises:
+        InputError: when a layer with corners follows a smooth one.
+    """
+    kinds = list(map(is_smooth, network.activations))
+    first = kinds.index(True)
+    for number in range(first + 1, len(kinds)):
+        if not kinds[number] and len(set(slopes_of(network.activations[number]))) == 2:
+            raise InputError(
+                f"layer {number + 1} is {network.activations[number]} after "
+                f"{network.activations[first]}: its breakpoints cannot be computed exactly; "
+                f"use {network.activations[first]} in every layer"
+            )
+    x, value, jump = knots_of(_head(network), domain)
+    # How a slope change of the first smooth layer's inputs reaches the output.
+    h, change, size = value, jump, np.abs(jump)
+    for number in range(first, len(kinds)):
+        w, bias, name = network.layers[number]
+        if number > first:
+            h, change, size = h @ w.T + bias, change @ w.T, size @ np.abs(w).T
+        if is_smooth(name):
+            slope = SMOOTH[name].first(h)
+            h, change, size = SMOOTH[name].value(h), change * slope, size * slope
+    return np.asarray(x[(np.abs(change) > 64 * CANCEL * size).any(axis=1)])
+
+
+def _head(network: Network) -> Network:
+    """The layers before the first smooth one, and its pre-activations as outputs."""
+    first = list(map(is_smooth, network.activations)).index(True)
+    names = [*network.activations[:first], "identity"]
+    return Network(network.weights[: first + 1], network.biases[: first + 1], names)
+
+
+class _Neurons:
+    """Every neuron's cells, found together; its curve, when it is asked for."""
+
+    def __init__(self, network: Network, domain: tuple[float, float]) -> None:
+        self.network, self.domain = network, domain
+        widths = [len(b) for b in network.biases]
+        # Pre-activation and activation of every neuron, side by side.
+        self.offsets = np.cumsum([0, *(2 * width for width in widths)])
+        self.left, self.kept, self.bounds = self._cells()
+
+    def function(self, layer: int, neuron: int, after: bool) -> PiecewiseLinear:
+        cut = self.network.neuron(layer, neuron)
+        if not after:
+            cut = Network(cut.weights, cut.biases, [*cut.activations[:-1], "identity"])
+        if not cut.smooth:
+            return analyse(cut, self.domain).output
+        width = len(self.network.biases[layer])
+        column = self.offsets[layer] + neuron + (width if after else 0)
+        x = np.sort(np.r_[self.left[self.kept[:, column]], self.domain[1]])
+        return Interpolant(x, cut(x), self.bounds[column], corners(cut, self.domain))
+
+    def _cells(self) -> tuple[Array, NDArray[np.bool_], Array]:
+        """Left ends of all cells kept, which neuron keeps which, and each neuron's bound."""
+        a, b = self.domain
+        knots, _, _ = knots_of(_head(self.network), self.domain)
+        nodes = np.union1d(np.linspace(a, b, FIRST + 1), knots)
+        left, right = nodes[:-1], nodes[1:]
+        tolerance = WITHIN * self._ranges(nodes)
+        wanted = np.ones((len(left), len(tolerance)), bool)
+        lefts, kept, worst, count = [], [], np.zeros_like(tolerance), 0
+        while len(left):
+            count += len(left)
+            if count > MOST or not (right - left > 1e-13 * max(abs(a), abs(b))).all():
+                raise InputError(
+                    f"the network changes too fast on [{a:g}, {b:g}] to be drawn; "
+                    "choose a smaller interval: --on A B"
+                )
+            bound = self._bounds(left, right)
+            good = wanted & (bound <= tolerance)
+            worst = np.maximum(worst, np.where(good, bound, 0.0).max(axis=0))
+            lefts.append(left)
+            kept.append(good)
+            wanted = wanted & ~good
+            halve = wanted.any(axis=1)
+            left, right, wanted = left[halve], right[halve], wanted[halve]
+            middle = (left + right) / 2
+            left, right = np.r_[left, middle], np.r_[middle, right]
+            wanted = np.r_[wanted, wanted]
+        return np.concatenate(lefts), np.concatenate(kept), worst
+
+    def _bounds(self, left: Array, right: Array) -> Array:
+        """Distance of the chord from every neuron's function, at most; shape (cells, columns)."""
+        parts = []
+        for start in range(0, len(left), BATCH):
+            lo, hi = left[start : start + BATCH], right[start : start + BATCH]
+            both = [column for pair in curvatures(self.network, lo, hi) for column in pair]
+            parts.append(np.hstack(both) * (hi - lo)[:, None] ** 2 / 8)
+        return np.concatenate(parts)
+
+    def _ranges(self, nodes: Array) -> Array:
+        """Every neuron's range, from below, and never below what rounding makes of it."""
+        x = np.union1d(nodes, np.linspace(*self.domain, 8 * FIRST + 1))
+        h, found = x[:, None], []
+        for w, bias, name in self.network.layers:
+            z = h @ w.T + bias
+            h = activate(name, z)
+            for values in (z, h):
+                size = np.abs(values).max(axis=0)
+                found.append(np.maximum(np.ptp(values, axis=0), 1e-9 * size + 1e-300))
+        return np.concatenate(found)

@@ -1,0 +1,63 @@
+"""How far a network with smooth units is from a target: the network itself, not its drawing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from approx.core.activations import SMOOTH, activate, is_smooth, slopes_of
+from approx.core.curvature import curvature
+from approx.core.error import ErrorReport, certify, measure
+from approx.core.network import Network
+from approx.core.piecewise import PiecewiseLinear
+from approx.core.smooth import corners
+from approx.core.target import Target
+
+
+def measure_smooth(network: Network, target: Target) -> ErrorReport:
+    """Sup and L2 error of the network against the target, over the target's domain.
+
+    The difference of the two is resolved as one function, and its bracket is certified with the
+    sum of both curvature bounds, so nothing depends on how finely the network is drawn.
+    """
+    a, b = target.domain
+    kinks = corners(network, target.domain)
+    # A line at the height of all that is rounded on the way: measure() then asks no more digits
+    # of the difference than its evaluation has.
+    level = _noise(network, target)
+    line = PiecewiseLinear.constant(level, (a, b)).refined(kinks)
+    difference = replace(
+        target,
+        function=lambda x: target(x) - network(x) + level,
+        breaks=(*target.breaks, *kinks.tolist()),
+        second=None,
+        curvature=None,
+    )
+    found = measure(line, difference)
+    bound = target.curvature
+    if bound is None or not target.whole or target.breaks or found.none:
+        return found
+    # Corners are nodes of the line: no cell has one inside.
+    lower, upper = certify(
+        line, difference, lambda lo, hi: bound + curvature(network, lo, hi), found.sup
+    )
+    return replace(found, bracket=(min(lower, found.sup), max(upper, found.sup)), certified=True)
+
+
+def _noise(network: Network, target: Target) -> float:
+    """What an evaluation rounds, in units of the last place (running error analysis, Higham 2002,
+    section 3.3).
+    """
+    x = np.linspace(*target.domain, 257)
+    h = x[:, None]
+    noise = np.abs(h)
+    for w, bias, name in network.layers:
+        z = h @ w.T + bias
+        noise = (noise + np.abs(h)) @ np.abs(w).T + np.abs(bias)
+        slope = (
+            SMOOTH[name].first(z) if is_smooth(name) else np.where(z > 0, *slopes_of(name)[::-1])
+        )
+        h = activate(name, z)
+        noise = np.abs(slope) * noise + np.abs(h)
+    return float(noise.max()) + target.size()

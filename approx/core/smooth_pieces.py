@@ -1,0 +1,89 @@
+"""A target as curves: nothing is joined across a gap, a pole or a jump."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+from approx.core._types import Array
+from approx.core.target import Target
+
+#: A declared break whose sides differ by more than this share of the values is a jump; a cusp
+#: like √|x|, looked at one rounding away on each side, differs by up to the root of it.
+JUMP = 1e-6
+#: The shortest stretch has so many points.
+FEWEST = 16
+
+
+class Break(NamedTuple):
+    """A declared break and the target's limits there; they differ at a jump only."""
+
+    x: float
+    left: float
+    right: float
+
+    @property
+    def jump(self) -> float:
+        return abs(self.right - self.left)
+
+
+class Stretch(NamedTuple):
+    """Where the target is one curve, and its limits at the ends from inside."""
+
+    left: float
+    right: float
+    first: float
+    last: float
+
+
+def breaks(target: Target) -> list[Break]:
+    """The declared breaks inside the spans."""
+    ends = {end for span in target.spans for end in span}
+    inner = np.array([t for t in target.pieces()[1:-1].tolist() if t not in ends])
+    if not len(inner):
+        return []
+    a, b = target.domain
+    near = 4 * np.finfo(float).eps * max(abs(a), abs(b), b - a)
+    left, right, value = target(inner - near), target(inner + near), target(inner)
+    size = max(float(np.abs(np.r_[left, right]).max()), target.size(), 1e-300)
+    jumps = np.abs(right - left) > JUMP * size
+    left, right = np.where(jumps, left, value), np.where(jumps, right, value)
+    return [Break(*map(float, row)) for row in zip(inner, left, right, strict=True)]
+
+
+def stretches(target: Target) -> list[Stretch]:
+    """The spans, cut at the jumps inside them."""
+    jumps = [b for b in breaks(target) if b.jump]
+    found = []
+    for low, high in target.spans:
+        first, last = (float(v) for v in target(np.array([low, high])))
+        inside = [j for j in jumps if low < j.x < high]
+        starts = [(low, first), *((j.x, j.right) for j in inside)]
+        ends = [*((j.x, j.left) for j in inside), (high, last)]
+        found += [
+            Stretch(left, right, y, z) for (left, y), (right, z) in zip(starts, ends, strict=True)
+        ]
+    return found
+
+
+def sampled(target: Target, points: int = 512, extra: Iterable[float] = ()) -> tuple[Array, Array]:
+    """X and y for drawing the target: `points` over the domain, its ends, breaks and extras.
+
+    Where the curve is cut stands one NaN, in x and in y.
+    """
+    a, b = target.domain
+    fixed = np.r_[target.pieces(), list(extra)]
+    xs: list[Array] = []
+    ys: list[Array] = []
+    cut = np.array([np.nan])
+    for left, right, first, last in stretches(target):
+        count = points if right - left == b - a else FEWEST + int(points * (right - left) / (b - a))
+        inside = fixed[(fixed > left) & (fixed < right)]
+        x = np.union1d(np.linspace(left, right, count), inside)
+        y = target(x)
+        y[0], y[-1] = first, last
+        xs += [x, cut]
+        ys += [y, cut]
+    return np.concatenate(xs[:-1]), np.concatenate(ys[:-1])

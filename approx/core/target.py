@@ -1,0 +1,185 @@
+"""The function a network is compared with: values, label, domain and what is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from approx.core._types import Array
+from approx.core.activations import sigma
+from approx.system.errors import InputError
+
+Function = Callable[[Array], Array]
+
+
+@dataclass(frozen=True)
+class Label:
+    """One name in the three forms that tables, figures and films need."""
+
+    text: str  # plain, for tables and alt texts
+    mathtext: str  # matplotlib, without the dollar signs
+    typst: str  # Typst maths, without the dollar signs
+
+
+@dataclass(frozen=True, eq=False)
+class Target:
+    """A function of one variable.
+
+    Attributes:
+        function: vectorised, takes and returns an array of any shape.
+        label: how it is written.
+        domain: (a, b), where it is looked at unless said otherwise.
+        breaks: places where it or a derivative jumps; declared, never guessed.
+        second: f'', when known; vectorised.
+        curvature: M with |f''| <= M on the domain, when known; certifies error brackets.
+        own: whether it is only the network's own function, because no target was given.
+        parts: closed intervals on which it is defined and looked at, ascending; none: all of the
+            domain. Pictures, errors and fits leave out the rest: gaps, and a stated
+            neighbourhood of every pole.
+        poles: places in the domain where it has no bound.
+    """
+
+    function: Function
+    label: Label
+    domain: tuple[float, float]
+    breaks: tuple[float, ...] = ()
+    second: Function | None = None
+    curvature: float | None = None
+    own: bool = False
+    parts: tuple[tuple[float, float], ...] = ()
+    poles: tuple[float, ...] = ()
+
+    def __post_init__(self) -> None:
+        a, b = self.domain
+        if not (np.isfinite(a) and np.isfinite(b) and a < b):
+            raise InputError(f"the domain [{a:g}, {b:g}] needs two finite ends, the smaller first")
+
+    def __call__(self, x: ArrayLike) -> Array:
+        return np.asarray(self.function(np.asarray(x, dtype=float)), dtype=float)
+
+    def on(self, domain: tuple[float, float], curvature: float | None = None) -> Target:
+        """The same function on another domain; a curvature bound must be given anew."""
+        a, b = domain
+        parts = tuple((max(a, lo), min(b, hi)) for lo, hi in self.parts if lo < b and hi > a)
+        return replace(self, domain=domain, curvature=curvature, parts=parts)
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is looked at on all of its domain."""
+        return not self.parts
+
+    @property
+    def spans(self) -> tuple[tuple[float, float], ...]:
+        """The intervals on which it is looked at."""
+        return self.parts or (self.domain,)
+
+    @property
+    def length(self) -> float:
+        """Of all spans together."""
+        return sum(hi - lo for lo, hi in self.spans)
+
+    def left_out(self) -> tuple[tuple[float, float], ...]:
+        """The open intervals of the domain outside the spans."""
+        a, b = self.domain
+        ends = [a, *(end for span in self.spans for end in span), b]
+        return tuple((lo, hi) for lo, hi in zip(ends[::2], ends[1::2], strict=True) if lo < hi)
+
+    def holds(self, x: Array) -> NDArray[np.bool_]:
+        """Whether each place is in a span."""
+        found = np.zeros(x.shape, bool)
+        for lo, hi in self.spans:
+            found |= (x >= lo) & (x <= hi)
+        return found
+
+    def spread(self, shares: Array) -> Array:
+        """Places at shares in [0, 1] of the spans' length; the shape stays."""
+        spans = np.array(self.spans)
+        before = np.r_[0.0, np.cumsum(spans[:, 1] - spans[:, 0])]
+        along = shares * before[-1]
+        k = np.clip(np.searchsorted(before, along, side="right") - 1, 0, len(spans) - 1)
+        return np.asarray(spans[k, 0] + (along - before[k]))
+
+    def size(self) -> float:
+        """The largest |value| at 65 places of the spans."""
+        values = np.abs(self(self.spread(np.linspace(0, 1, 65))))
+        return float(values[np.isfinite(values)].max(initial=0.0))
+
+    def pieces(self) -> Array:
+        """The domain's ends, those of the spans, and the breaks inside spans, in order."""
+        a, b = self.domain
+        ends = {end for span in self.spans for end in span}
+        inside = {t for lo, hi in self.spans for t in self.breaks if lo < t < hi}
+        return np.array([a, *sorted((ends | inside) - {a, b}), b])
+
+    def cells(self, nodes: Array) -> tuple[Array, Array]:
+        """Left and right ends of [nodes[0], nodes[-1]] cut at nodes and pieces, inside spans."""
+        pieces = self.pieces()
+        edges = np.union1d(nodes, pieces[(pieces > nodes[0]) & (pieces < nodes[-1])])
+        left, right = edges[:-1], edges[1:]
+        inside = self.whole | self.holds((left + right) / 2)
+        return left[inside], right[inside]
+
+
+def label(text: str, mathtext: str | None = None, typst: str | None = None) -> Label:
+    """A label whose forms differ only where given."""
+    return Label(text, mathtext or text, typst or text)
+
+
+def _zero(x: Array) -> Array:
+    return np.zeros_like(x)
+
+
+def square(domain: tuple[float, float] = (-1.0, 1.0)) -> Target:
+    """x², whose second derivative is 2 everywhere."""
+    return Target(
+        np.square, label("x²", "x^2", "x^2"), domain, second=lambda x: _zero(x) + 2, curvature=2.0
+    )
+
+
+def logistic(domain: tuple[float, float] = (-6.0, 6.0)) -> Target:
+    """σ(x) = 1/(1 + e^−x); |σ''| <= 1/(6√3), reached where σ = (3 ± √3)/6."""
+
+    def second(x: Array) -> Array:
+        s = sigma(x)
+        return s * (1 - s) * (1 - 2 * s)
+
+    return Target(
+        sigma,
+        label("σ(x)", r"\sigma(x)", "sigma(x)"),
+        domain,
+        second=second,
+        curvature=1 / (6 * np.sqrt(3)),
+    )
+
+
+def absolute(domain: tuple[float, float] = (-1.0, 1.0)) -> Target:
+    """|x|, with its corner declared."""
+    return Target(np.abs, label("|x|", "|x|", "abs(x)"), domain, breaks=(0.0,), second=_zero)
+
+
+def sine(frequency: float = 3.0, domain: tuple[float, float] | None = None) -> Target:
+    """sin(frequency · x), by default on [−π/2, π/2]."""
+    if domain is None:
+        domain = (-np.pi / 2, np.pi / 2)
+    k = frequency
+    return Target(
+        lambda x: np.sin(k * x),
+        label(f"sin {k:g}x", rf"\sin {k:g}x", f"sin {k:g} x"),
+        domain,
+        second=lambda x: -(k**2) * np.sin(k * x),
+        curvature=k**2,
+    )
+
+
+def runge(domain: tuple[float, float] = (-1.0, 1.0)) -> Target:
+    """Runge's 1/(1 + 25x²) (1901); |f''| is largest at 0, where it is 50."""
+    return Target(
+        lambda x: 1 / (1 + 25 * x * x),
+        label("1/(1+25x²)", r"\frac{1}{1+25x^2}", "1/(1+25 x^2)"),
+        domain,
+        second=lambda x: 50 * (75 * x * x - 1) / (1 + 25 * x * x) ** 3,
+        curvature=50.0,
+    )

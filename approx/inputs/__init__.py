@@ -1,0 +1,1 @@
+"""What users type, load and choose: functions, tables, weights, examples."""

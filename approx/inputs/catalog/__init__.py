@@ -1,0 +1,78 @@
+"""The built-in examples: every file of this folder is one, and the folder is the registry."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+
+from approx.inputs.example import Example, Family, PlaneExample
+from approx.system.errors import ApproxError
+
+
+@cache
+def _files() -> dict[str, str]:
+    """Name on the command line -> module name, without importing any."""
+    stems = sorted(p.stem for p in Path(__file__).parent.glob("*.py") if p.stem[0] != "_")
+    return {stem.replace("_", "-"): stem for stem in stems}
+
+
+def _load(name: str) -> Example | Family | PlaneExample:
+    stem = _files()[name]
+    module = import_module(f"{__name__}.{stem}")
+    found = getattr(module, "EXAMPLE", None)
+    if not isinstance(found, Example | Family | PlaneExample):
+        raise ApproxError(
+            f"inputs/catalog/{stem}.py must define EXAMPLE: an Example, a Family or a PlaneExample"
+        )
+    return found
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """Every one-input example's name; of a family, the members that lists show."""
+    found: list[str] = []
+    for name in _files():
+        entry = _load(name)
+        if isinstance(entry, Family):
+            found.extend(f"{name}-{number}" for number in entry.shown)
+        elif isinstance(entry, Example):
+            found.append(name)
+    return tuple(found)
+
+
+@cache
+def planes() -> tuple[str, ...]:
+    """Every two-input example's name."""
+    return tuple(name for name in _files() if isinstance(_load(name), PlaneExample))
+
+
+def get_plane(name: str) -> PlaneExample:
+    """The two-input example of that name.
+
+    Raises:
+        KeyError: when there is none.
+    """
+    entry = _load(name) if name in _files() else None
+    if not isinstance(entry, PlaneExample):
+        raise KeyError(name)
+    return entry
+
+
+@cache
+def get(name: str) -> Example:
+    """The one-input example of that name.
+
+    Raises:
+        KeyError: when there is none.
+    """
+    if name in _files():
+        entry = _load(name)
+        if isinstance(entry, Example):
+            return entry
+    stem, _, number = name.rpartition("-")
+    if stem in _files() and number.isascii() and number.isdigit() and len(number) < 4:
+        entry = _load(stem)
+        if isinstance(entry, Family) and int(number) in entry.members:
+            return entry.make(int(number))
+    raise KeyError(name)

@@ -1,0 +1,110 @@
+"""What a file of the catalog declares: a network, its target, and the truth about both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from approx.core.network import Network
+from approx.core.target import Target
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What is known of an example by hand; the tests hold the library against it.
+
+    Attributes:
+        breakpoints: of the output, ascending.
+        slopes: one more than breakpoints.
+        sup_error: the largest error on the target's domain, from a closed form.
+        at: where it is reached, ascending; empty when only the value is known.
+        tolerance: of sup_error, absolute; closed forms leave it at rounding.
+        source: where the numbers come from.
+    """
+
+    breakpoints: tuple[float, ...]
+    slopes: tuple[float, ...]
+    sup_error: float
+    at: tuple[float, ...] = ()
+    tolerance: float = 1e-12
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Training:
+    """How a network came about, as plain values: whoever runs it again sees the same run.
+
+    Attributes:
+        hidden: widths of the hidden layers.
+        settings: fields of :class:`approx.training.Options`, method among them.
+        start: the example that was trained further; "" for random first values.
+    """
+
+    hidden: tuple[int, ...]
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    start: str = ""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One built-in subject; its name is its file's name.
+
+    Attributes:
+        title: what a viewer reads above it, per language.
+        network: one input, one output.
+        target: what the network stands for, with the domain on which it is shown.
+        truth: what the tests compare with.
+        training: how it was trained, where that can be watched.
+    """
+
+    title: Mapping[str, str]
+    network: Network
+    target: Target
+    truth: Truth
+    training: Training | None = None
+
+
+@dataclass(frozen=True)
+class Family:
+    """Examples that differ by one number, written after the name: sawtooth-3."""
+
+    make: Callable[[int], Example]
+    members: range  # every number that is accepted
+    shown: tuple[int, ...]  # those that lists, galleries and tests show
+
+
+@dataclass(frozen=True)
+class PlaneTruth:
+    """What is known of a two-input example by hand.
+
+    Attributes:
+        regions: how many linear regions the box holds.
+        area_above: area of {f > 0}, from a closed form.
+        values: f at some points (x, y).
+        source: where the numbers come from.
+    """
+
+    regions: int
+    area_above: float
+    values: Mapping[tuple[float, float], float]
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class PlaneExample:
+    """One built-in network over the plane; its border {f = 0} is what it decides.
+
+    Attributes:
+        title: what a viewer reads above it, per language.
+        network: two inputs, one output.
+        box: ((x0, x1), (y0, y1)) on which it is shown.
+        truth: what the tests compare with.
+        points: (x, y, class) of the data it was trained on, class 0 or 1, if there was any.
+    """
+
+    title: Mapping[str, str]
+    network: Network
+    box: tuple[tuple[float, float], tuple[float, float]]
+    truth: PlaneTruth
+    points: tuple[tuple[float, float, int], ...] = ()

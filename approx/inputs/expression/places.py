@@ -1,0 +1,288 @@
+"""Where a function may break: read off its parts, then found on the domain.
+
+Every operation of ours breaks only where some quantity crosses known levels: a quotient where the
+denominator is 0, floor where its argument is whole, tan at π/2 + kπ. Those places are solved for
+exactly when the quantity is a x + b, and by bisection to the last bit otherwise.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from approx.core._types import Array
+from approx.inputs.expression.rules import OPERATORS, Jet
+from approx.inputs.expression.tape import Part, is_whole, jets, needed, values
+
+#: Points on which a function is looked at; every second one is drawn.
+GRID = 2001
+#: More breaks than this are not listed: the function is then too fast to draw anyway.
+MOST_PLACES = 500
+#: Places nearer than this share of the domain are one place to anyone who looks.
+TOGETHER = 1e-7
+
+
+@dataclass(frozen=True)
+class _Levels:
+    """The quantity op(arguments), or the first argument, and the levels at which it breaks.
+
+    Attributes:
+        args: places on the tape of one or two arguments.
+        op: how two arguments make the quantity.
+        at: single levels.
+        lattice: (offset, period) of levels that go on for ever.
+    """
+
+    args: tuple[int, ...]
+    op: str = ""
+    at: tuple[float, ...] = (0.0,)
+    lattice: tuple[float, float] | None = None
+
+
+_ZERO = {"abs", "cbrt", "heaviside", "ln", "log", "log10", "log2", "relu", "sign", "sqrt"}
+_LATTICE = {
+    "ceil": (0.0, 1.0),
+    "floor": (0.0, 1.0),
+    "round": (0.5, 1.0),
+    "tan": (float(np.pi) / 2, float(np.pi)),
+}
+_COMPARES = {"max", "min", "step", "<", "<=", ">", ">="}
+
+
+def _levels(parts: Sequence[Part], part: Part) -> list[_Levels]:
+    args, op = part.args, part.op
+    found: list[_Levels] = []
+    if op in _ZERO or op == "hypot":
+        found = [_Levels(args[:1])]
+    elif op in ("asin", "acos"):
+        found = [_Levels(args, at=(-1.0, 1.0))]
+    elif op == "log1p":
+        found = [_Levels(args, at=(-1.0,))]
+    elif op in _LATTICE:
+        found = [_Levels(args, at=(), lattice=_LATTICE[op])]
+    elif op in _COMPARES:
+        found = [_Levels(args, "-")]
+    elif op == "mod":
+        found = [_Levels(args, "/", (), (0.0, 1.0)), _Levels(args[1:])]
+    elif op == "atan2":
+        found = [_Levels(args[:1]), _Levels(args[1:])]
+    elif op == "/":
+        found = [_Levels(args[1:])]
+    elif op == "^" and _breaks_at_zero(parts, part):
+        found = [_Levels(args[:1])]
+    return [level for level in found if any(parts[i].value is None for i in level.args)]
+
+
+def _breaks_at_zero(parts: Sequence[Part], part: Part) -> bool:
+    exponent = parts[part.args[1]].value
+    if exponent is None:
+        return parts[part.args[0]].value is None
+    return exponent < 0 or not is_whole(parts, part.args[1])
+
+
+def candidates(parts: Sequence[Part], domain: tuple[float, float]) -> tuple[Array, bool]:
+    """Places inside the domain where the last part may break, ascending.
+
+    Returns:
+        The places, and whether there were too many of them to list.
+    """
+    a, b = domain
+    x = np.linspace(a, b, GRID)
+    found, crowded = [np.zeros(0)], False
+    root = len(parts) - 1
+    known = jets(parts, [root], x)
+    affine = _affine(parts)
+    levels = {level for i in needed(parts, root) for level in _levels(parts, parts[i])}
+    for level in sorted(levels, key=lambda level: (level.args, level.op)):
+        solved = _solve_affine(level, affine, domain)
+        if solved is None:
+            solved = _solve(level, x, _quantity(level, known), _evaluator(parts, level))
+        crowded |= len(solved) > MOST_PLACES
+        found.append(solved[:MOST_PLACES])
+    edges = _edges(parts, x, known[root][0])
+    places = np.unique(np.concatenate([*found, edges]))
+    places = places[(places > a) & (places < b)]
+    crowded |= len(places) > MOST_PLACES
+    places = _apart(places, b - a)
+    return places[:MOST_PLACES], crowded or len(places) > MOST_PLACES
+
+
+def _affine(parts: Sequence[Part]) -> list[tuple[float, float] | None]:
+    """(slope, intercept) of every part that is a line by its form."""
+    lines: list[tuple[float, float] | None] = []
+    for part in parts:
+        args = [lines[i] for i in part.args]
+        line: tuple[float, float] | None = None
+        if part.value is not None:
+            line = (0.0, part.value)
+        elif part.op == "x":
+            line = (1.0, 0.0)
+        elif part.op == "neg" and args[0]:
+            line = (-args[0][0], -args[0][1])
+        elif len(args) == 2 and args[0] and args[1]:
+            line = _combined(part.op, args[0], args[1])
+        lines.append(line)
+    return lines
+
+
+def _combined(
+    op: str, u: tuple[float, float], v: tuple[float, float]
+) -> tuple[float, float] | None:
+    if op == "+":
+        return (u[0] + v[0], u[1] + v[1])
+    if op == "-":
+        return (u[0] - v[0], u[1] - v[1])
+    if op == "*" and u[0] * v[0] == 0:
+        return (u[0] * v[1] + u[1] * v[0], u[1] * v[1])
+    if op == "/" and v[0] == 0 and v[1] != 0:
+        return (u[0] / v[1], u[1] / v[1])
+    return None
+
+
+def _solve_affine(
+    level: _Levels, lines: Sequence[tuple[float, float] | None], domain: tuple[float, float]
+) -> Array | None:
+    line = lines[level.args[0]]
+    if level.op:
+        second = lines[level.args[1]]
+        line = _combined(level.op, line, second) if line and second else None
+    if line is None or not np.isfinite(line).all():
+        return None
+    slope, intercept = line
+    if slope == 0:
+        return np.zeros(0)
+    ends = sorted(slope * end + intercept for end in domain)
+    with np.errstate(all="ignore"):
+        return np.asarray((_levels_between(level, *ends) - intercept) / slope)
+
+
+def _levels_between(level: _Levels, low: float, high: float) -> Array:
+    wanted = [t for t in level.at if low <= t <= high]
+    if level.lattice is None:
+        return np.array(wanted)
+    offset, period = level.lattice
+    first, last = np.ceil((low - offset) / period), np.floor((high - offset) / period)
+    if not last - first < 2 * MOST_PLACES:  # also NaN and infinity
+        last = first + 2 * MOST_PLACES
+    return np.array([*wanted, *(offset + period * np.arange(first, last + 1))])
+
+
+def _quantity(level: _Levels, known: Mapping[int, Jet]) -> Jet:
+    args = [known[i] for i in level.args]
+    if not level.op:
+        return args[0]
+    rule = OPERATORS[level.op]
+    with np.errstate(all="ignore"):
+        w: Array = rule.value(*(u[0] for u in args))
+        first, second = rule.derive(w, *args)
+    return w, first, second
+
+
+def _evaluator(parts: Sequence[Part], level: _Levels) -> Callable[[Array, bool], Array]:
+    def evaluate(x: Array, slope: bool) -> Array:
+        if slope:
+            y = _quantity(level, jets(parts, level.args, x))[1]
+        else:
+            at = values(parts, level.args, x)
+            y = at[level.args[0]]
+            if level.op:
+                with np.errstate(all="ignore"):
+                    y = OPERATORS[level.op].value(*(at[i] for i in level.args))
+        return np.array(np.broadcast_to(y, x.shape), dtype=float)
+
+    return evaluate
+
+
+def _solve(
+    level: _Levels, x: Array, quantity: Jet, evaluate: Callable[[Array, bool], Array]
+) -> Array:
+    """Crossings of the levels, and places where a level is only touched."""
+    g = np.broadcast_to(quantity[0], x.shape)
+    turn = np.broadcast_to(quantity[1], x.shape)
+    low, high, target = _brackets(level, x, g)
+    crossings = _bisect(lambda t: evaluate(t, False) - target, low, high)
+    with np.errstate(all="ignore"):
+        turns = np.flatnonzero(turn[:-1] * turn[1:] < 0)
+    turns = turns[: 2 * MOST_PLACES]
+    extrema = _bisect(lambda t: evaluate(t, True), x[turns], x[turns + 1])
+    extrema = np.r_[extrema, x[np.flatnonzero(turn == 0)][: 2 * MOST_PLACES]]
+    touched = _touches(level, evaluate(extrema, False), g)
+    return np.concatenate([crossings, extrema[touched]])
+
+
+def _brackets(level: _Levels, x: Array, g: Array) -> tuple[Array, Array, Array]:
+    """Ends of grid cells that a level lies in, and that level."""
+    low, high, target = [np.zeros(0)], [np.zeros(0)], [np.zeros(0)]
+    known = np.isfinite(g)
+    count = 0
+    for i in np.flatnonzero(known[:-1] & known[1:] & (g[:-1] != g[1:])):
+        inside = _levels_between(level, *sorted((float(g[i]), float(g[i + 1]))))
+        if len(inside):
+            low.append(np.full(len(inside), x[i]))
+            high.append(np.full(len(inside), x[i + 1]))
+            target.append(inside)
+            count += len(inside)
+        if count > 2 * MOST_PLACES:
+            break
+    return np.concatenate(low), np.concatenate(high), np.concatenate(target)
+
+
+def _bisect(f: Callable[[Array], Array], low: Array, high: Array) -> Array:
+    """Roots to the last bit, one per bracket; a nearby round number that is as good wins."""
+    if not len(low):
+        return low
+    width = float((high - low).max())
+    sign = np.sign(f(low))
+    at_low = sign == 0
+    for _ in range(80):
+        middle = low + (high - low) / 2
+        if not ((middle > low) & (middle < high)).any():
+            break
+        side = np.sign(f(middle))
+        keep = side == sign
+        low, high = np.where(keep & ~at_low, middle, low), np.where(keep | at_low, high, middle)
+        if at_low.all():
+            break
+    root = np.where(at_low, low, np.where(np.abs(f(high)) < np.abs(f(low)), high, low))
+    digits = 6 - math.floor(math.log10(width))
+    tidy = np.asarray(np.round(root, digits), dtype=float)
+    return np.where(np.abs(f(tidy)) <= np.abs(f(root)), tidy, root)
+
+
+def _touches(level: _Levels, value: Array, g: Array) -> Array:
+    finite = np.abs(g[np.isfinite(g)])
+    near = 1e-12 * max(1.0 if level.lattice else 0.0, float(finite.max(initial=0.0)))
+    touched = np.zeros(value.shape, bool)
+    for t in level.at:
+        touched |= np.abs(value - t) <= near
+    if level.lattice:
+        offset, period = level.lattice
+        away = (value - offset) / period
+        touched |= np.abs(away - np.round(away)) * period <= near
+    return touched
+
+
+def _edges(parts: Sequence[Part], x: Array, f: Array) -> Array:
+    """Where the function stops being a number, whatever the reason."""
+    known = np.broadcast_to(~np.isnan(f), x.shape)
+    flips = np.flatnonzero(known[:-1] != known[1:])[: 2 * MOST_PLACES]
+    low, high, left = x[flips], x[flips + 1], known[flips]
+    root = len(parts) - 1
+    for _ in range(80 if len(flips) else 0):
+        middle = low + (high - low) / 2
+        if not ((middle > low) & (middle < high)).any():
+            break
+        same = ~np.isnan(np.broadcast_to(values(parts, [root], middle)[root], x[flips].shape))
+        low, high = np.where(same == left, middle, low), np.where(same == left, high, middle)
+    return np.where(left, low, high)
+
+
+def _apart(places: Array, width: float) -> Array:
+    """One of every cluster that rounding has split: the one with the shortest name."""
+    groups = np.split(places, np.flatnonzero(np.diff(places) > TOGETHER * width) + 1)
+    return np.array(
+        [min(group.tolist(), key=lambda t: len(repr(t))) for group in groups if len(group)]
+    )

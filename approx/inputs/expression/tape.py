@@ -1,0 +1,173 @@
+"""A function as a tape: every part once, after the parts it uses; no recursion to evaluate it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from approx.core._types import Array
+from approx.inputs.expression.rules import (
+    COMPARISONS,
+    CONSTANTS,
+    RULES,
+    Jet,
+    Rule,
+    power_of_constant,
+)
+from approx.system.errors import InputError
+
+#: Numbers, names and functions in one text.
+MOST_PARTS = 200
+#: Infinite from finite numbers only because float64 ends; 1/0 and log(0) are infinite by right.
+_GROWS = ("+", "-", "*", "exp", "expm1", "sinh", "cosh", "hypot")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One number, x, constant, operation or function.
+
+    Attributes:
+        op: "x", "number", "constant", or a key of :data:`rules.RULES`.
+        args: places of the arguments on the tape.
+        value: what it is everywhere, when x is not in it.
+        text: how a number or constant was typed.
+    """
+
+    op: str
+    args: tuple[int, ...] = ()
+    value: float | None = None
+    text: str = ""
+
+
+class Builder:
+    """Lays parts on a tape; the same part is laid once."""
+
+    def __init__(self) -> None:
+        self.parts: list[Part] = []
+        self._places: dict[Part, int] = {}
+        self._counted = 0
+
+    def count(self) -> None:
+        """One more number, name or function was read."""
+        self._counted += 1
+        if self._counted > MOST_PARTS:
+            raise InputError(f"function has more than {MOST_PARTS} parts")
+
+    def number(self, text: str) -> int:
+        value = float(text)
+        if not np.isfinite(value):
+            raise InputError("a number in the function is too large")
+        return self._place(Part("number", value=value, text=text))
+
+    def constant(self, name: str) -> int:
+        return self._place(Part("constant", value=CONSTANTS[name], text=name))
+
+    def x(self) -> int:
+        return self._place(Part("x"))
+
+    def add(self, op: str, *args: int) -> int:
+        """An operation on parts that are already on the tape."""
+        return self._place(Part(op, args, self._constant_value(op, args)))
+
+    def is_condition(self, place: int) -> bool:
+        return self.parts[place].op in COMPARISONS
+
+    def _constant_value(self, op: str, args: tuple[int, ...]) -> float | None:
+        values = [self.parts[i].value for i in args]
+        known = [v for v in values if v is not None]
+        if len(known) < len(values):
+            return None
+        with np.errstate(all="ignore"):
+            value = float(rule_of(self.parts, Part(op, args)).value(*map(np.float64, known)))
+        grown = np.isinf(value) and all(map(np.isfinite, known))
+        if grown and (op in _GROWS or (op == "^" and known[0])):
+            raise InputError("a number in the function is too large")
+        return value
+
+    def _place(self, part: Part) -> int:
+        if part not in self._places:
+            self._places[part] = len(self.parts)
+            self.parts.append(part)
+        return self._places[part]
+
+
+def rule_of(parts: Sequence[Part], part: Part) -> Rule:
+    """The rule of an operation; a power whose exponent is a number has its own."""
+    if part.op != "^":
+        return RULES[part.op]
+    exponent = parts[part.args[1]]
+    if exponent.value is None:
+        # (-1)^floor(x) is a square wave: whole exponents take any base.
+        return _WHOLE_POWER if is_whole(parts, part.args[1]) else RULES["^"]
+    rule = power_of_constant(exponent.value)
+    return Rule(2, lambda u, v: rule.value(u), lambda w, u, v: rule.derive(w, u))
+
+
+def _whole_power(w: Array, u: Jet, v: Jet) -> tuple[Array, Array]:
+    """u^n for an n that is whole, constant between its jumps."""
+    n = v[0]
+    first = np.where(n == 0, 0.0, n * np.power(u[0], n - 1))
+    second = np.where(n * (n - 1) == 0, 0.0, n * (n - 1) * np.power(u[0], n - 2))
+    return first * u[1], second * u[1] ** 2 + first * u[2]
+
+
+_WHOLE_POWER = Rule(2, np.power, _whole_power)
+
+
+def is_whole(parts: Sequence[Part], place: int) -> bool:
+    """Whether a part's value is an integer wherever it is defined, by its form."""
+    part = parts[place]
+    if part.value is not None:
+        return float(part.value).is_integer()
+    if part.op in ("floor", "ceil", "round", "sign", "step"):
+        return True
+    return part.op in ("+", "-", "*", "neg", "max", "min", "abs") and all(
+        is_whole(parts, i) for i in part.args
+    )
+
+
+def needed(parts: Sequence[Part], root: int) -> list[int]:
+    """The places that `root` is computed from, itself included, in order."""
+    wanted = {root}
+    for place in range(root, -1, -1):
+        if place in wanted:
+            wanted.update(parts[place].args)
+    return sorted(wanted)
+
+
+def values(parts: Sequence[Part], roots: Sequence[int], x: Array) -> dict[int, Array]:
+    """The value at x (any shape) of the parts that `roots` need."""
+    found: dict[int, Array] = {}
+    with np.errstate(all="ignore"):
+        for place in sorted({i for root in roots for i in needed(parts, root)}):
+            part = parts[place]
+            if part.value is not None:
+                found[place] = np.float64(part.value)  # type: ignore[assignment]
+            elif part.op == "x":
+                found[place] = x
+            else:
+                found[place] = rule_of(parts, part).value(*(found[i] for i in part.args))
+    return found
+
+
+def jets(parts: Sequence[Part], roots: Sequence[int], x: Array) -> dict[int, Jet]:
+    """Value, first and second derivative at x (any shape) of the parts that `roots` need."""
+    zero, one = np.zeros(()), np.ones(())
+    found: dict[int, Jet] = {}
+    with np.errstate(all="ignore"):
+        for place in sorted({i for root in roots for i in needed(parts, root)}):
+            part = parts[place]
+            if part.value is not None:
+                found[place] = (np.asarray(part.value), zero, zero)
+            elif part.op == "x":
+                found[place] = (x, one, zero)
+            else:
+                found[place] = _jet(rule_of(parts, part), [found[i] for i in part.args])
+    return found
+
+
+def _jet(rule: Rule, args: Sequence[Jet]) -> Jet:
+    w = rule.value(*(u[0] for u in args))
+    return (w, *rule.derive(w, *args))

@@ -1,0 +1,97 @@
+"""A file as bytes: regular, small, read once; and what its first bytes say it is."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from approx.system.errors import InputError
+
+MIB = 1 << 20
+#: Larger files are refused before they are read.
+LARGEST = 32 * MIB
+# Without waiting (POSIX), without changing line ends (Windows).
+_PLAIN = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+def read_once(path: str | os.PathLike[str], largest: int = LARGEST, kind: str = "") -> bytes:
+    """The file's bytes, from one opening: what is checked is what is used.
+
+    Args:
+        largest: limit in bytes.
+        kind: what the limit is for, when it is not every file's.
+
+    Raises:
+        InputError: when it cannot be opened, is no regular file, is too large, or is being written.
+    """
+    name = shown(path)
+    try:
+        # Opening a FIFO would wait for a writer; O_NONBLOCK does not, and fstat then tells.
+        descriptor = os.open(path, os.O_RDONLY | _PLAIN)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = error.strerror if isinstance(error, OSError) else "not a usable file name"
+        raise InputError(f"cannot open {name}: {reason}") from None
+    try:
+        facts = os.fstat(descriptor)
+        if stat.S_ISDIR(facts.st_mode):
+            raise InputError(f"cannot open {name}: Is a directory")
+        if not stat.S_ISREG(facts.st_mode):
+            raise InputError(f"{name} is not a regular file")
+        _check_size(name, facts.st_size, largest, kind)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            content = file.read(facts.st_size + 1)
+    except OSError as error:
+        raise InputError(f"cannot read {name}: {error.strerror}") from None
+    finally:
+        os.close(descriptor)
+    if len(content) != facts.st_size:
+        raise InputError(f"{name} changed while it was read; try again")
+    return content
+
+
+def _check_size(name: str, size: int, largest: int, kind: str) -> None:
+    if size > largest:
+        of = f" for {kind}" if kind else ""
+        raise InputError(
+            f"{name} is {max(size / MIB, largest / MIB + 1):.0f} MiB; "
+            f"the limit{of} is {largest // MIB} MiB"
+        )
+
+
+def shown(path: str | os.PathLike[str]) -> str:
+    """A file's name as one printable line."""
+    name = Path(os.fsdecode(path)).name or os.fsdecode(path)
+    return "".join(c if c.isprintable() else "�" for c in name)[:80]
+
+
+def kind_of(content: bytes) -> str:
+    """What the bytes are, by how they begin; "" when they are none of what is known here."""
+    for start, kind in _MAGIC.items():
+        if content.startswith(start):
+            return kind
+    if content.startswith(b"PK"):
+        # The names of the members stand uncompressed in the file's directory.
+        return (
+            "PyTorch" if b"data.pkl" in content or b".data/serialization_id" in content else "npz"
+        )
+    header = int.from_bytes(content[:8], "little")
+    if len(content) > 8 and content[8:9] == b"{" and header < len(content):
+        return "safetensors"
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+        return "JSON"
+    return ""
+
+
+_MAGIC = {
+    b"\x93NUMPY": "npy",
+    b"\x80\x02": "pickle",
+    b"\x80\x03": "pickle",
+    b"\x80\x04": "pickle",
+    b"\x80\x05": "pickle",
+    b"\x89HDF": "HDF5",
+    b"\x1f\x8b": "compressed",
+    b"BZh": "compressed",
+    b"\xfd7zXZ": "compressed",
+    b"\x28\xb5\x2f\xfd": "compressed",
+}

@@ -1,0 +1,236 @@
+"""Networks from PyTorch, scikit-learn and Keras objects, by their looks; none is imported here.
+
+A module may compute anything; what is read from its layers is therefore compared with what it
+computes, at a few points, before it is believed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+
+from approx.core._types import Array
+from approx.core.activations import leaky, named, slopes_of
+from approx.core.network import Network
+from approx.inputs.weights.layers import checked, made, network_of
+from approx.inputs.weights.strict import brief
+from approx.system.errors import InputError, MachineError
+
+#: How closely a module has to compute what its layers do: float32 through wide layers.
+_CLOSE = 1e-3
+_NOTHING = {"Dropout", "Flatten", "Identity", "InputLayer", "Sequential"}
+
+
+def from_torch(model: Any) -> Network:
+    """The network of a torch.nn module (Linear layers and activations in order) or state_dict.
+
+    A state_dict does not say its activations: ReLU between layers is assumed. The same goes for
+    a module that calls them as functions; it is then evaluated, and refused if it disagrees.
+
+    Raises:
+        InputError: when a layer is of another kind, or the module computes something else.
+    """
+    if isinstance(model, Mapping):
+        return network_of({str(k): _numbers(v) for k, v in model.items()}, ordered=True)
+    if not callable(getattr(model, "modules", None)):
+        raise InputError(f"a {type(model).__name__} is neither a torch module nor a state_dict")
+    leaves = [m for m in model.modules() if not list(m.children())]
+    network = _stacked([_torch_step(leaf) for leaf in leaves])
+    _agree(network, model)
+    return network
+
+
+def from_sklearn(model: Any) -> Network:
+    """The network of a fitted sklearn MLPRegressor, whatever its activation.
+
+    Raises:
+        InputError: when it is not fitted.
+    """
+    if not hasattr(model, "coefs_") or not hasattr(model, "intercepts_"):
+        raise InputError(f"a {type(model).__name__} without coefs_: fit an MLPRegressor first")
+    hidden, last = str(model.activation), str(getattr(model, "out_activation_", "identity"))
+    count = len(model.coefs_)
+    # scikit-learn calls the sigmoid logistic.
+    names = [name.replace("logistic", "sigmoid") for name in [hidden] * (count - 1) + [last]]
+    activations = list(map(named, names))
+    # scikit-learn keeps a row per input, not per neuron.
+    weights = [_numbers(w).T for w in model.coefs_]
+    return _network(weights, [_numbers(b) for b in model.intercepts_], activations)
+
+
+def from_keras(model: Any) -> Network:
+    """The network of a Keras model of Dense and activation layers in order.
+
+    Raises:
+        InputError: when a layer is of another kind, or the model computes something else.
+    """
+    if not hasattr(model, "layers"):
+        raise InputError(f"a {type(model).__name__} has no layers; give a Keras model")
+    network = _stacked([step for layer in model.layers for step in _keras_steps(layer)])
+    if callable(getattr(model, "predict_on_batch", None)):
+        _compare(network, np.asarray(model.predict_on_batch(_probes(network).astype("f4"))))
+    return network
+
+
+def to_torch(network: Network) -> Any:
+    """A torch.nn.Sequential that computes the network, in float64.
+
+    Raises:
+        MachineError: when PyTorch is not installed.
+    """
+    try:
+        torch: Any = import_module("torch")
+    except ImportError:
+        raise MachineError("to_torch needs PyTorch: pip install approx[torch]") from None
+    makers = {
+        "relu": torch.nn.ReLU,
+        "identity": torch.nn.Identity,
+        "sigmoid": torch.nn.Sigmoid,
+        "tanh": torch.nn.Tanh,
+    }
+    modules = []
+    for w, b, activation in network.layers:
+        linear = torch.nn.Linear(w.shape[1], w.shape[0], dtype=torch.float64)
+        with torch.no_grad():
+            linear.weight.copy_(torch.from_numpy(w.copy()))
+            linear.bias.copy_(torch.from_numpy(b.copy()))
+        maker = makers.get(activation)
+        modules += [linear, maker() if maker else torch.nn.LeakyReLU(slopes_of(activation)[0])]
+    if network.activations[-1] == "identity":
+        modules.pop()
+    return torch.nn.Sequential(*modules)
+
+
+# One step of a chain: (weights, biases) of an affine map, or an activation's name, or nothing.
+_Step = tuple[Array, Array] | str | None
+
+
+def _stacked(steps: Iterable[_Step]) -> Network:
+    """The network of a chain of steps; ReLU between maps when no activation is among them."""
+    weights: list[Array] = []
+    biases: list[Array] = []
+    activations: list[str] = []
+    named = False
+    for step in steps:
+        if isinstance(step, tuple):
+            weights.append(step[0])
+            biases.append(step[1])
+            activations.append("identity")
+        elif step is not None:
+            if not weights or activations[-1] != "identity":
+                raise InputError(f"activation {step!r} has no layer before it")
+            activations[-1] = step
+            named = True
+    if not named and len(weights) > 1:
+        activations = ["relu"] * (len(weights) - 1) + ["identity"]
+    return _network(weights, biases, activations)
+
+
+def _network(
+    weights: Sequence[Array], biases: Sequence[Array], activations: Sequence[str]
+) -> Network:
+    names = {f"W{i}": w for i, w in enumerate(weights, 1)}
+    names |= {f"b{i}": b for i, b in enumerate(biases, 1)}
+    checked(names)
+    return made(weights, biases, activations)
+
+
+def _torch_step(module: Any) -> _Step:
+    kind = type(module).__name__
+    if kind == "Linear":
+        weight = _numbers(module.weight)
+        bias = np.zeros(len(weight)) if module.bias is None else _numbers(module.bias)
+        return weight, bias
+    if kind == "LeakyReLU":
+        return leaky(float(module.negative_slope))
+    return _plain_step(kind)
+
+
+def _plain_step(kind: str) -> _Step:
+    if kind in _NOTHING:
+        return None
+    if kind in ("ReLU", "Sigmoid", "Tanh"):
+        return kind.lower()
+    known = "Linear, Dense, ReLU, LeakyReLU, Sigmoid, Tanh"
+    raise InputError(f"layer {brief(kind)} is not supported; known: {known}")
+
+
+def _keras_steps(layer: Any) -> list[_Step]:
+    kind = type(layer).__name__
+    given = layer.get_config()
+    if kind == "LeakyReLU":
+        return [leaky(float(given.get("negative_slope", given.get("alpha", 0.3))))]
+    if kind == "ReLU":
+        for option, usual in (("max_value", None), ("negative_slope", 0), ("threshold", 0)):
+            if given.get(option, usual) != usual:
+                raise InputError(f"ReLU with {option} {given[option]} is not supported")
+    if kind == "Activation":
+        return _keras_activation(given.get("activation"))
+    if kind != "Dense":
+        return [_plain_step(kind)]
+    numbers = [_numbers(values) for values in layer.get_weights()]
+    # Keras keeps a row per input, not per neuron.
+    weight = numbers[0].T
+    bias = numbers[1] if len(numbers) > 1 else np.zeros(len(weight))
+    return [(weight, bias), *_keras_activation(given.get("activation", "linear"))]
+
+
+def _keras_activation(name: Any) -> list[_Step]:
+    if name in ("linear", None):
+        return []
+    # Keras' own function of that name has slope 0.2.
+    return [leaky(0.2) if name == "leaky_relu" else named(name)]
+
+
+def _numbers(values: Any) -> Array:
+    """A tensor of any framework as float64."""
+    for step in ("detach", "cpu", "double"):
+        if callable(getattr(values, step, None)):
+            values = getattr(values, step)()
+    try:
+        array = np.asarray(values.numpy() if hasattr(values, "numpy") else values)
+    except (TypeError, ValueError, RuntimeError):
+        raise InputError(f"a {type(values).__name__} is not an array of numbers") from None
+    if array.dtype.kind not in "fiu":
+        raise InputError(f"type {array.dtype} is not a real number type")
+    return array.astype(np.float64)
+
+
+def _agree(network: Network, model: Any) -> None:
+    """Refuse a torch module whose forward is not its layers in order."""
+    torch: Any = sys.modules.get("torch")
+    if torch is None:  # a look-alike, which cannot be called on a tensor
+        return
+    kind = next(iter(model.parameters())).dtype
+    training = model.training
+    model.eval()
+    try:
+        with torch.no_grad():
+            result = model(torch.tensor(_probes(network), dtype=kind))
+    except Exception as error:  # the module is the caller's own code: anything may be raised
+        reason = str(error).splitlines()[:1]
+        raise InputError(f"the module fails on its layers' inputs: {reason}") from None
+    finally:
+        model.train(training)
+    _compare(network, _numbers(result))
+
+
+def _probes(network: Network) -> Array:
+    """Points (13, inputs) at which a module is compared with its layers."""
+    return np.linspace(-3.0, 3.0, 13)[:, None] * np.cos(np.arange(network.inputs))
+
+
+def _compare(network: Network, y: Array) -> None:
+    ours = network(_probes(network)).reshape(-1)
+    theirs = np.asarray(y, dtype=float).reshape(-1)
+    if theirs.shape != ours.shape or not (
+        np.abs(theirs - ours).max() <= _CLOSE * (1 + np.abs(ours).max())
+    ):
+        raise InputError(
+            "the model computes something else than its layers in order with ReLU between them; "
+            "give a Sequential"
+        )

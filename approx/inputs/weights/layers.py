@@ -1,0 +1,143 @@
+"""Arrays by name become the layers of a network; every format's limits are kept here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from approx.core._types import Array
+from approx.core.activations import named
+from approx.core.network import Network
+from approx.inputs.weights.strict import brief
+from approx.system.errors import InputError
+
+MOST_TENSORS = 64
+MOST_WEIGHTS = 1_000_000
+MOST_LAYERS = 32
+
+_OURS = re.compile(r"([Wb])([1-9][0-9]?)")
+_TORCH = re.compile(r"((?:[A-Za-z_0-9]+\.)*?)(weight|bias)")
+
+
+def count(shape: Sequence[object]) -> int:
+    """How many numbers an array of this shape holds.
+
+    Raises:
+        InputError: when a size is no whole number from 1 up, or all of them are too many.
+    """
+    total = 1
+    for size in shape:
+        # None is 0 either: 0 times anything would hide a size of any length.
+        if type(size) is not int or size < 1:
+            raise InputError(f"shape {brief(list(shape))} is not one of numbers from 1 up")
+        total *= size
+        if total > MOST_WEIGHTS:
+            raise InputError(f"shape claims more than {MOST_WEIGHTS} weights")
+    return total
+
+
+def checked(tensors: Mapping[str, NDArray[np.generic]]) -> dict[str, Array]:
+    """The tensors as float64, all real, finite, of 1 or 2 dimensions, and not too many."""
+    if not tensors:
+        raise InputError("no weights found")
+    if len(tensors) > MOST_TENSORS:
+        raise InputError(f"{len(tensors)} arrays; the limit is {MOST_TENSORS}")
+    found, total = {}, 0
+    for name, tensor in tensors.items():
+        if tensor.dtype.kind not in "fiu":
+            raise InputError(f"tensor {brief(name)}: type {tensor.dtype} is not a real number type")
+        total += tensor.size
+        if total > MOST_WEIGHTS:
+            raise InputError(f"more than {MOST_WEIGHTS} weights")
+        if tensor.ndim not in (1, 2):
+            raise InputError(
+                f"tensor {brief(name)} has {tensor.ndim} dimensions; weights have 2, biases 1"
+            )
+        with np.errstate(over="ignore"):  # a long double beyond float64 becomes infinite
+            array = tensor.astype(np.float64)
+        if not np.isfinite(array).all():
+            index = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
+            raise InputError(f"tensor {name} holds NaN or infinity at index {index}")
+        found[name] = array
+    return found
+
+
+def network_of(
+    tensors: Mapping[str, NDArray[np.generic]],
+    activations: Sequence[str] | None = None,
+    ordered: bool = False,
+) -> Network:
+    """The network whose layers are named W1, b1, W2, ... or 0.weight, 0.bias, 2.weight, ...
+
+    Args:
+        tensors: weights (width, width of the layer before), biases (width,); none is zero.
+        activations: one per layer; relu and a last identity when None.
+        ordered: whether the tensors' own order is the layers', as in a PyTorch state_dict.
+
+    Raises:
+        InputError: when a name or shape is not of that kind, or the order cannot be told.
+    """
+    groups = _groups(checked(tensors))
+    order = list(groups) if ordered else _order(groups)
+    weights, biases = [], []
+    for layer in order:
+        if "weight" not in groups[layer]:
+            raise InputError(f"{brief(layer)} has a bias but no weights")
+        weight = groups[layer]["weight"]
+        weights.append(weight)
+        biases.append(groups[layer].get("bias", np.zeros(len(weight))))
+    return made(weights, biases, activations)
+
+
+def made(
+    weights: Sequence[Array], biases: Sequence[Array], activations: Sequence[str] | None = None
+) -> Network:
+    """The network, after the checks that come before its own."""
+    if not weights:
+        raise InputError("a network needs at least one layer")
+    if len(weights) > MOST_LAYERS:
+        raise InputError(f"{len(weights)} layers; the limit is {MOST_LAYERS}")
+    if sum(w.size + b.size for w, b in zip(weights, biases, strict=False)) > MOST_WEIGHTS:
+        raise InputError(f"more than {MOST_WEIGHTS} weights")
+    return Network(weights, biases, None if activations is None else list(map(named, activations)))
+
+
+def _groups(tensors: Mapping[str, Array]) -> dict[str, dict[str, Array]]:
+    groups: dict[str, dict[str, Array]] = {}
+    for name, tensor in tensors.items():
+        if match := _OURS.fullmatch(name):
+            layer, part = match[2], "weight" if match[1] == "W" else "bias"
+        elif match := _TORCH.fullmatch(name):
+            layer, part = match[1].rstrip("."), match[2]
+        else:
+            raise InputError(f"unknown array name {brief(name)}; name them W1, b1, W2, b2, ...")
+        wanted = 2 if part == "weight" else 1
+        if tensor.ndim != wanted:
+            raise InputError(f"tensor {brief(name)} has {tensor.ndim} dimensions; {wanted} wanted")
+        if part in groups.setdefault(layer, {}):
+            raise InputError(f"layer {brief(layer)} has two arrays for its {part}")
+        groups[layer][part] = tensor
+    return groups
+
+
+def _order(groups: Mapping[str, Mapping[str, Array]]) -> list[str]:
+    """Layers by the numbers in their names; by how their shapes chain when there are none."""
+    numbers = {name: [int(n) for n in re.findall(r"[0-9]{1,9}", name)] for name in groups}
+    # Names that differ only in numbers are in the numbers' order.
+    if len({re.sub(r"[0-9]+", "#", name) for name in groups}) == 1:
+        return sorted(groups, key=lambda name: numbers[name])
+    rest = dict(groups)
+    order: list[str] = []
+    width = 1
+    while rest:
+        next_ = [n for n, g in rest.items() if "weight" in g and g["weight"].shape[1] == width]
+        if len(next_) != 1:
+            raise InputError(
+                "the order of the layers cannot be told from their names; name them W1, b1, W2, ..."
+            )
+        order.append(next_[0])
+        width = rest.pop(next_[0])["weight"].shape[0]
+    return order

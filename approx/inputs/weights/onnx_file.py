@@ -1,0 +1,247 @@
+"""Networks in ONNX: a chain of affine maps and activations, its numbers inside the file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from approx.core._types import Array
+from approx.core.activations import leaky
+from approx.inputs.weights.document import Loaded
+from approx.inputs.weights.layers import MOST_TENSORS, checked, count, made
+from approx.inputs.weights.strict import brief
+from approx.system.errors import InputError
+
+_MOST_NODES = 256
+_EXTERNAL = "keeps its data in another file; re-save with the data inside"
+# TensorProto.DataType of ONNX: the numbers are part of the format.
+_FLOAT, _FLOAT16, _DOUBLE, _INTEGERS = 1, 10, 11, (2, 3, 5, 6, 7, 9, 12, 13)
+_TYPES = {_FLOAT: "<f4", _FLOAT16: "<f2", _DOUBLE: "<f8"}
+
+
+@dataclass
+class _Chain:
+    """What has been read: layers so far, and the name of the value that flows on."""
+
+    flowing: str
+    constants: dict[str, Array]
+    weights: list[Array] = field(default_factory=list)
+    biases: list[Array] = field(default_factory=list)
+    activations: list[str | None] = field(default_factory=list)  # None: still open
+    width: int | None = None
+
+    def affine(self, weight: Array, bias: Array) -> None:
+        self.weights.append(weight)
+        self.biases.append(np.broadcast_to(bias, (len(weight),)).copy())
+        self.activations.append(None)
+
+    def activate(self, name: str) -> None:
+        if not self.activations or self.activations[-1] is not None:
+            raise InputError(f"an activation without a layer before it ({name})")
+        self.activations[-1] = name
+
+
+def read(content: bytes) -> Loaded:
+    """The network in an ONNX file.
+
+    Raises:
+        InputError: one line that names the cause, also when the onnx package is missing.
+    """
+    try:
+        onnx: Any = import_module("onnx")
+    except ImportError:
+        raise InputError(
+            "reading .onnx needs onnx: pip install approx[onnx], or convert to safetensors"
+        ) from None
+    model = onnx.ModelProto()
+    try:
+        model.ParseFromString(content)
+    except Exception:  # the protobuf package has its own error class, per implementation
+        raise InputError("not an ONNX file, or is damaged") from None
+    graph = model.graph
+    if not graph.node:
+        raise InputError("not an ONNX network: it has no operations")
+    if len(graph.node) > _MOST_NODES or model.functions or graph.sparse_initializer:
+        raise InputError("functions, sparse tensors and more than 256 operations are not supported")
+    for node in graph.node:  # before any number is read
+        if node.op_type not in _OPERATIONS or node.domain not in ("", "ai.onnx"):
+            known = ", ".join(sorted(_OPERATIONS))
+            raise InputError(f"operation {brief(node.op_type)} is not supported; known: {known}")
+    chain = _follow(graph)
+    names = [name or "identity" for name in chain.activations]
+    return Loaded(made(chain.weights, chain.biases, names))
+
+
+def _follow(graph: Any) -> _Chain:
+    constants = _constants(graph)
+    inputs = [value.name for value in graph.input if value.name not in constants]
+    if len(inputs) != 1 or len(graph.output) != 1:
+        raise InputError(
+            f"{len(inputs)} inputs and {len(graph.output)} outputs; the graph needs one of each"
+        )
+    chain = _Chain(inputs[0], constants)
+    for node in graph.node:
+        if node.op_type == "Constant":
+            continue
+        given = [name for name in node.input if name not in constants]
+        if given != [chain.flowing] or len(node.output) != 1:
+            raise InputError(f"operation {brief(node.op_type)} is not part of a single chain")
+        _OPERATIONS[node.op_type](chain, node)
+        chain.flowing = node.output[0]
+    if chain.flowing != graph.output[0].name:
+        raise InputError("the network's output is not the end of its chain")
+    return chain
+
+
+def _constants(graph: Any) -> dict[str, Array]:
+    found: dict[str, NDArray[np.generic]] = {}
+    others: dict[str, Array] = {}
+    tensors = [(t.name, t) for t in graph.initializer]
+    for node in graph.node:
+        if node.op_type == "Constant":
+            if [a.name for a in node.attribute] != ["value"] or len(node.output) != 1:
+                raise InputError("a Constant without a plain tensor is not supported")
+            tensors.append((node.output[0], node.attribute[0].t))
+    for name, tensor in tensors:
+        if tensor.external_data or tensor.data_location == 1:
+            raise InputError(f"tensor {brief(name)} {_EXTERNAL}")
+        if name in found or name in others:
+            raise InputError(f"tensor {brief(name)} appears twice")
+        shape = list(map(int, tensor.dims))
+        count(shape)
+        if tensor.data_type in _INTEGERS:  # shapes for Reshape; never weights
+            others[name] = np.zeros(0)
+        else:
+            found[name] = _tensor(name, tensor, shape)
+        if len(found) + len(others) > 2 * MOST_TENSORS:
+            raise InputError(f"more than {2 * MOST_TENSORS} arrays")
+    scalars = {name: values.reshape(1) for name, values in found.items() if values.ndim == 0}
+    return {**others, **checked(found | scalars)} if found else others
+
+
+def _tensor(name: str, tensor: Any, shape: list[int]) -> NDArray[np.generic]:
+    if tensor.data_type not in _TYPES:
+        raise InputError(f"tensor {brief(name)}: type {tensor.data_type} is not a real number type")
+    kind = np.dtype(_TYPES[tensor.data_type])
+    broken = f"tensor {brief(name)}: its data does not fit its shape {brief(shape)}"
+    values: NDArray[np.generic]
+    if tensor.raw_data:
+        if len(tensor.raw_data) != count(shape) * kind.itemsize:
+            raise InputError(broken)
+        values = np.frombuffer(tensor.raw_data, kind)
+    elif tensor.data_type == _FLOAT16:
+        values = np.array(tensor.int32_data, np.uint16).view(np.float16)
+    else:
+        values = np.array(tensor.float_data if tensor.data_type == _FLOAT else tensor.double_data)
+    if values.size != count(shape):
+        raise InputError(broken)
+    return values.reshape(shape)
+
+
+def _attributes(node: Any, **known: float) -> dict[str, float]:
+    """Numbers that an operation is given, with their defaults; any other is refused."""
+    found = dict(known)
+    for attribute in node.attribute:
+        if attribute.name not in known:
+            raise InputError(f"operation {node.op_type}: {brief(attribute.name)} is not supported")
+        found[attribute.name] = attribute.f if attribute.type == 1 else float(attribute.i)
+    return found
+
+
+def _constant(chain: _Chain, node: Any, place: int) -> Array:
+    if place >= len(node.input) or node.input[place] not in chain.constants:
+        raise InputError(f"operation {node.op_type}: its weights are not in the file")
+    return chain.constants[node.input[place]]
+
+
+def _matrix(chain: _Chain, node: Any, transposed: bool) -> Array:
+    """The weights of x @ B as rows of neurons."""
+    weight = _constant(chain, node, 1)
+    if weight.ndim != 2:
+        raise InputError(f"operation {node.op_type}: weights of {weight.ndim} dimensions")
+    return weight if transposed else weight.T
+
+
+def _gemm(chain: _Chain, node: Any) -> None:
+    given = _attributes(node, alpha=1.0, beta=1.0, transA=0.0, transB=0.0)
+    if given["transA"]:
+        raise InputError("operation Gemm: transA is not supported")
+    weight = given["alpha"] * _matrix(chain, node, bool(given["transB"]))
+    bias = given["beta"] * _constant(chain, node, 2) if len(node.input) > 2 else np.zeros(1)
+    chain.affine(weight, _row(bias, len(weight), node))
+
+
+def _matmul(chain: _Chain, node: Any) -> None:
+    _attributes(node)
+    weight = _matrix(chain, node, False)
+    chain.affine(weight, np.zeros(len(weight)))
+
+
+def _add(chain: _Chain, node: Any) -> None:
+    _attributes(node)
+    place = 1 if node.input[0] == chain.flowing else 0
+    if not chain.weights:
+        raise InputError("operation Add before the first layer is not supported")
+    width = len(chain.weights[-1])
+    row = _row(_constant(chain, node, place), width, node)
+    if chain.activations[-1] is None:
+        chain.biases[-1] = chain.biases[-1] + row
+    else:
+        chain.affine(np.eye(width), row)
+
+
+def _row(bias: Array, width: int, node: Any) -> Array:
+    if bias.size not in (1, width) or (bias.ndim == 2 and bias.shape[0] != 1):
+        raise InputError(f"operation {node.op_type}: {bias.size} numbers added to {width} neurons")
+    return np.broadcast_to(bias.reshape(-1), (width,))
+
+
+def _relu(chain: _Chain, node: Any) -> None:
+    _attributes(node)
+    chain.activate("relu")
+
+
+def _smooth(chain: _Chain, node: Any) -> None:
+    _attributes(node)
+    chain.activate(node.op_type.lower())
+
+
+def _leaky_relu(chain: _Chain, node: Any) -> None:
+    slope = _attributes(node, alpha=0.01)["alpha"]
+    # A float32 attribute; the shortest number that it can stand for is the one that was meant.
+    chain.activate(leaky(float(str(np.float32(slope)))))
+
+
+def _same(chain: _Chain, node: Any) -> None:
+    """Nothing happens to one row of numbers."""
+
+
+def _reshape(chain: _Chain, node: Any) -> None:
+    if chain.weights and len(chain.weights[-1]) != 1:
+        raise InputError(f"operation {node.op_type} between layers is not supported")
+
+
+def _cast(chain: _Chain, node: Any) -> None:
+    if [a.i for a in node.attribute if a.name == "to"] not in ([_FLOAT], [_DOUBLE]):
+        raise InputError("operation Cast to anything but float or double is not supported")
+
+
+_OPERATIONS: dict[str, Callable[[_Chain, Any], None]] = {
+    "Add": _add,
+    "Cast": _cast,
+    "Constant": _same,
+    "Flatten": _reshape,
+    "Gemm": _gemm,
+    "Identity": _same,
+    "LeakyRelu": _leaky_relu,
+    "MatMul": _matmul,
+    "Relu": _relu,
+    "Reshape": _reshape,
+    "Sigmoid": _smooth,
+    "Tanh": _smooth,
+}

@@ -1,0 +1,128 @@
+"""Networks in .safetensors: a JSON header of names, types and places, then the numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from approx.core.network import Network
+from approx.inputs.weights.document import (
+    ASSUMED,
+    Loaded,
+    activations_of,
+    check_version,
+    domain_of,
+    facts_of,
+    target_of,
+)
+from approx.inputs.weights.layers import MOST_TENSORS, count, network_of
+from approx.inputs.weights.strict import brief, parse_json
+from approx.system.errors import InputError
+
+LONGEST_HEADER = 1 << 20
+_METADATA, _RECORD = "__metadata__", "approx"
+_TYPES = {"F16": "<f2", "BF16": "<u2", "F32": "<f4", "F64": "<f8"}
+
+
+def read(content: bytes) -> Loaded:
+    """The network in a .safetensors file.
+
+    Raises:
+        InputError: one line that names the cause.
+    """
+    if len(content) < 8:
+        raise InputError("too short for a safetensors file, or is truncated")
+    length = int.from_bytes(content[:8], "little")
+    if length > LONGEST_HEADER:
+        raise InputError(f"header too long: header says {length} bytes; limit {LONGEST_HEADER}")
+    if 8 + length > len(content):
+        raise InputError(f"header says {length} bytes; the file holds {len(content) - 8}")
+    header = parse_json(content[8 : 8 + length], 6, 40 * (MOST_TENSORS + 1))
+    if not isinstance(header, dict):
+        raise InputError("the safetensors header is not an object")
+    metadata = header.pop(_METADATA, {})
+    if len(header) > MOST_TENSORS:
+        raise InputError(f"{len(header)} tensors; the limit is {MOST_TENSORS}")
+    tensors = _tensors(header, content[8 + length :])
+    return _loaded(tensors, metadata)
+
+
+def _tensors(header: Mapping[str, Any], data: bytes) -> dict[str, NDArray[np.generic]]:
+    found: dict[str, NDArray[np.generic]] = {}
+    spans = []
+    for name, facts in header.items():
+        kind, shape, start, stop = _entry(name, facts)
+        numbers = count(shape)
+        size = numbers * np.dtype(_TYPES[kind]).itemsize
+        if not 0 <= start <= stop <= len(data) or stop - start != size:
+            raise InputError(
+                f"tensor {brief(name)}: its shape needs {size} bytes, "
+                f"its place is {start} to {stop} of {len(data)}"
+            )
+        spans.append((start, stop))
+        found[name] = _numbers(data[start:stop], kind).reshape(shape)
+    at = 0
+    for start, stop in sorted(spans):
+        if start != at:
+            raise InputError("tensors overlap" if start < at else "there are gaps between tensors")
+        at = stop
+    if at != len(data):
+        raise InputError(f"{len(data) - at} bytes after the last tensor")
+    return found
+
+
+def _entry(name: str, facts: Any) -> tuple[str, list[int], int, int]:
+    if not isinstance(facts, dict) or set(facts) != {"dtype", "shape", "data_offsets"}:
+        raise InputError(f"tensor {brief(name)} needs dtype, shape and data_offsets")
+    kind, shape, place = facts["dtype"], facts["shape"], facts["data_offsets"]
+    if not isinstance(kind, str) or kind not in _TYPES:
+        raise InputError(
+            f"tensor {brief(name)}: type {brief(kind)} is not supported; known: {', '.join(_TYPES)}"
+        )
+    if not isinstance(shape, list) or len(shape) > 2:
+        raise InputError(f"tensor {brief(name)}: shape {brief(shape)} is not one of weights")
+    whole = isinstance(place, list) and [type(p) for p in place] == [int, int]
+    if not whole:
+        raise InputError(f"tensor {brief(name)}: data_offsets {brief(place)} are not two places")
+    return kind, shape, place[0], place[1]
+
+
+def _numbers(raw: bytes, kind: str) -> NDArray[np.generic]:
+    numbers: NDArray[np.generic] = np.frombuffer(raw, _TYPES[kind])
+    if kind == "BF16":  # the upper half of a float32
+        numbers = (numbers.astype("<u4") << np.uint32(16)).view("<f4")
+    return numbers
+
+
+def _loaded(tensors: Mapping[str, NDArray[np.generic]], metadata: Any) -> Loaded:
+    record = metadata.get(_RECORD) if isinstance(metadata, dict) else None
+    if not isinstance(record, str):
+        return Loaded(network_of(tensors), notes=(ASSUMED,))
+    facts = parse_json(record.encode("utf-8", "replace"), 3, 1000)
+    if not isinstance(facts, dict):
+        raise InputError("the metadata is not the record of an approx network")
+    check_version(facts)
+    network = network_of(tensors, activations_of(facts))
+    return Loaded(network, domain_of(facts), target_of(facts))
+
+
+def written(network: Network, domain: tuple[float, float] | None, target: str | None) -> bytes:
+    """The network as .safetensors, under the names that :func:`frameworks.to_torch` gives."""
+    header: dict[str, Any] = {_METADATA: {_RECORD: json.dumps(facts_of(network, domain, target))}}
+    data = b""
+    for number, (w, b, _) in enumerate(network.layers):
+        for part, values in (("weight", w), ("bias", b)):
+            raw = values.astype("<f8").tobytes()
+            header[f"{2 * number}.{part}"] = {
+                "dtype": "F64",
+                "shape": list(values.shape),
+                "data_offsets": [len(data), len(data) + len(raw)],
+            }
+            data += raw
+    head = json.dumps(header).encode()
+    head += b" " * (-len(head) % 8)
+    return len(head).to_bytes(8, "little") + head + data

@@ -1,0 +1,83 @@
+"""JSON without its traps: no NaN, no duplicate keys, no endless nesting, no giant numbers."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, NoReturn
+
+import numpy as np
+
+from approx.system.errors import InputError
+
+# A whole string, so that brackets inside it do not count. The possessive-free form cannot
+# backtrack: every character belongs to exactly one alternative.
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_NOT_BRACKETS = bytes(c for c in range(256) if c not in b"[]{}")
+_DIGITS = re.compile(rb"[0-9]{310}")
+
+
+def parse_json(content: bytes, deepest: int, most_values: int) -> Any:
+    """What the JSON text holds.
+
+    Args:
+        deepest: brackets inside each other.
+        most_values: numbers, strings and keys together, roughly.
+
+    Raises:
+        InputError: one line that names the cause, with line and column where there is one.
+    """
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    if not content.strip():
+        raise InputError("the JSON text is empty")
+    # Nesting and amount are looked at before the parser builds anything.
+    outside = _STRING.sub(b"", content)
+    if _DIGITS.search(outside):
+        raise InputError("number too large: it has more than 309 digits")
+    brackets = np.frombuffer(outside.translate(None, _NOT_BRACKETS), np.uint8)
+    steps = np.where((brackets == ord("[")) | (brackets == ord("{")), 1, -1)
+    if len(steps) and int(np.cumsum(steps).max()) > deepest:
+        raise InputError(f"brackets nest deeper than {deepest}")
+    if outside.count(b",") + outside.count(b":") > most_values:
+        raise InputError(f"more than {most_values} values")
+    try:
+        return json.loads(
+            content.decode("utf-8"),
+            object_pairs_hook=_once,
+            parse_constant=_refuse_constant,
+            parse_float=_finite,
+        )
+    except UnicodeDecodeError as error:
+        raise InputError(f"not UTF-8 text (byte {error.start})") from None
+    except json.JSONDecodeError as error:
+        raise InputError(
+            f"not valid JSON: {error.msg} at line {error.lineno} column {error.colno}"
+        ) from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise InputError(f"key {brief(key)} appears twice")
+        found[key] = value
+    return found
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise InputError(f"{name} is not a number that can be used")
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not np.isfinite(value):
+        raise InputError(f"{text[:30]} is not a number that can be used")
+    return value
+
+
+def brief(value: object) -> str:
+    """A value of the file, short and on one line."""
+    text = value if isinstance(value, str) else json.dumps(value, default=str)
+    text = "".join(c if c.isprintable() else "�" for c in text[:41])
+    text = text if len(text) <= 40 else text[:40] + "…"
+    return repr(text) if isinstance(value, str) else text

@@ -1,0 +1,31 @@
+"""Snippets that put a figure or film into a document, with words for those who cannot see it.
+
+The words come from the file itself, where the figure's or film's exact numbers were written.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from approx.outputs.embed.media import ENDINGS as ENDINGS
+from approx.outputs.embed.media import read
+from approx.outputs.embed.snippets import SNIPPETS
+
+TARGETS = tuple(SNIPPETS)
+
+
+def snippet(
+    path: Path, target: str, language: str = "en", alt: str | None = None, folder: Path = Path()
+) -> str:
+    """What to paste into a document of kind `target`, one of TARGETS.
+
+    Args:
+        path: a figure or film, as the document will name it.
+        folder: where the document is, when that is not here.
+        language: of the words; tells players in what language captions are.
+        alt: instead of the words in the file.
+
+    Raises:
+        InputError: when the file is no figure or film, holds no words, or does not suit the target.
+    """
+    return SNIPPETS[target](read(path, alt, folder), language)

@@ -1,0 +1,306 @@
+"""The paper all figures are drawn on: fonts, sizes, axes, coloured formulas."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.offsetbox import AnchoredOffsetbox, HPacker, TextArea
+from matplotlib.text import Text
+
+from approx.panels.formula import Part
+from approx.panels.parts import Axis, Panel
+from approx.panels.titles import LEADING, title_lines
+from approx.style.theme import FONT, FONT_FOLDER, Style, Theme
+
+WIDTH = 8.0  # inches; every size below is in points of such a figure
+TITLE, FORMULA, BODY, SMALL = 17, 12.5, 11, 9.5
+#: Width of the lines from points to the curve.
+STEM = 1.1
+
+
+@cache
+def _register_fonts() -> None:
+    for file in sorted(FONT_FOLDER.glob("*.ttf")):
+        font_manager.fontManager.addfont(str(file))
+    # A glyph that the font lacks is said by `write`, once and in our words.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+
+
+@contextmanager
+def settings(theme: Theme) -> Iterator[None]:
+    """matplotlib set up for one figure, whatever the user's own settings are."""
+    _register_fonts()
+    ink, quiet = theme["ink"].color, theme["quiet"].color
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(
+            {
+                "font.family": [FONT, "DejaVu Sans"],
+                "font.size": BODY,
+                "mathtext.fontset": "stix",
+                # Hinting rounds every advance to pixels: widths would depend on the resolution.
+                "text.hinting": "no_hinting",
+                "axes.unicode_minus": True,
+                "text.color": ink,
+                "axes.labelcolor": ink,
+                "xtick.color": quiet,
+                "ytick.color": quiet,
+                "figure.facecolor": theme["background"].color,
+                "axes.facecolor": "none",
+                "savefig.facecolor": theme["background"].color,
+                "svg.fonttype": "none",
+                "svg.hashsalt": "approx",
+                "pdf.fonttype": 42,
+                # Miters of steep corners reach far beyond the values they stand for.
+                "lines.solid_joinstyle": "round",
+                "lines.solid_capstyle": "round",
+                "lines.dash_capstyle": "butt",
+                "hatch.linewidth": 0.9,
+            }
+        )
+        yield
+
+
+def canvas(height: float, alt: str) -> Figure:
+    """An empty figure, 8 inches wide; `alt` says what it will show."""
+    figure = Figure(figsize=(WIDTH, height))
+    FigureCanvasAgg(figure)
+    figure.alt = alt  # type: ignore[attr-defined]
+    return figure
+
+
+def at_inches(
+    figure: Figure, left: float, bottom: float, right: float, top: float
+) -> tuple[float, float, float, float]:
+    """A rectangle for add_axes from its margins, all in inches."""
+    width, height = figure.get_size_inches()
+    return (
+        left / width,
+        bottom / height,
+        (width - left - right) / width,
+        (height - bottom - top) / height,
+    )
+
+
+def heading(figure: Figure, theme: Theme, title: str, formula: Sequence[Part] = ()) -> None:
+    """The title at the top left, and the formula under it, each term in its neuron's colour.
+
+    Titles are drawn literally: a dollar sign begins no formula.
+    """
+    height = figure.get_size_inches()[1]
+    title_text(figure, title, (0.36, height - 0.46), (WIDTH - 0.72, 0.5))
+    if formula:
+        figure.add_artist(_formula(figure, theme, formula))
+
+
+def title_text(
+    figure: Figure, title: str, at: tuple[float, float], room: tuple[float, float]
+) -> None:
+    """A bold title, centred on a height, on as many lines as make it largest; in inches."""
+    ruler = figure.text(0, 0, "", size=TITLE, weight="bold", parse_math=False)
+
+    def width_of(line: str) -> float:
+        ruler.set_text(line)
+        return float(ruler.get_window_extent().width / figure.dpi) * 72 / TITLE
+
+    lines, size = title_lines(title, width_of, TITLE, room[0] * 72, room[1] * 72)
+    ruler.remove()
+    width, height = figure.get_size_inches()
+    for row, line in enumerate(lines):
+        y = at[1] + LEADING * size / 72 * ((len(lines) - 1) / 2 - row)
+        figure.text(
+            at[0] / width, y / height, line, size=size, weight="bold", va="center",
+            parse_math=False,
+        )  # fmt: skip
+
+
+def _formula(figure: Figure, theme: Theme, formula: Sequence[Part]) -> AnchoredOffsetbox:
+    """The formula under the heading."""
+    width, height = figure.get_size_inches()
+    return formula_row(figure, theme, formula, FORMULA, (0.37, height - 0.86), width - 0.74)
+
+
+def formula_row(
+    figure: Figure,
+    theme: Theme,
+    formula: Sequence[Part],
+    size: float,
+    place: tuple[float, float],
+    room: float,
+) -> AnchoredOffsetbox:
+    """The formula as a row of coloured parts, set smaller where it would take more than its room.
+
+    Args:
+        place: its left end, from the lower left corner, in inches.
+        room: for it, in inches.
+    """
+
+    def row(size: float) -> AnchoredOffsetbox:
+        parts: list[Artist] = [
+            TextArea(
+                f"${part.mathtext.strip()}$",
+                textprops={
+                    "size": size,
+                    "color": theme["ink"].color
+                    if part.neuron is None
+                    else theme.neuron(part.neuron),
+                },
+            )
+            for part in formula
+            if part.mathtext.strip()
+        ]
+        box = AnchoredOffsetbox(
+            loc="center left",
+            child=HPacker(children=parts, pad=0, sep=3 * size / FORMULA, align="baseline"),
+            frameon=False,
+            pad=0,
+            borderpad=0,
+            bbox_to_anchor=(place[0] / width, place[1] / height),
+            bbox_transform=figure.transFigure,
+        )
+        box.set_figure(figure)
+        return box
+
+    width, height = figure.get_size_inches()
+    box = row(size)
+    needed = box.get_window_extent().width / figure.dpi
+    return box if needed <= room else row(size * room / needed)
+
+
+def footing(figure: Figure, text: str) -> Text:
+    """The sentence at the bottom left; on two lines, then smaller, where it is too long."""
+    width, height = figure.get_size_inches()
+    line = figure.text(0.36 / WIDTH, 0.3 / height, text, size=BODY, va="center", linespacing=1.35)
+    if line.get_window_extent().width / figure.dpi > width - 0.74:
+        head, _, tail = text.rpartition("; ")
+        line.set_text(f"{head};\n{tail}" if head else text)
+    needed = line.get_window_extent().width / figure.dpi * 1.02
+    line.set_fontsize(BODY * min(1.0, (width - 0.74) / needed))
+    return line
+
+
+def axes(
+    figure: Figure,
+    theme: Theme,
+    panel: Panel,
+    box: tuple[float, float, float, float],
+    lines: bool = True,
+) -> Axes:
+    """Axes of a panel with its ticks and, unless told otherwise, a quiet grid and zero lines."""
+    ax = figure.add_axes(box)
+    ticks(ax.xaxis, panel.horizontal)
+    ticks(ax.yaxis, panel.vertical)
+    ax.set_xlim(panel.horizontal.low, panel.horizontal.high)
+    ax.set_ylim(panel.vertical.low, panel.vertical.high)
+    ax.tick_params(length=0, pad=5, labelsize=SMALL, labelfontfamily=FONT)
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    if not lines:
+        return ax
+    grid, zero = theme["grid"], theme["axis"]
+    ax.set_axisbelow(True)
+    ax.grid(True, color=grid.color, linewidth=grid.width)
+    for line, span in ((ax.axhline, panel.vertical), (ax.axvline, panel.horizontal)):
+        if span.low <= 0 <= span.high and not span.logarithmic:
+            line(0, color=zero.color, linewidth=zero.width, zorder=1.5)
+    return ax
+
+
+def ticks(axis: Any, span: Axis) -> None:
+    """The panel's own ticks: matplotlib chooses none."""
+    axis.set_ticks(span.ticks, labels=span.labels)
+
+
+def paint(ax: Axes, theme: Theme, panel: Panel, scale: float = 1.0) -> None:
+    """Everything a panel holds, back to front; `scale` thins lines in small panels."""
+    for band in panel.bands:
+        style = theme[band.role]
+        color = style.color if band.neuron is None else theme.neuron(band.neuron)
+        fill: dict[str, Any] = {"facecolor": color, "alpha": style.opacity, "linewidth": 0}
+        hatch: dict[str, Any] = {
+            "facecolor": "none",
+            "edgecolor": color,
+            "hatch": "////",
+            "linewidth": 0.8,
+        }
+        ax.fill_between(
+            band.x, band.lower, band.upper, zorder=2, **(hatch if band.hatched else fill)
+        )
+    for curve in panel.curves:
+        color = theme[curve.role].color if curve.neuron is None else theme.neuron(curve.neuron)
+        ax.plot(
+            curve.x,
+            curve.y,
+            color=color,
+            label=curve.label or None,
+            zorder=4 if curve.role == "sum" else 3,
+            clip_on=curve.role in {"target", "before", "best"},
+            **stroke(theme[curve.role], scale),
+        )
+    for stems in panel.stems:
+        style = theme[stems.role]
+        ax.vlines(stems.x, stems.lower, stems.upper, color=style.color, zorder=2.5,
+                  alpha=style.opacity, linewidth=STEM * scale)  # fmt: skip
+    for dots in panel.dots:
+        style = theme[dots.role]
+        ax.plot(dots.x, dots.y, "o", color=style.color, label=dots.label or None,
+                zorder=5.5 if dots.few else 3.5, markersize=style.width * dots.size * scale,
+                markeredgecolor=theme["background"].color,
+                markeredgewidth=0.8 * scale if dots.few else 0, clip_on=False)  # fmt: skip
+    for marker in panel.markers:
+        style = theme[marker.role]
+        color = style.color if marker.neuron is None else theme.neuron(marker.neuron)
+        if marker.low == marker.high:
+            ax.plot(
+                marker.x, marker.low, "o", color=color, markersize=5.2 * scale, zorder=5,
+                clip_on=False,
+            )  # fmt: skip
+        else:
+            ax.plot(
+                [marker.x] * 2, [marker.low, marker.high], color=color, zorder=6, clip_on=False,
+                linewidth=style.width * scale, solid_capstyle="butt",
+            )  # fmt: skip
+
+
+def stroke(style: Style, scale: float = 1.0) -> dict[str, Any]:
+    """Line keywords of a style."""
+    dash: dict[str, Any] = {"dashes": style.dash} if style.dash else {}
+    return {"linewidth": style.width * scale, **dash}
+
+
+def key(
+    ax: Axes, theme: Theme, handles: Sequence[Artist], labels: Sequence[str], beside: bool = False
+) -> None:
+    """The key: one row above the axes, or a column at their right."""
+    ax.legend(
+        handles,
+        labels,
+        loc="center left" if beside else "lower right",
+        bbox_to_anchor=(1.02, 0.5) if beside else (1.0, 1.0),
+        ncols=1 if beside else len(labels),
+        labelspacing=0.9,
+        frameon=False,
+        fontsize=SMALL,
+        labelcolor=theme["ink"].color,
+        borderaxespad=0.3,
+        handlelength=1.9,
+        columnspacing=1.6,
+        handletextpad=0.6,
+    )
+
+
+def fix_fonts(figure: Figure) -> None:
+    """Write our fonts into every text: matplotlib would look them up when the figure is drawn."""
+    for text in figure.findobj(Text):
+        text.set_fontfamily([FONT, "DejaVu Sans"])
+        text.set_math_fontfamily("stix")

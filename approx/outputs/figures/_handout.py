@@ -1,0 +1,200 @@
+"""A story on one sheet of paper: every beat's picture, its sentence under it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from PIL import Image
+
+from approx.outputs.figures._canvas import BODY, fix_fonts, settings, title_text
+from approx.outputs.figures._save import save as write
+from approx.style.theme import Theme
+
+#: A4 in inches; a sheet lies or stands, whichever makes the pictures larger.
+LONG, SHORT = 11.69, 8.27
+MARGIN, HEAD, GAP, ROW = 0.55, 0.5, 0.3, 0.24  # inches
+LEADING, REFERENCE = 1.35, 10.0  # of captions; the size at which they are measured
+DPI = 300
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One beat: its frame as a PNG file's bytes, and its sentence."""
+
+    png: bytes
+    caption: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """How the pictures stand on the page, in inches."""
+
+    width: float
+    height: float
+    columns: int
+    across: float  # a picture's size
+    down: float
+    size: float  # of the captions, in points
+    foot: float  # the room for a caption
+
+    @property
+    def filled(self) -> float:
+        """The share of the page's width that pictures take."""
+        return self.columns * self.across / (self.width - 2 * MARGIN)
+
+    @property
+    def step(self) -> float:
+        """From one column to the next: the last one ends at the margin."""
+        free = self.width - 2 * MARGIN - self.columns * self.across
+        return self.across + free / max(self.columns - 1, 1)
+
+
+def draw(
+    title: str, pictures: Sequence[Picture], theme: Theme, content: tuple[float, float] = (0.0, 1.0)
+) -> Figure:
+    """The page.
+
+    Args:
+        content: the part of every frame to show, as shares of its height from the top.
+    """
+    frames = [cut(picture.png, content) for picture in pictures]
+    captions = [picture.caption for picture in pictures]
+    with settings(theme):
+        longest = max(_widths(captions))
+        sheet = _arrange(len(frames), frames[0].width / frames[0].height, longest)
+        figure = Figure(figsize=(sheet.width, sheet.height))
+        FigureCanvasAgg(figure)
+        figure.alt = " ".join([f"{title}.", *captions])  # type: ignore[attr-defined]
+        title_text(
+            figure, title, (MARGIN, sheet.height - MARGIN - 0.1), (sheet.width - 2 * MARGIN, HEAD)
+        )
+        for picture, frame, corner in zip(pictures, frames, _corners(sheet), strict=False):
+            _place(figure, theme, sheet, frame, corner)
+            _caption(figure, sheet, picture.caption, corner)
+        fix_fonts(figure)
+    return figure
+
+
+def save(figure: Figure, path: Path, title: str, theme: Theme) -> None:
+    """Write the page; pictures are smoothed only where pixels become other pixels."""
+    for ax in figure.axes:
+        for image in ax.images:
+            image.set_interpolation("antialiased" if path.suffix.lower() == ".png" else "none")
+    write(figure, path, title, theme)
+
+
+def cut(png: bytes, content: tuple[float, float]) -> Image.Image:
+    """The part of a frame between these shares of its height, from the top."""
+    frame = Image.open(io.BytesIO(png)).convert("RGB")
+    top, bottom = (round(share * frame.height) for share in content)
+    return frame.crop((0, top, frame.width, bottom))
+
+
+def _widths(captions: Sequence[str]) -> list[float]:
+    """How wide each sentence is on one line at the reference size, in inches."""
+    figure = Figure()
+    FigureCanvasAgg(figure)
+    text = figure.text(0, 0, "", size=REFERENCE)
+    return [_width(text, caption) for caption in captions]
+
+
+def _arrange(count: int, ratio: float, longest: float) -> Sheet:
+    """The sheet and number of columns that make the pictures largest.
+
+    Args:
+        ratio: of a picture's width to its height.
+        longest: the widest caption on one line, in inches at the reference size.
+    """
+
+    def sheet(width: float, height: float, columns: int, lines: int) -> Sheet:
+        rows = -(-count // columns)
+        across = (width - 2 * MARGIN - (columns - 1) * GAP) / columns
+        size = float(np.clip(2.6 * across, 6.5, BODY))
+        foot = 0.06 + lines * LEADING * size / 72
+        room = (height - 2 * MARGIN - HEAD - (rows - 1) * ROW) / rows - foot
+        across = min(across, max(room, 0.01) * ratio, 7.0)
+        # Lines break between words: they are never quite full.
+        if longest * size / REFERENCE > 0.88 * lines * across and lines < 6:
+            return sheet(width, height, columns, lines + 1)
+        return Sheet(width, height, columns, across, across / ratio, size, foot)
+
+    sheets = [
+        sheet(*paper, columns, 1)
+        for paper in ((LONG, SHORT), (SHORT, LONG))
+        for columns in range(1, count + 1)
+    ]
+    return max(sheets, key=lambda s: s.across * s.filled**0.5)
+
+
+def _corners(sheet: Sheet) -> Iterator[tuple[float, float]]:
+    """The upper left corner of every picture, in reading order, without end."""
+    top = sheet.height - MARGIN - HEAD
+    while True:
+        for column in range(sheet.columns):
+            yield MARGIN + column * sheet.step, top
+        top -= sheet.down + sheet.foot + ROW
+
+
+def _place(
+    figure: Figure, theme: Theme, sheet: Sheet, frame: Image.Image, corner: tuple[float, float]
+) -> None:
+    left, top = corner
+    pixels = round(sheet.across * DPI), round(sheet.down * DPI)
+    if pixels[0] < frame.width:
+        frame = frame.resize(pixels, Image.Resampling.LANCZOS)
+    box = (left / sheet.width, (top - sheet.down) / sheet.height)
+    ax = figure.add_axes((*box, sheet.across / sheet.width, sheet.down / sheet.height))
+    ax.imshow(np.asarray(frame), aspect="auto")
+    ax.set_xticks([])
+    ax.set_yticks([])
+    for spine in ax.spines.values():
+        spine.set_color(theme["grid"].color)
+
+
+def _caption(figure: Figure, sheet: Sheet, caption: str, corner: tuple[float, float]) -> None:
+    """The sentence under a picture, in lines of about the same length."""
+    left, top = corner
+    ruler = figure.text(0, 0, "", size=sheet.size)
+    lines = balanced(ruler, caption, sheet.across)
+    ruler.remove()
+    for number, line in enumerate(lines):
+        y = top - sheet.down - 0.08 - (0.8 + number * LEADING) * sheet.size / 72
+        figure.text(left / sheet.width, y / sheet.height, line, size=sheet.size, va="baseline")
+
+
+def balanced(ruler: Text, sentence: str, width: float) -> list[str]:
+    """The sentence in as few lines as fit, all of about the same length."""
+    lines = broken(ruler, sentence, width)
+    # As narrow as it can be without one more line: no word is left alone.
+    for share in np.linspace(0.5, 1.0, 26):
+        narrow = broken(ruler, sentence, share * width)
+        if len(narrow) == len(lines):
+            return narrow
+    return lines
+
+
+def broken(ruler: Text, caption: str, width: float) -> list[str]:
+    """The sentence in lines of at most that width; an equation stays on one line."""
+    lines: list[str] = []
+    for word in caption.replace(" = ", "\u00a0=\u00a0").split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and _width(ruler, longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _width(text: Text, words: str) -> float:
+    """How wide the words would be, in inches."""
+    text.set_text(words)
+    figure = text.get_figure()
+    assert isinstance(figure, Figure)
+    return float(text.get_window_extent().width / figure.dpi)

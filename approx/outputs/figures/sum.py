@@ -1,0 +1,37 @@
+"""The output as a sum of hidden units: stacked parts, the sum, the target and the error."""
+
+from __future__ import annotations
+
+from matplotlib.figure import Figure
+from matplotlib.patches import Patch
+
+from approx.outputs.figures import _canvas as canvas
+from approx.panels import sum as panels
+from approx.panels.formula import formula
+from approx.panels.smooth import gated
+from approx.panels.wording import verdict
+from approx.style.languages import say
+from approx.style.theme import Theme
+from approx.subjects import Subject
+
+
+def unsupported_reason(subject: Subject) -> str | None:
+    return gated(subject)
+
+
+def draw(subject: Subject, theme: Theme, language: str) -> Figure:
+    whole = panels.build(subject)
+    panel = panels.panel(whole, language)
+    figure = canvas.canvas(5.0, panels.alt(whole, language))
+    canvas.heading(figure, theme, panel.title, formula(subject.network, language))
+    ax = canvas.axes(figure, theme, panel, canvas.at_inches(figure, 0.72, 0.92, 0.42, 1.42))
+    canvas.paint(ax, theme, panel)
+    canvas.footing(figure, verdict(subject, language))
+    lines = {line.get_label(): line for line in ax.get_lines()}
+    named = panel.names[::-1]
+    style = theme["error"]
+    error = Patch(facecolor=style.color, alpha=max(style.opacity, 0.6), linewidth=0)
+    missed = [] if subject.error.none else [(error, say("error", language))]
+    keyed = [*((lines[name], name) for name in named), *missed]
+    canvas.key(ax, theme, [handle for handle, _ in keyed], [name for _, name in keyed])
+    return figure

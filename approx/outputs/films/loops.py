@@ -1,0 +1,179 @@
+"""Pictures that move, and PNG sequences: written frame by frame from lossless segments."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from approx.system.errors import InputError, MachineError
+
+Frame = NDArray[np.uint8]
+#: How PyAV writes each: container, codec, pixel format, options. All of them repeat for ever.
+WRITERS = {
+    "gif": ("gif", "gif", "pal8", {}),
+    "webp": ("webp", "libwebp_anim", "bgra", {"lossless": "1", "compression_level": "3"}),
+    "apng": ("apng", "apng", "rgba", {"pred": "mixed"}),
+}
+#: In bytes: what pages load and mails carry. Films have no such bound, they are streamed.
+LARGEST = 25_000_000
+FOREVER = {"gif": {"loop": "0"}, "webp": {"loop": "0"}, "apng": {"plays": "0"}}
+
+
+def write(files: Sequence[Path], path: Path, name: str, fps: int, alpha: bool) -> None:
+    """Write the film as `name`: gif, webp, apng, or zip for a PNG sequence.
+
+    Raises:
+        InputError: when a picture that moves would be larger than LARGEST.
+    """
+    if name == "zip":
+        _sequence(files, path, alpha)
+        return
+    container, codec, pixels, options = WRITERS[name]
+    if not alpha:
+        pixels = {"rgba": "rgb24"}.get(pixels, pixels)
+    step = Fraction(1, fps)
+    muxing = dict(FOREVER[name])
+    if name == "apng":
+        muxing["final_delay"] = f"1/{fps}"
+    with av.open(str(path), "w", format=container, options=muxing) as film:
+        stream: Any = film.add_stream(codec, rate=fps, options={**options, "threads": "1"})
+        stream.pix_fmt, stream.codec_context.time_base = pixels, step
+        size = 0
+        source = _paletted(files) if name == "gif" else _pictures(files)
+        for number, picture in _changes(source):
+            if not stream.codec_context.is_open:
+                stream.width, stream.height = picture.width, picture.height
+            picture.pts, picture.time_base = number, step
+            size += _add(film, stream.encode(picture))
+            _check_size(size, name)
+        _check_size(size + _add(film, stream.encode(None)), name)
+
+
+def _add(film: Any, packets: Sequence[Any]) -> int:
+    """Write the packets; how many bytes they are."""
+    size = sum(packet.size for packet in packets)
+    film.mux(packets)
+    return size
+
+
+def _check_size(size: int, name: str) -> None:
+    if size > LARGEST:
+        raise InputError(
+            f"the .{name} would be larger than {LARGEST // 10**6} MB; use --preview, "
+            "a smaller --size or --fps, or .mp4"
+        )
+
+
+def _pictures(files: Sequence[Path]) -> Iterator[Any]:
+    for file in files:
+        with av.open(str(file)) as segment:
+            yield from segment.decode(video=0)
+
+
+def _changes(pictures: Iterator[Any]) -> Iterator[tuple[int, Any]]:
+    """(number, picture) of every frame that differs from the one before, and of the last."""
+    before, number, picture, shown = b"", -1, None, -1
+    for number, picture in enumerate(pictures):
+        now = bytes(picture.planes[0])
+        if now != before:
+            before, shown = now, number
+            yield number, picture
+    if picture is not None and shown != number:
+        yield number, picture  # so that the last rest has its length
+
+
+def _paletted(files: Sequence[Path]) -> Iterator[Any]:
+    """The frames in the 256 colours that suit the whole film best, without dithering."""
+    palette = _palette(files)
+    graph: Any = None
+    for picture in _pictures(files):
+        if graph is None:
+            graph = av.filter.Graph()
+            base = Fraction(1, 1000)
+            shown = graph.add_buffer(
+                width=picture.width, height=picture.height, format=picture.format,
+                time_base=base, name="shown",
+            )  # fmt: skip
+            colors = graph.add_buffer(
+                width=palette.width, height=palette.height, format=palette.format,
+                time_base=base, name="colors",
+            )  # fmt: skip
+            use, sink = graph.add("paletteuse", "dither=none"), graph.add("buffersink")
+            shown.link_to(use, 0, 0)
+            colors.link_to(use, 0, 1)
+            use.link_to(sink, 0, 0)
+            graph.configure()
+            palette.pts, palette.time_base = 0, base
+            colors.push(palette)
+            colors.push(None)
+        shown.push(picture)
+        yield sink.pull()
+
+
+def _palette(files: Sequence[Path]) -> Any:
+    graph: Any = None
+    for picture in _pictures(files):
+        if graph is None:
+            graph = av.filter.Graph()
+            source = graph.add_buffer(
+                width=picture.width, height=picture.height, format=picture.format,
+                time_base=Fraction(1, 1000),
+            )  # fmt: skip
+            make, sink = graph.add("palettegen", "reserve_transparent=0"), graph.add("buffersink")
+            source.link_to(make)
+            make.link_to(sink)
+            graph.configure()
+        source.push(picture)
+    source.push(None)
+    return sink.pull()
+
+
+def _sequence(files: Sequence[Path], path: Path, alpha: bool) -> None:
+    """frame-0001.png and so on in a zip file; equal frames are compressed once."""
+    from PIL import Image
+
+    before, data = b"", b""
+    with zipfile.ZipFile(path, "w") as archive:
+        for number, picture in enumerate(_pictures(files), start=1):
+            pixels = picture.to_ndarray(format="rgba" if alpha else "rgb24")
+            if (now := pixels.tobytes()) != before:
+                before, file = now, io.BytesIO()
+                Image.fromarray(pixels).save(file, "PNG", compress_level=6)
+                data = file.getvalue()
+            archive.writestr(zipfile.ZipInfo(f"frame-{number:05d}.png"), data)
+
+
+def check(path: Path, name: str, width: int, height: int) -> None:
+    """Look at every frame.
+
+    Raises:
+        MachineError: when the file does not open to the end, or has the wrong size.
+    """
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        if name == "zip":
+            with zipfile.ZipFile(path) as archive:
+                first = archive.namelist()[0]
+                if archive.testzip() is not None:
+                    raise MachineError("the finished sequence is damaged")
+                with archive.open(first) as file, Image.open(file) as image:
+                    size = image.size
+        else:
+            with Image.open(path) as image:
+                for number in range(getattr(image, "n_frames", 1)):
+                    image.seek(number)
+                    image.load()
+                size = image.size
+    except (OSError, UnidentifiedImageError, zipfile.BadZipFile, EOFError, IndexError) as error:
+        raise MachineError(f"the finished film cannot be opened: {error}") from None
+    if size != (width, height):
+        raise MachineError(f"the finished film is {size[0]}x{size[1]}, not {width}x{height}")

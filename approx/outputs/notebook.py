@@ -1,0 +1,222 @@
+"""Pictures, films and pages in notebooks: `approx.show`, `approx.widget`, what objects display.
+
+A picture is HTML with an alternative text, and SVG for tools that convert notebooks; networks and
+functions are also LaTeX. Nothing is fetched, and only the page to explore runs a script.
+"""
+
+from __future__ import annotations
+
+import base64
+import tempfile
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from approx.core.display import Displayed
+from approx.core.network import Network
+from approx.core.piecewise import PiecewiseLinear
+from approx.panels import pieces
+from approx.panels.formula import formula
+from approx.panels.wording import described
+from approx.style.languages import nearest, say
+from approx.style.theme import THEMES
+from approx.subjects import Subject, Wish, of_network, resolve_any
+from approx.subjects.plane import Plane
+from approx.system.errors import InputError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from anywidget import AnyWidget
+
+#: Notebooks are white unless told otherwise.
+THEME = "light"
+_last: list[Any] = []
+
+
+@dataclass(frozen=True)
+class Picture(Displayed):
+    """A figure in a notebook: its SVG, and what it shows in words."""
+
+    svg: str
+    alt: str
+
+    def html(self) -> str:
+        """An image, so that two pictures of one page never share names or fonts."""
+        data = base64.b64encode(self.svg.encode()).decode()
+        alt = escape(self.alt, quote=True)
+        return f'<img alt="{alt}" style="max-width:100%" src="data:image/svg+xml;base64,{data}">'
+
+
+@dataclass(frozen=True)
+class Film(Displayed):
+    """A film in a notebook: an mp4 file's bytes, its captions as WebVTT, and its words."""
+
+    mp4: bytes
+    captions: str
+    alt: str
+    language: str = "en"
+
+    def html(self) -> str:
+        film, captions = (
+            base64.b64encode(data).decode() for data in (self.mp4, self.captions.encode())
+        )
+        alt, label = escape(self.alt, quote=True), say("captions", self.language)
+        return (
+            f'<video controls style="max-width:100%" aria-label="{alt}" '
+            f'src="data:video/mp4;base64,{film}">'
+            f'<track kind="captions" srclang="{self.language}" label="{label}" '
+            f'src="data:text/vtt;base64,{captions}"></video>'
+        )
+
+
+Shown = Subject | Plane | Network | PiecewiseLinear
+
+
+def show(
+    what: Shown | str,
+    kind: str | None = None,
+    *,
+    theme: str = THEME,
+    language: str = "en",
+    story: str | None = None,
+    quality: str = "480p15",
+    aspect: str = "16:9",
+    wish: Wish | None = None,
+    executor: Executor | None = None,
+) -> Picture | Film | AnyWidget:
+    """A picture, film or page of anything, for a notebook to display.
+
+    Args:
+        what: a subject, network or function, or a name or text that names a subject.
+        kind: a figure's name (`approx figure --help` lists them), "film", or "page" for
+            :func:`widget`.
+        story, quality, aspect: of a film; a story of its own is told unless one is named.
+        wish: what more is said about a text: interval, neurons, method.
+        executor: draws a film, on other machines say; None for this one's processes.
+
+    Raises:
+        InputError: when the kind does not fit, or nothing is named.
+    """
+    if kind == "page":
+        return widget(what, theme=theme, language=language, wish=wish)
+    if theme not in THEMES:
+        raise InputError(f"no theme {theme!r}; {nearest(theme, tuple(THEMES))}")
+    named = resolve_any(what, wish) if isinstance(what, str) else what
+    if kind == "film":
+        look = {"theme": theme, "language": language, "aspect": aspect}
+        return _film(_subject(named), story, quality, executor, look)
+    return picture(named, kind, theme, language)
+
+
+def widget(
+    what: Shown | str, *, theme: str = THEME, language: str = "en", wish: Wish | None = None
+) -> AnyWidget:
+    """The page of a network to explore: sliders, the exact curve, its error, training.
+
+    The widget's `network` is the one it shows: read it, or set another of the same shape.
+
+    Args:
+        theme: "light", "dark", or "auto" for what the reader's system prefers.
+
+    Raises:
+        InputError: for what a page cannot show, or without the extra approx[widget].
+    """
+    from approx.outputs.page.widget import explorer
+
+    named = resolve_any(what, wish) if isinstance(what, str) else what
+    return explorer(_subject(named), language, theme)
+
+
+def picture(
+    what: Shown, kind: str | None = None, theme: str = THEME, language: str = "en"
+) -> Picture:
+    """One figure; without a kind, the one that says most of such a thing."""
+    from approx.outputs.figures import draw, encode
+
+    if kind is None and isinstance(what, PiecewiseLinear):
+        return _pieces(what, theme, language)
+    usual = {Network: "network", Plane: "regions"}
+    kind = kind or usual.get(type(what), "sum")
+    found = what if isinstance(what, Plane) else _subject(what)
+    figure = draw(found, kind, THEMES[theme], language)
+    svg = encode(figure, ".svg", found.title(language), THEMES[theme])
+    return Picture(svg.decode(), figure.alt)  # type: ignore[attr-defined]
+
+
+def _pieces(function: PiecewiseLinear, theme: str, language: str) -> Picture:
+    from approx.outputs.figures import draw_pieces, encode
+
+    alt = pieces.alt(function, language)
+    figure = draw_pieces(function, THEMES[theme], language)
+    return Picture(encode(figure, ".svg", alt, THEMES[theme]).decode(), alt)
+
+
+def _subject(what: Shown) -> Subject:
+    match what:
+        case Subject():
+            return what
+        case Network():
+            return of_network(what)
+        case PiecewiseLinear():
+            raise InputError("a function alone has one picture; its network has all: show(network)")
+    raise InputError(f"{what.name!r} has two inputs; figures of it are regions and surface")
+
+
+def _film(
+    subject: Subject,
+    story: str | None,
+    quality: str,
+    executor: Executor | None,
+    look: dict[str, Any],
+) -> Film:
+    from approx.outputs.films import film, stories
+
+    told = stories.choose(subject, story)
+    with tempfile.TemporaryDirectory(prefix="approx-") as folder:
+        path = Path(folder) / "film.mp4"
+        film.render(subject, told, path, quality, executor=executor, **look)
+        captions = path.with_suffix(".vtt").read_text(encoding="utf-8")
+        language = look["language"]
+        return Film(path.read_bytes(), captions, described(subject, language), language)
+
+
+def bundle(what: Any) -> dict[str, str]:
+    """Every form of an object by its media type; what cannot be drawn is its plain text."""
+    # A notebook asks for one form after the other: all are made at once, and kept until the next.
+    if not _last or _last[0] is not what:
+        _last[:] = [what, _bundle(what)]
+    made: dict[str, str] = dict(_last[1])
+    return made
+
+
+def _bundle(what: Any) -> dict[str, str]:
+    match what:
+        case Picture():
+            return {"text/plain": what.alt, "text/html": what.html(), "image/svg+xml": what.svg}
+        case Film():
+            return {"text/plain": what.alt, "text/html": what.html()}
+        case Subject():
+            plain = {"text/plain": described(what)}
+        case Plane():
+            plain = {"text/plain": what.title()}
+        case _:
+            plain = {"text/plain": repr(what)}
+    try:
+        drawn = picture(what)
+    except InputError:
+        return plain  # three inputs, say: there is no picture of that yet
+    forms = {"text/html": drawn.html(), "image/svg+xml": drawn.svg}
+    written = latex(what)
+    return {**plain, **forms, **({} if written is None else {"text/latex": f"${written}$"})}
+
+
+def latex(what: Any) -> str | None:
+    """A network or function written out; None for what is more than a formula."""
+    match what:
+        case PiecewiseLinear():
+            return pieces.latex(what)
+        case Network():
+            return "".join(part.mathtext for part in formula(what))
+    return None

@@ -1,0 +1,93 @@
+// The shapes of what Python hands over (approx/outputs/page/data.py) and of what the script computes.
+
+export interface Layer {
+  weights: number[][]; // (width, width of the layer before)
+  biases: number[];
+  gate: [number, number]; // slope of the activation left and right of zero
+}
+
+export interface TargetData {
+  label: string;
+  points: PointData | null; // instead of the function below
+  own: boolean; // only the network's own function: nothing to approach
+  over: string; // what its errors leave out, in words; empty: nothing
+  breaks: number[];
+  spans: [number, number][]; // where it is looked at
+  outside: [number, number][]; // the rest of the domain
+  length: number; // of all spans
+  stretches: [number, number, number, number][]; // left, right, and the limits there: one curve each
+  pieces: { left: number; right: number; coefficients: number[] }[]; // Chebyshev series
+  sections: [number, number, number][]; // left, right, piece; one bend direction each
+}
+
+export interface PointData {
+  x: number[]; // ascending
+  y: number[];
+  drawn: number[]; // which of them are drawn
+  size: number; // of the dots, as a share of the usual
+}
+
+export interface BestData {
+  sup: number[]; // by number of breakpoints
+  rms: number[];
+  curves: [number[], number[]][];
+}
+
+export interface TrainingData {
+  rate: number;
+  samples: number;
+  middle: number; // x = middle + half z, y = centre + unit v
+  half: number;
+  centre: number;
+  unit: number;
+}
+
+export interface Data {
+  name: string;
+  title: string;
+  domain: [number, number];
+  layers: Layer[];
+  target: TargetData;
+  best: BestData | null;
+  training: TrainingData | null;
+  words: Record<string, string>;
+}
+
+export interface Pieces {
+  x: number[]; // knots with both ends
+  width: number;
+  value: Float64Array; // pre-activation at the left knot, piece by piece
+  slope: Float64Array;
+  gate: Float64Array;
+}
+
+export interface Bend {
+  x: number;
+  layer: number;
+  neuron: number;
+  jump: number;
+}
+
+export interface Line {
+  x: number[];
+  y: number[];
+  slopes: number[];
+}
+
+export interface Exact {
+  layers: Pieces[];
+  output: Line; // its true breakpoints only
+  bends: Bend[];
+}
+
+export interface Distance {
+  sup: number;
+  at: number[];
+  signs: number[];
+  rms: number;
+}
+
+export interface Unit {
+  layer: number; // hidden layer from 0; the output is layer number `depth`
+  neuron: number;
+}

@@ -1,0 +1,46 @@
+// Words and numbers as approx/style/languages writes them; the words themselves come from Python.
+
+/**
+ * The phrase `key`, its blanks filled in; a value named n also picks singular or plural.
+ * @param {Record<string, string>} words
+ * @param {string} key
+ * @param {Record<string, string | number>} values
+ */
+export function say(words, key, values = {}) {
+  const one = `${key}.one`;
+  const phrase = words[values.n === 1 && one in words ? one : key];
+  return phrase.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+}
+
+/**
+ * A value with so many significant digits, no trailing zeros and a true minus sign.
+ * @param {number} value
+ * @param {number} digits
+ */
+export function number(value, digits = 4) {
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : value < 0 ? "−∞" : "–";
+  if (Math.abs(value) < 1e-300) return "0";
+  const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
+  const power = Number(exponent);
+  const plain = power >= -4 && power < digits;
+  const text = plain ? value.toFixed(Math.max(0, digits - 1 - power)) : mantissa;
+  const short = text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+  return (plain ? short : `${short}·10${raised(power)}`).replace(/-/g, "−");
+}
+
+/** @param {number} power */
+function raised(power) {
+  return [...String(power)].map((c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]).join("");
+}
+
+/**
+ * A typed number: 0.5, 0,5, −1 or 1/3; null when it is none.
+ * @param {string} text
+ */
+export function parsed(text) {
+  const plain = text.trim().replace(/−/g, "-").replace(",", ".");
+  const found = /^([-+]?[\d.]+(?:e[-+]?\d+)?)(?:\/(\d+(?:\.\d+)?))?$/i.exec(plain);
+  if (!found) return null;
+  const value = Number(found[1]) / Number(found[2] ?? 1);
+  return Number.isFinite(value) && Math.abs(value) <= 1e6 ? value : null;
+}

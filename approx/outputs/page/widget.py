@@ -1,0 +1,107 @@
+"""The page as a widget in a notebook: what is moved there is known here, and the reverse."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from approx.core.network import Network
+from approx.outputs.page import data as about
+from approx.outputs.page import document
+from approx.panels.wording import described
+from approx.style.languages import LANGUAGES, nearest
+from approx.style.webfont import faces
+from approx.subjects import Subject
+from approx.system.errors import InputError
+
+if TYPE_CHECKING:
+    from anywidget import AnyWidget
+
+THEMES = ("auto", "dark", "light")
+
+
+def explorer(subject: Subject, language: str = "en", theme: str = "light") -> AnyWidget:
+    """The page of a subject as a widget.
+
+    Its `network` is the one that the page shows, neurons that are switched off without weight;
+    set it, and the page shows another of the same shape.
+
+    Raises:
+        InputError: for what a page cannot show, or where anywidget is not installed.
+    """
+    if theme not in THEMES:
+        raise InputError(f"no theme {theme!r}; {nearest(theme, THEMES)}")
+    told = about.data(subject, language)
+    made: AnyWidget = _class()(
+        state=state_of(subject.network),
+        _data=told,
+        _body=document.fragment(told, language),
+        _language=language,
+        _theme=theme,
+        about=described(subject, language),
+        activations=subject.network.activations,
+    )
+    return made
+
+
+def state_of(network: Network, off: tuple[str, ...] = ()) -> dict[str, Any]:
+    """A network as the page and Python exchange it; `off` names neurons as "layer.neuron"."""
+    layers = [{"weights": w.tolist(), "biases": b.tolist()} for w, b, _ in network.layers]
+    return {"layers": layers, "off": sorted(off)}
+
+
+def network_of(state: dict[str, Any], activations: tuple[str, ...]) -> Network:
+    """The network that draws what the page shows: a neuron switched off has no weight."""
+    weights = [[list(row) for row in layer["weights"]] for layer in state["layers"]]
+    for name in state["off"]:
+        layer, neuron = map(int, name.split("."))
+        for row in weights[layer + 1]:
+            row[neuron] = 0.0
+    return Network(weights, [layer["biases"] for layer in state["layers"]], activations)
+
+
+@cache
+def _class() -> Any:
+    """The widget's class; anywidget is an extra, and takes time to load."""
+    try:
+        import traitlets
+        from anywidget import AnyWidget
+    except ImportError:
+        raise InputError(
+            "a page in a notebook needs anywidget: pip install 'approx[widget]'"
+        ) from None
+
+    class Explorer(AnyWidget):
+        """The page of a subject."""
+
+        _esm = document.module()
+        # One style sheet for all widgets of a notebook: no more letters than every one may need.
+        _css = f"{_fonts()}\n{document.style()}"
+        _data = traitlets.Dict().tag(sync=True)
+        _body = traitlets.Unicode().tag(sync=True)
+        _language = traitlets.Unicode().tag(sync=True)
+        _theme = traitlets.Unicode().tag(sync=True)
+        state = traitlets.Dict().tag(sync=True)
+        about = traitlets.Unicode()
+        activations = traitlets.Tuple()
+
+        @property
+        def network(self) -> Network:
+            return network_of(self.state, self.activations)
+
+        @network.setter
+        def network(self, network: Network) -> None:
+            there, new = self.network.architecture, network.architecture
+            if (there, self.activations) != (new, network.activations):
+                raise InputError(f"the page shows a {there} network of its kind, not {new}")
+            self.state = state_of(network)
+
+        def __repr__(self) -> str:
+            return self.about
+
+    return Explorer
+
+
+def _fonts() -> str:
+    said = "".join("".join(about.words(language).values()) for language in LANGUAGES)
+    return faces(document.CHARACTERS + said)

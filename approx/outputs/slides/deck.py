@@ -1,0 +1,161 @@
+"""What is on the slides, for every format: titles, numbers, clips, notes, words for a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import Any
+
+from approx.outputs.films.film import Clip, clips
+from approx.outputs.films.progress import progress
+from approx.outputs.films.stills import Still, stills
+from approx.outputs.slides.poster import last_frame
+from approx.outputs.stage.layout import LAYOUTS
+from approx.panels.formula import Part, formula
+from approx.panels.wording import about, described, sentence, verdict
+from approx.style.theme import THEMES, Theme
+from approx.subjects import Subject
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One beat of a story.
+
+    Attributes:
+        beat: its name.
+        caption: its sentence, also the notes of the slide.
+        alt: what the picture shows, in words.
+        still: the frame on which the beat rests, as a PNG file's bytes.
+        clip: an mp4 file's bytes, or None in a deck of stills.
+        seconds: how long the clip plays.
+    """
+
+    beat: str
+    caption: str
+    alt: str
+    still: bytes
+    clip: bytes | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One subject's part of a deck: its title slide, then its beats.
+
+    Attributes:
+        title: of the subject.
+        formula: the network written out, in coloured parts.
+        about: what network it is, for which target, where.
+        verdict: the largest error, and the best possible.
+        notes: the speaker's notes of the title slide.
+        slides: one per beat.
+    """
+
+    title: str
+    formula: tuple[Part, ...]
+    about: str
+    verdict: str
+    notes: str
+    slides: tuple[Slide, ...]
+
+
+@dataclass(frozen=True)
+class Deck:
+    """Everything a deck shows, and how it looks."""
+
+    lessons: tuple[Lesson, ...]
+    theme: Theme
+    language: str
+    aspect: str
+
+    @property
+    def title(self) -> str:
+        return " · ".join(lesson.title for lesson in self.lessons)
+
+    @property
+    def margin(self) -> float:
+        """The film's left margin, as a share of a slide's width."""
+        layout = LAYOUTS[self.aspect]
+        return 0.5 + layout.title[0] / layout.width
+
+    @property
+    def text(self) -> float:
+        """A caption's em in the film, as a share of a slide's height."""
+        layout = LAYOUTS[self.aspect]
+        return layout.text / layout.height
+
+
+@dataclass(frozen=True)
+class Look:
+    """How all slides of a deck look; `quality` is that of clips, "720p30"."""
+
+    theme: str = "dark"
+    language: str = "en"
+    aspect: str = "16:9"
+    quality: str = "720p30"
+
+    @property
+    def of_film(self) -> dict[str, Any]:
+        """The same, as films and stills are asked for it."""
+        return {"theme": self.theme, "language": self.language, "aspect": self.aspect}
+
+
+def build(
+    told: Sequence[tuple[Subject, str]],
+    look: Look,
+    moving: bool = True,
+    jobs: int | None = None,
+    executor: Executor | None = None,
+) -> Deck:
+    """The deck of these subjects and stories, which are rendered here.
+
+    Args:
+        moving: whether slides have clips; a deck on paper has sharper stills instead.
+        jobs, executor: who draws the clips.
+    """
+
+    def beats(subject: Subject, story: str) -> Sequence[Clip | Still]:
+        if moving:
+            return _clips(subject, story, look, jobs, executor)
+        return _stills(subject, story, look)
+
+    return of(tuple(lesson(one, beats(one, story), look) for one, story in told), look)
+
+
+def of(lessons: tuple[Lesson, ...], look: Look) -> Deck:
+    """The deck of these lessons."""
+    return Deck(lessons, THEMES[look.theme], look.language, look.aspect)
+
+
+def lesson(subject: Subject, beats: Sequence[Clip | Still], look: Look) -> Lesson:
+    """One subject's part of a deck, from its story's clips or stills."""
+    language = look.language
+    title = subject.title(language)
+    return Lesson(
+        title=title,
+        formula=formula(subject.network, language),
+        about=about(subject, language),
+        verdict=sentence(verdict(subject, language)),
+        notes=described(subject, language),
+        slides=tuple(_slide(title, beat) for beat in beats),
+    )
+
+
+def _slide(title: str, beat: Clip | Still) -> Slide:
+    alt = f"{title}. {beat.caption}"
+    if isinstance(beat, Still):
+        return Slide(beat.beat, beat.caption, alt, beat.png)
+    return Slide(beat.beat, beat.caption, alt, last_frame(beat.mp4), beat.mp4, beat.seconds)
+
+
+def _clips(
+    subject: Subject, story: str, look: Look, jobs: int | None, executor: Executor | None
+) -> list[Clip]:
+    with progress(f"{subject.name} · {story}") as report:
+        return clips(subject, story, look.quality, report, jobs, executor, **look.of_film)
+
+
+def _stills(subject: Subject, story: str, look: Look) -> list[Still]:
+    with progress(f"{subject.name} · {story}") as report:
+        return stills(subject, story, report=report, **look.of_film)

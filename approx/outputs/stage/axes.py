@@ -1,0 +1,56 @@
+"""Axes as the panels chose them: a quiet grid, zero lines, tick labels outside the plot."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Line, VGroup
+
+from approx.outputs.stage.geometry import Plot
+from approx.outputs.stage.shapes import STROKE
+from approx.outputs.stage.text import write
+from approx.panels.parts import Axis
+from approx.style.theme import Style, Theme
+
+#: Room for labels left of the plot, in their ems: longer ones are all set smaller.
+WIDEST = 2.4
+
+
+def axes(plot: Plot, theme: Theme, size: float) -> VGroup:
+    """Grid, zero lines and tick labels; `size` is the labels' em."""
+    box, group = plot.box, VGroup()
+    h, v = plot.horizontal, plot.vertical
+    color = theme["quiet"].color
+    for x, name in zip(h.ticks, h.labels, strict=True):
+        at = plot.point(x, v.low)[0]
+        group.add(_line((at, box.bottom), (at, box.top), theme["grid"]))
+        group.add(write(name, size, color, (at, box.bottom - 1.25 * size), "center"))
+    wide = max((write(name, size, color, (0.0, 0.0)).width for name in v.labels if name), default=0)
+    size *= min(1.0, WIDEST * size / max(wide, 1e-9))
+    for y, name in zip(v.ticks, v.labels, strict=True):
+        at = plot.point(h.low, y)[1]
+        group.add(_line((box.left, at), (box.right, at), theme["grid"]))
+        label = (box.left - 0.5 * size, at - 0.36 * size)
+        group.add(write(name, size, color, label, "right"))
+    if (zero := _zero(v)) is not None:
+        at = plot.point(h.low, zero)[1]
+        group.add(_line((box.left, at), (box.right, at), theme["axis"]))
+    if (zero := _zero(h)) is not None:
+        at = plot.point(zero, v.low)[0]
+        group.add(_line((at, box.bottom), (at, box.top), theme["axis"]))
+    return group
+
+
+def _zero(axis: Axis) -> float | None:
+    """Where the other axis crosses: at zero; on a logarithmic axis, which has none, at its end."""
+    if axis.logarithmic:
+        return axis.low
+    return 0.0 if axis.low <= 0 <= axis.high else None
+
+
+def _line(start: tuple[float, float], end: tuple[float, float], style: Style) -> Line:
+    return Line(
+        np.array([*start, 0.0]),
+        np.array([*end, 0.0]),
+        stroke_color=style.color,
+        stroke_width=STROKE * style.width,
+    )

@@ -1,0 +1,149 @@
+"""The network diagram on the stage: units and edges that can be dimmed and lit."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Circle, Line, Rectangle, Transform, VGroup, VMobject
+
+from approx.outputs.stage.layout import Box
+from approx.outputs.stage.shapes import STROKE, Polyline
+from approx.outputs.stage.text import mathematics, write
+from approx.panels import diagram as panels
+from approx.style.theme import Style, Theme
+
+#: A unit is at most this large, and leaves at least this share of a row free.
+LARGEST, FILL = 0.36, 0.36
+#: A number on an edge takes at most this share of the room around it between the units.
+WITHIN = 0.9
+#: The em of the smallest number worth writing.
+SMALLEST = 0.2
+
+
+class Diagram(VGroup):
+    """The whole network; `units` and `edges` by the panels' own keys.
+
+    Attributes:
+        units: (column, index) -> group of circle, shape and bias.
+        edges: (column of the end, start index, end index) -> group of line and label.
+    """
+
+    def __init__(self, diagram: panels.Diagram, box: Box, theme: Theme, size: float) -> None:
+        super().__init__()
+        self.theme, self.columns = theme, diagram.columns
+        step = box.height / max(diagram.rows, 2)
+        self.radius = min(LARGEST, FILL * step)
+        if diagram.rows == 2:  # two units stand half the height apart, and must not touch
+            self.radius = min(self.radius, (box.height - 0.9 * size) / 7)
+        # Numbers shrink with the rows, and stay away where nobody could read them.
+        self.size = min(size, 0.4 * step)
+        self.numbers = self.size >= SMALLEST
+        # A bias stands between its unit and the next, if there is room.
+        self.biases = 2 * self.radius + 1.6 * SMALLEST <= step
+        # Circles and biases stay inside the box.
+        self.inner = Box(
+            box.left + self.radius,
+            box.bottom + self.radius + 0.9 * size,
+            box.right - self.radius,
+            box.top - self.radius,
+        )
+        self.units: dict[tuple[int, int], VGroup] = {}
+        self.edges: dict[tuple[int, int, int], VGroup] = {}
+        for edge in diagram.edges:
+            key = (edge.end.column, edge.start.index, edge.end.index)
+            self.edges[key] = self._edge(edge)
+            self.add(self.edges[key])
+        for unit in diagram.units:
+            self.units[unit.column, unit.index] = self._unit(unit)
+            self.add(self.units[unit.column, unit.index])
+        for fold in diagram.folds:
+            self.add(self._fold(fold))
+
+    def fade_hidden(self) -> None:
+        """Show hidden units and all edges faintly, until `light` brings them out."""
+        self.faint = {id(part): part.copy() for part in self._dimmable()}
+        for part in self._dimmable():
+            part.fade(0.75)
+
+    def _dimmable(self) -> list[VGroup]:
+        hidden = [unit for (column, _), unit in self.units.items() if 0 < column < self.columns - 1]
+        return [*self.edges.values(), *hidden]
+
+    def _brighten(self, part: VGroup | None) -> list[Transform]:
+        """Back to the colours it was built with; nothing for what is folded away."""
+        return [] if part is None else [Transform(part, self.faint[id(part)])]
+
+    def light(self, column: int, index: int) -> list[Transform]:
+        """Bring out a hidden unit and the edges that lead into it."""
+        into = [e for (c, _, end), e in self.edges.items() if (c, end) == (column, index)]
+        parts = [*into, self.units.get((column, index))]
+        return [change for part in parts for change in self._brighten(part)]
+
+    def light_edge(self, column: int, start: int, end: int) -> list[Transform]:
+        """Bring out the edge from unit `start` to unit `end` of `column`."""
+        return self._brighten(self.edges.get((column, start, end)))
+
+    def _at(self, x: float, y: float) -> np.ndarray:
+        inner = self.inner
+        return np.array([inner.left + x * inner.width, inner.bottom + y * inner.height, 0.0])
+
+    def _color(self, index: int | None) -> str:
+        """The colour of a hidden unit; quiet for what belongs to none."""
+        return self.theme["edge"].color if index is None else self.theme.neuron(index)
+
+    def _edge(self, edge: panels.Edge) -> VGroup:
+        start, end = self._at(edge.start.x, edge.start.y), self._at(edge.end.x, edge.end.y)
+        direction = (end - start) / np.linalg.norm(end - start)
+        start, end = start + self.radius * direction, end - self.radius * direction
+        width = STROKE * self.theme["edge"].width * (0.35 + 0.95 * edge.strength)
+        color = self._color(edge.color)
+        group = VGroup(Line(start, end, stroke_color=color, stroke_width=width))
+        if edge.label and self.numbers:
+            center = start + edge.at * (end - start)
+            label = write(edge.label, self.size, color)
+            room = WITHIN * 2 * min(edge.at, 1 - edge.at) * abs(end[0] - start[0])
+            label.scale(min(1.0, room / label.width)).move_to(center)
+            plate = Rectangle(
+                width=label.width + 0.16,
+                height=label.height + 0.16,
+                stroke_width=0,
+                fill_color=self.theme["background"].color,
+                fill_opacity=1,
+            ).move_to(center)
+            group.add(plate, label)
+        return group
+
+    def _unit(self, unit: panels.Unit) -> VGroup:
+        center = self._at(unit.x, unit.y)
+        plain = self.theme["sum" if unit.label == "Σ" else "ink"].color
+        color = plain if unit.color is None else self.theme.neuron(unit.color)
+        ground = Circle(
+            self.radius,
+            stroke_width=0,
+            fill_color=self.theme["background"].color,
+            fill_opacity=1,
+        ).move_to(center)
+        ring = Circle(
+            self.radius, stroke_color=color, stroke_width=4.5, fill_color=color, fill_opacity=0.16
+        ).move_to(center)
+        group = VGroup(ground, ring)
+        if unit.shape is not None:
+            corners = np.zeros((len(unit.shape), 3))
+            corners[:, :2] = center[:2] + (unit.shape - 0.5) * self.radius * 1.15
+            group.add(Polyline(corners, Style(color, 1.7)))
+        elif unit.label:
+            source = {"Σ": "Sigma", "x": "x"}[unit.label]
+            group.add(mathematics(source, 1.25 * self.radius, color, (center[0], center[1])))
+        if unit.bias and (self.biases or unit.color is None):
+            size = max(0.85 * self.size, SMALLEST)
+            at = (center[0], center[1] - self.radius - 1.1 * size)
+            label = write(unit.bias, size, color, at, "center")
+            # The output stands at the edge: its bias reaches inwards.
+            over = float(label.get_right()[0]) - self.inner.right - self.radius
+            group.add(label.shift((-max(0.0, over), 0, 0)))
+        return group
+
+    def _fold(self, fold: panels.Fold) -> VMobject:
+        center = self._at(fold.x, fold.y)
+        at = (center[0], center[1] - 0.3 * self.size)
+        size = max(0.8 * self.size, SMALLEST)
+        return write(f"… {fold.text}", size, self.theme["quiet"].color, at, "center")

@@ -1,0 +1,137 @@
+"""From data to the frame and back to polylines: exact corners, clipping, dashes, free places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from approx.core._types import Array
+from approx.outputs.stage.layout import Box
+from approx.panels.parts import Axis
+
+
+@dataclass(frozen=True)
+class Plot:
+    """The map from data to the frame: two axes laid into a box."""
+
+    box: Box
+    horizontal: Axis
+    vertical: Axis
+
+    def point(self, x: float, y: float) -> Array:
+        """The frame point of one data point, shape (3,)."""
+        return self.points(np.array([x]), np.array([y]))[0]
+
+    def points(self, x: Array, y: Array) -> Array:
+        """Frame points of data points, shape (n, 3)."""
+        u = (np.asarray(x) - self.horizontal.low) / (self.horizontal.high - self.horizontal.low)
+        v = (np.asarray(y) - self.vertical.low) / (self.vertical.high - self.vertical.low)
+        out = np.zeros((len(u), 3))
+        out[:, 0] = self.box.left + u * self.box.width
+        out[:, 1] = self.box.bottom + v * self.box.height
+        return out
+
+    def clipped(self, x: Array, y: Array) -> Array:
+        """Frame points of a polyline's parts between the vertical limits, NaN between them."""
+        return self.points(
+            *clip(np.asarray(x), np.asarray(y), self.vertical.low, self.vertical.high)
+        )
+
+
+def _crossings(x: Array, y: Array, limit: float) -> tuple[NDArray[np.intp], Array]:
+    """Segments that cross a height, and at which share of their way."""
+    over = y - limit
+    at = np.flatnonzero(over[:-1] * over[1:] < 0)
+    return at, over[at] / (over[at] - over[at + 1])
+
+
+def clip(x: Array, y: Array, low: float, high: float) -> tuple[Array, Array]:
+    """The polyline inside [low, high]; crossings become corners.
+
+    Where it leaves and comes back, and where it is cut already, stands one NaN.
+    """
+    for limit in (low, high):
+        at, share = _crossings(x, y, limit)
+        x = np.insert(x, at + 1, x[at] + share * (x[at + 1] - x[at]))
+        y = np.insert(y, at + 1, limit)
+    slack = 1e-12 * max(1.0, abs(low), abs(high))
+    inside = (y >= low - slack) & (y <= high + slack)
+    if not inside.any():
+        return x[:1], np.array([low if y[0] < low else high])
+    ends = np.flatnonzero(np.diff(np.r_[False, inside, False]))
+    pieces = [(x[i:j], y[i:j]) for i, j in ends.reshape(-1, 2)]
+    # A point alone, where the curve only touches a limit, is no line.
+    pieces = [piece for piece in pieces if len(piece[0]) > 1] or pieces[:1]
+    cut = np.array([np.nan])
+    xs = [part for piece in pieces for part in (piece[0], cut)]
+    ys = [part for piece in pieces for part in (piece[1], cut)]
+    return np.concatenate(xs[:-1]), np.concatenate(ys[:-1])
+
+
+def runs(corners: Array) -> list[Array]:
+    """The polylines between the NaNs, shape (n, 3) each."""
+    known = np.isfinite(corners[:, 0]).astype(int)
+    ends = np.flatnonzero(np.diff(np.r_[0, known, 0])).reshape(-1, 2)
+    return [corners[i:j] for i, j in ends]
+
+
+def dashes(points: Array, on: float, off: float) -> list[Array]:
+    """A polyline cut into dashes of length `on` with gaps of `off`, corners kept."""
+    lengths = np.hypot(*np.diff(points[:, :2], axis=0).T)
+    along = np.concatenate([[0.0], np.cumsum(lengths)])
+    out = []
+    for start in np.arange(0.0, along[-1], on + off):
+        end = min(start + on, along[-1])
+        inner = points[(along > start) & (along < end)]
+        first, last = (
+            np.array([np.interp(s, along, points[:, k]) for k in range(3)]) for s in (start, end)
+        )
+        out.append(np.vstack([first, inner, last]))
+    return out
+
+
+def crosses(box: Box, polyline: Array) -> bool:
+    """Whether a polyline (n, 3) touches the box."""
+    p, q = polyline[:-1, :2], polyline[1:, :2]
+    low, high = np.array([box.left, box.bottom]), np.array([box.right, box.top])
+    d = q - p
+    with np.errstate(divide="ignore", invalid="ignore"):
+        a, b = (low - p) / d, (high - p) / d
+    enter, leave = np.minimum(a, b), np.maximum(a, b)
+    # A segment along an axis is inside that slab for ever, or never.
+    flat = d == 0
+    within = (p >= low) & (p <= high)
+    enter = np.where(flat, np.where(within, -np.inf, np.inf), enter)
+    leave = np.where(flat, np.where(within, np.inf, -np.inf), leave)
+    first, last = np.maximum(enter.max(axis=1), 0.0), np.minimum(leave.min(axis=1), 1.0)
+    return bool((first <= last).any())
+
+
+def free_place(
+    size: tuple[float, float],
+    anchor: Array,
+    obstacles: Iterable[Array],
+    bounds: Box,
+    gap: float = 0.16,
+) -> tuple[float, float] | None:
+    """A centre for a label of that size beside the anchor, touching no polyline; None if none."""
+    obstacles = list(obstacles)
+    width, height = size
+    for distance in (gap, 2 * gap, 3.5 * gap, 5.5 * gap):
+        for dx, dy in ((1, -1), (-1, -1), (1, 1), (-1, 1), (1, 0), (-1, 0), (0, -1), (0, 1)):
+            x = anchor[0] + dx * (distance + width / 2)
+            y = anchor[1] + dy * (distance + height / 2)
+            box = Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+            roomy = Box(box.left - 0.05, box.bottom - 0.05, box.right + 0.05, box.top + 0.05)
+            inside = (
+                box.left >= bounds.left
+                and box.right <= bounds.right
+                and box.bottom >= bounds.bottom
+                and box.top <= bounds.top
+            )
+            if inside and not any(crosses(roomy, line) for line in obstacles):
+                return x, y
+    return None

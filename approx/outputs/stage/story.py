@@ -1,0 +1,150 @@
+"""A story: a Scene told in named beats, each with a caption, on one layout and theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from manim import FadeIn, FadeOut, Line, Scene, VGroup, VMobject
+
+from approx.outputs.stage.layout import LAYOUTS, Layout
+from approx.outputs.stage.shapes import STROKE
+from approx.outputs.stage.text import headline, paragraph
+from approx.style.theme import THEMES
+from approx.subjects import Subject, resolve
+
+#: Letters a viewer reads in a second, and the shortest rests.
+READING, REST, LAST = 16.0, 0.8, 2.0
+
+
+@dataclass(frozen=True)
+class Beat:
+    """One step of a story: a section of the video, a caption, a still."""
+
+    name: str
+    caption: str
+
+
+@dataclass
+class Told:
+    """A beat with its place in the film, in seconds."""
+
+    beat: Beat
+    start: float
+    end: float
+
+
+class Story(Scene):
+    """Base of all stories; a subclass plans its beats and tells each by a method.
+
+    Attributes:
+        subject_name: told when none is given, so that plain `manim render` works.
+        theme_name, language, aspect: what is used when none is given.
+        title_size: of the heading's em, where it is short enough.
+        told: every beat told so far, with its times.
+    """
+
+    subject_name = "parabola-4-best"
+    theme_name = "dark"
+    language = "en"
+    aspect = "16:9"
+    title_size = 0.56
+
+    def __init__(
+        self,
+        *args: Any,
+        subject: Subject | None = None,
+        theme: str | None = None,
+        language: str | None = None,
+        aspect: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.subject = subject or resolve(self.subject_name)
+        self.theme = THEMES[theme or self.theme_name]
+        self.language = language or self.language
+        self.layout: Layout = LAYOUTS[aspect or self.aspect]
+        self.told: list[Told] = []
+        self.report: Callable[..., None] = lambda **line: None
+        super().__init__(*args, **kwargs)
+
+    def plan(self) -> list[Beat]:
+        """All beats, in order."""
+        raise NotImplementedError
+
+    def setup(self) -> None:
+        self.camera.background_color = self.theme["background"].color
+
+    def construct(self) -> None:
+        self.beats = self.plan()
+        self._caption: VMobject | None = None
+        self._strokes = self._beat_strokes()
+        self.add(self._strokes)
+        for number, beat in enumerate(self.beats):
+            self.next_section(beat.name)
+            self.report(beat=number, beats=len(self.beats), caption=beat.caption)
+            start = float(self.time)
+            self._open(number, beat)
+            self.tell(beat)
+            spent = float(self.time) - start
+            last = number == len(self.beats) - 1
+            self.rest(max(LAST if last else REST, len(beat.caption) / READING - spent))
+            self.told.append(Told(beat, start, float(self.time)))
+
+    def play(self, *animations: Any, **options: Any) -> None:
+        """As Manim's, but nothing to play is no error: what is folded away cannot light up."""
+        if animations:
+            super().play(*animations, **options)
+
+    def rest(self, seconds: float) -> None:
+        """The end of a beat: time to read, and the frame that stills and handouts show."""
+        self.wait(seconds)
+
+    def tell(self, beat: Beat) -> None:
+        """Play one beat: the method named after it ('neuron-2' -> tell_neuron(2))."""
+        name, _, number = beat.name.partition("-")
+        method = getattr(self, f"tell_{name}")
+        method(int(number) - 1) if number else method()
+
+    def _beat_strokes(self) -> VGroup:
+        """The thin line at the bottom: one stroke per beat, lit as the film goes on."""
+        box, gap = self.layout.line, 0.1
+        length = (box.width - gap * (len(self.beats) - 1)) / len(self.beats)
+        strokes = VGroup()
+        for number in range(len(self.beats)):
+            left = box.left + number * (length + gap)
+            strokes.add(
+                Line(
+                    (left, box.bottom, 0),
+                    (left + length, box.bottom, 0),
+                    stroke_color=self.theme["grid"].color,
+                    stroke_width=STROKE * 1.3,
+                )
+            )
+        return strokes
+
+    def _open(self, number: int, beat: Beat) -> None:
+        """Light the beat's stroke and change the caption."""
+        new = self.caption_text(beat.caption)
+        changes = [FadeIn(new)]
+        if self._caption is not None:
+            changes.append(FadeOut(self._caption))
+        stroke = self._strokes[number]
+        changes.append(stroke.animate.set_stroke(self.theme["ink"].color))
+        self.play(*changes, run_time=0.5)
+        self._caption = new
+
+    def caption_text(self, caption: str) -> VMobject:
+        """The caption in its place."""
+        layout, ink = self.layout, self.theme["ink"].color
+        return paragraph(caption, layout.text, ink, layout.caption, layout.line.width, layout.lines)
+
+    def heading(self) -> str:
+        """The film's title."""
+        return self.subject.title(self.language)
+
+    def title_text(self) -> VMobject:
+        """The heading in its place, inside the frame however long it is."""
+        layout, ink = self.layout, self.theme["ink"].color
+        room = layout.safe.top - layout.title[1]
+        return headline(self.heading(), self.title_size, ink, layout.title, layout.line.width, room)

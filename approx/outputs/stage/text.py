@@ -1,0 +1,190 @@
+"""Text and formulas on the stage, set by Typst in the bundled font; never LaTeX, never Pango."""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+from manim import MathTypst, VGroup, VMobject
+
+from approx.core._types import Array
+from approx.outputs.stage.shapes import cubics
+from approx.outputs.stage.typeset import outlines
+from approx.panels.formula import Part
+from approx.panels.titles import LEADING, balanced, title_lines
+from approx.style.glyphs import check
+from approx.style.theme import FONT_FOLDER, Theme
+
+#: Manim's font size of a text whose em is one unit of the frame.
+EM = 96
+#: Of Manim's stroke widths, in units of the frame.
+STROKE_UNIT = 0.01
+# Manim reports every compilation; a film has hundreds.
+logging.getLogger("manim").setLevel(logging.WARNING)
+
+
+class Text(VMobject):
+    """A line of text as one shape, however many letters it has: quick to draw and to copy.
+
+    Attributes:
+        text: what it says; what tests find it by.
+    """
+
+    def __init__(self, text: str, points: Array, color: str) -> None:
+        super().__init__(fill_color=color, fill_opacity=1, stroke_width=0)
+        self.text = text
+        self.points = points
+
+
+def write(
+    text: str,
+    size: float,
+    color: str,
+    at: tuple[float, float] = (0.0, 0.0),
+    anchor: str = "left",
+    bold: bool = False,
+) -> Text:
+    """A line of text, drawn literally, its baseline at `at`.
+
+    Args:
+        size: of the em, in units of the frame.
+        anchor: which end of the baseline `at` is: left, center or right.
+    """
+    points = size * letters(text, bold)
+    if len(points):
+        left, right = points[:, 0].min(), points[:, 0].max()
+        start = {"left": left, "center": (left + right) / 2, "right": right}[anchor]
+        points = points + np.array([at[0] - start, at[1], 0.0])
+    return Text(text, points, color)
+
+
+@cache
+def letters(text: str, bold: bool = False) -> Array:
+    """The letters' outlines for an em of 1, the baseline at y = 0, shape (n, 3)."""
+    return outlines(check(text), bold)
+
+
+def paragraph(
+    text: str,
+    size: float,
+    color: str,
+    at: tuple[float, float],
+    width: float,
+    lines: int = 1,
+) -> VGroup:
+    """Text of at most `lines` lines, balanced, set smaller where that is not enough.
+
+    Args:
+        at: the first line's baseline's start.
+    """
+    whole = write(text, size, color)
+    count = min(lines, max(1, math.ceil(whole.width / width)))
+    parts = balanced(text, count)
+    rows = [write(part, size, color) for part in parts]
+    widest = max(row.width for row in rows)
+    if widest > width:
+        size *= width / widest
+    return VGroup(
+        *(
+            write(part, size, color, (at[0], at[1] - 1.3 * size * number))
+            for number, part in enumerate(parts)
+        )
+    )
+
+
+def headline(
+    text: str, size: float, color: str, at: tuple[float, float], width: float, height: float
+) -> VGroup:
+    """A bold title over `at`, the start of its last baseline, as large as the room allows.
+
+    Args:
+        height: from that baseline to the room's upper edge.
+    """
+    lines, size = title_lines(
+        text, lambda line: float(np.ptp(letters(line, True)[:, 0])), size, width, height
+    )
+    step = LEADING * size
+    return VGroup(
+        *(
+            write(line, size, color, (at[0], at[1] + step * (len(lines) - 1 - row)), bold=True)
+            for row, line in enumerate(lines)
+        )
+    )
+
+
+def formula(
+    parts: Sequence[Part],
+    size: float,
+    theme: Theme,
+    at: tuple[float, float],
+    width: float,
+    lines: int = 1,
+) -> list[VMobject]:
+    """A formula as one mobject per part, in order, each in its neuron's colour.
+
+    Args:
+        size: of the em; smaller where `lines` lines of that width do not hold the formula.
+    """
+    shown = [part for part in parts if part.typst.strip()]
+    groups = " ".join(f"{{{{ {part.typst.strip()} : p{n} }}}}" for n, part in enumerate(shown))
+    whole = _set("upright(H) " + groups, size, theme["ink"].color)
+    selected = [whole.select(f"p{n}") for n in range(len(shown))]
+    strut = whole.submobjects[0]
+    base, left = strut.get_bottom()[1], float(selected[0].get_left()[0])
+    pieces = []
+    for part, glyphs in zip(shown, selected, strict=True):
+        color = theme["ink"].color if part.neuron is None else theme.neuron(part.neuron)
+        pieces.append(_one_shape(glyphs, color).shift((at[0] - left, at[1] - base, 0.0)))
+    _wrap(pieces, size, at, width, lines)
+    return pieces
+
+
+def _set(source: str, size: float, color: str) -> MathTypst:
+    """A formula as Typst sets it; a copy from Manim's memory of SVGs has bars of another width."""
+    return MathTypst(
+        source, font_size=EM * size, color=color, font_paths=[FONT_FOLDER], use_svg_cache=False
+    )
+
+
+def _one_shape(mobject: VMobject, color: str) -> VMobject:
+    """All letters as one filled shape, with the bars of fractions, which come as strokes."""
+    parts = mobject.family_members_with_points()
+    whole = VMobject(fill_color=color, fill_opacity=1, stroke_width=0)
+    if parts:
+        whole.points = np.vstack([_bar(p) if p.get_stroke_width() > 0 else p.points for p in parts])
+    return whole
+
+
+def _bar(line: VMobject) -> Array:
+    """A straight stroke as an outline, which is scaled with the letters."""
+    start, end = line.points[0], line.points[-1]
+    along = (end - start) / np.linalg.norm(end - start)
+    side = STROKE_UNIT * line.get_stroke_width() / 2 * np.array([-along[1], along[0], 0.0])
+    return cubics(np.array([start + side, end + side, end - side, start - side, start + side]))
+
+
+def _wrap(
+    pieces: Sequence[VMobject], size: float, at: tuple[float, float], width: float, lines: int
+) -> None:
+    """Break a formula after its terms into lines, then shrink it if that is not enough."""
+    whole = VGroup(*pieces)
+    count = min(lines, math.ceil(whole.width / width))
+    aim = whole.width / count
+    start, row, widest = at[0], 0, 0.0
+    for piece in pieces:
+        if row + 1 < count and piece.get_right()[0] - start > aim * 1.12:
+            start, row = float(piece.get_left()[0]), row + 1
+        widest = max(widest, float(piece.get_right()[0]) - start)
+        piece.shift((at[0] - start, -1.5 * size * row, 0.0))
+    if widest > width:
+        whole.scale(width / widest, about_point=(*at, 0.0))
+
+
+def mathematics(source: str, size: float, color: str, center: tuple[float, float]) -> VMobject:
+    """A short formula, centred."""
+    mobject = _one_shape(_set(source, size, color), color)
+    mobject.move_to((*center, 0.0))
+    return mobject

@@ -1,0 +1,92 @@
+"""Who bends the curve where: breakpoints in their owners' colours, and each layer's share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+
+from approx.panels.axes import axis, axis_for
+from approx.panels.parts import Axis, Band, Curve, Marker, Panel
+from approx.style.languages import number, say
+from approx.subjects import Subject
+
+
+@dataclass(frozen=True)
+class Share:
+    """One layer's share of all bending, cut into its neurons' shares."""
+
+    label: str
+    start: float
+    end: float
+    neurons: tuple[tuple[float, float, int], ...]  # (start, end, number over all layers)
+
+
+@dataclass(frozen=True)
+class Bends:
+    """The curve with its owners, the slope changes, and the layers' shares."""
+
+    curve: Panel
+    jumps: Panel
+    shares: tuple[Share, ...]
+
+
+def build(subject: Subject, language: str = "en") -> Bends:
+    """Every slope change of the output, split among the neurons whose gate flips there."""
+    analysis, f = subject.analysis, subject.analysis.output
+    horizontal = axis(*subject.domain)
+    parts: dict[float, list[tuple[int, float]]] = defaultdict(list)
+    for bend in analysis.bends:
+        parts[bend.x].append((number_of(subject, bend.layer, bend.neuron), bend.jump))
+    owners = {x: max(found, key=lambda part: abs(part[1]))[0] for x, found in parts.items()}
+    markers = tuple(
+        Marker("neuron", float(x), float(y), float(y), neuron=owners.get(float(x)))
+        for x, y in zip(f.x[1:-1], f.y[1:-1], strict=True)
+    )
+    curve = Panel(
+        subject.title(language),
+        horizontal,
+        axis_for([f.y], most=5),
+        curves=(Curve("sum", f.x, f.y),),
+        markers=markers,
+    )
+    bars, heights = _bars(parts, horizontal)
+    jumps = Panel(say("bends.jump", language), horizontal, axis_for(heights, most=4), bands=bars)
+    return Bends(curve, jumps, _shares(subject, language))
+
+
+def _bars(
+    parts: dict[float, list[tuple[int, float]]], horizontal: Axis
+) -> tuple[tuple[Band, ...], list[np.ndarray]]:
+    """One bar per neuron and breakpoint: what it adds upwards, what it takes away downwards."""
+    width = 0.012 * (horizontal.high - horizontal.low)
+    bars, heights = [], [np.zeros(1)]
+    for place, found in parts.items():
+        top = {True: 0.0, False: 0.0}
+        x = np.array([place - width / 2, place + width / 2])
+        for color, jump in found:
+            low = top[jump > 0]
+            top[jump > 0] = low + jump
+            bars.append(Band("bar", x, np.full(2, low), np.full(2, low + jump), neuron=color))
+        heights.append(np.array(list(top.values())))
+    return tuple(bars), heights
+
+
+def _shares(subject: Subject, language: str) -> tuple[Share, ...]:
+    out, start, first = [], 0.0, 0
+    for layer, share in enumerate(subject.analysis.shares):
+        whole = float(share.sum())
+        label = f"{say('layer', language, n=layer + 1)}: {number(100 * whole, 3)} %"
+        ends = start + np.cumsum(share)
+        cuts = zip(ends - share, ends, range(first, first + len(share)), strict=True)
+        own = tuple((float(lo), float(hi), n) for lo, hi, n in cuts if hi > lo)
+        out.append(Share(label, start, start + whole, own))
+        start += whole
+        first += len(share)
+    return tuple(out)
+
+
+def number_of(subject: Subject, layer: int, neuron: int) -> int:
+    """A hidden unit's number over all layers: what its colour goes by."""
+    return sum(subject.network.hidden_widths[:layer]) + neuron

@@ -1,0 +1,1 @@
+"""What each story says, one file per story."""

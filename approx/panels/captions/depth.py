@@ -1,0 +1,100 @@
+"""The beats of the story depth: which there are for a subject, and what each says."""
+
+from __future__ import annotations
+
+from approx.panels.captions.width import DIGITS
+from approx.panels.depth import COLORS, FOLDS, STEPS, Depth, target_of
+from approx.panels.formula import Part
+from approx.style.languages import number, say
+from approx.subjects import Subject
+
+
+def unsupported_reason(subject: Subject) -> str | None:
+    """Why this story cannot tell the subject; None when it can."""
+    if target_of(subject) is not None:
+        return None
+    return "its target is neither a parabola nor a sawtooth, the functions that folding makes"
+
+
+def title(depth: Depth, language: str) -> str:
+    """What the film is about: the comparison, not the network it was asked with; or as said."""
+    if depth.subject.own_title:
+        return depth.subject.own_title
+    a, b = depth.target.domain
+    label = depth.target.label.text
+    return say("depth.title", language, target=label, a=number(a), b=number(b))
+
+
+def beats(depth: Depth, language: str) -> list[tuple[str, str]]:
+    """(name, caption) of every beat."""
+    out = [("fold-1", say("depth.first", language))]
+    out += [
+        (f"fold-{k}", say("depth.fold", language, k=k, n=2 ** (k - 1))) for k in range(2, FOLDS + 1)
+    ]
+    neurons = 2 * FOLDS
+    out += [
+        (
+            "pieces",
+            say("depth.pieces", language, n=neurons, deep=2**FOLDS, shallow=neurons + 1),
+        ),
+        ("square", say("depth.square", language)),
+    ]
+    for k in range(1, STEPS + 1):
+        error = number(2.0 ** (-2 * k - 2), DIGITS)
+        out.append(
+            (
+                f"subtract-{k}",
+                say("depth.subtract", language, n=2 ** (k - 1), part=4**k, error=error),
+            )
+        )
+    deep, shallow = number(depth.crossing.error, DIGITS), number(depth.shallow, DIGITS)
+    n = depth.crossing.neurons
+    out += [
+        ("wide", say("depth.wide", language)),
+        ("race", say("depth.race", language)),
+        ("crossing", say("depth.crossing", language, n=n, deep=deep, shallow=shallow)),
+    ]
+    return out
+
+
+def formula() -> list[Part]:
+    """X² as x minus the teeth of every layer: the line, then a sign and a term for each."""
+    parts = [Part("x² ≈ x", r"x^2 \approx x", "x^2 approx x")]
+    for k in range(1, STEPS + 1):
+        parts.append(Part(" − ", " - ", " - "))
+        part = 4**k
+        text, math = f"g{k}/{part}", rf"\frac{{g_{{{k}}}}}{{{part}}}"
+        parts.append(Part(text, math, f"inline(g_{k}/{part})", neuron=COLORS[k - 1]))
+    return parts
+
+
+def key(language: str) -> dict[str, str]:
+    """Role -> what its line means, over x² made of teeth."""
+    return {
+        "target": f"{say('target', language)} x²",
+        "sum": say("depth.sum", language),
+    }
+
+
+def race_key(language: str) -> dict[str, str]:
+    """Role -> whose line it is: the names of depth and of width in every picture."""
+    return {
+        "compare.optimum": say("depth.shallow", language),
+        "compare.deep": say("compare.deep", language),
+    }
+
+
+def gap_title(depth: Depth, language: str) -> str:
+    """What the last curves are: 'error of 11 neurons'."""
+    return say("depth.gap", language, n=depth.crossing.neurons)
+
+
+def sizes(depth: Depth) -> dict[str, str]:
+    """Role -> how far its error goes."""
+    errors = {"compare.optimum": depth.shallow, "compare.deep": depth.crossing.error}
+    return {role: f"±{number(error, DIGITS)}" for role, error in errors.items()}
+
+
+def count(depth: Depth, language: str) -> str:
+    """'n = 11', where depth begins to win."""
+    return say("width.count", language, n=depth.crossing.neurons)

@@ -1,0 +1,104 @@
+"""The beats of the story descent: which there are for a subject, and what each says."""
+
+from __future__ import annotations
+
+from approx.panels import target as targets
+from approx.panels.descent import BATCHES, DIGITS, Descent
+from approx.style.languages import number, say
+from approx.subjects import Subject
+from approx.system.errors import InputError
+from approx.training.landscape import landscape
+
+
+def unsupported_reason(subject: Subject) -> str | None:
+    """Why this story cannot tell the subject; None when it can."""
+    try:
+        landscape(subject.network, subject.target)
+    except InputError as error:
+        return str(error)
+    return None
+
+
+def beats(descent: Descent, language: str) -> list[tuple[str, str]]:
+    """(name, caption) of every beat."""
+    land, rates = descent.land, descent.rates
+    before, after = (float(land.loss(*descent.first[k])) for k in (0, -1))
+    last = {name: short(float(losses[-1])) for name, losses in descent.losses.items()}
+    told: dict[str, dict[str, object]] = {
+        "landscape": {},
+        "surface": {},
+        "curve": {},
+        "gradient": {"before": short(before), "after": short(after)},
+        "small": {"rate": short(rates["small"]), "n": descent.steps, "loss": last["small"]},
+        "right": {
+            "rate": short(rates["right"]),
+            "n": descent.steps,
+            "loss": last["right"],
+            "least": least(descent),
+        },
+        "large": {"rate": short(rates["large"]), "limit": short(land.limit)},
+        "batches": {"n": BATCHES["batch"]},
+        "end": {},
+    }
+    return [(name, say(f"descent.{name}", language, **blanks)) for name, blanks in told.items()]
+
+
+def short(value: float) -> str:
+    """A loss or a rate as it is read aloud."""
+    # 330 rather than 3.3·10², and 3.3·10⁵ rather than 330000.
+    return number(float(f"{value:.{DIGITS}g}"), 4)
+
+
+def least(descent: Descent) -> str:
+    """The least loss; rounding's dust is zero."""
+    least, top = descent.land.least, float(descent.land.loss(*descent.start))
+    return short(least if least > 1e-14 * top else 0.0)
+
+
+def verdict(descent: Descent, language: str) -> str:
+    """Where the three rates end, in one sentence."""
+    blanks = {name: short(rate) for name, rate in descent.rates.items()}
+    ends = {f"{name}_end": short(float(v[-1])) for name, v in descent.losses.items()}
+    return say("descent.verdict", language, n=descent.steps, **blanks, **ends)
+
+
+def weights(descent: Descent, language: str) -> tuple[str, str]:
+    """The names of the two axes."""
+    i, j = descent.land.pair
+    return say("descent.weight", language, i=i + 1), say("descent.weight", language, i=j + 1)
+
+
+def curve_key(descent: Descent, language: str) -> dict[str, str]:
+    """Role -> name, over the curves."""
+    return {
+        descent.target.role: targets.name(descent.subject.target, language),
+        "sum": say("descent.network", language),
+        "best": say("descent.least", language),
+    }
+
+
+def least_key(language: str) -> dict[str, str]:
+    """Role -> name, over the losses."""
+    return {"best": say("descent.least", language)}
+
+
+def step_key(language: str) -> dict[str, str]:
+    """Role -> name, over the first steps."""
+    return {
+        "level": say("descent.uphill", language),
+        "path.full": say("descent.against", language),
+    }
+
+
+def rate_key(descent: Descent) -> dict[str, str]:
+    """Role -> name, over the paths with three rates."""
+    return {f"path.{name}": f"η = {short(rate)}" for name, rate in descent.rates.items()}
+
+
+def batch_key(language: str) -> dict[str, str]:
+    """Role -> name, over the paths with few and many points."""
+    return {
+        "path.full": say("descent.all", language),
+        "path.batch": say("descent.some", language, n=BATCHES["batch"]),
+        "path.single": say("descent.some", language, n=BATCHES["single"]),
+    }

@@ -1,0 +1,96 @@
+"""The beats of the story sum: which there are for a subject, and what each says."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from approx.core.activations import slopes_of
+from approx.panels.formula import affine, symbol
+from approx.panels.parts import Dots
+from approx.panels.smooth import gated, note
+from approx.panels.sum import MOST_TERMS, Sum, Term
+from approx.panels.wording import error_sentence, limit_sentence, sentence
+from approx.style.languages import number, say, weight
+from approx.subjects import Subject
+
+#: Beyond MOST_TERMS neurons are told in this many groups.
+GROUPS = 4
+
+
+def unsupported_reason(subject: Subject) -> str | None:
+    """Why this story cannot tell the subject; None when it can."""
+    depth = subject.network.depth
+    if depth != 1:
+        return f"it has {depth} hidden layers, the story needs one"
+    return gated(subject)
+
+
+def steps(sum_: Sum) -> list[tuple[Term, ...]]:
+    """The terms as they are told: one by one, or in groups by their share of the bending."""
+    terms = [term for term in sum_.terms if term.weight != 0]
+    if len(terms) <= MOST_TERMS:
+        return [(term,) for term in terms]
+    # All that a term's slope changes: its share of the bending, whether it bends sharply or not.
+    bending = {term.neuron: float(np.abs(np.diff(term.part.slopes)).sum()) for term in terms}
+    ordered = sorted(terms, key=lambda term: (term.weight < 0, -bending[term.neuron]))
+    size = -(-len(ordered) // GROUPS)
+    return [tuple(ordered[k : k + size]) for k in range(0, len(ordered), size)]
+
+
+def beats(sum_: Sum, language: str) -> list[tuple[str, str]]:
+    """(name, caption) of every beat."""
+    told = steps(sum_)
+    n = len(sum_.terms)
+    network = sum_.subject.network
+    kind = ".smooth" if network.smooth else ""
+    goal = ".points" if isinstance(sum_.target, Dots) else kind
+    name = symbol(network.activations[0])[0]
+    out = [("setup", say(f"sum.setup{goal}", language, n=n, name=name))]
+    for k, step in enumerate(told, start=1):
+        out.append((f"neuron-{k}", _neuron(sum_, step, told, k, language)))
+    corners = say("breakpoints", language, n=len(sum_.function.breakpoints))
+    out += [
+        ("add", say("sum.add", language)),
+        ("error", sentence(error_sentence(sum_.subject, language))),
+    ]
+    if not sum_.error.none and sum_.subject.limited:
+        out.append(("best", sentence(limit_sentence(sum_.subject, language))))
+    out += [
+        (
+            "formula",
+            say(
+                f"sum.formula{kind}",
+                language,
+                n=n,
+                corners=corners,
+                note=note(sum_.subject, language),
+            ),
+        ),
+    ]
+    return out
+
+
+def _neuron(
+    sum_: Sum, step: tuple[Term, ...], told: list[tuple[Term, ...]], k: int, language: str
+) -> str:
+    network = sum_.subject.network
+    activation = network.activations[0]
+    kind = "" if activation == "relu" else f".{activation.partition('(')[0]}"
+    if len(step) > 1:
+        last = sum(len(s) for s in told[:k])
+        return say(f"sum.neurons{kind}", language, last=last, total=len(sum_.terms))
+    (term,) = step
+    w, b = float(network.weights[0][term.neuron, 0]), float(network.biases[0][term.neuron])
+    return say(
+        f"sum.neuron{kind}",
+        language,
+        slope="" if network.smooth else number(slopes_of(activation)[0]),
+        i=term.neuron + 1,
+        line=affine(w, b)[0],
+        weight=weight(term.weight, 3),
+    )
+
+
+def error_label(sum_: Sum) -> str:
+    """The number beside the largest error."""
+    return number(sum_.error.sup)

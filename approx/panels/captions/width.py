@@ -1,0 +1,93 @@
+"""The beats of the story width: which there are for a subject, and what each says."""
+
+from __future__ import annotations
+
+from approx.core.error import measure
+from approx.limits.grid import floor
+from approx.panels import target as targets
+from approx.panels.compare import answer
+from approx.panels.compare import unsupported_reason as compare_misfit
+from approx.panels.width import SAME, SHOWN, Width, best_of
+from approx.style.languages import number, say
+from approx.subjects import Subject
+
+#: Significant digits of an error that is read aloud.
+DIGITS = 3
+
+
+def unsupported_reason(subject: Subject) -> str | None:
+    """Why this story cannot tell the subject; None when it can."""
+    if reason := compare_misfit(subject):
+        return reason
+    target = subject.function
+    if jump := floor(target):
+        return (
+            f"its target jumps: however wide, no continuous function is closer than {number(jump)}"
+        )
+    straight = len(target.pieces()) - 2
+    for n in sorted({straight, SHOWN[-1]}):
+        if n <= SHOWN[-1] * 4 and measure(best_of(target, n).function, target).none:
+            return f"with {n} breakpoints its target has no error left to fall"
+    return None
+
+
+def title(width: Width, language: str) -> str:
+    """What the film is about: the target, not the network it was asked with; or as said."""
+    if width.subject.own_title:
+        return width.subject.own_title
+    a, b = width.subject.domain
+    label = width.subject.target.label.text
+    return say("compare.title", language, target=label, a=number(a), b=number(b))
+
+
+def beats(width: Width, language: str) -> list[tuple[str, str]]:
+    """(name, caption) of every beat."""
+    out = [("setup", say("width.setup", language))]
+    out += [(f"fit-{k}", _fit(width, k - 1, language)) for k in range(1, len(width.fits) + 1)]
+    if width.plateau is not None:
+        first, last = width.plateau
+        out.append(("plateau", say("width.plateau", language, first=first, last=last)))
+    out += [
+        ("slope", say("width.slope", language)),
+        ("universal", say("width.universal", language)),
+    ]
+    if width.reading is not None and width.wanted is not None:
+        out.append(("reading", answer(width.reading.neurons, width.wanted, language)))
+    return out
+
+
+def _fit(width: Width, k: int, language: str) -> str:
+    fit = width.fits[k]
+    error = number(fit.error, DIGITS)
+    if k == 0:
+        key = "width.first" if len(fit.function.breakpoints) else "width.straight"
+        return say(key, language, error=error)
+    before = width.fits[k - 1]
+    if fit.error * (1 + SAME) >= before.error:
+        return say("width.stuck", language, n=fit.neurons, before=before.neurons, error=error)
+    ratio = number(before.error / fit.error, 2)
+    return say("width.fit", language, n=fit.neurons, error=error, ratio=ratio)
+
+
+def count(neurons: int, language: str) -> str:
+    """The readout's first half: 'n = 4'."""
+    return say("width.count", language, n=neurons)
+
+
+def off(error: float, language: str) -> str:
+    """The readout's second half: 'error 0.02'."""
+    return say("width.off", language, error=number(error, DIGITS))
+
+
+def asked(width: Width, language: str) -> str:
+    """What stands beside the error that is asked for."""
+    return off(width.wanted or width.errors[-1], language)
+
+
+def key(width: Width, language: str) -> dict[str, str]:
+    """Role -> what its line or region means, over the curves."""
+    return {
+        "target": targets.name(width.subject.function, language),
+        "sum": say("best.key", language),
+        "error": say("error", language),
+    }

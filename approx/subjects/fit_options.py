@@ -1,0 +1,66 @@
+"""What can be said about a subject besides its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from approx.inputs.expression import interval
+from approx.style.glyphs import check
+from approx.system.errors import InputError
+
+#: Where a typed function is looked at, and how many neurons it gets, unless said.
+DOMAIN = (-3.0, 3.0)
+NEURONS = 8
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was said about a subject besides its name.
+
+    Attributes:
+        on: the ends of the interval, as typed.
+        neurons: hidden units of one layer that a function is fitted with.
+        hidden: widths of several hidden layers, instead.
+        settings: further fields of :class:`approx.training.Options`, method among them.
+        note: called with every line worth saying on standard error.
+        title: above every picture instead of the subject's own, as typed.
+    """
+
+    on: tuple[str, str] | None = None
+    neurons: int | None = None
+    hidden: tuple[int, ...] | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    note: Callable[[str], None] = lambda line: None
+    title: str | None = None
+
+    @property
+    def fits(self) -> bool:
+        """Whether a network has to be trained."""
+        return self.neurons is not None or self.hidden is not None or bool(self.settings)
+
+    @property
+    def asked(self) -> str:
+        """The options that ask for training, as they are typed."""
+        given = {"neurons": self.neurons, "hidden": self.hidden, **self.settings, "progress": None}
+        return " and ".join(
+            "--" + name.replace("_", "-") for name, value in given.items() if value is not None
+        )
+
+    def writable(self, name: str) -> bool:
+        """Whether pictures can show a file's name; what stands in the way is noted."""
+        try:
+            check(name)
+        except InputError as error:
+            self.note(f"note: pictures leave out the file's name: {error}")
+            return False
+        return True
+
+    def interval(self) -> tuple[float, float] | None:
+        """The interval as numbers; None when nothing was said of it.
+
+        Raises:
+            InputError: when the ends are no interval.
+        """
+        return None if self.on is None else interval(*self.on)

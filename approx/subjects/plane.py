@@ -1,0 +1,42 @@
+"""A subject with two inputs: a network over a rectangle, cut into its linear regions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from approx.core.display import Displayed
+from approx.core.network import Network
+from approx.core.regions import Box, Regions, regions
+
+
+@dataclass(frozen=True, eq=False)
+class Plane(Displayed):
+    """What the figures of two inputs draw.
+
+    Attributes:
+        name: as the user writes it.
+        titles: what a viewer reads above it, per language.
+        network: two inputs, one output.
+        box: ((x0, x1), (y0, y1)).
+        points: places worth a dot, with the value there.
+        data: (x, y, class) of the data it was trained on; then these are the dots.
+        own_title: what the user wants above every picture instead, in all languages.
+    """
+
+    name: str
+    titles: Mapping[str, str]
+    network: Network
+    box: Box
+    points: Mapping[tuple[float, float], float]
+    data: tuple[tuple[float, float, int], ...] = ()
+    own_title: str = ""
+
+    def title(self, language: str = "en") -> str:
+        return self.own_title or self.titles.get(language, self.titles["en"])
+
+    @cached_property
+    def regions(self) -> Regions:
+        """Every linear region over the box."""
+        return regions(self.network, self.box)

@@ -1,0 +1,113 @@
+"""What every command draws: a network on a domain, beside its target."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from approx.core.dataset import Dataset
+from approx.core.display import Displayed
+from approx.core.error import ErrorReport, measure
+from approx.core.exact import Analysis, analyse
+from approx.core.network import Network
+from approx.core.smooth import SmoothAnalysis, study
+from approx.core.smooth_error import measure_smooth
+from approx.core.target import Target
+from approx.inputs.example import Training
+from approx.limits import Best, best, fewest_knots
+from approx.system.errors import InputError
+
+if TYPE_CHECKING:
+    from approx.training import Fit
+
+
+@dataclass(frozen=True, eq=False)
+class Subject(Displayed):
+    """What every command draws: a network on a domain, beside its target.
+
+    Attributes:
+        name: as the user writes it.
+        titles: what a viewer reads above it, per language.
+        network: one input, one output.
+        target: a function, or given points; its domain is the subject's domain.
+        source: where the target comes from: an example's name, a text, a file of points, or the
+            network itself.
+        fit: the run that trained the network, when it was trained here.
+        training: how it was trained, so that another process can run it again.
+        own_title: what the user wants above every picture instead, in all languages.
+    """
+
+    name: str
+    titles: Mapping[str, str]
+    network: Network
+    target: Target | Dataset
+    source: Mapping[str, str] = field(default_factory=lambda: {"own": ""})
+    fit: Fit | None = None
+    training: Training | None = None
+    own_title: str = ""
+
+    def title(self, language: str = "en") -> str:
+        return self.own_title or self.titles.get(language, self.titles["en"])
+
+    @property
+    def domain(self) -> tuple[float, float]:
+        return self.target.domain
+
+    @property
+    def function(self) -> Target:
+        """The target, where it is a function.
+
+        Raises:
+            InputError: for points, between which no function is known.
+        """
+        if isinstance(self.target, Dataset):
+            raise InputError(
+                f"{self.name!r} is given by points: between them no function is known to compare"
+            )
+        return self.target
+
+    @cached_property
+    def analysis(self) -> Analysis | SmoothAnalysis:
+        """The exact function, every neuron's own function, and who bends it.
+
+        Of a network with smooth units: chords, with a bound of their distance from it.
+        """
+        way = study if self.network.smooth else analyse
+        return way(self.network, self.domain)
+
+    @cached_property
+    def error(self) -> ErrorReport:
+        """The network's distance from its target: on the domain, or at the given points."""
+        if self.network.smooth and isinstance(self.target, Target):
+            return measure_smooth(self.network, self.target)
+        return measure(self.analysis.output, self.target)
+
+    @cached_property
+    def limit(self) -> Best:
+        """The best continuous function with as many breakpoints as the network's output has.
+
+        Raises:
+            InputError: for a smooth network, whose breakpoints say nothing, for points, and for a
+                target with gaps or poles.
+        """
+        if self.network.smooth:
+            raise InputError(f"{self.name} is smooth: it has no number of breakpoints to compare")
+        return best(self.function, len(self.analysis.output.breakpoints))
+
+    @property
+    def limited(self) -> bool:
+        """Whether there is such a best function to compare with."""
+        target = self.target
+        return isinstance(target, Target) and target.whole and not self.network.smooth
+
+    @cached_property
+    def equivalent(self) -> int | None:
+        """The fewest breakpoints with which the best function is as close as this network."""
+        if self.error.none or not self.limited:
+            return None
+        try:
+            return fewest_knots(self.function, self.error.sup * (1 + 1e-9))
+        except InputError:
+            return None

@@ -1,0 +1,1 @@
+"""Files, signals, errors and what the machine has."""

@@ -1,0 +1,268 @@
+"""Putting a result in place: checked before the work starts, written whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import ntpath
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from approx.system.errors import InputError, MachineError
+from approx.system.file_locks import lock, new_file, orphans
+from approx.system.signals import deferred
+
+#: Results go here unless the user says otherwise.
+OUTPUTS = Path("outputs")
+LONGEST_NAME = 240  # bytes; most file systems allow 255
+#: What a file is called until it is complete.
+PART, SUFFIX = ".approx-", ".part"
+#: Seconds that another process has to put its files in place.
+PATIENCE = 2.0
+#: What this command has put in place.
+written: list[Path] = []
+
+_Part = tuple[IO[bytes], Path]
+#: What Windows takes for a device, whatever the ending.
+DEVICES = {"CON", "PRN", "AUX", "NUL"}
+DEVICES |= {f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10)}
+
+
+@dataclass(frozen=True)
+class Output:
+    """What the user wrote after -o, and whether an older file may be replaced (--force)."""
+
+    name: str
+    force: bool = False
+
+
+def destination(
+    given: Output | str | None,
+    default: str,
+    endings: tuple[str, ...],
+    beside: tuple[str, ...] = (),
+) -> Path:
+    """Where the result goes, checked as far as it can be before any work is done.
+
+    Args:
+        given: what the user wrote after -o, or None.
+        default: the file's name in outputs/ otherwise; what lies there is ours and is replaced.
+        endings: the endings this command can write, the first being the usual one.
+        beside: endings of further files that will be written next to it.
+
+    Raises:
+        InputError: when nothing could be written there, or a file is there and force is not.
+    """
+    path, force = _place(given, default)
+    listed = ", ".join(endings[:-1]) + f" or {endings[-1]}" if len(endings) > 1 else endings[0]
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; give a file name")
+    if path.suffix.lower() not in endings:
+        raise InputError(f"{path.name}: use {listed}")
+    _check_parent(path)
+    for place in (path, *(path.with_suffix(ending) for ending in beside)):
+        if (place.exists() or place.is_symlink()) and not place.is_file():
+            raise InputError(f"{place} is not a regular file")
+        if place.exists() and not force:
+            raise InputError(f"{place} exists; add --force")
+    _check_folder(path.parent)
+    return path
+
+
+def folder(given: Output | None, default: str) -> Path:
+    """Where a folder of results goes, as far as its name and its surroundings are concerned.
+
+    Args:
+        given: what the user wrote after -o, or None.
+        default: the folder's name in outputs/ otherwise.
+
+    Raises:
+        InputError: when no folder could be made there.
+    """
+    path, _ = _place(given, default)
+    _check_parent(path)
+    _check_folder(path.parent)
+    return path
+
+
+def _place(given: Output | str | None, default: str) -> tuple[Path, bool]:
+    """The path, and whether what is there may be replaced: in outputs/ it is ours."""
+    if given is not None:
+        given = Output(given) if isinstance(given, str) else given
+        check_name(given.name)
+        return Path(given.name), given.force
+    return OUTPUTS / _short(default), True
+
+
+def _check_parent(path: Path) -> None:
+    if path.parent != OUTPUTS and not path.parent.is_dir():
+        raise InputError(f"folder {path.parent} does not exist")
+
+
+def check_name(name: str, platform: str = sys.platform) -> None:
+    """Refuse what no file can be called.
+
+    Raises:
+        InputError: naming the reason.
+    """
+    if "\0" in name:
+        raise InputError("the output name holds a NUL character")
+    if len(os.fsencode(Path(name).name)) > LONGEST_NAME:
+        raise InputError(f"output name is longer than {LONGEST_NAME} bytes")
+    if platform != "win32":
+        return
+    drive, rest = ntpath.splitdrive(name)
+    last = ntpath.basename(rest)
+    reserved = last.split(".")[0].rstrip().upper() in DEVICES
+    odd = any(c in '<>:"|?*' or ord(c) < 32 for c in last) or last != last.rstrip(" .")
+    if reserved or odd or (drive and not rest.startswith(("\\", "/"))):
+        raise InputError(f"{name!r} is not a usable file name on Windows")
+
+
+def _check_folder(folder: Path) -> None:
+    """A nameless file is the only honest test: rights, quotas and read-only disks all count."""
+    missing = folder == OUTPUTS and not folder.is_dir()
+    try:
+        if missing:
+            folder.mkdir()
+            folder.rmdir()
+        else:
+            with tempfile.TemporaryFile(dir=folder):
+                pass
+    except OSError as error:
+        if missing:
+            raise InputError(f"cannot make {folder}/ here: {error.strerror}; use -o") from None
+        raise InputError(f"cannot write in {folder}: {error.strerror}") from None
+
+
+def make_outputs(path: Path) -> None:
+    """Make outputs/ when something is about to go there: what is refused leaves no folder."""
+    if path.parent == OUTPUTS:
+        OUTPUTS.mkdir(exist_ok=True)
+
+
+def publish(path: Path, data: bytes) -> None:
+    """Write the file in one step: a reader sees the old file or the new one, never a part."""
+    publish_all({path: data})
+
+
+def publish_all(files: Mapping[Path, bytes]) -> None:
+    """Write files of one folder that belong together; the last one is what they are about.
+
+    All are written beside their places first. Then they are put there in their order, one rename
+    right after the other, while no signal that asks for the end gets through and no other process
+    does the same: so the files stay those of one. When one cannot be put there, the earlier ones
+    get back what they had. Only SIGKILL or a power cut between two renames leaves new files beside
+    old ones, each whole, and the last one is old then.
+
+    Raises:
+        MachineError: when they cannot be written; what was there is as it was.
+    """
+    path = list(files)[-1]
+    try:
+        make_outputs(path)
+        for part in orphans(path.parent, f"{PART}*{SUFFIX}"):
+            part.unlink(missing_ok=True)
+        with ExitStack() as parts:
+            ready = [(parts.enter_context(_part(place, files[place])), place) for place in files]
+            with deferred(), _alone(path.parent):
+                _put(ready)
+                written.append(path)
+    except OSError as error:
+        raise MachineError(f"cannot write {path}: {error.strerror}") from None
+
+
+@contextmanager
+def _part(path: Path, data: bytes) -> Iterator[_Part]:
+    """A file beside its place, complete and on the disk; gone afterwards, if it is still there."""
+    opened: list[_Part] = []
+    try:
+        with deferred():
+            opened.append(new_file(path.parent, PART, SUFFIX))
+        file, part = opened[0]
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+        part.chmod(0o666 & ~_umask())
+        yield file, part
+    finally:
+        with deferred():
+            for file, part in opened:
+                with suppress(OSError):  # what could not be written is not written now either
+                    file.close()
+                part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other process puts files in place there, if that can be known; not for long."""
+    handle = None
+    try:
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)  # no folder of Windows can be opened
+            end = time.monotonic() + PATIENCE
+            while not lock(handle, wait=False) and time.monotonic() < end:
+                time.sleep(0.01)
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _put(ready: Sequence[tuple[_Part, Path]]) -> None:
+    """Rename them all, or none."""
+    *earlier, _ = [place for _, place in ready]
+    before = {place: place.read_bytes() if place.exists() else None for place in earlier}
+    done: list[Path] = []
+    try:
+        for (file, part), place in ready:
+            if sys.platform == "win32":  # which renames no open file
+                file.close()
+            _replace(part, place)
+            done.append(place)
+    except BaseException:
+        for place in done:
+            data = before[place]
+            if data is None:
+                place.unlink()
+                continue
+            with _part(place, data) as (_, part):
+                _replace(part, place)
+        raise
+
+
+def _replace(part: Path, path: Path) -> None:
+    try:
+        part.replace(path)
+    except PermissionError:
+        if sys.platform == "win32" and path.exists():
+            message = f"cannot replace {path}: it is open in another program"
+            raise MachineError(message) from None
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def slug(*words: str) -> str:
+    """A file name from a subject's name and its kind: letters, digits and dashes only."""
+    kept = ["".join(c if c.isalnum() or c in "-_." else "-" for c in word) for word in words]
+    return "-".join(word.strip("-") for word in kept if word not in {"", "dark"})
+
+
+def _short(name: str) -> str:
+    """A default name that any file system takes; what is cut off lives on as a checksum."""
+    if len(os.fsencode(name)) <= LONGEST_NAME:
+        return name
+    stem, ending = Path(name).stem, Path(name).suffix
+    mark = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return os.fsencode(stem)[:100].decode(errors="ignore") + f"-{mark}{ending}"

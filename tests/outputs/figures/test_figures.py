@@ -1,0 +1,124 @@
+"""Figures are files that read well anywhere: same bytes, fonts and a description inside."""
+
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+from matplotlib.text import Text
+
+from approx.inputs import catalog
+from approx.outputs import figures
+from approx.style.theme import DARK, LIGHT, THEMES
+from approx.subjects import resolve, resolve_any
+
+SVG = "{http://www.w3.org/2000/svg}"
+#: Comparisons take a second each and differ little: a smooth target and a parabola stand for all.
+COMPARED = ("sigmoid", "parabola-4")
+CASES = [
+    (name, kind)
+    for name in (*catalog.names(), *catalog.planes())
+    for kind in figures.fitting(resolve_any(name))
+    if kind != "compare" or name in COMPARED
+]
+
+
+def themed():
+    """Every case in one of the themes, for colours move nothing; in the other on request."""
+    for number, case in enumerate(CASES):
+        for turn, theme in enumerate(THEMES):
+            marks = [] if turn == number % len(THEMES) else [pytest.mark.slow]
+            yield pytest.param(*case, theme, marks=marks)
+
+
+@pytest.mark.parametrize(("name", "kind", "theme"), list(themed()))
+def test_no_text_overlaps_another_or_leaves_the_page(name, kind, theme):
+    figure = figures.draw(resolve_any(name), kind, THEMES[theme])
+    renderer = figure.canvas.get_renderer()
+    figure.draw(renderer)
+    page = figure.bbox
+    boxes = []
+    for text in figure.findobj(Text):
+        if not text.get_visible() or not text.get_text().strip():
+            continue
+        box = text.get_window_extent(renderer)
+        if box.width == 0:
+            continue
+        assert page.x0 <= box.x0, text.get_text()
+        assert box.x1 <= page.x1, text.get_text()
+        assert page.y0 <= box.y0, text.get_text()
+        assert box.y1 <= page.y1, text.get_text()
+        boxes.append((box, text.get_text()))
+    for i, (one, a) in enumerate(boxes):
+        for other, b in boxes[i + 1 :]:
+            wide = min(one.x1, other.x1) - max(one.x0, other.x0)
+            high = min(one.y1, other.y1) - max(one.y0, other.y0)
+            # Line boxes hold room for accents; glyphs meet only when a third of a line is shared.
+            assert wide <= 1 or high <= 0.3 * min(one.height, other.height), (a, b)
+
+
+@pytest.mark.parametrize("ending", ["svg", "pdf", "png"])
+def test_a_figure_written_twice_is_the_same_file(tmp_path, ending):
+    subject = resolve("parabola-4")
+    files = [tmp_path / f"{n}.{ending}" for n in "ab"]
+    for file in files:
+        figures.save(figures.draw(subject, "sum", DARK), file, subject.title(), DARK)
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+@pytest.fixture(scope="module")
+def svg(tmp_path_factory):
+    subject = resolve("parabola-4-best")
+    path = tmp_path_factory.mktemp("svg") / "figure.svg"
+    figures.save(figures.draw(subject, "sum", LIGHT), path, subject.title(), LIGHT)
+    return path.read_text()
+
+
+def test_an_svg_says_what_it_shows(svg):
+    root = ET.fromstring(svg)
+    assert root.get("role") == "img"
+    ids = root.get("aria-labelledby").split()
+    texts = {e.get("id"): e.text for e in root if e.tag in {f"{SVG}title", f"{SVG}desc"}}
+    assert set(ids) <= set(texts)
+    assert texts["title"] == "x² from four neurons"
+    assert "3 breakpoints on [−4, 4]" in texts["desc"]
+    assert "Largest error 0.5" in texts["desc"]
+
+
+def test_text_in_an_svg_is_text_and_brings_its_fonts(svg):
+    root = ET.fromstring(svg)
+    words = " ".join("".join(e.itertext()) for e in root.iter(f"{SVG}text"))
+    assert "x² from four neurons" in words
+    used = set(re.findall(r"font-family: '([^']+)'", svg)) - {"DejaVu Sans"}
+    brought = set(re.findall(r"@font-face\{font-family:'([^']+)'", svg))
+    assert used <= brought
+    assert not re.findall(r"(?:src|href|url)[=(]['\"]?(?:https?:|//)", svg)
+
+
+def test_a_pdf_embeds_its_fonts_as_text(tmp_path):
+    subject = resolve("parabola-2")
+    path = tmp_path / "figure.pdf"
+    figures.save(figures.draw(subject, "sum", LIGHT), path, subject.title(), LIGHT)
+    data = path.read_bytes()
+    assert b"/FontFile2" in data  # TrueType, not outlines
+    assert b"/CreationDate" not in data
+
+
+def test_the_curve_in_the_file_is_the_networks_breakpoints(svg):
+    """The thick line has exactly five corners: no sampling, no smoothing."""
+    thick = r'<path d="([^"]*)"[^>]*style="[^"]*stroke: #12141a[^"]*stroke-width: 2.8'
+    curve, sample = sorted(re.findall(thick, svg), key=len, reverse=True)  # the key has a sample
+    assert len(re.findall("[ML]", curve)) == 5
+    assert "C" not in curve + sample
+
+
+def test_the_users_own_matplotlib_settings_change_nothing(tmp_path):
+    import matplotlib as mpl
+
+    subject = resolve("parabola-2")
+    files = [tmp_path / "a.svg", tmp_path / "b.svg"]
+    figures.save(figures.draw(subject, "sum", DARK), files[0], "t", DARK)
+    with mpl.rc_context(
+        {"lines.linewidth": 9, "font.size": 30, "axes.grid": True, "savefig.dpi": 7}
+    ):
+        figures.save(figures.draw(subject, "sum", DARK), files[1], "t", DARK)
+    assert files[0].read_bytes() == files[1].read_bytes()

@@ -1,0 +1,335 @@
+"""What was rendered before is not drawn again; of what was changed, the change is."""
+
+import json
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from approx.__main__ import run
+from approx.outputs.films import cache, crew, family, film, keys, share
+from approx.outputs.films.cache import Cache
+from approx.outputs.films.job import Caption
+from approx.outputs.films.plan import Plan, Segment
+from approx.subjects import resolve
+
+TINY = (Path(__file__).parent / "tiny.py").read_text()
+LONG = TINY.replace('"There.")]', '"There."), Beat("fold", "Again."), Beat("dot", "The end.")]')
+
+
+@pytest.fixture
+def kept(tmp_path, monkeypatch):
+    """The cache of a user who has one."""
+    monkeypatch.setenv(cache.FOLDER, str(tmp_path / "kept"))
+    monkeypatch.setenv(cache.SIZE, "1G")
+    return Cache(tmp_path / "kept", 2**30)
+
+
+def told(folder, text=TINY):
+    story = folder / "mine.py"
+    story.write_text(text)
+    return str(story)
+
+
+def render(path, story, **how):
+    """Its plan."""
+    look = {name: how.pop(name) for name in ("fps", "transparent", "theme") if name in how}
+    order = film.order(resolve("abs"), story, path, "480p15", size="256x144", **look)
+    (plan,) = film.render_all([order], **how)
+    return plan
+
+
+def decoded(path):
+    with av.open(str(path)) as container:
+        return [frame.to_ndarray(format="rgba") for frame in container.decode(video=0)]
+
+
+def same(one, other):
+    pairs = zip(decoded(one), decoded(other), strict=True)
+    return [np.array_equal(a, b) for a, b in pairs]
+
+
+def drawn(kept):
+    """Which entries are there, and which files they are: one drawn again is another file."""
+    return {path.name: path.stat().st_ino for path in kept.folder.iterdir()}
+
+
+def written(before, after):
+    """How many segments were drawn between two looks."""
+    return sum(before.get(name) != inode for name, inode in after.items() if "segment" in name)
+
+
+# -- a changed film -----------------------------------------------------------------------------
+
+
+def test_a_changed_caption_draws_the_segments_that_show_it_and_no_others(kept, tmp_path):
+    plan = render(tmp_path / "old.mp4", told(tmp_path, LONG))
+    first = drawn(kept)
+    assert written({}, first) == len(plan.segments) == 5
+    changed = told(tmp_path, LONG.replace("It folds.", "It bends."))
+    news = []
+    render(tmp_path / "new.mp4", changed, report=news.append)
+    assert sum(one.drawn for one in news) == plan.frames
+    second = drawn(kept)
+    render(tmp_path / "plain.mp4", changed, cache=False)
+    assert drawn(kept) == second
+    assert all(same(tmp_path / "new.mp4", tmp_path / "plain.mp4"))
+    like = same(tmp_path / "new.mp4", tmp_path / "old.mp4")
+    differ = [one for one in plan.segments if not all(like[one.first : one.end])]
+    # The beat's own, and the one in which its caption fades out.
+    assert {one.beat for one in differ} == {1, 2}
+    assert written(first, second) == len(differ) == 2
+
+
+# -- an unchanged film --------------------------------------------------------------------------
+
+NEURON = ("render", "abs", "neuron", "-q", "l", "--size", "256x144", "--fps", "12")
+
+
+class Crew:
+    """Workers that leave the same film, and are counted."""
+
+    def __init__(self, film):
+        self.film, self.asked = film, 0
+
+    def __call__(self, request, folder, report):
+        self.asked += 1
+        plan = Plan(
+            [Segment(0, 24)], [Caption("a", "First.", 0, 1.5), Caption("b", "Then.", 1.5, 2)]
+        )
+        for number, one in enumerate(request["films"]):
+            (Path(one["folder"]) / "plan.json").write_text(plan.to_json())
+            (Path(one["folder"]) / "film.mp4").write_bytes(self.film)
+            report(crew.News(number, planned=24, drawn=24, done=True))
+
+
+@pytest.fixture
+def workers(kept, tmp_path, monkeypatch):
+    """After a first render into first.mp4."""
+    found = Crew(bytes(range(256)) * 100)
+    monkeypatch.setattr(crew, "run", found)
+    monkeypatch.setattr(family, "CAN_FORK", True)
+    render(tmp_path / "first.mp4", "neuron", fps=12)
+    assert found.asked == 1
+    return found
+
+
+def test_a_film_rendered_before_appears_with_its_captions_and_nobody_works(workers, tmp_path):
+    news, path = [], tmp_path / "again.mp4"
+    plan = render(path, "neuron", fps=12, report=news.append)
+    assert workers.asked == 1
+    for ending in (".mp4", ".srt", ".vtt"):
+        first = tmp_path / f"first{ending}"
+        assert path.with_suffix(ending).read_bytes() == first.read_bytes()
+    assert path.read_bytes() == workers.film
+    assert [one.text for one in plan.captions] == ["First.", "Then."]
+    assert [(one.drawn, one.done) for one in news] == [(24, True)]
+
+
+def test_another_film_a_damaged_one_and_other_code_make_work(workers, kept, tmp_path, monkeypatch):
+    def work(**how):
+        before = workers.asked
+        render(tmp_path / "again.mp4", "neuron", **{"fps": 12, **how})
+        return workers.asked - before
+
+    assert work() == 0
+    assert work(theme="light") == work(fps=13) == 1
+    assert work(cache=False) == work(cache=False) == 1
+    for path in kept.folder.glob("*.film"):
+        path.write_bytes(path.read_bytes()[:-1])
+    assert [work(), work()] == [1, 0]
+    monkeypatch.setattr(keys, "_machine", lambda: ["another"])
+    assert [work(), work()] == [1, 0]
+    monkeypatch.setenv(cache.SIZE, "0")
+    assert work() == work() == 1
+
+
+def test_of_several_films_those_are_made_that_are_not_known(workers, tmp_path):
+    look = {"quality": "480p15", "size": "256x144"}
+    orders = [
+        film.order(resolve("abs"), "neuron", tmp_path / f"{fps}.mp4", fps=fps, **look)
+        for fps in (13, 12, 14)
+    ]
+    news, done = [], []
+    plans = film.render_all(orders, news.append, done=done.append)
+    assert workers.asked == 2
+    assert done == [orders[1].path, orders[0].path, orders[2].path]
+    assert [one.film for one in news if one.done] == [1, 0, 2]
+    assert len(plans) == 3
+    assert all(one.path.read_bytes() == workers.film for one in orders)
+
+
+def test_a_film_is_not_kept_when_the_code_changed_while_it_was_drawn(kept, tmp_path, monkeypatch):
+    def change(request, folder, report):
+        monkeypatch.setattr(keys, "_machine", lambda: ["another"])
+        Crew(b"film")(request, folder, report)
+
+    monkeypatch.setattr(crew, "run", change)
+    monkeypatch.setattr(family, "CAN_FORK", True)
+    render(tmp_path / "a.mp4", "neuron")
+    assert kept.state().films == 0
+
+
+def test_neither_manim_nor_a_codec_is_loaded_for_a_known_film(workers, kept, tmp_path):
+    script = (
+        "import sys\nfrom approx.__main__ import run\n"
+        f"assert run([*{NEURON}, '-o', 'again.mp4']) == 0\n"
+        "print([name for name in ('manim', 'av', 'matplotlib') if name in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True,
+    )  # fmt: skip
+    assert done.stdout.splitlines() == ["again.mp4", "[]"]
+    assert done.stderr == ""
+    assert (tmp_path / "again.mp4").read_bytes() == workers.film
+
+
+@pytest.mark.slow
+def test_a_damaged_film_is_put_together_anew_from_its_segments(kept, tmp_path):
+    render(tmp_path / "first.mp4", "neuron", fps=12)
+    (entry,) = kept.folder.glob("*.film")
+    entry.write_bytes(entry.read_bytes()[:-1] + b"?")
+    before = drawn(kept)
+    assert kept.get(entry.name) is None
+    render(tmp_path / "again.mp4", "neuron", fps=12)
+    assert (tmp_path / "again.mp4").read_bytes() == (tmp_path / "first.mp4").read_bytes()
+    assert written(before, drawn(kept)) == 0
+    assert drawn(kept).keys() == before.keys()
+    assert all(kept.get(name) is not None for name in before)
+
+
+# -- damage, other processes, other ways to draw ------------------------------------------------
+
+
+@pytest.mark.slow
+def test_damaged_segments_are_drawn_again_and_replaced(kept, tmp_path):
+    plan = render(tmp_path / "a.mp4", told(tmp_path))
+    whole = {path.name: path.read_bytes() for path in kept.folder.iterdir()}
+    for number, (name, data) in enumerate(whole.items()):
+        path = kept.folder / name
+        match number % 4:
+            case 0:
+                path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+            case 1:
+                path.write_bytes(data[: len(data) // 2])
+            case 2:
+                path.unlink()
+                path.mkdir()
+            case 3:
+                path.write_bytes(next(iter(whole.values())))
+    before = drawn(kept)
+    render(tmp_path / "b.mp4", told(tmp_path))
+    assert (tmp_path / "b.mp4").read_bytes() == (tmp_path / "a.mp4").read_bytes()
+    assert written(before, drawn(kept)) == len(plan.segments)
+    assert {path.name: path.read_bytes() for path in kept.folder.iterdir()} == whole
+
+
+@pytest.mark.slow
+def test_two_renders_at_once_and_somebody_who_clears_make_the_films_alone(kept, tmp_path):
+    story, stop = told(tmp_path), threading.Event()
+    approx, small = (sys.executable, "-m", "approx"), ("-q", "l", "--size", "256x144")
+    render(tmp_path / "plain.mp4", story, cache=False)
+
+    def clear():
+        while not stop.wait(0.05):
+            kept.clear()
+
+    thread = threading.Thread(target=clear)
+    thread.start()
+    try:
+        for turn in range(2):
+            running = [
+                subprocess.Popen(
+                    [*approx, "render", "abs", story, *small, "-o", f"{turn}-{number}.mp4"],
+                    cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                )
+                for number in range(2)
+            ]  # fmt: skip
+            assert [one.communicate(timeout=120)[0].strip() for one in running] == [
+                f"{turn}-{number}.mp4".encode() for number in range(2)
+            ]
+            stop.set()  # the second turn finds what the first one kept
+            thread.join()
+    finally:
+        stop.set()
+    for path in tmp_path.glob("?-?.mp4"):
+        assert path.read_bytes() == (tmp_path / "plain.mp4").read_bytes()
+
+
+@pytest.mark.slow
+def test_an_executor_is_not_asked_for_what_is_known(kept, tmp_path):
+    class Recorder(ThreadPoolExecutor):
+        def submit(self, function, *arguments):
+            asked.append((function, arguments))
+            return super().submit(function, *arguments)
+
+    story = told(tmp_path)
+    asked = []
+    with Recorder(2) as pool:
+        plan = render(tmp_path / "a.mp4", story, executor=pool)
+        assert written({}, drawn(kept)) == len(plan.segments)
+        first, asked = asked, []
+        render(tmp_path / "b.mp4", story, executor=pool)
+        assert [one for one, _ in asked] == [share.plan]
+        changed, asked = told(tmp_path, TINY.replace("It folds.", "It bends.")), []
+        render(tmp_path / "c.mp4", changed, executor=pool)
+        shares = [arguments[1] for one, arguments in asked if one is share.draw]
+    assert len(first) > 2
+    assert 0 < sum(map(len, shares)) < len(plan.segments)
+    # Drawn by doubles of a process, or by an executor: the same.
+    render(tmp_path / "plain.mp4", changed, cache=False)
+    assert (tmp_path / "b.mp4").read_bytes() == (tmp_path / "a.mp4").read_bytes()
+    assert (tmp_path / "c.mp4").read_bytes() == (tmp_path / "plain.mp4").read_bytes()
+
+
+@pytest.mark.slow
+def test_pictures_that_move_share_their_segments_and_clips_take_the_films(kept, tmp_path):
+    story = told(tmp_path)
+    plan = render(tmp_path / "a.gif", story)
+    count = len(plan.segments)
+    first = drawn(kept)
+    render(tmp_path / "a.apng", story)
+    assert drawn(kept) == first
+    render(tmp_path / "plain.apng", story, cache=False)
+    assert (tmp_path / "a.apng").read_bytes() == (tmp_path / "plain.apng").read_bytes()
+    for name, look in {"b.apng": {"transparent": True}, "c.webm": {}, "d.mp4": {}}.items():
+        before = drawn(kept)
+        render(tmp_path / name, story, **look)
+        assert written(before, drawn(kept)) == count, name
+    before = drawn(kept)
+    parts = film.clips(resolve("abs"), story, "480p15", size="256x144")
+    assert len(parts) == 3
+    assert drawn(kept) == before
+
+
+# -- the command line ---------------------------------------------------------------------------
+
+
+def test_the_command_says_what_is_kept_and_clears_it(kept, capsys):
+    kept.put("0" * 64 + ".film", bytes(1000))
+    kept.put("0" * 16 + "-" + "0" * 64 + ".segment", bytes(2000))
+    size = kept.state().size
+    found = {"folder": str(kept.folder), "films": 1, "segments": 1, "size": size, "limit": 2**30}
+    assert run(["cache", "info", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == found
+    assert run(["cache"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["folder", "films", "segments", "size"]
+    assert run(["cache", "clear", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {**found, "films": 0, "segments": 0, "size": 0}
+    assert kept.names() == set()
+
+
+def test_a_size_that_is_none_is_the_users_mistake(monkeypatch, tmp_path, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(cache.SIZE, "much")
+    assert run(["render", "abs", "-q", "l"]) == 2
+    output, errors = capsys.readouterr()
+    assert output == ""
+    assert errors.startswith("error: APPROX_CACHE_SIZE takes a size like 500M")

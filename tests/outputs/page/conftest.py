@@ -1,0 +1,47 @@
+"""One browser per module, and pages opened in it from a file, as a lecturer opens them."""
+
+from types import SimpleNamespace
+
+import pytest
+from browser import chromium
+
+from approx import resolve
+from approx.outputs.page import data, page
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Pages without the best possible: most of the time it takes to make one is its."""
+    monkeypatch.setattr(data, "_limits", lambda subject: None)
+
+
+@pytest.fixture
+def opened(browser, tmp_path):
+    """Opens a subject's page; what it asked for and complained about is kept."""
+    contexts = []
+
+    def opened(subject="parabola-4-best", language="en", theme="auto", html=None, **looks):
+        subject = resolve(subject) if isinstance(subject, str) else subject
+        file = tmp_path / f"page-{len(contexts)}.html"
+        file.write_text(html or page(subject, language, theme), encoding="utf-8")
+        looks = {"viewport": {"width": 1280, "height": 800}} | looks
+        context = browser.new_context(**looks)
+        contexts.append(context)
+        view = context.new_page()
+        asked, said = [], []
+        view.on("request", lambda request: asked.append(request.url))
+        view.on("console", lambda message: said.append(message.text))
+        view.on("pageerror", lambda error: said.append(str(error)))
+        view.goto(file.as_uri())
+        view.wait_for_selector(".tile strong")
+        return SimpleNamespace(view=view, subject=subject, file=file, asked=asked, said=said)
+
+    yield opened
+    for context in contexts:
+        context.close()

@@ -1,0 +1,181 @@
+"""The page and Python compute the same, to 1e-9: curves, errors, bends and updates of training."""
+
+import math
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from approx import Network, analyse, measure, resolve
+from approx.core.dataset import Dataset
+from approx.core.target import label
+from approx.inputs.expression import target_of
+from approx.subjects import Subject
+from approx.training import Options
+from approx.training.data import of_dataset, of_target
+from approx.training.gradient_descent import gradient_descent
+from approx.training.problem import Problem
+from approx.training.recorder import Recorder
+from approx.training.shape import Shape
+
+pytestmark = pytest.mark.usefixtures("quick")
+
+#: Random settings of each subject, more than 200 in all.
+SETTINGS = 40
+MEASURE = """(settings) => {
+  const { model } = document.querySelector(".approx").approx;
+  return settings.map(({ layers, off }) => {
+    model.layers = layers.map((layer, l) => ({ ...layer, gate: model.data.layers[l].gate }));
+    model.off = new Set(off);
+    model.changed();
+    const { exact, distance } = model.scene();
+    return { ...exact.output, ...distance, bends: exact.bends.length };
+  });
+}"""
+TRAIN = """([steps, rate]) => {
+  const { model } = document.querySelector(".approx").approx;
+  return Array.from({ length: steps }, () => {
+    model.step(rate);
+    return { layers: model.layers, loss: model.loss };
+  });
+}"""
+
+
+def typed(text, domain, widths):
+    """A typed target beside a random network."""
+    rng = np.random.default_rng(7)
+    sizes = [1, *widths, 1]
+    weights = [rng.normal(0, 1, (n, m)) for m, n in pairwise(sizes)]
+    network = Network(weights, [rng.normal(0, 1, n) for n in sizes[1:]])
+    target = target_of(text, domain).target
+    return Subject(text, {"en": text}, network, target, {"text": text})
+
+
+def gated(subject):
+    """The same network with a leaky neuron as its output."""
+    network = Network(subject.network.weights, subject.network.biases, ("relu", "leaky_relu(0.3)"))
+    return Subject("gated", subject.titles, network, subject.target, {"own": ""})
+
+
+def given(many):
+    """Noisy points, some of one x with two y, beside a random network."""
+    rng = np.random.default_rng(3)
+    x = np.sort(rng.uniform(-1.0, 2.0, many).round(2))
+    data = Dataset(x, np.sin(3 * x) + rng.normal(0, 0.2, many), label("points"), (-1.5, 2.5))
+    return replace(typed("x", (-1.0, 2.0), (6,)), target=data, source={"points": "points"})
+
+
+LONG = ("step-like", "kinked", "gap", "jumps")
+SUBJECTS = {
+    "parabola-4-best": lambda: resolve("parabola-4-best"),
+    "sigmoid": lambda: resolve("sigmoid"),
+    "step-like": lambda: resolve("step-like"),
+    "kinked": lambda: typed("abs(x)*sin(5*x)", (-1.0, 2.0), (6,)),
+    "gated": lambda: gated(resolve("parabola-2")),
+    "poles": lambda: typed("tan(x)", (-3.0, 3.0), (6,)),
+    "gap": lambda: typed("log(x^2 - 1)", (-3.0, 3.0), (6,)),
+    "jumps": lambda: typed("floor(x) + x^2/5", (-3.0, 3.0), (6,)),
+    "points": lambda: given(200),
+    "deep": lambda: typed("exp(-x^2)", (-3.0, 3.0), (6, 5, 4)),
+}
+
+
+def settings_of(network, rng):
+    """The network itself, then its numbers moved, now and then with a neuron switched off."""
+    found = [(network, [])]
+    while len(found) < SETTINGS:
+        weights = [w + rng.normal(0, 0.4, w.shape) for w in network.weights]
+        biases = [b + rng.normal(0, 0.4, b.shape) for b in network.biases]
+        off = []
+        if len(found) % 3 == 0:
+            layer = int(rng.integers(network.depth))
+            neuron = int(rng.integers(network.hidden_widths[layer]))
+            off = [(layer, neuron)]
+        found.append((Network(weights, biases, network.activations), off))
+    return found
+
+
+def without(network, off):
+    """Switched off is a neuron that nothing takes from."""
+    weights = [w.copy() for w in network.weights]
+    for layer, neuron in off:
+        weights[layer + 1][:, neuron] = 0
+    return Network(weights, network.biases, network.activations)
+
+
+def plain(network):
+    return [
+        {"weights": w.tolist(), "biases": b.tolist()}
+        for w, b in zip(network.weights, network.biases, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=[pytest.mark.slow] if n in LONG else []) for n in SUBJECTS]
+)
+def test_the_page_and_python_agree_on_random_settings(opened, name):
+    subject = SUBJECTS[name]()
+    settings = settings_of(subject.network, np.random.default_rng(11))
+    told = [
+        {"layers": plain(net), "off": [f"{layer}.{neuron}" for layer, neuron in off]}
+        for net, off in settings
+    ]
+    pointwise = isinstance(subject.target, Dataset)
+    # The L2 error of points is a mean already.
+    length = 1.0 if pointwise else subject.target.length
+    found = opened(subject).view.evaluate(MEASURE, told)
+    for (network, off), page in zip(settings, found, strict=True):
+        f = analyse(without(network, off), subject.domain).output
+        error = measure(f, subject.target)
+        close = {"rel": 1e-9, "abs": 1e-9}
+        assert page["x"] == pytest.approx(f.x, **close)
+        assert page["y"] == pytest.approx(f.y, **close)
+        assert page["slopes"] == pytest.approx(f.slopes, **close)
+        assert page["sup"] == pytest.approx(error.sup, **close)
+        assert page["rms"] == pytest.approx(error.l2 / math.sqrt(length), **close)
+        if pointwise or not subject.target.breaks:  # at a jump both signs are as large
+            assert page["signs"] == list(error.signs)
+        # An extremum is as flat as a parabola: its place is known to the root of rounding.
+        assert page["at"] == pytest.approx(error.at, abs=1e-6)
+
+
+@pytest.mark.parametrize("name", ["parabola-4-best", "points", "deep", "poles"])
+def test_the_page_trains_like_python(opened, name):
+    subject, rate, steps = SUBJECTS[name](), 0.03, 25
+    network = subject.network
+    shape = Shape.of(network)
+    options = Options.of("gd", {"rate": rate, "steps": steps, "snapshots": steps + 1})
+    if isinstance(subject.target, Dataset):
+        seen = of_dataset(subject.target)
+    else:
+        seen = of_target(subject.target, network.hidden_widths, options)
+    problem = Problem(shape, seen.scaling.inputs(seen.x), seen.scaling.outputs(seen.y), "squared")
+    record = Recorder(steps, steps + 1)
+    start = seen.scaling.scaled(shape, shape.parameters(network))
+    gradient_descent(problem, start, options, record, np.random.default_rng(0))
+    unit = float(seen.scaling.unit[0])
+    found = opened(subject).view.evaluate(TRAIN, [steps, rate])
+    for step, page in enumerate(found, start=1):
+        wanted = shape.network(seen.scaling.restored(shape, record.parameters[step]))
+        for w, b, layer in zip(wanted.weights, wanted.biases, page["layers"], strict=True):
+            assert np.abs(w - layer["weights"]).max() < 1e-9
+            assert np.abs(b - layer["biases"]).max() < 1e-9
+        before = problem.value(record.parameters[step - 1]) * unit**2
+        assert page["loss"] == pytest.approx(before, rel=1e-9)
+
+
+def test_a_dragged_breakpoint_of_a_deep_neuron_stands_where_it_was_put(opened):
+    subject = SUBJECTS["deep"]()
+    view = opened(subject).view
+    moved = """([layer, neuron, x]) => {
+      const { model } = document.querySelector(".approx").approx;
+      model.reset();
+      model.bendAt({ layer, neuron }, x);
+      return model.layers;
+    }"""
+    for layer, neuron, x in ((0, 2, 0.5), (1, 3, -1.25), (2, 1, 2.0)):
+        layers = view.evaluate(moved, [layer, neuron, x])
+        network = Network([la["weights"] for la in layers], [la["biases"] for la in layers])
+        z = analyse(network, subject.domain).preactivation(layer, neuron)
+        assert float(z(x)) == pytest.approx(0, abs=1e-12)

@@ -1,0 +1,140 @@
+"""The number line turns on arcs, its graph follows it, and the fold's way is exact."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from watch import watch
+
+from approx.core.network import Network
+from approx.core.target import square
+from approx.panels import hinge as panels
+from approx.panels.captions import neuron as story_neuron
+from approx.panels.hinge import Hinge, Pose
+from approx.subjects import Subject, resolve
+
+numbers = st.floats(-8, 8).filter(lambda n: n == 0 or abs(n) > 1e-3)
+shares = st.floats(0, 1)
+
+
+def subject(weight: float, bias: float, activation: str = "relu") -> Subject:
+    network = Network([[[weight]], [[1.0]]], [[bias], [0.0]], [activation, "identity"])
+    return Subject("one", {"en": "one", "de": "eins"}, network, square())
+
+
+@given(numbers.filter(bool), st.floats(0.05, 0.95))
+def test_a_number_that_turns_is_as_far_from_zero_as_ever_and_off_the_line(n, share):
+    x, y = Hinge(0, -1.0, 0.0).turned(share).places(np.array([n]))[0]
+    assert np.hypot(x, y) == pytest.approx(abs(n))
+    assert abs(y) > 0.1 * abs(n)
+
+
+def test_half_way_the_number_line_stands_upright_and_at_the_end_x_is_where_minus_x_was():
+    turned = Hinge(0, -1.0, 0.0).turned
+    line = np.array([-2.0, 0.0, 3.0])
+    assert turned(0.5).places(line) == pytest.approx(np.array([[0, -2], [0, 0], [0, 3]]), abs=1e-12)
+    end = np.column_stack([-line, 0 * line])
+    assert turned(1.0).places(line) == pytest.approx(end, abs=1e-12)
+
+
+@given(st.floats(0.1, 9), st.sampled_from([-1, 1]), st.floats(-5, 5), st.floats(-4, 4))
+def test_after_all_moves_the_number_at_x_is_what_the_neuron_receives(size, sign, bias, x):
+    hinge = Hinge(0, sign * size, bias)
+    (place,) = hinge.slid(1.0).places(hinge.line(np.array([x])))
+    assert place == pytest.approx([x, 0.0], abs=1e-9)
+
+
+@given(shares, st.floats(0.2, 4), st.floats(-3, 3))
+def test_the_graph_lifts_every_number_to_its_own_height(share, size, bias):
+    told = panels.build(subject(-size, bias))
+    hinge = told.hinges[0]
+    for pose in (hinge.turned(share), hinge.scaled(share), hinge.slid(share)):
+        x, n = told.graph(pose)
+        if n[0] < n[1]:  # a part of it is in view
+            assert x == pytest.approx(pose.places(n)[:, 0], abs=1e-9)
+        assert np.abs(x).max() <= told.horizontal.high + 1e-9
+        assert np.abs(n).max() <= told.vertical.high + 1e-9
+
+
+@given(shares, st.floats(-3, 3).filter(bool), st.floats(-3, 3))
+def test_the_fold_raises_what_is_below_zero_by_its_share_and_nothing_else(share, weight, bias):
+    told = panels.build(subject(weight, bias))
+    x, y = told.folded(told.hinges[0], share)
+    before = weight * x + bias
+    expected = np.where(before < 0, (1 - share) * before, before)
+    assert y == pytest.approx(expected, abs=1e-9)
+
+
+def test_moves_that_do_nothing_are_left_out():
+    steps = [hinge.steps for hinge in panels.build(resolve("parabola-4")).hinges]
+    assert steps == [("fold",), ("turn", "fold"), ("slide", "fold"), ("turn", "slide", "fold")]
+
+
+@pytest.mark.parametrize(
+    ("weight", "bias", "chain"),
+    [
+        (1.0, 0.0, "x → r(x)"),
+        (-1.0, -2.0, "x → −x → −x − 2 → r(−x − 2)"),
+        (0.0, 0.5, "x → 0 → 1/2 → r(1/2)"),
+    ],
+)
+def test_the_formula_grows_by_what_each_move_does(weight, bias, chain):
+    parts = Hinge(0, weight, bias).chain().values()
+    assert "".join(part.text for part in parts) == chain
+
+
+@pytest.mark.parametrize(
+    ("weight", "bias", "words"),
+    [
+        (0.0, 0.5, ["weight 0 sends every input to zero", "moves the flat line", "nothing folds"]),
+        (1.0, -3.0, ["zero now stands at x = 3", "the neuron is silent"]),
+        (1.0, 3.0, ["zero now stands at x = −3", "nothing folds"]),
+        (-2.0, 0.0, ["weight −2 turns the number line half round and scales it", "x = 0"]),
+    ],
+)
+def test_the_captions_say_what_can_be_seen(weight, bias, words):
+    captions = [c for _, c in story_neuron.beats(panels.build(subject(weight, bias)), "en")[1:]]
+    assert len(captions) == len(words)
+    for caption, part in zip(captions, words, strict=True):
+        assert part in caption
+
+
+@pytest.mark.parametrize("weight", [-1e3, -1.0, -1e-3, 0.0, 1e-6, 0.5, 7.0, 1e4])
+@pytest.mark.parametrize("bias", [0.0, -1.5, 1e3])
+def test_any_weight_and_bias_can_be_drawn(weight, bias):
+    told = panels.build(subject(weight, bias))
+    hinge = told.hinges[0]
+    shown = told.numbers(hinge)
+    assert 1 <= len(shown) < 60
+    for pose in (Pose(), hinge.turned(0.5), hinge.scaled(1.0), hinge.slid(1.0)):
+        opacity = told.opacity(hinge, pose, shown)
+        assert np.isfinite(np.concatenate(told.graph(pose))).all()
+        assert ((opacity >= 0) & (opacity <= 1)).all()
+        assert (opacity > 0).sum() <= 14
+
+
+def test_a_first_layer_that_does_not_fold_is_refused():
+    assert "leaky_relu" in story_neuron.unsupported_reason(subject(1.0, 0.0, "leaky_relu"))
+    assert story_neuron.unsupported_reason(resolve("sigmoid")) is None
+
+
+def test_the_drawn_line_ends_on_the_neurons_own_function(tmp_path):
+    """On the stage too: the number line's ticks and the folded line are where they belong."""
+    seen = {}
+
+    def look(told, beat):
+        if beat == "slide-4":
+            hinge = told.told_hinges.hinges[3]
+            visible = told.numbers.places
+            at = hinge.slid(1.0).places(told.told_hinges.numbers(hinge))
+            unit = told.plot.box.width / (2 * told.told_hinges.horizontal.high)
+            expected = told.plot.point(0, 0)[:2] + unit * at
+            seen["ticks"] = np.abs(visible[:, :2] - expected).max()
+        if beat == "fold-4":
+            x = np.array([told.told_hinges.horizontal.low, -2.0, told.told_hinges.horizontal.high])
+            function = np.maximum(-x - 2, 0)
+            seen["line"] = np.abs(told.line.corners - told.plot.points(x, function)).max()
+
+    watch("neuron", resolve("parabola-4"), "dark", tmp_path, look)
+    assert seen["ticks"] < 1e-9
+    assert seen["line"] < 1e-9

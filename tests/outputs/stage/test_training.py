@@ -1,0 +1,132 @@
+"""The story training: every state is a snapshot's exact network, every number History's own."""
+
+import json
+
+import numpy as np
+import pytest
+from watch import texts, watch
+
+from approx.panels import training
+from approx.panels.captions import training as story_training
+from approx.style.languages import number
+from approx.subjects import Wish, packed, resolve, unpacked
+from approx.subjects.from_run import history_of, untrained
+
+
+def seen_states(name, tmp_path):
+    """The film at 40 places of its run: (snapshot, corners of the curve, step, loss)."""
+    states = []
+
+    def look(story, beat):
+        if beat != "setup":
+            return
+        for at in np.linspace(0, story.run.at[-1], 40):
+            story.show(float(at))
+            states.append(
+                (story.index, story.line.corners.copy(), story.step.text, story.loss.text)
+            )
+        story.show(0.0)
+
+    story = watch("training", resolve(name), "dark", tmp_path, look)
+    return story, states
+
+
+@pytest.mark.parametrize("name", ["parabola-gd", "dead-neurons"])
+def test_every_state_is_the_exact_curve_of_one_snapshot(name, tmp_path):
+    story, states = seen_states(name, tmp_path)
+    history = history_of(story.subject)
+    assert states[0][0] == 0
+    assert states[-1][0] == len(history) - 1
+    for index, corners, step, loss in states:
+        f = history.analysis(index).output
+        assert corners == pytest.approx(story.left.clipped(f.x, f.y), abs=1e-12)
+        assert step == str(history.steps[index])
+        assert loss == number(float(history.loss[index]), 3)
+
+
+def test_the_captions_say_historys_numbers():
+    run = training.build(resolve("parabola-gd"))
+    said = dict(story_training.beats(run, "en"))
+    history = run.history
+    for k, index in enumerate(story_training.stops(run), start=1):
+        assert number(float(history.loss[index]), 3) in said[f"run-{k}"]
+        assert str(history.steps[index]) in said[f"run-{k}"]
+    assert run.ratio == pytest.approx(float(history.ratio[-1]), rel=1e-12)
+    assert number(float(history.ratio[-1]), 3) in said["best"]
+
+
+def test_the_dead_are_counted_and_their_lines_are_grey_to_the_end(tmp_path):
+    seen = {}
+
+    def look(story, beat):
+        seen[beat] = [text.text for text in texts(story)]
+        if beat == "dead":
+            seen["grey"] = sum(len(shape.points) > 0 for shape in story.grey)
+
+    story = watch("training", resolve("dead-neurons"), "dark", tmp_path, look)
+    assert seen["grey"] == int(story.run.history.dead[-1]) == 5
+    assert "dead" in seen["dead"]
+    assert "dead" not in seen["run-3"]
+
+
+def test_worldlines_are_the_historys_inside_the_domain():
+    run = training.build(resolve("dead-neurons"))
+    known = run.history.worldlines
+    inside = np.isfinite(known)
+    assert run.places[inside] == pytest.approx(known[inside], abs=1e-12)
+    a, b = run.subject.domain
+    outside = run.places[~inside]
+    assert ((outside <= a) | (outside >= b)).all()
+    assert (np.abs(outside) < run.knots.high).all()
+
+
+def test_a_shipped_example_is_where_its_recorded_run_ends():
+    for name in ("parabola-gd", "dead-neurons"):
+        subject = resolve(name)
+        last = history_of(subject).network(-1)
+        for one, other in zip(last.weights, subject.network.weights, strict=True):
+            assert one == pytest.approx(other, abs=1e-4)
+
+
+@pytest.mark.parametrize("method", ["gd", "adam"])
+def test_another_process_watches_the_same_run(method):
+    wish = Wish(neurons=3, settings={"method": method, "steps": 50, "seed": 4})
+    subject = resolve("sin(3*x)", wish)
+    copy = unpacked(json.loads(json.dumps(packed(subject))))
+    again = history_of(copy)
+    assert again.parameters.tobytes() == subject.fit.history.parameters.tobytes()
+    assert again.network(-1) == copy.network
+
+
+def test_what_was_not_trained_by_steps_says_so():
+    assert "--method gd" in untrained(resolve("sine-fit-8"))
+    assert history_of(resolve("sine-fit-8")) is None
+    assert "--method gd" in untrained(resolve("parabola-gd", Wish(on=("-2", "2"))))
+    deep = resolve("x^2", Wish(hidden=(3, 3), settings={"method": "gd", "steps": 5}))
+    assert "2 hidden layers" in story_training.unsupported_reason(deep)
+
+
+def test_captions_claim_no_sliding_that_cannot_be_seen():
+    outside = resolve("sin(3*x)", Wish(neurons=8, settings={"method": "gd"}))
+    said = dict(story_training.beats(training.build(outside), "en"))
+    assert "hardly move" in said["run-2"]  # every breakpoint is outside the interval
+    found = resolve("abs(x)", Wish(neurons=8, settings={"method": "lbfgs"}))
+    assert "has found it" in dict(story_training.beats(training.build(found), "en"))["best"]
+
+
+def test_a_fit_writes_its_run(tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from approx.cli.app import cli
+    from approx.training import load
+
+    monkeypatch.chdir(tmp_path)
+    said = ["sin(3*x)", "--neurons", "6", "--method", "gd", "--rate", "0.1", "--steps", "40"]
+    done = CliRunner().invoke(cli, ["fit", *said, "--history", "run.npz", "-o", "net.json"])
+    assert done.exit_code == 0, done.output
+    history = load("run.npz")
+    assert history.steps[-1] == 40
+    assert history.network(-1) == resolve("net.json").network
+    done = CliRunner().invoke(cli, ["fit", *said, "--history", "run.npz", "-o", "run.npz"])
+    assert done.exit_code == 2
+    assert "same file" in done.output

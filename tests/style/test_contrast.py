@@ -1,0 +1,62 @@
+"""Every text of the themes, pages and decks has a contrast of at least 4.5, as it is computed."""
+
+import re
+
+import pytest
+from browser import chromium, contrasts
+from contrast import contrast
+
+from approx import resolve
+from approx.outputs import slides
+from approx.outputs.page import data, page
+from approx.outputs.slides import deck as decks
+from approx.style.theme import THEMES
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as started:
+        yield started
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("subject", ["parabola-4-best", "sigmoid"])
+def test_every_text_of_the_page_can_be_read(monkeypatch, browser, tmp_path, theme, subject):
+    monkeypatch.setattr(data, "_limits", lambda subject: None)
+    file = tmp_path / "page.html"
+    file.write_text(page(resolve(subject), theme=theme), encoding="utf-8")
+    view = browser.new_page(viewport={"width": 1280, "height": 1600})
+    view.goto(file.as_uri())
+    view.get_by_role("switch").first.click()  # switched off is still to be read
+    seen = contrasts(view)
+    view.close()
+    assert len(seen) > 30
+    assert [one for one in seen if one[-1] < 4.5] == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_text_of_a_deck_can_be_read(browser, tmp_path, theme):
+    look = slides.Look(theme)
+    subject = resolve("sine-fit-8")  # eight neurons, each in its colour
+    deck = decks.of((decks.lesson(subject, [], look),), look)
+    file = tmp_path / "deck.html"
+    file.write_bytes(slides.write(deck, ".html"))
+    view = browser.new_page()
+    view.goto(file.as_uri())
+    seen = contrasts(view)
+    view.close()
+    assert {"h1", "p", "span"} <= {kind.partition(".")[0] for kind, *_ in seen}
+    assert [one for one in seen if one[-1] < 4.5] == []
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_every_role_and_neuron_of_a_theme_can_be_read_on_its_background(name):
+    theme = THEMES[name]
+    quiet = {"grid", "background"}  # drawn behind everything, never read
+    for role, style in theme.roles.items():
+        if role not in quiet:
+            ratio = contrast(style.color, theme["background"].color)
+            assert ratio >= 4.5, (role, style.color, ratio)
+    for color in theme.neurons:
+        assert re.fullmatch("#[0-9A-F]{6}", color)
+        assert contrast(color, theme["background"].color) >= 4.5
