@@ -52,7 +52,7 @@ def main() -> None:
     for hidden in SHAPES:
         net = network(hidden)
         analysis = analyse(net, DOMAIN)
-        exact = median(lambda net=net: (analyse(net, DOMAIN).bends, None))
+        exact = median(lambda net=net: (analyse(net, DOMAIN).slope_changes, None))
         sampled = median(lambda net=net: net(x))
         sup = measure(analysis.output, target).sup
         seen = float(np.abs(net(x) - np.sin(3 * x)).max())

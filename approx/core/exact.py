@@ -54,7 +54,7 @@ class LayerPieces:
 
 
 @dataclass(frozen=True)
-class Bend:
+class SlopeChange:
     """What one neuron adds to the slope change of the output at one breakpoint."""
 
     x: float
@@ -78,7 +78,7 @@ class Analysis:
     domain: tuple[float, float]
     layers: tuple[LayerPieces, ...]
     output: PiecewiseLinear
-    _bends: Array = field(repr=False)  # (knots of the last layer - 2, units that can bend)
+    _changes: Array = field(repr=False)  # (knots of the last layer - 2, units that can bend)
 
     #: How far the output may be from the network's: it is the network's.
     deviation = 0.0
@@ -102,24 +102,26 @@ class Analysis:
         return PiecewiseLinear(pieces.x, y + 0.0, slopes + 0.0).simplified(CANCEL * size)
 
     @cached_property
-    def bends(self) -> tuple[Bend, ...]:
+    def slope_changes(self) -> tuple[SlopeChange, ...]:
         """Every slope change of the output, split among the neurons whose gates flip there.
 
         The parts at one breakpoint add up to its slope change, and all parts together rebuild f:
-        f(x) = f(a) + f'(a)(x − a) + Σ jump · relu(x − bend.x).
+        f(x) = f(a) + f'(a)(x − a) + Σ jump · relu(x − change.x).
         """
         inner = self.layers[-1].x[1:-1]
-        knots, units = np.nonzero(self._bends)
+        knots, units = np.nonzero(self._changes)
         found = []
         for knot, unit in zip(knots, units, strict=True):
             layer, neuron = self._unit(int(unit))
-            found.append(Bend(float(inner[knot]), layer, neuron, float(self._bends[knot, unit])))
+            found.append(
+                SlopeChange(float(inner[knot]), layer, neuron, float(self._changes[knot, unit]))
+            )
         return tuple(found)
 
     @property
     def shares(self) -> tuple[Array, ...]:
         """Each neuron's share of all bending, Σ|jump| normalised to 1; one array per layer."""
-        total = np.abs(self._bends).sum(axis=0)
+        total = np.abs(self._changes).sum(axis=0)
         whole = total.sum()
         cuts = np.cumsum(_bending_widths(self.network))[:-1]
         return tuple(np.split(total / whole if whole > 0 else total, cuts))
@@ -158,11 +160,11 @@ def analyse(network: Network, domain: tuple[float, float]) -> Analysis:
         raise InputError(f"the domain [{a:g}, {b:g}] needs two finite ends, the smaller first")
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         layers = tuple(_propagate(network, a, b))
-    bends = _split_bends(network, layers)
+    bends = _split_slope_changes(network, layers)
     return Analysis(network, (a, b), layers, _output(layers[-1], bends), bends)
 
 
-def knots_of(network: Network, domain: tuple[float, float]) -> tuple[Array, Array, Array]:
+def breakpoints_of(network: Network, domain: tuple[float, float]) -> tuple[Array, Array, Array]:
     """Where the pre-activations of the last layer bend: places, values and slope changes.
 
     Shapes (k,), (k, width) and (k, width), for a network of any number of outputs.
@@ -241,7 +243,7 @@ def _scale(x: DoubleDouble) -> float:
     return float(max(abs(x.hi[0]), abs(x.hi[-1])))
 
 
-def _split_bends(network: Network, layers: tuple[LayerPieces, ...]) -> Array:
+def _split_slope_changes(network: Network, layers: tuple[LayerPieces, ...]) -> Array:
     """Each unit's part of each slope change of the output, shape (knots - 2, units).
 
     A product of gates changes by a telescoping sum, one term per gate that flips: gain · Δgate ·

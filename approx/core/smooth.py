@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from approx.core._types import Array
 from approx.core.activations import SMOOTH, activate, is_smooth, slopes_of
 from approx.core.curvature import curvatures
-from approx.core.exact import CANCEL, Bend, analyse, knots_of
+from approx.core.exact import CANCEL, SlopeChange, analyse, breakpoints_of
 from approx.core.network import Network
 from approx.core.piecewise import PiecewiseLinear
 from approx.system.errors import InputError
@@ -82,14 +82,14 @@ class SmoothAnalysis:
         network: what was analysed.
         domain: (a, b).
         output: the function; its breakpoints are corners that earlier layers made.
-        bends, shares: empty; nobody owns a smooth bend.
+        slope_changes, shares: empty, for a smooth neuron has no breakpoint.
     """
 
     network: Network
     domain: tuple[float, float]
     output: PiecewiseLinear
     _neurons: _Neurons = field(repr=False)
-    bends: tuple[Bend, ...] = ()
+    slope_changes: tuple[SlopeChange, ...] = ()
     shares: tuple[Array, ...] = ()
 
     @property
@@ -135,7 +135,7 @@ def corners(network: Network, domain: tuple[float, float]) -> Array:
                 f"{network.activations[first]}: its breakpoints cannot be computed exactly; "
                 f"use {network.activations[first]} in every layer"
             )
-    x, value, jump = knots_of(_head(network), domain)
+    x, value, jump = breakpoints_of(_head(network), domain)
     # How a slope change of the first smooth layer's inputs reaches the output.
     h, change, size = value, jump, np.abs(jump)
     for number in range(first, len(kinds)):
@@ -179,7 +179,7 @@ class _Neurons:
     def _cells(self) -> tuple[Array, NDArray[np.bool_], Array]:
         """Left ends of all cells kept, which neuron keeps which, and each neuron's bound."""
         a, b = self.domain
-        knots, _, _ = knots_of(_head(self.network), self.domain)
+        knots, _, _ = breakpoints_of(_head(self.network), self.domain)
         nodes = np.union1d(np.linspace(a, b, FIRST + 1), knots)
         left, right = nodes[:-1], nodes[1:]
         tolerance = WITHIN * self._ranges(nodes)

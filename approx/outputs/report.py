@@ -47,8 +47,13 @@ def as_dict(subject: Subject | Plane) -> dict[str, Any]:
         "best": _best(subject) if subject.limited else None,
         "unresolved": [list(interval) for interval in error.unresolved],
         "bends": [
-            {"x": bend.x, "layer": bend.layer + 1, "neuron": bend.neuron + 1, "jump": bend.jump}
-            for bend in analysis.bends
+            {
+                "x": change.x,
+                "layer": change.layer + 1,
+                "neuron": change.neuron + 1,
+                "jump": change.jump,
+            }
+            for change in analysis.slope_changes
         ],
         "shares": [share.tolist() for share in analysis.shares],
     }
@@ -195,14 +200,14 @@ def _pieces(subject: Subject) -> list[str]:
     f, analysis = subject.analysis.output, subject.analysis
     out = [f"{'x':>12} {'f(x)':>12} {'slope after':>12}   bent by"]
     who: dict[float, list[str]] = {}
-    for bend in analysis.bends:
+    for change in analysis.slope_changes:
         where = (
-            f"{bend.layer + 1}.{bend.neuron + 1}"
+            f"{change.layer + 1}.{change.neuron + 1}"
             if subject.network.depth > 1
-            else (f"{bend.neuron + 1}")
+            else (f"{change.neuron + 1}")
         )
-        jump = weight(bend.jump)
-        who.setdefault(bend.x, []).append(
+        jump = weight(change.jump)
+        who.setdefault(change.x, []).append(
             f"neuron {where} ({jump if jump[0] == '−' else '+' + jump})"
         )
     slopes = [*(weight(float(s)) for s in f.slopes), ""]

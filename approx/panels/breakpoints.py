@@ -37,8 +37,8 @@ def build(subject: Subject, language: str = "en") -> Bends:
     analysis, f = subject.analysis, subject.analysis.output
     horizontal = axis(*subject.domain)
     parts: dict[float, list[tuple[int, float]]] = defaultdict(list)
-    for bend in analysis.bends:
-        parts[bend.x].append((number_of(subject, bend.layer, bend.neuron), bend.jump))
+    for change in analysis.slope_changes:
+        parts[change.x].append((number_of(subject, change.layer, change.neuron), change.jump))
     owners = {x: max(found, key=lambda part: abs(part[1]))[0] for x, found in parts.items()}
     markers = tuple(
         Marker("neuron", float(x), float(y), float(y), neuron=owners.get(float(x)))

@@ -47,8 +47,8 @@ def test_every_slope_below_zero_bends_exactly_the_outputs_own_too(seed, activati
     assert [float(line[0]) for *_, line in truth] == pytest.approx(f.slopes.tolist(), rel=1e-14)
     np.testing.assert_allclose(f.x[:-1], [float(left) for left, *_ in truth], atol=1e-14)
     jumps = dict.fromkeys(f.breakpoints.tolist(), 0.0)
-    for bend in analysis.bends:
-        jumps[bend.x] += bend.jump
+    for change in analysis.slope_changes:
+        jumps[change.x] += change.jump
     np.testing.assert_allclose(list(jumps.values()), f.jumps, atol=1e-13)
 
 
@@ -71,9 +71,9 @@ def test_bends_of_all_layers_add_up_to_the_function(seed, spread):
     f = analysis.output
     x = np.linspace(-3, 3, 301)
     rebuilt = f.y[0] + f.slopes[0] * (x + 3)
-    for bend in analysis.bends:
-        rebuilt = rebuilt + bend.jump * np.maximum(x - bend.x, 0)
-    size = 1 + np.abs(f.y).max() + sum(abs(bend.jump) for bend in analysis.bends)
+    for change in analysis.slope_changes:
+        rebuilt = rebuilt + change.jump * np.maximum(x - change.x, 0)
+    size = 1 + np.abs(f.y).max() + sum(abs(change.jump) for change in analysis.slope_changes)
     assert np.abs(rebuilt - f(x)).max() <= 1e-12 * size
     shares = np.concatenate(analysis.shares)
     assert shares.sum() == pytest.approx(1) or not shares.any()
@@ -144,7 +144,7 @@ def test_bends_of_five_hundred_deep_networks_add_up_to_their_functions():
         analysis = analyse(network, (-3, 3))
         f = analysis.output
         rebuilt = f.y[0] + f.slopes[0] * (x + 3)
-        for bend in analysis.bends:
-            rebuilt = rebuilt + bend.jump * np.maximum(x - bend.x, 0)
-        size = np.abs(f.y).max() + 6 * sum(abs(bend.jump) for bend in analysis.bends)
+        for change in analysis.slope_changes:
+            rebuilt = rebuilt + change.jump * np.maximum(x - change.x, 0)
+        size = np.abs(f.y).max() + 6 * sum(abs(change.jump) for change in analysis.slope_changes)
         assert np.abs(rebuilt - f(x)).max() <= 1e-12 * max(size, 1e-300)

@@ -31,7 +31,7 @@ class Knot:
 
 def knots(subject: Subject) -> list[Knot]:
     """Every breakpoint of the output, between both ends."""
-    f, bends = subject.analysis.output, subject.analysis.bends
+    f, changes = subject.analysis.output, subject.analysis.slope_changes
     slopes: list[float | None] = [None, *map(float, f.slopes), None]
     return [
         Knot(
@@ -39,7 +39,7 @@ def knots(subject: Subject) -> list[Knot]:
             float(y),
             slopes[k],
             slopes[k + 1],
-            tuple((bend.layer + 1, bend.neuron + 1) for bend in bends if bend.x == x),
+            tuple((change.layer + 1, change.neuron + 1) for change in changes if change.x == x),
         )
         for k, (x, y) in enumerate(zip(f.x, f.y, strict=True))
     ]
