@@ -1,13 +1,16 @@
 # Two commands: `make demo` renders, `make test` tests. Both set everything up themselves.
-.PHONY: demo test test-slow test-all test-frameworks lint pictures notebook bench clean
+.PHONY: demo test test-slow test-all test-frameworks lint house pictures notebook bench clean
 BIN = .venv/bin
 LESSON = parabola-2 parabola-4 sigmoid
 
 demo:
 	@tools/setup.sh run
-	@echo "Rendering the four-neuron parabola and drawing the lesson's figures into outputs/"
+	@echo "Rendering the four-neuron parabola; drawing nine figures of the lesson's networks"
 	@$(BIN)/approx render parabola-4-best -q m
-	@for s in $(LESSON); do for k in sum neurons network; do $(BIN)/approx figure $$s $$k || exit; done; done
+	@for s in $(LESSON); do \
+	  for k in sum neurons network; do $(BIN)/approx figure $$s $$k >/dev/null || exit; done; \
+	  echo "outputs/$$s-sum.svg, $$s-neurons.svg, $$s-network.svg"; \
+	done
 
 test:
 	@tools/setup.sh dev
@@ -24,7 +27,7 @@ test-all:
 	@tools/setup.sh dev
 	@$(BIN)/python -m pytest
 
-# Against PyTorch, scikit-learn and ONNX themselves; what cannot be installed is skipped, and said.
+# Against PyTorch, scikit-learn and ONNX themselves; what cannot be installed is skipped and printed.
 test-frameworks:
 	@tools/setup.sh dev
 	@tools/setup.sh frameworks || echo "note: not all frameworks could be installed" >&2
@@ -38,7 +41,12 @@ lint:
 	$(BIN)/lint-imports
 	@tools/types.sh
 
-# The pictures of the README, and the notebook of docs/, made anew.
+# Rooms, floors, arrows and circles of the code.
+house:
+	@tools/setup.sh dev
+	@$(BIN)/python tools/house.py
+
+# The README's pictures and the notebook of docs/ are made again.
 pictures:
 	@tools/setup.sh run
 	@for t in dark light; do $(BIN)/approx figure parabola-4-best sum --theme $$t --force -o docs/parabola-$$t.svg; done

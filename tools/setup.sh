@@ -11,6 +11,15 @@ stamp=$venv/.ready-$kind
 
 say() { printf '%s\n' "$*" >&2; }
 
+# Runs a command; its output goes to a log, which is shown when the command fails.
+quietly() {
+    log=$(mktemp "${TMPDIR:-/tmp}/approx-setup.XXXXXX")
+    "$@" >"$log" 2>&1 && rm -f "$log" && return
+    cat "$log" >&2
+    say "error: failed: $* (the lines above are also in $log)"
+    exit 1
+}
+
 find_python() {
     for name in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
         if command -v "$name" >/dev/null 2>&1 &&
@@ -52,9 +61,9 @@ apt_install() {
         }
         sudo=sudo
     fi
-    $sudo apt-get update -qq
+    quietly $sudo apt-get update -qq
     # shellcheck disable=SC2086  # the list is meant to be split
-    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $1 >&2
+    quietly $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $1
 }
 
 install_browser() {
@@ -78,7 +87,7 @@ install_system() {
     elif command -v brew >/dev/null 2>&1; then
         missing=$(missing_packages brew | tr '\n' ' ')
         # shellcheck disable=SC2086
-        [ -z "$missing" ] || brew install $missing
+        [ -z "$missing" ] || quietly brew install $missing
     elif ! pkg-config --exists pangocairo 2>/dev/null; then
         say "note: Pango's development files were not found; if the next step fails, install them"
     fi
@@ -98,6 +107,6 @@ python=$(find_python)
 extra=
 [ "$kind" = run ] || extra="[$kind]"
 say "Installing approx$extra with the versions of constraints.txt (a few minutes the first time)"
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".$extra"
+quietly "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".$extra"
 touch "$stamp"
 [ "$kind" = run ] || touch "$venv/.ready-run"

@@ -1,25 +1,16 @@
 """Every command's --help has examples, and every example does what it says."""
 
-import os
 import shlex
-import subprocess
-import sys
-from functools import reduce
 
 import click
 import pytest
+from examples import ELSEWHERE, check, prepare
 
 from approx.cli.app import cli
 
 COMMANDS = cli.list_commands(click.Context(cli))
 #: Commands whose examples draw films: minutes, not seconds.
 FILMS = {"render", "kit", "slides", "storyboard", "embed", "join", "fit"}
-#: Examples that need other machines; they are parsed, not run.
-ELSEWHERE = ("dask://", "SLURM", "#")
-#: What is cheaper to run and shows the same.
-CHEAP = {" -q h": " -q l", " --all": ""}
-#: Measurements that only the user has: examples call them data.csv.
-POINTS = "".join(f"{x},{(x - 4) ** 2}\n" for x in range(9))
 #: Files that a command's examples begin with.
 BEFORE = {
     "embed": [
@@ -60,30 +51,11 @@ def test_every_option_says_what_it_is(name):
         assert isinstance(option, click.Argument) or option.help, option.name
 
 
-def run(line, folder):
-    """One line in a shell, films small, older files replaced."""
-    shell = f'approx() {{ {shlex.quote(sys.executable)} -m approx "$@"; }}\n{line}'
-    small = {"APPROX_QUALITY": "l", "APPROX_FORCE": "1", "APPROX_CACHE": str(folder / "cache")}
-    return subprocess.run(
-        ["sh", "-c", shell], cwd=folder, env={**os.environ, **small},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
-
-
 def _run_all(name, folder):
-    (folder / "data.csv").write_text(POINTS)
+    prepare(folder)
     for line in (*BEFORE.get(name, []), *examples(name)):
         if not any(word in line for word in ELSEWHERE):
-            _check(reduce(lambda text, dear: text.replace(dear, CHEAP[dear]), CHEAP, line), folder)
-
-
-def _check(line, folder):
-    done = run(line, folder)
-    assert done.returncode == 0, f"{line}: {done.stderr}"
-    assert done.stdout, line
-    for path in done.stdout.splitlines():
-        if path.startswith("outputs/") or f"-o {path}" in line:
-            assert (folder / path).exists(), line
+            check(line, folder)
 
 
 @pytest.mark.slow
