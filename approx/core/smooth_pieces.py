@@ -39,8 +39,8 @@ class Stretch(NamedTuple):
 
 
 def breaks(target: Target) -> list[Break]:
-    """The declared breaks inside the spans."""
-    ends = {end for span in target.spans for end in span}
+    """The declared breaks inside the intervals on which it is defined."""
+    ends = {end for span in target.defined_on for end in span}
     inner = np.array([t for t in target.pieces()[1:-1].tolist() if t not in ends])
     if not len(inner):
         return []
@@ -54,10 +54,10 @@ def breaks(target: Target) -> list[Break]:
 
 
 def stretches(target: Target) -> list[Stretch]:
-    """The spans, cut at the jumps inside them."""
+    """The intervals on which it is defined, cut at the jumps inside them."""
     jumps = [b for b in breaks(target) if b.jump]
     found = []
-    for low, high in target.spans:
+    for low, high in target.defined_on:
         first, last = (float(v) for v in target(np.array([low, high])))
         inside = [j for j in jumps if low < j.x < high]
         starts = [(low, first), *((j.x, j.right) for j in inside)]

@@ -36,8 +36,8 @@ class Target:
         second: f'', when known; vectorised.
         curvature: M with |f''| <= M on the domain, when known; certifies error brackets.
         own: whether it is only the network's own function, because no target was given.
-        parts: closed intervals on which it is defined and looked at, ascending; none: all of the
-            domain. Pictures, errors and fits leave out the rest: gaps, and a stated
+        defined_on: closed intervals on which it is defined and looked at, ascending; when none is
+            given, the domain. Pictures, errors and fits leave out the rest: gaps, and a stated
             neighbourhood of every pole.
         poles: places in the domain where it has no bound.
     """
@@ -49,13 +49,15 @@ class Target:
     second: Function | None = None
     curvature: float | None = None
     own: bool = False
-    parts: tuple[tuple[float, float], ...] = ()
+    defined_on: tuple[tuple[float, float], ...] = ()
     poles: tuple[float, ...] = ()
 
     def __post_init__(self) -> None:
         a, b = self.domain
         if not (np.isfinite(a) and np.isfinite(b) and a < b):
             raise InputError(f"the domain [{a:g}, {b:g}] needs two finite ends, the smaller first")
+        if not self.defined_on:
+            object.__setattr__(self, "defined_on", (self.domain,))
 
     def __call__(self, x: ArrayLike) -> Array:
         return np.asarray(self.function(np.asarray(x, dtype=float)), dtype=float)
@@ -63,59 +65,55 @@ class Target:
     def on(self, domain: tuple[float, float], curvature: float | None = None) -> Target:
         """The same function on another domain; a curvature bound must be given anew."""
         a, b = domain
-        parts = tuple((max(a, lo), min(b, hi)) for lo, hi in self.parts if lo < b and hi > a)
-        return replace(self, domain=domain, curvature=curvature, parts=parts)
+        inside = () if self.whole else ((max(a, lo), min(b, hi)) for lo, hi in self.defined_on)
+        defined_on = tuple((lo, hi) for lo, hi in inside if lo < hi)
+        return replace(self, domain=domain, curvature=curvature, defined_on=defined_on)
 
     @property
     def whole(self) -> bool:
         """Whether it is looked at on all of its domain."""
-        return not self.parts
-
-    @property
-    def spans(self) -> tuple[tuple[float, float], ...]:
-        """The intervals on which it is looked at."""
-        return self.parts or (self.domain,)
+        return self.defined_on == (self.domain,)
 
     @property
     def length(self) -> float:
-        """Of all spans together."""
-        return sum(hi - lo for lo, hi in self.spans)
+        """Of all intervals on which it is defined together."""
+        return sum(hi - lo for lo, hi in self.defined_on)
 
     def left_out(self) -> tuple[tuple[float, float], ...]:
-        """The open intervals of the domain outside the spans."""
+        """The open intervals of the domain on which it is not defined."""
         a, b = self.domain
-        ends = [a, *(end for span in self.spans for end in span), b]
+        ends = [a, *(end for span in self.defined_on for end in span), b]
         return tuple((lo, hi) for lo, hi in zip(ends[::2], ends[1::2], strict=True) if lo < hi)
 
     def holds(self, x: Array) -> NDArray[np.bool_]:
-        """Whether each place is in a span."""
+        """Whether each place is in an interval on which it is defined."""
         found = np.zeros(x.shape, bool)
-        for lo, hi in self.spans:
+        for lo, hi in self.defined_on:
             found |= (x >= lo) & (x <= hi)
         return found
 
     def spread(self, shares: Array) -> Array:
-        """Places at shares in [0, 1] of the spans' length; the shape stays."""
-        spans = np.array(self.spans)
+        """Places at shares in [0, 1] of the length on which it is defined; same shape."""
+        spans = np.array(self.defined_on)
         before = np.r_[0.0, np.cumsum(spans[:, 1] - spans[:, 0])]
         along = shares * before[-1]
         k = np.clip(np.searchsorted(before, along, side="right") - 1, 0, len(spans) - 1)
         return np.asarray(spans[k, 0] + (along - before[k]))
 
     def size(self) -> float:
-        """The largest |value| at 65 places of the spans."""
+        """The largest |value| at 65 places where it is defined."""
         values = np.abs(self(self.spread(np.linspace(0, 1, 65))))
         return float(values[np.isfinite(values)].max(initial=0.0))
 
     def pieces(self) -> Array:
-        """The domain's ends, those of the spans, and the breaks inside spans, in order."""
+        """The ends of the domain and of `defined_on`, and the breaks inside it, in order."""
         a, b = self.domain
-        ends = {end for span in self.spans for end in span}
-        inside = {t for lo, hi in self.spans for t in self.breaks if lo < t < hi}
+        ends = {end for span in self.defined_on for end in span}
+        inside = {t for lo, hi in self.defined_on for t in self.breaks if lo < t < hi}
         return np.array([a, *sorted((ends | inside) - {a, b}), b])
 
     def cells(self, nodes: Array) -> tuple[Array, Array]:
-        """Left and right ends of [nodes[0], nodes[-1]] cut at nodes and pieces, inside spans."""
+        """Left and right ends of [nodes[0], nodes[-1]] cut at nodes and pieces, where defined."""
         pieces = self.pieces()
         edges = np.union1d(nodes, pieces[(pieces > nodes[0]) & (pieces < nodes[-1])])
         left, right = edges[:-1], edges[1:]

@@ -64,7 +64,7 @@ def _looked_at(target: Target | Dataset) -> dict[str, Any]:
     """Where the network is compared with its target: at how many points, or on which parts."""
     if isinstance(target, Dataset):
         return {"points": len(target), "parts": None, "poles": None}
-    spans = [list(span) for span in target.spans]
+    spans = [list(span) for span in target.defined_on]
     return {"points": None, "parts": spans, "poles": list(target.poles)}
 
 
@@ -181,7 +181,7 @@ def _parts(subject: Subject) -> str:
     """Where the target is looked at, if that is not everywhere."""
     if isinstance(subject.target, Dataset) or subject.target.whole:
         return ""
-    spans = subject.target.spans
+    spans = subject.target.defined_on
     shown = [f"[{weight(a)}, {weight(b)}]" for a, b in spans[:MOST_PARTS]]
     more = [f"{len(spans) - MOST_PARTS} more"] if len(spans) > MOST_PARTS else []
     return f"errors are measured on {', '.join([*shown, *more])}"

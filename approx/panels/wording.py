@@ -49,7 +49,7 @@ def measured(target: Target | Dataset, language: str = "en") -> str:
         places = ", ".join(f"({number(lo)}, {number(hi)})" for lo, hi in out)
         text = say("error.outside", language, places=places)
     else:
-        text = say("error.parts", language, n=len(target.spans))
+        text = say("error.parts", language, n=len(target.defined_on))
     if target.poles:
         text += ", " + say("error.unbounded", language, n=len(target.poles))
     return text

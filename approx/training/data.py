@@ -52,7 +52,7 @@ class Data:
 
 
 def of_target(target: Target, hidden: tuple[int, ...], options: Options) -> Data:
-    """The target in the middles of equal cells over its spans.
+    """The target in the middles of equal cells where it is defined.
 
     Raises:
         InputError: when it is not finite at one of them.

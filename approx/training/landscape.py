@@ -201,7 +201,7 @@ def single_rate(land: Landscape) -> float:
 
 
 def _drawn(target: Target | Dataset, many: int, rng: np.random.Generator) -> tuple[Array, Array]:
-    """Places of the spans, or given points, at random; (x, wanted), shape (many,) each."""
+    """Places where it is defined, or given points, at random; (x, wanted), shape (many,) each."""
     if isinstance(target, Dataset):
         which = rng.integers(len(target), size=many)
         return target.x[which], target.y[which]

@@ -59,7 +59,11 @@ class Scaling:
             function=lambda z: (target(middle + half * z) - centre) / unit,
             domain=(-1.0, 1.0),
             breaks=tuple((t - middle) / half for t in target.breaks),
-            parts=tuple(((lo - middle) / half, (hi - middle) / half) for lo, hi in target.parts),
+            defined_on=()
+            if target.whole
+            else tuple(
+                ((lo - middle) / half, (hi - middle) / half) for lo, hi in target.defined_on
+            ),
             poles=tuple((t - middle) / half for t in target.poles),
             second=None
             if second is None

@@ -221,7 +221,7 @@ def test_a_jump_is_measured_from_both_sides():
 )
 def test_a_function_is_looked_at_where_it_is_defined_and_away_from_its_poles(text, parts, poles):
     target = target_of(text, HERE).target
-    np.testing.assert_allclose(target.spans, parts, rtol=0, atol=1e-9)
+    np.testing.assert_allclose(target.defined_on, parts, rtol=0, atol=1e-9)
     np.testing.assert_allclose(target.poles, poles, rtol=0, atol=1e-9)
     assert np.isfinite(target(target.spread(np.linspace(0, 1, 1001)))).all()
 
@@ -230,14 +230,18 @@ def test_the_more_poles_there_are_the_nearer_they_are_looked_at():
     target = target_of("tan(20x)", HERE).target
     poles = (np.arange(-19, 19) + 0.5) * PI / 20
     np.testing.assert_allclose(target.poles, poles, rtol=0, atol=1e-9)
-    assert len(target.spans) == 39
+    assert len(target.defined_on) == 39
     assert target.length > 0.8 * 6
 
 
 def test_a_part_asked_for_by_itself_is_the_same_target():
     # Another process gets the text and the part only.
     whole, part = target_of("log(x)", HERE).target, target_of("log(x)", (0.0, 3.0)).target
-    assert (whole.domain, whole.parts, whole.poles) == (part.domain, part.parts, part.poles)
+    assert (whole.domain, whole.defined_on, whole.poles) == (
+        part.domain,
+        part.defined_on,
+        part.poles,
+    )
 
 
 @given(
@@ -252,7 +256,7 @@ def test_every_pole_of_a_rational_function_is_found_and_left_out(tenths, orders,
     assert target.poles == pytest.approx(poles, abs=1e-9)
     for pole in poles:
         assert not target.holds(np.array([pole])).any()
-    ends = np.array(target.spans).ravel()
+    ends = np.array(target.defined_on).ravel()
     assert (np.diff(ends) > 0).all()
     assert np.isfinite(target(ends)).all()
 

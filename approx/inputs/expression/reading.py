@@ -62,7 +62,7 @@ def target_of(text: str, domain: tuple[float, float]) -> Reading:
         lone,
         breaks=tuple(p.x for p in seen.places if p.kind != "hole"),
         second=_mended(expression, seen, lone, 2),
-        parts=() if seen.parts == (lone,) else seen.parts,
+        defined_on=seen.parts,
         poles=tuple(p.x for p in seen.places if p.kind == "pole"),
     )
     return Reading(target, expression, seen, (*_gap_warnings(whole), *_warnings(seen)))

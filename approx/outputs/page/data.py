@@ -99,7 +99,7 @@ def _target(subject: Subject, language: str) -> dict[str, Any]:
     cut = sections(target)
     return told | {
         "over": "" if target.own else measured(target, language),
-        "spans": [list(span) for span in target.spans],
+        "spans": [list(span) for span in target.defined_on],
         "outside": [list(part) for part in target.left_out()],
         "length": target.length,
         "stretches": [list(stretch) for stretch in stretches(target)],
