@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from approx.subjects import Wish
+    from approx.subjects import FitOptions
     from approx.system.files import Output
 
 THEMES = ("dark", "light")
@@ -113,10 +113,10 @@ class Group(click.Group):
 
 def subject_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """SUBJECT and what can be said about it."""
-    return click.argument("subject")(about_options(command))
+    return click.argument("subject")(fit_flags(command))
 
 
-def about_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def fit_flags(command: Callable[..., Any]) -> Callable[..., Any]:
     """What can be said about a subject."""
     options = (
         click.option(
@@ -134,7 +134,7 @@ def about_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def wish_of(
+def fit_options(
     on: tuple[str, str] | None,
     neurons: int | None,
     hidden: str | None,
@@ -142,15 +142,15 @@ def wish_of(
     seed: int | None,
     title: str | None = None,
     **settings: Any,
-) -> Wish:
-    from approx.subjects import Wish
+) -> FitOptions:
+    from approx.subjects import FitOptions
 
     if neurons is not None and hidden is not None:
         raise click.UsageError("give one of --neurons and --hidden")
     settings.update(method=method, seed=seed)
     said = {name: value for name, value in settings.items() if value is not None}
     widths = widths_of(hidden) if hidden is not None else None
-    return Wish(on, neurons, widths, said, lambda line: click.echo(line, err=True), title)
+    return FitOptions(on, neurons, widths, said, lambda line: click.echo(line, err=True), title)
 
 
 def widths_of(text: str) -> tuple[int, ...]:

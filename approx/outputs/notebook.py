@@ -21,7 +21,7 @@ from approx.panels.formula import formula
 from approx.panels.wording import described
 from approx.style.languages import nearest, say
 from approx.style.theme import THEMES
-from approx.subjects import Subject, Wish, of_network, resolve_any
+from approx.subjects import FitOptions, Subject, of_network, resolve_any
 from approx.subjects.plane import Plane
 from approx.system.errors import InputError
 
@@ -83,7 +83,7 @@ def show(
     story: str | None = None,
     quality: str = "480p15",
     aspect: str = "16:9",
-    wish: Wish | None = None,
+    options: FitOptions | None = None,
     executor: Executor | None = None,
 ) -> Picture | Film | AnyWidget:
     """A picture, film or page of anything, for a notebook to display.
@@ -93,17 +93,17 @@ def show(
         kind: a figure's name (`approx figure --help` lists them), "film", or "page" for
             :func:`widget`.
         story, quality, aspect: of a film; a story of its own is told unless one is named.
-        wish: what more is said about a text: interval, neurons, method.
+        options: of a text: interval, neurons, method.
         executor: draws a film, on other machines say; None for this one's processes.
 
     Raises:
         InputError: when the kind does not fit, or nothing is named.
     """
     if kind == "page":
-        return widget(what, theme=theme, language=language, wish=wish)
+        return widget(what, theme=theme, language=language, options=options)
     if theme not in THEMES:
         raise InputError(f"no theme {theme!r}; {nearest(theme, tuple(THEMES))}")
-    named = resolve_any(what, wish) if isinstance(what, str) else what
+    named = resolve_any(what, options) if isinstance(what, str) else what
     if kind == "film":
         look = {"theme": theme, "language": language, "aspect": aspect}
         return _film(_subject(named), story, quality, executor, look)
@@ -111,7 +111,11 @@ def show(
 
 
 def widget(
-    what: Shown | str, *, theme: str = THEME, language: str = "en", wish: Wish | None = None
+    what: Shown | str,
+    *,
+    theme: str = THEME,
+    language: str = "en",
+    options: FitOptions | None = None,
 ) -> AnyWidget:
     """The page of a network to explore: sliders, the exact curve, its error, training.
 
@@ -125,7 +129,7 @@ def widget(
     """
     from approx.outputs.page.widget import explorer
 
-    named = resolve_any(what, wish) if isinstance(what, str) else what
+    named = resolve_any(what, options) if isinstance(what, str) else what
     return explorer(_subject(named), language, theme)
 
 

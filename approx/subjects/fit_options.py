@@ -1,4 +1,4 @@
-"""What can be said about a subject besides its name."""
+"""The options of a subject besides its name: its interval, and how to fit a network to it."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from approx.inputs.expression import interval
 from approx.style.glyphs import check
 from approx.system.errors import InputError
 
-#: Where a typed function is looked at, and how many neurons it gets, unless said.
+#: The default interval of a typed function, and the default number of neurons.
 DOMAIN = (-3.0, 3.0)
 NEURONS = 8
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What was said about a subject besides its name.
+class FitOptions:
+    """The options of a subject besides its name.
 
     Attributes:
         on: the ends of the interval, as typed.
         neurons: hidden units of one layer that a function is fitted with.
         hidden: widths of several hidden layers, instead.
         settings: further fields of :class:`approx.training.Options`, method among them.
-        note: called with every line worth saying on standard error.
+        warn: called with every warning and note, one line each.
         title: above every picture instead of the subject's own, as typed.
     """
 
@@ -32,33 +32,33 @@ class Wish:
     neurons: int | None = None
     hidden: tuple[int, ...] | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
-    note: Callable[[str], None] = lambda line: None
+    warn: Callable[[str], None] = lambda line: None
     title: str | None = None
 
     @property
-    def fits(self) -> bool:
+    def needs_training(self) -> bool:
         """Whether a network has to be trained."""
         return self.neurons is not None or self.hidden is not None or bool(self.settings)
 
     @property
-    def asked(self) -> str:
+    def training_flags(self) -> str:
         """The options that ask for training, as they are typed."""
         given = {"neurons": self.neurons, "hidden": self.hidden, **self.settings, "progress": None}
         return " and ".join(
             "--" + name.replace("_", "-") for name, value in given.items() if value is not None
         )
 
-    def writable(self, name: str) -> bool:
-        """Whether pictures can show a file's name; what stands in the way is noted."""
+    def can_draw(self, name: str) -> bool:
+        """Whether pictures can show a file's name; warns when they cannot."""
         try:
             check(name)
         except InputError as error:
-            self.note(f"note: pictures leave out the file's name: {error}")
+            self.warn(f"note: pictures leave out the file's name: {error}")
             return False
         return True
 
     def interval(self) -> tuple[float, float] | None:
-        """The interval as numbers; None when nothing was said of it.
+        """The interval as numbers; None when none was given.
 
         Raises:
             InputError: when the ends are no interval.

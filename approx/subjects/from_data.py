@@ -7,7 +7,7 @@ from pathlib import Path
 from approx.core.dataset import Dataset
 from approx.core.target import label
 from approx.inputs.tables import read_points
-from approx.subjects.fit_options import Wish
+from approx.subjects.fit_options import FitOptions
 from approx.subjects.from_function import fitted
 from approx.subjects.subject import Subject
 
@@ -15,21 +15,21 @@ from approx.subjects.subject import Subject
 ENDINGS = (".csv", ".tsv")
 
 
-def of_points(text: str, wish: Wish) -> Subject:
+def of_points(text: str, options: FitOptions) -> Subject:
     """The points of a file, those in the interval if there is one, and a network for them."""
     found = read_points(text)
     for line in found.notes:
-        wish.note(f"note: {line}")
+        options.warn(f"note: {line}")
     for line in found.warnings:
-        wish.note(f"warning: {line}")
+        options.warn(f"warning: {line}")
     name = Path(text).stem
-    shown = name if wish.writable(name) else "y"
+    shown = name if options.can_draw(name) else "y"
     data = Dataset(found.x, found.y, label(shown), found.domain)
-    domain = wish.interval()
+    domain = options.interval()
     if domain is not None:
         whole, data = len(data), data.on(domain)
         if len(data) < whole:
             a, b = domain
             out = f"{whole - len(data)} of {whole} points lie outside [{a:g}, {b:g}]"
-            wish.note(f"note: {out} and are left out")
-    return fitted(name, data, {"points": shown}, wish)
+            options.warn(f"note: {out} and are left out")
+    return fitted(name, data, {"points": shown}, options)

@@ -17,7 +17,7 @@ from approx.inputs.expression import target_of
 from approx.inputs.weights.typed import typed
 from approx.limits.grid import floor
 from approx.style.languages import LANGUAGES, count, say
-from approx.subjects.fit_options import DOMAIN, NEURONS, Wish
+from approx.subjects.fit_options import DOMAIN, NEURONS, FitOptions
 from approx.subjects.subject import Subject
 from approx.system.errors import InputError
 
@@ -25,36 +25,38 @@ from approx.system.errors import InputError
 POOR = 0.25
 
 
-def of_text(text: str, wish: Wish) -> Subject:
+def of_text(text: str, options: FitOptions) -> Subject:
     """A typed function, and a network that is fitted to it."""
-    domain = wish.interval() or DOMAIN
+    domain = options.interval() or DOMAIN
     source = typed(text, sys.stdin.buffer)
     try:
-        target = target_at(source, domain, wish)
+        target = target_at(source, domain, options)
     except InputError as error:
         # A word may be meant as an example's name: what is wrong with either reading is said.
         if re.fullmatch(r"[A-Za-z](?:[\w-]{0,38}\w)?", text, re.ASCII):
             raise InputError(f"no example {text!r}; {_way_out(text, error)}") from None
         raise
-    return fitted(source, target, {"text": source}, wish)
+    return fitted(source, target, {"text": source}, options)
 
 
-def target_at(text: str, domain: tuple[float, float], wish: Wish) -> Target:
+def target_at(text: str, domain: tuple[float, float], options: FitOptions) -> Target:
     """The function that a text stands for on an interval."""
     reading = target_of(text, domain)
     for line in reading.warnings:
-        wish.note(f"warning: {line}")
+        options.warn(f"warning: {line}")
     return reading.target
 
 
-def fitted(name: str, target: Target | Dataset, source: Mapping[str, str], wish: Wish) -> Subject:
-    """A network trained on a function or on points as the wish says."""
+def fitted(
+    name: str, target: Target | Dataset, source: Mapping[str, str], options: FitOptions
+) -> Subject:
+    """A network trained on a function or on points with the options."""
     from approx.training import fit
 
-    settings = dict(wish.settings)
+    settings = dict(options.settings)
     method = settings.pop("method", None)
-    neurons = NEURONS if wish.neurons is None and wish.hidden is None else wish.neurons
-    done = fit(target, neurons, wish.hidden, method, **settings)
+    neurons = NEURONS if options.neurons is None and options.hidden is None else options.neurons
+    done = fit(target, neurons, options.hidden, method, **settings)
     said: dict[str, object] = {"target": target.label.text, "n": done.network.hidden_units}
     key = "title.fit"
     if isinstance(target, Dataset):
@@ -63,16 +65,17 @@ def fitted(name: str, target: Target | Dataset, source: Mapping[str, str], wish:
     how = Training(done.network.hidden_widths, dict(vars(done.options)))
     subject = Subject(name, titles, done.network, target, source, done, how)
     if isinstance(target, Target):
-        _note_poor(subject, target, wish)
+        _note_poor(subject, target, options)
     return subject
 
 
-def _note_poor(subject: Subject, target: Target, wish: Wish) -> None:
+def _note_poor(subject: Subject, target: Target, options: FitOptions) -> None:
     """Say where a fit is far off, unless a jump would keep every network as far."""
     error = subject.error
     height = float(np.ptp(target(target.spread(np.linspace(0, 1, 257)))))
     if error.sup > max(POOR * height, 1.1 * floor(target)):
-        wish.note(f"warning: the fit is poor: max error {error.sup:.4g} near x = {error.at[0]:.4g}")
+        place = f"max error {error.sup:.4g} near x = {error.at[0]:.4g}"
+        options.warn(f"warning: the fit is poor: {place}")
 
 
 def _way_out(text: str, error: InputError) -> str:

@@ -10,29 +10,30 @@ from approx.core.smooth import corners
 from approx.core.target import Target, label
 from approx.inputs.weights import check_output, load
 from approx.style.languages import LANGUAGES, say
-from approx.subjects.fit_options import DOMAIN, Wish
+from approx.subjects.fit_options import DOMAIN, FitOptions
 from approx.subjects.from_function import target_at
 from approx.subjects.subject import Subject
 from approx.system.errors import InputError
 
 
-def of_file(text: str, wish: Wish) -> Subject:
+def of_file(text: str, options: FitOptions) -> Subject:
     """A network file, beside the target that its text names; without one, beside itself."""
     loaded = load(text)
     for note in loaded.notes:
-        wish.note(f"note: {note}")
-    domain = wish.interval() or loaded.domain or DOMAIN
-    if wish.fits:
+        options.warn(f"note: {note}")
+    domain = options.interval() or loaded.domain or DOMAIN
+    if options.needs_training:
+        flags = options.training_flags
         raise InputError(
-            f"{text} is a network already; {wish.asked} would train another: give a function for it"
+            f"{text} is a network already; {flags} would train another: give a function for it"
         )
     check_output(loaded.network, domain)
     name = Path(text).stem
     if loaded.target is not None:
-        target, source = target_at(loaded.target, domain, wish), {"text": loaded.target}
+        target, source = target_at(loaded.target, domain, options), {"text": loaded.target}
     else:
         target, source = own(loaded.network, domain), {"own": ""}
-    key = "title.file" if wish.writable(name) else "network.title"
+    key = "title.file" if options.can_draw(name) else "network.title"
     words = {"name": name, "architecture": loaded.network.architecture}
     titles = {language: say(key, language, **words) for language in LANGUAGES}
     return Subject(name, titles, loaded.network, target, source)

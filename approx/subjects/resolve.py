@@ -10,7 +10,7 @@ from approx.inputs import catalog
 from approx.inputs.expression import parse
 from approx.inputs.weights import ENDINGS
 from approx.style.glyphs import check_title
-from approx.subjects.fit_options import Wish
+from approx.subjects.fit_options import FitOptions
 from approx.subjects.from_data import ENDINGS as POINTS
 from approx.subjects.from_data import of_points
 from approx.subjects.from_function import fitted, of_text
@@ -20,45 +20,47 @@ from approx.subjects.subject import Subject
 from approx.system.errors import InputError
 
 
-def resolve(text: str, wish: Wish | None = None) -> Subject:
+def resolve(text: str, options: FitOptions | None = None) -> Subject:
     """The subject that `text` names: an example, a file, or a typed function.
 
     Raises:
         InputError: when it can be read as nothing, or as two things, or has two inputs.
     """
-    found = resolve_any(text, wish)
+    found = resolve_any(text, options)
     if isinstance(found, Plane):
         raise InputError(f"{text!r} has two inputs; figures of it are regions and surface")
     return found
 
 
-def resolve_any(text: str, wish: Wish | None = None) -> Subject | Plane:
+def resolve_any(text: str, options: FitOptions | None = None) -> Subject | Plane:
     """The subject or plane that `text` names.
 
     Raises:
         InputError: when it can be read as nothing, or as two things.
     """
-    wish = wish or Wish()
-    title = "" if wish.title is None else check_title(wish.title)
-    return replace(_resolved(text, wish), own_title=title)
+    options = options or FitOptions()
+    title = "" if options.title is None else check_title(options.title)
+    return replace(_resolved(text, options), own_title=title)
 
 
-def _resolved(text: str, wish: Wish) -> Subject | Plane:
+def _resolved(text: str, options: FitOptions) -> Subject | Plane:
     known = text in catalog.planes() or _is_example(text)
     file = _is_file(text)
     if known and file:
         raise InputError(f"{text!r} is an example and a file here; write ./{text} for the file")
     if text in catalog.planes():
-        if wish.on or wish.fits:
-            asked = " and ".join(filter(None, ("--on" if wish.on else "", wish.asked)))
-            raise InputError(f"{text!r} has two inputs; leave out {asked}, for functions of one x")
+        if options.on or options.needs_training:
+            flags = filter(None, ("--on" if options.on else "", options.training_flags))
+            raise InputError(
+                f"{text!r} has two inputs; leave out {' and '.join(flags)}, for functions of one x"
+            )
         flat = catalog.get_plane(text)
         return Plane(text, flat.title, flat.network, flat.box, flat.truth.values, flat.points)
     if known:
-        return _example(text, wish)
+        return _example(text, options)
     if file and Path(text).suffix.lower() in POINTS:
-        return of_points(text, wish)
-    return of_file(text, wish) if file else of_text(text, wish)
+        return of_points(text, options)
+    return of_file(text, options) if file else of_text(text, options)
 
 
 def _is_example(text: str) -> bool:
@@ -94,13 +96,13 @@ def _is_function(text: str) -> bool:
     return True
 
 
-def _example(name: str, wish: Wish) -> Subject:
+def _example(name: str, options: FitOptions) -> Subject:
     """An example; on another interval or with other neurons, its target is fitted anew."""
     example = catalog.get(name)
-    domain = wish.interval()
+    domain = options.interval()
     target = example.target if domain is None else example.target.on(domain)
     source = {"example": name}
-    if wish.fits:
-        return fitted(name, target, source, wish)
+    if options.needs_training:
+        return fitted(name, target, source, options)
     known = example.training if target is example.target else None
     return Subject(name, example.title, example.network, target, source, training=known)

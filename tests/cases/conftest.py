@@ -1,5 +1,5 @@
-"""The door, for every row."""
+"""The fixtures of the command line, for every row."""
 
-from door import approx, process
+from command_line import approx, process
 
 __all__ = ["approx", "process"]

@@ -12,7 +12,7 @@ import pytest
 
 from approx.panels import sum as panels
 from approx.subjects import resolve
-from approx.subjects.fit_options import Wish
+from approx.subjects.fit_options import FitOptions
 
 INTERVALS = [
     (31, ("3", "-3"), "the interval runs backwards; did you mean -3 3?"),
@@ -36,7 +36,7 @@ def test_an_interval_that_is_none_is_refused(approx, row, ends, message, subject
 
 
 def test_36_a_long_interval_has_a_few_ticks():
-    drawn = panels.build(resolve("x", Wish(on=("0", "1e6"), neurons=1)))
+    drawn = panels.build(resolve("x", FitOptions(on=("0", "1e6"), neurons=1)))
     for axis in (drawn.horizontal, drawn.vertical):
         assert 2 <= len(axis.ticks) <= 12
 
@@ -46,7 +46,7 @@ def test_45_values_that_no_picture_could_show_are_refused(approx):
 
 
 def test_46_a_constant_gets_an_axis_with_room(approx):
-    drawn = panels.build(resolve("0*x + 1", Wish(neurons=1)))
+    drawn = panels.build(resolve("0*x + 1", FitOptions(neurons=1)))
     assert drawn.vertical.low < 1 < drawn.vertical.high
     approx("figure", "0*x + 1", "--neurons", "1", "-o", "a.png").accepts()
 

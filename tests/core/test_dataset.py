@@ -15,7 +15,7 @@ from approx.outputs.films import stories
 from approx.panels import sum as sums
 from approx.panels import target as targets
 from approx.panels.wording import verdict
-from approx.subjects import Wish, packed, resolve, unpacked
+from approx.subjects import FitOptions, packed, resolve, unpacked
 from approx.subjects.from_run import history_of
 from approx.system.errors import InputError
 from approx.training import fit
@@ -54,7 +54,7 @@ def test_a_file_of_points_becomes_a_network_for_them_and_says_what_it_found(tmp_
     (tmp_path / "h.tsv").write_bytes(
         "\ufefftime\theight\r\n1\t3\r\n0\t1\r\n0\t2\r\n2\t0\r\n".encode()
     )
-    subject = resolve("h.tsv", Wish(neurons=2, note=said.append))
+    subject = resolve("h.tsv", FitOptions(neurons=2, warn=said.append))
     assert subject.target.x.tolist() == [0, 0, 1, 2]
     assert subject.domain == (0, 2)
     assert subject.title() == "h: 4 points, fitted by 2 neurons"
@@ -68,22 +68,24 @@ def test_a_file_of_points_becomes_a_network_for_them_and_says_what_it_found(tmp_
 def test_an_interval_leaves_points_out_or_goes_beyond_them(tmp_path):
     said = []
     name = written(tmp_path / "p.csv", given(range(10), np.sin(range(10))))
-    short = resolve(name, Wish(on=("2", "5.5"), neurons=2, note=said.append))
+    short = resolve(name, FitOptions(on=("2", "5.5"), neurons=2, warn=said.append))
     assert short.target.x.tolist() == [2, 3, 4, 5]
     assert short.domain == (2, 5.5)
     assert said[-1].endswith("6 of 10 points lie outside [2, 5.5] and are left out")
-    wide = resolve(name, Wish(on=("-20", "30"), neurons=3))
+    wide = resolve(name, FitOptions(on=("-20", "30"), neurons=3))
     assert (len(wide.target), wide.domain) == (10, (-20, 30))
     assert wide.analysis.domain == (-20, 30)
     with pytest.raises(InputError, match=r"^\[20, 30\] holds no point of p; .* lie on \[0, 9\]$"):
-        resolve(name, Wish(on=("20", "30")))
+        resolve(name, FitOptions(on=("20", "30")))
     with pytest.raises(InputError, match="holds only x = 3 of p"):
-        resolve(name, Wish(on=("2.5", "3.5")))
+        resolve(name, FitOptions(on=("2.5", "3.5")))
 
 
 def test_points_travel_to_another_process_bit_for_bit(tmp_path):
     settings = {"method": "adam", "steps": 5}
-    subject = resolve(written(tmp_path / "p.csv", noisy(50)), Wish(neurons=3, settings=settings))
+    subject = resolve(
+        written(tmp_path / "p.csv", noisy(50)), FitOptions(neurons=3, settings=settings)
+    )
     copy = unpacked(json.loads(json.dumps(packed(subject))))
     assert np.array_equal(copy.target.x, subject.target.x)
     assert np.array_equal(copy.target.y, subject.target.y)
@@ -92,7 +94,7 @@ def test_points_travel_to_another_process_bit_for_bit(tmp_path):
 
 
 def test_what_needs_a_function_is_refused_in_one_line(tmp_path):
-    subject = resolve(written(tmp_path / "p.csv", noisy(30)), Wish(neurons=3))
+    subject = resolve(written(tmp_path / "p.csv", noisy(30)), FitOptions(neurons=3))
     assert "between which no function is known" in stories.unsupported_reason("width", subject)
     assert "between which no function is known" in unsupported_reason("compare", subject)
     assert "parabola" in stories.unsupported_reason("depth", subject)
@@ -194,7 +196,7 @@ def test_the_error_is_the_largest_over_the_points_and_no_word_of_what_lies_betwe
 
 
 def test_every_sentence_says_that_the_error_is_at_the_points(tmp_path):
-    subject = resolve(written(tmp_path / "p.csv", noisy(30)), Wish(neurons=3))
+    subject = resolve(written(tmp_path / "p.csv", noisy(30)), FitOptions(neurons=3))
     assert verdict(subject).count("at the points") == 2
     assert verdict(subject, "de").count("an den Punkten") == 2
 
@@ -216,7 +218,7 @@ def test_the_loss_over_two_weights_is_the_mean_over_the_points():
 
 
 def test_every_point_is_drawn_where_it_is_with_a_line_to_the_curve(tmp_path):
-    subject = resolve(written(tmp_path / "p.csv", noisy(20)), Wish(neurons=4))
+    subject = resolve(written(tmp_path / "p.csv", noisy(20)), FitOptions(neurons=4))
     panel = sums.panel(sums.build(subject))
     (dots,), (stems,) = panel.dots, panel.stems
     assert np.array_equal(dots.x, subject.target.x)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from door import approx  # noqa: F401 - a fixture
+from command_line import approx  # noqa: F401 - a fixture
 
 from approx.core.exact import analyse
 from approx.core.network import Network

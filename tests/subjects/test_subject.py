@@ -9,7 +9,7 @@ from approx.core.network import Network
 from approx.inputs import catalog
 from approx.inputs.weights import save
 from approx.panels.wording import verdict
-from approx.subjects import Wish, packed, resolve, resolve_any, unpacked
+from approx.subjects import FitOptions, packed, resolve, resolve_any, unpacked
 from approx.system.errors import InputError
 
 
@@ -19,7 +19,7 @@ def _own_folder(tmp_path, monkeypatch):
 
 
 def test_a_typed_function_becomes_a_network_close_to_the_best():
-    subject = resolve("sin(3*x)", Wish(on=("-3", "3"), neurons=8))
+    subject = resolve("sin(3*x)", FitOptions(on=("-3", "3"), neurons=8))
     assert subject.domain == (-3, 3)
     assert subject.network.hidden_widths == (8,)
     assert subject.title("de") == "sin(3x) aus 8 Neuronen"
@@ -29,7 +29,7 @@ def test_a_typed_function_becomes_a_network_close_to_the_best():
 
 
 def test_a_network_file_is_a_subject_with_the_target_it_names(tmp_path):
-    made = resolve("x^2", Wish(neurons=4))
+    made = resolve("x^2", FitOptions(neurons=4))
     save(made.network, tmp_path / "net.json", made.domain, "x^2")
     loaded = resolve("net.json")
     assert loaded.network == made.network
@@ -39,14 +39,14 @@ def test_a_network_file_is_a_subject_with_the_target_it_names(tmp_path):
 
 def test_a_network_file_without_a_target_is_compared_with_nothing(tmp_path):
     save(Network([[[1.0]], [[2.0]]], [[0.0], [0.0]]), tmp_path / "net.npz")
-    loaded = resolve("net.npz", Wish(on=("-1", "1")))
+    loaded = resolve("net.npz", FitOptions(on=("-1", "1")))
     assert verdict(loaded) == "No target was given: the curve is the network's own"
 
 
 def test_a_name_that_the_font_cannot_write_is_left_out_and_it_is_said(tmp_path):
     save(catalog.get("hat").network, tmp_path / "日本.json")
     notes = []
-    assert resolve("日本.json", Wish(note=notes.append)).title() == "A 3-1 network"
+    assert resolve("日本.json", FitOptions(warn=notes.append)).title() == "A 3-1 network"
     assert "the font Approx Sans has no '日'" in notes[0]
     save(catalog.get("hat").network, tmp_path / "Größe Σ Ж.json")
     assert resolve("Größe Σ Ж.json").title() == "Größe Σ Ж, a network 3-1"
@@ -54,24 +54,24 @@ def test_a_name_that_the_font_cannot_write_is_left_out_and_it_is_said(tmp_path):
 
 def test_there_is_no_ratio_to_a_best_without_error():
     net = Network([[[1.0]], [[1.0]]], [[0.0], [1e-6]])
-    subject = replace(resolve("x", Wish(on=("0", "1"), neurons=1)), network=net)
+    subject = replace(resolve("x", FitOptions(on=("0", "1"), neurons=1)), network=net)
     assert verdict(subject).endswith("; the best with 0 breakpoints has no error")
 
 
 def test_an_example_on_another_interval_keeps_its_network():
-    subject = resolve("sigmoid", Wish(on=("-8", "8")))
+    subject = resolve("sigmoid", FitOptions(on=("-8", "8")))
     assert subject.domain == (-8, 8)
     assert subject.network == catalog.get("sigmoid").network
 
 
 def test_an_example_with_other_neurons_is_fitted_anew():
-    subject = resolve("sigmoid", Wish(neurons=5))
+    subject = resolve("sigmoid", FitOptions(neurons=5))
     assert subject.network.hidden_widths == (5,)
 
 
 @pytest.mark.parametrize("name", [*catalog.names(), "sin(3*x)"])
 def test_a_subject_survives_its_way_to_another_process(name):
-    subject = resolve(name, Wish(neurons=4) if "(" in name else None)
+    subject = resolve(name, FitOptions(neurons=4) if "(" in name else None)
     copy = unpacked(packed(subject))
     assert copy.network == subject.network
     assert copy.error.sup == subject.error.sup
@@ -79,32 +79,32 @@ def test_a_subject_survives_its_way_to_another_process(name):
 
 
 def test_what_can_be_two_things_is_an_error_that_names_both(tmp_path):
-    assert resolve("1/(2+x)", Wish(on=("0", "1"), neurons=2)).source == {"text": "1/(2+x)"}
+    assert resolve("1/(2+x)", FitOptions(on=("0", "1"), neurons=2)).source == {"text": "1/(2+x)"}
     (tmp_path / "1").mkdir()
     (tmp_path / "1" / "(2+x)").write_text("{}")
     with pytest.raises(InputError, match=r"is a function and a file here; write \(1/\(2\+x\)\)"):
-        resolve("1/(2+x)", Wish(on=("0", "1"), neurons=2))
-    resolve("(1/(2+x))", Wish(on=("0", "1"), neurons=2))
+        resolve("1/(2+x)", FitOptions(on=("0", "1"), neurons=2))
+    resolve("(1/(2+x))", FitOptions(on=("0", "1"), neurons=2))
     save(catalog.get("hat").network, tmp_path / "hat.json")
     assert resolve("hat").name == resolve("hat.json").name == "hat"
 
 
 @pytest.mark.parametrize(
-    ("text", "wish", "message"),
+    ("text", "options", "message"),
     [
-        ("parabla-2", Wish(), "did you mean 'parabola-2'"),
-        ("sin(x", Wish(), "unbalanced"),
-        ("1/0", Wish(), "not finite anywhere on"),
-        ("x", Wish(on=("3", "-3")), "runs backwards"),
-        ("x", Wish(on=("a", "3")), "'a' is not a number"),
-        ("x^2", Wish(neurons=0), "neurons"),
-        ("x^2", Wish(settings={"method": "magic"}), "magic"),
-        ("net.json", Wish(), r"cannot open net\.json"),
-        ("ring", Wish(neurons=3), "two inputs"),
-        ("__import__('os').system('id')", Wish(), "not allowed"),
+        ("parabla-2", FitOptions(), "did you mean 'parabola-2'"),
+        ("sin(x", FitOptions(), "unbalanced"),
+        ("1/0", FitOptions(), "not finite anywhere on"),
+        ("x", FitOptions(on=("3", "-3")), "runs backwards"),
+        ("x", FitOptions(on=("a", "3")), "'a' is not a number"),
+        ("x^2", FitOptions(neurons=0), "neurons"),
+        ("x^2", FitOptions(settings={"method": "magic"}), "magic"),
+        ("net.json", FitOptions(), r"cannot open net\.json"),
+        ("ring", FitOptions(neurons=3), "two inputs"),
+        ("__import__('os').system('id')", FitOptions(), "not allowed"),
     ],
 )
-def test_what_cannot_be_read_is_one_line(text, wish, message):
+def test_what_cannot_be_read_is_one_line(text, options, message):
     with pytest.raises(InputError, match=message) as caught:
-        resolve_any(text, wish)
+        resolve_any(text, options)
     assert "\n" not in str(caught.value)

@@ -9,11 +9,11 @@ import click
 from approx.cli.commands._output import as_text, print_path
 from approx.cli.options import (
     Command,
+    fit_options,
     output_option,
     subject_options,
     theme_option,
     title_option,
-    wish_of,
 )
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def command(
     as_json: bool,
     output: Output | None,
     theme: str,
-    **about: Any,
+    **flags: Any,
 ) -> None:
     """Compare error against number of neurons, for the subject's target.
 
@@ -49,13 +49,13 @@ def command(
     from approx.panels import compare as panels
     from approx.subjects import resolve
 
-    wish = wish_of(**about)
-    if wish.fits and (output is None or eps is not None):
+    options = fit_options(**flags)
+    if options.needs_training and (output is None or eps is not None):
         raise click.UsageError(
-            f"the table is of every number of neurons; {wish.asked} marks one network in the "
-            "picture: add -o FILE"
+            f"the table is of every number of neurons; {options.training_flags} marks one network "
+            "in the picture: add -o FILE"
         )
-    found = resolve(subject, wish)
+    found = resolve(subject, options)
     target = found.function
     if eps is not None:
         neurons = comparing.neurons_for(target, eps)

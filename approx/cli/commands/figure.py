@@ -9,12 +9,12 @@ import click
 from approx.cli.commands._output import print_path
 from approx.cli.options import (
     Command,
+    fit_options,
     language_option,
     output_option,
     subject_options,
     theme_option,
     title_option,
-    wish_of,
 )
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def command(
     output: Output | None,
     theme: str,
     language: str,
-    **about: Any,
+    **flags: Any,
 ) -> None:
     """Draw a figure, as SVG, PDF or PNG by the file's ending.
 
@@ -57,7 +57,7 @@ def command(
         from approx.style.languages import nearest
 
         raise click.UsageError(f"no figure {kind!r}; {nearest(kind, kinds())}")
-    found = resolve_any(subject, wish_of(**about))
+    found = resolve_any(subject, fit_options(**flags))
     kind = kind or ("regions" if isinstance(found, Plane) else "sum")
     name = slug(found.name, kind, theme, "" if language == "en" else language)
     path = destination(output, name + ".svg", (".svg", ".pdf", ".png"))

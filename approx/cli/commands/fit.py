@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from approx.cli.commands._output import bar, print_path
-from approx.cli.options import Command, file_option, output_option, subject_options, wish_of
+from approx.cli.options import Command, file_option, fit_options, output_option, subject_options
 
 if TYPE_CHECKING:
     from approx.system.files import Output
@@ -30,7 +30,7 @@ def command(
     time_limit: float | None,
     history: Output | None,
     output: Output | None,
-    **about: Any,
+    **flags: Any,
 ) -> None:
     """Train a network on a function or on points and write it; other commands take the file.
 
@@ -42,15 +42,15 @@ def command(
     from approx.subjects import NEURONS, resolve
     from approx.system.files import destination, slug
 
-    if about["neurons"] is None and about["hidden"] is None:
-        about["neurons"] = NEURONS
+    if flags["neurons"] is None and flags["hidden"] is None:
+        flags["neurons"] = NEURONS
     if output is not None and history is not None and Path(output.name) == Path(history.name):
         raise click.UsageError("-o and --history name the same file")
     path = destination(output, slug(subject, "fit") + ".json", (".json", ".npz", ".safetensors"))
     run = None if history is None else destination(history, "", (".npz",))
     with bar(f"fitting {subject}") as progress:
-        wish = wish_of(**about, time_limit=time_limit, progress=progress)
-        found = resolve(subject, wish)
+        options = fit_options(**flags, time_limit=time_limit, progress=progress)
+        found = resolve(subject, options)
     save(found.network, path, found.domain, found.source.get("text"))
     if run is not None:
         assert found.fit is not None

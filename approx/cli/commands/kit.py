@@ -12,12 +12,12 @@ from approx.cli.options import (
     QUALITIES,
     Command,
     aspect_option,
+    fit_options,
     folder_option,
     language_option,
     subject_options,
     theme_option,
     title_option,
-    wish_of,
 )
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def command(
     aspect: str,
     language: str,
     jobs: int | None,
-    **about: Any,
+    **flags: Any,
 ) -> None:
     """Make everything for a lecture: film, slides, page, figures, handout, numbers, snippets.
 
@@ -75,7 +75,7 @@ def command(
 
     if asked and every:
         raise click.UsageError("give one of --story and --all")
-    found = resolve_any(subject, wish_of(**about))
+    found = resolve_any(subject, fit_options(**flags))
     told = choose(found, asked, every)
     words = "" if language == "en" else language
     shape = "" if aspect == "16:9" else aspect.replace(":", "x")

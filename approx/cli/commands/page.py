@@ -10,11 +10,11 @@ from approx.cli.commands._output import print_path
 from approx.cli.options import (
     THEMES,
     Command,
+    fit_options,
     language_option,
     output_option,
     subject_options,
     title_option,
-    wish_of,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     help="Colours; auto follows the reader's system.",
 )
 @language_option
-def command(subject: str, output: Output | None, theme: str, language: str, **about: Any) -> None:
+def command(subject: str, output: Output | None, theme: str, language: str, **flags: Any) -> None:
     """Write a web page to explore a network: one file, no internet.
 
     Sliders move every weight and bias, breakpoints can be dragged, neurons switched off; the
@@ -49,7 +49,7 @@ def command(subject: str, output: Output | None, theme: str, language: str, **ab
     from approx.subjects import resolve
     from approx.system.files import destination, publish, slug
 
-    found = resolve(subject, wish_of(**about))
+    found = resolve(subject, fit_options(**flags))
     words = "" if language == "en" else language
     name = slug(found.name, "" if theme == "auto" else theme, words)
     path = destination(output, name + ".html", (".html",))

@@ -12,14 +12,14 @@ from approx.cli.commands._start import start_manim
 from approx.cli.options import (
     QUALITIES,
     Command,
-    about_options,
     aspect_option,
     executor_option,
+    fit_flags,
+    fit_options,
     language_option,
     output_option,
     theme_option,
     title_option,
-    wish_of,
 )
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ FORMATS = ("mp4", "webm", "mov", "gif", "webp", "apng", "zip")
     "approx join outputs/sigmoid-*.shard-*",
 )
 @click.argument("subjects", metavar="SUBJECT... [STORY]", nargs=-1)
-@about_options
+@fit_flags
 @click.option(
     "-q", "--quality", type=click.Choice(tuple(QUALITIES)),
     help=", ".join(f"{letter} {size}" for letter, size in QUALITIES.items())
@@ -99,7 +99,7 @@ def command(
     no_cache: bool,
     executor: str | None,
     shard: str | None,
-    **about: Any,
+    **flags: Any,
 ) -> None:
     """Render films of subjects, with their captions beside them (.srt, .vtt).
 
@@ -117,7 +117,7 @@ def command(
     small = preview or (quality is None and ending[1:] in LOOPS)
     resolution = QUALITIES["l" if small else quality or "m"]
     look: dict[str, Any] = {"theme": theme, "language": language, "aspect": aspect}
-    pairs = _pairs(subjects, every, about)
+    pairs = _pairs(subjects, every, flags)
     part = None if shard is None else Part.read(shard)
     if still is not None:
         if size or fps is not None or form or transparent:
@@ -167,12 +167,12 @@ def _draw(
             render_shards(orders, How(jobs or workers, pool, part, kept, report), print_path)
 
 
-def _pairs(given: tuple[str, ...], every: bool, about: dict[str, Any]) -> list[tuple[Subject, str]]:
+def _pairs(given: tuple[str, ...], every: bool, flags: dict[str, Any]) -> list[tuple[Subject, str]]:
     """Who is told by which story: the last argument may name the story."""
     from approx.outputs.films import batch, stories
     from approx.subjects import resolve
 
-    wish = wish_of(**about)
+    options = fit_options(**flags)
     names, story = given, None
     if len(given) > 1 and (given[-1] in stories.names() or given[-1].endswith(".py")):
         names, story = given[:-1], given[-1]
@@ -182,7 +182,7 @@ def _pairs(given: tuple[str, ...], every: bool, about: dict[str, Any]) -> list[t
         raise click.UsageError("--all takes no STORY")
     if len(names) == 2 and not every:
         names, story = _subject_and_typo(names)
-    found = [resolve(name, wish) for name in names]
+    found = [resolve(name, options) for name in names]
     if story is not None:
         return [(one, stories.choose(one, story)) for one in found]
     return batch.told_by(found, every)

@@ -11,14 +11,14 @@ from approx.cli.commands._start import start_manim
 from approx.cli.options import (
     QUALITIES,
     Command,
-    about_options,
     aspect_option,
     executor_option,
+    fit_flags,
+    fit_options,
     language_option,
     output_option,
     theme_option,
     title_option,
-    wish_of,
 )
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     'approx slides "sin(3*x)" --neurons 8 --on -3 3 -o sine.pdf',
 )
 @click.argument("subjects", nargs=-1, required=True, metavar="SUBJECT...")
-@about_options
+@fit_flags
 @click.option("--story", metavar="STORY", help="What to tell  [default: each subject's own]")
 @click.option(
     "-q", "--quality", type=click.Choice(tuple(QUALITIES)), default="m", show_default=True,
@@ -53,7 +53,7 @@ def command(
     aspect: str,
     language: str,
     executor: str | None,
-    **about: Any,
+    **flags: Any,
 ) -> None:
     """Make a slide deck: a title slide, then a slide per step of the film, its clip playing.
 
@@ -68,9 +68,9 @@ def command(
     from approx.subjects import resolve
     from approx.system.files import destination
 
-    if about["title"] is not None and len(subjects) > 1:
+    if flags["title"] is not None and len(subjects) > 1:
         raise click.UsageError("--title is for one SUBJECT")
-    found = [resolve(subject, wish_of(**about)) for subject in subjects]
+    found = [resolve(subject, fit_options(**flags)) for subject in subjects]
     told = [(subject, stories.choose(subject, story)) for subject in found]
     look = slides.Look(theme, language, aspect, QUALITIES[quality])
     shape = {"theme": theme, "language": language, "aspect": aspect}

@@ -12,11 +12,11 @@ from approx.cli.options import (
     THEMES,
     Command,
     aspect_option,
+    fit_options,
     language_option,
     output_option,
     subject_options,
     title_option,
-    wish_of,
 )
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def command(
     theme: str,
     aspect: str,
     language: str,
-    **about: Any,
+    **flags: Any,
 ) -> None:
     """Draw one page of a story: every beat's last frame, its caption under it."""
     start_manim()
@@ -54,7 +54,7 @@ def command(
     from approx.subjects import resolve
     from approx.system.files import destination, slug
 
-    found = resolve(subject, wish_of(**about))
+    found = resolve(subject, fit_options(**flags))
     told = stories.choose(found, story)
     shape = "" if aspect == "16:9" else aspect.replace(":", "x")
     words = "" if language == "en" else language

@@ -6,19 +6,19 @@ from pathlib import Path
 import pytest
 
 from approx.outputs.films import film, keys
-from approx.subjects import Wish, resolve
+from approx.subjects import FitOptions, resolve
 
 LOOK = {"theme": "dark", "language": "en", "aspect": "16:9"}
 
 
-def job(name="abs", story="neuron", path="a.mp4", wish=None, quality="480p15", **look):
-    return film.order(resolve(name, wish), story, Path(path), quality, **{**LOOK, **look}).job
+def job(name="abs", story="neuron", path="a.mp4", options=None, quality="480p15", **look):
+    return film.order(resolve(name, options), story, Path(path), quality, **{**LOOK, **look}).job
 
 
 def test_a_function_that_is_fitted_anew_has_the_film_that_it_had():
-    one, other = (job("x^2", "sum", wish=Wish(neurons=2)) for _ in range(2))
+    one, other = (job("x^2", "sum", options=FitOptions(neurons=2)) for _ in range(2))
     assert keys.film_key(one, "here") == keys.film_key(other, "here")
-    more = job("x^2", "sum", wish=Wish(neurons=3))
+    more = job("x^2", "sum", options=FitOptions(neurons=3))
     assert keys.film_key(more, "here") != keys.film_key(one, "here")
 
 
@@ -36,8 +36,8 @@ def test_every_wish_has_a_film_of_its_own():
         job(theme="light"),
         job(language="de"),
         job(aspect="1:1"),
-        job(wish=Wish(title="Mine")),
-        job(wish=Wish(on=("-1", "1"))),
+        job(options=FitOptions(title="Mine")),
+        job(options=FitOptions(on=("-1", "1"))),
     ]
     found = {keys.film_key(one, around) for one in jobs for around in ("here", "there")}
     assert len(found) == 2 * len(jobs)

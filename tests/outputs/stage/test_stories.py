@@ -8,7 +8,7 @@ from watch import texts, watch
 
 from approx.inputs import catalog
 from approx.outputs.films import stories
-from approx.subjects import Wish, resolve
+from approx.subjects import FitOptions, resolve
 
 #: Always told: an easy subject, the one with the longest words, the one with the most units.
 USUAL = {"parabola-4-best", "sigmoid-421", "sine-8", "square-deep-3"}
@@ -55,7 +55,7 @@ def test_points_with_long_words_and_many_dots_fit_too(story, look, tmp_path, mon
     rows += f"0,{10 * unit}\n0,{-2 * unit}\n"
     (tmp_path / "Messreihe vom Donnerstag.csv").write_text(f"t,U\n{rows}")
     settings = {"method": "adam", "steps": 40} if story == "training" else {}
-    subject = resolve("Messreihe vom Donnerstag.csv", Wish(neurons=9, settings=settings))
+    subject = resolve("Messreihe vom Donnerstag.csv", FitOptions(neurons=9, settings=settings))
     check_layout(story, subject, *LOOKS[look], tmp_path)
 
 

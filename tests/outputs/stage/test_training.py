@@ -9,7 +9,7 @@ from watch import texts, watch
 from approx.panels import training
 from approx.panels.captions import training as story_training
 from approx.style.languages import number
-from approx.subjects import Wish, packed, resolve, unpacked
+from approx.subjects import FitOptions, packed, resolve, unpacked
 from approx.subjects.from_run import history_of, untrained
 
 
@@ -90,8 +90,8 @@ def test_a_shipped_example_is_where_its_recorded_run_ends():
 
 @pytest.mark.parametrize("method", ["gd", "adam"])
 def test_another_process_watches_the_same_run(method):
-    wish = Wish(neurons=3, settings={"method": method, "steps": 50, "seed": 4})
-    subject = resolve("sin(3*x)", wish)
+    options = FitOptions(neurons=3, settings={"method": method, "steps": 50, "seed": 4})
+    subject = resolve("sin(3*x)", options)
     copy = unpacked(json.loads(json.dumps(packed(subject))))
     again = history_of(copy)
     assert again.parameters.tobytes() == subject.fit.history.parameters.tobytes()
@@ -101,16 +101,16 @@ def test_another_process_watches_the_same_run(method):
 def test_what_was_not_trained_by_steps_says_so():
     assert "--method gd" in untrained(resolve("sine-fit-8"))
     assert history_of(resolve("sine-fit-8")) is None
-    assert "--method gd" in untrained(resolve("parabola-gd", Wish(on=("-2", "2"))))
-    deep = resolve("x^2", Wish(hidden=(3, 3), settings={"method": "gd", "steps": 5}))
+    assert "--method gd" in untrained(resolve("parabola-gd", FitOptions(on=("-2", "2"))))
+    deep = resolve("x^2", FitOptions(hidden=(3, 3), settings={"method": "gd", "steps": 5}))
     assert "2 hidden layers" in story_training.unsupported_reason(deep)
 
 
 def test_captions_claim_no_sliding_that_cannot_be_seen():
-    outside = resolve("sin(3*x)", Wish(neurons=8, settings={"method": "gd"}))
+    outside = resolve("sin(3*x)", FitOptions(neurons=8, settings={"method": "gd"}))
     said = dict(story_training.beats(training.build(outside), "en"))
     assert "hardly move" in said["run-2"]  # every breakpoint is outside the interval
-    found = resolve("abs(x)", Wish(neurons=8, settings={"method": "lbfgs"}))
+    found = resolve("abs(x)", FitOptions(neurons=8, settings={"method": "lbfgs"}))
     assert "has found it" in dict(story_training.beats(training.build(found), "en"))["best"]
 
 

@@ -1,4 +1,4 @@
-"""The command line as somebody calls it: its exit code, both streams, and what it left behind."""
+"""The command line as a user calls it: exit code, both streams, and the files it left behind."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ class Outcome:
         assert all(line.startswith("warning: ") and warning in line for line in told), told
 
 
-Door = Callable[..., Outcome]
+CommandLine = Callable[..., Outcome]
 
 
 @pytest.fixture
-def approx(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Door:
+def approx(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
     """Runs a command line in an empty folder, in this process."""
     monkeypatch.chdir(tmp_path)
 
@@ -72,7 +72,7 @@ def approx(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Door:
 
 
 @pytest.fixture
-def process(tmp_path: Path) -> Door:
+def process(tmp_path: Path) -> CommandLine:
     """Runs a command line in an empty folder, as a process of its own."""
 
     def call(*arguments: str, env: dict[str, str] | None = None, **options: object) -> Outcome:
