@@ -13,7 +13,7 @@ from approx.core.target import Target
 #: A declared break whose sides differ by more than this share of the values is a jump; a cusp
 #: like √|x|, looked at one rounding away on each side, differs by up to the root of it.
 JUMP = 1e-6
-#: The shortest stretch has so many points.
+#: The shortest piece has so many points.
 FEWEST = 16
 
 
@@ -29,7 +29,7 @@ class Break(NamedTuple):
         return abs(self.right - self.left)
 
 
-class Stretch(NamedTuple):
+class SmoothPiece(NamedTuple):
     """Where the target is one curve, and its limits at the ends from inside."""
 
     left: float
@@ -53,7 +53,7 @@ def breaks(target: Target) -> list[Break]:
     return [Break(*map(float, row)) for row in zip(inner, left, right, strict=True)]
 
 
-def stretches(target: Target) -> list[Stretch]:
+def smooth_pieces(target: Target) -> list[SmoothPiece]:
     """The intervals on which it is defined, cut at the jumps inside them."""
     jumps = [b for b in breaks(target) if b.jump]
     found = []
@@ -63,7 +63,8 @@ def stretches(target: Target) -> list[Stretch]:
         starts = [(low, first), *((j.x, j.right) for j in inside)]
         ends = [*((j.x, j.left) for j in inside), (high, last)]
         found += [
-            Stretch(left, right, y, z) for (left, y), (right, z) in zip(starts, ends, strict=True)
+            SmoothPiece(left, right, y, z)
+            for (left, y), (right, z) in zip(starts, ends, strict=True)
         ]
     return found
 
@@ -78,7 +79,7 @@ def sampled(target: Target, points: int = 512, extra: Iterable[float] = ()) -> t
     xs: list[Array] = []
     ys: list[Array] = []
     cut = np.array([np.nan])
-    for left, right, first, last in stretches(target):
+    for left, right, first, last in smooth_pieces(target):
         count = points if right - left == b - a else FEWEST + int(points * (right - left) / (b - a))
         inside = fixed[(fixed > left) & (fixed < right)]
         x = np.union1d(np.linspace(left, right, count), inside)

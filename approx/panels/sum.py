@@ -10,7 +10,7 @@ import numpy as np
 from approx.core.dataset import Dataset
 from approx.core.error import ErrorReport
 from approx.core.piecewise import PiecewiseLinear
-from approx.core.smooth_pieces import sampled, stretches
+from approx.core.smooth_pieces import sampled, smooth_pieces
 from approx.core.target import Target
 from approx.panels import target as targets
 from approx.panels.axes import axis, axis_for
@@ -113,7 +113,7 @@ def _room(target: Target | Dataset) -> float:
     """How many times as high as the curve a stack may be; any height over a whole curve."""
     if isinstance(target, Dataset):
         return TALL_OVER_DOTS
-    return TALL if len(stretches(target)) > 1 or not target.whole else math.inf
+    return TALL if len(smooth_pieces(target)) > 1 or not target.whole else math.inf
 
 
 def _size(axis: Axis) -> float:

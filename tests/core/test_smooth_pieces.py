@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from approx.core.smooth_pieces import sampled, stretches
+from approx.core.smooth_pieces import sampled, smooth_pieces
 from approx.core.target import absolute, square
 from approx.inputs.expression import target_of
 
@@ -57,4 +57,4 @@ def test_a_target_without_breaks_is_one_curve_over_its_domain(target):
     x, y = sampled(target)
     assert (x[0], x[-1]) == target.domain
     assert np.array_equal(y, target(x))
-    assert len(stretches(target)) == 1
+    assert len(smooth_pieces(target)) == 1

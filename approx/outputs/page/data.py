@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from approx.core.activations import is_smooth, slopes_of
-from approx.core.convex_pieces import sections
+from approx.core.convex_pieces import convex_pieces
 from approx.core.dataset import Dataset
-from approx.core.smooth_pieces import stretches
+from approx.core.smooth_pieces import smooth_pieces
 from approx.limits import best
 from approx.panels import target as targets
 from approx.panels.wording import measured
@@ -96,19 +96,19 @@ def _target(subject: Subject, language: str) -> dict[str, Any]:
     if isinstance(target, Dataset):
         empty: dict[str, Any] = {key: [] for key in OF_FUNCTIONS}
         return told | empty | {"points": _points(target), "over": "", "length": 0.0}
-    cut = sections(target)
+    cut = convex_pieces(target)
     return told | {
         "over": "" if target.own else measured(target, language),
         "spans": [list(span) for span in target.defined_on],
         "outside": [list(part) for part in target.left_out()],
         "length": target.length,
-        "stretches": [list(stretch) for stretch in stretches(target)],
+        "stretches": [list(piece) for piece in smooth_pieces(target)],
         "breaks": [] if target.own else target.pieces()[1:-1].tolist(),
         "pieces": [
             {"left": p.left, "right": p.right, "coefficients": p.coefficients.tolist()}
-            for p in cut.pieces
+            for p in cut.polynomials
         ],
-        "sections": [list(section) for section in cut.sections],
+        "sections": [list(piece) for piece in cut.pieces],
     }
 
 
