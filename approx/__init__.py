@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from approx.core import display
+from approx.system.provenance import VERSION as __version__
 
 if TYPE_CHECKING:
     from approx.core.error import ErrorReport as ErrorReport
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from approx.system.errors import InputError as InputError
     from approx.system.errors import MachineError as MachineError
     from approx.training import fit as fit
-
-__version__ = "0.1.0"
 
 _HOME = {
     "Analysis": "core.exact",

@@ -23,6 +23,7 @@ class Plane(Displayed):
         points: places worth a dot, with the value there.
         data: (x, y, class) of the data it was trained on; then these are the dots.
         own_title: what the user wants above every picture instead, in all languages.
+        command_words: its name and options on the command line; empty when made in Python.
     """
 
     name: str
@@ -32,6 +33,8 @@ class Plane(Displayed):
     points: Mapping[tuple[float, float], float]
     data: tuple[tuple[float, float, int], ...] = ()
     own_title: str = ""
+    command_words: tuple[str, ...] = ()
+    seed: None = None  # no plane is fitted
 
     def title(self, language: str = "en") -> str:
         return self.own_title or self.titles.get(language, self.titles["en"])

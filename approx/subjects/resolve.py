@@ -10,6 +10,7 @@ from approx.inputs import catalog
 from approx.inputs.expression import parse
 from approx.inputs.weights import ENDINGS
 from approx.style.glyphs import check_title
+from approx.subjects.command_words import command_words
 from approx.subjects.fit_options import FitOptions
 from approx.subjects.from_data import ENDINGS as POINTS
 from approx.subjects.from_data import of_points
@@ -40,7 +41,9 @@ def resolve_any(text: str, options: FitOptions | None = None) -> Subject | Plane
     """
     options = options or FitOptions()
     title = "" if options.title is None else check_title(options.title)
-    return replace(_resolved(text, options), own_title=title)
+    subject = _resolved(text, options)
+    words = command_words(text, subject.name, options)
+    return replace(subject, own_title=title, command_words=words)
 
 
 def _resolved(text: str, options: FitOptions) -> Subject | Plane:

@@ -37,6 +37,7 @@ class Subject(Displayed):
         fit: the run that trained the network, when it was trained here.
         training: how it was trained, so that another process can run it again.
         own_title: what the user wants above every picture instead, in all languages.
+        command_words: its name and options on the command line; empty when made in Python.
     """
 
     name: str
@@ -47,9 +48,15 @@ class Subject(Displayed):
     fit: Fit | None = None
     training: Training | None = None
     own_title: str = ""
+    command_words: tuple[str, ...] = ()
 
     def title(self, language: str = "en") -> str:
         return self.own_title or self.titles.get(language, self.titles["en"])
+
+    @property
+    def seed(self) -> int | None:
+        """The seed of the fit that made the network, if it was trained."""
+        return None if self.training is None else self.training.settings.get("seed")
 
     @property
     def domain(self) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from approx.system.errors import InputError
+from approx.system.provenance import without_provenance
 
 SVG = "{http://www.w3.org/2000/svg}"
 PICTURES = (".svg", ".pdf", ".png", ".gif", ".webp", ".apng")
@@ -169,7 +170,7 @@ def _film(path: Path) -> dict[str, Any]:
         said = {name.lower(): value for name, value in container.metadata.items()}
         return {
             "title": said.get("title", ""),
-            "alt": said.get("description") or said.get("comment", ""),
+            "alt": said.get("description") or without_provenance(said.get("comment", "")),
             "size": (context.width, context.height),
         }
 

@@ -20,6 +20,7 @@ from approx.outputs.films.scratch import scratch
 from approx.panels.wording import described
 from approx.subjects import Subject, packed
 from approx.system.files import publish_all, slug
+from approx.system.provenance import provenance
 
 #: The captions' endings, beside the film's.
 BESIDE = (".srt", ".vtt")
@@ -80,7 +81,18 @@ def order(
     width, height, usual = size_of(quality, aspect)
     if size is not None:
         width, height = parse_size(size, aspect)
-    shown = described(subject, language)
+    description = described(subject, language)
+    fps = check_rate(min(usual, form.fastest) if fps is None else fps, form)
+    made = provenance(
+        "render", subject, Path(story).name, size=f"{width}x{height}", fps=fps,
+        format=None if form.name == "mp4" else form.name, transparent=transparent,
+        theme=None if theme == "dark" else theme, aspect=aspect, language=language,
+    )  # fmt: skip
+    words = {
+        "title": subject.title(language),
+        "description": description,
+        "comment": f"{description}\n{made}",  # QuickTime has no description
+    }
     job = Job(
         packed(subject),
         story,
@@ -89,10 +101,10 @@ def order(
         aspect,
         width,
         height,
-        check_rate(min(usual, form.fastest) if fps is None else fps, form),
+        fps,
         form.name,
         transparent,
-        {"title": subject.title(language), "comment": shown, "description": shown},
+        words,
     )
     return Order(job, path)
 

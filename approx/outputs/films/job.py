@@ -9,7 +9,8 @@ from typing import Any
 from approx.outputs.films.formats import Format
 from approx.system.errors import InputError
 
-QUALITIES = {"480p15", "720p30", "1080p60", "1440p60", "2160p60"}
+#: By the letters that commands take.
+QUALITIES = {"l": "480p15", "m": "720p30", "h": "1080p60", "p": "1440p60", "k": "2160p60"}
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class Job:
         fps: frames per second.
         format: of the film, one of FORMATS.
         transparent: whether the background is.
-        words: what the file says of itself: title, comment, description.
+        words: the file's tags: title, description, and a comment that says how it was made, too.
+            No time and nothing of this machine: the same film has the same bytes everywhere.
         beat: when stills are drawn, this one only; '' is the last one.
     """
 

@@ -24,7 +24,7 @@ def join(
 
     Args:
         files: every segment's file and number of frames, in order.
-        words: what the file says of itself: title, comment, description.
+        words: the file's tags: title, description, comment.
 
     Raises:
         MachineError: when a segment has not as many packets as frames.

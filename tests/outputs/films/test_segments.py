@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from manim import tempconfig
 
+import approx
 from approx.inputs import catalog
 from approx.outputs.films import film, stories, telling
 from approx.outputs.films.formats import FORMATS
@@ -160,4 +161,9 @@ def test_a_film_says_what_it_shows(tmp_path):
     film.render(subject, "neuron", path, "480p15", language="de")
     with av.open(str(path)) as container:
         assert container.metadata["title"] == subject.title("de")
-        assert container.metadata["comment"] == described(subject, "de")
+        assert container.metadata["description"] == described(subject, "de")
+        assert container.metadata["comment"].splitlines() == [
+            described(subject, "de"),
+            f"Made with approx {approx.__version__}: "
+            "approx render abs neuron --size 854x480 --fps 15 --language de",
+        ]

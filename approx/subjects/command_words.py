@@ -1,0 +1,30 @@
+"""A subject's name and options as they stand on a command line, for the metadata of outputs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from approx.subjects.fit_options import FitOptions
+
+
+def command_words(text: str, name: str, options: FitOptions) -> tuple[str, ...]:
+    """The words that name the subject again.
+
+    Args:
+        text: what the user typed. Of a file only the last part is kept: where it lies on one
+            machine concerns no reader of the output.
+        name: of the subject that was found; the function itself where it came from standard input.
+    """
+    from_file = name != text and name == Path(text).stem
+    word = Path(text).name if from_file else name
+    if word.startswith("-"):  # else it would be an option
+        word = f"./{word}" if from_file else f"({word})"
+    words = [word]
+    if options.on is not None:
+        words += ["--on", *options.on]
+    hidden = None if options.hidden is None else ",".join(map(str, options.hidden))
+    flags = {"neurons": options.neurons, "hidden": hidden, **dict(sorted(options.settings.items()))}
+    for flag, value in {**flags, "title": options.title}.items():
+        if value is not None and not callable(value):
+            words += ["--" + flag.replace("_", "-"), str(value)]
+    return tuple(words)
