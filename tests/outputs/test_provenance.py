@@ -18,7 +18,8 @@ def test_the_version_is_the_packages():
 
 
 def test_the_command_names_the_subject_and_what_was_asked():
-    subject = resolve("sin(3*x)", FitOptions(("-1", "2"), 3, settings={"method": "adam", "steps": 5}))
+    options = FitOptions(("-1", "2"), 3, settings={"method": "adam", "steps": 5})
+    subject = resolve("sin(3*x)", options)
     made = provenance("figure", subject, "sum", theme="light", language="en", transparent=False)
     assert made.command == (
         "approx figure 'sin(3*x)' sum --on -1 2 --neurons 3 --method adam --steps 5 --theme light"
