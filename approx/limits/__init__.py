@@ -1,16 +1,16 @@
 """The limits: the best that any n-breakpoint function can do, and theory's rates."""
 
-from approx.limits.optimum import Best, Norm, best, fewest_knots
-from approx.limits.rates import equidistributed, knots_by_curvature, rate, uniform
+from approx.limits.optimum import BestApproximation, Norm, best, fewest_breakpoints
+from approx.limits.rates import breakpoints_by_curvature, equidistributed, rate, uniform
 from approx.limits.realise import network_of
 
 __all__ = [
-    "Best",
+    "BestApproximation",
     "Norm",
     "best",
+    "breakpoints_by_curvature",
     "equidistributed",
-    "fewest_knots",
-    "knots_by_curvature",
+    "fewest_breakpoints",
     "network_of",
     "rate",
     "uniform",

@@ -1,4 +1,4 @@
-"""Error against the number of neurons: the optimum, plain knots, and depth for a parabola.
+"""Error against the number of neurons: the optimum, plain breakpoints, and depth for a parabola.
 
 n hidden units of one layer (with an affine term) make exactly the functions with n breakpoints,
 so the optimum over n breakpoints bounds every such network from below. Depth is not bound by it.
@@ -13,7 +13,7 @@ import numpy as np
 
 from approx.core.error import measure
 from approx.core.target import Target
-from approx.limits import best, equidistributed, fewest_knots, rate, uniform
+from approx.limits import best, equidistributed, fewest_breakpoints, rate, uniform
 from approx.limits.quadratic import curvature_of
 from approx.system.errors import InputError
 
@@ -121,4 +121,4 @@ def neurons_for(target: Target, error: float) -> int:
     """
     if not 0 < error < math.inf:
         raise InputError(f"the error must be a positive number, not {error:g}")
-    return fewest_knots(target, error)
+    return fewest_breakpoints(target, error)

@@ -1,10 +1,10 @@
-"""The best L2 approximation with n free knots: every piece its own least-squares line.
+"""The best L2 approximation with n free breakpoints: every piece its own least-squares line.
 
-Where knots are free and used, the residual is orthogonal to both hats of every piece, so the
+Where breakpoints are free and used, the residual is orthogonal to both hats of every piece, so the
 best continuous function consists of the pieces' own least-squares lines, and adjacent lines meet
 (Barrow, Chui, Smith, Ward 1978, Math. Comp. 32:1131; Baines 1994, Math. Comp. 62:645). Newton
-solves the n meeting equations from several starts: equidistributed knots, and the best knots on
-a grid by dynamic programming.
+solves the n meeting equations from several starts: breakpoints equidistributed by curvature, and
+the best ones on a grid by dynamic programming.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ from approx.core.piecewise import PiecewiseLinear
 from approx.core.smooth_pieces import breaks
 from approx.core.target import Target
 from approx.limits.program import Program
-from approx.limits.rates import knots_by_curvature
+from approx.limits.rates import breakpoints_by_curvature
 
 #: Gauss points per panel and least number of panels over all pieces.
 GAUSS, PANELS = 20, 24
 NEWTON, DESCENT = 60, 60
 #: An error within this share of the unconnected lines' is the best.
 GAP = 1e-3
-#: So many smaller numbers of knots are solved for as starts.
+#: So many smaller numbers of breakpoints are solved for as starts.
 INSERTIONS = 3
-#: An open knot pair around a jump is this share of the domain wide: steeper is always better.
+#: A breakpoint pair around a jump is this share of the domain wide: steeper is always better.
 STEEP = 1e-9
 
 
@@ -43,57 +43,59 @@ class _Lines:
 
     @property
     def gaps(self) -> Array:
-        """How far adjacent lines miss each other at the knots, (knots,)."""
+        """How far adjacent lines miss each other at the breakpoints, shape (breakpoints,)."""
         return self.right[:-1] - self.left[1:]
 
 
-def best_l2(target: Target, knots: int) -> tuple[PiecewiseLinear, float]:
+def best_l2(target: Target, breakpoints: int) -> tuple[PiecewiseLinear, float]:
     """(function, lower bound): the best of Newton's answers and of its starts, and a true bound.
 
-    The bound holds for all functions of so few knots, continuous or not, up to rounding. It is
-    loose, for the grid's sake: 0.97 of the error at 3 knots and 0.8 at 32 for smooth targets.
+    The bound holds for all functions of so few breakpoints, continuous or not, up to rounding. On
+    the grid it is loose: 0.97 of the error at 3 breakpoints and 0.8 at 32 for smooth targets.
     """
-    program = Program(target, knots + 1)
-    candidates = [_best_knots(target, program, knots, INSERTIONS)]
-    steep = _around_jumps(target, program, knots)
+    program = Program(target, breakpoints + 1)
+    candidates = [_best_breakpoints(target, program, breakpoints, INSERTIONS)]
+    steep = _around_jumps(target, program, breakpoints)
     candidates += [] if steep is None else [projected(target, steep)]
-    return _closest(candidates), program.lower(knots + 1)
+    return _closest(candidates), program.lower(breakpoints + 1)
 
 
 def _closest(candidates: list[Fit]) -> PiecewiseLinear:
     return min(candidates, key=lambda fit: fit.error).function
 
 
-def _best_knots(target: Target, program: Program, knots: int, insertions: int) -> Fit:
-    """The best function found from all starts: curvature, the grid, and one knot fewer.
+def _best_breakpoints(target: Target, program: Program, breakpoints: int, insertions: int) -> Fit:
+    """The best function found from all starts: curvature, the grid, and one breakpoint fewer.
 
     Lines that meet and are as close as the best ones that need not meet are the answer. Where
-    those do not meet (two knots for a symmetric bump), the best function of one knot fewer, with
-    a knot put in and moved downhill, gives a start that is never worse.
+    those do not meet (two breakpoints for a symmetric bump), the best function of one fewer, with
+    a breakpoint put in and moved downhill, gives a start that is never worse.
     """
-    x, apart = program.knots(knots + 1)
-    starts = [x, knots_by_curvature(target, knots, "l2")]
+    x, apart = program.breakpoints(breakpoints + 1)
+    starts = [x, breakpoints_by_curvature(target, breakpoints, "l2")]
     fits = [projected(target, x) for start in starts for x in (start, newton(target, start))]
     found = min(fits, key=lambda fit: fit.error)
-    if found.error <= apart * (1 + GAP) or not knots or not insertions:
+    if found.error <= apart * (1 + GAP) or not breakpoints or not insertions:
         return found
-    fewer = _best_knots(target, program, knots - 1, insertions - 1)
+    fewer = _best_breakpoints(target, program, breakpoints - 1, insertions - 1)
     downhill = [projected(target, descend(target, fit.x)) for fit in _inserted(target, fewer)]
     fits = [found, *downhill, *(projected(target, newton(target, fit.x)) for fit in downhill)]
     return min(fits, key=lambda fit: fit.error)
 
 
 def _inserted(target: Target, fit: Fit) -> list[Fit]:
-    """With one knot more: the two best of three places per piece (the middle can be a saddle)."""
+    """With one breakpoint more, at the two best of three places per piece (the middle can be
+    a saddle).
+    """
     places = (fit.x[:-1, None] + np.diff(fit.x)[:, None] * np.array([0.3, 0.5, 0.7])).ravel()
     tried = [projected(target, np.sort(np.r_[fit.x, t])) for t in places]
     return sorted(tried, key=lambda fit: fit.error)[:2]
 
 
 def descend(target: Target, start: Array) -> Array:
-    """Knots (with the ends) at a local minimum of the error, by L-BFGS on the widths' logarithms.
+    """Breakpoints (with the ends) at a local minimum of the error: L-BFGS on log widths.
 
-    With the values always optimal, the squared error changes with a knot by twice the slope
+    With the values always optimal, the squared error changes with a breakpoint by twice the slope
     change there times the residual's product with the left hat (variable projection; Golub,
     Pereyra 1973).
     """
@@ -102,16 +104,16 @@ def descend(target: Target, start: Array) -> Array:
     a, b = start[0], start[-1]
     unit = projected(target, start).error ** 2
 
-    def knots(u: Array) -> Array:
+    def breakpoints(u: Array) -> Array:
         share = np.exp(u - u.max())
         return np.asarray(a + (b - a) * np.r_[0.0, np.cumsum(share)] / share.sum())
 
     def objective(u: Array) -> tuple[float, Array]:
-        x = knots(u)
+        x = breakpoints(u)
         if not (np.diff(x) > 1e-12 * (b - a)).all():
             return np.inf, np.zeros_like(u)
         fit = projected(target, x)
-        # The knot after piece i moves by width_i·(1 − …): share out over the widths.
+        # The breakpoint after piece i moves by width_i·(1 − …): share out over the widths.
         tail = np.r_[np.cumsum(fit.gradient[::-1])[::-1], 0.0]
         share = np.diff(x) / (b - a)
         by_width = (tail - share @ tail) * share * (b - a)
@@ -122,11 +124,11 @@ def descend(target: Target, start: Array) -> Array:
     result = minimize(
         objective, np.log(np.diff(start)), jac=True, method="L-BFGS-B", options={"maxiter": DESCENT}
     )
-    return knots(result.x)
+    return breakpoints(result.x)
 
 
 def newton(target: Target, start: Array) -> Array:
-    """Knots (with the ends) whose least-squares lines meet, as far as damped Newton gets."""
+    """Breakpoints (with the ends) whose least-squares lines meet, as far as damped Newton gets."""
     from scipy.linalg import LinAlgError, solve_banded
 
     x = start.copy()
@@ -155,7 +157,7 @@ def newton(target: Target, start: Array) -> Array:
 
 
 def _jacobian(target: Target, x: Array, lines: _Lines) -> Array:
-    """Derivatives of the gaps by the knots, tridiagonal, in scipy's banded form (3, knots).
+    """Derivatives of the gaps by the breakpoints: tridiagonal, in scipy's banded form.
 
     A line's value R at its right end moves with that end q by (4(f(q) − R))/h + slope, and with
     its left end p by 2(f(p) − L)/h; mirrored for its value L at the left end.
@@ -183,7 +185,7 @@ def _lines(target: Target, x: Array) -> _Lines:
 
 
 def _quadrature(target: Target, x: Array) -> tuple[Array, Array, NDArray[np.intp]]:
-    """Gauss points, weights and the piece of each; no panel crosses a knot or a break."""
+    """Gauss points, weights and the piece of each; no panel crosses a breakpoint or a break."""
     node, weight = leggauss(GAUSS)
     cuts = -(-PANELS // (len(x) - 1))
     edges = (x[:-1, None] + np.diff(x)[:, None] * np.linspace(0, 1, cuts + 1)[:-1]).ravel()
@@ -196,12 +198,12 @@ def _quadrature(target: Target, x: Array) -> tuple[Array, Array, NDArray[np.intp
 
 @dataclass(frozen=True)
 class Fit:
-    """The best function with given knots."""
+    """The best function with given breakpoints."""
 
-    x: Array  # (knots + 2,), the ends included
-    y: Array  # (knots + 2,)
+    x: Array  # (breakpoints + 2,), the ends included
+    y: Array  # (breakpoints + 2,)
     error: float  # L2
-    gradient: Array  # (knots,), of the squared error by the knots
+    gradient: Array  # (breakpoints,), of the squared error by the breakpoints
 
     @property
     def function(self) -> PiecewiseLinear:
@@ -209,7 +211,7 @@ class Fit:
 
 
 def projected(target: Target, x: Array) -> Fit:
-    """The best function with these knots: the hats' normal equations (condition 4)."""
+    """The best function with these breakpoints: the hats' normal equations (condition 4)."""
     from scipy.linalg import solve_banded
 
     points, weights, piece = _quadrature(target, x)
@@ -236,12 +238,12 @@ def projected(target: Target, x: Array) -> Fit:
     )
 
 
-def _around_jumps(target: Target, program: Program, knots: int) -> Array | None:
-    """Knots with a steep pair at every jump; None without jumps or when knots do not suffice."""
+def _around_jumps(target: Target, program: Program, breakpoints: int) -> Array | None:
+    """Breakpoints with a steep pair at every jump; None without jumps or with too few for them."""
     jumps = [b.x for b in breaks(target) if b.jump]
-    if not jumps or knots < 2 * len(jumps):
+    if not jumps or breakpoints < 2 * len(jumps):
         return None
     a, b = target.domain
-    x, _ = program.knots(knots - len(jumps) + 1)
+    x, _ = program.breakpoints(breakpoints - len(jumps) + 1)
     pairs = [t + side * STEEP * (b - a) / 2 for t in jumps for side in (-1, 1)]
     return np.union1d(x[~np.isin(x, jumps)], pairs)

@@ -1,4 +1,4 @@
-"""The best that any function of n knots can do: one answer for every target and norm."""
+"""The best that any function of n breakpoints can do: one answer for every target and norm."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from approx.system.errors import InputError
 
 Norm = Literal["sup", "l2"]
 
-#: More knots than this are refused: the error is then far below what any plot shows.
+#: More breakpoints than this are refused: the error is then far below what any plot shows.
 MOST = 256
 
 
 @dataclass(frozen=True)
-class Best:
-    """The best continuous piecewise-linear approximation with at most `knots` breakpoints.
+class BestApproximation:
+    """The best continuous piecewise-linear approximation with so many breakpoints at most.
 
     It bounds networks of one hidden layer: n units have at most n breakpoints. A deeper network
     has more breakpoints than units; compare it at its own number of breakpoints.
@@ -35,8 +35,8 @@ class Best:
     Attributes:
         function: reaches `error`; on a plateau it has fewer breakpoints than allowed.
         error: its distance from the target, measured on the function itself.
-        lower: no function with so few knots is closer than this.
-        knots: how many breakpoints are allowed.
+        lower: no function with so few breakpoints is closer than this.
+        breakpoints: how many breakpoints are allowed.
         norm: "sup" or "l2".
         certified: whether `lower` is a proof up to rounding (a closed form, a declared curvature
             bound, a jump), or rests on the target being sampled finely enough.
@@ -45,7 +45,7 @@ class Best:
     function: PiecewiseLinear
     error: float
     lower: float
-    knots: int
+    breakpoints: int
     norm: Norm
     certified: bool = False
 
@@ -59,32 +59,32 @@ class Best:
         return network_of(self.function, skip)
 
 
-def best(target: Target, knots: int, norm: Norm = "sup") -> Best:
-    """The best approximation of the target on its domain with at most `knots` free breakpoints.
+def best(target: Target, breakpoints: int, norm: Norm = "sup") -> BestApproximation:
+    """The best approximation of the target on its domain with at most so many free breakpoints.
 
-    The error never grows with the number of knots, but may stay: one more can be of no help.
+    The error never grows with the number of breakpoints, but may stay: one more can be of no help.
     A jump keeps the sup error of every continuous function at half its height or more, and in
     L2 makes the best ever steeper: the answer then has a piece 1e-9 of the domain wide.
 
     Raises:
-        InputError: for a negative or very large number of knots, another norm, or a target that
-            is infinite or undefined somewhere on its domain.
+        InputError: for a negative or very large number of breakpoints, another norm, or a target
+            that is infinite or undefined somewhere on its domain.
     """
     if norm not in ("sup", "l2"):
         raise InputError(f"no norm {norm!r}; use 'sup' or 'l2'")
-    if not 0 <= knots <= MOST:
-        raise InputError(f"{knots} knots; between 0 and {MOST} can be placed")
+    if not 0 <= breakpoints <= MOST:
+        raise InputError(f"{breakpoints} breakpoints; between 0 and {MOST} can be placed")
     _check_finite(target)
     bend = curvature_of(target)
     if bend is not None:
-        f, error = best_of_quadratic(target, bend, knots, norm)
-        return Best(f, error, error, knots, norm, certified=True)
+        f, error = best_of_quadratic(target, bend, breakpoints, norm)
+        return BestApproximation(f, error, error, breakpoints, norm, certified=True)
     if norm == "sup":
-        f, error, lower, certified = best_sup(target, knots)
-        return Best(f, error, min(lower, error), knots, norm, certified)
-    f, lower = best_l2(target, knots)
+        f, error, lower, certified = best_sup(target, breakpoints)
+        return BestApproximation(f, error, min(lower, error), breakpoints, norm, certified)
+    f, lower = best_l2(target, breakpoints)
     error = measure(f, target).l2
-    return Best(f, error, min(lower, error), knots, norm)
+    return BestApproximation(f, error, min(lower, error), breakpoints, norm)
 
 
 def _check_finite(target: Target) -> None:
@@ -104,11 +104,11 @@ def _check_finite(target: Target) -> None:
         )
 
 
-def fewest_knots(target: Target, error: float, norm: Norm = "sup") -> int:
-    """The smallest number of knots with which an error of at most `error` can be reached.
+def fewest_breakpoints(target: Target, error: float, norm: Norm = "sup") -> int:
+    """The smallest number of breakpoints with which an error of at most `error` can be reached.
 
     Raises:
-        InputError: when that takes more than 256 knots, or a jump forbids it.
+        InputError: when that takes more than 256 breakpoints, or a jump forbids it.
     """
     if norm == "sup" and error < floor(target):
         raise InputError(
@@ -116,11 +116,11 @@ def fewest_knots(target: Target, error: float, norm: Norm = "sup") -> int:
         )
     if best(target, 0, norm).error <= error:
         return 0
-    # Bracketed from theory's guess outwards, then halved: the error falls with the knots.
+    # Bracketed from theory's guess outwards, then halved: the error falls with the breakpoints.
     fails, enough, step = 0, _guess(target, error, norm), 1
     while best(target, enough, norm).error > error:
         if enough == MOST:
-            raise InputError(f"an error of {error:g} takes more than {MOST} knots")
+            raise InputError(f"an error of {error:g} takes more than {MOST} breakpoints")
         fails, enough, step = enough, min(enough + step, MOST), 2 * step
     while enough - fails > 1:
         middle = max((fails + enough) // 2, enough - step)

@@ -1,7 +1,7 @@
-"""Moves knots and values until no small step lowers the sup error: sequential linear programs.
+"""No small step of breakpoints and values lowers the sup error: sequential linear programs.
 
 Around a given function the error at its extrema is linear in the values and, to first order, in
-the knots; the linear program that lowers the largest of them is solved within a trust region
+the breakpoints; the linear program that lowers the largest of them is solved within a trust region
 (Fletcher 1987, Practical Methods of Optimization, ch. 14).
 """
 
@@ -21,7 +21,7 @@ from approx.core.target import Target
 SAMPLES = 64
 SECTIONS = 40
 GOLDEN = (np.sqrt(5) - 1) / 2
-#: A knot moves at most this share of its shorter neighbouring piece in one step.
+#: A breakpoint moves at most this share of its shorter neighbouring piece in one step.
 RADIUS = 0.3
 STEPS = 60
 #: Stops when the linear program promises less than this share.
@@ -34,7 +34,7 @@ class _Extrema:
 
     x: Array  # (places,)
     error: Array  # (places,), function − target
-    knot: NDArray[np.intp]  # (places,), the knot that the place moves with, or −1
+    breakpoint: NDArray[np.intp]  # (places,), the breakpoint that the place moves with, or −1
 
     @property
     def sup(self) -> float:
@@ -42,7 +42,7 @@ class _Extrema:
 
 
 def polish(function: PiecewiseLinear, target: Target) -> PiecewiseLinear:
-    """The function after sequential linear programming; never worse, as many knots."""
+    """The function after sequential linear programming; never worse, as many breakpoints."""
     found = breaks(target)
     x, y = function.x.copy(), function.y.copy()
     extrema = _extrema(target, found, x, y)
@@ -79,12 +79,12 @@ def _program(
     n, places = len(x), len(extrema.x)
     width = np.diff(x)
     room = radius * np.r_[0.0, np.minimum(width[:-1], width[1:]), 0.0]
-    # A corner of the target keeps its knot: to either side, other slopes would hold.
+    # A corner of the target keeps its breakpoint: to either side, other slopes would hold.
     room[np.isin(x, target.pieces())] = 0.0
-    by_knot, by_value = _linearised(target, x, y, extrema)
+    by_breakpoint, by_value = _linearised(target, x, y, extrema)
     scale = extrema.sup
-    # Unknowns: knot steps in units of their room, value steps and the error in units of the sup.
-    change = np.c_[by_knot[:, 1:-1] * room[1:-1] / scale, by_value]
+    # Unknowns: breakpoint steps per room, then value steps and the error in units of the sup.
+    change = np.c_[by_breakpoint[:, 1:-1] * room[1:-1] / scale, by_value]
     ones = np.ones((places, 1))
     system = vstack(
         [
@@ -110,29 +110,29 @@ def _program(
 
 
 def _linearised(target: Target, x: Array, y: Array, extrema: _Extrema) -> tuple[Array, Array]:
-    """Derivatives of the error at the places by knots and values, (places, knots) each."""
+    """Derivatives of the error at the places by breakpoints and values, shape (places, n) each."""
     n, places = len(x), len(extrema.x)
     row = np.arange(places)
     piece = np.clip(np.searchsorted(x, extrema.x, side="right") - 1, 0, n - 2)
     share = (extrema.x - x[piece]) / np.diff(x)[piece]
     slope = (np.diff(y) / np.diff(x))[piece]
-    by_knot, by_value = np.zeros((places, n)), np.zeros((places, n))
+    by_breakpoint, by_value = np.zeros((places, n)), np.zeros((places, n))
     by_value[row, piece], by_value[row, piece + 1] = 1 - share, share
-    by_knot[row, piece], by_knot[row, piece + 1] = -slope * (1 - share), -slope * share
-    # A knot's own place travels with it: the function keeps its value there, the target moves.
-    at = extrema.knot >= 0
-    knot = extrema.knot[at]
-    by_knot[at] = 0.0
+    by_breakpoint[row, piece], by_breakpoint[row, piece + 1] = -slope * (1 - share), -slope * share
+    # A breakpoint's own place moves with it: the function keeps its value there.
+    at = extrema.breakpoint >= 0
+    breakpoint = extrema.breakpoint[at]
+    by_breakpoint[at] = 0.0
     by_value[at] = 0.0
     near = 1e-6 * (x[-1] - x[0])
-    left, right = np.maximum(x[knot] - near, x[0]), np.minimum(x[knot] + near, x[-1])
-    by_knot[row[at], knot] = -(target(right) - target(left)) / (right - left)
-    by_value[row[at], knot] = 1.0
-    return by_knot, by_value
+    left, right = np.maximum(x[breakpoint] - near, x[0]), np.minimum(x[breakpoint] + near, x[-1])
+    by_breakpoint[row[at], breakpoint] = -(target(right) - target(left)) / (right - left)
+    by_value[row[at], breakpoint] = 1.0
+    return by_breakpoint, by_value
 
 
 def _extrema(target: Target, found: list[Break], x: Array, y: Array) -> _Extrema:
-    """The knots, the breaks from both sides, and the extrema inside the pieces."""
+    """The breakpoints, the breaks from both sides, and the extrema inside the pieces."""
     inner = _inside(target, x, y)
     f = PiecewiseLinear(x, y)
     fixed = np.array([b.x for b in found for _ in range(2)])
@@ -160,7 +160,7 @@ def _inside(target: Target, x: Array, y: Array) -> Array:
         left, right = np.where(higher, left, inner_left), np.where(higher, inner_right, right)
         inner_left, inner_right = right - GOLDEN * (right - left), left + GOLDEN * (right - left)
     found = (left + right) / 2
-    # In the end cells the search may have run into the knot, which is a place of its own.
+    # In the end cells the search may have run into the breakpoint, which is a place of its own.
     width = np.diff(x)[piece]
     return found[(found - x[piece] > 1e-6 * width) & (x[piece + 1] - found > 1e-6 * width)]
 

@@ -1,4 +1,4 @@
-"""The best knots on a grid when the pieces need not meet: a start for L2, and its lower bound.
+"""The best breakpoints on a grid when pieces need not meet: a start for L2 and its lower bound.
 
 Dynamic programming over pieces (Bellman 1961, Commun. ACM 4:284), O(pieces × grid²).
 """
@@ -17,7 +17,7 @@ CELLS, FEWEST, MOST = 16, 400, 800
 
 
 class Program:
-    """The best knots on a grid when the pieces need not meet, by dynamic programming."""
+    """The best breakpoints on a grid when the pieces need not meet, by dynamic programming."""
 
     def __init__(self, target: Target, pieces: int) -> None:
         cells = min(max(FEWEST, CELLS * pieces), MOST)
@@ -47,8 +47,8 @@ class Program:
         uy, yy = between(u * y) - mass * mu * my, between(y * y) - mass * my**2
         return np.where(ahead, np.maximum(yy - uy**2 / uu, 0.0), np.inf)
 
-    def knots(self, pieces: int) -> tuple[Array, float]:
-        """The knots, with the ends, of the best function of so many pieces, and its error."""
+    def breakpoints(self, pieces: int) -> tuple[Array, float]:
+        """The breakpoints, with the ends, of the best function of so many pieces, and its error."""
         best, came = self.cost[0], []
         for _ in range(pieces - 1):
             total = best[:, None] + self.cost
@@ -60,9 +60,9 @@ class Program:
         return np.asarray(self.grid[[0, *reversed(path)]]), float(np.sqrt(best[-1]))
 
     def lower(self, pieces: int) -> float:
-        """No function of so many pieces is closer, wherever its knots are.
+        """No function of so many pieces is closer, wherever its breakpoints are.
 
-        Pieces cost no less than the whole cells inside them; the cells with a knot are given away.
+        Pieces cost no less than the whole cells inside them; cells with a breakpoint count as 0.
         """
         best = self.cost[0]
         for _ in range(pieces - 1):

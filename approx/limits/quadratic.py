@@ -31,15 +31,15 @@ def curvature_of(target: Target) -> float | None:
 
 
 def best_of_quadratic(
-    target: Target, bend: float, knots: int, norm: str
+    target: Target, bend: float, breakpoints: int, norm: str
 ) -> tuple[PiecewiseLinear, float]:
     """The best function and its error: equal pieces, each the parabola's own best line.
 
     On a piece of width h the line meets its neighbours |f''|h²/16 (sup) or |f''|h²/12 (L2) off
-    the parabola, so E = |f''|(b−a)²/(16m²) or |f''|(b−a)^{5/2}/(12√5 m²) with m = knots + 1.
+    the parabola, so E = |f''|(b−a)²/(16m²) or |f''|(b−a)^{5/2}/(12√5 m²) for m pieces.
     """
     a, b = target.domain
-    m = knots + 1 if bend else 1
+    m = breakpoints + 1 if bend else 1
     x = np.linspace(a, b, m + 1)
     width = (b - a) / m
     if norm == "sup":

@@ -1,4 +1,4 @@
-"""What theory promises n knots, and the plain ways to place them: uniform and by curvature."""
+"""What theory promises n breakpoints, and two plain ways to place them: even and by curvature."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from approx.core.piecewise import PiecewiseLinear
 from approx.core.target import Target
 from approx.limits.grid import floor
 
-#: Power of |f''| whose integral the best knots share out equally, per norm.
+#: Power of |f''| whose integral the best breakpoints share out equally, per norm.
 POWER = {"sup": 1 / 2, "l2": 2 / 5}
 #: Cells per smooth piece on which |f''| is integrated, and panels on which it is derived.
 CELLS, PANELS, DEGREE = 4096, 64, 12
 
 
-def rate(target: Target, knots: int, norm: str = "sup") -> float:
-    """The asymptotic error of the best n-knot function, m = n + 1 pieces.
+def rate(target: Target, breakpoints: int, norm: str = "sup") -> float:
+    """The asymptotic error of the best n-breakpoint function, m = n + 1 pieces.
 
     (∫|f''|^{1/2})²/(16 m²) in the sup norm and (∫|f''|^{2/5})^{5/2}/(12√5 m²) in L2 (de Boor
     1978, A Practical Guide to Splines, ch. XII, for interpolation, whose sup error is twice as
@@ -30,44 +30,44 @@ def rate(target: Target, knots: int, norm: str = "sup") -> float:
     power = POWER[norm]
     _, running = _share(target, power)
     if norm == "sup":
-        return max(float(running[-1]) ** 2 / (16 * (knots + 1) ** 2), floor(target))
-    return float(running[-1] ** (1 / power)) / (12 * math.sqrt(5) * (knots + 1) ** 2)
+        return max(float(running[-1]) ** 2 / (16 * (breakpoints + 1) ** 2), floor(target))
+    return float(running[-1] ** (1 / power)) / (12 * math.sqrt(5) * (breakpoints + 1) ** 2)
 
 
-def uniform(target: Target, knots: int) -> PiecewiseLinear:
-    """The interpolant with equally spaced knots."""
-    x = np.linspace(*target.domain, knots + 2)
+def uniform(target: Target, breakpoints: int) -> PiecewiseLinear:
+    """The interpolant with equally spaced breakpoints."""
+    x = np.linspace(*target.domain, breakpoints + 2)
     return PiecewiseLinear(x, target(x))
 
 
-def equidistributed(target: Target, knots: int, norm: str = "sup") -> PiecewiseLinear:
+def equidistributed(target: Target, breakpoints: int, norm: str = "sup") -> PiecewiseLinear:
     """The interpolant whose pieces share ∫|f''|^p equally, p = 1/2 for sup and 2/5 for L2.
 
-    Declared breaks get the knots nearest to them, as far as there are enough.
+    Declared breaks get the breakpoints nearest to them, as far as there are enough.
     """
-    x = knots_by_curvature(target, knots, norm)
+    x = breakpoints_by_curvature(target, breakpoints, norm)
     return PiecewiseLinear(x, target(x))
 
 
-def knots_by_curvature(target: Target, knots: int, norm: str = "sup") -> Array:
-    """The knots of :func:`equidistributed`, with the ends; shape (knots + 2,)."""
+def breakpoints_by_curvature(target: Target, breakpoints: int, norm: str = "sup") -> Array:
+    """The breakpoints of :func:`equidistributed`, with the ends; shape (breakpoints + 2,)."""
     x, running = _share(target, POWER[norm])
     if not np.isfinite(running[-1]):  # it changes too fast for float64: curvature says nothing
-        return np.linspace(*target.domain, knots + 2)
+        return np.linspace(*target.domain, breakpoints + 2)
     # Where the target is straight the integral stands still; a trace of length keeps it going.
     trace = (x - x[0]) / (x[-1] - x[0])
     running = running + 1e-6 * trace * (running[-1] if running[-1] > 0 else 1.0)
-    places = np.interp(np.linspace(0, running[-1], knots + 2), running, x)
+    places = np.interp(np.linspace(0, running[-1], breakpoints + 2), running, x)
     inner = target.pieces()[1:-1]
-    if len(inner) <= knots:
-        free = list(range(1, knots + 1))
+    if len(inner) <= breakpoints:
+        free = list(range(1, breakpoints + 1))
         for t in inner:
             nearest = min(free, key=lambda i: abs(places[i] - t))
             free.remove(nearest)
             places[nearest] = t
         places = np.sort(places)
     if not (np.diff(places) > 0).all():
-        return np.linspace(*target.domain, knots + 2)
+        return np.linspace(*target.domain, breakpoints + 2)
     return places
 
 

@@ -15,13 +15,13 @@ def network_of(function: PiecewiseLinear, skip: bool = False) -> Network:
     """One hidden layer that computes the function, also where it goes on outside its domain.
 
     With `skip` the affine part stands by itself, carried past the ReLU by the pair r(x) and
-    r(−x), and every knot has one unit facing right: n + 2 units, the last n being the knots.
+    r(−x), and every breakpoint has one unit facing right: n + 2 units, the last n in their order.
 
-    Without it every knot gets one unit, facing away from a piece or knot in the middle. The n
-    slope changes alone leave the slope of that middle open:
+    Without it every breakpoint gets one unit, facing away from a piece or breakpoint in the middle.
+    The n slope changes alone leave the slope of that middle open:
 
     - a flat piece as the middle needs nothing more: n units;
-    - otherwise one knot gets two units, one facing each way, which set both slopes: n + 1 units.
+    - otherwise one breakpoint gets two units, one facing each way, which set both slopes: n + 1.
       (An affine skip connection would save that unit; a network of n units with both kinds of
       unit cannot always do it, for no subset of the slope changes need make up the first slope.)
     - a straight line needs no hidden unit at all: the output layer alone.

@@ -1,4 +1,4 @@
-"""The best sup-norm approximation with n free knots, and a bound below which none exists."""
+"""The best sup-norm approximation with n free breakpoints, and a bound below which none exists."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from approx.limits.grid import floor, sampled_tube
 from approx.limits.polish import polish
 from approx.limits.tube import Tube, joined
 
-#: Points per piece of the tube that finds the arrangement of the knots, and least of all.
+#: Points per piece of the tube that finds the arrangement of the breakpoints, and least of all.
 POINTS, FEWEST = 20, 400
 #: The lower bound's tube is this close to the target, as a share of the error.
 SHARE = 2.5e-4
@@ -25,22 +25,22 @@ NEAR = 1e-3
 TIE = 1e-10
 
 
-def best_sup(target: Target, knots: int) -> tuple[PiecewiseLinear, float, float, bool]:
-    """(function, its error, lower bound, whether that is a proof); knots are the most allowed.
+def best_sup(target: Target, breakpoints: int) -> tuple[PiecewiseLinear, float, float, bool]:
+    """(function, its error, lower bound, whether that is a proof) for so many breakpoints at most.
 
     The tube is global: it finds the arrangement; the polish is local and makes it exact. Then a
     finer tube must be too narrow for so few links just below the error; if it is not, its path
     is the better start.
     """
-    tube, _ = sampled_tube(target, max(FEWEST, POINTS * (knots + 1)))
-    _, enough, path = tube.narrowest(knots + 1, least=floor(target))
+    tube, _ = sampled_tube(target, max(FEWEST, POINTS * (breakpoints + 1)))
+    _, enough, path = tube.narrowest(breakpoints + 1, least=floor(target))
     starts = [joined(path, target.domain)]
-    shorter = tube.links(enough * (1 + NEAR), knots + 1)
+    shorter = tube.links(enough * (1 + NEAR), breakpoints + 1)
     if shorter is not None and len(shorter) < len(path):
         starts.append(joined(shorter, target.domain))
     f, error = _better(target, starts)
     for _ in range(3):
-        lower, certified, found = lower_bound(target, error, knots)
+        lower, certified, found = lower_bound(target, error, breakpoints)
         if found is None:
             break
         f, error = _better(target, [found], (f, error))
@@ -67,7 +67,7 @@ def _better(
 
 
 def snapped(f: PiecewiseLinear, target: Target) -> PiecewiseLinear:
-    """With knots that all but sit on a break exactly there; the polish then leaves them."""
+    """With breakpoints that all but sit on a break exactly there; the polish then leaves them."""
     x, y = f.x.copy(), f.y.copy()
     for t in target.pieces()[1:-1]:
         at = int(np.abs(x - t).argmin())
@@ -78,14 +78,14 @@ def snapped(f: PiecewiseLinear, target: Target) -> PiecewiseLinear:
 
 
 def _through(f: PiecewiseLinear, target: Target) -> PiecewiseLinear:
-    """The target's own values at the knots: exact where the target is straight in between."""
+    """The target's own values at the breakpoints: exact where it is straight in between."""
     return PiecewiseLinear(f.x, target(f.x))
 
 
 def lower_bound(
-    target: Target, error: float, knots: int
+    target: Target, error: float, breakpoints: int
 ) -> tuple[float, bool, PiecewiseLinear | None]:
-    """(no function of so few knots is closer than this, proved?, a better start if there is one).
+    """(no function of so few breakpoints is closer than this, proved?, a better start or None).
 
     A polyline within δ of the target has a best error within δ of the target's. It is a proof,
     up to rounding, where δ = M h²/8 with |f''| <= M; otherwise δ is estimated in the cells'
@@ -99,14 +99,14 @@ def lower_bound(
     if certified:
         tube, deviation = _uniform_tube(target, error)
     else:
-        tube, deviation = sampled_tube(target, min(MOST, max(4000, 100 * (knots + 1))))
+        tube, deviation = sampled_tube(target, min(MOST, max(4000, 100 * (breakpoints + 1))))
         deviation *= 1.1
     epsilon = error * (1 - 1e-6) - deviation
     if epsilon <= least:
         return least, certified, None
-    if tube.links(epsilon, knots + 1) is None:
+    if tube.links(epsilon, breakpoints + 1) is None:
         return max(least, epsilon - deviation), certified, None
-    fails, _, path = tube.narrowest(knots + 1, least)
+    fails, _, path = tube.narrowest(breakpoints + 1, least)
     found = joined(path, target.domain)
     return max(least, fails - deviation), certified, found
 

@@ -1,4 +1,4 @@
-"""The fewest straight links that run through a tube: which sup errors n knots can reach.
+"""The fewest straight links that run through a tube: which sup errors n breakpoints can reach.
 
 A continuous function with m pieces and sup error at most ε is a path of m links inside the tube
 f ± ε. Going greedily, each link as far right as any straight line gets, needs the fewest

@@ -13,7 +13,7 @@ from approx.core.error import measure
 from approx.core.exact import Analysis
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.target import Target
-from approx.limits import Best
+from approx.limits import BestApproximation
 from approx.panels import target as targets
 from approx.panels.axes import axis, axis_for, log_axis
 from approx.panels.excluded import outside
@@ -64,7 +64,7 @@ class Run:
     places: Array
     at: Array
     loss: Array
-    best: Best | None
+    best: BestApproximation | None
     ratio: float
     target: Curve | Dots
     x: Axis
@@ -165,7 +165,9 @@ def build(subject: Subject) -> Run:
     return replace(run, losses=_loss_axis(level, float(loss.max())))
 
 
-def _best(subject: Subject, history: History, last: Analysis) -> tuple[Best | None, float]:
+def _best(
+    subject: Subject, history: History, last: Analysis
+) -> tuple[BestApproximation | None, float]:
     """The best possible, and how much larger the trained error is; only the last is measured."""
     if history.best is None or not isinstance(subject.target, Target):
         return None, float("nan")

@@ -14,7 +14,7 @@ from approx.core.error import measure
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.smooth_pieces import sampled
 from approx.core.target import Target
-from approx.limits import Best, best, rate
+from approx.limits import BestApproximation, best, rate
 from approx.limits.compare import neurons_for
 from approx.panels.axes import axis, axis_for, count_axis, log_axis
 from approx.panels.parts import Axis, Curve
@@ -112,7 +112,7 @@ def build(subject: Subject) -> Width:
 
 
 @lru_cache(maxsize=256)
-def best_of(target: Target, neurons: int) -> Best:
+def best_of(target: Target, neurons: int) -> BestApproximation:
     """The optimum, found once however many beats and films ask for it."""
     return best(target, neurons)
 

@@ -16,7 +16,7 @@ from approx.core.smooth import SmoothAnalysis, study
 from approx.core.smooth_error import measure_smooth
 from approx.core.target import Target
 from approx.inputs.example import Training
-from approx.limits import Best, best, fewest_knots
+from approx.limits import BestApproximation, best, fewest_breakpoints
 from approx.system.errors import InputError
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class Subject(Displayed):
         return measure(self.analysis.output, self.target)
 
     @cached_property
-    def limit(self) -> Best:
+    def limit(self) -> BestApproximation:
         """The best continuous function with as many breakpoints as the network's output has.
 
         Raises:
@@ -115,6 +115,6 @@ class Subject(Displayed):
         if self.error.none or not self.limited:
             return None
         try:
-            return fewest_knots(self.function, self.error.sup * (1 + 1e-9))
+            return fewest_breakpoints(self.function, self.error.sup * (1 + 1e-9))
         except InputError:
             return None

@@ -13,7 +13,7 @@ from approx.core.dataset import Dataset
 from approx.core.exact import Analysis, analyse
 from approx.core.network import Network
 from approx.core.target import Target
-from approx.limits import Best
+from approx.limits import BestApproximation
 from approx.training.measurements import Measurements, measured, relative, smallest
 from approx.training.shape import Shape
 
@@ -158,7 +158,7 @@ class History:
         return len(self.breakpoints[-1])
 
     @cached_property
-    def best(self) -> Best | None:
+    def best(self) -> BestApproximation | None:
         """The best possible function of so many knots in L2; None if that is not known."""
         return smallest(self.target, self.knots) if isinstance(self.target, Target) else None
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from approx.core._types import Array
-from approx.limits import knots_by_curvature
+from approx.limits import breakpoints_by_curvature
 from approx.training.problem import Problem
 from approx.training.shape import Shape
 
@@ -92,7 +92,7 @@ def _samples(problem: Problem, by_curvature: bool, places: Array) -> NDArray[np.
     order = np.argsort(problem.x[0], kind="stable")
     shares = places
     if by_curvature and problem.target is not None:
-        knots = knots_by_curvature(problem.target, CURVED, "l2")
+        knots = breakpoints_by_curvature(problem.target, CURVED, "l2")
         at = np.interp(places, np.linspace(0, 1, len(knots)), knots)
         shares = np.searchsorted(problem.x[0, order], at) / problem.samples
     index = np.minimum((shares * problem.samples).astype(np.intp), problem.samples - 1)
@@ -102,7 +102,7 @@ def _samples(problem: Problem, by_curvature: bool, places: Array) -> NDArray[np.
 def _knots(problem: Problem, n: int, by_curvature: bool, rng: np.random.Generator) -> Array:
     """Knots in (−1, 1): by the target's curvature, or one anywhere in each nth of the range."""
     if by_curvature and problem.target is not None:
-        return knots_by_curvature(problem.target, n, "l2")[1:-1]
+        return breakpoints_by_curvature(problem.target, n, "l2")[1:-1]
     shares = (np.arange(n) + (0.5 if by_curvature else rng.uniform(0.2, 0.8, n))) / n
     if by_curvature:
         return np.asarray(np.quantile(problem.x[0], shares))

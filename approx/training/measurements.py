@@ -11,7 +11,7 @@ from approx.core.dataset import Dataset
 from approx.core.error import measure
 from approx.core.exact import analyse
 from approx.core.target import Target
-from approx.limits import Best, best
+from approx.limits import BestApproximation, best
 from approx.system.errors import InputError
 from approx.training.backprop import Backprop
 from approx.training.checks import dead_and_linear, dead_and_linear_on
@@ -69,7 +69,7 @@ def measured(
     return Measurements(error, sup, np.full(count, np.nan), dead, linear, tuple(breakpoints))
 
 
-def smallest(target: Target, knots: int) -> Best | None:
+def smallest(target: Target, knots: int) -> BestApproximation | None:
     """The best function with so many knots in L2; None where there is none, as for 1/x at 0."""
     try:
         return best(target, knots, "l2")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from approx.core._types import Array
-from approx.limits import knots_by_curvature
+from approx.limits import breakpoints_by_curvature
 from approx.training.orientation import facing, solve
 from approx.training.points import Points
 from approx.training.problem import Problem
@@ -80,7 +80,7 @@ def _with_ends(knots: Array) -> Array:
 
 def _curved(problem: Problem, n: int) -> Array:
     if problem.target is not None:
-        return knots_by_curvature(problem.target, n, "l2")
+        return breakpoints_by_curvature(problem.target, n, "l2")
     return _with_ends(Points(problem.x[0], problem.y[0]).quantiles(n)[1:-1])
 
 

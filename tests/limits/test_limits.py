@@ -1,4 +1,4 @@
-"""The best n-knot functions are the closed forms', the table's, and no worse than any other's."""
+"""The best n-breakpoint functions have the closed forms, the printed table, and no rival below."""
 
 import math
 from functools import cache
@@ -17,7 +17,7 @@ from approx.core.target import Target, absolute, label, logistic, runge, sine, s
 from approx.limits import (
     best,
     equidistributed,
-    fewest_knots,
+    fewest_breakpoints,
     network_of,
     rate,
     uniform,
@@ -41,7 +41,7 @@ TARGETS = {
     "step": STEP,
     "cubic": CUBIC,
 }
-# maths.md, section 3: best sup / L2 error by target and number of knots, as printed there.
+# maths.md, section 3: best sup / L2 error by target and number of breakpoints, as printed there.
 TABLE = {
     ("x²", 4): ("2.000e-2", "1.687e-2"),
     ("x²", 8): ("6.173e-3", "5.205e-3"),
@@ -64,8 +64,8 @@ NORMS = ("sup", "l2")
 
 
 @cache
-def best_of(name, knots, norm="sup"):
-    return best(TARGETS[name], knots, norm)
+def best_of(name, breakpoints, norm="sup"):
+    return best(TARGETS[name], breakpoints, norm)
 
 
 def error_in(norm, f, target):
@@ -77,19 +77,19 @@ def printed(value):
     return f"{value:.3e}".replace("e-0", "e-")
 
 
-@pytest.mark.parametrize(("name", "knots"), TABLE)
-def test_the_table_of_best_errors_is_reproduced_to_the_printed_digits(name, knots):
-    found = tuple(printed(best_of(name, knots, norm).error) for norm in NORMS)
-    assert found == TABLE[name, knots]
+@pytest.mark.parametrize(("name", "breakpoints"), TABLE)
+def test_the_table_of_best_errors_is_reproduced_to_the_printed_digits(name, breakpoints):
+    found = tuple(printed(best_of(name, breakpoints, norm).error) for norm in NORMS)
+    assert found == TABLE[name, breakpoints]
 
 
 @settings(deadline=None)
 @given(st.floats(-4, 4), st.floats(0.5, 8), st.integers(0, 40), st.floats(-9, 9))
-def test_a_parabola_has_its_closed_form_on_every_interval(a, length, knots, height):
+def test_a_parabola_has_its_closed_form_on_every_interval(a, length, breakpoints, height):
     assume(abs(height) > 1e-3)
     parabola = Target(lambda x: height * x * x, label("q"), (a, a + length))
-    m = knots + 1
-    sup, l2 = best(parabola, knots), best(parabola, knots, "l2")
+    m = breakpoints + 1
+    sup, l2 = best(parabola, breakpoints), best(parabola, breakpoints, "l2")
     assert sup.error == pytest.approx(abs(height) * length**2 / (8 * m**2), rel=1e-9)
     assert l2.error == pytest.approx(abs(height) * length**2.5 / (6 * 5**0.5 * m**2), rel=1e-9)
     assert measure(sup.function, parabola).sup == pytest.approx(sup.error, rel=1e-7)
@@ -98,23 +98,23 @@ def test_a_parabola_has_its_closed_form_on_every_interval(a, length, knots, heig
 
 @settings(max_examples=15, deadline=None)
 @given(st.floats(-3, 3), st.floats(0.5, 4), st.integers(1, 9))
-def test_an_undeclared_almost_parabola_is_solved_to_the_parabolas_error(a, length, knots):
+def test_an_undeclared_almost_parabola_is_solved_to_the_parabolas_error(a, length, breakpoints):
     """The closed form is not used here, so the tube and Newton are held against it."""
     bent = Target(lambda x: x * x + 1e-9 * np.sin(3 * x), label("q"), (a, a + length))
-    m = knots + 1
-    assert best(bent, knots).error == pytest.approx(length**2 / (8 * m**2), rel=1e-6)
-    assert best(bent, knots, "l2").error == pytest.approx(
+    m = breakpoints + 1
+    assert best(bent, breakpoints).error == pytest.approx(length**2 / (8 * m**2), rel=1e-6)
+    assert best(bent, breakpoints, "l2").error == pytest.approx(
         length**2.5 / (6 * 5**0.5 * m**2), rel=1e-6
     )
 
 
-@pytest.mark.parametrize("knots", [1, 2, 5, 10])
-def test_a_convex_target_is_split_into_pieces_of_equal_error(knots):
+@pytest.mark.parametrize("breakpoints", [1, 2, 5, 10])
+def test_a_convex_target_is_split_into_pieces_of_equal_error(breakpoints):
     """For convex functions the best piece is its chord lowered, and such lines meet."""
 
     def overshoot(error):
         x = -1.0
-        for _ in range(knots + 1):
+        for _ in range(breakpoints + 1):
             x += brentq(
                 lambda h, x=x: (
                     math.exp(x) * (1 - (s := math.expm1(h) / h) + s * math.log(s)) / 2 - error
@@ -125,7 +125,7 @@ def test_a_convex_target_is_split_into_pieces_of_equal_error(knots):
         return x - 1
 
     exact = brentq(overshoot, 1e-5, 0.5, xtol=1e-15)
-    assert best(EXP, knots).error == pytest.approx(exact, rel=1e-8)
+    assert best(EXP, breakpoints).error == pytest.approx(exact, rel=1e-8)
 
 
 @pytest.mark.parametrize("half", [1, 2, 3, 8])
@@ -136,10 +136,12 @@ def test_the_root_of_the_absolute_value_has_its_closed_form(half):
 
 
 @pytest.mark.parametrize("name", ["exp", "cubic", "logistic", "Runge"])
-@pytest.mark.parametrize("knots", [1, 2, 3])  # 1: a symmetric start is a saddle of the odd ones
-def test_no_random_start_of_a_general_optimiser_gets_closer_in_l2(name, knots):
-    """Brute force: knots and values together, by Nelder–Mead, on dense samples."""
-    target, found = TARGETS[name], best_of(name, knots, "l2")
+@pytest.mark.parametrize(
+    "breakpoints", [1, 2, 3]
+)  # 1: a symmetric start is a saddle of the odd ones
+def test_no_random_start_of_a_general_optimiser_gets_closer_in_l2(name, breakpoints):
+    """Brute force: breakpoints and values together, by Nelder–Mead, on dense samples."""
+    target, found = TARGETS[name], best_of(name, breakpoints, "l2")
     a, b = target.domain
     x = np.linspace(a, b, 2001)
     y, rng = target(x), np.random.default_rng(1)
@@ -153,7 +155,7 @@ def test_no_random_start_of_a_general_optimiser_gets_closer_in_l2(name, knots):
         return math.sqrt(np.trapezoid((hats @ values - y) ** 2, x))
 
     tried = [
-        minimize(distance, rng.uniform(a, b, knots), method="Nelder-Mead", tol=1e-7).fun
+        minimize(distance, rng.uniform(a, b, breakpoints), method="Nelder-Mead", tol=1e-7).fun
         for _ in range(6)
     ]
     assert min(tried) == pytest.approx(found.error, rel=2e-3)
@@ -164,7 +166,7 @@ def test_no_random_start_of_a_general_optimiser_gets_closer_in_l2(name, knots):
 @pytest.mark.parametrize(
     "name", [pytest.param(n, marks=[SLOW] if n in ("√|x|", "step") else []) for n in TARGETS]
 )
-def test_one_knot_more_is_never_worse(name, norm):
+def test_one_breakpoint_more_is_never_worse(name, norm):
     errors = [best_of(name, n, norm).error for n in range(9)]
     for fewer, more in pairwise(errors):
         assert more <= fewer * (1 + 1e-9)
@@ -180,19 +182,19 @@ def test_the_sup_error_has_plateaus_where_one_more_knot_does_not_help():
 
 @pytest.mark.parametrize("norm", NORMS)
 @pytest.mark.parametrize("name", TARGETS)
-@pytest.mark.parametrize("knots", [0, 1, 3, 7, 20])
-def test_the_error_is_the_functions_own_and_above_its_lower_bound(name, norm, knots):
+@pytest.mark.parametrize("breakpoints", [0, 1, 3, 7, 20])
+def test_the_error_is_the_functions_own_and_above_its_lower_bound(name, norm, breakpoints):
     target = TARGETS[name]
-    found = best_of(name, knots, norm)
+    found = best_of(name, breakpoints, norm)
     assert found.error == pytest.approx(error_in(norm, found.function, target), rel=1e-9)
     assert 0 <= found.lower <= found.error
-    assert len(found.function.breakpoints) <= knots
+    assert len(found.function.breakpoints) <= breakpoints
 
 
 @pytest.mark.parametrize("name", TARGETS)
-@pytest.mark.parametrize("knots", [1, 4, 9, 17, 32])
-def test_the_sup_error_is_within_a_thousandth_of_its_lower_bound(name, knots):
-    found = best_of(name, knots)
+@pytest.mark.parametrize("breakpoints", [1, 4, 9, 17, 32])
+def test_the_sup_error_is_within_a_thousandth_of_its_lower_bound(name, breakpoints):
+    found = best_of(name, breakpoints)
     assert found.error <= found.lower * (1 + 1e-3)
 
 
@@ -206,18 +208,18 @@ def test_a_bound_is_called_proved_only_with_a_curvature_bound_a_closed_form_or_a
 
 @pytest.mark.parametrize("name", TARGETS)
 @pytest.mark.parametrize("norm", NORMS)
-def test_curvature_knots_beat_uniform_ones_nowhere_better_than_the_best(name, norm):
+def test_curvature_breakpoints_beat_uniform_ones_nowhere_better_than_the_best(name, norm):
     target = TARGETS[name]
-    for knots in (5, 16):
-        limit = best_of(name, knots, norm).error
-        for plain in (uniform(target, knots), equidistributed(target, knots, norm)):
+    for breakpoints in (5, 16):
+        limit = best_of(name, breakpoints, norm).error
+        for plain in (uniform(target, breakpoints), equidistributed(target, breakpoints, norm)):
             assert error_in(norm, plain, target) >= limit * (1 - 1e-9)
-            assert len(plain.breakpoints) == knots
+            assert len(plain.breakpoints) == breakpoints
 
 
 @pytest.mark.parametrize("name", ["logistic", "sin 3x", "Runge", "exp"])
 @pytest.mark.parametrize("norm", NORMS)
-def test_theorys_rate_is_within_five_percent_at_64_knots(name, norm):
+def test_theorys_rate_is_within_five_percent_at_64_breakpoints(name, norm):
     assert best(TARGETS[name], 64, norm).error / rate(TARGETS[name], 64, norm) == pytest.approx(
         1, abs=0.05
     )
@@ -230,13 +232,13 @@ def test_an_undeclared_second_derivative_gives_the_same_rate():
 
 
 @pytest.mark.parametrize("norm", NORMS)
-def test_the_fewest_knots_reach_the_error_and_one_fewer_does_not(norm):
+def test_the_fewest_breakpoints_reach_the_error_and_one_fewer_does_not(norm):
     for target, error in ((square(), 0.021), (logistic(), 4e-3), (runge(), 0.03)):
-        n = fewest_knots(target, error, norm)
+        n = fewest_breakpoints(target, error, norm)
         assert best(target, n, norm).error <= error < best(target, n - 1, norm).error
 
 
-def test_a_corner_needs_one_knot_and_nothing_more():
+def test_a_corner_needs_one_breakpoint_and_nothing_more():
     found = best(absolute(), 1)
     assert found.error == 0
     assert found.function.breakpoints.tolist() == [0]
@@ -245,13 +247,13 @@ def test_a_corner_needs_one_knot_and_nothing_more():
     assert best(absolute(), 1, "l2").error < 1e-14
 
 
-def test_a_jump_keeps_half_its_height_however_many_knots_there_are():
+def test_a_jump_keeps_half_its_height_however_many_breakpoints_there_are():
     height = (0.1 + 2 - 0.01) / 2
-    for knots in (0, 5, 20):
-        assert best(STEP, knots).error == pytest.approx(height, rel=1e-9)
-        assert best(STEP, knots).lower == pytest.approx(height, rel=1e-9)
+    for breakpoints in (0, 5, 20):
+        assert best(STEP, breakpoints).error == pytest.approx(height, rel=1e-9)
+        assert best(STEP, breakpoints).lower == pytest.approx(height, rel=1e-9)
     with pytest.raises(InputError, match="half the target's jump"):
-        fewest_knots(STEP, 0.9)
+        fewest_breakpoints(STEP, 0.9)
 
 
 def test_in_l2_a_jump_is_followed_by_one_steep_piece():
@@ -262,9 +264,9 @@ def test_in_l2_a_jump_is_followed_by_one_steep_piece():
 
 @pytest.mark.parametrize("norm", NORMS)
 @pytest.mark.parametrize("name", sorted(set(TARGETS) - {"step"}))
-@pytest.mark.parametrize("knots", [0, 1, 2, 5, 16])
-def test_the_network_computes_the_same_function(name, norm, knots):
-    found = best_of(name, knots, norm)
+@pytest.mark.parametrize("breakpoints", [0, 1, 2, 5, 16])
+def test_the_network_computes_the_same_function(name, norm, breakpoints):
+    found = best_of(name, breakpoints, norm)
     f, network = found.function, found.to_network()
     again = analyse(network, f.domain).output
     x = np.union1d(np.linspace(*f.domain, 501), f.x)
@@ -275,9 +277,9 @@ def test_the_network_computes_the_same_function(name, norm, knots):
 
 
 @pytest.mark.parametrize("name", ["x²", "sin 3x", "√|x|"])
-@pytest.mark.parametrize("knots", [0, 1, 5, 16])
-def test_with_a_skip_every_breakpoint_is_one_unit_and_the_affine_part_a_pair(name, knots):
-    found = best_of(name, knots, "sup")
+@pytest.mark.parametrize("breakpoints", [0, 1, 5, 16])
+def test_with_a_skip_every_breakpoint_is_one_unit_and_the_affine_part_a_pair(name, breakpoints):
+    found = best_of(name, breakpoints, "sup")
     f, network = found.function, found.to_network(skip=True)
     corners = f.simplified().breakpoints
     assert network.hidden_units == len(corners) + 2
@@ -314,7 +316,7 @@ def test_a_tube_is_followed_with_the_fewest_links():
     assert tube.links(0.2, 3) is None
 
 
-def test_unknown_norms_and_numbers_of_knots_are_refused_with_the_way_out():
+def test_unknown_norms_and_numbers_of_breakpoints_are_refused_with_the_way_out():
     with pytest.raises(InputError, match="use 'sup' or 'l2'"):
         best(square(), 3, "l1")
     with pytest.raises(InputError, match="between 0 and 256"):
@@ -338,14 +340,14 @@ def test_scaling_and_shifting_a_target_scales_the_error_and_nothing_else(
         label("moved"),
         (a * stretch + shift, b * stretch + shift),
     )
-    for knots in (3, 10):
+    for breakpoints in (3, 10):
         scale = abs(height) * (1 if norm == "sup" else stretch**0.5)
-        expected = best_of("logistic", knots, norm).error * scale
-        assert best(moved, knots, norm).error == pytest.approx(expected, rel=1e-6)
+        expected = best_of("logistic", breakpoints, norm).error * scale
+        assert best(moved, breakpoints, norm).error == pytest.approx(expected, rel=1e-6)
 
 
 @pytest.mark.parametrize("norm", NORMS)
-def test_a_line_is_its_own_best_without_any_knot(norm):
+def test_a_line_is_its_own_best_without_any_breakpoint(norm):
     for target in (lambda x: 0.1 * x + 0.3, lambda x: 0 * x, lambda x: 7 + 0 * x):
         found = best(Target(target, label("line"), (-1.0, 0.7)), 5, norm)
         assert found.error <= 1e-15
@@ -363,17 +365,17 @@ def test_every_piece_of_the_best_l2_function_is_its_own_least_squares_line(name)
         assert line(left) == pytest.approx(float(f(left)), abs=1e-9)
 
 
-def test_the_grid_program_finds_the_best_of_all_choices_of_grid_knots():
+def test_the_grid_program_finds_the_best_of_all_choices_of_grid_breakpoints():
     target = TARGETS["cubic"]
     program = Program(target, 3)
-    (left, right), n = program.knots(3)[0][1:-1], len(program.grid)
+    (left, right), n = program.breakpoints(3)[0][1:-1], len(program.grid)
     costs = [
         math.sqrt(program.cost[0, i] + program.cost[i, j] + program.cost[j, n - 1])
         for i in range(1, n - 2, 7)
         for j in range(i + 1, n - 1, 7)
     ]
     assert -1 < left < right < 2
-    assert program.knots(3)[1] <= min(costs)
+    assert program.breakpoints(3)[1] <= min(costs)
     i, j = np.searchsorted(program.grid, (left, right))
     own = program.cost[0, i] + program.cost[i, j] + program.cost[j, n - 1]
-    assert program.knots(3)[1] == pytest.approx(math.sqrt(own), rel=1e-9)
+    assert program.breakpoints(3)[1] == pytest.approx(math.sqrt(own), rel=1e-9)
