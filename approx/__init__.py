@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from approx.core import display
+from approx.system import renamed
 from approx.system.provenance import VERSION as __version__
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ __all__ = [*_HOME, "__version__"]  # noqa: PLE0604
 def __getattr__(name: str) -> Any:
     if name in _HOME:
         return getattr(import_module(f"approx.{_HOME[name]}"), name)
-    raise AttributeError(f"module 'approx' has no attribute {name!r}")
+    new = renamed.new_name(f"approx.{name}")
+    moved = f"; the module is now {new}" if new else ""
+    raise AttributeError(f"module 'approx' has no attribute {name!r}{moved}")
 
 
 def _bundle(shown: Any) -> dict[str, str]:
@@ -64,6 +67,7 @@ def _bundle(shown: Any) -> dict[str, str]:
 
 
 display.register(_bundle)
+renamed.watch_imports()
 
 
 def __dir__() -> list[str]:

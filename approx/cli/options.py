@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -51,12 +52,23 @@ class Command(click.Command):
                 # Else it would swallow the option that follows.
                 if given == "--on" and "," in value and re.match(r"-(?![\d.])", then):
                     raise click.UsageError(f"--on takes two numbers, as --on -4 4, not {value!r}")
+            self._refuse_removed(args)
             _, _, order = self.make_parser(ctx).parse_args(list(args))
             options = [p for p in order if isinstance(p, click.Option) and not p.multiple]
             for option in options:
                 if options.count(option) > 1:
                     raise click.UsageError(f"{option.opts[-1]} was given twice", ctx)
         return super().parse_args(ctx, args)
+
+    def _refuse_removed(self, args: list[str]) -> None:
+        """Refuse an option that this command had before, with what to use instead."""
+        from approx.system.renamed import OPTIONS
+
+        known = {name for option in self.params for name in option.opts}
+        given = {word.partition("=")[0] for word in args}
+        for name, instead in OPTIONS.get(self.name or "", {}).items():
+            if name in given - known or (name not in known and _environment(name) in os.environ):
+                raise click.UsageError(f"{name} was removed; {instead}")
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The examples, each on a line of its own."""
@@ -69,8 +81,11 @@ class Command(click.Command):
 
 def variable(option: click.Option) -> str:
     """The environment variable of an option: APPROX_ and its long name."""
-    name = next(name for name in option.opts if name.startswith("--"))
-    return "APPROX_" + name[2:].replace("-", "_").upper()
+    return _environment(next(name for name in option.opts if name.startswith("--")))
+
+
+def _environment(flag: str) -> str:
+    return "APPROX_" + flag[2:].replace("-", "_").upper()
 
 
 def from_environment(ctx: click.Context, option: click.Parameter) -> bool:
@@ -106,7 +121,10 @@ class Group(click.Group):
         known = self.list_commands(ctx)
         if args and args[0] not in known and not args[0].startswith("-"):
             from approx.style.languages import nearest
+            from approx.system.renamed import COMMANDS
 
+            if args[0] in COMMANDS:
+                raise click.UsageError(f"{args[0]} was removed; {COMMANDS[args[0]]}")
             raise click.UsageError(f"no command {args[0]!r}; {nearest(args[0], (*known,))}")
         return super().resolve_command(ctx, args)
 

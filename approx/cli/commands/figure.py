@@ -47,16 +47,14 @@ def command(
     KIND is sum (default), neurons, network, breakpoints, compare, landscape, training,
     worldlines or loss; for two inputs regions or surface.
     """
-    from approx.outputs.figures import draw, kinds, save
+    from approx.outputs.figures import check, draw, save
     from approx.style.theme import THEMES as themes
     from approx.subjects import resolve_any
     from approx.subjects.plane import Plane
     from approx.system.files import destination, slug
 
-    if kind is not None and kind not in kinds():
-        from approx.style.languages import nearest
-
-        raise click.UsageError(f"no figure {kind!r}; {nearest(kind, kinds())}")
+    if kind is not None:
+        check(kind)
     found = resolve_any(subject, fit_options(**flags))
     kind = kind or ("regions" if isinstance(found, Plane) else "sum")
     name = slug(found.name, kind, theme, "" if language == "en" else language)

@@ -16,6 +16,7 @@ from approx.style.theme import DARK, Theme
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
 from approx.system.errors import InputError
+from approx.system.renamed import FIGURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +29,18 @@ if TYPE_CHECKING:
 def kinds() -> tuple[str, ...]:
     """The names of all figure kinds, without importing any."""
     return tuple(sorted(p.stem for p in _Path(__file__).parent.glob("*.py") if p.stem[0] != "_"))
+
+
+def check(kind: str) -> None:
+    """Refuse a name that no figure kind has.
+
+    Raises:
+        InputError: with the kind's new name, or the nearest.
+    """
+    if kind in FIGURES:
+        raise InputError(f"the figure {kind} is now called {FIGURES[kind]}")
+    if kind not in kinds():
+        raise InputError(f"no figure {kind!r}; {nearest(kind, kinds())}")
 
 
 def fitting(subject: Subject | Plane) -> tuple[str, ...]:
@@ -55,8 +68,7 @@ def draw(
     Raises:
         InputError: for an unknown kind, or one that does not fit the subject.
     """
-    if kind not in kinds():
-        raise InputError(f"no figure {kind!r}; {nearest(kind, kinds())}")
+    check(kind)
     reason = unsupported_reason(kind, subject)
     if reason is not None:
         told = f"{subject.name!r}: {reason}" if reason else repr(subject.name)

@@ -1,0 +1,99 @@
+"""Old names and what replaced them: modules, commands, options and figure kinds.
+
+Using an old name is an error of one line that gives the new one.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+
+from approx.system.errors import InputError
+
+#: Commands that were removed, and what to use instead.
+COMMANDS = {"join": "--executor dask://HOST:PORT renders on many machines"}
+#: Options that were removed, by command, and what to use instead.
+OPTIONS = {
+    "render": {
+        "--preview": "use -q l",
+        "--shard": "--executor dask://HOST:PORT renders on many machines",
+    }
+}
+#: Old figure kinds and their new names.
+FIGURES = {"bends": "breakpoints"}
+
+_CORE = """activations curvature dataset depth display doubledouble error exact network piecewise
+polygons regions smooth smooth_error target"""
+_OUTPUTS = "embed figures kit listing notebook page report slides stage vendor"
+_STORIES = "depth descent layers neuron sum training width"
+#: Old modules and packages and their new places, both inside approx. Python imports a package
+#: before its modules, so a module that was also renamed stands under its package's new name.
+MODULES = {
+    **{name: f"core.{name}" for name in _CORE.split()},
+    **{name: f"outputs.{name}" for name in _OUTPUTS.split()},
+    **{f"panels.story_{name}": f"panels.captions.{name}" for name in _STORIES.split()},
+    "catalog": "inputs.catalog",
+    "commands": "cli.commands",
+    "compare": "limits.compare",
+    "doctor": "system.doctor",
+    "errors": "system.errors",
+    "example": "inputs.example",
+    "expression": "inputs.expression",
+    "files": "system.files",
+    "glyphs": "style.glyphs",
+    "load": "inputs.weights",
+    "moves": "core.affine",
+    "options": "cli.options",
+    "outputs.figures.bends": "outputs.figures.breakpoints",
+    "outputs.stage.outside": "outputs.stage.excluded",
+    "outputs.stage.words": "outputs.stage.text",
+    "owners": "system.file_locks",
+    "panels.bends": "panels.breakpoints",
+    "panels.outside": "panels.excluded",
+    "plane": "subjects.plane",
+    "points": "inputs.tables",
+    "render": "outputs.films",
+    "replay": "subjects.from_run",
+    "sections": "core.convex_pieces",
+    "stops": "system.signals",
+    "stretches": "core.smooth_pieces",
+    "subject": "subjects",
+    "subjects.door": "subjects.resolve",
+    "subjects.function": "subjects.from_function",
+    "subjects.network": "subjects.from_network",
+    "subjects.points": "subjects.from_data",
+    "subjects.wish": "subjects.fit_options",
+    "theme": "style.theme",
+    "webfont": "style.webfont",
+    "words": "style.languages",
+}
+
+
+class RenamedError(InputError, ImportError):
+    """A module is imported by a name that it had before."""
+
+
+def new_name(module: str) -> str | None:
+    """Where a module of approx is today; None when it is not known to have moved."""
+    package, _, name = module.partition(".")
+    return f"approx.{MODULES[name]}" if package == "approx" and name in MODULES else None
+
+
+class _Finder(MetaPathFinder):
+    """Asked after all others: only an import that fails anyway comes here."""
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if new := new_name(name):
+            raise RenamedError(f"the module {name} is now {new}")
+        return None
+
+
+def watch_imports() -> None:
+    """Explain imports of old modules from now on."""
+    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+        sys.meta_path.append(_Finder())
