@@ -29,6 +29,8 @@ ROUND, IDEAL, NARROW = 4.0, 12.0, 40.0
 TILTED = 0.3
 #: Beyond this a picture of the valley is a line.
 LINE = 60.0
+#: Two neurons whose outputs differ by a smaller share, squared, cannot be told apart.
+ALIKE = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,10 +147,10 @@ def landscape(
     own = network.weights[1][0]
     off = own @ phi + network.biases[1][0] - wanted
     g = gram[np.ix_(both, both)]
-    try:
-        move = np.linalg.solve(g, (phi[both] * w) @ off)
-    except np.linalg.LinAlgError:
-        raise InputError("the two neurons do the same on the domain") from None
+    # Of a singular matrix rounding may leave a determinant other than 0.
+    if g[0, 0] * g[1, 1] - g[0, 1] ** 2 <= ALIKE * g[0, 0] * g[1, 1]:
+        raise InputError("the two neurons do the same on the domain")
+    move = np.linalg.solve(g, (phi[both] * w) @ off)
     best = off - move @ phi[both]
     return Landscape(network, target, chosen, g, own[both] - move, float(w @ best**2))
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from approx.core._types import Array
+from approx.training.least_squares import damped_step
 from approx.training.options import Options
 from approx.training.problem import Problem
 from approx.training.recorder import Recorder
@@ -82,9 +83,8 @@ class Run:
         diagonal = np.diag(normal).copy()
         diagonal += 1e-9 * diagonal.max()
         for _ in range(12):
-            damped = normal.copy()
-            damped.flat[:: len(damped) + 1] += self.damping * diagonal
-            tried = self.parameters - np.linalg.solve(damped, slope)
+            step = damped_step(normal, slope, self.damping * diagonal)
+            tried = self.parameters if step is None else self.parameters - step
             off = self._residual(tried)
             loss = float(off @ off)
             if loss < self.loss:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from approx.core._types import Array
+from approx.training.least_squares import damped_step
 from approx.training.variable_projection import (
     DAMPING,
     EASE,
@@ -165,11 +166,12 @@ def refine(measure: Measure, knots: Array, signs: Array) -> Facing:
         normal, slope = projected.T @ projected, projected.T @ off
         diagonal = np.diag(normal) + 1e-12 * np.trace(normal) + 1e-300
         for _ in range(10):
-            step = np.linalg.solve(normal + np.diag(damping * diagonal), slope)
-            moved = np.clip(now.knots - np.clip(step, -0.1, 0.1), low, high)
-            found = solve(measure, moved, signs)
-            if found[0].loss < now.loss and measure.tame(found[0].values(), now.values()):
-                break
+            step = damped_step(normal, slope, damping * diagonal)
+            if step is not None:
+                moved = np.clip(now.knots - np.clip(step, -0.1, 0.1), low, high)
+                found = solve(measure, moved, signs)
+                if found[0].loss < now.loss and measure.tame(found[0].values(), now.values()):
+                    break
             damping *= TIGHTEN
         else:
             return now

@@ -17,6 +17,7 @@ from numpy.polynomial.legendre import leggauss
 from approx.core._types import Array
 from approx.core.target import Target
 from approx.system.errors import InputError
+from approx.training.least_squares import damped_step, solve_normal
 
 #: Damping at the start, its factors after success and failure, and its least value.
 DAMPING, EASE, TIGHTEN, LEAST = 1e-3, 0.2, 5.0, 1e-14
@@ -137,13 +138,13 @@ def project(measure: Measure, knots: Array) -> Hats:
     gram = tridiagonal(*moments)
     gram += RIDGE * np.trace(gram) / n * measure.ridge(knots)
     wanted = _nodes(total(left * y), total(right * y))
-    values: Array = np.linalg.solve(gram, wanted).astype(np.float64, copy=False)
+    values = solve_normal(gram, wanted)
     off = values[piece] * (1 - u) + values[piece + 1] * u - y
     slope = np.diff(values) / np.diff(knots)
     # A knot's own move changes the function by −slope × its hat, on either side.
     pull = -_nodes(slope * total(left * off), slope * total(right * off))
     mixed = -tridiagonal(*(slope * m for m in moments))
-    normal = tridiagonal(*(slope**2 * m for m in moments)) - mixed.T @ np.linalg.solve(gram, mixed)
+    normal = tridiagonal(*(slope**2 * m for m in moments)) - mixed.T @ solve_normal(gram, mixed)
     normal = normal[1:-1, 1:-1]
     by_piece = total(w * off * off)
     return Hats(knots, values, float(by_piece.sum()), pull[1:-1], normal, by_piece)
@@ -192,15 +193,14 @@ def _improved(measure: Measure, now: Hats, damping: float) -> tuple[Hats, float]
     width = np.diff(now.knots)
     reach = REACH * np.minimum(width[:-1], width[1:])
     for _ in range(12):
-        damped = now.normal.copy()
-        damped.flat[:: len(damped) + 1] += damping * (diagonal + floor) + floor
-        move = -np.linalg.solve(damped, now.pull)
-        share = min(1.0, float((reach / np.maximum(np.abs(move), 1e-300)).min()))
-        knots = now.knots.copy()
-        knots[1:-1] += share * move
-        if (np.diff(knots) > STEEP).all():
-            found = project(measure, knots)
-            if found.loss < now.loss and measure.tame(found.values, now.values):
-                return found, damping
+        step = damped_step(now.normal, now.pull, damping * (diagonal + floor) + floor)
+        if step is not None:
+            share = min(1.0, float((reach / np.maximum(np.abs(step), 1e-300)).min()))
+            knots = now.knots.copy()
+            knots[1:-1] -= share * step
+            if (np.diff(knots) > STEEP).all():
+                moved = project(measure, knots)
+                if moved.loss < now.loss and measure.tame(moved.values, now.values):
+                    return moved, damping
         damping *= TIGHTEN
     return None
