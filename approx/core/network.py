@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from approx.core._types import Array
 from approx.core.activations import activate, is_smooth, named
-from approx.core.affine import Move
+from approx.core.affine import AffineMap
 from approx.core.display import Displayed
 from approx.system.errors import InputError
 
@@ -52,12 +52,12 @@ class Network(Displayed):
 
     @classmethod
     def sum_of(
-        cls, moves: Sequence[Move], outputs: Sequence[float] | None = None, bias: float = 0.0
+        cls, maps: Sequence[AffineMap], outputs: Sequence[float] | None = None, bias: float = 0.0
     ) -> Network:
-        """One hidden layer: f(x) = bias + sum of output · relu(weight·x + bias) over the moves."""
-        outputs = (1.0,) * len(moves) if outputs is None else outputs
-        hidden = np.array([[move.weight] for move in moves])
-        return cls([hidden, [list(outputs)]], [[move.bias for move in moves], [bias]])
+        """One hidden layer: f(x) = bias + sum of output · ReLU(weight · x + bias) over the maps."""
+        outputs = (1.0,) * len(maps) if outputs is None else outputs
+        hidden = np.array([[m.weight] for m in maps])
+        return cls([hidden, [list(outputs)]], [[m.bias for m in maps], [bias]])
 
     def _check(self) -> None:
         if not self.weights:

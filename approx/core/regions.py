@@ -48,26 +48,26 @@ class Region:
 
 @dataclass(frozen=True, eq=False)
 class Creases:
-    """Where neurons fold the sheet: straight segments, each with the neuron that owns it.
+    """Where neurons change f's gradient: straight segments, each with its neuron.
 
     Where the lines of several neurons coincide, each lists the segment.
 
     Attributes:
         segments: ends of each segment, shape (s, 2, 2).
-        layers: layer of the owner, from 0 (an output with an activation counts too), shape (s,).
-        neurons: number of the owner in its layer, from 0, shape (s,).
-        bends: length of the change of f's gradient across the segment, shape (s,); zero where
-            later layers hide the fold.
+        layers: layer of the neuron, from 0 (an output with an activation counts too), shape (s,).
+        neurons: number of the neuron in its layer, from 0, shape (s,).
+        gradient_changes: length of the change of f's gradient across the segment, shape (s,); zero
+            where later layers hide it.
     """
 
     segments: Array
     layers: Ints
     neurons: Ints
-    bends: Array
+    gradient_changes: Array
 
     @property
     def owners(self) -> list[tuple[int, int]]:
-        """(layer, neuron) of every neuron with a fold in the box, ascending."""
+        """(layer, neuron) of every neuron with a crease in the box, ascending."""
         return sorted(set(zip(self.layers.tolist(), self.neurons.tolist(), strict=True)))
 
     def of(self, layer: int, neuron: int) -> Array:
@@ -168,7 +168,7 @@ class Regions:
 
     @cached_property
     def creases(self) -> Creases:
-        """Every fold inside the box, by the neuron that makes it."""
+        """Every crease inside the box, with the neuron that makes it."""
         edges, sides = self.loops.edges()
         inner = sides[:, 1] >= 0
         edges, (one, other) = edges[inner], sides[inner].T

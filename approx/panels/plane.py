@@ -50,7 +50,9 @@ def build(plane: Plane) -> Sheet:
     cut = plane.regions
     offsets = np.cumsum([0, *plane.network.hidden_widths])
     creases = cut.creases
-    seen = creases.bends > 1e-12 * max(1.0, float(creases.bends.max(initial=0.0)))
+    seen = creases.gradient_changes > 1e-12 * max(
+        1.0, float(creases.gradient_changes.max(initial=0.0))
+    )
     owners = sorted(
         {(int(a), int(b)) for a, b in zip(creases.layers, creases.neurons, strict=True)}
     )

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from approx.core.affine import Move, half_turn, identity, reflection, translation
+from approx.core.affine import AffineMap, half_turn, identity, reflection, translation
 from approx.core.network import Network
 from approx.system.errors import InputError
 
@@ -34,7 +34,7 @@ def test_reflection_mirrors_a_value_about_half_its_height():
 
 
 def test_a_neuron_is_a_network_of_its_own():
-    network = Network.sum_of([identity(), Move(-2, 1)], outputs=(3, 4))
+    network = Network.sum_of([identity(), AffineMap(-2, 1)], outputs=(3, 4))
     assert np.array_equal(network.neuron(0, 1)(X), relu(-2 * X + 1))
     with pytest.raises(InputError, match="no neuron 2 in layer 0"):
         network.neuron(0, 2)

@@ -288,9 +288,9 @@ def test_neurons_on_the_same_line_both_own_it_and_a_hidden_fold_has_no_bend():
     network = Network([[[1.0, 0.0], [-1.0, 0.0]], [[1.0, -1.0]]], [[0.0, 0.0], [0.0]])
     creases = regions(network, BOX).creases  # r(x) - r(-x) = x
     assert creases.neurons.tolist() == [0, 1]
-    assert creases.bends.tolist() == [0, 0]
+    assert creases.gradient_changes.tolist() == [0, 0]
     network = Network([[[1.0, 0.0], [-1.0, 0.0]], [[1.0, 1.0]]], [[0.0, 0.0], [0.0]])
-    assert regions(network, BOX).creases.bends.tolist() == [2, 2]
+    assert regions(network, BOX).creases.gradient_changes.tolist() == [2, 2]
 
 
 def test_an_affine_network_is_one_region_without_creases():

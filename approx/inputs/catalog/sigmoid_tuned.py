@@ -2,7 +2,7 @@
 
 import math
 
-from approx.core.affine import Move, half_turn, identity, translation
+from approx.core.affine import AffineMap, half_turn, identity, translation
 from approx.core.network import Network
 from approx.core.target import logistic
 from approx.inputs.example import Example, Truth
@@ -13,9 +13,9 @@ K, T, A = 1.40948, 2.79980, 0.0429881
 PARABOLA = [identity(), half_turn(), translation(2), half_turn().translated(-2)]
 
 
-def _of(moves: list[Move], shift: float) -> list[Move]:
-    """The moves applied to K·x + shift instead of x."""
-    return [Move(K * move.weight, move.weight * shift + move.bias) for move in moves]
+def _of(maps: list[AffineMap], shift: float) -> list[AffineMap]:
+    """The maps applied to K·x + shift instead of x."""
+    return [AffineMap(K * m.weight, m.weight * shift + m.bias) for m in maps]
 
 
 HIDDEN = _of(PARABOLA, T) + _of(PARABOLA, -T)
@@ -24,11 +24,11 @@ EXAMPLE = Example(
     title={"en": "A tuned sigmoid", "de": "Ein abgestimmtes Sigmoid"},
     network=Network(
         [
-            [[move.weight] for move in HIDDEN],
+            [[m.weight] for m in HIDDEN],
             [[0] * 4 + [1] * 4, [1] * 4 + [0] * 4],
             [[-A, A]],
         ],
-        [[move.bias for move in HIDDEN], [0, 0], [1 / 2]],
+        [[m.bias for m in HIDDEN], [0, 0], [1 / 2]],
     ),
     target=logistic(),
     truth=Truth(
