@@ -20,7 +20,6 @@ from approx.outputs.stage.story import Beat
 from approx.outputs.stage.text import formula, write
 from approx.panels import depth as panels
 from approx.panels.captions import depth as words
-from approx.style.languages import say
 from approx.style.theme import Style
 
 
@@ -37,12 +36,14 @@ class Depth(PairStory):
     def heading(self) -> str:
         return words.title(self.depth, self.language)
 
+    def _say(self, key: str) -> str:
+        return words.say(key, self.language)
+
     def _open_plot(self, place: int, name: str, *titles: str) -> Plot:
         """New axes in one of the boxes; whatever stood there goes."""
         plot = self.plot_in(place, *self.axes[name])
         old = self.shown.get(place, [])
-        names = [say(title, self.language) if title else "" for title in titles]
-        new = [axes(plot, self.theme, self.small), *self.name_axes(plot, *names)]
+        new = [axes(plot, self.theme, self.small), *self.name_axes(plot, *titles)]
         self.shown[place] = list(new)
         if old:
             self.play(FadeOut(*old), run_time=0.5)
@@ -77,8 +78,10 @@ class Depth(PairStory):
         """The line x with the height at which it will fold; axes for counting pieces."""
         self.shown: dict[int, list[VMobject]] = {}
         self.add(self.title_text())
-        self.left = self._open_plot(0, "fold", "", "output")
-        self.right = self._open_plot(1, "pieces", "compare.x", "depth.pieces.y")
+        self.left = self._open_plot(0, "fold", "", self._say("output"))
+        self.right = self._open_plot(
+            1, "pieces", self._say("compare.x"), self._say("depth.pieces.y")
+        )
         line = self.depth.teeth[0]
         self.line = Polyline(self.left.points(line.x, line.y), self.theme["sum"]).set_z_index(3)
         # The spikes of mitred corners would reach far beyond narrow teeth.
@@ -89,7 +92,7 @@ class Depth(PairStory):
         origin = self.right.point(0, 1)
         self.deep = Polyline(np.vstack([origin, origin]), self.theme["compare.deep"])
         self.add(self.deep)
-        names, pieces = words.race_key(self.language), say("depth.pieces.y", self.language)
+        names, pieces = words.race_key(self.language), self._say("depth.pieces.y")
         self.key = self.key_over(self.right, names, pieces)
         self.play(FadeIn(self.key["compare.deep"]), run_time=0.4)
         self._show(0, self.line, at_one)
@@ -132,7 +135,7 @@ class Depth(PairStory):
         """The line x above the dashed x²; the axes right wait for the teeth."""
         theme, depth = self.theme, self.depth
         self.left = self._open_plot(0, "square")
-        self.right = self._open_plot(1, "teeth", "", "depth.teeth")
+        self.right = self._open_plot(1, "teeth", "", self._say("depth.teeth"))
         self.key = self.key_over(self.left, words.key(self.language))
         x, y = panels.unit_parabola()
         target = dashed(self.left.points(x, y), theme["target"])
@@ -186,7 +189,7 @@ class Depth(PairStory):
     def tell_wide(self) -> None:
         """The best error of one layer, over its neurons."""
         rows = self.depth.comparison.rows
-        self.right = self._open_plot(1, "race", "compare.x", "compare.y")
+        self.right = self._open_plot(1, "race", self._say("compare.x"), self._say("compare.y"))
         n, e = [row.neurons for row in rows], [row.optimum for row in rows]
         self.wide = self._points(n, e)
         self.narrow = self._points(

@@ -25,7 +25,6 @@ from approx.outputs.stage.text import write
 from approx.panels import descent as panels
 from approx.panels.bowl import Strand, mesh
 from approx.panels.captions import descent as words
-from approx.style.languages import say
 
 
 class Descent(PairStory):
@@ -75,7 +74,7 @@ class Descent(PairStory):
             (*foot, 0), (*top, 0), buff=0, color=self.theme["quiet"].color, stroke_width=3,
             tip_length=0.16, max_tip_length_to_length_ratio=0.3,
         )  # fmt: skip
-        name = say("descent.loss", self.language)
+        name = words.say("descent.loss", self.language)
         at = (top[0] + 0.15, top[1] - 0.8 * size)
         self.height = VGroup(arrow, write(name, size, self.theme["quiet"].color, at))
         self.play(FadeIn(self.height), run_time=0.4)
@@ -266,7 +265,7 @@ class Descent(PairStory):
         gone += [self.line, self.best, self.target, self.frame]
         self.play(*(FadeOut(part) for part in gone), run_time=0.6)
         plot = Plot(self.right.box, self.descent.n, self.descent.e)
-        step, loss = (say(f"descent.{name}", self.language) for name in ("step", "loss"))
+        step, loss = (words.say(f"descent.{name}", self.language) for name in ("step", "loss"))
         names = self.name_axes(plot, step, loss)
         frame = axes(plot, self.theme, self.small)
         back = [*self.rates, *self.path_key.values()]

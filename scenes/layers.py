@@ -253,9 +253,9 @@ class Layers(Story):
         track = Line((left, y, 0), (left + wide, y, 0), stroke_width=6)
         track.set_stroke(self.theme["grid"].color)
         group = VGroup(track)
-        if column.amount > 0:
-            end = (left + wide * column.amount, y, 0)
+        if column.share > 0:
+            end = (left + wide * column.share, y, 0)
             group.add(Line((left, y, 0), end, stroke_width=6).set_stroke(self.theme["ink"].color))
         at = (center, y - 1.25 * size)
-        group.add(write(column.share, size, self.theme["ink"].color, at, "center"))
+        group.add(write(words.share(column), size, self.theme["ink"].color, at, "center"))
         return group

@@ -21,7 +21,7 @@ from approx.outputs.stage.targets import drawn
 from approx.outputs.stage.text import write
 from approx.panels import training as panels
 from approx.panels.captions import training as words
-from approx.style.languages import say
+from approx.panels.captions.training import say
 
 #: Seconds of one stretch of the run.
 STRETCH = 4.5

@@ -17,7 +17,6 @@ from approx.outputs.stage.story import Beat
 from approx.outputs.stage.text import write
 from approx.panels import width as panels
 from approx.panels.captions import width as words
-from approx.style.languages import say
 from approx.style.theme import Style
 
 
@@ -39,7 +38,7 @@ class Width(PairStory):
         self.left = self.plot_in(0, width.x, width.y)
         self.right = self.plot_in(1, width.n, width.e)
         self.key = self.key_over(self.left, words.key(width, self.language))
-        names = say("compare.x", self.language), say("compare.y", self.language)
+        names = words.say("compare.x", self.language), words.say("compare.y", self.language)
         self.target = dashed(self.left.points(width.target.x, width.target.y), theme["target"])
         self.add(self.title_text())
         self.play(
@@ -154,7 +153,7 @@ class Width(PairStory):
         band.set_stroke(opacity=0.28)
         # Below its lower edge, where the falling line never is; theory's line is above it.
         places = np.linspace((ends[0] + ends[1]) / 2, ends[0], 6) + np.array([0, -0.15, 0])
-        text, style = say("width.plateau.name", self.language), self.theme["ink"]
+        text, style = words.say("width.plateau.name", self.language), self.theme["ink"]
         taken = [self.path.corners, self._theory()]
         name = self.name_curve(text, style, self.right, places, taken, (0, -1))
         self.taken.append(outline(name))
@@ -191,7 +190,7 @@ class Width(PairStory):
         # Where the next beats will draw is kept free too.
         level, drop = self._level(self._asked()), self._drop()
         self.taken += [exact, theory, level, *([] if drop is None else [drop])]
-        text = say("compare.rate", self.language)
+        text = words.say("compare.rate", self.language)
         name = self.name_curve(text, style, self.right, theory[2:], self.taken, (1, 1))
         self.taken.append(outline(name))
         self.play(Create(dashed(theory, style)), FadeIn(name), run_time=1.2)

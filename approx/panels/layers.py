@@ -12,7 +12,7 @@ from approx.panels import sum as sums
 from approx.panels.axes import axis, axis_for
 from approx.panels.diagram import heights, slots
 from approx.panels.parts import Axis
-from approx.style.languages import number, say
+from approx.style.languages import say
 from approx.subjects import Subject
 
 #: More edges than this into a layer are shown, but no copies fly along them.
@@ -51,8 +51,7 @@ class Column:
         weights: into it, shape (width, width of the column before).
         folds: whether any activation changes anything on the domain.
         copies: whether weighted copies can be shown flying in.
-        share: its share of the bending, in words.
-        amount: the same as a number.
+        share: its share of the bending, between 0 and 1.
     """
 
     title: str
@@ -62,8 +61,7 @@ class Column:
     weights: np.ndarray
     folds: bool
     copies: bool
-    share: str
-    amount: float
+    share: float
 
 
 @dataclass(frozen=True)
@@ -94,8 +92,7 @@ def build(subject: Subject, language: str = "en") -> Layers:
         weights=np.zeros((1, 0)),
         folds=False,
         copies=False,
-        share="",
-        amount=0.0,
+        share=0.0,
     )
     hidden, color = [], 0
     for layer, width in enumerate(network.hidden_widths):
@@ -127,7 +124,6 @@ def _column(subject: Subject, layer: int, color: int, language: str) -> Column:
         cells.append(Cell(slot, color + slot, y, before, analysis.neuron(layer, slot)))
     top = max(float(cell.after.y.max()) for cell in cells)
     lows = [analysis.preactivation(layer, j).min() for j in range(width)]
-    share = float(analysis.shares[layer].sum())
     before_width = network.weights[layer].shape[1]
     return Column(
         title=say("layer", language, n=layer + 1),
@@ -137,6 +133,5 @@ def _column(subject: Subject, layer: int, color: int, language: str) -> Column:
         weights=network.weights[layer],
         folds=min(lows) < -1e-9 * (top or 1.0),
         copies=len(cells) * min(before_width, len(slots(before_width))) <= MOST_COPIES,
-        share=say("layers.share", language, share=number(100 * share, 3)),
-        amount=share,
+        share=float(analysis.shares[layer].sum()),
     )

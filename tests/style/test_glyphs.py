@@ -1,17 +1,22 @@
 """Every word of every language can be written in the bundled font."""
 
+from importlib import import_module
+
 import pytest
 
 from approx.inputs import catalog
-from approx.style import languages as words
+from approx.outputs.films import stories
 from approx.style.glyphs import check
+from approx.style.languages import LANGUAGES, say
 from approx.system.errors import InputError
 
 
-@pytest.mark.parametrize("language", words.LANGUAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_phrase_can_be_written(language):
-    for phrase in words.table(language).values():
-        check(phrase)
+    captions = [import_module(f"approx.panels.captions.{name}") for name in stories.names()]
+    for phrases in (say, *(module.say for module in captions)):
+        for phrase in phrases.table(language).values():
+            check(phrase)
 
 
 @pytest.mark.parametrize("name", [*catalog.names()])

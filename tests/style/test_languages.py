@@ -1,42 +1,138 @@
 """Words: every language says everything, and numbers read as people write them."""
 
+import ast
 import re
 import string
+import warnings
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 
-from approx.style import languages as words
+from approx.outputs.films import stories
+from approx.style import languages
+from approx.style.languages import LANGUAGES, Phrases, say
+from approx.system.errors import ApproxError, InputError
+
+ROOT = Path(languages.__file__).parents[2]
+FILES = [*ROOT.rglob("*.py"), *stories.folder().glob("*.py")]
+#: Languages that must have every phrase; what others lack is shown in English.
+COMPLETE = ("en", "de")
+CAPTIONS = {name: import_module(f"approx.panels.captions.{name}").say for name in stories.names()}
 
 
 def blanks(phrase: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(phrase) if name}
 
 
-@pytest.mark.parametrize("language", words.LANGUAGES)
-def test_every_language_has_the_same_phrases_with_the_same_blanks(language):
-    english, other = words.table("en"), words.table(language)
-    assert set(english) == set(other)
-    for key in english:
-        assert blanks(english[key]) == blanks(other[key]), key
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_language_lacks_is_listed_and_complete_ones_lack_nothing(language):
+    lacking = [key for phrases in (say, *CAPTIONS.values()) for key in phrases.missing(language)]
+    if language in COMPLETE:
+        assert lacking == []
+    elif lacking:
+        warnings.warn(f"{language} lacks {', '.join(lacking)}", stacklevel=1)
+
+
+@pytest.mark.parametrize("phrases", [say, *CAPTIONS.values()], ids=["shared", *CAPTIONS])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_phrase_has_the_same_blanks_in_every_language(language, phrases):
+    english, other = phrases.table("en"), phrases.table(language)
+    assert set(other) <= set(english)
+    for key, phrase in other.items():
+        assert blanks(phrase) == blanks(english[key]), key
 
 
 def test_the_folder_is_the_list_of_languages():
-    from pathlib import Path
+    files = {p.stem for p in Path(languages.__file__).parent.glob("*.py") if p.stem[0] != "_"}
+    assert files == set(LANGUAGES)
+    assert LANGUAGES[0] == "en"
 
-    files = {p.stem for p in Path(words.__file__).parent.glob("*.py") if p.stem[0] != "_"}
-    assert files == set(words.LANGUAGES)
+
+def test_a_phrase_that_a_language_lacks_is_english_down_to_its_numbers():
+    tables = {"en": {"x.two": "{N} of {m}", "x.two.one": "one of {m}"}, "de": {}}
+    assert Phrases(tables)("x.two", "de", n=2, m=3) == "Two of 3"
+    assert Phrases(tables)("x.two", "de", n=1, m=3) == "one of 3"
+    assert Phrases(tables)("input", "de") == "Eingabe"
+    assert Phrases(tables).missing("de") == ["x.two", "x.two.one"]
+
+
+def test_a_missing_phrase_is_named_with_its_language():
+    with pytest.raises(ApproxError, match=r"no phrase 'sum\.nothing' in language 'de'"):
+        say("sum.nothing", "de")
+    with pytest.raises(InputError, match="no language 'dee'; did you mean 'de'"):
+        say("input", "dee")
+
+
+class Used(ast.NodeVisitor):
+    """Every key that a file asks for, as a pattern, with the phrases that it asks."""
+
+    def __init__(self, path: Path) -> None:
+        own = CAPTIONS.get(path.stem, say) if path.parent.name == "captions" else say
+        self.phrases = {"say": own}
+        self.scope: list[ast.AST] = []
+        self.found: list[tuple[str, Phrases]] = []
+        self.visit(ast.parse(path.read_text(encoding="utf-8")))
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
+        for name in node.names:
+            if node.module == "approx.panels.captions":
+                self.phrases[f"{name.asname or name.name}.say"] = CAPTIONS[name.name]
+            elif (node.module or "").startswith("approx.panels.captions.") and name.name == "say":
+                self.phrases["say"] = CAPTIONS[node.module.rpartition(".")[2]]
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        self.scope.append(node)
+        self.generic_visit(node)
+        self.scope.pop()
+
+    def visit_Call(self, node: ast.Call) -> None:
+        self.generic_visit(node)
+        name = ast.unparse(node.func)
+        if name == "self._say":
+            name = "words.say"
+        if name in self.phrases and node.args and "_say" not in {s.name for s in self.scope}:
+            self.found += [(p, self.phrases[name]) for p in self.patterns(node.args[0])]
+
+    def patterns(self, node: ast.expr) -> list[str]:
+        match node:
+            case ast.Constant():
+                return [re.escape(node.value)]
+            case ast.JoinedStr():
+                parts = node.values
+                return [
+                    "".join(
+                        re.escape(p.value) if isinstance(p, ast.Constant) else ".*" for p in parts
+                    )
+                ]
+            case ast.IfExp():
+                return self.patterns(node.body) + self.patterns(node.orelse)
+            case ast.Name():
+                values = [
+                    n.value
+                    for n in ast.walk(self.scope[-1])
+                    if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == node.id
+                ]
+                assert values, f"{ast.unparse(node)} is asked for as a phrase: which can it be?"
+                return [pattern for value in values for pattern in self.patterns(value)]
+        raise AssertionError(f"{ast.unparse(node)} is asked for as a phrase: which can it be?")
+
+
+@pytest.mark.parametrize(
+    "path", [f for f in FILES if "say(" in f.read_text()], ids=lambda p: p.stem
+)
+def test_every_phrase_that_is_asked_for_is_there(path):
+    for pattern, phrases in Used(path).found:
+        assert any(re.fullmatch(pattern, key) for key in phrases.table("en")), pattern
 
 
 def test_every_phrase_is_used_somewhere():
-    from pathlib import Path
-
-    root = Path(words.__file__).parents[2]
-    code = "".join(p.read_text() for p in [*root.rglob("*.py"), *root.parent.glob("scenes/*.py")])
+    code = "".join(p.read_text() for p in FILES)
     code = code.replace("'", '"')  # inside an f-string
-    page = root / "outputs" / "page"
+    page = ROOT / "outputs" / "page"
     code += "".join(p.read_text() for p in page.glob("script/*.js"))
     code += re.sub(r"\{\{|\}\}", '"', (page / "template.html").read_text())
-    for key in words.table("en"):
+    for key in {key for phrases in (say, *CAPTIONS.values()) for key in phrases.table("en")}:
         stem = re.sub(r"\.one$", "", key)
         # Or built: say(f"compare.{name}", …), say(f"sum.setup{kind}", …)
         first = len(stem.partition(".")[0])
@@ -55,7 +151,7 @@ def test_every_phrase_is_used_somewhere():
     ],
 )
 def test_a_measured_value_has_four_digits_and_a_true_minus(value, text):
-    assert words.number(value) == text
+    assert languages.number(value) == text
 
 
 @pytest.mark.parametrize(
@@ -70,11 +166,12 @@ def test_a_measured_value_has_four_digits_and_a_true_minus(value, text):
     ],
 )
 def test_a_weight_is_a_short_fraction_only_where_it_is_exactly_one(value, text):
-    assert words.weight(value) == text
+    assert languages.weight(value) == text
 
 
 def test_a_count_at_the_beginning_of_a_sentence_is_spelled_out():
-    assert words.say("sum.setup", n=4).startswith("Four neurons")
-    assert words.say("sum.setup", n=1).startswith("One neuron,")
-    assert words.say("sum.setup", n=40).startswith("40 neurons")
-    assert words.say("sum.setup", "de", n=4).startswith("Vier Neuronen")
+    phrase = CAPTIONS["sum"]
+    assert phrase("sum.setup", n=4).startswith("Four neurons")
+    assert phrase("sum.setup", n=1).startswith("One neuron,")
+    assert phrase("sum.setup", n=40).startswith("40 neurons")
+    assert phrase("sum.setup", "de", n=4).startswith("Vier Neuronen")

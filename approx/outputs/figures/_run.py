@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 
 from approx.outputs.figures import _canvas as canvas
 from approx.panels import training as panels
+from approx.panels.captions.training import say
 from approx.panels.parts import Panel
-from approx.style.languages import say
 from approx.style.theme import Theme
 
 Place = tuple[float, float, float, float]

@@ -19,7 +19,6 @@ from approx.panels import descent as panels
 from approx.panels.axes import axis
 from approx.panels.captions import descent as words
 from approx.panels.parts import Panel
-from approx.style.languages import say
 from approx.style.theme import Theme
 from approx.subjects import Subject
 
@@ -41,7 +40,7 @@ def draw(subject: Subject, theme: Theme, language: str) -> Figure:
     aspect = (canvas.WIDTH - LEFT - RIGHT) / (HEIGHT - BOTTOM - TOP)
     descent = panels.build(subject, aspect)
     title, verdict = subject.title(language), words.verdict(descent, language)
-    figure = canvas.canvas(HEIGHT, f"{say('descent.alt', language, title=title)} {verdict}.")
+    figure = canvas.canvas(HEIGHT, f"{words.say('descent.alt', language, title=title)} {verdict}.")
     canvas.heading(figure, theme, title)
     frame = Panel("", descent.u, descent.v)
     ax = canvas.axes(figure, theme, frame, canvas.at_inches(figure, LEFT, BOTTOM, RIGHT, TOP))
@@ -57,7 +56,7 @@ def draw(subject: Subject, theme: Theme, language: str) -> Figure:
     bowl: Any = figure.add_axes(box, projection="3d", computed_zorder=False)
     _bowl(bowl, theme, descent)
     label: dict[str, Any] = {"size": canvas.SMALL, "color": theme["quiet"].color}
-    figure.text(0.945, 0.735, say("descent.loss", language), ha="center", **label)
+    figure.text(0.945, 0.735, words.say("descent.loss", language), ha="center", **label)
     canvas.footing(figure, verdict)
     return figure
 

@@ -13,7 +13,7 @@ from approx.core.smooth_pieces import smooth_pieces
 from approx.limits import best
 from approx.panels import target as targets
 from approx.panels.wording import measured
-from approx.style.languages import say, table
+from approx.style.languages import say
 from approx.subjects import Subject
 from approx.system.errors import InputError
 from approx.training import Options
@@ -71,7 +71,7 @@ def data(subject: Subject, language: str = "en") -> dict[str, Any]:
 
 def words(language: str, pointwise: bool = False) -> dict[str, str]:
     """The phrases that the script fills in; of points, those that speak of points."""
-    phrases = table(language)
+    phrases = say.table("en") | say.table(language)
     own = {key for key in phrases if key.startswith("page.") and not key.endswith(".points")}
     found = {key: phrases[key] for key in sorted({*own, *SHARED})}
     if pointwise:

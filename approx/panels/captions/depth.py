@@ -5,8 +5,46 @@ from __future__ import annotations
 from approx.panels.captions.width import DIGITS
 from approx.panels.depth import COLORS, FOLDS, STEPS, Depth, target_of
 from approx.panels.formula import Part
-from approx.style.languages import number, say
+from approx.style.languages import Phrases, number
 from approx.subjects import Subject
+
+PHRASES = {
+    "en": {
+        "depth.title": "Depth against width: {target} on [{a}, {b}]",
+        "depth.first": "One layer of two neurons: stretch the line to twice its height, fold it at 1.",
+        "depth.fold": "Layer {k} stretches and folds again: {n} teeth, twice as many as before.",
+        "depth.pieces": "{N} neurons, two to a layer, make {deep} pieces; in one layer they make {shallow}.",
+        "depth.square": "From teeth to x²: start with the line x, which lies above it.",
+        "depth.subtract": "Take away {n} teeth, 1/{part} high: the largest error is now {error}.",
+        "depth.subtract.one": "Take away one tooth, 1/{part} high: the largest error is now {error}.",
+        "depth.wide": "One layer: a quarter of the error costs twice the neurons.",
+        "depth.race": "Depth: a quarter of the error costs three neurons, one more layer.",
+        "depth.crossing": "From {n} neurons on, depth wins: error {deep} against {shallow}.",
+        "depth.teeth": "teeth taken away",
+        "depth.sum": "line minus teeth",
+        "depth.pieces.y": "pieces",
+        "depth.shallow": "one layer",
+        "depth.gap": "error of {n} neurons",
+    },
+    "de": {
+        "depth.title": "Tiefe gegen Breite: {target} auf [{a}, {b}]",
+        "depth.first": "Zwei Neuronen: Die Gerade wird doppelt so hoch und bei 1 gefaltet.",
+        "depth.fold": "Schicht {k} streckt und faltet wieder: {n} Zähne, doppelt so viele.",
+        "depth.pieces": "{N} Neuronen, zwei je Schicht: {deep} Stücke; in einer Schicht nur {shallow}.",
+        "depth.square": "Von den Zähnen zu x²: Am Anfang steht die Gerade x, die darüber liegt.",
+        "depth.subtract": "Minus {n} Zähne, 1/{part} hoch: Der größte Fehler ist jetzt {error}.",
+        "depth.subtract.one": "Minus ein Zahn, 1/{part} hoch: Der größte Fehler ist jetzt {error}.",
+        "depth.wide": "Eine Schicht: Ein Viertel des Fehlers kostet doppelt so viele Neuronen.",
+        "depth.race": "Tiefe: Ein Viertel des Fehlers kostet drei Neuronen, eine Schicht mehr.",
+        "depth.crossing": "Ab {n} Neuronen gewinnt die Tiefe: Fehler {deep} gegen {shallow}.",
+        "depth.teeth": "abgezogene Zähne",
+        "depth.sum": "Gerade minus Zähne",
+        "depth.pieces.y": "Stücke",
+        "depth.shallow": "eine Schicht",
+        "depth.gap": "Fehler mit {n} Neuronen",
+    },
+}
+say = Phrases(PHRASES)
 
 
 def unsupported_reason(subject: Subject) -> str | None:
@@ -97,4 +135,4 @@ def sizes(depth: Depth) -> dict[str, str]:
 
 def count(depth: Depth, language: str) -> str:
     """'n = 11', where depth begins to win."""
-    return say("width.count", language, n=depth.crossing.neurons)
+    return say("neurons.count", language, n=depth.crossing.neurons)

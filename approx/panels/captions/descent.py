@@ -4,10 +4,60 @@ from __future__ import annotations
 
 from approx.panels import target as targets
 from approx.panels.descent import BATCHES, DIGITS, Descent
-from approx.style.languages import number, say
+from approx.style.languages import Phrases, number
 from approx.subjects import Subject
 from approx.system.errors import InputError
 from approx.training.landscape import landscape
+
+PHRASES = {
+    "en": {
+        "descent.landscape": "Two weights, two directions: a contour joins all pairs with the same loss.",
+        "descent.surface": "Seen from the side the loss is a bowl; its bottom is the best pair of weights.",
+        "descent.curve": "Every place is a network: as the point moves, its curve moves with it.",
+        "descent.gradient": "The gradient points uphill; steps against it take the loss from {before} to {after}.",
+        "descent.small": "Rate {rate} is too small: after {n} steps the loss is still {loss}.",
+        "descent.right": "Rate {rate} is right: after {n} steps the loss is {loss}, the least is {least}.",
+        "descent.large": "Rate {rate} is too large: above {limit} each step overshoots more.",
+        "descent.batches": "Gradients from all points, from {n}, from one: with fewer, the path strays more.",
+        "descent.end": "Same start, same steps: the rate decides between crawling, arriving and leaving.",
+        "descent.weight": "output weight of neuron {i}",
+        "descent.network": "network",
+        "descent.least": "least loss",
+        "descent.all": "all points",
+        "descent.some": "{n} points",
+        "descent.some.one": "one point",
+        "descent.loss": "loss",
+        "descent.uphill": "gradient",
+        "descent.against": "steps against it",
+        "descent.verdict": "After {n} steps the loss is {small_end} with η = {small}, {right_end} with η = {right}, {large_end} with η = {large}",
+        "descent.alt": "{title}: the loss over two output weights, as contours and as a bowl.",
+        "descent.step": "step",
+    },
+    "de": {
+        "descent.landscape": "Zwei Gewichte, zwei Richtungen: Eine Höhenlinie verbindet gleichen Verlust.",
+        "descent.surface": "Von der Seite ist der Verlust eine Schüssel; ihr Boden ist das beste Paar.",
+        "descent.curve": "Jeder Ort ist ein Netz: Wandert der Punkt, so wandert seine Kurve mit.",
+        "descent.gradient": "Der Gradient zeigt bergauf; Schritte dagegen senken den Verlust von {before} auf {after}.",
+        "descent.small": "Rate {rate} ist zu klein: Nach {n} Schritten ist der Verlust noch {loss}.",
+        "descent.right": "Rate {rate} passt: Nach {n} Schritten ist der Verlust {loss}, möglich ist {least}.",
+        "descent.large": "Rate {rate} ist zu groß: Über {limit} schießt jeder Schritt weiter hinaus.",
+        "descent.batches": "Gradienten aus allen Punkten, aus {n}, aus einem: Je weniger, desto wirrer der Weg.",
+        "descent.end": "Gleicher Start, gleich viele Schritte: Die Rate entscheidet, wer ankommt.",
+        "descent.weight": "Ausgabegewicht von Neuron {i}",
+        "descent.network": "Netz",
+        "descent.least": "kleinster Verlust",
+        "descent.all": "alle Punkte",
+        "descent.some": "{n} Punkte",
+        "descent.some.one": "ein Punkt",
+        "descent.loss": "Verlust",
+        "descent.uphill": "Gradient",
+        "descent.against": "Schritte dagegen",
+        "descent.verdict": "Nach {n} Schritten ist der Verlust {small_end} mit η = {small}, {right_end} mit η = {right}, {large_end} mit η = {large}",
+        "descent.alt": "{title}: der Verlust über zwei Ausgabegewichten, als Höhenlinien und als Schüssel.",
+        "descent.step": "Schritt",
+    },
+}
+say = Phrases(PHRASES)
 
 
 def unsupported_reason(subject: Subject) -> str | None:

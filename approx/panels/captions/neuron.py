@@ -3,8 +3,40 @@
 from __future__ import annotations
 
 from approx.panels.hinge import Hinge, Hinges
-from approx.style.languages import number, say, weight
+from approx.style.languages import Phrases, number, weight
 from approx.subjects import Subject
+
+PHRASES = {
+    "en": {
+        "neuron.setup": "The input is a number line; over each number n, the line y = x is n high.",
+        "neuron.turn": "Neuron {i}: weight −1 turns the number line half round; the line follows.",
+        "neuron.turn.scale": "Neuron {i}: weight {weight} turns the number line half round and scales it.",
+        "neuron.scale": "Neuron {i}: weight {weight} scales the number line; the line gets that slope.",
+        "neuron.flat": "Neuron {i}: weight 0 sends every input to zero; the line lies flat.",
+        "neuron.slide": "Neuron {i}: bias {bias} slides the numbers; zero now stands at x = {knot}.",
+        "neuron.lift": "Neuron {i}: bias {bias} moves the flat line to that height.",
+        "neuron.fold": "Neuron {i}: what is below zero folds up onto the axis; breakpoint at x = {knot}.",
+        "neuron.open": "Neuron {i}: nothing in view is below zero, so nothing folds.",
+        "neuron.silent": "Neuron {i}: all in view is below zero and folds flat: the neuron is silent.",
+        "neuron.all": "{N} neurons, each a number line turned, slid and folded.",
+        "neuron.first": "The first {n} of {total} neurons, each a number line turned, slid and folded.",
+    },
+    "de": {
+        "neuron.setup": "Die Eingabe ist ein Zahlenstrahl; über jeder Zahl n ist die Gerade y = x n hoch.",
+        "neuron.turn": "Neuron {i}: Gewicht −1 dreht den Zahlenstrahl halb herum; die Gerade folgt.",
+        "neuron.turn.scale": "Neuron {i}: Gewicht {weight} dreht den Zahlenstrahl halb herum und streckt ihn.",
+        "neuron.scale": "Neuron {i}: Gewicht {weight} streckt den Zahlenstrahl; die Gerade hat diese Steigung.",
+        "neuron.flat": "Neuron {i}: Gewicht 0 macht aus jeder Eingabe null; die Gerade liegt flach.",
+        "neuron.slide": "Neuron {i}: Bias {bias} verschiebt die Zahlen; die Null steht nun bei x = {knot}.",
+        "neuron.lift": "Neuron {i}: Bias {bias} bringt die flache Gerade auf diese Höhe.",
+        "neuron.fold": "Neuron {i}: Was unter null ist, klappt auf die Achse; Knick bei x = {knot}.",
+        "neuron.open": "Neuron {i}: Hier ist nichts unter null, also klappt nichts.",
+        "neuron.silent": "Neuron {i}: Hier ist alles unter null und klappt flach: Das Neuron schweigt.",
+        "neuron.all": "{N} Neuronen, jedes ein Zahlenstrahl, gedreht, verschoben und gefaltet.",
+        "neuron.first": "Die ersten {n} von {total} Neuronen, jedes ein Zahlenstrahl, gedreht, verschoben, gefaltet.",
+    },
+}
+say = Phrases(PHRASES)
 
 #: Significant digits, as many as the formula beside them has.
 DIGITS = 3

@@ -10,8 +10,58 @@ from approx.panels.parts import Dots
 from approx.panels.smooth import gated, note
 from approx.panels.sum import MOST_TERMS, Sum, Term
 from approx.panels.wording import error_sentence, limit_sentence, sentence
-from approx.style.languages import number, say, weight
+from approx.style.languages import Phrases, number, weight
 from approx.subjects import Subject
+
+PHRASES = {
+    "en": {
+        "sum.setup": "{N} neurons, one input: can their sum follow the dashed curve?",
+        "sum.setup.one": "One neuron, one input: can it follow the dashed curve?",
+        "sum.neuron": "Neuron {i}: the line {line}, folded flat below zero, times {weight}.",
+        "sum.neurons": "{last} of {total} neurons, the strongest first: each a line, folded flat below zero.",
+        "sum.setup.points": "{N} neurons, one input: can their sum come close to all the points?",
+        "sum.setup.points.one": "One neuron, one input: can it come close to all the points?",
+        "sum.setup.smooth": "{N} smooth neurons, {name} of a line each: can their sum follow the dashed curve?",
+        "sum.setup.smooth.one": "One smooth neuron, {name} of a line: can it follow the dashed curve?",
+        "sum.neuron.leaky_relu": "Neuron {i}: the line {line}, below zero {slope} times as steep, times {weight}.",
+        "sum.neuron.identity": "Neuron {i}: the line {line} as it is, times {weight}.",
+        "sum.neuron.sigmoid": "Neuron {i}: the line {line}, squeezed between 0 and 1 by σ, times {weight}.",
+        "sum.neuron.tanh": "Neuron {i}: the line {line}, squeezed between −1 and 1 by tanh, times {weight}.",
+        "sum.neurons.leaky_relu": "{last} of {total} neurons, the strongest first: each a line, bent at zero.",
+        "sum.neurons.identity": "{last} of {total} neurons, the strongest first: each a line.",
+        "sum.neurons.sigmoid": "{last} of {total} neurons, the strongest first: each a line, squeezed between 0 and 1.",
+        "sum.neurons.tanh": "{last} of {total} neurons, the strongest first: each a line, squeezed between −1 and 1.",
+        "sum.add": "Lifted onto each other they add up: the thick line is the sum so far.",
+        "sum.formula": "The whole network in one line: {n} neurons, {corners}.",
+        "sum.formula.one": "The whole network in one line: one neuron, {corners}.",
+        "sum.formula.smooth": "The whole network in one line: {n} neurons, {note}.",
+        "sum.formula.smooth.one": "The whole network in one line: one neuron, {note}.",
+    },
+    "de": {
+        "sum.setup": "{N} Neuronen, eine Eingabe: Folgt ihre Summe der gestrichelten Kurve?",
+        "sum.setup.one": "Ein Neuron, eine Eingabe: Folgt es der gestrichelten Kurve?",
+        "sum.neuron": "Neuron {i}: die Gerade {line}, unter null flach gefaltet, mal {weight}.",
+        "sum.neurons": "{last} von {total} Neuronen, die stärksten zuerst: je eine Gerade, unter null gefaltet.",
+        "sum.setup.points": "{N} Neuronen, eine Eingabe: kommt ihre Summe allen Punkten nahe?",
+        "sum.setup.points.one": "Ein Neuron, eine Eingabe: kommt es allen Punkten nahe?",
+        "sum.setup.smooth": "{N} glatte Neuronen, je {name} einer Geraden: Folgt ihre Summe der gestrichelten Kurve?",
+        "sum.setup.smooth.one": "Ein glattes Neuron, {name} einer Geraden: Folgt es der gestrichelten Kurve?",
+        "sum.neuron.leaky_relu": "Neuron {i}: die Gerade {line}, unter null {slope}-mal so steil, mal {weight}.",
+        "sum.neuron.identity": "Neuron {i}: die Gerade {line}, wie sie ist, mal {weight}.",
+        "sum.neuron.sigmoid": "Neuron {i}: die Gerade {line}, von σ zwischen 0 und 1 gedrückt, mal {weight}.",
+        "sum.neuron.tanh": "Neuron {i}: die Gerade {line}, von tanh zwischen −1 und 1 gedrückt, mal {weight}.",
+        "sum.neurons.leaky_relu": "{last} von {total} Neuronen, die stärksten zuerst: je eine Gerade, bei null geknickt.",
+        "sum.neurons.identity": "{last} von {total} Neuronen, die stärksten zuerst: je eine Gerade.",
+        "sum.neurons.sigmoid": "{last} von {total} Neuronen, die stärksten zuerst: je eine Gerade, zwischen 0 und 1 gedrückt.",
+        "sum.neurons.tanh": "{last} von {total} Neuronen, die stärksten zuerst: je eine Gerade, zwischen −1 und 1 gedrückt.",
+        "sum.add": "Aufeinandergelegt ergeben sie die Summe: Die dicke Linie ist die Summe bisher.",
+        "sum.formula": "Das ganze Netz in einer Zeile: {n} Neuronen, {corners}.",
+        "sum.formula.one": "Das ganze Netz in einer Zeile: ein Neuron, {corners}.",
+        "sum.formula.smooth": "Das ganze Netz in einer Zeile: {n} Neuronen, {note}.",
+        "sum.formula.smooth.one": "Das ganze Netz in einer Zeile: ein Neuron, {note}.",
+    },
+}
+say = Phrases(PHRASES)
 
 #: Beyond MOST_TERMS neurons are told in this many groups.
 GROUPS = 4

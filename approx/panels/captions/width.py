@@ -8,8 +8,36 @@ from approx.panels import target as targets
 from approx.panels.compare import answer
 from approx.panels.compare import unsupported_reason as compare_misfit
 from approx.panels.width import SAME, SHOWN, Width, best_of
-from approx.style.languages import number, say
+from approx.style.languages import Phrases, number
 from approx.subjects import Subject
+
+PHRASES = {
+    "en": {
+        "width.setup": "How close can one hidden layer of n neurons come to the dashed curve?",
+        "width.straight": "One neuron: one bend does not help yet; the best fit is off by {error}.",
+        "width.first": "One neuron, one bend: the best fit is off by {error}.",
+        "width.fit": "{N} neurons: the best fit is off by {error}, {ratio} times less.",
+        "width.stuck": "{N} neurons: no better than {before}; the error stays at {error}.",
+        "width.plateau": "From {first} to {last} neurons nothing is gained: a plateau.",
+        "width.slope": "In the long run, twice the neurons leave a quarter of the error.",
+        "width.universal": "Universal approximation: enough neurons get below any error you name.",
+        "width.off": "error {error}",
+        "width.plateau.name": "plateau",
+    },
+    "de": {
+        "width.setup": "Wie nah kommt eine Schicht aus n Neuronen an die gestrichelte Kurve?",
+        "width.straight": "Ein Neuron: Ein Knick hilft noch nicht, der beste Fehler ist {error}.",
+        "width.first": "Ein Neuron, ein Knick: Der beste Fehler ist {error}.",
+        "width.fit": "{N} Neuronen: Der beste Fehler sinkt auf {error}, Faktor {ratio}.",
+        "width.stuck": "{N} Neuronen: nicht besser als {before}; der Fehler bleibt {error}.",
+        "width.plateau": "Von {first} bis {last} Neuronen ändert sich nichts: ein Plateau.",
+        "width.slope": "Auf lange Sicht: doppelt so viele Neuronen, ein Viertel des Fehlers.",
+        "width.universal": "Universelle Approximation: Genug Neuronen unterbieten jeden Fehler.",
+        "width.off": "Fehler {error}",
+        "width.plateau.name": "Plateau",
+    },
+}
+say = Phrases(PHRASES)
 
 #: Significant digits of an error that is read aloud.
 DIGITS = 3
@@ -71,7 +99,7 @@ def _fit(width: Width, k: int, language: str) -> str:
 
 def count(neurons: int, language: str) -> str:
     """The readout's first half: 'n = 4'."""
-    return say("width.count", language, n=neurons)
+    return say("neurons.count", language, n=neurons)
 
 
 def off(error: float, language: str) -> str:

@@ -1,36 +1,76 @@
-"""Every word a picture shows, one table per language, and numbers as people write them."""
+"""Every word a picture shows, by language, and numbers as people write them.
+
+A file languages/LANGUAGE.py holds the phrases that several pictures share; the phrases of one story
+are in panels/captions/STORY.py, in all languages. What a language lacks is shown in English.
+"""
 
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from fractions import Fraction
+from functools import cache
 from importlib import import_module
+from pathlib import Path
 
-#: The folder is the list: one file per language.
-LANGUAGES = ("en", "de")
+from approx.system.errors import ApproxError, InputError
+from approx.system.folders import module_names
+
+#: English first, then the folder's other languages.
+LANGUAGES = ("en", *(name for name in module_names(Path(__file__).parent) if name != "en"))
 MINUS = "−"
 
 
-def table(language: str) -> dict[str, str]:
-    """All phrases of a language."""
-    found: dict[str, str] = import_module(f"{__name__}.{language}").TABLE
-    return found
+@cache
+def shared(language: str) -> Mapping[str, str]:
+    """The phrases of languages/LANGUAGE.py."""
+    if language not in LANGUAGES:
+        raise InputError(f"no language {language!r}; {nearest(language, LANGUAGES)}")
+    phrases: Mapping[str, str] = import_module(f"{__name__}.{language}").PHRASES
+    return phrases
 
 
-def say(key: str, language: str = "en", **values: object) -> str:
-    """The phrase `key`, its blanks filled in.
+class Phrases:
+    """Phrases by language and key: those given, and the shared ones.
 
-    A value named n also picks singular or plural, and is there as {N}: spelled out, capitalised,
-    for the beginning of a sentence.
+    Args:
+        own: language -> key -> phrase, of one story; empty for the shared phrases alone.
     """
-    phrases = table(language)
-    n = values.get("n")
-    if n == 1 and f"{key}.one" in phrases:
-        key = f"{key}.one"
-    if isinstance(n, int):
-        names = phrases["count"].split()
-        values["N"] = names[n].capitalize() if n < len(names) else str(n)
-    return phrases[key].format(**values)
+
+    def __init__(self, own: Mapping[str, Mapping[str, str]]) -> None:
+        self.own = own
+
+    def table(self, language: str) -> dict[str, str]:
+        """What a language has itself, by key; its file may also have phrases of stories."""
+        return {**shared(language), **self.own.get(language, {})}
+
+    def missing(self, language: str) -> list[str]:
+        """The keys that are shown in English because the language lacks them."""
+        keys = self.own["en"] if self.own else shared("en")
+        return [key for key in keys if key not in self.table(language)]
+
+    def __call__(self, key: str, language: str = "en", **values: object) -> str:
+        """The phrase of a key, its blanks filled in.
+
+        A value named n also picks singular or plural (the key with ".one"), and {N} is n spelled
+        out and capitalised, for the beginning of a sentence.
+
+        Raises:
+            ApproxError: when neither the language nor English has the key.
+        """
+        n = values.get("n")
+        for table in (self.table(language), self.table("en")):
+            phrase = table.get(f"{key}.one", table.get(key)) if n == 1 else table.get(key)
+            if phrase is None:
+                continue
+            if isinstance(n, int):
+                names = table.get("count", "").split()
+                values["N"] = names[n].capitalize() if n < len(names) else str(n)
+            return phrase.format(**values)
+        raise ApproxError(f"no phrase {key!r} in language {language!r}, and none in English")
+
+
+say = Phrases({})
 
 
 def number(value: float, digits: int = 4) -> str:

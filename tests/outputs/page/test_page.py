@@ -10,7 +10,7 @@ import approx
 from approx import measure, resolve
 from approx.limits import best
 from approx.outputs.page import data, document, page
-from approx.style.languages import LANGUAGES, say, table
+from approx.style.languages import LANGUAGES, say
 
 SCRIPT = Path(approx.__file__).parent / "outputs" / "page" / "script"
 
@@ -227,9 +227,9 @@ def test_the_script_says_the_words_it_was_given():
     )
     used.add("page.title")
     kinds = (".one", ".points")  # of one thing, and at points: Python picks the latter
-    own = {k for k in table("en") if k.startswith("page.") and not k.endswith(kinds)}
+    own = {k for k in say.table("en") if k.startswith("page.") and not k.endswith(kinds)}
     assert own == {key for key in used if key.startswith("page.")}
-    assert {key for key in used if key in table("en")} <= set(data.words("en"))
+    assert {key for key in used if key in say.table("en")} <= set(data.words("en"))
 
 
 def test_every_module_is_in_the_page_after_those_it_uses():
