@@ -64,65 +64,92 @@ def test_a_missing_phrase_is_named_with_its_language():
         say("input", "dee")
 
 
-class Used(ast.NodeVisitor):
-    """Every key that a file asks for, as a pattern, with the phrases that it asks."""
+class Source:
+    """A file of the code, and the keys of phrases that it asks for."""
 
     def __init__(self, path: Path) -> None:
+        self.tree = ast.parse(path.read_text(encoding="utf-8"))
         own = CAPTIONS.get(path.stem, say) if path.parent.name == "captions" else say
         self.phrases = {"say": own}
-        self.scope: list[ast.AST] = []
-        self.found: list[tuple[str, Phrases]] = []
-        self.visit(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.ImportFrom):
+                self._imported(node.module or "", node.names)
+        # Outer functions come first: an inner one takes its calls over.
+        self.calls = {
+            call: function
+            for function in ast.walk(self.tree)
+            if isinstance(function, ast.FunctionDef)
+            for call in ast.walk(function)
+            if isinstance(call, ast.Call)
+        }
 
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
-        for name in node.names:
-            if node.module == "approx.panels.captions":
+    def _imported(self, module: str, names: list[ast.alias]) -> None:
+        for name in names:
+            if module == "approx.panels.captions":
                 self.phrases[f"{name.asname or name.name}.say"] = CAPTIONS[name.name]
-            elif (node.module or "").startswith("approx.panels.captions.") and name.name == "say":
-                self.phrases["say"] = CAPTIONS[node.module.rpartition(".")[2]]
+            elif module.startswith("approx.panels.captions.") and name.name == "say":
+                self.phrases["say"] = CAPTIONS[module.rpartition(".")[2]]
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
-        self.scope.append(node)
-        self.generic_visit(node)
-        self.scope.pop()
+    def asked(self) -> list[tuple[str, Phrases]]:
+        """A pattern for every key that is asked for, and the phrases that are asked."""
+        return [
+            (pattern, self.phrases[ast.unparse(call.func)])
+            for call, function in self.calls.items()
+            if ast.unparse(call.func) in self.phrases
+            for pattern in self.patterns(call.args[0], function)
+        ]
 
-    def visit_Call(self, node: ast.Call) -> None:
-        self.generic_visit(node)
-        name = ast.unparse(node.func)
-        if name == "self._say":
-            name = "words.say"
-        if name in self.phrases and node.args and "_say" not in {s.name for s in self.scope}:
-            self.found += [(p, self.phrases[name]) for p in self.patterns(node.args[0])]
-
-    def patterns(self, node: ast.expr) -> list[str]:
+    def patterns(self, node: ast.expr, function: ast.FunctionDef) -> list[str]:
+        """What a key can be that is asked for inside the function."""
+        values: list[ast.expr] = []
         match node:
             case ast.Constant():
                 return [re.escape(node.value)]
             case ast.JoinedStr():
                 parts = node.values
-                return [
-                    "".join(
-                        re.escape(p.value) if isinstance(p, ast.Constant) else ".*" for p in parts
-                    )
-                ]
-            case ast.IfExp():
-                return self.patterns(node.body) + self.patterns(node.orelse)
+                texts = (re.escape(p.value) if isinstance(p, ast.Constant) else ".*" for p in parts)
+                return ["".join(texts)]
+            case ast.Name() if node.id in [argument.arg for argument in function.args.args]:
+                return self._passed(node.id, function)
+            case ast.Call(func=ast.Attribute(value=ast.Name("match"), attr="group")):
+                # The blanks of the page's template; those with a dot are phrases.
+                template = (ROOT / "outputs" / "page" / "template.html").read_text()
+                return [re.escape(key) for key in re.findall(r"\{\{(\w+\.[\w.]+)\}\}", template)]
             case ast.Name():
-                values = [
-                    n.value
-                    for n in ast.walk(self.scope[-1])
-                    if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == node.id
-                ]
-                assert values, f"{ast.unparse(node)} is asked for as a phrase: which can it be?"
-                return [pattern for value in values for pattern in self.patterns(value)]
-        raise AssertionError(f"{ast.unparse(node)} is asked for as a phrase: which can it be?")
+                values = self._values(node.id, function)
+            case ast.IfExp():
+                values = [node.body, node.orelse]
+            case ast.Tuple():
+                values = node.elts
+        assert values, f"{ast.unparse(node)} is asked for as a phrase: which can it be?"
+        return [pattern for value in values for pattern in self.patterns(value, function)]
+
+    def _values(self, name: str, function: ast.FunctionDef) -> list[ast.expr]:
+        """What is assigned to a name in a function, and what it runs over."""
+        nodes = list(ast.walk(function))
+        assigned = [n for n in nodes if isinstance(n, ast.Assign)]
+        loops = [n for n in nodes if isinstance(n, ast.comprehension | ast.For)]
+        return [
+            *(n.value for n in assigned if ast.unparse(n.targets[0]) == name),
+            *(n.iter for n in loops if ast.unparse(n.target) == name),
+        ]
+
+    def _passed(self, name: str, function: ast.FunctionDef) -> list[str]:
+        """What the file's own calls of a function pass on as one of its arguments."""
+        names = [argument.arg for argument in function.args.args if argument.arg != "self"]
+        return [
+            pattern
+            for call, caller in self.calls.items()
+            if ast.unparse(call.func).rpartition(".")[2] == function.name and caller != function
+            for pattern in self.patterns(call.args[names.index(name)], caller)
+        ]
 
 
 @pytest.mark.parametrize(
     "path", [f for f in FILES if "say(" in f.read_text()], ids=lambda p: p.stem
 )
 def test_every_phrase_that_is_asked_for_is_there(path):
-    for pattern, phrases in Used(path).found:
+    for pattern, phrases in Source(path).asked():
         assert any(re.fullmatch(pattern, key) for key in phrases.table("en")), pattern
 
 
