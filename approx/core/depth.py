@@ -1,6 +1,6 @@
 """What depth buys: networks whose pieces double with every layer, while their neurons add up.
 
-Both rest on the hat g(x) = 2r(x) − 4r(x − 1/2) on [0, 1], which goes up to 1 and back: a layer
+Both rest on the hat g(x) = 2 ReLU(x) − 4 ReLU(x − 1/2) on [0, 1], which goes up to 1 and back: a layer
 that applies it folds the interval once more, so m layers make 2^m pieces.
 """
 
@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from approx.core.network import Network
 from approx.system.errors import InputError
 
-#: The hat's two units, r(x) and r(x − 1/2), and how they add up to it.
+#: The hat's two units, ReLU(x) and ReLU(x − 1/2), and how they add up to it.
 HINGES = (0.0, -1 / 2)
 HAT = (2.0, -4.0)
 #: Deeper than this, the pieces are narrower than any picture shows.

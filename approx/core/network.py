@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from approx.core._types import Array
-from approx.core.activations import activate, is_smooth, named
+from approx.core.activations import activation_of
 from approx.core.affine import AffineMap
 from approx.core.display import Displayed
 from approx.system.errors import InputError
@@ -24,8 +24,8 @@ class Network(Displayed):
     Attributes:
         weights: one array per layer, shape (width, width of the layer before).
         biases: one array per layer, shape (width,).
-        activations: one name per layer: relu, leaky_relu, leaky_relu(SLOPE), identity, sigmoid
-            or tanh (see :mod:`approx.core.activations`).
+        activations: one name per layer, of a record in :mod:`approx.core.activations`: relu,
+            leaky_relu, leaky_relu(SLOPE), identity, sigmoid, tanh.
 
     Raises:
         InputError: when shapes do not chain, a number is not finite, or an activation is unknown.
@@ -47,7 +47,8 @@ class Network(Displayed):
             activations = ("relu",) * (len(frozen_weights) - 1) + ("identity",)
         object.__setattr__(self, "weights", frozen_weights)
         object.__setattr__(self, "biases", frozen_biases)
-        object.__setattr__(self, "activations", tuple(map(named, activations)))
+        names = tuple(activation_of(name).name for name in activations)
+        object.__setattr__(self, "activations", names)
         self._check()
 
     @classmethod
@@ -202,7 +203,7 @@ class Network(Displayed):
     @property
     def smooth(self) -> bool:
         """Whether any activation is smooth: the function is then not piecewise linear."""
-        return any(map(is_smooth, self.activations))
+        return any(activation_of(name).smooth for name in self.activations)
 
     @property
     def architecture(self) -> str:
@@ -219,7 +220,7 @@ class Network(Displayed):
         scalar = self.inputs == 1 and self.outputs == 1
         h = points.reshape(-1, self.inputs)
         for w, b, name in self.layers:
-            h = activate(name, h @ w.T + b)
+            h = activation_of(name).value(h @ w.T + b)
         return h.reshape(points.shape if scalar else (*points.shape[:-1], self.outputs))
 
     def neuron(self, layer: int, index: int) -> Network:

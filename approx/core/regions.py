@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from approx.core._types import Array
-from approx.core.activations import activate, slopes_of
+from approx.core.activations import activation_of, slopes_of
 from approx.core.network import Network
 from approx.core.polygons import ABOVE, BELOW, ON, Ints, Polygons, Sides
 from approx.system.errors import InputError
@@ -210,7 +210,7 @@ def regions(network: Network, box: Box, limit: int = MOST_REGIONS) -> Regions:
             on = [pattern[parent] for pattern in on]
         points, z = table[:2].T, table[2:]
         on.append(_positive(z, loops))
-        h = activate(name, z)
+        h = activation_of(name).value(z)
     points, values = points.copy(), h[0]
     gradients, offsets = _affine(network, on)
     for array in (points, values, gradients, offsets, *on):

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from approx.core._types import Array
-from approx.core.activations import SMOOTH, activate, is_smooth, slopes_of
+from approx.core.activations import activation_of
 from approx.core.curvature import curvatures
 from approx.core.exact import CANCEL, SlopeChange, analyse, breakpoints_of
 from approx.core.network import Network
@@ -126,10 +126,9 @@ def corners(network: Network, domain: tuple[float, float]) -> Array:
     Raises:
         InputError: when a layer with corners follows a smooth one.
     """
-    kinds = list(map(is_smooth, network.activations))
-    first = kinds.index(True)
-    for number in range(first + 1, len(kinds)):
-        if not kinds[number] and len(set(slopes_of(network.activations[number]))) == 2:
+    first = _first_smooth(network)
+    for number in range(first + 1, len(network.activations)):
+        if activation_of(network.activations[number]).breakpoints:
             raise InputError(
                 f"layer {number + 1} is {network.activations[number]} after "
                 f"{network.activations[first]}: its breakpoints cannot be computed exactly; "
@@ -138,21 +137,24 @@ def corners(network: Network, domain: tuple[float, float]) -> Array:
     x, value, jump = breakpoints_of(_head(network), domain)
     # How a slope change of the first smooth layer's inputs reaches the output.
     h, change, size = value, jump, np.abs(jump)
-    for number in range(first, len(kinds)):
-        w, bias, name = network.layers[number]
-        if number > first:
+    for number, (w, bias, name) in enumerate(network.layers[first:]):
+        if number > 0:
             h, change, size = h @ w.T + bias, change @ w.T, size @ np.abs(w).T
-        if is_smooth(name):
-            slope = SMOOTH[name].first(h)
-            h, change, size = SMOOTH[name].value(h), change * slope, size * slope
+        slope = activation_of(name).first(h)
+        h, change, size = activation_of(name).value(h), change * slope, size * np.abs(slope)
     return np.asarray(x[(np.abs(change) > 64 * CANCEL * size).any(axis=1)])
 
 
 def _head(network: Network) -> Network:
     """The layers before the first smooth one, and its pre-activations as outputs."""
-    first = list(map(is_smooth, network.activations)).index(True)
+    first = _first_smooth(network)
     names = [*network.activations[:first], "identity"]
     return Network(network.weights[: first + 1], network.biases[: first + 1], names)
+
+
+def _first_smooth(network: Network) -> int:
+    """The number of the first smooth layer, from 0."""
+    return [activation_of(name).smooth for name in network.activations].index(True)
 
 
 class _Neurons:
@@ -220,7 +222,7 @@ class _Neurons:
         h, found = x[:, None], []
         for w, bias, name in self.network.layers:
             z = h @ w.T + bias
-            h = activate(name, z)
+            h = activation_of(name).value(z)
             for values in (z, h):
                 size = np.abs(values).max(axis=0)
                 found.append(np.maximum(np.ptp(values, axis=0), 1e-9 * size + 1e-300))

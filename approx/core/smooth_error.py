@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from approx.core.activations import SMOOTH, activate, is_smooth, slopes_of
+from approx.core.activations import activation_of
 from approx.core.curvature import curvature
 from approx.core.error import ErrorReport, certify, measure
 from approx.core.network import Network
@@ -55,9 +55,6 @@ def _noise(network: Network, target: Target) -> float:
     for w, bias, name in network.layers:
         z = h @ w.T + bias
         noise = (noise + np.abs(h)) @ np.abs(w).T + np.abs(bias)
-        slope = (
-            SMOOTH[name].first(z) if is_smooth(name) else np.where(z > 0, *slopes_of(name)[::-1])
-        )
-        h = activate(name, z)
-        noise = np.abs(slope) * noise + np.abs(h)
+        h = activation_of(name).value(z)
+        noise = np.abs(activation_of(name).first(z)) * noise + np.abs(h)
     return float(noise.max()) + target.size()

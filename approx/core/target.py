@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from approx.core._types import Array
-from approx.core.activations import sigma
+from approx.core.activations.sigmoid import logistic as sigma
 from approx.system.errors import InputError
 
 Function = Callable[[Array], Array]

@@ -5,19 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from approx.core.activations import activation_of
 from approx.core.network import Network
 from approx.style.languages import MINUS, fraction, number
 
 #: With more neurons than this, the middle of the sum is left out.
 MOST_TERMS = 6
-#: Each activation's name in the formula, in the three forms.
-NAMES = {
-    "relu": ("r", "r", "r"),
-    "identity": ("", "", ""),
-    "sigmoid": ("σ", r"\sigma", "sigma"),
-    "tanh": ("tanh", r"\tanh", "tanh"),
-}
-LEAKY = ("leaky", r"\mathrm{leaky}", 'op("leaky")')
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
@@ -38,12 +31,12 @@ class Part:
 
 
 def formula(network: Network, language: str = "en") -> tuple[Part, ...]:
-    """f(x) = a₁ r(w₁x + b₁) + … + b for one hidden layer; the nested form for more."""
+    """f(x) = a₁ ReLU(w₁x + b₁) + … + b for one hidden layer; the nested form for more."""
     if network.depth != 1:
         return _nested(network)
     if network.activations[-1] != "identity":
         return _nested(network)
-    name = symbol(network.activations[0])
+    name = activation_of(network.activations[0]).symbol
     hidden, first = network.weights[0][:, 0], network.biases[0]
     outputs, bias = network.weights[1][0], float(network.biases[1][0])
     units = [j for j in range(len(hidden)) if outputs[j] != 0]
@@ -60,11 +53,12 @@ def formula(network: Network, language: str = "en") -> tuple[Part, ...]:
         parts.append(Part(*sign))
         inner = affine(float(hidden[j]), float(first[j]))
         factor = _factor(size)
+        space = " " if factor[0] and len(name.text) > 1 else ""
         parts.append(
             Part(
-                f"{factor[0]}{name[0]}({inner[0]})",
-                (rf"{factor[1]}\," if factor[1] else "") + rf"{name[1]}({inner[1]})",
-                f"{factor[2]} {name[2]}({inner[2]})",
+                f"{factor[0]}{space}{name.text}({inner[0]})",
+                (rf"{factor[1]}\," if factor[1] else "") + rf"{name.mathtext}({inner[1]})",
+                f"{factor[2]} {name.typst}({inner[2]})",
                 neuron=j,
             )
         )
@@ -75,7 +69,7 @@ def formula(network: Network, language: str = "en") -> tuple[Part, ...]:
 
 
 def _nested(network: Network) -> tuple[Part, ...]:
-    """f(x) = W₃ r(W₂ r(W₁x + b₁) + b₂) + b₃, for any depth and any last activation."""
+    """f(x) = W₃ ReLU(W₂ ReLU(W₁x + b₁) + b₂) + b₃, for any depth and any last activation."""
     inner = ("x", "x", "x")
     for number_ in range(1, network.depth + 2):
         sub = str(number_).translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
@@ -87,14 +81,13 @@ def _nested(network: Network) -> tuple[Part, ...]:
         if number_ == network.depth + 1 and name == "identity":
             inner = (text, math, typst)
         else:
-            r = symbol(name)
-            inner = (f" {r[0]}({text})", rf"\,{r[1]}({math})", f"{r[2]}({typst})")
+            symbol = activation_of(name).symbol
+            inner = (
+                f" {symbol.text}({text})",
+                rf"\,{symbol.mathtext}({math})",
+                f"{symbol.typst}({typst})",
+            )
     return (Part(f"f(x) = {inner[0].strip()}", f"f(x) = {inner[1]}", f"f(x) = {inner[2]}"),)
-
-
-def symbol(activation: str) -> tuple[str, str, str]:
-    """How an activation is written, in three forms: r, σ, tanh."""
-    return NAMES.get(activation, LEAKY)
 
 
 def _signed(value: float, first: bool) -> tuple[tuple[str, str, str], float]:

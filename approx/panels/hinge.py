@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from approx.core._types import Array
+from approx.core.activations import activation_of
 from approx.panels.axes import axis, ticks
 from approx.panels.formula import Part, affine
 from approx.panels.parts import Axis
@@ -49,7 +50,7 @@ class Pose:
 
 @dataclass(frozen=True)
 class Hinge:
-    """Neuron `number` (from 0) of the first layer: r(weight · x + bias)."""
+    """Neuron `number` (from 0) of the first layer: ReLU(weight · x + bias)."""
 
     number: int
     weight: float
@@ -90,7 +91,7 @@ class Hinge:
         return Pose(start.turn, start.scale, shift=t * self.knot)
 
     def chain(self) -> dict[str, Part]:
-        """Step -> what the number line has become by then: x → −x → −x − 2 → r(−x − 2)."""
+        """Step -> what the number line has become by then: x → −x → −x − 2 → ReLU(−x − 2)."""
         turned, inner = affine(self.weight, 0.0), affine(self.weight, self.bias)
         forms = {"start": ("x", "x", "x")}
         for step in self.steps:
@@ -102,12 +103,13 @@ class Hinge:
         }
 
     def formula(self) -> Part:
-        """r(wx + b) with its numbers."""
+        """ReLU(wx + b) with its numbers."""
         return Part(*_fold(affine(self.weight, self.bias)), neuron=self.number)
 
 
 def _fold(inner: tuple[str, str, str]) -> tuple[str, str, str]:
-    return f"r({inner[0]})", f"r({inner[1]})", f"r({inner[2]})"
+    text, mathtext, typst = activation_of("relu").symbol
+    return f"{text}({inner[0]})", f"{mathtext}({inner[1]})", f"{typst}({inner[2]})"
 
 
 @dataclass(frozen=True)
@@ -216,7 +218,7 @@ def build(subject: Subject) -> Hinges:
 
 def recipe() -> Part:
     """What all neurons of a first layer are."""
-    return Part("r(wx + b)", "r(wx + b)", "r(w x + b)")
+    return Part(*_fold(("wx + b", "wx + b", "w x + b")))
 
 
 def small(hinges: Hinges) -> tuple[Axis, Axis]:

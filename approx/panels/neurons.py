@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from approx.core.activations import activation_of
 from approx.core.network import Network
 from approx.core.piecewise import PiecewiseLinear
 from approx.panels import target as targets
 from approx.panels.axes import axis, axis_for
 from approx.panels.excluded import outside
-from approx.panels.formula import affine, symbol
+from approx.panels.formula import affine
 from approx.panels.parts import Axis, Curve, Dots, Marker, Panel
 from approx.style.languages import say
 from approx.subjects import Subject
@@ -55,10 +56,10 @@ def build(subject: Subject, language: str = "en") -> tuple[Row, ...]:
 
 
 def name(network: Network, layer: int, neuron: int, language: str = "en") -> str:
-    """'r(x − 2)' in the first layer, 'neuron 2' in the others."""
+    """'ReLU(x − 2)' in the first layer, 'neuron 2' in the others."""
     if layer == 0:
         w, b = float(network.weights[0][neuron, 0]), float(network.biases[0][neuron])
-        return f"{symbol(network.activations[0])[0]}({affine(w, b)[0]})"
+        return f"{activation_of(network.activations[0]).symbol.text}({affine(w, b)[0]})"
     return say("neuron.name", language, n=neuron + 1)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from approx.core.activations import is_smooth
+from approx.core.activations import activation_of
 from approx.style.languages import number, say
 from approx.subjects import Subject
 
@@ -28,7 +28,7 @@ def _rounded_up(bound: float) -> float:
 
 def unsupported_reason(subject: Subject) -> str | None:
     """Why a picture of breakpoints does not fit; None when it does."""
-    smooth = [name for name in subject.network.activations if is_smooth(name)]
+    smooth = [name for name in subject.network.activations if activation_of(name).smooth]
     return f"its neurons are {smooth[0]}: smooth, without breakpoints to show" if smooth else None
 
 

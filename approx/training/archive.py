@@ -10,7 +10,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from approx.core.activations import GATES
+from approx.core.activations import piecewise_linear_names
 from approx.system.errors import InputError
 from approx.system.files import publish
 from approx.training.history import History
@@ -87,7 +87,8 @@ def _history(arrays: dict[str, NDArray[Any]]) -> History:
         raise InputError(f"history format {arrays['format']}; this version reads {FORMAT}")
     widths = tuple(int(n) for n in arrays["widths"])
     activation = str(arrays["activation"])
-    if activation not in GATES or len(widths) < 2 or min(widths) < 1 or max(widths) > 10_000:
+    known = activation in piecewise_linear_names()
+    if not known or len(widths) < 2 or min(widths) < 1 or max(widths) > 10_000:
         raise ValueError("impossible layers")
     shape = Shape(widths, activation)
     snapshots = len(arrays["steps"])

@@ -15,7 +15,7 @@ from numpy.polynomial.legendre import leggauss
 from numpy.typing import ArrayLike
 
 from approx.core._types import Array
-from approx.core.activations import activate
+from approx.core.activations import activation_of
 from approx.core.dataset import Dataset
 from approx.core.network import Network
 from approx.core.target import Target
@@ -158,7 +158,7 @@ def landscape(
 def hidden(network: Network, x: Array) -> Array:
     """Every hidden neuron's output, shape (neurons, n)."""
     z = network.weights[0] @ x[None] + network.biases[0][:, None]
-    return np.asarray(activate(network.activations[0], z))
+    return np.asarray(activation_of(network.activations[0]).value(z))
 
 
 def knots(network: Network, domain: tuple[float, float]) -> Array:

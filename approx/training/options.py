@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from approx.core.activations import GATES
+from approx.core.activations import piecewise_linear_names
 from approx.system.errors import InputError
 
 RATES = (1e-6, 10.0)
@@ -95,7 +95,7 @@ class Options:
         _between("time-limit", self.time_limit, 0.001, 86_400)
         if self.activation == "identity":
             raise InputError("layers without an activation collapse into one; use relu")
-        _one_of("activation", self.activation, tuple(GATES))
+        _one_of("activation", self.activation, piecewise_linear_names())
         if self.method not in ("gd", "adam"):
             self._plain()
 

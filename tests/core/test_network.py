@@ -68,5 +68,5 @@ def test_what_is_not_a_network_is_refused_by_name(weights, biases, message):
 
 
 def test_an_unknown_activation_is_refused():
-    with pytest.raises(InputError, match="unknown activation 'swish'; known: relu"):
+    with pytest.raises(InputError, match="unknown activation 'swish'; known: identity"):
         Network([[[1]]], [[0]], ["swish"])

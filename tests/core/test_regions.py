@@ -359,7 +359,7 @@ def test_what_is_not_a_sheet_over_a_box_is_refused():
 
 def test_a_smooth_activation_is_refused():
     network = Network([[[1.0, 1.0]]], [[0.0]], ["tanh"])
-    with pytest.raises(InputError, match="tanh is not piecewise linear; known: relu"):
+    with pytest.raises(InputError, match="tanh is not piecewise linear; known: identity"):
         regions(network, BOX)
 
 

@@ -52,10 +52,10 @@ def cases():
         (
             "unknown activation",
             one(activation="swish"),
-            "unknown activation 'swish'; known: relu, leaky_relu",
+            "unknown activation 'swish'; known: identity, leaky_relu",
         ),
-        ("softmax", one(activation="softmax"), "unknown activation 'softmax'; known: relu"),
-        ("endless slope", one(activation="leaky_relu(1e999)"), "a leaky ReLU of slope inf is not"),
+        ("softmax", one(activation="softmax"), "unknown activation 'softmax'; known: identity"),
+        ("endless slope", one(activation="leaky_relu(1e999)"), "leaky_relu of slope inf is not"),
         ("slope in code", one(activation="leaky_relu(exit())"), "unknown activation 'leaky_relu"),
         ("activation that is a list", one(activation=["relu"]), "unknown activation .'relu'"),
         ("no layers", text(layers=[]), "at least one layer"),

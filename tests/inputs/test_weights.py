@@ -251,7 +251,7 @@ def test_every_activation_of_an_mlp_regressor_is_read():
 def test_other_units_are_refused_by_name():
     fitted = Fitted()
     fitted.activation = "softmax"
-    with pytest.raises(InputError, match="unknown activation 'softmax'; known: relu, leaky_relu"):
+    with pytest.raises(InputError, match="unknown activation 'softmax'; known: identity, leaky"):
         from_sklearn(fitted)
     with pytest.raises(InputError, match="unknown activation 'gelu'"):
         from_keras(Model(Dense(build.W1, build.B1, "gelu")))

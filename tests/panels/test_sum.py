@@ -59,20 +59,20 @@ def test_what_is_taken_away_comes_last_and_is_hatched():
 
 def test_the_formula_is_the_network():
     text = "".join(part.text for part in formula(resolve("parabola-4-best").network))
-    assert text == "f(x) = 2r(x) + 2r(−x) + 4r(x − 2) + 4r(−x − 2) − 1/2"
+    assert text == "f(x) = 2 ReLU(x) + 2 ReLU(−x) + 4 ReLU(x − 2) + 4 ReLU(−x − 2) − 1/2"
 
 
 def test_a_tiny_number_in_a_formula_is_a_power_of_ten_in_every_form():
     network = Network([[[2e-7]], [[1.0]]], [[0.0], [0.0]])
     term = formula(network)[-1]
-    assert term.text == "r(2·10⁻⁷x)"
-    assert term.mathtext.endswith(r"r(2{\cdot}10^{-7}x)")
-    assert term.typst.strip() == "r(2 dot 10^(-7) x)"
+    assert term.text == "ReLU(2·10⁻⁷x)"
+    assert term.mathtext.endswith(r"\mathrm{ReLU}(2{\cdot}10^{-7}x)")
+    assert term.typst.strip() == 'op("ReLU")(2 dot 10^(-7) x)'
 
 
 def test_a_formula_of_many_neurons_leaves_out_the_middle():
     text = "".join(part.text for part in formula(wide(30).network))
-    assert text.count("r(") == 3
+    assert text.count("ReLU(") == 3
     assert "…" in text
 
 
@@ -111,7 +111,7 @@ def test_the_verdict_says_what_the_numbers_say(name, words):
 def test_every_neuron_has_its_small_picture():
     rows = neurons.build(resolve("sigmoid"))
     assert [len(row.panels) for row in rows] == [8, 2, 1]
-    assert rows[0].panels[3].title == "r(−x − 4)"
+    assert rows[0].panels[3].title == "ReLU(−x − 4)"
 
 
 def test_a_network_without_a_target_has_none_in_its_key():

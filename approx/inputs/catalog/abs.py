@@ -13,6 +13,6 @@ EXAMPLE = Example(
         breakpoints=(0.0,),
         slopes=(-1.0, 1.0),
         sup_error=0.0,
-        source="r(x) + r(−x) is x on one side and −x on the other",
+        source="ReLU(x) + ReLU(−x) is x on one side and −x on the other",
     ),
 )

@@ -1,4 +1,4 @@
-"""The hat r(x+1) − 2r(x) + r(x−1): the building block of every piecewise-linear function."""
+"""The hat ReLU(x+1) − 2 ReLU(x) + ReLU(x−1): the building block of every piecewise-linear function."""
 
 import numpy as np
 

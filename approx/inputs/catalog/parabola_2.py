@@ -1,4 +1,4 @@
-"""The lesson's first sum: r(x) + r(−x) = |x|, a parabola with one corner."""
+"""The lesson's first sum: ReLU(x) + ReLU(−x) = |x|, a parabola with one corner."""
 
 from approx.core.affine import half_turn, identity
 from approx.core.network import Network

@@ -1,4 +1,4 @@
-"""The lesson's four neurons, added as they are: r(x) + r(−x) + r(x−2) + r(−x−2)."""
+"""The lesson's four neurons, added as they are: ReLU(x) + ReLU(−x) + ReLU(x−2) + ReLU(−x−2)."""
 
 from approx.core.affine import half_turn, identity, translation
 from approx.core.network import Network

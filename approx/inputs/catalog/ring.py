@@ -1,7 +1,7 @@
 """A ring with eight corners: layer 1 measures the distance from the middle, layer 2 folds it.
 
 Σ |u·x| over four directions u, 45° apart, is a norm whose circles are regular octagons. The ring is
-where this distance is within 1/2 of 3/2; both layers make |z| as r(z) + r(−z).
+where this distance is within 1/2 of 3/2; both layers make |z| as ReLU(z) + ReLU(−z).
 """
 
 import math

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from approx.core._types import Array
-from approx.core.activations import sigma
+from approx.core.activations.sigmoid import logistic as sigma
 
 Jet = tuple[Array, Array, Array]  # value, first and second derivative, broadcastable
 Derive = Callable[..., tuple[Array, Array]]

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from approx.core._types import Array
-from approx.core.activations import named
+from approx.core.activations import activation_of
 from approx.core.network import Network
 from approx.inputs.weights.layers import MOST_WEIGHTS, made
 from approx.inputs.weights.strict import brief, parse_json
@@ -95,7 +95,7 @@ def read(content: bytes) -> Loaded:
         _only(layer, ("weights", "biases", "activation"), f"{where}: ")
         weights.append(_matrix(layer.get("weights"), f"{where}, weights"))
         biases.append(_vector(layer.get("biases"), f"{where}, biases"))
-        activations.append(named(layer.get("activation")))
+        activations.append(activation_of(layer.get("activation")).name)
     network = made(weights, biases, activations)
     return Loaded(network, domain_of(document), target_of(document))
 
@@ -116,7 +116,7 @@ def activations_of(document: Mapping[str, Any]) -> list[str]:
     names = document.get("activations")
     if not isinstance(names, list):
         raise InputError("activations must be a list of names, one per layer")
-    return [named(name) for name in names]
+    return [activation_of(name).name for name in names]
 
 
 def domain_of(document: Mapping[str, Any]) -> tuple[float, float] | None:

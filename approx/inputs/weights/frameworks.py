@@ -7,14 +7,14 @@ computes, at a few points, before it is believed.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib import import_module
 from typing import Any
 
 import numpy as np
 
 from approx.core._types import Array
-from approx.core.activations import leaky, named, slopes_of
+from approx.core.activations import Framework, activation_of, from_framework, records
 from approx.core.network import Network
 from approx.inputs.weights.layers import checked, made, network_of
 from approx.inputs.weights.strict import brief
@@ -53,10 +53,8 @@ def from_sklearn(model: Any) -> Network:
     if not hasattr(model, "coefs_") or not hasattr(model, "intercepts_"):
         raise InputError(f"a {type(model).__name__} without coefs_: fit an MLPRegressor first")
     hidden, last = str(model.activation), str(getattr(model, "out_activation_", "identity"))
-    count = len(model.coefs_)
-    # scikit-learn calls the sigmoid logistic.
-    names = [name.replace("logistic", "sigmoid") for name in [hidden] * (count - 1) + [last]]
-    activations = list(map(named, names))
+    names = [hidden] * (len(model.coefs_) - 1) + [last]
+    activations = [from_framework("sklearn", name) or activation_of(name).name for name in names]
     # scikit-learn keeps a row per input, not per neuron.
     weights = [_numbers(w).T for w in model.coefs_]
     return _network(weights, [_numbers(b) for b in model.intercepts_], activations)
@@ -86,23 +84,24 @@ def to_torch(network: Network) -> Any:
         torch: Any = import_module("torch")
     except ImportError:
         raise MachineError("to_torch needs PyTorch: pip install approx[torch]") from None
-    makers = {
-        "relu": torch.nn.ReLU,
-        "identity": torch.nn.Identity,
-        "sigmoid": torch.nn.Sigmoid,
-        "tanh": torch.nn.Tanh,
-    }
     modules = []
     for w, b, activation in network.layers:
         linear = torch.nn.Linear(w.shape[1], w.shape[0], dtype=torch.float64)
         with torch.no_grad():
             linear.weight.copy_(torch.from_numpy(w.copy()))
             linear.bias.copy_(torch.from_numpy(b.copy()))
-        maker = makers.get(activation)
-        modules += [linear, maker() if maker else torch.nn.LeakyReLU(slopes_of(activation)[0])]
+        modules += [linear, _torch_layer(torch, activation)]
     if network.activations[-1] == "identity":
         modules.pop()
     return torch.nn.Sequential(*modules)
+
+
+def _torch_layer(torch: Any, activation: str) -> Any:
+    record = activation_of(activation)
+    if record.torch is None:
+        raise InputError(f"PyTorch has no layer for the activation {activation}")
+    numbers = () if record.number is None else (record.number,)
+    return getattr(torch.nn, record.torch.name)(*numbers)
 
 
 # One step of a chain: (weights, biases) of an affine map, or an activation's name, or nothing.
@@ -114,7 +113,7 @@ def _stacked(steps: Iterable[_Step]) -> Network:
     weights: list[Array] = []
     biases: list[Array] = []
     activations: list[str] = []
-    named = False
+    given = False
     for step in steps:
         if isinstance(step, tuple):
             weights.append(step[0])
@@ -124,8 +123,8 @@ def _stacked(steps: Iterable[_Step]) -> Network:
             if not weights or activations[-1] != "identity":
                 raise InputError(f"activation {step!r} has no layer before it")
             activations[-1] = step
-            named = True
-    if not named and len(weights) > 1:
+            given = True
+    if not given and len(weights) > 1:
         activations = ["relu"] * (len(weights) - 1) + ["identity"]
     return _network(weights, biases, activations)
 
@@ -145,33 +144,27 @@ def _torch_step(module: Any) -> _Step:
         weight = _numbers(module.weight)
         bias = np.zeros(len(weight)) if module.bias is None else _numbers(module.bias)
         return weight, bias
-    if kind == "LeakyReLU":
-        return leaky(float(module.negative_slope))
-    return _plain_step(kind)
+    return _plain_step("torch", kind, lambda option: getattr(module, option, None))
 
 
-def _plain_step(kind: str) -> _Step:
+def _plain_step(framework: Framework, kind: str, option: Callable[[str], Any]) -> _Step:
+    """A layer that is no affine map: an activation, or nothing."""
     if kind in _NOTHING:
         return None
-    if kind in ("ReLU", "Sigmoid", "Tanh"):
-        return kind.lower()
-    known = "Linear, Dense, ReLU, LeakyReLU, Sigmoid, Tanh"
-    raise InputError(f"layer {brief(kind)} is not supported; known: {known}")
+    if (name := from_framework(framework, kind, option)) is not None:
+        return name
+    layers = [getattr(record, framework) for record in records().values()]
+    known = ", ".join(layer.name for layer in layers if layer and layer.name not in _NOTHING)
+    raise InputError(f"layer {brief(kind)} is not supported; known: Linear, Dense, {known}")
 
 
 def _keras_steps(layer: Any) -> list[_Step]:
     kind = type(layer).__name__
     given = layer.get_config()
-    if kind == "LeakyReLU":
-        return [leaky(float(given.get("negative_slope", given.get("alpha", 0.3))))]
-    if kind == "ReLU":
-        for option, usual in (("max_value", None), ("negative_slope", 0), ("threshold", 0)):
-            if given.get(option, usual) != usual:
-                raise InputError(f"ReLU with {option} {given[option]} is not supported")
     if kind == "Activation":
         return _keras_activation(given.get("activation"))
     if kind != "Dense":
-        return [_plain_step(kind)]
+        return [_plain_step("keras", kind, given.get)]
     numbers = [_numbers(values) for values in layer.get_weights()]
     # Keras keeps a row per input, not per neuron.
     weight = numbers[0].T
@@ -180,10 +173,10 @@ def _keras_steps(layer: Any) -> list[_Step]:
 
 
 def _keras_activation(name: Any) -> list[_Step]:
-    if name in ("linear", None):
+    if name is None:
         return []
-    # Keras' own function of that name has slope 0.2.
-    return [leaky(0.2) if name == "leaky_relu" else named(name)]
+    activation = from_framework("keras_function", str(name)) or activation_of(name).name
+    return [] if activation == "identity" else [activation]
 
 
 def _numbers(values: Any) -> Array:

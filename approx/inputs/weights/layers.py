@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from approx.core._types import Array
-from approx.core.activations import named
 from approx.core.network import Network
 from approx.inputs.weights.strict import brief
 from approx.system.errors import InputError
@@ -102,7 +101,7 @@ def made(
         raise InputError(f"{len(weights)} layers; the limit is {MOST_LAYERS}")
     if sum(w.size + b.size for w, b in zip(weights, biases, strict=False)) > MOST_WEIGHTS:
         raise InputError(f"more than {MOST_WEIGHTS} weights")
-    return Network(weights, biases, None if activations is None else list(map(named, activations)))
+    return Network(weights, biases, activations)
 
 
 def _groups(tensors: Mapping[str, Array]) -> dict[str, dict[str, Array]]:

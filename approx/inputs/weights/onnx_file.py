@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from approx.core._types import Array
-from approx.core.activations import leaky
+from approx.core.activations import from_framework, records
 from approx.inputs.weights.document import Loaded
 from approx.inputs.weights.layers import MOST_TENSORS, checked, count, made
 from approx.inputs.weights.strict import brief
@@ -201,20 +201,12 @@ def _row(bias: Array, width: int, node: Any) -> Array:
     return np.broadcast_to(bias.reshape(-1), (width,))
 
 
-def _relu(chain: _Chain, node: Any) -> None:
-    _attributes(node)
-    chain.activate("relu")
-
-
-def _smooth(chain: _Chain, node: Any) -> None:
-    _attributes(node)
-    chain.activate(node.op_type.lower())
-
-
-def _leaky_relu(chain: _Chain, node: Any) -> None:
-    slope = _attributes(node, alpha=0.01)["alpha"]
+def _activation(chain: _Chain, node: Any) -> None:
+    layer = next(r.onnx for r in records().values() if r.onnx and r.onnx.name == node.op_type)
+    given = _attributes(node, **dict.fromkeys(layer.numbers, layer.default or 0.0))
     # A float32 attribute; the shortest number that it can stand for is the one that was meant.
-    chain.activate(leaky(float(str(np.float32(slope)))))
+    numbers = {name: float(str(np.float32(value))) for name, value in given.items()}
+    chain.activate(from_framework("onnx", node.op_type, numbers.get) or "")
 
 
 def _same(chain: _Chain, node: Any) -> None:
@@ -232,16 +224,13 @@ def _cast(chain: _Chain, node: Any) -> None:
 
 
 _OPERATIONS: dict[str, Callable[[_Chain, Any], None]] = {
+    **{record.onnx.name: _activation for record in records().values() if record.onnx},
     "Add": _add,
     "Cast": _cast,
     "Constant": _same,
     "Flatten": _reshape,
     "Gemm": _gemm,
     "Identity": _same,
-    "LeakyRelu": _leaky_relu,
     "MatMul": _matmul,
-    "Relu": _relu,
     "Reshape": _reshape,
-    "Sigmoid": _smooth,
-    "Tanh": _smooth,
 }

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from approx.core.activations import is_smooth, slopes_of
+from approx.core.activations import activation_of, slopes_of
 from approx.core.convex_pieces import convex_pieces
 from approx.core.dataset import Dataset
 from approx.core.smooth_pieces import smooth_pieces
@@ -47,7 +47,7 @@ def data(subject: Subject, language: str = "en") -> dict[str, Any]:
     """
     network = subject.network
     for name in network.activations:
-        if is_smooth(name):
+        if activation_of(name).smooth:
             raise InputError(
                 f"a page bends curves at breakpoints, and {name} has none; use a ReLU network"
             )

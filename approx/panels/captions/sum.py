@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from approx.core.activations import slopes_of
-from approx.panels.formula import affine, symbol
+from approx.core.activations import activation_of
+from approx.panels.formula import affine
 from approx.panels.parts import Dots
 from approx.panels.smooth import gated, note
 from approx.panels.sum import MOST_TERMS, Sum, Term
@@ -17,20 +17,12 @@ PHRASES = {
     "en": {
         "sum.setup": "{N} neurons, one input: can their sum follow the dashed curve?",
         "sum.setup.one": "One neuron, one input: can it follow the dashed curve?",
-        "sum.neuron": "Neuron {i}: the line {line}, folded flat below zero, times {weight}.",
-        "sum.neurons": "{last} of {total} neurons, the strongest first: each a line, folded flat below zero.",
+        "sum.neuron": "Neuron {i}: the line {line}{effect}, times {weight}.",
+        "sum.neurons": "{last} of {total} neurons, the strongest first: each a line{effect}.",
         "sum.setup.points": "{N} neurons, one input: can their sum come close to all the points?",
         "sum.setup.points.one": "One neuron, one input: can it come close to all the points?",
         "sum.setup.smooth": "{N} smooth neurons, {name} of a line each: can their sum follow the dashed curve?",
         "sum.setup.smooth.one": "One smooth neuron, {name} of a line: can it follow the dashed curve?",
-        "sum.neuron.leaky_relu": "Neuron {i}: the line {line}, below zero {slope} times as steep, times {weight}.",
-        "sum.neuron.identity": "Neuron {i}: the line {line} as it is, times {weight}.",
-        "sum.neuron.sigmoid": "Neuron {i}: the line {line}, squeezed between 0 and 1 by σ, times {weight}.",
-        "sum.neuron.tanh": "Neuron {i}: the line {line}, squeezed between −1 and 1 by tanh, times {weight}.",
-        "sum.neurons.leaky_relu": "{last} of {total} neurons, the strongest first: each a line, bent at zero.",
-        "sum.neurons.identity": "{last} of {total} neurons, the strongest first: each a line.",
-        "sum.neurons.sigmoid": "{last} of {total} neurons, the strongest first: each a line, squeezed between 0 and 1.",
-        "sum.neurons.tanh": "{last} of {total} neurons, the strongest first: each a line, squeezed between −1 and 1.",
         "sum.add": "Lifted onto each other they add up: the thick line is the sum so far.",
         "sum.formula": "The whole network in one line: {n} neurons, {corners}.",
         "sum.formula.one": "The whole network in one line: one neuron, {corners}.",
@@ -40,20 +32,12 @@ PHRASES = {
     "de": {
         "sum.setup": "{N} Neuronen, eine Eingabe: Folgt ihre Summe der gestrichelten Kurve?",
         "sum.setup.one": "Ein Neuron, eine Eingabe: Folgt es der gestrichelten Kurve?",
-        "sum.neuron": "Neuron {i}: die Gerade {line}, unter null flach gefaltet, mal {weight}.",
-        "sum.neurons": "{last} von {total} Neuronen, die stärksten zuerst: je eine Gerade, unter null gefaltet.",
+        "sum.neuron": "Neuron {i}: die Gerade {line}{effect}, mal {weight}.",
+        "sum.neurons": "{last} von {total} Neuronen, die stärksten zuerst: je eine Gerade{effect}.",
         "sum.setup.points": "{N} Neuronen, eine Eingabe: kommt ihre Summe allen Punkten nahe?",
         "sum.setup.points.one": "Ein Neuron, eine Eingabe: kommt es allen Punkten nahe?",
         "sum.setup.smooth": "{N} glatte Neuronen, je {name} einer Geraden: Folgt ihre Summe der gestrichelten Kurve?",
         "sum.setup.smooth.one": "Ein glattes Neuron, {name} einer Geraden: Folgt es der gestrichelten Kurve?",
-        "sum.neuron.leaky_relu": "Neuron {i}: die Gerade {line}, unter null {slope}-mal so steil, mal {weight}.",
-        "sum.neuron.identity": "Neuron {i}: die Gerade {line}, wie sie ist, mal {weight}.",
-        "sum.neuron.sigmoid": "Neuron {i}: die Gerade {line}, von σ zwischen 0 und 1 gedrückt, mal {weight}.",
-        "sum.neuron.tanh": "Neuron {i}: die Gerade {line}, von tanh zwischen −1 und 1 gedrückt, mal {weight}.",
-        "sum.neurons.leaky_relu": "{last} von {total} Neuronen, die stärksten zuerst: je eine Gerade, bei null geknickt.",
-        "sum.neurons.identity": "{last} von {total} Neuronen, die stärksten zuerst: je eine Gerade.",
-        "sum.neurons.sigmoid": "{last} von {total} Neuronen, die stärksten zuerst: je eine Gerade, zwischen 0 und 1 gedrückt.",
-        "sum.neurons.tanh": "{last} von {total} Neuronen, die stärksten zuerst: je eine Gerade, zwischen −1 und 1 gedrückt.",
         "sum.add": "Aufeinandergelegt ergeben sie die Summe: Die dicke Linie ist die Summe bisher.",
         "sum.formula": "Das ganze Netz in einer Zeile: {n} Neuronen, {corners}.",
         "sum.formula.one": "Das ganze Netz in einer Zeile: ein Neuron, {corners}.",
@@ -94,7 +78,7 @@ def beats(sum_: Sum, language: str) -> list[tuple[str, str]]:
     network = sum_.subject.network
     kind = ".smooth" if network.smooth else ""
     goal = ".points" if isinstance(sum_.target, Dots) else kind
-    name = symbol(network.activations[0])[0]
+    name = activation_of(network.activations[0]).symbol.text
     out = [("setup", say(f"sum.setup{goal}", language, n=n, name=name))]
     for k, step in enumerate(told, start=1):
         out.append((f"neuron-{k}", _neuron(sum_, step, told, k, language)))
@@ -124,17 +108,17 @@ def _neuron(
     sum_: Sum, step: tuple[Term, ...], told: list[tuple[Term, ...]], k: int, language: str
 ) -> str:
     network = sum_.subject.network
-    activation = network.activations[0]
-    kind = "" if activation == "relu" else f".{activation.partition('(')[0]}"
+    activation = activation_of(network.activations[0])
+    effect = activation.effect.get(language, activation.effect["en"])
     if len(step) > 1:
         last = sum(len(s) for s in told[:k])
-        return say(f"sum.neurons{kind}", language, last=last, total=len(sum_.terms))
+        return say("sum.neurons", language, last=last, total=len(sum_.terms), effect=effect.many)
     (term,) = step
     w, b = float(network.weights[0][term.neuron, 0]), float(network.biases[0][term.neuron])
     return say(
-        f"sum.neuron{kind}",
+        "sum.neuron",
         language,
-        slope="" if network.smooth else number(slopes_of(activation)[0]),
+        effect=effect.one.format(slope=number(activation.number or 0.0)),
         i=term.neuron + 1,
         line=affine(w, b)[0],
         weight=weight(term.weight, 3),

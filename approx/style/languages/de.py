@@ -11,7 +11,7 @@ PHRASES = {
     "error": "Fehler",
     "more": "{n} weitere",
     "best.key": "bestmöglich",
-    "relu": "r(z) = max(0, z)",
+    "relu": "ReLU(z) = max(0, z)",
     "breakpoints": "{n} Knicke",
     "breakpoints.one": "ein Knick",
     "breakpoints.with": "{n} Knicken",

@@ -11,7 +11,7 @@ PHRASES = {
     "error": "error",
     "more": "{n} more",
     "best.key": "best possible",
-    "relu": "r(z) = max(0, z)",
+    "relu": "ReLU(z) = max(0, z)",
     "breakpoints": "{n} breakpoints",
     "breakpoints.one": "one breakpoint",
     "breakpoints.with": "{n} breakpoints",

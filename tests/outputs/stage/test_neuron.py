@@ -73,9 +73,9 @@ def test_moves_that_do_nothing_are_left_out():
 @pytest.mark.parametrize(
     ("weight", "bias", "chain"),
     [
-        (1.0, 0.0, "x → r(x)"),
-        (-1.0, -2.0, "x → −x → −x − 2 → r(−x − 2)"),
-        (0.0, 0.5, "x → 0 → 1/2 → r(1/2)"),
+        (1.0, 0.0, "x → ReLU(x)"),
+        (-1.0, -2.0, "x → −x → −x − 2 → ReLU(−x − 2)"),
+        (0.0, 0.5, "x → 0 → 1/2 → ReLU(1/2)"),
     ],
 )
 def test_the_formula_grows_by_what_each_move_does(weight, bias, chain):

@@ -1,0 +1,24 @@
+"""ReLU(z) = max(0, z): the positive part."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from approx.core.activations._record import Effect, Layer, Symbol, piecewise_linear
+
+ACTIVATION = replace(
+    piecewise_linear(
+        "relu",
+        (0.0, 1.0),
+        Symbol("ReLU", r"\mathrm{ReLU}", 'op("ReLU")'),
+        {
+            "en": Effect(", folded flat below zero", ", folded flat below zero"),
+            "de": Effect(", unter null flach gefaltet", ", unter null gefaltet"),
+        },
+    ),
+    torch=Layer("ReLU"),
+    onnx=Layer("Relu"),
+    keras=Layer("ReLU", fixed={"max_value": None, "negative_slope": 0, "threshold": 0}),
+    keras_function=Layer("relu"),
+    sklearn=Layer("relu"),
+)
