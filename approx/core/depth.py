@@ -1,7 +1,7 @@
 """What depth buys: networks whose pieces double with every layer, while their neurons add up.
 
-Both rest on the hat g(x) = 2 ReLU(x) − 4 ReLU(x − 1/2) on [0, 1], which goes up to 1 and back: a layer
-that applies it folds the interval once more, so m layers make 2^m pieces.
+Both rest on the hat g(x) = 2 ReLU(x) − 4 ReLU(x − 1/2) on [0, 1], which goes up to 1 and back: a
+layer that applies it folds the interval once more, so m layers make 2^m pieces.
 """
 
 from __future__ import annotations

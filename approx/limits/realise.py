@@ -15,7 +15,8 @@ def network_of(function: PiecewiseLinear, skip: bool = False) -> Network:
     """One hidden layer that computes the function, also where it goes on outside its domain.
 
     With `skip` the affine part stands by itself, carried past the ReLU by the pair ReLU(x) and
-    ReLU(−x), and every breakpoint has one unit facing right: n + 2 units, the last n in their order.
+    ReLU(−x), and every breakpoint has one unit facing right: n + 2 units, the last n in
+    their order.
 
     Without it every breakpoint gets one unit, facing away from a piece or breakpoint in the middle.
     The n slope changes alone leave the slope of that middle open:

@@ -1,4 +1,4 @@
-"""The hat ReLU(x+1) − 2 ReLU(x) + ReLU(x−1): the building block of every piecewise-linear function."""
+"""The hat ReLU(x+1) − 2 ReLU(x) + ReLU(x−1), the building block of piecewise-linear functions."""
 
 import numpy as np
 

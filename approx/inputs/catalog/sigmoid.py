@@ -1,7 +1,7 @@
 """The lesson's sigmoid: a parabola shifted left minus the same shifted right, an 8-2-1 network.
 
-f(x) = ½ + [p(x+2) − p(x−2)]/16 with p(x) = ReLU(x) + ReLU(−x) + ReLU(x−2) + ReLU(−x−2). The shifts must be
-biases of layer 1: if layer 2 saw only p(x), every output would be even in x, never an S.
+f(x) = ½ + [p(x+2) − p(x−2)]/16 with p(x) = ReLU(x) + ReLU(−x) + ReLU(x−2) + ReLU(−x−2). The shifts
+must be biases of layer 1: if layer 2 saw only p(x), every output would be even in x, never an S.
 """
 
 import math
