@@ -1,6 +1,6 @@
-"""depth: folding beats adding.
+"""Folding beats adding: what depth gains over width.
 
-Renders with `approx render SUBJECT depth`, or by itself with `manim render scenes/depth.py`.
+Render with `approx render SUBJECT depth`, or by itself with `manim render scenes/depth.py`.
 """
 
 from __future__ import annotations

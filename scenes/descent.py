@@ -1,6 +1,6 @@
-"""descent: the loss as a landscape, and what the rate and the points make of the way down.
+"""The loss as a landscape: what learning rate and batch size do on the way down.
 
-Renders with `approx render SUBJECT descent`, or by itself with `manim render scenes/descent.py`.
+Render with `approx render SUBJECT descent`, or by itself with `manim render scenes/descent.py`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""layers: each layer bends what the last one made.
+"""Each layer folds what the layer before it made.
 
-Renders with `approx render SUBJECT layers`, or by itself with `manim render scenes/layers.py`.
+Render with `approx render SUBJECT layers`, or by itself with `manim render scenes/layers.py`.
 """
 
 from __future__ import annotations

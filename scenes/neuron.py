@@ -1,6 +1,6 @@
-"""neuron: one neuron is a turn, a slide and a fold of the number line.
+"""One neuron turns, slides and folds the number line.
 
-Renders with `approx render SUBJECT neuron`, or by itself with `manim render scenes/neuron.py`.
+Render with `approx render SUBJECT neuron`, or by itself with `manim render scenes/neuron.py`.
 """
 
 from __future__ import annotations

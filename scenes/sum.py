@@ -1,6 +1,6 @@
-"""sum: hidden units add up to a function, one hinge on top of the other.
+"""Hidden neurons add up to a function, one after the other.
 
-Renders with `approx render SUBJECT sum`, or by itself with `manim render scenes/sum.py`.
+Render with `approx render SUBJECT sum`, or by itself with `manim render scenes/sum.py`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""training: gradient descent finds the parameters, and every snapshot is drawn exactly.
+"""Gradient descent finds the weights; every step is drawn exactly.
 
-Renders with `approx render SUBJECT training`, or by itself with `manim render scenes/training.py`.
+Render with `approx render SUBJECT training`, or by itself with `manim render scenes/training.py`.
 """
 
 from __future__ import annotations

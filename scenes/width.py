@@ -1,6 +1,6 @@
-"""width: more neurons, better fit, and how fast.
+"""More neurons, a better fit, and how fast the error falls.
 
-Renders with `approx render SUBJECT width`, or by itself with `manim render scenes/width.py`.
+Render with `approx render SUBJECT width`, or by itself with `manim render scenes/width.py`.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,10 +13,54 @@ if TYPE_CHECKING:
     from approx.subjects import FitOptions
     from approx.system.files import Output
 
-THEMES = ("dark", "light")
-ASPECTS = ("16:9", "1:1", "9:16")
-LANGUAGES = ("en", "de")
 QUALITIES = {"l": "480p15", "m": "720p30", "h": "1080p60", "p": "1440p60", "k": "2160p60"}
+
+
+#: Heading -> the names under it in --help, with a line about each.
+Lists = dict[str, Callable[[], dict[str, str]]]
+
+
+class Names(click.Choice):  # type: ignore[type-arg]
+    """A choice among names that are looked up when they are needed: --help stays quick."""
+
+    def __init__(self, look_up: Callable[[], Iterable[str]]) -> None:
+        self.look_up, self.case_sensitive = look_up, True
+
+    @property
+    def choices(self) -> tuple[str, ...]:  # type: ignore[override]
+        return tuple(self.look_up())
+
+
+def theme_names() -> Iterable[str]:
+    from approx.style.theme import THEMES
+
+    return THEMES
+
+
+def aspect_names() -> Iterable[str]:
+    from approx.outputs.stage.layout import LAYOUTS
+
+    return LAYOUTS
+
+
+def language_names() -> Iterable[str]:
+    from approx.style.languages import LANGUAGES
+
+    return LANGUAGES
+
+
+def figure_kinds() -> dict[str, str]:
+    """The kinds of figures, and what each shows."""
+    from approx.system import folders
+
+    return folders.summaries(folders.figures())
+
+
+def story_names() -> dict[str, str]:
+    """The stories, and what each is about."""
+    from approx.system import folders
+
+    return folders.summaries(folders.scenes())
 
 
 class Command(click.Command):
@@ -24,10 +68,14 @@ class Command(click.Command):
 
     An option given twice is refused instead of taking the last. --quality is also read from
     APPROX_QUALITY, and so is every other option; a bad value there is blamed on the variable.
+
+    Args:
+        lists: the names that arguments can have, for --help.
     """
 
-    def __init__(self, *args: Any, **settings: Any) -> None:
+    def __init__(self, *args: Any, lists: Lists | None = None, **settings: Any) -> None:
         super().__init__(*args, **settings)
+        self.lists = lists or {}
         self.params.append(debug_option())
         for option in self.params:
             if isinstance(option, click.Option) and option.envvar is None:
@@ -71,7 +119,10 @@ class Command(click.Command):
                 raise click.UsageError(f"{name} was removed; {instead}")
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The examples, each on a line of its own."""
+        """The names that an argument can have, and the examples, each on a line of its own."""
+        for heading, names in self.lists.items():
+            with formatter.section(heading):
+                formatter.write_dl([*names().items()])
         if self.epilog:
             with formatter.section("Examples"):
                 formatter.write(
@@ -179,13 +230,17 @@ def widths_of(text: str) -> tuple[int, ...]:
 
 
 theme_option = click.option(
-    "--theme", type=click.Choice(THEMES), default="dark", show_default=True, help="Colours."
+    "--theme", type=Names(theme_names), default="dark", show_default=True, help="Colour theme."
 )
 aspect_option = click.option(
-    "--aspect", type=click.Choice(ASPECTS), default="16:9", show_default=True, help="Shape."
+    "--aspect", type=Names(aspect_names), default="16:9", show_default=True, help="Aspect ratio."
 )
 language_option = click.option(
-    "--language", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Words."
+    "--language",
+    type=Names(language_names),
+    default="en",
+    show_default=True,
+    help="Language of captions and labels.",
 )
 
 executor_option = click.option(

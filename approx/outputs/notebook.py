@@ -137,13 +137,12 @@ def picture(
     what: Shown, kind: str | None = None, theme: str = THEME, language: str = "en"
 ) -> Picture:
     """One figure; without a kind, the one that says most of such a thing."""
-    from approx.outputs.figures import draw, encode
+    from approx.outputs.figures import default_kind, draw, encode
 
     if kind is None and isinstance(what, PiecewiseLinear):
         return _pieces(what, theme, language)
-    usual = {Network: "network", Plane: "regions"}
-    kind = kind or usual.get(type(what), "sum")
     found = what if isinstance(what, Plane) else _subject(what)
+    kind = kind or ("network" if isinstance(what, Network) else default_kind(found))
     figure = draw(found, kind, THEMES[theme], language)
     svg = encode(figure, ".svg", found.title(language), THEMES[theme])
     return Picture(svg.decode(), figure.alt)  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from approx.core._types import Array
-from approx.core.depth import sawtooth, square
+from approx.core.depth import DEEPEST, sawtooth, square
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.smooth_pieces import sampled
 from approx.core.target import Target
@@ -55,11 +55,30 @@ class Depth:
         return tuple(d for d in self.comparison.deep if d.neurons <= COUNTS[-1])
 
 
+def is_folded(subject: Subject) -> bool:
+    """Whether the network makes, on [0, 1], the sawtooth or the x² that its depth can make."""
+    network, (low, high) = subject.network, subject.domain
+    if network.smooth or not 1 <= network.depth <= DEEPEST or low > 0 or high < 1:
+        return False
+    f = subject.analysis.output
+    if ((f.x > 0) & (f.x < 1)).sum() != 2**network.depth - 1:
+        return False
+    folded = sawtooth(network.depth), square(network.depth), square(network.depth, centred=False)
+    return any(_equal(f, PiecewiseLinear.of(other, UNIT)) for other in folded)
+
+
+def _equal(f: PiecewiseLinear, g: PiecewiseLinear) -> bool:
+    """Whether f is g on g's domain: at the breakpoints of both, as exactly as they are computed."""
+    inside = f.x[(f.x > g.domain[0]) & (f.x < g.domain[1])]
+    x = np.union1d(inside, g.x)
+    return bool(np.allclose(f(x), g(x), rtol=0.0, atol=1e-12))
+
+
 def target_of(subject: Subject) -> Target | None:
     """The parabola that depth is compared on; None when the subject has nothing to do with one."""
     if isinstance(subject.target, Target) and curvature_of(subject.target):
         return subject.target
-    return parabola(UNIT) if subject.name.startswith("sawtooth-") else None
+    return parabola(UNIT) if is_folded(subject) else None
 
 
 def build(subject: Subject) -> Depth:

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
-import ast
 from pathlib import Path
+
+PACKAGE = Path(__file__).parents[1]
+
+
+def figures() -> Path:
+    """Where every file is one kind of figure."""
+    return PACKAGE / "outputs" / "figures"
+
+
+def scenes() -> Path:
+    """Where every file is one story: inside the package when installed, beside it in a checkout."""
+    inside = PACKAGE / "scenes"
+    return inside if inside.is_dir() else PACKAGE.parent / "scenes"
 
 
 def module_names(folder: Path) -> tuple[str, ...]:
@@ -11,7 +23,13 @@ def module_names(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in folder.glob("*.py") if path.stem[0] != "_"))
 
 
-def summary(path: Path) -> str:
-    """The first line of a module's docstring; empty where it has none."""
+def summaries(folder: Path) -> dict[str, str]:
+    """The first line of every public module's docstring, by the module's name."""
+    return {name: _summary(folder / f"{name}.py") for name in module_names(folder)}
+
+
+def _summary(path: Path) -> str:
+    import ast
+
     docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
     return docstring.partition("\n")[0]

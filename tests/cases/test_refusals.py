@@ -5,8 +5,8 @@ import pytest
 BAD = {
     "no example 'zzz'; approx list shows them all": ["figure", "zzz"],
     "no figure 'qqq'; known: ": ["figure", "sigmoid", "qqq"],
-    "figure 'sum' does not fit 'ring'; figures that fit: regions": ["figure", "ring", "sum"],
-    "figure 'regions' does not fit 'sigmoid'; figures that": ["figure", "sigmoid", "regions"],
+    "figure 'sum' does not fit 'ring': it has two inputs;": ["figure", "ring", "sum"],
+    "figure 'regions' does not fit 'sigmoid': it has one input": ["figure", "sigmoid", "regions"],
     "the error must be a positive number, not -1": ["compare", "sigmoid", "--eps", "-1"],
     "the error must be a positive number, not nan": ["compare", "sigmoid", "--eps", "nan"],
     "'a' is not a valid float": ["compare", "sigmoid", "--eps", "a"],

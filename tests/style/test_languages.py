@@ -12,10 +12,11 @@ import pytest
 from approx.outputs.films import stories
 from approx.style import languages
 from approx.style.languages import LANGUAGES, Phrases, say
+from approx.system import folders
 from approx.system.errors import ApproxError, InputError
 
 ROOT = Path(languages.__file__).parents[2]
-FILES = [*ROOT.rglob("*.py"), *stories.folder().glob("*.py")]
+FILES = [*ROOT.rglob("*.py"), *folders.scenes().glob("*.py")]
 #: Languages that must have every phrase; what others lack is shown in English.
 COMPLETE = ("en", "de")
 CAPTIONS = {name: import_module(f"approx.panels.captions.{name}").say for name in stories.names()}

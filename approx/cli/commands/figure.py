@@ -9,6 +9,7 @@ import click
 from approx.cli.commands._output import print_path
 from approx.cli.options import (
     Command,
+    figure_kinds,
     fit_options,
     language_option,
     output_option,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=Command,
+    lists={"Kinds": figure_kinds},
     epilog="approx figure parabola-4-best\n"
     "approx figure sigmoid neurons --theme light -o sigmoid.pdf\n"
     'approx figure "sin(3*x)" --neurons 8 --on -3 3\n'
@@ -44,19 +46,17 @@ def command(
 ) -> None:
     """Draw a figure, as SVG, PDF or PNG by the file's ending.
 
-    KIND is sum (default), neurons, network, breakpoints, compare, landscape, training,
-    worldlines or loss; for two inputs regions or surface.
+    KIND is one of those below  [default: sum; regions for two inputs]
     """
-    from approx.outputs.figures import check, draw, save
+    from approx.outputs.figures import check, default_kind, draw, save
     from approx.style.theme import THEMES as themes
     from approx.subjects import resolve_any
-    from approx.subjects.plane import Plane
     from approx.system.files import destination, slug
 
     if kind is not None:
         check(kind)
     found = resolve_any(subject, fit_options(**flags))
-    kind = kind or ("regions" if isinstance(found, Plane) else "sum")
+    kind = kind or default_kind(found)
     name = slug(found.name, kind, theme, "" if language == "en" else language)
     path = destination(output, name + ".svg", (".svg", ".pdf", ".png"))
     figure = draw(found, kind, themes[theme], language)

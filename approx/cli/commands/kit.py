@@ -15,6 +15,7 @@ from approx.cli.options import (
     fit_options,
     folder_option,
     language_option,
+    story_names,
     subject_options,
     theme_option,
     title_option,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=Command,
+    lists={"Stories": story_names},
     epilog="approx kit parabola-4-best\n"
     'approx kit "sin(3*x)" --neurons 8 --on -3 3 -o sine --theme light\n'
     "approx kit sigmoid --language de -q h",

@@ -8,12 +8,13 @@ import click
 
 from approx.cli.commands._output import print_path
 from approx.cli.options import (
-    THEMES,
     Command,
+    Names,
     fit_options,
     language_option,
     output_option,
     subject_options,
+    theme_names,
     title_option,
 )
 
@@ -32,10 +33,10 @@ if TYPE_CHECKING:
 @title_option
 @click.option(
     "--theme",
-    type=click.Choice(("auto", *THEMES)),
+    type=Names(lambda: ("auto", *theme_names())),
     default="auto",
     show_default=True,
-    help="Colours; auto follows the reader's system.",
+    help="Colour theme; auto follows the reader's system.",
 )
 @language_option
 def command(subject: str, output: Output | None, theme: str, language: str, **flags: Any) -> None:

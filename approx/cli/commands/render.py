@@ -18,6 +18,7 @@ from approx.cli.options import (
     fit_options,
     language_option,
     output_option,
+    story_names,
     theme_option,
     title_option,
 )
@@ -34,6 +35,7 @@ FORMATS = ("mp4", "webm", "mov", "gif", "webp", "apng", "zip")
 
 @click.command(
     cls=Command,
+    lists={"Stories": story_names},
     epilog="approx render parabola-4-best\n"
     "approx render parabola-2 sum -q h --theme light -o lecture.mp4\n"
     "approx render parabola-4-best -t -o overlay.webm\n"
@@ -103,7 +105,7 @@ def command(
 ) -> None:
     """Render films of subjects, with their captions beside them (.srt, .vtt).
 
-    STORY is one of scenes/, or a story of your own as a .py file.
+    STORY is one of those below, or a story of your own as a .py file.
     """
     if executor is None:
         start_manim()

@@ -17,6 +17,7 @@ from approx.cli.options import (
     fit_options,
     language_option,
     output_option,
+    story_names,
     theme_option,
     title_option,
 )
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=Command,
+    lists={"Stories": story_names},
     epilog="approx slides parabola-4-best\n"
     "approx slides parabola-2 sigmoid -o lecture.pptx --theme light\n"
     'approx slides "sin(3*x)" --neurons 8 --on -3 3 -o sine.pdf',

@@ -9,13 +9,15 @@ import click
 from approx.cli.commands._output import print_path
 from approx.cli.commands._start import start_manim
 from approx.cli.options import (
-    THEMES,
     Command,
+    Names,
     aspect_option,
     fit_options,
     language_option,
     output_option,
+    story_names,
     subject_options,
+    theme_names,
     title_option,
 )
 
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=Command,
+    lists={"Stories": story_names},
     epilog="approx storyboard parabola-4\napprox storyboard sigmoid layers -o handout.pdf",
 )
 @subject_options
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 @output_option
 @title_option
 @click.option(
-    "--theme", type=click.Choice(THEMES), default="light", show_default=True, help="Colours."
+    "--theme", type=Names(theme_names), default="light", show_default=True, help="Colour theme."
 )
 @aspect_option
 @language_option

@@ -1,13 +1,14 @@
 """Figures for print and slides, by matplotlib: every file of this folder is one kind.
 
-A kind is a module with `draw(subject, theme, language) -> Figure`. The folder is the registry.
+A kind is a module with `draw(subject, theme, language) -> Figure`. What it can draw is said there
+too: `TAKES = Plane` for two inputs (one is the default), and `unsupported_reason(subject)`. The
+first line of its docstring stands in `approx figure --help`.
 """
 
 from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from pathlib import Path as _Path
 from typing import TYPE_CHECKING, Any
 
 from approx.core.piecewise import PiecewiseLinear
@@ -15,6 +16,7 @@ from approx.style.languages import nearest
 from approx.style.theme import DARK, Theme
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
+from approx.system import folders
 from approx.system.errors import InputError
 from approx.system.renamed import FIGURES
 
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 @cache
 def kinds() -> tuple[str, ...]:
     """The names of all figure kinds, without importing any."""
-    return tuple(sorted(p.stem for p in _Path(__file__).parent.glob("*.py") if p.stem[0] != "_"))
+    return folders.module_names(folders.figures())
 
 
 def check(kind: str) -> None:
@@ -43,21 +45,25 @@ def check(kind: str) -> None:
         raise InputError(f"no figure {kind!r}; {nearest(kind, kinds())}")
 
 
+def default_kind(subject: Subject | Plane) -> str:
+    """The kind that is drawn when none is asked for."""
+    return "regions" if isinstance(subject, Plane) else "sum"
+
+
 def fitting(subject: Subject | Plane) -> tuple[str, ...]:
-    """The kinds that can draw the subject: by its inputs, and by what is known of it."""
-    return tuple(kind for kind in kinds() if unsupported_reason(kind, subject) is None)
+    """The kinds that can draw the subject, the default first."""
+    default = default_kind(subject)
+    fit = (kind for kind in kinds() if unsupported_reason(kind, subject) is None)
+    return tuple(sorted(fit, key=lambda kind: kind != default))
 
 
 def unsupported_reason(kind: str, subject: Subject | Plane) -> str | None:
-    """Why the kind cannot draw the subject, "" for other inputs; None when it can.
-
-    A kind gives its own reasons by a function `unsupported_reason(subject)`.
-    """
+    """Why the kind cannot draw the subject; None when it can."""
     module = import_module(f"{__name__}.{kind}")
     if not isinstance(subject, getattr(module, "TAKES", Subject)):
-        return ""
-    own: Callable[[Any], str | None] | None = getattr(module, "unsupported_reason", None)
-    return None if own is None else own(subject)
+        return f"it has {'two inputs' if isinstance(subject, Plane) else 'one input'}"
+    reason_of: Callable[[Any], str | None] | None = getattr(module, "unsupported_reason", None)
+    return None if reason_of is None else reason_of(subject)
 
 
 def draw(
@@ -69,11 +75,9 @@ def draw(
         InputError: for an unknown kind, or one that does not fit the subject.
     """
     check(kind)
-    reason = unsupported_reason(kind, subject)
-    if reason is not None:
-        told = f"{subject.name!r}: {reason}" if reason else repr(subject.name)
-        fits = ", ".join(fitting(subject))
-        raise InputError(f"figure {kind!r} does not fit {told}; figures that fit: {fits}")
+    if reason := unsupported_reason(kind, subject):
+        fits = f"figures that fit: {', '.join(fitting(subject))}"
+        raise InputError(f"figure {kind!r} does not fit {subject.name!r}: {reason}; {fits}")
     from approx.outputs.figures._canvas import fix_fonts, settings
 
     with settings(theme):
@@ -97,7 +101,7 @@ def encode(figure: Figure, ending: str, title: str, theme: Theme) -> bytes:
 
 
 def draw_pieces(function: PiecewiseLinear, theme: Theme = DARK, language: str = "en") -> Figure:
-    """A function by itself: its curve and breakpoints; nobody said what it is compared with."""
+    """A function by itself: its curve and breakpoints, without a target."""
     from approx.outputs.figures._canvas import fix_fonts, settings
     from approx.outputs.figures._pieces import draw as drawn
 

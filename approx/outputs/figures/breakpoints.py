@@ -1,4 +1,4 @@
-"""Who bends the curve where: every breakpoint in its owner's colour, and the layers' shares."""
+"""Which neuron makes which breakpoint, and how much each layer bends the output."""
 
 from __future__ import annotations
 

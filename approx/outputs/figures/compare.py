@@ -1,4 +1,4 @@
-"""How fast the error falls with the number of neurons, and where this network stands."""
+"""How fast the error falls as neurons are added, and where this network stands."""
 
 from __future__ import annotations
 

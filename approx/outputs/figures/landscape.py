@@ -1,4 +1,4 @@
-"""The loss over two output weights: contours with three rates' paths, and the bowl beside them."""
+"""The loss over two output weights, with the paths of three learning rates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The loss of a training run against the step, both axes logarithmic."""
+"""The loss of a training run against the step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The network itself: units that show their own function, weights on the edges."""
+"""The network as a diagram: every neuron's function, every weight."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small multiples: every neuron of every layer, before (dashed) and after its activation."""
+"""Every neuron of every layer as a function of the input."""
 
 from __future__ import annotations
 

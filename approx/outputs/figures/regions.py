@@ -1,4 +1,4 @@
-"""Linear regions of two inputs: creases in their neurons' colours, the boundary where f = 0."""
+"""The linear regions of a function of two inputs, and where it is zero."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The output as a sum of hidden units: stacked parts, the sum, the target and the error."""
+"""The output as a sum of contributions, with its target and its error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The network over its two inputs as a folded sheet, cut by the plane f = 0."""
+"""A function of two inputs as a surface, cut at zero."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A training run on one page: the trained curve and the best, the loss, the worldlines."""
+"""A training run on one page: the trained curve, the loss and the breakpoints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where each neuron bends, step by step; dead neurons in grey, the best possible at the end."""
+"""The breakpoint of every neuron against the step of a training run."""
 
 from __future__ import annotations
 

@@ -12,9 +12,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from approx.outputs.films import stories
 from approx.outputs.films.formats import format_of
 from approx.outputs.films.job import Job
+from approx.system import folders
 
 #: Digits of a segment's first frame, by which it is found before it is known whole.
 FIRST = 16
@@ -28,7 +28,7 @@ def surroundings() -> str:
     All of the package counts: its code, its words, its fonts, the stories; and everything that is
     installed. What is told anew without need finds its segments.
     """
-    return _digest([_files(PACKAGE), _files(stories.folder()), *_machine(), _settings()])
+    return _digest([_files(PACKAGE), _files(folders.scenes()), *_machine(), _settings()])
 
 
 def film_key(job: Job, around: str) -> str | None:

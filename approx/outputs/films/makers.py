@@ -7,7 +7,7 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from approx.outputs.films.stories import folder
+from approx.system import folders
 
 DRAWS = ("manim", "av", "numpy", "pycairo", "typst")
 
@@ -17,7 +17,7 @@ def made_by() -> str:
     """'approx 0.1.0 (3f2a9c01), manim 0.22.0, ...': versions, and a checksum of our own code."""
     code = sha256()
     package = Path(__file__).parents[2]
-    for file in sorted({*package.rglob("*.py"), *folder().glob("*.py")}):
+    for file in sorted({*package.rglob("*.py"), *folders.scenes().glob("*.py")}):
         code.update(file.name.encode() + b"\0" + file.read_bytes())
     ours = f"approx {version('approx')} ({code.hexdigest()[:8]})"
     return ", ".join([ours, *(f"{name} {version(name)}" for name in DRAWS)])

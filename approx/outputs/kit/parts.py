@@ -147,9 +147,7 @@ def drawings(order: Order, folder: Path) -> list[Item]:
     subject, language, theme = order.subject, order.look.language, THEMES[order.look.theme]
     (folder / "figures").mkdir()
     items = []
-    # The figure that says most comes first, as in a notebook.
-    usual = "regions" if isinstance(subject, Plane) else "sum"
-    for kind in sorted(figures.fitting(subject), key=lambda kind: kind != usual):
+    for kind in figures.fitting(subject):
         figure = figures.draw(subject, kind, theme, language)
         about: str = figure.alt  # type: ignore[attr-defined]
         for ending in (".svg", ".pdf"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from approx.panels.captions.width import DIGITS
-from approx.panels.depth import COLORS, FOLDS, STEPS, Depth, target_of
+from approx.panels.depth import COLORS, FOLDS, STEPS, Depth, is_folded, target_of
 from approx.panels.formula import Part
 from approx.style.languages import Phrases, number
 from approx.subjects import Subject
@@ -48,10 +48,15 @@ say = Phrases(PHRASES)
 
 
 def unsupported_reason(subject: Subject) -> str | None:
-    """Why this story cannot tell the subject; None when it can."""
+    """Why this story cannot show the subject; None when it can."""
     if target_of(subject) is not None:
         return None
     return "its target is neither a parabola nor a sawtooth, the functions that folding makes"
+
+
+def made_for(subject: Subject) -> bool:
+    """Whether this story is the first choice: for the networks that it folds."""
+    return is_folded(subject)
 
 
 def title(depth: Depth, language: str) -> str:

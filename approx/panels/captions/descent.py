@@ -61,7 +61,7 @@ say = Phrases(PHRASES)
 
 
 def unsupported_reason(subject: Subject) -> str | None:
-    """Why this story cannot tell the subject; None when it can."""
+    """Why this story cannot show the subject; None when it can."""
     try:
         landscape(subject.network, subject.target)
     except InputError as error:

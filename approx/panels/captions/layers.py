@@ -32,7 +32,7 @@ say = Phrases(PHRASES)
 
 
 def unsupported_reason(subject: Subject) -> str | None:
-    """Why this story cannot tell the subject; None when it can."""
+    """Why this story cannot show the subject; None when it can."""
     if subject.network.depth >= 2:
         return smooth.unsupported_reason(subject) or smooth.gated(subject)
     return "it has one hidden layer, the story needs two or more"

@@ -43,7 +43,7 @@ DIGITS = 3
 
 
 def unsupported_reason(subject: Subject) -> str | None:
-    """Why this story cannot tell the subject; None when it can."""
+    """Why this story cannot show the subject; None when it can."""
     network = subject.network
     if network.depth == 0:
         return "it has no hidden neuron"

@@ -52,7 +52,7 @@ GROUPS = 4
 
 
 def unsupported_reason(subject: Subject) -> str | None:
-    """Why this story cannot tell the subject; None when it can."""
+    """Why this story cannot show the subject; None when it can."""
     depth = subject.network.depth
     if depth != 1:
         return f"it has {depth} hidden layers, the story needs one"

@@ -114,7 +114,7 @@ RANDOM = ("torch", "xavier", "he")
 
 
 def unsupported_reason(subject: Subject) -> str | None:
-    """Why this story cannot tell the subject; None when it can."""
+    """Why this story cannot show the subject; None when it can."""
     return untold(subject)
 
 

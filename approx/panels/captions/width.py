@@ -44,7 +44,7 @@ DIGITS = 3
 
 
 def unsupported_reason(subject: Subject) -> str | None:
-    """Why this story cannot tell the subject; None when it can."""
+    """Why this story cannot show the subject; None when it can."""
     if reason := compare_misfit(subject):
         return reason
     target = subject.function

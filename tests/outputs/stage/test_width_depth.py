@@ -1,12 +1,15 @@
 """Width and depth: what stands on the screen is what the limits and the table say."""
 
 import itertools
+from functools import partial
 
 import numpy as np
 import pytest
 from watch import texts, watch
 
+from approx.core import depth as deep
 from approx.core.error import measure
+from approx.core.network import Network
 from approx.core.target import square
 from approx.limits import best
 from approx.limits.compare import compare, neurons_for
@@ -154,3 +157,22 @@ def test_only_what_folding_makes_is_told_by_depth(name):
 )
 def test_what_was_made_for_depth_is_told_by_it(name, story):
     assert stories.choose(resolve(name), None) == story
+
+
+@pytest.mark.parametrize("make", [deep.sawtooth, deep.square, partial(deep.square, centred=False)])
+def test_what_depth_makes_is_known_by_its_function_and_not_by_its_name(tmp_path, make):
+    file = tmp_path / "net.json"
+    make(3).save(file)
+    assert stories.choose(resolve(str(file)), None) == "depth"
+    assert depths.target_of(resolve(str(file))).domain == (0.0, 1.0)
+
+
+def test_a_sawtooth_with_one_wrong_weight_is_none(tmp_path):
+    network = deep.sawtooth(3)
+    weights = [w.copy() for w in network.weights]
+    weights[1][0, 0] += 1e-6
+    file = tmp_path / "sawtooth-3.json"
+    Network(weights, network.biases).save(file)
+    subject = resolve(str(file))
+    assert stories.choose(subject, None) == "layers"
+    assert "neither a parabola" in stories.unsupported_reason("depth", subject)
