@@ -1,0 +1,253 @@
+"""A mutation run: does every small change of the mathematics make a test fail?
+
+cosmic-ray makes the mutants; here a sample of them is drawn (fixed by its seed), and each is tested
+in a copy of the tree with the tests of its module alone. Survivors are printed as diffs. Those that
+compute the same as the original are listed, with the reason, in tests/mutants/equivalent.txt.
+
+Usage: python tools/mutants.py [--sample 220] [--seed 1] [--jobs 2] [--only 'approx/core/*']
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import fnmatch
+import math
+import multiprocessing
+import os
+import random
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+EQUIVALENT = ROOT / "tests" / "mutants" / "equivalent.txt"
+#: At least this share of the mutants that are not equivalent is killed; at most that is equivalent.
+KILLED, MOST_EQUIVALENT = 0.85, 0.15
+#: Groups of modules, and each group's part of the sample.
+GROUPS = {
+    "core": (0.45, ["approx/core/*.py"]),
+    "limits": (0.25, [f"approx/limits/{name}.py" for name in ("sup", "l2", "tube", "polish")]),
+    "training": (
+        0.2,
+        [
+            f"approx/training/**/{name}.py"
+            for name in (
+                "adam",
+                "gradient_descent",
+                "backprop",
+                "variable_projection",
+                "levenberg_marquardt",
+            )
+        ],
+    ),
+    "numbers": (0.1, ["approx/panels/wording.py", "approx/style/languages/__init__.py"]),
+}
+#: Modules without a line of mathematics.
+LEFT_OUT = ("approx/core/__init__.py", "approx/core/_types.py", "approx/core/display.py")
+#: Tests of a module other than tests/FOLDER/test_MODULE*.py.
+TESTS = {
+    "approx/style/languages/__init__.py": ["tests/style/test_numbers.py"],
+}
+#: Mutants that no test need be written for: they only raise TypeErrors, or change no behaviour.
+ARITHMETIC = ("Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Pow")
+BITWISE = ("BitAnd", "BitOr")
+PYTEST = "-x -q -p no:cacheprovider -p no:xdist -o addopts= --import-mode=importlib --tb=no"
+PYTEST += " --hypothesis-profile=mutants -m 'not slow and not exhaustive'"
+
+
+def modules(group: str) -> list[str]:
+    """The modules of a group, as paths in the tree."""
+    found = []
+    for pattern in GROUPS[group][1]:
+        paths = [path.relative_to(ROOT).as_posix() for path in sorted(ROOT.glob(pattern))]
+        if not paths:
+            raise SystemExit(f"no module {pattern}; mend GROUPS in {Path(__file__).name}")
+        found += [path for path in paths if path not in LEFT_OUT]
+    return found
+
+
+def tests_of(module: str) -> list[str]:
+    """The test files of a module: those named after it, else the folder's."""
+    if module in TESTS:
+        return TESTS[module]
+    path = Path(module)
+    folder = ROOT / "tests" / path.parts[1]
+    files = sorted(folder.glob(f"test_{path.stem}*.py")) or sorted(folder.glob("test_*.py"))
+    return [file.relative_to(ROOT).as_posix() for file in files]
+
+
+def _worth_testing(operator: str) -> bool:
+    kind, _, rest = operator.removeprefix("core/").partition("_")
+    if kind == "ReplaceBinaryOperator":
+        before, after = rest.split("_")
+        return {before, after} <= {*ARITHMETIC} or {before, after} <= {*BITWISE}
+    if kind == "ReplaceComparisonOperator":
+        before, after = rest.split("_")
+        return ("Is" in before) == ("Is" in after)
+    return kind != "RemoveDecorator"
+
+
+def _annotations(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Where type annotations, and imports for them, begin and end."""
+    spans = []
+    for node in ast.walk(ast.parse(source)):
+        inner = [getattr(node, "annotation", None), getattr(node, "returns", None)]
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            inner.append(node)
+        spans += [
+            ((n.lineno, n.col_offset), (n.end_lineno or 0, n.end_col_offset or 0))
+            for n in inner
+            if isinstance(n, ast.AST)
+        ]
+    return spans
+
+
+def mutants(module: str) -> list[list[object]]:
+    """All mutants of a module by the place that they change."""
+    from cosmic_ray.commands.init import _all_work_items
+
+    spans = _annotations((ROOT / module).read_text())
+    places: dict[object, list[object]] = {}
+    for item in _all_work_items([ROOT / module], {}):
+        (mutation,) = item.mutations
+        annotation = any(start <= mutation.start_pos < end for start, end in spans)
+        if not annotation and _worth_testing(mutation.operator_name):
+            places.setdefault((mutation.start_pos, mutation.end_pos), []).append(mutation)
+    return [places[key] for key in sorted(places)]
+
+
+def sample(size: int, seed: int, only: str) -> list[tuple[str, object]]:
+    """(module, mutation) pairs: places at random in every group, and one mutant of each place."""
+    rng = random.Random(seed)
+    chosen: list[tuple[str, object]] = []
+    for group, (part, _) in GROUPS.items():
+        paths = [path for path in modules(group) if fnmatch.fnmatch(path, only)]
+        places = [(path, place) for path in paths for place in mutants(path)]
+        count = min(math.ceil(size * part) if only == "*" else size, len(places))
+        chosen += [(path, rng.choice(place)) for path, place in rng.sample(places, count)]
+    rng.shuffle(chosen)
+    return chosen
+
+
+def copy_tree(target: Path) -> None:
+    """All files of the tree that are not ignored, as they are now."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target / name)
+
+
+def _enter(folders: multiprocessing.Queue[str]) -> None:
+    """A worker process works in a copy of its own, with one thread."""
+    os.chdir(folders.get())
+    os.environ["PYTHONPATH"] = str(Path.cwd())
+    os.environ |= {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
+
+
+def _command(module: str) -> str:
+    return f"{shlex.quote(sys.executable)} -m pytest {PYTEST} {shlex.join(tests_of(module))}"
+
+
+def _baseline(module: str) -> tuple[str, float, str]:
+    """(module, seconds that its tests take, what they print unless all pass)."""
+    start = time.monotonic()
+    command = shlex.split(_command(module))
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return module, time.monotonic() - start, done.stdout if done.returncode else ""
+
+
+def _tested(module: str, mutation: object, timeout: float) -> tuple[bool, str, float]:
+    """(killed?, the mutant as a diff, seconds)."""
+    from attrs import evolve
+    from cosmic_ray.mutating import mutate_and_test
+
+    start = time.monotonic()
+    here = evolve(mutation, module_path=Path(module))
+    result = mutate_and_test([here], _command(module), timeout)
+    if result.diff is None:
+        raise RuntimeError(f"{module}: {result.output}")
+    return result.is_killed, result.diff, time.monotonic() - start
+
+
+def changed(diff: str) -> tuple[str, str]:
+    """The removed and the added lines of a diff, without indentation."""
+    lines = [line for line in diff.splitlines() if not line.startswith(("---", "+++", "@@"))]
+    return (
+        "\n".join(line[1:].strip() for line in lines if line.startswith("-")),
+        "\n".join(line[1:].strip() for line in lines if line.startswith("+")),
+    )
+
+
+def equivalents() -> set[tuple[str, str, str]]:
+    """(module, lines before, lines after) of the mutants that compute the same."""
+    known = set()
+    for block in EQUIVALENT.read_text().split("\n\n"):
+        lines = [line for line in block.splitlines() if not line.startswith("#")]
+        if lines:
+            text = "\n".join(lines[1:])
+            known.add((lines[0], *changed(text)))
+    return known
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--sample", type=int, default=220, help="number of mutants")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=2, help="processes")
+    parser.add_argument("--only", default="*", help="only modules whose path matches")
+    options = parser.parse_args()
+    chosen = sample(options.sample, options.seed, options.only)
+    same = equivalents()
+    start, killed = time.monotonic(), 0
+    survivors: list[tuple[str, str]] = []
+    equivalent: list[tuple[str, str]] = []
+    with tempfile.TemporaryDirectory(prefix="approx-mutants-") as scratch:
+        folders: multiprocessing.Queue[str] = multiprocessing.Queue()
+        for job in range(options.jobs):
+            copy_tree(Path(scratch) / str(job))
+            folders.put(str(Path(scratch) / str(job)))
+        with ProcessPoolExecutor(options.jobs, initializer=_enter, initargs=(folders,)) as pool:
+            seconds = {}
+            for module, taken, failure in pool.map(_baseline, sorted({m for m, _ in chosen})):
+                print(f"{module}: {taken:.1f} s, {' '.join(tests_of(module))}", flush=True)
+                if failure:
+                    print(f"error: its tests do not pass\n{failure}", file=sys.stderr)
+                    return 1
+                seconds[module] = taken
+            jobs = {
+                pool.submit(_tested, module, mutation, 15 + 4 * seconds[module]): module
+                for module, mutation in chosen
+            }
+            for number, job in enumerate(as_completed(jobs), 1):
+                module, (dead, diff, taken) = jobs[job], job.result()
+                known = (module, *changed(diff)) in same
+                killed += dead
+                if not dead:
+                    (equivalent if known else survivors).append((module, diff))
+                outcome = "killed" if dead else "equivalent" if known else f"survived\n{diff}"
+                print(f"{number}/{len(jobs)} {module} {taken:.1f} s {outcome}", flush=True)
+    share = killed / max(len(chosen) - len(equivalent), 1)
+    print(f"\nSurvivors that {EQUIVALENT.relative_to(ROOT)} does not list:")
+    for module, diff in sorted(survivors):
+        before, after = (
+            text.replace("\n", f"\n{sign} ") for sign, text in zip("-+", changed(diff))
+        )
+        print(f"\n{module}\n- {before}\n+ {after}")
+    print(
+        f"\n{len(chosen)} mutants (seed {options.seed}) in {(time.monotonic() - start) / 60:.0f} "
+        f"minutes: {killed} killed, {len(survivors)} survived, {len(equivalent)} equivalent; "
+        f"of those that are not equivalent {share:.1%} are killed"
+    )
+    return int(share < KILLED or len(equivalent) > MOST_EQUIVALENT * len(chosen))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
