@@ -238,7 +238,7 @@ def main() -> int:
     print(f"\nSurvivors that {EQUIVALENT.relative_to(ROOT)} does not list:")
     for module, diff in sorted(survivors):
         before, after = (
-            text.replace("\n", f"\n{sign} ") for sign, text in zip("-+", changed(diff))
+            text.replace("\n", f"\n{sign} ") for sign, text in zip("-+", changed(diff), strict=True)
         )
         print(f"\n{module}\n- {before}\n+ {after}")
     print(

@@ -12,12 +12,12 @@ from approx.system.errors import InputError
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
-    """Points (x, y), ascending in x; of what lies between them nothing is known or claimed.
+    """Points (x, y), ascending in x; nothing is known of what lies between them.
 
     Attributes:
         x, y: shape (points,); one x may have several y.
         label: what the points are called.
-        domain: (a, b), which holds every x; the network is looked at on all of it.
+        domain: (a, b), with every x inside; the network is drawn on all of it.
     """
 
     x: Array
@@ -37,13 +37,13 @@ class Dataset:
             InputError: when they are too few to learn from.
         """
         a, b = domain
-        inside = (self.x >= a) & (self.x <= b)
-        x, y = self.x[inside], self.y[inside]
+        kept = (self.x >= a) & (self.x <= b)
+        x, y = self.x[kept], self.y[kept]
         if len(x) < 2 or x[0] == x[-1]:
-            held = "no point" if not len(x) else f"only x = {x[0]:g}"
+            inside = "no point" if not len(x) else f"only x = {x[0]:g}"
             first, last = float(self.x[0]), float(self.x[-1])
             raise InputError(
-                f"[{a:g}, {b:g}] holds {held} of {self.label.text}; "
+                f"[{a:g}, {b:g}] holds {inside} of {self.label.text}; "
                 f"its points lie on [{first:g}, {last:g}]"
             )
         return replace(self, x=x, y=y, domain=domain)

@@ -1,6 +1,6 @@
-"""What depth buys: networks whose pieces double with every layer, while their neurons add up.
+"""Deep networks whose pieces double with every layer, while their neurons only add up.
 
-Both rest on the hat g(x) = 2 ReLU(x) − 4 ReLU(x − 1/2) on [0, 1], which goes up to 1 and back: a
+Both use the hat g(x) = 2 ReLU(x) − 4 ReLU(x − 1/2) on [0, 1], which goes up to 1 and back: a
 layer that applies it folds the interval once more, so m layers make 2^m pieces.
 """
 

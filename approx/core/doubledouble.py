@@ -8,12 +8,11 @@ products are exact in float64 and let BLAS multiply them (Ozaki, Ogita, Oishi, R
 from __future__ import annotations
 
 import math
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from approx.core._types import Array
+from approx.core._types import Array, Booleans
 
 #: Slices of an exact matrix product: 5 slices of about 22 bits keep 110 bits of each row.
 SLICES = 5
@@ -83,7 +82,7 @@ class DoubleDouble:
         self.hi[key] = value.hi
         self.lo[key] = value.lo
 
-    def where(self, keep: NDArray[np.bool_]) -> DoubleDouble:
+    def where(self, keep: Booleans) -> DoubleDouble:
         """The value where `keep`, zero elsewhere."""
         return DoubleDouble(np.where(keep, self.hi, 0.0), np.where(keep, self.lo, 0.0))
 
@@ -100,9 +99,6 @@ class DoubleDouble:
                 if i < len(left) and order - i < len(right):
                     total = total + DoubleDouble(left[i] @ right[order - i].T)
         return total
-
-    def copy(self) -> Self:
-        return type(self)(self.hi.copy(), self.lo.copy())
 
 
 def _slices(a: Array, bits: int) -> list[Array]:

@@ -169,7 +169,7 @@ def polynomials(target: Target, left: Array, right: Array) -> list[Polynomials]:
         for degree in DEGREES:
             if not len(left):
                 return done
-            c = _interpolate(target, left, right, degree)
+            c = interpolate(target, left, right, degree)
             scale = max(scale, float(np.abs(c[np.isfinite(c)]).max(initial=0.0)))
             # Judged against this piece's own size, floored by what float64 sees of the whole,
             # and by how much f moves when x is rounded.
@@ -189,7 +189,7 @@ def polynomials(target: Target, left: Array, right: Array) -> list[Polynomials]:
     return done
 
 
-def _interpolate(target: Target, left: Array, right: Array, degree: int) -> Array:
+def interpolate(target: Target, left: Array, right: Array, degree: int) -> Array:
     """Chebyshev coefficients of the target on every [left, right], shape (pieces, degree + 1)."""
     angle = np.pi * (np.arange(degree + 1) + 0.5) / (degree + 1)
     x = (left + right)[:, None] / 2 + (right - left)[:, None] / 2 * np.cos(angle)

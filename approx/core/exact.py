@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from approx.core._types import Array
+from approx.core._types import Array, Booleans
 from approx.core.activations import slopes_of
 from approx.core.doubledouble import DoubleDouble
 from approx.core.network import Network
@@ -36,21 +35,21 @@ LARGEST = 1e250
 
 @dataclass(frozen=True)
 class LayerPieces:
-    """One layer on its own pieces; between two knots every neuron is a straight line.
+    """One layer on its own pieces, on each of which every neuron is a straight line.
 
     Attributes:
-        x: knots including the domain's ends, shape (pieces + 1,).
-        value: pre-activation at each piece's left knot, shape (pieces, width).
+        x: ends of the pieces, shape (pieces + 1,).
+        value: pre-activation at each piece's left end, shape (pieces, width).
         slope: pre-activation slope, shape (pieces, width).
         on: whether the pre-activation is positive inside the piece, shape (pieces, width).
-        gate: slope of the activation there, shape (pieces, width).
+        activation_slope: slope of the activation there, shape (pieces, width).
     """
 
     x: Array
     value: Array
     slope: Array
-    on: NDArray[np.bool_]
-    gate: Array
+    on: Booleans
+    activation_slope: Array
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class SlopeChange:
 
 @dataclass(frozen=True)
 class Analysis:
-    """A network's exact function on a domain, and who makes it.
+    """A network's exact function on a domain, and which neurons make it.
 
     Attributes:
         network: what was analysed.
@@ -78,7 +77,7 @@ class Analysis:
     domain: tuple[float, float]
     layers: tuple[LayerPieces, ...]
     output: PiecewiseLinear
-    _changes: Array = field(repr=False)  # (knots of the last layer - 2, units that can bend)
+    _changes: Array = field(repr=False)  # (breakpoints of the last layer, neurons)
 
     #: How far the output may be from the network's: it is the network's.
     deviation = 0.0
@@ -94,48 +93,39 @@ class Analysis:
     def _line(self, layer: int, neuron: int, after: bool) -> PiecewiseLinear:
         pieces = self.layers[layer]
         value, slope = pieces.value[:, neuron], pieces.slope[:, neuron]
-        gate = pieces.gate[:, neuron] if after else np.ones_like(value)
+        factor = pieces.activation_slope[:, neuron] if after else np.ones_like(value)
         end = value[-1] + slope[-1] * (pieces.x[-1] - pieces.x[-2])
-        y = np.r_[value * gate, end * gate[-1]]
-        slopes = slope * gate
+        y = np.r_[value * factor, end * factor[-1]]
+        slopes = slope * factor
         size = max(float(np.abs(slopes).max()), float(np.abs(y).max()) / np.ptp(pieces.x))
         return PiecewiseLinear(pieces.x, y + 0.0, slopes + 0.0).simplified(CANCEL * size)
 
     @cached_property
     def slope_changes(self) -> tuple[SlopeChange, ...]:
-        """Every slope change of the output, split among the neurons whose gates flip there.
+        """Every slope change of the output, split among the neurons that turn on or off there.
 
         The parts at one breakpoint add up to its slope change, and all parts together rebuild f:
-        f(x) = f(a) + f'(a)(x − a) + Σ jump · relu(x − change.x).
+        f(x) = f(a) + f'(a)(x − a) + Σ jump · ReLU(x − change.x).
         """
         inner = self.layers[-1].x[1:-1]
-        knots, units = np.nonzero(self._changes)
-        found = []
-        for knot, unit in zip(knots, units, strict=True):
-            layer, neuron = self._unit(int(unit))
-            found.append(
-                SlopeChange(float(inner[knot]), layer, neuron, float(self._changes[knot, unit]))
-            )
-        return tuple(found)
+        neurons = [(layer, j) for layer, n in enumerate(_widths(self.network)) for j in range(n)]
+        return tuple(
+            SlopeChange(float(inner[row]), layer, neuron, float(self._changes[row, column]))
+            for row, column in np.argwhere(self._changes)
+            for layer, neuron in (neurons[column],)
+        )
 
     @property
     def shares(self) -> tuple[Array, ...]:
-        """Each neuron's share of all bending, Σ|jump| normalised to 1; one array per layer."""
+        """Each neuron's share of all slope changes, Σ|jump| normalised to 1; an array per layer."""
         total = np.abs(self._changes).sum(axis=0)
         whole = total.sum()
-        cuts = np.cumsum(_bending_widths(self.network))[:-1]
+        cuts = np.cumsum(_widths(self.network))[:-1]
         return tuple(np.split(total / whole if whole > 0 else total, cuts))
 
-    def _unit(self, unit: int) -> tuple[int, int]:
-        for layer, width in enumerate(_bending_widths(self.network)):
-            if unit < width:
-                return layer, unit
-            unit -= width
-        raise IndexError(unit)
 
-
-def _bending_widths(network: Network) -> tuple[int, ...]:
-    """Units per layer that can bend the output: the hidden ones, and an output that is gated."""
+def _widths(network: Network) -> tuple[int, ...]:
+    """Neurons per layer that can make breakpoints; an output counts if it has an activation."""
     left, right = slopes_of(network.activations[-1])
     return (*network.hidden_widths, network.outputs) if left != right else network.hidden_widths
 
@@ -160,12 +150,12 @@ def analyse(network: Network, domain: tuple[float, float]) -> Analysis:
         raise InputError(f"the domain [{a:g}, {b:g}] needs two finite ends, the smaller first")
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         layers = tuple(_propagate(network, a, b))
-    bends = _split_slope_changes(network, layers)
-    return Analysis(network, (a, b), layers, _output(layers[-1], bends), bends)
+    changes = _split_slope_changes(network, layers)
+    return Analysis(network, (a, b), layers, _output(layers[-1], changes), changes)
 
 
 def breakpoints_of(network: Network, domain: tuple[float, float]) -> tuple[Array, Array, Array]:
-    """Where the pre-activations of the last layer bend: places, values and slope changes.
+    """Breakpoints of the last layer's pre-activations: places, values and slope changes.
 
     Shapes (k,), (k, width) and (k, width), for a network of any number of outputs.
     """
@@ -178,8 +168,8 @@ def breakpoints_of(network: Network, domain: tuple[float, float]) -> tuple[Array
 
 
 def _propagate(network: Network, a: float, b: float) -> Iterator[LayerPieces]:
-    """Yield every layer's pieces, each layer refining the knots of the one before."""
-    # Knots in double-double; slope and value (at the left knot) of the layer's inputs.
+    """Yield every layer's pieces, each layer cutting those of the one before."""
+    # Ends of the pieces in double-double; slope and value (at the left end) of the layer's inputs.
     x = DoubleDouble([a, b])
     slope, value = DoubleDouble([[1.0]]), DoubleDouble([[a]])
     size = np.array([[1.0, max(abs(a), abs(b))]]).T  # |slope|, |value| sums: what can cancel
@@ -199,11 +189,11 @@ def _propagate(network: Network, a: float, b: float) -> Iterator[LayerPieces]:
             x, slope, value = _cut_at_roots(x, slope, value)
         half = np.diff(x.hi)[:, None] / 2
         on = value.hi + slope.hi * half > 0
-        gate = np.where(on, right, left)
-        yield LayerPieces(x.hi, value.hi, slope.hi, on, gate)
+        factor = np.where(on, right, left)
+        yield LayerPieces(x.hi, value.hi, slope.hi, on, factor)
         if number < network.depth:
-            slope = slope * DoubleDouble(gate)
-            value = value * DoubleDouble(gate)
+            slope = slope * DoubleDouble(factor)
+            value = value * DoubleDouble(factor)
 
 
 def _cut_at_roots(
@@ -244,33 +234,33 @@ def _scale(x: DoubleDouble) -> float:
 
 
 def _split_slope_changes(network: Network, layers: tuple[LayerPieces, ...]) -> Array:
-    """Each unit's part of each slope change of the output, shape (knots - 2, units).
+    """Each neuron's part of each slope change of the output, shape (breakpoints, neurons).
 
-    A product of gates changes by a telescoping sum, one term per gate that flips: gain · Δgate ·
-    own slope. Where gates flip together the two telescoping orders are averaged, which keeps the
-    sum exact and treats layers alike.
+    The slope of f is a product of activation slopes and weights. At a breakpoint it changes by a
+    telescoping sum, one term per neuron whose activation slope changes: (∂f/∂h) · change · slope of
+    the pre-activation. Where neurons of several layers change together the two orders of
+    telescoping are averaged, which keeps the sum exact and treats layers alike.
     """
     x = layers[-1].x
     middle = (x[:-1] + x[1:]) / 2
     rows = [np.searchsorted(layer.x, middle) - 1 for layer in layers]
-    gates = [layer.gate[row] for layer, row in zip(layers, rows, strict=True)]
+    factors = [layer.activation_slope[row] for layer, row in zip(layers, rows, strict=True)]
     slopes = [layer.slope[row] for layer, row in zip(layers, rows, strict=True)]
     gain = np.ones((len(middle), 1))
     parts: list[Array] = []
     for number in range(len(layers) - 1, -1, -1):
-        flip = np.diff(gates[number], axis=0)
-        own = slopes[number]
-        parts.append(flip * (gain[1:] * own[:-1] + gain[:-1] * own[1:]) / 2)
-        gain = (gain * gates[number]) @ network.weights[number]
-    return np.concatenate(parts[::-1], axis=1)[:, : sum(_bending_widths(network))]
+        change, slope = np.diff(factors[number], axis=0), slopes[number]
+        parts.append(change * (gain[1:] * slope[:-1] + gain[:-1] * slope[1:]) / 2)
+        gain = (gain * factors[number]) @ network.weights[number]
+    return np.concatenate(parts[::-1], axis=1)[:, : sum(_widths(network))]
 
 
-def _output(last: LayerPieces, bends: Array) -> PiecewiseLinear:
-    """The output with its true breakpoints only: not those whose bends cancel."""
-    gate = last.gate[:, 0]
-    slope, value = last.slope[:, 0] * gate, last.value[:, 0] * gate
+def _output(last: LayerPieces, changes: Array) -> PiecewiseLinear:
+    """The output with its true breakpoints only: not those whose slope changes cancel."""
+    factor = last.activation_slope[:, 0]
+    slope, value = last.slope[:, 0] * factor, last.value[:, 0] * factor
     jump = np.diff(slope)
-    together = np.abs(bends).sum(axis=1)
+    together = np.abs(changes).sum(axis=1)
     real = np.abs(jump) > CANCEL * together
     x, y = last.x, np.r_[value, value[-1] + slope[-1] * (last.x[-1] - last.x[-2])]
     keep = np.r_[True, real, True]

@@ -1,4 +1,4 @@
-"""A continuous piecewise-linear function, held by its breakpoints and slopes, never by samples."""
+"""A continuous piecewise-linear function, as its breakpoints and slopes, never as samples."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ class PiecewiseLinear(Displayed):
     """f with f(x[i]) = y[i] and slope slopes[i] between x[i] and x[i+1].
 
     The domain is [x[0], x[-1]]; outside it the first and last piece go on as straight lines.
-    Interior nodes are the breakpoints. Slopes are carried, not differenced, so that they stay
-    exact where two breakpoints almost meet.
+    The breakpoints are the x between the ends. Slopes are carried, not differenced, so that they
+    stay exact where two breakpoints almost meet.
 
     Attributes:
-        x: nodes, strictly increasing, shape (n,), n >= 2.
-        y: values at the nodes, shape (n,).
+        x: ends of the pieces, strictly increasing, shape (n,), n >= 2.
+        y: values at x, shape (n,).
         slopes: slope of each piece, shape (n - 1,).
     """
 
@@ -39,17 +39,17 @@ class PiecewiseLinear(Displayed):
     slopes: Array  # (n - 1,)
 
     def __init__(self, x: ArrayLike, y: ArrayLike, slopes: ArrayLike | None = None) -> None:
-        nodes, values = np.array(x, dtype=float), np.array(y, dtype=float)
-        if nodes.ndim != 1 or nodes.shape != values.shape or len(nodes) < 2:
+        places, values = np.array(x, dtype=float), np.array(y, dtype=float)
+        if places.ndim != 1 or places.shape != values.shape or len(places) < 2:
             raise InputError("x and y need the same length, at least 2")
-        if not (np.isfinite(nodes).all() and np.isfinite(values).all()):
-            raise InputError("nodes and values must be finite numbers")
-        if not (np.diff(nodes) > 0).all():
-            raise InputError("nodes must increase strictly")
-        steps = np.diff(values) / np.diff(nodes) if slopes is None else np.array(slopes, float)
-        if steps.shape != (len(nodes) - 1,):
-            raise InputError(f"{len(nodes)} nodes need {len(nodes) - 1} slopes")
-        for name, array in (("x", nodes), ("y", values), ("slopes", steps)):
+        if not (np.isfinite(places).all() and np.isfinite(values).all()):
+            raise InputError("x and y must be finite numbers")
+        if not (np.diff(places) > 0).all():
+            raise InputError("x must increase strictly")
+        steps = np.diff(values) / np.diff(places) if slopes is None else np.array(slopes, float)
+        if steps.shape != (len(places) - 1,):
+            raise InputError(f"{len(places)} places x need {len(places) - 1} slopes")
+        for name, array in (("x", places), ("y", values), ("slopes", steps)):
             array.flags.writeable = False
             object.__setattr__(self, name, array)
 
@@ -72,7 +72,7 @@ class PiecewiseLinear(Displayed):
 
     @property
     def breakpoints(self) -> Array:
-        """Interior nodes, where the slope changes; shape (n - 2,)."""
+        """Where the slope changes: the x between the ends; shape (n - 2,)."""
         return self.x[1:-1]
 
     @property
@@ -88,10 +88,10 @@ class PiecewiseLinear(Displayed):
             return np.asarray(self.slopes[piece])
         if nu > 1:
             return np.zeros_like(points)
-        # Measured from the nearer node: rounding then never opens a gap at a breakpoint.
+        # Measured from the nearer end: rounding then never opens a gap at a breakpoint.
         right = points - self.x[piece] > self.x[piece + 1] - points
-        node = piece + right
-        return np.asarray(self.y[node] + self.slopes[piece] * (points - self.x[node]))
+        end = piece + right
+        return np.asarray(self.y[end] + self.slopes[piece] * (points - self.x[end]))
 
     # -- arithmetic ---------------------------------------------------------------------------
 
@@ -127,14 +127,14 @@ class PiecewiseLinear(Displayed):
 
     __rmul__ = __mul__
 
-    def refined(self, nodes: ArrayLike) -> PiecewiseLinear:
-        """The same function with extra nodes (those inside the domain)."""
-        extra = np.asarray(nodes, dtype=float)
+    def refined(self, places: ArrayLike) -> PiecewiseLinear:
+        """The same function, its pieces cut at those of the places that are inside the domain."""
+        extra = np.asarray(places, dtype=float)
         x = np.union1d(self.x, extra[(extra > self.x[0]) & (extra < self.x[-1])])
         return PiecewiseLinear(x, self(x), self((x[:-1] + x[1:]) / 2, 1))
 
     def simplified(self, tolerance: float = 0.0) -> PiecewiseLinear:
-        """Without the nodes where the slope changes by at most `tolerance`."""
+        """Without the breakpoints where the slope changes by at most `tolerance`."""
         keep = np.r_[True, np.abs(np.diff(self.slopes)) > tolerance, True]
         starts = np.flatnonzero(keep[:-1])
         return PiecewiseLinear(self.x[keep], self.y[keep], self.slopes[starts])
@@ -147,7 +147,7 @@ class PiecewiseLinear(Displayed):
         return PiecewiseLinear(x, self(x), self((x[:-1] + x[1:]) / 2, 1))
 
     def relu(self) -> PiecewiseLinear:
-        """max(f, 0), with a new node wherever f crosses zero."""
+        """max(f, 0), with a new breakpoint wherever f crosses zero."""
         fine = self.refined(self.roots())
         middle = fine((fine.x[:-1] + fine.x[1:]) / 2)
         y = np.maximum(fine.y, 0.0)

@@ -13,7 +13,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+from approx.core._types import Booleans, Integers
+
 #: Where vertices lie to a line, as bits that can be or-ed over a polygon.
 Sides = NDArray[np.uint8]
 ON, ABOVE, BELOW = 0, 1, 2
@@ -29,30 +30,30 @@ class Polygons:
         counts: how many corners each polygon has, shape (polygons,).
     """
 
-    corners: Ints  # (corners,)
-    counts: Ints  # (polygons,)
+    corners: Integers  # (corners,)
+    counts: Integers  # (polygons,)
 
     def __len__(self) -> int:
         return len(self.counts)
 
     @cached_property
-    def starts(self) -> Ints:
+    def starts(self) -> Integers:
         """Where each polygon's corners begin, shape (polygons,)."""
         return np.asarray(np.cumsum(self.counts) - self.counts)
 
     @cached_property
-    def owner(self) -> Ints:
+    def owner(self) -> Integers:
         """The polygon of each corner, shape (corners,)."""
         return np.repeat(np.arange(len(self)), self.counts)
 
     @cached_property
-    def following(self) -> Ints:
+    def following(self) -> Integers:
         """The vertex after each corner, going round its polygon, shape (corners,)."""
         after = np.arange(1, len(self.corners) + 1)
         after[self.starts + self.counts - 1] = self.starts
         return np.asarray(self.corners[after])
 
-    def edges(self) -> tuple[Ints, Ints]:
+    def edges(self) -> tuple[Integers, Integers]:
         """Every edge once: its two vertices (e, 2), and the polygons on its sides (e, 2).
 
         At the rim of the whole, where there is no second polygon, the second one is -1.
@@ -89,7 +90,7 @@ class Polygons:
         parent = np.concatenate([np.flatnonzero(~crossed), which, which])
         return Cut(_together(whole, above, below), parent, ends)
 
-    def only(self, keep: NDArray[np.bool_]) -> Polygons:
+    def only(self, keep: Booleans) -> Polygons:
         """The polygons with the corners in `keep` alone; each must keep one."""
         return Polygons(self.corners[keep], np.add.reduceat(keep, self.starts, dtype=np.int64))
 
@@ -97,7 +98,7 @@ class Polygons:
         """All sides on which each polygon has vertices, shape (polygons,)."""
         return np.asarray(np.bitwise_or.reduceat(side[self.corners], self.starts))
 
-    def refined(self, side: Sides) -> tuple[Polygons, Ints]:
+    def refined(self, side: Sides) -> tuple[Polygons, Integers]:
         """The same polygons with a vertex on every edge that crosses the line.
 
         Returns them and the ends (m, 2) of those edges; the new vertices are numbered from
@@ -126,8 +127,8 @@ class Cut:
     """
 
     polygons: Polygons
-    parent: Ints
-    ends: Ints
+    parent: Integers
+    ends: Integers
 
 
 def _together(*parts: Polygons) -> Polygons:
@@ -150,6 +151,6 @@ def _two_contacts(side: Sides) -> Sides:
     return np.where(contact, np.uint8(ON), after)
 
 
-def _edge_key(a: Ints, b: Ints, vertices: int) -> Ints:
+def _edge_key(a: Integers, b: Integers, vertices: int) -> Integers:
     """One number per edge, the same in both directions."""
     return np.asarray(np.minimum(a, b) * vertices + np.maximum(a, b))

@@ -15,15 +15,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
-from approx.core._types import Array
+from approx.core._types import Array, Booleans, Integers
 from approx.core.activations import activation_of, slopes_of
 from approx.core.network import Network
-from approx.core.polygons import ABOVE, BELOW, ON, Ints, Polygons, Sides
+from approx.core.polygons import ABOVE, BELOW, ON, Polygons, Sides
 from approx.system.errors import InputError
 
-Bools = NDArray[np.bool_]
 Box = tuple[tuple[float, float], tuple[float, float]]
 
 #: Relative to the terms it is summed from, a smaller pre-activation is rounding: on the line.
@@ -61,8 +59,8 @@ class Creases:
     """
 
     segments: Array
-    layers: Ints
-    neurons: Ints
+    layers: Integers
+    neurons: Integers
     gradient_changes: Array
 
     @property
@@ -97,7 +95,7 @@ class Regions:
     loops: Polygons
     gradients: Array  # (regions, 2)
     offsets: Array  # (regions,)
-    on: tuple[Bools, ...]  # (regions, width) each
+    on: tuple[Booleans, ...]  # (regions, width) each
 
     def __len__(self) -> int:
         return len(self.loops)
@@ -172,14 +170,14 @@ class Regions:
         edges, sides = self.loops.edges()
         inner = sides[:, 1] >= 0
         edges, (one, other) = edges[inner], sides[inner].T
-        found: list[tuple[Ints, Ints, Ints]] = []
+        changes: list[tuple[Integers, Integers, Integers]] = []
         for layer, (on, name) in enumerate(zip(self.on, self.network.activations, strict=True)):
             if len(set(slopes_of(name))) == 2:
                 where, neuron = np.nonzero(on[one] != on[other])
-                found.append((where, np.full_like(where, layer), neuron))
+                changes.append((where, np.full_like(where, layer), neuron))
         where, layers, neurons = (
             np.concatenate(column) if column else np.empty(0, dtype=np.int64)
-            for column in (zip(*found, strict=True) if found else ((), (), ()))
+            for column in (zip(*changes, strict=True) if changes else ((), (), ()))
         )
         change = self.gradients[one[where]] - self.gradients[other[where]]
         return Creases(self.points[edges[where]], layers, neurons, np.hypot(*change.T))
@@ -201,7 +199,7 @@ def regions(network: Network, box: Box, limit: int = MOST_REGIONS) -> Regions:
     limit = min(limit, MOST_NUMBERS // max(len(b) for b in network.biases))
     loops = Polygons(np.arange(4), np.array([4]))
     h = points.T  # (width, v), as every table here: one row per neuron
-    on: list[Bools] = []
+    on: list[Booleans] = []
     for w, b, name in network.layers:
         tolerance = _rounding(w, b, h)
         table = np.vstack([points.T, w @ h + b[:, None]])
@@ -250,7 +248,7 @@ def _rounding(w: Array, b: Array, h: Array) -> Array:
 
 def _fold(
     table: Array, loops: Polygons, tolerance: Array, limit: int
-) -> tuple[Array, Polygons, Ints]:
+) -> tuple[Array, Polygons, Integers]:
     """Cut the polygons at the zero of every row of the table below the coordinates.
 
     Args:
@@ -288,7 +286,7 @@ def _side(values: Array, tolerance: float) -> Sides:
     return above.astype(np.uint8) * ABOVE + below.astype(np.uint8) * BELOW
 
 
-def _between(rows: Array, values: Array, ends: Ints) -> Array:
+def _between(rows: Array, values: Array, ends: Integers) -> Array:
     """Each row, linear along the edges `ends` (m, 2), where `values` has its zero: (rows, m)."""
     a, b = ends.T
     share = values[a] / (values[a] - values[b])
@@ -296,7 +294,7 @@ def _between(rows: Array, values: Array, ends: Ints) -> Array:
     return np.asarray(start + share * (rows[:, b] - start))
 
 
-def _positive(z: Array, loops: Polygons) -> Bools:
+def _positive(z: Array, loops: Polygons) -> Booleans:
     """Whether each row of z (width, v) is positive inside each polygon: (polygons, width)."""
     on = np.empty((len(loops), len(z)), dtype=bool)
     for neuron, values in enumerate(z):
@@ -305,7 +303,7 @@ def _positive(z: Array, loops: Polygons) -> Bools:
     return on
 
 
-def _affine(network: Network, on: list[Bools]) -> tuple[Array, Array]:
+def _affine(network: Network, on: list[Booleans]) -> tuple[Array, Array]:
     """Gradient (regions, 2) and offset (regions,) of the output, from the last layer back."""
     gradient, offset = np.ones((len(on[0]), 1)), np.zeros(len(on[0]))
     for (w, b, name), pattern in zip(reversed(network.layers), reversed(on), strict=True):

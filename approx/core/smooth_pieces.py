@@ -13,6 +13,8 @@ from approx.core.target import Target
 #: A declared break whose sides differ by more than this share of the values is a jump; a cusp
 #: like √|x|, looked at one rounding away on each side, differs by up to the root of it.
 JUMP = 1e-6
+#: Points nearer to a fixed one than this share of the whole coincide with it.
+CLOSE = 1e-8
 #: The shortest piece has so many points.
 FEWEST = 16
 
@@ -53,20 +55,25 @@ def breaks(target: Target) -> list[Break]:
     return [Break(*map(float, row)) for row in zip(inner, left, right, strict=True)]
 
 
+def half_largest_jump(target: Target) -> float:
+    """No continuous function has a smaller sup error."""
+    return max((b.jump / 2 for b in breaks(target)), default=0.0)
+
+
 def smooth_pieces(target: Target) -> list[SmoothPiece]:
     """The intervals on which it is defined, cut at the jumps inside them."""
     jumps = [b for b in breaks(target) if b.jump]
-    found = []
+    pieces = []
     for low, high in target.defined_on:
         first, last = (float(v) for v in target(np.array([low, high])))
         inside = [j for j in jumps if low < j.x < high]
         starts = [(low, first), *((j.x, j.right) for j in inside)]
         ends = [*((j.x, j.left) for j in inside), (high, last)]
-        found += [
+        pieces += [
             SmoothPiece(left, right, y, z)
             for (left, y), (right, z) in zip(starts, ends, strict=True)
         ]
-    return found
+    return pieces
 
 
 def sampled(target: Target, points: int = 512, extra: Iterable[float] = ()) -> tuple[Array, Array]:
@@ -88,3 +95,10 @@ def sampled(target: Target, points: int = 512, extra: Iterable[float] = ()) -> t
         xs += [x, cut]
         ys += [y, cut]
     return np.concatenate(xs[:-1]), np.concatenate(ys[:-1])
+
+
+def merged(points: Array, fixed: Array) -> Array:
+    """Both together, in order, without the points that nearly coincide with a fixed one."""
+    gap = CLOSE * (points[-1] - points[0])
+    apart = np.abs(points[:, None] - fixed).min(axis=1) > gap
+    return np.union1d(points[apart], fixed)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from approx.core._types import Array
+from approx.core._types import Array, Booleans
 from approx.core.activations.sigmoid import logistic as sigma
 from approx.system.errors import InputError
 
@@ -85,12 +85,10 @@ class Target:
         ends = [a, *(end for span in self.defined_on for end in span), b]
         return tuple((lo, hi) for lo, hi in zip(ends[::2], ends[1::2], strict=True) if lo < hi)
 
-    def holds(self, x: Array) -> NDArray[np.bool_]:
+    def holds(self, x: Array) -> Booleans:
         """Whether each place is in an interval on which it is defined."""
-        found = np.zeros(x.shape, bool)
-        for lo, hi in self.defined_on:
-            found |= (x >= lo) & (x <= hi)
-        return found
+        inside = [(x >= lo) & (x <= hi) for lo, hi in self.defined_on]
+        return np.asarray(np.logical_or.reduce(inside))
 
     def spread(self, shares: Array) -> Array:
         """Places at shares in [0, 1] of the length on which it is defined; same shape."""
@@ -112,13 +110,14 @@ class Target:
         inside = {t for lo, hi in self.defined_on for t in self.breaks if lo < t < hi}
         return np.array([a, *sorted((ends | inside) - {a, b}), b])
 
-    def cells(self, nodes: Array) -> tuple[Array, Array]:
-        """Left and right ends of [nodes[0], nodes[-1]] cut at nodes and pieces, where defined."""
+    def cells(self, places: Array) -> tuple[Array, Array]:
+        """Ends of the cells between the places and pieces(), where it is defined."""
         pieces = self.pieces()
-        edges = np.union1d(nodes, pieces[(pieces > nodes[0]) & (pieces < nodes[-1])])
+        inside = (pieces > places[0]) & (pieces < places[-1])
+        edges = np.union1d(places, pieces[inside])
         left, right = edges[:-1], edges[1:]
-        inside = self.whole | self.holds((left + right) / 2)
-        return left[inside], right[inside]
+        defined = self.whole | self.holds((left + right) / 2)
+        return left[defined], right[defined]
 
 
 def label(text: str, mathtext: str | None = None, typst: str | None = None) -> Label:
@@ -154,7 +153,7 @@ def logistic(domain: tuple[float, float] = (-6.0, 6.0)) -> Target:
 
 
 def absolute(domain: tuple[float, float] = (-1.0, 1.0)) -> Target:
-    """|x|, with its corner declared."""
+    """|x|, whose breakpoint is declared."""
     return Target(np.abs, label("|x|", "|x|", "abs(x)"), domain, breaks=(0.0,), second=_zero)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from approx.core.error import measure
 from approx.core.target import Target
 from approx.limits import best, equidistributed, fewest_breakpoints, rate, uniform
-from approx.limits.quadratic import curvature_of
+from approx.limits.optimum import curvature_of
 from approx.system.errors import InputError
 
 #: Numbers of neurons that are compared unless told otherwise.

@@ -13,18 +13,18 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.polynomial.legendre import leggauss
-from numpy.typing import NDArray
 
-from approx.core._types import Array
+from approx.core._types import Array, Index
 from approx.core.piecewise import PiecewiseLinear
-from approx.core.smooth_pieces import breaks
+from approx.core.smooth_pieces import breaks, merged
 from approx.core.target import Target
-from approx.limits.program import Program
 from approx.limits.rates import breakpoints_by_curvature
 
 #: Gauss points per panel and least number of panels over all pieces.
 GAUSS, PANELS = 20, 24
 NEWTON, DESCENT = 60, 60
+#: Grid cells per piece of the dynamic program, with bounds on their number.
+CELLS, FEWEST, MOST = 16, 400, 800
 #: An error within this share of the unconnected lines' is the best.
 GAP = 1e-3
 #: So many smaller numbers of breakpoints are solved for as starts.
@@ -184,7 +184,7 @@ def _lines(target: Target, x: Array) -> _Lines:
     return _Lines(mean - half, mean + half, square)
 
 
-def _quadrature(target: Target, x: Array) -> tuple[Array, Array, NDArray[np.intp]]:
+def _quadrature(target: Target, x: Array) -> tuple[Array, Array, Index]:
     """Gauss points, weights and the piece of each; no panel crosses a breakpoint or a break."""
     node, weight = leggauss(GAUSS)
     cuts = -(-PANELS // (len(x) - 1))
@@ -247,3 +247,63 @@ def _around_jumps(target: Target, program: Program, breakpoints: int) -> Array |
     x, _ = program.breakpoints(breakpoints - len(jumps) + 1)
     pairs = [t + side * STEEP * (b - a) / 2 for t in jumps for side in (-1, 1)]
     return np.union1d(x[~np.isin(x, jumps)], pairs)
+
+
+class Program:
+    """The best breakpoints on a grid when the pieces need not meet: a start, and a lower bound.
+
+    Dynamic programming over pieces (Bellman 1961, Commun. ACM 4:284), O(pieces × grid²).
+    """
+
+    def __init__(self, target: Target, pieces: int) -> None:
+        cells = min(max(FEWEST, CELLS * pieces), MOST)
+        a, b = target.domain
+        self.grid = merged(np.linspace(a, b, cells + 1), target.pieces())
+        self.cost = self._costs(target)
+
+    def _costs(self, target: Target) -> Array:
+        """Squared error of the least-squares line between any two grid points; inf if reversed."""
+        grid = self.grid
+        node, weight = leggauss(6)
+        h = np.diff(grid)[:, None]
+        x = grid[:-1, None] + h * (node + 1) / 2
+        w, y = h * weight / 2, target(x)
+        # On [−1, 1] and around the mean, so that the running moments cancel little.
+        u = (2 * x - grid[0] - grid[-1]) / (grid[-1] - grid[0])
+        y = y - (w * y).sum() / w.sum()
+
+        def between(values: Array) -> Array:
+            running = np.r_[0.0, np.cumsum((w * values).sum(axis=1))]
+            return np.asarray(running[None, :] - running[:, None])
+
+        ahead = np.triu(np.ones((len(grid), len(grid)), bool), 1)
+        mass = np.where(ahead, between(np.ones_like(u)), 1.0)
+        mu, my = between(u) / mass, between(y) / mass
+        uu = np.where(ahead, between(u * u) - mass * mu**2, 1.0)
+        uy, yy = between(u * y) - mass * mu * my, between(y * y) - mass * my**2
+        return np.where(ahead, np.maximum(yy - uy**2 / uu, 0.0), np.inf)
+
+    def breakpoints(self, pieces: int) -> tuple[Array, float]:
+        """The breakpoints, with the ends, of the best function of so many pieces, and its error."""
+        best, came = self.cost[0], []
+        for _ in range(pieces - 1):
+            total = best[:, None] + self.cost
+            came.append(total.argmin(axis=0))
+            best = np.take_along_axis(total, came[-1][None], axis=0)[0]
+        path = [len(self.grid) - 1]
+        for step in reversed(came):
+            path.append(int(step[path[-1]]))
+        return np.asarray(self.grid[[0, *reversed(path)]]), float(np.sqrt(best[-1]))
+
+    def lower(self, pieces: int) -> float:
+        """No function of so many pieces is closer, wherever its breakpoints are.
+
+        Pieces cost no less than the whole cells inside them; cells with a breakpoint count as 0.
+        """
+        best = self.cost[0]
+        for _ in range(pieces - 1):
+            free = np.r_[np.inf, np.minimum(best[:-1], np.inf)]
+            total = free[:, None] + self.cost
+            best = np.minimum(total.min(axis=0), free)
+        # A last piece inside one cell costs nothing.
+        return float(np.sqrt(max(best[-1], 0.0)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,10 +11,9 @@ import numpy as np
 from approx.core.error import measure
 from approx.core.network import Network
 from approx.core.piecewise import PiecewiseLinear
+from approx.core.smooth_pieces import half_largest_jump
 from approx.core.target import Target
-from approx.limits.grid import floor
 from approx.limits.l2 import best_l2
-from approx.limits.quadratic import best_of_quadratic, curvature_of
 from approx.limits.rates import rate
 from approx.limits.realise import network_of
 from approx.limits.sup import best_sup
@@ -110,10 +110,9 @@ def fewest_breakpoints(target: Target, error: float, norm: Norm = "sup") -> int:
     Raises:
         InputError: when that takes more than 256 breakpoints, or a jump forbids it.
     """
-    if norm == "sup" and error < floor(target):
-        raise InputError(
-            f"no continuous function is closer than {floor(target):g}, half the target's jump"
-        )
+    if norm == "sup" and error < half_largest_jump(target):
+        least = half_largest_jump(target)
+        raise InputError(f"no continuous function is closer than {least:g}, half the target's jump")
     if best(target, 0, norm).error <= error:
         return 0
     # Bracketed from theory's guess outwards, then halved: the error falls with the breakpoints.
@@ -134,3 +133,41 @@ def fewest_breakpoints(target: Target, error: float, norm: Norm = "sup") -> int:
 def _guess(target: Target, error: float, norm: Norm) -> int:
     pieces = (rate(target, 0, norm) / error) ** 0.5 if error > 0 else MOST
     return int(min(max(pieces - 1, 1), MOST))
+
+
+def curvature_of(target: Target) -> float | None:
+    """f'' when the target is a polynomial of degree 2 or less on its domain, else None.
+
+    Judged at 65 Chebyshev points against the parabola through the ends and the middle.
+    """
+    if not target.whole or len(target.pieces()) > 2:
+        return None
+    a, b = target.domain
+    u = np.cos(np.pi * np.arange(65) / 64)
+    y = target((a + b) / 2 + (b - a) / 2 * u)
+    right, middle, left = y[0], y[32], y[64]
+    slope, bend = (right - left) / 2, (right + left) / 2 - middle
+    if not np.abs(y - (middle + slope * u + bend * u**2)).max() <= 4e-15 * np.abs(y).max():
+        return None
+    if target.second is not None:
+        return float(target.second(np.array([(a + b) / 2]))[0])
+    # A straight line's rounding is no bend.
+    return float(8 * bend / (b - a) ** 2) if abs(bend) > 4e-15 * np.abs(y).max() else 0.0
+
+
+def best_of_quadratic(
+    target: Target, bend: float, breakpoints: int, norm: str
+) -> tuple[PiecewiseLinear, float]:
+    """The best function and its error: equal pieces, each the parabola's own best line.
+
+    On a piece of width h the line meets its neighbours |f''|h²/16 (sup) or |f''|h²/12 (L2) off
+    the parabola, so E = |f''|(b−a)²/(16m²) or |f''|(b−a)^{5/2}/(12√5 m²) for m pieces.
+    """
+    a, b = target.domain
+    m = breakpoints + 1 if bend else 1
+    x = np.linspace(a, b, m + 1)
+    width = (b - a) / m
+    if norm == "sup":
+        return PiecewiseLinear(x, target(x) - bend * width**2 / 16), abs(bend) * width**2 / 16
+    error = abs(bend) * width**2 * math.sqrt(b - a) / (12 * math.sqrt(5))
+    return PiecewiseLinear(x, target(x) - bend * width**2 / 12), error

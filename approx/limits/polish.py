@@ -10,9 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from approx.core._types import Array
+from approx.core._types import Array, Index
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.smooth_pieces import Break, breaks
 from approx.core.target import Target
@@ -34,7 +33,7 @@ class _Extrema:
 
     x: Array  # (places,)
     error: Array  # (places,), function − target
-    breakpoint: NDArray[np.intp]  # (places,), the breakpoint that the place moves with, or −1
+    breakpoint: Index  # (places,), the breakpoint that the place moves with, or −1
 
     @property
     def sup(self) -> float:
@@ -165,7 +164,7 @@ def _inside(target: Target, x: Array, y: Array) -> Array:
     return found[(found - x[piece] > 1e-6 * width) & (x[piece + 1] - found > 1e-6 * width)]
 
 
-def _brackets(points: Array, error: Array) -> tuple[NDArray[np.intp], Array, Array, Array]:
+def _brackets(points: Array, error: Array) -> tuple[Index, Array, Array, Array]:
     """(piece, left, right, +1 for a maximum or −1): intervals that hold an extremum.
 
     Three samples show one in the middle; the end cells can hide one and are always searched.

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.polynomial import chebyshev
 
 from approx.core._types import Array
+from approx.core.error import interpolate
 from approx.core.piecewise import PiecewiseLinear
+from approx.core.smooth_pieces import half_largest_jump
 from approx.core.target import Target
-from approx.limits.grid import floor
 
 #: Power of |f''| whose integral the best breakpoints share out equally, per norm.
 POWER = {"sup": 1 / 2, "l2": 2 / 5}
@@ -30,7 +31,9 @@ def rate(target: Target, breakpoints: int, norm: str = "sup") -> float:
     power = POWER[norm]
     _, running = _share(target, power)
     if norm == "sup":
-        return max(float(running[-1]) ** 2 / (16 * (breakpoints + 1) ** 2), floor(target))
+        return max(
+            float(running[-1]) ** 2 / (16 * (breakpoints + 1) ** 2), half_largest_jump(target)
+        )
     return float(running[-1] ** (1 / power)) / (12 * math.sqrt(5) * (breakpoints + 1) ** 2)
 
 
@@ -97,9 +100,7 @@ def _second(target: Target, left: float, right: float, x: Array) -> Array:
         return np.asarray(target.second(x), dtype=float)
     edges = np.linspace(left, right, PANELS + 1)
     centre, half = (edges[:-1] + edges[1:]) / 2, (right - left) / (2 * PANELS)
-    node = np.cos(np.pi * (np.arange(DEGREE + 1) + 0.5) / (DEGREE + 1))
-    values = target(centre[:, None] + half * node)
-    series = np.linalg.solve(chebyshev.chebvander(node, DEGREE), values.T)
+    series = interpolate(target, edges[:-1], edges[1:], DEGREE).T
     derived = chebyshev.chebder(series, 2) / half**2
     panel = np.clip(np.searchsorted(edges, x, side="right") - 1, 0, PANELS - 1)
     u = (x - centre[panel]) / half

@@ -6,10 +6,11 @@ import math
 
 import numpy as np
 
+from approx.core._types import Array
 from approx.core.error import measure
 from approx.core.piecewise import PiecewiseLinear
+from approx.core.smooth_pieces import breaks, half_largest_jump, merged
 from approx.core.target import Target
-from approx.limits.grid import floor, sampled_tube
 from approx.limits.polish import polish
 from approx.limits.tube import Tube, joined
 
@@ -21,6 +22,8 @@ SHARE = 2.5e-4
 MOST = 20_000
 #: A path of fewer links in a tube wider by this share is a start too: it may be a plateau.
 NEAR = 1e-3
+#: A jump's two sides are this share of the domain apart in a tube.
+SIDE = 1e-9
 #: Errors within this share of each other are equal.
 TIE = 1e-10
 
@@ -33,7 +36,7 @@ def best_sup(target: Target, breakpoints: int) -> tuple[PiecewiseLinear, float, 
     is the better start.
     """
     tube, _ = sampled_tube(target, max(FEWEST, POINTS * (breakpoints + 1)))
-    _, enough, path = tube.narrowest(breakpoints + 1, least=floor(target))
+    _, enough, path = tube.narrowest(breakpoints + 1, least=half_largest_jump(target))
     starts = [joined(path, target.domain)]
     shorter = tube.links(enough * (1 + NEAR), breakpoints + 1)
     if shorter is not None and len(shorter) < len(path):
@@ -91,7 +94,7 @@ def lower_bound(
     up to rounding, where δ = M h²/8 with |f''| <= M; otherwise δ is estimated in the cells'
     middles. A jump's half is always a bound.
     """
-    least = floor(target)
+    least = half_largest_jump(target)
     scale = float(np.abs(target(np.linspace(*target.domain, 65))).max())
     if error <= least * (1 + 1e-9) or error <= 1e-13 * scale:
         return (least if least else 0.0), least > 0 or error == 0, None
@@ -120,3 +123,49 @@ def _uniform_tube(target: Target, error: float) -> tuple[Tube, float]:
     x = np.linspace(a, b, min(max(cells, 200), MOST) + 1)
     y = target(x)
     return Tube(x, y, y), bound * float(np.diff(x).max()) ** 2 / 8
+
+
+def sampled_tube(target: Target, points: int) -> tuple[Tube, float]:
+    """A tube of about `points` points, denser where the target curves, and its deviation.
+
+    The deviation is how far the polyline is from the target in the middle of its cells: an
+    estimate of the largest distance, not a bound.
+    """
+    found = breaks(target)
+    jumps = [b for b in found if b.jump]
+    a, b = target.domain
+    side = SIDE * (b - a)
+    fixed = np.r_[a, b, [t.x for t in found], [t.x - side for t in jumps]]
+    fixed = np.r_[fixed, [t.x + side for t in jumps]]
+    fixed = np.unique(fixed[(fixed >= a) & (fixed <= b)])
+    even = merged(np.linspace(a, b, max(points // 8, 64)), fixed)
+    inside = [(t.x - side * 1.5, t.x + side * 1.5) for t in jumps]
+    x, y, deviation = _refined(target, even, points, inside)
+    low, high = y.copy(), y.copy()
+    for t in jumps:
+        at = int(np.searchsorted(x, t.x))
+        low[at], high[at] = max(t.left, t.right), min(t.left, t.right)
+    return Tube(x, low, high), deviation
+
+
+def _refined(
+    target: Target, x: Array, points: int, closed: list[tuple[float, float]]
+) -> tuple[Array, Array, float]:
+    """Halve the cells that deviate most, but none inside `closed`, until there are enough."""
+    y = target(x)
+    smallest = 1e-12 * (x[-1] - x[0])
+    for _ in range(200):
+        middle = (x[:-1] + x[1:]) / 2
+        value = target(middle)
+        deviation = np.abs(value - (y[:-1] + y[1:]) / 2)
+        deviation[np.diff(x) < smallest] = 0.0
+        for left, right in closed:
+            deviation[(middle > left) & (middle < right)] = 0.0
+        largest = float(deviation.max())
+        if len(x) >= points or largest == 0:
+            break
+        split = deviation > largest / 2
+        x, y = np.r_[x, middle[split]], np.r_[y, value[split]]
+        order = np.argsort(x)
+        x, y = x[order], y[order]
+    return x, y, largest

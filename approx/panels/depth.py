@@ -14,7 +14,7 @@ from approx.core.target import Target
 from approx.core.target import square as parabola
 from approx.limits import best
 from approx.limits.compare import COUNTS, Comparison, Deep, compare
-from approx.limits.quadratic import curvature_of
+from approx.limits.optimum import curvature_of
 from approx.panels.axes import axis, count_axis, log_axis
 from approx.panels.parts import Axis
 from approx.subjects import Subject

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from approx.core.dataset import Dataset
+from approx.core.smooth_pieces import half_largest_jump
 from approx.core.target import Target
 from approx.inputs import catalog
 from approx.inputs.example import Training
 from approx.inputs.expression import target_of
 from approx.inputs.weights.typed import typed
-from approx.limits.grid import floor
 from approx.style.languages import LANGUAGES, count, say
 from approx.subjects.fit_options import DOMAIN, NEURONS, FitOptions
 from approx.subjects.subject import Subject
@@ -73,7 +73,7 @@ def _note_poor(subject: Subject, target: Target, options: FitOptions) -> None:
     """Say where a fit is far off, unless a jump would keep every network as far."""
     error = subject.error
     height = float(np.ptp(target(target.spread(np.linspace(0, 1, 257)))))
-    if error.sup > max(POOR * height, 1.1 * floor(target)):
+    if error.sup > max(POOR * height, 1.1 * half_largest_jump(target)):
         place = f"max error {error.sup:.4g} near x = {error.at[0]:.4g}"
         options.warn(f"warning: the fit is poor: {place}")
 

@@ -22,7 +22,7 @@ from approx.limits import (
     rate,
     uniform,
 )
-from approx.limits.program import Program
+from approx.limits.l2 import Program
 from approx.limits.tube import Tube
 from approx.system.errors import InputError
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from approx.core.error import measure
-from approx.limits.grid import floor
+from approx.core.smooth_pieces import half_largest_jump
 from approx.panels import target as targets
 from approx.panels.compare import answer
 from approx.panels.compare import unsupported_reason as compare_misfit
@@ -48,7 +48,7 @@ def unsupported_reason(subject: Subject) -> str | None:
     if reason := compare_misfit(subject):
         return reason
     target = subject.function
-    if jump := floor(target):
+    if jump := half_largest_jump(target):
         return (
             f"its target jumps: however wide, no continuous function is closer than {number(jump)}"
         )
