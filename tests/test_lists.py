@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from approx.cli.app import cli
+from approx.inputs.weights import ENDINGS, FORMATS, format_of
 from approx.outputs import figures
 from approx.outputs.films import stories
 from approx.outputs.stage.layout import LAYOUTS
@@ -41,3 +42,10 @@ def test_the_help_says_of_every_story_what_it_is_about(story):
 def test_every_story_has_its_captions_and_every_captions_its_story():
     (folder,) = captions.__path__
     assert folders.module_names(Path(folder)) == stories.names()
+
+
+def test_every_file_of_the_formats_folder_reads_the_files_of_its_ending():
+    assert {*(f".{name}" for name in folders.module_names(FORMATS)), ".pth"} == set(ENDINGS)
+    for ending in ENDINGS:
+        assert callable(format_of(ending).read)
+        assert isinstance(format_of(ending).KIND, str)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from approx.core._types import Array
-from approx.inputs.weights.content import kind_of, read_once, shown
+from approx.inputs.content import check_limit, decoded, kind_of, read_once, shown
 from approx.system.errors import InputError
 
 MOST_ROWS = 100_000
@@ -67,16 +67,15 @@ def parse_points(content: bytes, name: str = "the data") -> Points:
     lines = _lines(_decoded(content, name))
     if not lines:
         raise InputError(f"{name} holds no rows")
-    if len(lines) > MOST_ROWS + 1:
-        raise InputError(f"{len(lines)} rows; the limit is {MOST_ROWS}")
+    if len(lines) > MOST_ROWS + 1:  # one may be the header
+        check_limit(len(lines), MOST_ROWS, "rows")
     separator = _separator([line for _, line in lines])
     rows = list(_cells(lines, separator))
     names = _header(rows)
     rows = rows[1:] if names else rows
     if not rows:
         raise InputError(f"{name} holds no rows")
-    if len(rows) > MOST_ROWS:
-        raise InputError(f"{len(rows)} rows; the limit is {MOST_ROWS}")
+    check_limit(len(rows), MOST_ROWS, "rows")
     numbers = np.array(
         [[_number(cell, row, i) for i, cell in enumerate(cells, 1)] for row, cells in rows]
     )
@@ -90,10 +89,7 @@ def _decoded(content: bytes, name: str) -> str:
     zero = content.find(0)
     if zero >= 0 and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         raise InputError(f"byte 0 at {zero}: this is not a text file")
-    try:
-        return content.decode("utf-8").removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        raise InputError(f"not UTF-8 text (byte {error.start}); save it as UTF-8") from None
+    return decoded(content).removeprefix("\ufeff")
 
 
 def _lines(text: str) -> list[tuple[int, str]]:

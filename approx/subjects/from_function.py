@@ -13,9 +13,9 @@ from approx.core.dataset import Dataset
 from approx.core.smooth_pieces import half_largest_jump
 from approx.core.target import Target
 from approx.inputs import catalog
+from approx.inputs.content import read_text
 from approx.inputs.example import Training
 from approx.inputs.expression import target_of
-from approx.inputs.weights.typed import typed
 from approx.style.languages import LANGUAGES, count, say
 from approx.subjects.fit_options import DOMAIN, NEURONS, FitOptions
 from approx.subjects.subject import Subject
@@ -28,7 +28,7 @@ POOR = 0.25
 def of_text(text: str, options: FitOptions) -> Subject:
     """A typed function, and a network that is fitted to it."""
     domain = options.interval() or DOMAIN
-    source = typed(text, sys.stdin.buffer)
+    source = read_text(text, sys.stdin.buffer)
     try:
         target = target_at(source, domain, options)
     except InputError as error:

@@ -8,7 +8,7 @@ import zlib
 
 import pytest
 
-from approx.inputs.weights import content as reading
+from approx.inputs import content as reading
 
 GOOD = b"".join(b"%d,%d\n" % (x, 2 * x + 1) for x in range(16))
 

@@ -69,7 +69,7 @@ def cases():
             r"network output is not finite on \[-3, 3\]",
         ),
         ("domain backwards", text(domain=[3, -3]), "needs the smaller end first"),
-        ("domain of text", text(domain=["0", "1"]), "domain must be two numbers"),
+        ("domain of text", text(domain=["0", "1"]), "domain: '0' is not a number"),
         ("target too long", text(target="x" * 501), "target must be a text of 1 to 500 characters"),
         ("target of many lines", text(target="x\n\x1b[2J"), "one line of printable characters"),
         ("really npz", npz(), "is an npz file; rename it to end in .npz"),

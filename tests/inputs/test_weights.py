@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from approx.core.network import Network
+from approx.inputs.content import read_text
 from approx.inputs.weights import check_output, load, save
 from approx.inputs.weights.frameworks import from_keras, from_sklearn, from_torch, to_torch
-from approx.inputs.weights.typed import typed
 from approx.system.errors import InputError, MachineError
 
 CASES = hostile.all_cases()
@@ -196,10 +196,10 @@ def test_any_damage_to_a_good_file_is_refused_or_harmless(data, ending):
 
 
 def _refused_or_read(content, ending):
-    from approx.inputs.weights import _READERS
+    from approx.inputs.weights import format_of
 
     try:
-        network = _READERS[f".{ending}"][1](content).network
+        network = format_of(f".{ending}").read(content).network
     except InputError:
         return
     assert all(np.isfinite(w).all() for w in network.weights)
@@ -265,12 +265,12 @@ def test_a_text_may_come_from_standard_input_or_a_file(tmp_path):
     (tmp_path / "f.txt").write_text("sin(3*x)\n")
     (tmp_path / "long.txt").write_text("x" * 501)
     os.mkfifo(tmp_path / "fifo")
-    assert typed("x^2", io.BytesIO()) == "x^2"
-    assert typed("-", io.BytesIO(b"|x|\n")) == "|x|\n"
-    assert typed(f"@{tmp_path / 'f.txt'}", io.BytesIO()) == "sin(3*x)\n"
+    assert read_text("x^2", io.BytesIO()) == "x^2"
+    assert read_text("-", io.BytesIO(b"|x|\n")) == "|x|\n"
+    assert read_text(f"@{tmp_path / 'f.txt'}", io.BytesIO()) == "sin(3*x)\n"
     endless = io.BytesIO(b"x" * 10_000)
     with pytest.raises(InputError, match="more than 500 bytes; the limit is 500"):
-        typed("-", endless)
+        read_text("-", endless)
     assert endless.tell() == 501
     for name, message in [
         ("long.txt", "more than 500 bytes"),
@@ -278,9 +278,9 @@ def test_a_text_may_come_from_standard_input_or_a_file(tmp_path):
         ("missing", "cannot open missing: No such file"),
     ]:
         with pytest.raises(InputError, match=message):
-            typed(f"@{tmp_path / name}", io.BytesIO())
+            read_text(f"@{tmp_path / name}", io.BytesIO())
     with pytest.raises(InputError, match="zero is not a regular file"):
-        typed("@/dev/zero", io.BytesIO())
+        read_text("@/dev/zero", io.BytesIO())
 
 
 def test_our_json_is_documented_by_an_example(tmp_path):

@@ -6,10 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from approx.inputs.content import MOST_CHARACTERS
 from approx.system.errors import InputError
-
-#: Longer texts are refused before anything else looks at them.
-MOST_CHARACTERS = 500
 
 Kind = Literal["number", "name", "operator", "end"]
 

@@ -1,57 +1,54 @@
-"""Networks from files that strangers made, and back: nothing runs, everything is counted."""
+"""Networks from files, which may be damaged or malicious, and back; no file's code is executed."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from approx.core.network import Network
-from approx.inputs.weights import document, npz, onnx_file, safetensors, state_file
-from approx.inputs.weights.content import LARGEST, MIB, kind_of, read_once, shown
-from approx.inputs.weights.document import Loaded
+from approx.inputs.content import LARGEST, kind_of, read_once, shown
 from approx.system.errors import InputError
 from approx.system.files import publish
+from approx.system.folders import module_names
 
-__all__ = ["ENDINGS", "Loaded", "check_output", "load", "save"]
+if TYPE_CHECKING:
+    from approx.inputs.weights.record import Loaded
 
-#: What each ending holds, and how it is read.
-_READERS: dict[str, tuple[str, Callable[[bytes], Loaded]]] = {
-    ".json": ("JSON", document.read),
-    ".npz": ("npz", npz.read),
-    ".safetensors": ("safetensors", safetensors.read),
-    ".onnx": ("", onnx_file.read),
-    ".pt": ("PyTorch", state_file.read),
-    ".pth": ("PyTorch", state_file.read),
-}
-_WRITERS = {".json": document.written, ".npz": npz.written, ".safetensors": safetensors.written}
-#: Endings of network files, for the one who resolves subjects.
-ENDINGS = tuple(_READERS)
-_LARGEST_JSON = 8 * MIB
+__all__ = ["ENDINGS", "check_output", "format_of", "load", "save"]
+
+FORMATS = Path(__file__).parent / "formats"
+_SAME = {".pth": ".pt"}
+#: Endings of network files: the modules of formats/, none of which is loaded before it is needed.
+ENDINGS = (*(f".{name}" for name in module_names(FORMATS)), *_SAME)
+
+
+def format_of(ending: str) -> Any:
+    """The module that reads files with this ending, one of ENDINGS; see formats/__init__.py."""
+    return import_module(f"{__name__}.formats.{_SAME.get(ending, ending)[1:]}")
 
 
 def load(path: str | os.PathLike[str]) -> Loaded:
     """The network in a .json, .npz, .safetensors, .onnx, .pt or .pth file.
 
-    The file is read once; its content decides, its ending has to agree.
+    The file is read once; its content has to agree with its ending.
 
     Raises:
         InputError: one line that names the cause.
     """
     name, ending = shown(path), Path(path).suffix.lower()
-    if ending not in _READERS:
+    if ending not in ENDINGS:
         raise InputError(f"{name}: use {', '.join(ENDINGS)}")
-    content = (
-        read_once(path, _LARGEST_JSON, "JSON") if ending == ".json" else read_once(path, LARGEST)
-    )
+    reader = format_of(ending)
+    content = read_once(path, *getattr(reader, "LIMIT", (LARGEST, "")))
     if not content:
         raise InputError(f"{name} is empty")
-    wanted, reader = _READERS[ending]
-    _check_kind(name, kind_of(content), wanted)
+    _check_kind(name, kind_of(content), reader.KIND)
     try:
-        loaded = reader(content)
+        loaded: Loaded = reader.read(content)
         _check_ends(loaded.network)
         if loaded.domain:
             check_output(loaded.network, loaded.domain)
@@ -70,16 +67,17 @@ def save(
 
     Args:
         domain: the interval it is meant for.
-        target: the text of the function it stands for.
+        target: the text of the function it approximates.
 
     Raises:
         InputError: for another ending, or a target that is no short text.
         MachineError: when the file cannot be written; an old file is then unchanged.
     """
     ending = Path(path).suffix.lower()
-    if ending not in _WRITERS:
-        raise InputError(f"{shown(path)}: use {', '.join(_WRITERS)}")
-    publish(Path(path), _WRITERS[ending](network, domain, target))
+    if ending not in ENDINGS or not hasattr(format_of(ending), "write"):
+        writable = [known for known in ENDINGS if hasattr(format_of(known), "write")]
+        raise InputError(f"{shown(path)}: use {', '.join(writable)}")
+    publish(Path(path), format_of(ending).write(network, domain, target))
 
 
 def check_output(network: Network, domain: tuple[float, float]) -> None:
@@ -94,13 +92,13 @@ def check_output(network: Network, domain: tuple[float, float]) -> None:
         raise InputError(f"network output is not finite on [{domain[0]:g}, {domain[1]:g}]")
 
 
-def _check_kind(name: str, found: str, wanted: str) -> None:
-    if found == "pickle" and wanted != "PyTorch":
+def _check_kind(name: str, found: str, expected: str) -> None:
+    if found == "pickle" and expected != "PyTorch":
         raise InputError(f"{name} holds Python objects (pickle); re-save it as plain numbers")
-    # What is not known here is left to the reader; ONNX has no mark of its own.
-    if found not in ("", "pickle", wanted):
-        known = {kind: ending for ending, (kind, _) in reversed(_READERS.items())}
-        way_out = f"rename it to end in {known[found]}" if found in known else "not supported"
+    # A reader gets what has no mark (""), as ONNX, and refuses what is not its own.
+    if found not in ("", "pickle", expected):
+        endings = {format_of(ending).KIND: ending for ending in reversed(ENDINGS)}
+        way_out = f"rename it to end in {endings[found]}" if found in endings else "not supported"
         article = "an" if found in ("npz", "npy", "HDF5") else "a"
         raise InputError(f"{name} is {article} {found} file; {way_out}")
 

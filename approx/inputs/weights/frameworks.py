@@ -17,7 +17,7 @@ from approx.core._types import Array
 from approx.core.activations import Framework, activation_of, from_framework, records
 from approx.core.network import Network
 from approx.inputs.weights.layers import checked, made, network_of
-from approx.inputs.weights.strict import brief
+from approx.inputs.weights.strict_json import brief
 from approx.system.errors import InputError, MachineError
 
 #: How closely a module has to compute what its layers do: float32 through wide layers.

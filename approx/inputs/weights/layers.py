@@ -1,23 +1,25 @@
-"""Arrays by name become the layers of a network; every format's limits are kept here."""
+"""Arrays by name become the layers of a network, within limits that all formats share."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from approx.core._types import Array
 from approx.core.network import Network
-from approx.inputs.weights.strict import brief
+from approx.inputs.content import check_limit
+from approx.inputs.weights.strict_json import brief
 from approx.system.errors import InputError
 
 MOST_TENSORS = 64
 MOST_WEIGHTS = 1_000_000
 MOST_LAYERS = 32
 
-_OURS = re.compile(r"([Wb])([1-9][0-9]?)")
+_NUMBERED = re.compile(r"([Wb])([1-9][0-9]?)")
 _TORCH = re.compile(r"((?:[A-Za-z_0-9]+\.)*?)(weight|bias)")
 
 
@@ -42,8 +44,7 @@ def checked(tensors: Mapping[str, NDArray[np.generic]]) -> dict[str, Array]:
     """The tensors as float64, all real, finite, of 1 or 2 dimensions, and not too many."""
     if not tensors:
         raise InputError("no weights found")
-    if len(tensors) > MOST_TENSORS:
-        raise InputError(f"{len(tensors)} arrays; the limit is {MOST_TENSORS}")
+    check_limit(len(tensors), MOST_TENSORS, "arrays")
     found, total = {}, 0
     for name, tensor in tensors.items():
         if tensor.dtype.kind not in "fiu":
@@ -62,6 +63,13 @@ def checked(tensors: Mapping[str, NDArray[np.generic]]) -> dict[str, Array]:
             raise InputError(f"tensor {name} holds NaN or infinity at index {index}")
         found[name] = array
     return found
+
+
+def widened(values: NDArray[Any]) -> NDArray[Any]:
+    """Unsigned 16-bit integers as the bfloat16 that they are, in float32; others as they are."""
+    if values.dtype != np.dtype("<u2"):
+        return values
+    return (values.astype("<u4") << np.uint32(16)).view("<f4")
 
 
 def network_of(
@@ -97,8 +105,7 @@ def made(
     """The network, after the checks that come before its own."""
     if not weights:
         raise InputError("a network needs at least one layer")
-    if len(weights) > MOST_LAYERS:
-        raise InputError(f"{len(weights)} layers; the limit is {MOST_LAYERS}")
+    check_limit(len(weights), MOST_LAYERS, "layers")
     if sum(w.size + b.size for w, b in zip(weights, biases, strict=False)) > MOST_WEIGHTS:
         raise InputError(f"more than {MOST_WEIGHTS} weights")
     return Network(weights, biases, activations)
@@ -107,7 +114,7 @@ def made(
 def _groups(tensors: Mapping[str, Array]) -> dict[str, dict[str, Array]]:
     groups: dict[str, dict[str, Array]] = {}
     for name, tensor in tensors.items():
-        if match := _OURS.fullmatch(name):
+        if match := _NUMBERED.fullmatch(name):
             layer, part = match[2], "weight" if match[1] == "W" else "bias"
         elif match := _TORCH.fullmatch(name):
             layer, part = match[1].rstrip("."), match[2]

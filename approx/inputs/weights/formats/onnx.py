@@ -12,16 +12,17 @@ from numpy.typing import NDArray
 
 from approx.core._types import Array
 from approx.core.activations import from_framework, records
-from approx.inputs.weights.document import Loaded
 from approx.inputs.weights.layers import MOST_TENSORS, checked, count, made
-from approx.inputs.weights.strict import brief
+from approx.inputs.weights.record import Loaded
+from approx.inputs.weights.strict_json import brief
 from approx.system.errors import InputError
 
+KIND = ""  # ONNX files begin with no mark of their own
 _MOST_NODES = 256
 _EXTERNAL = "keeps its data in another file; re-save with the data inside"
 # TensorProto.DataType of ONNX: the numbers are part of the format.
 _FLOAT, _FLOAT16, _DOUBLE, _INTEGERS = 1, 10, 11, (2, 3, 5, 6, 7, 9, 12, 13)
-_TYPES = {_FLOAT: "<f4", _FLOAT16: "<f2", _DOUBLE: "<f8"}
+_REAL = (_FLOAT, _FLOAT16, _DOUBLE)
 
 
 @dataclass
@@ -125,22 +126,14 @@ def _constants(graph: Any) -> dict[str, Array]:
 
 
 def _tensor(name: str, tensor: Any, shape: list[int]) -> NDArray[np.generic]:
-    if tensor.data_type not in _TYPES:
+    if tensor.data_type not in _REAL:
         raise InputError(f"tensor {brief(name)}: type {tensor.data_type} is not a real number type")
-    kind = np.dtype(_TYPES[tensor.data_type])
-    broken = f"tensor {brief(name)}: its data does not fit its shape {brief(shape)}"
-    values: NDArray[np.generic]
-    if tensor.raw_data:
-        if len(tensor.raw_data) != count(shape) * kind.itemsize:
-            raise InputError(broken)
-        values = np.frombuffer(tensor.raw_data, kind)
-    elif tensor.data_type == _FLOAT16:
-        values = np.array(tensor.int32_data, np.uint16).view(np.float16)
-    else:
-        values = np.array(tensor.float_data if tensor.data_type == _FLOAT else tensor.double_data)
-    if values.size != count(shape):
-        raise InputError(broken)
-    return values.reshape(shape)
+    try:
+        values: NDArray[np.generic] = import_module("onnx.numpy_helper").to_array(tensor)
+    except Exception:  # NumPy and the onnx package have different errors for data of another size
+        broken = f"its data does not fit its shape {brief(shape)}"
+        raise InputError(f"tensor {brief(name)}: {broken}") from None
+    return values
 
 
 def _attributes(node: Any, **known: float) -> dict[str, float]:

@@ -6,16 +6,18 @@ import zipfile
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
-from approx.inputs.weights.archive import member, opened
-from approx.inputs.weights.content import LARGEST, kind_of
-from approx.inputs.weights.document import ASSUMED, Loaded
-from approx.inputs.weights.layers import MOST_TENSORS, count, network_of
-from approx.inputs.weights.state_pickle import LONGEST_INDEX, STORAGES, Stored, state_of
-from approx.inputs.weights.strict import brief
+from approx.inputs.content import LARGEST, check_limit, kind_of
+from approx.inputs.weights.formats._pt_pickle import LONGEST_INDEX, STORAGES, Stored, state_of
+from approx.inputs.weights.formats._zip import member, opened
+from approx.inputs.weights.layers import MOST_TENSORS, count, network_of, widened
+from approx.inputs.weights.record import ASSUMED, Loaded
+from approx.inputs.weights.strict_json import brief
 from approx.system.errors import InputError
 
+KIND = "PyTorch"
 _BROKEN = "damaged .pt file, or not one; save model.state_dict(), or use safetensors"
 #: Where training scripts keep the state_dict inside a checkpoint.
 _INSIDE = ("state_dict", "model_state_dict", "model")
@@ -39,8 +41,7 @@ def read(content: bytes) -> Loaded:
             order = member(archive, records["byteorder"], 10, "10 bytes")
             if order != b"little":
                 raise InputError("numbers in big-endian order are not supported")
-        if len(state) > MOST_TENSORS:
-            raise InputError(f"{len(state)} tensors; the limit is {MOST_TENSORS}")
+        check_limit(len(state), MOST_TENSORS, "tensors")
         raw: dict[str, bytes] = {}
         for name, stored in state.items():
             if not isinstance(stored, Stored):
@@ -82,7 +83,7 @@ def _tensor(name: str, stored: Stored, raw: bytes) -> NDArray[Any]:
     numbers = count(stored.shape)
     if stored.kind is None:
         raise InputError(f"tensor {brief(name)}: its type is not supported; known: {_known()}")
-    kind = np.dtype("<u2" if stored.kind == "bfloat16" else stored.kind)
+    kind = np.dtype(stored.kind)
     steps = zip(stored.shape, stored.stride, strict=True)
     last = stored.offset + sum((size - 1) * stride for size, stride in steps)
     # A stride of 0 would make a large tensor of one number.
@@ -91,17 +92,9 @@ def _tensor(name: str, stored: Stored, raw: bytes) -> NDArray[Any]:
             f"tensor {brief(name)}: shape {brief(list(stored.shape))} "
             "needs more data than is stored"
         )
-    flat = np.frombuffer(raw, kind, len(raw) // kind.itemsize)
-    index = np.full(stored.shape, stored.offset)
-    for axis, stride in enumerate(stored.stride):
-        length = stored.shape[axis]
-        along = [1] * len(stored.shape)
-        along[axis] = length
-        index = index + np.arange(length).reshape(along) * stride
-    values: NDArray[Any] = flat[index]
-    if stored.kind == "bfloat16":
-        values = (values.astype("<u4") << np.uint32(16)).view("<f4")
-    return values
+    flat = np.frombuffer(raw, kind, len(raw) // kind.itemsize)[stored.offset :]
+    strides = [stride * kind.itemsize for stride in stored.stride]
+    return widened(as_strided(flat, stored.shape, strides, writeable=False))
 
 
 def _known() -> str:

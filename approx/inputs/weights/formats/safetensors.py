@@ -1,4 +1,7 @@
-"""Networks in .safetensors: a JSON header of names, types and places, then the numbers."""
+"""Networks in .safetensors: a JSON header of names, types and places, then the numbers.
+
+The safetensors package would replace two lines: its decoding needs every check that is here.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from approx.core.network import Network
-from approx.inputs.weights.document import (
-    ASSUMED,
-    Loaded,
-    activations_of,
-    check_version,
-    domain_of,
-    facts_of,
-    target_of,
-)
-from approx.inputs.weights.layers import MOST_TENSORS, count, network_of
-from approx.inputs.weights.strict import brief, parse_json
+from approx.inputs.content import check_limit
+from approx.inputs.weights.layers import MOST_TENSORS, count, widened
+from approx.inputs.weights.record import Loaded, facts_of, from_tensors
+from approx.inputs.weights.strict_json import brief, parse_json
 from approx.system.errors import InputError
 
+KIND = "safetensors"
 LONGEST_HEADER = 1 << 20
 _METADATA, _RECORD = "__metadata__", "approx"
 _TYPES = {"F16": "<f2", "BF16": "<u2", "F32": "<f4", "F64": "<f8"}
@@ -45,10 +42,10 @@ def read(content: bytes) -> Loaded:
     if not isinstance(header, dict):
         raise InputError("the safetensors header is not an object")
     metadata = header.pop(_METADATA, {})
-    if len(header) > MOST_TENSORS:
-        raise InputError(f"{len(header)} tensors; the limit is {MOST_TENSORS}")
-    tensors = _tensors(header, content[8 + length :])
-    return _loaded(tensors, metadata)
+    check_limit(len(header), MOST_TENSORS, "tensors")
+    record = metadata.get(_RECORD) if isinstance(metadata, dict) else None
+    found = record.encode("utf-8", "replace") if isinstance(record, str) else None
+    return from_tensors(_tensors(header, content[8 + length :]), found)
 
 
 def _tensors(header: Mapping[str, Any], data: bytes) -> dict[str, NDArray[np.generic]]:
@@ -64,7 +61,7 @@ def _tensors(header: Mapping[str, Any], data: bytes) -> dict[str, NDArray[np.gen
                 f"its place is {start} to {stop} of {len(data)}"
             )
         spans.append((start, stop))
-        found[name] = _numbers(data[start:stop], kind).reshape(shape)
+        found[name] = widened(np.frombuffer(data[start:stop], _TYPES[kind]).reshape(shape))
     at = 0
     for start, stop in sorted(spans):
         if start != at:
@@ -91,26 +88,7 @@ def _entry(name: str, facts: Any) -> tuple[str, list[int], int, int]:
     return kind, shape, place[0], place[1]
 
 
-def _numbers(raw: bytes, kind: str) -> NDArray[np.generic]:
-    numbers: NDArray[np.generic] = np.frombuffer(raw, _TYPES[kind])
-    if kind == "BF16":  # the upper half of a float32
-        numbers = (numbers.astype("<u4") << np.uint32(16)).view("<f4")
-    return numbers
-
-
-def _loaded(tensors: Mapping[str, NDArray[np.generic]], metadata: Any) -> Loaded:
-    record = metadata.get(_RECORD) if isinstance(metadata, dict) else None
-    if not isinstance(record, str):
-        return Loaded(network_of(tensors), notes=(ASSUMED,))
-    facts = parse_json(record.encode("utf-8", "replace"), 3, 1000)
-    if not isinstance(facts, dict):
-        raise InputError("the metadata is not the record of an approx network")
-    check_version(facts)
-    network = network_of(tensors, activations_of(facts))
-    return Loaded(network, domain_of(facts), target_of(facts))
-
-
-def written(network: Network, domain: tuple[float, float] | None, target: str | None) -> bytes:
+def write(network: Network, domain: tuple[float, float] | None, target: str | None) -> bytes:
     """The network as .safetensors, under the names that :func:`frameworks.to_torch` gives."""
     header: dict[str, Any] = {_METADATA: {_RECORD: json.dumps(facts_of(network, domain, target))}}
     data = b""

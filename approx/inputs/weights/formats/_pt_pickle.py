@@ -12,18 +12,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from approx.inputs.content import check_limit
 from approx.system.errors import InputError
 
 #: 64 tensors need about 15 000 bytes.
 LONGEST_INDEX = 1 << 16
 _OBJECTS = "holds Python objects (pickle), not only weights; save model.state_dict()"
 
-#: Storage classes of torch -> the type of their numbers; None: known and not supported.
+#: Storage classes of torch -> the type of their numbers, of bfloat16 as unsigned integers; None:
+#: known and not supported.
 STORAGES: dict[str, str | None] = {
     "FloatStorage": "<f4",
     "DoubleStorage": "<f8",
     "HalfStorage": "<f2",
-    "BFloat16Storage": "bfloat16",
+    "BFloat16Storage": "<u2",
     **dict.fromkeys(["LongStorage", "IntStorage", "ShortStorage", "CharStorage", "ByteStorage"]),
     **dict.fromkeys(["BoolStorage", "ComplexFloatStorage", "ComplexDoubleStorage"]),
     **dict.fromkeys(["QInt8Storage", "QUInt8Storage", "QInt32Storage"]),
@@ -84,8 +86,7 @@ def state_of(index: bytes) -> dict[str, Any]:
     Raises:
         InputError: when it holds anything that a state_dict does not.
     """
-    if len(index) > LONGEST_INDEX:
-        raise InputError(f"weight index of {len(index)} bytes; the limit is {LONGEST_INDEX}")
+    check_limit(len(index), LONGEST_INDEX, "bytes of weight index")
     machine = _Machine()
     try:
         for opcode, argument, _ in pickletools.genops(index):

@@ -1,4 +1,4 @@
-"""A zip archive's members, with its directory looked at before anything is unpacked."""
+"""A zip archive's members; its directory is checked before anything is unpacked."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from struct import unpack
 
-from approx.inputs.weights.strict import brief
+from approx.inputs.content import check_limit
+from approx.inputs.weights.strict_json import brief
 from approx.system.errors import InputError
 
 _END = b"PK\x05\x06"
 _END_SIZE = 22
 _WIDE_SIZE = 76  # the 64-bit record and its locator, before the end record
-_LONGEST_ENTRY = 400  # bytes of the directory per member; ours need about 60
+_LONGEST_ENTRY = 400  # bytes of the directory per member; usual ones need about 60
 
 
 @contextmanager
@@ -23,21 +24,20 @@ def opened(content: bytes, most: int, broken: str) -> Iterator[zipfile.ZipFile]:
 
     Args:
         most: members at most.
-        broken: what is said of an archive that cannot be read.
+        broken: the message about an archive that cannot be read.
 
     Raises:
         InputError: also when reading a member fails inside the block.
     """
     # zipfile would read a directory of any length: 700 000 members fit into 32 MiB.
     members, size, start, end = _directory(content, broken)
-    if members > most or size > most * _LONGEST_ENTRY:
-        raise InputError(f"{members} arrays; the limit is {most}")
-    if start + size != end:  # something stands before the archive, or inside its directory
+    check_limit(members, most, "arrays")
+    # Bytes before the archive, or inside its directory, or names of kilobytes.
+    if start + size != end or size > most * _LONGEST_ENTRY:
         raise InputError(broken)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if len(archive.infolist()) > most:
-                raise InputError(f"{len(archive.infolist())} arrays; the limit is {most}")
+            check_limit(len(archive.infolist()), most, "arrays")
             yield archive
     except InputError:
         raise

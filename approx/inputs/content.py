@@ -1,16 +1,19 @@
-"""A file as bytes: regular, small, read once; and what its first bytes say it is."""
+"""A file's bytes, from one opening of a small regular file, and its kind by its first bytes."""
 
 from __future__ import annotations
 
 import os
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from approx.system.errors import InputError
 
 MIB = 1 << 20
 #: Larger files are refused before they are read.
 LARGEST = 32 * MIB
+#: Longer function texts are refused before they are parsed.
+MOST_CHARACTERS = 500
 # Without waiting (POSIX), without changing line ends (Windows).
 _PLAIN = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -20,7 +23,7 @@ def read_once(path: str | os.PathLike[str], largest: int = LARGEST, kind: str = 
 
     Args:
         largest: limit in bytes.
-        kind: what the limit is for, when it is not every file's.
+        kind: the kind of file with this limit, if it is not the general one.
 
     Raises:
         InputError: when it cannot be opened, is no regular file, is too large, or is being written.
@@ -38,7 +41,9 @@ def read_once(path: str | os.PathLike[str], largest: int = LARGEST, kind: str = 
             raise InputError(f"cannot open {name}: Is a directory")
         if not stat.S_ISREG(facts.st_mode):
             raise InputError(f"{name} is not a regular file")
-        _check_size(name, facts.st_size, largest, kind)
+        if facts.st_size > largest:
+            size, of = max(facts.st_size / MIB, largest / MIB + 1), f" for {kind}" if kind else ""
+            raise InputError(f"{name} is {size:.0f} MiB; the limit{of} is {largest // MIB} MiB")
         with os.fdopen(descriptor, "rb", closefd=False) as file:
             content = file.read(facts.st_size + 1)
     except OSError as error:
@@ -50,13 +55,40 @@ def read_once(path: str | os.PathLike[str], largest: int = LARGEST, kind: str = 
     return content
 
 
-def _check_size(name: str, size: int, largest: int, kind: str) -> None:
-    if size > largest:
-        of = f" for {kind}" if kind else ""
-        raise InputError(
-            f"{name} is {max(size / MIB, largest / MIB + 1):.0f} MiB; "
-            f"the limit{of} is {largest // MIB} MiB"
-        )
+def read_text(argument: str, stdin: BinaryIO) -> str:
+    """A typed function: the argument itself, or what "-" (standard input) or "@FILE" holds.
+
+    Raises:
+        InputError: when it is too long, no text, or not in a regular file.
+    """
+    if argument == "-":
+        content = stdin.read(MOST_CHARACTERS + 1)  # a gigabyte may be waiting there
+    elif argument.startswith("@"):
+        content = read_once(argument[1:], MIB)
+    else:
+        return argument
+    if len(content) > MOST_CHARACTERS:
+        limit = f"{MOST_CHARACTERS} bytes; the limit is {MOST_CHARACTERS}"
+        raise InputError(f"function text is more than {limit}")
+    return decoded(content)
+
+
+def decoded(content: bytes) -> str:
+    """The text that is encoded in UTF-8.
+
+    Raises:
+        InputError: naming the first byte that is not.
+    """
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"not UTF-8 text (byte {error.start}); save it as UTF-8") from None
+
+
+def check_limit(amount: int, limit: int, what: str) -> None:
+    """Refuse more of something than the limit allows."""
+    if amount > limit:
+        raise InputError(f"{amount} {what}; the limit is {limit}")
 
 
 def shown(path: str | os.PathLike[str]) -> str:
@@ -66,7 +98,7 @@ def shown(path: str | os.PathLike[str]) -> str:
 
 
 def kind_of(content: bytes) -> str:
-    """What the bytes are, by how they begin; "" when they are none of what is known here."""
+    """The kind of file that begins with these bytes; "" for an unknown one."""
     for start, kind in _MAGIC.items():
         if content.startswith(start):
             return kind

@@ -1,4 +1,4 @@
-"""JSON without its traps: no NaN, no duplicate keys, no endless nesting, no giant numbers."""
+"""Strict JSON: NaN, duplicate keys, deep nesting and giant numbers are refused."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 
 import numpy as np
 
+from approx.inputs.content import decoded
 from approx.system.errors import InputError
 
 # A whole string, so that brackets inside it do not count. The possessive-free form cannot
@@ -30,7 +31,7 @@ def parse_json(content: bytes, deepest: int, most_values: int) -> Any:
     content = content.removeprefix(b"\xef\xbb\xbf")
     if not content.strip():
         raise InputError("the JSON text is empty")
-    # Nesting and amount are looked at before the parser builds anything.
+    # Nesting and amount are checked before the parser builds anything.
     outside = _STRING.sub(b"", content)
     if _DIGITS.search(outside):
         raise InputError("number too large: it has more than 309 digits")
@@ -42,13 +43,11 @@ def parse_json(content: bytes, deepest: int, most_values: int) -> Any:
         raise InputError(f"more than {most_values} values")
     try:
         return json.loads(
-            content.decode("utf-8"),
+            decoded(content),
             object_pairs_hook=_once,
             parse_constant=_refuse_constant,
             parse_float=_finite,
         )
-    except UnicodeDecodeError as error:
-        raise InputError(f"not UTF-8 text (byte {error.start})") from None
     except json.JSONDecodeError as error:
         raise InputError(
             f"not valid JSON: {error.msg} at line {error.lineno} column {error.colno}"
@@ -73,6 +72,16 @@ def _finite(text: str) -> float:
     if not np.isfinite(value):
         raise InputError(f"{text[:30]} is not a number that can be used")
     return value
+
+
+def number(value: object, where: str) -> float:
+    """A JSON value as a float; `where` begins the message when it is none."""
+    if type(value) not in (int, float):  # not bool
+        raise InputError(f"{where}: {brief(value)} is not a number")
+    try:
+        return float(value)  # type: ignore[arg-type]
+    except OverflowError:
+        raise InputError(f"{where}: number too large") from None
 
 
 def brief(value: object) -> str:

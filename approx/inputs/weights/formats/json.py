@@ -1,0 +1,86 @@
+"""Networks in approx's own JSON: activations, domain and target beside the numbers.
+
+    {"format": "approx-network", "version": 1,
+     "layers": [{"weights": [[1.0], [-1.0]], "biases": [0.0, 0.0], "activation": "relu"}, ...],
+     "domain": [-1.0, 1.0], "target": "x^2"}
+
+`domain` and `target` may be left out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from approx.core._types import Array
+from approx.core.activations import activation_of
+from approx.core.network import Network
+from approx.inputs.content import MIB
+from approx.inputs.weights.layers import MOST_WEIGHTS, made
+from approx.inputs.weights.record import Loaded, check_version, domain_of, facts_of, target_of
+from approx.inputs.weights.strict_json import brief, number, parse_json
+from approx.system.errors import InputError
+
+KIND = "JSON"
+LIMIT = 8 * MIB, "JSON"
+_DEEPEST = 8
+
+
+def read(content: bytes) -> Loaded:
+    """The network in a JSON text.
+
+    Raises:
+        InputError: one line that names the cause.
+    """
+    document = parse_json(content, _DEEPEST, MOST_WEIGHTS + 100_000)
+    if not isinstance(document, dict):
+        raise InputError("the top level must be an object with format, version and layers")
+    check_version(document)
+    _check_keys(document, ("format", "version", "layers", "domain", "target"), "")
+    layers = document.get("layers")
+    if not isinstance(layers, list) or not layers:
+        raise InputError("layers must be a list of at least one layer")
+    weights, biases, activations = [], [], []
+    for position, layer in enumerate(layers, start=1):
+        where = f"layer {position}"
+        if not isinstance(layer, dict):
+            raise InputError(f"{where} must be an object with weights, biases and activation")
+        _check_keys(layer, ("weights", "biases", "activation"), f"{where}: ")
+        weights.append(_matrix(layer.get("weights"), f"{where}, weights"))
+        biases.append(_vector(layer.get("biases"), f"{where}, biases"))
+        activations.append(activation_of(layer.get("activation")).name)
+    network = made(weights, biases, activations)
+    return Loaded(network, domain_of(document), target_of(document))
+
+
+def write(network: Network, domain: tuple[float, float] | None, target: str | None) -> bytes:
+    """The network as JSON; every float64 comes back exactly."""
+    facts = facts_of(network, domain, target)
+    del facts["activations"]
+    head = {"format": facts.pop("format"), "version": facts.pop("version")}
+    document = {**head, "layers": network.to_dict(), **facts}
+    return (json.dumps(document, allow_nan=False, ensure_ascii=False) + "\n").encode()
+
+
+def _check_keys(document: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:
+    for key in document:
+        if key not in known:
+            raise InputError(f"{where}unknown key {brief(key)}; known: {', '.join(known)}")
+
+
+def _vector(value: Any, where: str) -> Array:
+    if not isinstance(value, list):
+        raise InputError(f"{where} must be a list of numbers")
+    return np.array([number(entry, where) for entry in value])
+
+
+def _matrix(value: Any, where: str) -> Array:
+    if not isinstance(value, list) or not all(isinstance(row, list) for row in value):
+        raise InputError(f"{where} must be a list of rows, one per neuron")
+    rows = [_vector(row, where) for row in value]
+    if len({len(row) for row in rows}) > 1:
+        raise InputError(f"{where}: rows have different lengths")
+    return np.array(rows).reshape(len(rows), -1) if rows else np.zeros((0, 0))

@@ -1,0 +1,111 @@
+"""The facts that a network file holds beside its numbers: activations, domain and target.
+
+.json has them among its fields; .npz and .safetensors as a record, a JSON text beside the arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from approx.core.activations import activation_of
+from approx.core.network import Network
+from approx.inputs.weights.layers import network_of
+from approx.inputs.weights.strict_json import brief, number, parse_json
+from approx.system.errors import InputError
+
+FORMAT, VERSION = "approx-network", 1
+LONGEST_TARGET = 500
+#: The note about a file that holds weights and nothing else.
+ASSUMED = "activations are not stored in the file; relu assumed, identity at the end"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a network file holds.
+
+    Attributes:
+        network: as written.
+        domain: the interval it is meant for, if the file says.
+        target: the text of the function it approximates, if the file says; not parsed yet (see
+            :func:`approx.inputs.expression.parse`).
+        notes: what had to be assumed, one line each.
+    """
+
+    network: Network
+    domain: tuple[float, float] | None = None
+    target: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+def facts_of(
+    network: Network, domain: tuple[float, float] | None, target: str | None
+) -> dict[str, Any]:
+    """The record of a network, for formats that keep the numbers themselves."""
+    facts: dict[str, Any] = {
+        "format": FORMAT,
+        "version": VERSION,
+        "activations": list(network.activations),
+    }
+    if domain is not None:
+        facts["domain"] = _domain([float(end) for end in domain])
+    if target is not None:
+        facts["target"] = _target(target)
+    return facts
+
+
+def from_tensors(tensors: Mapping[str, NDArray[np.generic]], record: bytes | None) -> Loaded:
+    """The network of tensors by name, with the facts of its record, or ReLU without one."""
+    if record is None:
+        return Loaded(network_of(tensors), notes=(ASSUMED,))
+    facts = parse_json(record, 3, 1000)
+    if not isinstance(facts, dict):
+        raise InputError("the entry 'approx' is not the record of an approx network")
+    check_version(facts)
+    names = facts.get("activations")
+    if not isinstance(names, list):
+        raise InputError("activations must be a list of names, one per layer")
+    network = network_of(tensors, [activation_of(name).name for name in names])
+    return Loaded(network, domain_of(facts), target_of(facts))
+
+
+def check_version(document: Mapping[str, Any]) -> None:
+    """Refuse another format, or a version newer than this program."""
+    if document.get("format") != FORMAT:
+        raise InputError(f'"format" must be "{FORMAT}"; this is another kind of JSON')
+    version = document.get("version")
+    if type(version) is not int or version < 1:
+        raise InputError(f"version {brief(version)} is not a whole number from 1 up")
+    if version > VERSION:
+        raise InputError(f"version {version} is newer than this program reads ({VERSION})")
+
+
+def domain_of(document: Mapping[str, Any]) -> tuple[float, float] | None:
+    """The domain among a file's facts."""
+    return _domain(document["domain"]) if document.get("domain") is not None else None
+
+
+def target_of(document: Mapping[str, Any]) -> str | None:
+    """The target's text among a file's facts; only its form is checked here."""
+    return _target(document["target"]) if document.get("target") is not None else None
+
+
+def _domain(value: Any) -> tuple[float, float]:
+    if not isinstance(value, list) or len(value) != 2:
+        raise InputError("domain must be two numbers")
+    a, b = (number(end, "domain") for end in value)
+    if not (abs(a) <= 1e9 and abs(b) <= 1e9 and b - a >= 1e-9 * max(1.0, abs(a), abs(b))):
+        raise InputError(f"domain [{a:g}, {b:g}] needs the smaller end first, within 1e9")
+    return a, b
+
+
+def _target(value: Any) -> str:
+    if not isinstance(value, str) or not 0 < len(value) <= LONGEST_TARGET:
+        raise InputError(f"target must be a text of 1 to {LONGEST_TARGET} characters")
+    if not value.isprintable():
+        raise InputError("target must be one line of printable characters")
+    return value
