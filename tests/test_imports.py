@@ -26,6 +26,21 @@ def test_the_library_loads_neither_matplotlib_nor_manim(statement):
     assert not {"matplotlib", "manim"} & loaded_by(statement)
 
 
+@pytest.mark.parametrize("name", ["sigmoid", "sawtooth-3", "xor"])
+def test_an_example_loads_neither_the_grammar_nor_readers_nor_regions(name):
+    modules = loaded_by(
+        "from approx.subjects import FitOptions, resolve_any\n"
+        f"options = FitOptions() if {name == 'xor'} else FitOptions(on=('-2', '2.5'))\n"
+        f"resolve_any({name!r}, options).network(0.0 if {name != 'xor'} else (0.0, 0.0))"
+    )
+    assert "approx.core.network" in modules
+    for unneeded in ("expression", "weights.formats", "weights.layers", "weights.strict_json"):
+        assert f"approx.inputs.{unneeded}" not in modules
+    assert not {"approx.core.regions", "approx.training", "approx.inputs.tables"} & modules
+    examples = {m for m in modules if m.startswith("approx.inputs.catalog.") and "._" not in m}
+    assert len(examples) == 1
+
+
 def test_help_loads_only_click():
     modules = loaded_by(
         "import contextlib, io\nfrom approx.__main__ import run\n"

@@ -1,4 +1,7 @@
-"""The one door: a name, a typed function or a file becomes a subject. One file is one kind."""
+"""What every command draws: an example, a typed function, points or a network as one subject.
+
+One kind of subject is one file `from_KIND.py` and one line of KINDS in resolve.py.
+"""
 
 from approx.subjects.fit_options import NEURONS, FitOptions
 from approx.subjects.from_network import of_network

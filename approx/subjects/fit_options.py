@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from approx.inputs.expression import interval
+from approx.inputs.interval import interval
 from approx.style.glyphs import check
 from approx.system.errors import InputError
 

@@ -1,14 +1,15 @@
-"""A network file as a subject, and a network by itself."""
+"""A network as a subject: from a file, or an object by itself."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from approx.core.exact import analyse
 from approx.core.network import Network
 from approx.core.smooth import corners
 from approx.core.target import Target, label
-from approx.inputs.weights import check_output, load
+from approx.inputs.weights import ENDINGS, check_output, load
 from approx.style.languages import LANGUAGES, say
 from approx.subjects.fit_options import DOMAIN, FitOptions
 from approx.subjects.from_function import target_at
@@ -16,19 +17,51 @@ from approx.subjects.subject import Subject
 from approx.system.errors import InputError
 
 
-def of_file(text: str, options: FitOptions) -> Subject:
-    """A network file, beside the target that its text names; without one, beside itself."""
-    loaded = load(text)
+def is_network_file(text: str) -> bool:
+    """Whether the text names a network file: by its ending, or as the path of an existing file.
+
+    Raises:
+        InputError: for an existing path that is also a function, such as 1/x.
+    """
+    if Path(text).suffix.lower() in ENDINGS:
+        return True
+    is_path = ("/" in text or os.sep in text) and len(text) <= 4000 and "\0" not in text
+    try:
+        exists = is_path and Path(text).exists()
+    except OSError:
+        return False
+    if exists and _is_function(text):
+        raise InputError(f"{text!r} is a function and a file here; write ({text}) for the function")
+    return exists
+
+
+def _is_function(text: str) -> bool:
+    from approx.inputs.expression import parse
+
+    try:
+        parse(text)
+    except InputError:
+        return False
+    return True
+
+
+def from_network(path: str, options: FitOptions) -> Subject:
+    """A network file beside the target that its text names; without one, beside itself.
+
+    Raises:
+        InputError: one line that names what is wrong with the file or the options.
+    """
+    loaded = load(path)
     for note in loaded.notes:
         options.warn(f"note: {note}")
     domain = options.interval() or loaded.domain or DOMAIN
     if options.needs_training:
         flags = options.training_flags
         raise InputError(
-            f"{text} is a network already; {flags} would train another: give a function for it"
+            f"{path} is a network already; {flags} would train another: give a function for it"
         )
     check_output(loaded.network, domain)
-    name = Path(text).stem
+    name = Path(path).stem
     if loaded.target is not None:
         target, source = target_at(loaded.target, domain, options), {"text": loaded.target}
     else:
@@ -40,7 +73,7 @@ def of_file(text: str, options: FitOptions) -> Subject:
 
 
 def own(network: Network, domain: tuple[float, float]) -> Target:
-    """The network's own function, where nobody said what it stands for."""
+    """The network's own function as its target, for a network without one."""
     if network.smooth:
         breaks = tuple(corners(network, domain).tolist())
         return Target(network, label("f(x)"), domain, breaks=breaks, own=True)

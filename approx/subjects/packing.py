@@ -12,7 +12,6 @@ from approx.core.network import Network
 from approx.core.target import Target, label
 from approx.inputs import catalog
 from approx.inputs.example import Training
-from approx.inputs.expression import target_of
 from approx.subjects.from_network import own
 from approx.subjects.subject import Subject
 
@@ -51,6 +50,8 @@ def unpacked(values: Mapping[str, Any]) -> Subject:
             known = catalog.get(what).target
             target = known if known.domain == (a, b) else known.on((a, b))
         case "text":
+            from approx.inputs.expression import target_of
+
             target = target_of(what, (a, b)).target
         case _:
             target = own(network, (a, b))

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from approx.core.display import Displayed
 from approx.core.network import Network
-from approx.core.regions import Box, Regions, regions
+
+if TYPE_CHECKING:
+    from approx.core.regions import Box, Regions
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,4 +45,6 @@ class Plane(Displayed):
     @cached_property
     def regions(self) -> Regions:
         """Every linear region over the box."""
+        from approx.core.regions import regions
+
         return regions(self.network, self.box)

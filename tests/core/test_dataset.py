@@ -46,7 +46,7 @@ def written(path, data):
     return str(path)
 
 
-# -- the door ---------------------------------------------------------------------------------
+# -- subjects from files -------------------------------------------------------------------------
 
 
 def test_a_file_of_points_becomes_a_network_for_them_and_says_what_it_found(tmp_path):

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from approx.core.error import measure
 from approx.core.piecewise import PiecewiseLinear
-from approx.inputs.expression import interval, target_of
+from approx.inputs.expression import target_of
+from approx.inputs.interval import interval
 from approx.system.errors import InputError
 
 HERE = (-3.0, 3.0)

@@ -302,7 +302,7 @@ def test_files_of_before_there_were_other_activations_still_load(tmp_path):
     assert network(-1.0) == -0.01 * 1 + 1 - 0.01 * 2
 
 
-def test_a_network_is_its_own_door(tmp_path):
+def test_a_network_loads_and_saves_itself(tmp_path):
     NET.save(tmp_path / "net.json", domain=(-1, 1), target="x")
     assert Network.load(tmp_path / "net.json") == NET
     assert load(tmp_path / "net.json").domain == (-1.0, 1.0)

@@ -1,6 +1,7 @@
-"""One door: names, typed functions and network files, and nothing that can be two things."""
+"""Names, typed functions and files become subjects; a text that can be two things is refused."""
 
 from dataclasses import replace
+from importlib import import_module
 
 import numpy as np
 import pytest
@@ -87,6 +88,18 @@ def test_what_can_be_two_things_is_an_error_that_names_both(tmp_path):
     resolve("(1/(2+x))", FitOptions(on=("0", "1"), neurons=2))
     save(catalog.get("hat").network, tmp_path / "hat.json")
     assert resolve("hat").name == resolve("hat.json").name == "hat"
+
+
+def test_a_new_kind_of_subject_is_one_file_and_one_line(monkeypatch):
+    module = import_module("approx.subjects.resolve")  # the package's `resolve` is the function
+
+    def from_zero(text, options):
+        return replace(resolve("hat"), name=text)
+
+    zero = (lambda text: text == "zero:", from_zero)
+    monkeypatch.setattr(module, "KINDS", (zero, *module.KINDS))
+    assert resolve("zero:").name == "zero:"
+    assert resolve("abs").name == "abs"
 
 
 @pytest.mark.parametrize(

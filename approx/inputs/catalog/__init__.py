@@ -8,13 +8,13 @@ from pathlib import Path
 
 from approx.inputs.example import Example, Family, PlaneExample
 from approx.system.errors import ApproxError
+from approx.system.folders import module_names
 
 
 @cache
 def _files() -> dict[str, str]:
     """Name on the command line -> module name, without importing any."""
-    stems = sorted(p.stem for p in Path(__file__).parent.glob("*.py") if p.stem[0] != "_")
-    return {stem.replace("_", "-"): stem for stem in stems}
+    return {name.replace("_", "-"): name for name in module_names(Path(__file__).parent)}
 
 
 def _load(name: str) -> Example | Family | PlaneExample:
@@ -47,32 +47,39 @@ def planes() -> tuple[str, ...]:
     return tuple(name for name in _files() if isinstance(_load(name), PlaneExample))
 
 
-def get_plane(name: str) -> PlaneExample:
-    """The two-input example of that name.
-
-    Raises:
-        KeyError: when there is none.
-    """
-    entry = _load(name) if name in _files() else None
-    if not isinstance(entry, PlaneExample):
-        raise KeyError(name)
-    return entry
-
-
 @cache
+def find(name: str) -> Example | PlaneExample | None:
+    """The example of that name, if there is one; only its file is loaded."""
+    if name in _files():
+        entry = _load(name)
+        return None if isinstance(entry, Family) else entry
+    stem, _, number = name.rpartition("-")
+    if stem in _files() and number.isascii() and number.isdigit() and len(number) < 4:
+        entry = _load(stem)
+        if isinstance(entry, Family) and int(number) in entry.members:
+            return entry.make(int(number))
+    return None
+
+
 def get(name: str) -> Example:
     """The one-input example of that name.
 
     Raises:
         KeyError: when there is none.
     """
-    if name in _files():
-        entry = _load(name)
-        if isinstance(entry, Example):
-            return entry
-    stem, _, number = name.rpartition("-")
-    if stem in _files() and number.isascii() and number.isdigit() and len(number) < 4:
-        entry = _load(stem)
-        if isinstance(entry, Family) and int(number) in entry.members:
-            return entry.make(int(number))
-    raise KeyError(name)
+    example = find(name)
+    if not isinstance(example, Example):
+        raise KeyError(name)
+    return example
+
+
+def get_plane(name: str) -> PlaneExample:
+    """The two-input example of that name.
+
+    Raises:
+        KeyError: when there is none.
+    """
+    example = find(name)
+    if not isinstance(example, PlaneExample):
+        raise KeyError(name)
+    return example

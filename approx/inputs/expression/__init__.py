@@ -1,8 +1,7 @@
 """A function that a user types: read by our own grammar, differentiated exactly, never run."""
 
 from approx.inputs.expression.function import Expression, parse
-from approx.inputs.expression.interval import interval
 from approx.inputs.expression.reading import Reading, target_of
 from approx.inputs.expression.survey import Gap, Place, Survey
 
-__all__ = ["Expression", "Gap", "Place", "Reading", "Survey", "interval", "parse", "target_of"]
+__all__ = ["Expression", "Gap", "Place", "Reading", "Survey", "parse", "target_of"]

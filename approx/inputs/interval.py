@@ -6,7 +6,6 @@ import re
 
 import numpy as np
 
-from approx.inputs.expression.grammar import read
 from approx.system.errors import InputError
 
 #: Longer intervals are refused; shorter ones, as a share of their larger end, too.
@@ -43,6 +42,8 @@ def end(text: str) -> float:
     """
     shown = text.strip()
     if _CONSTANT.fullmatch(shown):
+        from approx.inputs.expression.grammar import read
+
         parts, root = read(shown)
         value = parts[root].value
         return float("nan") if value is None else value

@@ -1,0 +1,49 @@
+"""A network that is fitted to a function or to points, as a subject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from approx.core.dataset import Dataset
+from approx.core.smooth_pieces import half_largest_jump
+from approx.core.target import Target
+from approx.inputs.example import Training
+from approx.style.languages import LANGUAGES, count, say
+from approx.subjects.fit_options import NEURONS, FitOptions
+from approx.subjects.subject import Subject
+
+#: An error larger than this share of the target's height is worth a warning.
+POOR = 0.25
+
+
+def fitted(
+    name: str, target: Target | Dataset, source: Mapping[str, str], options: FitOptions
+) -> Subject:
+    """A network trained on a function or on points with the options."""
+    from approx.training import fit
+
+    settings = dict(options.settings)
+    method = settings.pop("method", None)
+    neurons = NEURONS if options.neurons is None and options.hidden is None else options.neurons
+    done = fit(target, neurons, options.hidden, method, **settings)
+    words: dict[str, object] = {"target": target.label.text, "n": done.network.hidden_units}
+    key = "title.fit"
+    if isinstance(target, Dataset):
+        key, words["points"] = "title.points", count(len(target))
+    titles = {language: say(key, language, **words) for language in LANGUAGES}
+    training = Training(done.network.hidden_widths, dict(vars(done.options)))
+    subject = Subject(name, titles, done.network, target, source, done, training)
+    if isinstance(target, Target):
+        _warn_if_poor(subject, target, options)
+    return subject
+
+
+def _warn_if_poor(subject: Subject, target: Target, options: FitOptions) -> None:
+    """Warn of a large error, unless a jump would keep every network as far from the target."""
+    error = subject.error
+    height = float(np.ptp(target(target.spread(np.linspace(0, 1, 257)))))
+    if error.sup > max(POOR * height, 1.1 * half_largest_jump(target)):
+        place = f"max error {error.sup:.4g} near x = {error.at[0]:.4g}"
+        options.warn(f"warning: the fit is poor: {place}")
