@@ -1,4 +1,4 @@
-"""Pictures, films and pages in notebooks: `approx.show`, `approx.widget`, what objects display.
+"""Pictures, films and pages in notebooks: `approx.show`, `approx.widget`, and displayed objects.
 
 A picture is HTML with an alternative text, and SVG for tools that convert notebooks; networks and
 functions are also LaTeX. Nothing is fetched, and only the page to explore runs a script.
@@ -6,7 +6,6 @@ functions are also LaTeX. Nothing is fetched, and only the page to explore runs 
 
 from __future__ import annotations
 
-import base64
 import tempfile
 from dataclasses import dataclass
 from html import escape
@@ -16,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 from approx.core.display import Displayed
 from approx.core.network import Network
 from approx.core.piecewise import PiecewiseLinear
+from approx.outputs import html
 from approx.panels import pieces
 from approx.panels.formula import formula
 from approx.panels.wording import described
-from approx.style.languages import nearest, say
+from approx.style.languages import nearest
 from approx.style.theme import THEMES
 from approx.subjects import FitOptions, Subject, of_network, resolve_any
 from approx.subjects.plane import Plane
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from anywidget import AnyWidget
 
-#: Notebooks are white unless told otherwise.
+#: Notebooks are white by default.
 THEME = "light"
 _last: list[Any] = []
 
@@ -44,14 +44,13 @@ class Picture(Displayed):
 
     def html(self) -> str:
         """An image, so that two pictures of one page never share names or fonts."""
-        data = base64.b64encode(self.svg.encode()).decode()
-        alt = escape(self.alt, quote=True)
-        return f'<img alt="{alt}" style="max-width:100%" src="data:image/svg+xml;base64,{data}">'
+        source = html.data_uri("image/svg+xml", self.svg.encode())
+        return f'<img alt="{escape(self.alt)}" style="max-width:100%" src="{source}">'
 
 
 @dataclass(frozen=True)
 class Film(Displayed):
-    """A film in a notebook: an mp4 file's bytes, its captions as WebVTT, and its words."""
+    """A film in a notebook: an mp4 file's bytes, its captions as WebVTT, its alternative text."""
 
     mp4: bytes
     captions: str
@@ -59,15 +58,10 @@ class Film(Displayed):
     language: str = "en"
 
     def html(self) -> str:
-        film, captions = (
-            base64.b64encode(data).decode() for data in (self.mp4, self.captions.encode())
-        )
-        alt, label = escape(self.alt, quote=True), say("captions", self.language)
         return (
-            f'<video controls style="max-width:100%" aria-label="{alt}" '
-            f'src="data:video/mp4;base64,{film}">'
-            f'<track kind="captions" srclang="{self.language}" label="{label}" '
-            f'src="data:text/vtt;base64,{captions}"></video>'
+            f'<video controls style="max-width:100%" aria-label="{escape(self.alt)}" '
+            f'src="{html.data_uri("video/mp4", self.mp4)}">'
+            f"{html.captions(html.web_vtt(self.captions), self.language)}</video>"
         )
 
 
@@ -92,9 +86,9 @@ def show(
         what: a subject, network or function, or a name or text that names a subject.
         kind: a figure's name (`approx figure --help` lists them), "film", or "page" for
             :func:`widget`.
-        story, quality, aspect: of a film; a story of its own is told unless one is named.
+        story, quality, aspect: of a film; without a story, the subject's own.
         options: of a text: interval, neurons, method.
-        executor: draws a film, on other machines say; None for this one's processes.
+        executor: draws a film, for example on other machines; None for processes here.
 
     Raises:
         InputError: when the kind does not fit, or nothing is named.
@@ -103,11 +97,11 @@ def show(
         return widget(what, theme=theme, language=language, options=options)
     if theme not in THEMES:
         raise InputError(f"no theme {theme!r}; {nearest(theme, tuple(THEMES))}")
-    named = resolve_any(what, options) if isinstance(what, str) else what
+    resolved = resolve_any(what, options) if isinstance(what, str) else what
     if kind == "film":
         look = {"theme": theme, "language": language, "aspect": aspect}
-        return _film(_subject(named), story, quality, executor, look)
-    return picture(named, kind, theme, language)
+        return _film(_subject(resolved), story, quality, executor, look)
+    return picture(resolved, kind, theme, language)
 
 
 def widget(
@@ -129,31 +123,24 @@ def widget(
     """
     from approx.outputs.page.widget import explorer
 
-    named = resolve_any(what, options) if isinstance(what, str) else what
-    return explorer(_subject(named), language, theme)
+    resolved = resolve_any(what, options) if isinstance(what, str) else what
+    return explorer(_subject(resolved), language, theme)
 
 
 def picture(
     what: Shown, kind: str | None = None, theme: str = THEME, language: str = "en"
 ) -> Picture:
     """One figure; without a kind, the one that says most of such a thing."""
-    from approx.outputs.figures import default_kind, draw, encode
+    from approx.outputs.figures import default_kind, draw, draw_pieces, encode
 
     if kind is None and isinstance(what, PiecewiseLinear):
-        return _pieces(what, theme, language)
-    found = what if isinstance(what, Plane) else _subject(what)
-    kind = kind or ("network" if isinstance(what, Network) else default_kind(found))
-    figure = draw(found, kind, THEMES[theme], language)
-    svg = encode(figure, ".svg", found.title(language), THEMES[theme])
-    return Picture(svg.decode(), figure.alt)  # type: ignore[attr-defined]
-
-
-def _pieces(function: PiecewiseLinear, theme: str, language: str) -> Picture:
-    from approx.outputs.figures import draw_pieces, encode
-
-    alt = pieces.alt(function, language)
-    figure = draw_pieces(function, THEMES[theme], language)
-    return Picture(encode(figure, ".svg", alt, THEMES[theme]).decode(), alt)
+        figure, title = draw_pieces(what, THEMES[theme], language), pieces.alt(what, language)
+    else:
+        subject = what if isinstance(what, Plane) else _subject(what)
+        kind = kind or ("network" if isinstance(what, Network) else default_kind(subject))
+        figure = draw(subject, kind, THEMES[theme], language)
+        title = subject.title(language)
+    return Picture(encode(figure, ".svg", title, THEMES[theme]).decode(), figure.alt)
 
 
 def _subject(what: Shown) -> Subject:
@@ -176,10 +163,10 @@ def _film(
 ) -> Film:
     from approx.outputs.films import film, stories
 
-    told = stories.choose(subject, story)
+    story = stories.choose(subject, story)
     with tempfile.TemporaryDirectory(prefix="approx-") as folder:
         path = Path(folder) / "film.mp4"
-        film.render(subject, told, path, quality, executor=executor, **look)
+        film.render(subject, story, path, quality, executor=executor, **look)
         captions = path.with_suffix(".vtt").read_text(encoding="utf-8")
         language = look["language"]
         return Film(path.read_bytes(), captions, described(subject, language), language)
@@ -190,8 +177,8 @@ def bundle(what: Any) -> dict[str, str]:
     # A notebook asks for one form after the other: all are made at once, and kept until the next.
     if not _last or _last[0] is not what:
         _last[:] = [what, _bundle(what)]
-    made: dict[str, str] = dict(_last[1])
-    return made
+    forms: dict[str, str] = dict(_last[1])
+    return forms
 
 
 def _bundle(what: Any) -> dict[str, str]:
@@ -201,18 +188,19 @@ def _bundle(what: Any) -> dict[str, str]:
         case Film():
             return {"text/plain": what.alt, "text/html": what.html()}
         case Subject():
-            plain = {"text/plain": described(what)}
+            plain = described(what)
         case Plane():
-            plain = {"text/plain": what.title()}
+            plain = what.title()
         case _:
-            plain = {"text/plain": repr(what)}
+            plain = repr(what)
+    forms = {"text/plain": plain}
     try:
         drawn = picture(what)
     except InputError:
-        return plain  # three inputs, say: there is no picture of that yet
-    forms = {"text/html": drawn.html(), "image/svg+xml": drawn.svg}
-    written = latex(what)
-    return {**plain, **forms, **({} if written is None else {"text/latex": f"${written}$"})}
+        return forms  # for example three inputs: there is no picture of that yet
+    forms |= {"text/html": drawn.html(), "image/svg+xml": drawn.svg}
+    formula = latex(what)
+    return forms if formula is None else {**forms, "text/latex": f"${formula}$"}
 
 
 def latex(what: Any) -> str | None:

@@ -1,12 +1,17 @@
-"""A subject in numbers: what `show` prints, as one JSON object or as a table to read."""
+"""A subject in numbers: as one JSON object, as lines to read, and as tables in CSV."""
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from approx.core.dataset import Dataset
+from approx.core.exact import SlopeChange
 from approx.core.target import Target
 from approx.panels import target as targets
 from approx.panels.plane import verdict as plane_verdict
@@ -15,21 +20,21 @@ from approx.style.languages import number, say, weight
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
 
-#: More parts of a target than this are counted, not listed.
-MOST_PARTS = 6
+#: More intervals of a target than this are counted, not listed.
+MOST_INTERVALS = 6
 
 
 def as_dict(subject: Subject | Plane) -> dict[str, Any]:
-    """Everything known of a subject, as plain numbers, lists and text."""
+    """All numbers of a subject, as plain values for JSON."""
     if isinstance(subject, Plane):
         return _plane(subject)
     f, error, analysis = subject.analysis.output, subject.error, subject.analysis
-    found = {
+    values = {
         "name": subject.name,
         "title": subject.title(),
         "target": subject.target.label.text,
         "domain": list(subject.domain),
-        **_looked_at(subject.target),
+        **_compared_on(subject.target),
         "architecture": subject.network.architecture,
         "layers": subject.network.to_dict(),
         "breakpoints": f.breakpoints.tolist(),
@@ -57,19 +62,19 @@ def as_dict(subject: Subject | Plane) -> dict[str, Any]:
         ],
         "shares": [share.tolist() for share in analysis.shares],
     }
-    return found | _of_smooth(subject) if subject.network.smooth else found
+    return values | _of_smooth(subject) if subject.network.smooth else values
 
 
-def _looked_at(target: Target | Dataset) -> dict[str, Any]:
-    """Where the network is compared with its target: at how many points, or on which parts."""
+def _compared_on(target: Target | Dataset) -> dict[str, Any]:
+    """Where the network is compared with its target: at how many points, on which intervals."""
     if isinstance(target, Dataset):
         return {"points": len(target), "parts": None, "poles": None}
-    spans = [list(span) for span in target.defined_on]
-    return {"points": None, "parts": spans, "poles": list(target.poles)}
+    intervals = [list(interval) for interval in target.defined_on]
+    return {"points": None, "parts": intervals, "poles": list(target.poles)}
 
 
 def _of_smooth(subject: Subject) -> dict[str, Any]:
-    """What is said instead of a smooth network: the nodes it is drawn with are no breakpoints."""
+    """The fields that differ for a smooth network: it is drawn at points, not breakpoints."""
     f = subject.analysis.output
     a, b = subject.domain
     return {
@@ -103,27 +108,16 @@ def fitted(subject: Subject) -> str:
     """How a fit went, in one line."""
     if subject.fit is None:
         return verdict(subject)
-    parts = [
-        *_errors(subject),
-        f"{subject.fit.dead} of {subject.network.hidden_units} neurons dead",
-        f"{subject.fit.seconds:.2f} s",
-    ]
-    return "; ".join(parts)
-
-
-def _errors(subject: Subject) -> list[str]:
-    """What it is off by."""
-    if subject.error.points is not None:
-        return [verdict(subject)]
     error = subject.error
-    return [f"largest error {number(error.sup)}", f"L2 error {number(error.l2)}{_ratio(subject)}"]
-
-
-def _ratio(subject: Subject) -> str:
-    ratio = subject.fit.ratio if subject.fit is not None and subject.limited else float("nan")
-    # Less than 1 means that no better function was found, or that the network has more breakpoints.
-    known = np.isfinite(ratio) and ratio > 0.999
-    return f", {number(ratio, 3)}× the best possible in L2" if known else ""
+    errors = verdict(subject)
+    if error.points is None:
+        ratio = subject.fit.ratio if subject.limited else float("nan")
+        # Less than 1: no better function was found, or the network has more breakpoints.
+        known = 0.999 < ratio < np.inf
+        compared = f", {number(ratio, 3)}× the best possible in L2" if known else ""
+        errors = f"largest error {number(error.sup)}; L2 error {number(error.l2)}{compared}"
+    dead = f"{subject.fit.dead} of {subject.network.hidden_units} neurons dead"
+    return f"{errors}; {dead}; {subject.fit.seconds:.2f} s"
 
 
 def _plane(plane: Plane) -> dict[str, Any]:
@@ -157,12 +151,12 @@ def lines(subject: Subject | Plane) -> list[str]:
         subject.title(),
         f"{subject.name}: network {subject.network.architecture} for {target} "
         f"on [{weight(a)}, {weight(b)}]",
+        *_measured_on(subject),
         "",
+        *(_values(subject) if subject.network.smooth else _vertex_lines(subject)),
+        "",
+        f"{verdict(subject)}.",
     ]
-    if parts := _parts(subject):
-        out[1:2] = [out[1], parts]
-    out += _values(subject) if subject.network.smooth else _pieces(subject)
-    out += ["", f"{verdict(subject)}."]
     if subject.error.points is None:
         out.append(f"L2 error {number(subject.error.l2)}.")
     out += [
@@ -177,14 +171,14 @@ def _where(low: float, high: float) -> str:
     return f"near x = {ends[0]}" if ends[0] == ends[1] else f"on [{ends[0]}, {ends[1]}]"
 
 
-def _parts(subject: Subject) -> str:
-    """Where the target is looked at, if that is not everywhere."""
+def _measured_on(subject: Subject) -> list[str]:
+    """The intervals on which errors are measured, if that is not the whole domain."""
     if isinstance(subject.target, Dataset) or subject.target.whole:
-        return ""
-    spans = subject.target.defined_on
-    shown = [f"[{weight(a)}, {weight(b)}]" for a, b in spans[:MOST_PARTS]]
-    more = [f"{len(spans) - MOST_PARTS} more"] if len(spans) > MOST_PARTS else []
-    return f"errors are measured on {', '.join([*shown, *more])}"
+        return []
+    intervals = subject.target.defined_on
+    shown = [f"[{weight(a)}, {weight(b)}]" for a, b in intervals[:MOST_INTERVALS]]
+    more = [f"{len(intervals) - MOST_INTERVALS} more"] if len(intervals) > MOST_INTERVALS else []
+    return [f"errors are measured on {', '.join([*shown, *more])}"]
 
 
 def _values(subject: Subject) -> list[str]:
@@ -195,29 +189,87 @@ def _values(subject: Subject) -> list[str]:
     return [head, *(f"{weight(float(at)):>12} {weight(float(y)):>12}" for at, y in rows)]
 
 
-def _pieces(subject: Subject) -> list[str]:
-    """Every breakpoint of a piecewise-linear network, the slopes between, and who bends it."""
-    f, analysis = subject.analysis.output, subject.analysis
+def _vertex_lines(subject: Subject) -> list[str]:
+    """Every breakpoint of a piecewise-linear network, the slopes between, and its neurons."""
     out = [f"{'x':>12} {'f(x)':>12} {'slope after':>12}   bent by"]
-    who: dict[float, list[str]] = {}
-    for change in analysis.slope_changes:
-        where = (
-            f"{change.layer + 1}.{change.neuron + 1}"
-            if subject.network.depth > 1
-            else (f"{change.neuron + 1}")
-        )
-        jump = weight(change.jump)
-        who.setdefault(change.x, []).append(
-            f"neuron {where} ({jump if jump[0] == '−' else '+' + jump})"
-        )
-    slopes = [*(weight(float(s)) for s in f.slopes), ""]
-    for x, y, slope in zip(f.x, f.y, slopes, strict=True):
-        makers = ", ".join(who.get(float(x), []))
-        out.append(f"{weight(float(x)):>12} {weight(float(y)):>12} {slope:>12}   {makers}".rstrip())
+    for vertex in vertices(subject):
+        slope = "" if vertex.right is None else weight(vertex.right)
+        neurons = ", ".join(_signed(change, subject.network.depth) for change in vertex.changes)
+        row = f"{weight(vertex.x):>12} {weight(vertex.value):>12} {slope:>12}   {neurons}"
+        out.append(row.rstrip())
     shares = [
         f"{say('layer', n=layer + 1)} {number(100 * float(share.sum()), 3)} %"
-        for layer, share in enumerate(analysis.shares)
+        for layer, share in enumerate(subject.analysis.shares)
     ]
     if len(shares) > 1:
         out += ["", "Share of the bending: " + ", ".join(shares)]
     return out
+
+
+def _signed(change: SlopeChange, depth: int) -> str:
+    layer = f"{change.layer + 1}." if depth > 1 else ""
+    jump = weight(change.jump)
+    return f"neuron {layer}{change.neuron + 1} ({jump if jump[0] == '−' else '+' + jump})"
+
+
+@dataclass(frozen=True)
+class Vertex:
+    """A breakpoint of the output, or an end of the domain.
+
+    Attributes:
+        left, right: the slopes beside it; None beyond an end.
+        changes: the neurons that change the slope there, and by how much.
+    """
+
+    x: float
+    value: float
+    left: float | None
+    right: float | None
+    changes: tuple[SlopeChange, ...]
+
+
+def vertices(subject: Subject) -> list[Vertex]:
+    """Every breakpoint of the output, between both ends of the domain."""
+    f, changes = subject.analysis.output, subject.analysis.slope_changes
+    slopes: list[float | None] = [None, *map(float, f.slopes), None]
+    return [
+        Vertex(
+            float(x),
+            float(y),
+            slopes[k],
+            slopes[k + 1],
+            tuple(change for change in changes if change.x == x),
+        )
+        for k, (x, y) in enumerate(zip(f.x, f.y, strict=True))
+    ]
+
+
+def tables(subject: Subject) -> dict[str, str]:
+    """Errors, and the breakpoints of a network that has some, as CSV by their files' names."""
+    error = subject.error
+    rows: list[tuple[str, float]] = [("sup_error", error.sup)]
+    rows += [("sup_error_at", x) for x in error.at]
+    rows.append(("l2_error" if error.points is None else "rms_error_at_points", error.l2))
+    if subject.limited:
+        rows.append(("best_sup_error", subject.limit.error))
+    if subject.network.smooth:
+        return {"errors.csv": _csv(("quantity", "value"), rows)}
+    rows.append(("breakpoints", len(subject.analysis.output.breakpoints)))
+    head = ("x", "value", "slope_left", "slope_right", "bent_by")
+    breakpoints = []
+    for vertex in vertices(subject):
+        neurons = " ".join(f"{c.layer + 1}.{c.neuron + 1}" for c in vertex.changes)
+        breakpoints.append((vertex.x, vertex.value, vertex.left, vertex.right, neurons))
+    return {
+        "errors.csv": _csv(("quantity", "value"), rows),
+        "breakpoints.csv": _csv(head, breakpoints),
+    }
+
+
+def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Numbers in as many digits as they have, a line each."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows(rows)
+    return text.getvalue()

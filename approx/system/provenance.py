@@ -17,6 +17,8 @@ SOFTWARE = f"approx {VERSION}"
 MARK = "Made with approx "
 #: Options with these values are left out of commands.
 DEFAULTS = {"language": "en", "aspect": "16:9"}
+#: Commands whose theme is not dark unless another is chosen.
+OTHER_THEMES = {"page": "auto", "storyboard": "light"}
 
 
 class Source(Protocol):
@@ -59,14 +61,16 @@ def provenance(
         sources: one or more; their options are those of the first.
         words: further arguments, such as a figure's kind.
         options: by their long names; True is a flag, a tuple repeats the option; None, False, ""
-            and the default language and aspect are left out.
+            and the default theme, language and aspect are left out.
     """
     all_sources = sources if isinstance(sources, list) else [sources]
     names = [source.command_words[:1] or ("SUBJECT",) for source in all_sources]
     line = ["approx", command, *(name for (name,) in names), *words]
     line += all_sources[0].command_words[1:]
+    theme = OTHER_THEMES.get(command, "dark")
+    defaults = {**DEFAULTS, "theme": theme}
     for name, value in options.items():
-        if value in (None, False, "") or DEFAULTS.get(name) == value:
+        if value in (None, False, "", defaults.get(name)):
             continue
         flag = "--" + name.replace("_", "-")
         for each in value if isinstance(value, tuple) else (value,):

@@ -41,6 +41,7 @@ def command(
     from approx.outputs.report import fitted
     from approx.subjects import NEURONS, resolve
     from approx.system.files import destination, slug
+    from approx.system.provenance import provenance
 
     if flags["neurons"] is None and flags["hidden"] is None:
         flags["neurons"] = NEURONS
@@ -51,7 +52,8 @@ def command(
     with bar(f"fitting {subject}") as progress:
         options = fit_options(**flags, time_limit=time_limit, progress=progress)
         found = resolve(subject, options)
-    save(found.network, path, found.domain, found.source.get("text"))
+    made = str(provenance("fit", found))
+    save(found.network, path, found.domain, found.source.get("text"), made)
     if run is not None:
         assert found.fit is not None
         training.save(found.fit.history, run)

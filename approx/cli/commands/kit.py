@@ -82,6 +82,6 @@ def command(
     words = "" if language == "en" else language
     shape = "" if aspect == "16:9" else aspect.replace(":", "x")
     path = kit.destination(output, slug(found.name, "kit", theme, shape, words))
-    order = kit.Order(found, told, Look(theme, language, aspect, QUALITIES[quality]), jobs)
-    kit.build(order, path, lambda line: click.echo(line, err=True))
+    request = kit.KitRequest(found, told, Look(theme, language, aspect, QUALITIES[quality]), jobs)
+    kit.build(request, path, lambda line: click.echo(line, err=True))
     print_path(path)

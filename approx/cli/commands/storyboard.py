@@ -56,6 +56,7 @@ def command(
     from approx.style.theme import THEMES as themes
     from approx.subjects import resolve
     from approx.system.files import destination, slug
+    from approx.system.provenance import provenance
 
     found = resolve(subject, fit_options(**flags))
     told = stories.choose(found, story)
@@ -67,7 +68,8 @@ def command(
         beats = stills.stills(
             found, told, theme=theme, language=language, aspect=aspect, report=report
         )
-    pictures = [handout.Picture(still.png, still.caption) for still in beats]
-    page = handout.draw(found.title(language), pictures, themes[theme], stills.content(aspect))
-    handout.save(page, path, found.title(language), themes[theme])
+    made = provenance("storyboard", found, told, theme=theme, aspect=aspect, language=language)
+    title = found.title(language)
+    page = handout.draw(title, beats, themes[theme], stills.content(aspect), made)
+    handout.save(page, path, title, themes[theme])
     print_path(path)

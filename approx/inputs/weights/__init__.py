@@ -62,12 +62,14 @@ def save(
     path: str | os.PathLike[str],
     domain: tuple[float, float] | None = None,
     target: str | None = None,
+    made_by: str = "",
 ) -> None:
     """Write the network as .json, .npz or .safetensors; loading gives it back bit for bit.
 
     Args:
         domain: the interval it is meant for.
         target: the text of the function it approximates.
+        made_by: how it was made, for readers of the file; "" is left out.
 
     Raises:
         InputError: for another ending, or a target that is no short text.
@@ -77,7 +79,10 @@ def save(
     if ending not in ENDINGS or not hasattr(format_of(ending), "write"):
         writable = [known for known in ENDINGS if hasattr(format_of(known), "write")]
         raise InputError(f"{shown(path)}: use {', '.join(writable)}")
-    publish(Path(path), format_of(ending).write(network, domain, target))
+    from approx.inputs.weights.record import facts_of
+
+    facts = facts_of(network, domain, target, made_by)
+    publish(Path(path), format_of(ending).write(network, facts))
 
 
 def check_output(network: Network, domain: tuple[float, float]) -> None:

@@ -43,7 +43,7 @@ class Loaded:
 
 
 def facts_of(
-    network: Network, domain: tuple[float, float] | None, target: str | None
+    network: Network, domain: tuple[float, float] | None, target: str | None, made_by: str
 ) -> dict[str, Any]:
     """The record of a network, for formats that keep the numbers themselves."""
     facts: dict[str, Any] = {
@@ -55,6 +55,8 @@ def facts_of(
         facts["domain"] = _domain([float(end) for end in domain])
     if target is not None:
         facts["target"] = _target(target)
+    if made_by:
+        facts["made_by"] = made_by
     return facts
 
 

@@ -18,13 +18,14 @@ from approx.subjects import Subject
 from approx.subjects.plane import Plane
 from approx.system import folders
 from approx.system.errors import InputError
+from approx.system.provenance import Provenance, provenance
 from approx.system.renamed import FIGURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from matplotlib.figure import Figure
+    from approx.outputs.figures._canvas import Drawing
 
 
 @cache
@@ -68,7 +69,7 @@ def unsupported_reason(kind: str, subject: Subject | Plane) -> str | None:
 
 def draw(
     subject: Subject | Plane, kind: str = "sum", theme: Theme = DARK, language: str = "en"
-) -> Figure:
+) -> Drawing:
     """One figure of a subject; its alternative text is `figure.alt`.
 
     Raises:
@@ -81,31 +82,37 @@ def draw(
     from approx.outputs.figures._canvas import fix_fonts, settings
 
     with settings(theme):
-        figure: Figure = import_module(f"{__name__}.{kind}").draw(subject, theme, language)
+        figure: Drawing = import_module(f"{__name__}.{kind}").draw(subject, theme, language)
         fix_fonts(figure)
+    figure.made = provenance("figure", subject, kind, theme=theme.name, language=language)
     return figure
 
 
-def save(figure: Figure, path: Path, title: str, theme: Theme) -> None:
+def draw_pieces(function: PiecewiseLinear, theme: Theme = DARK, language: str = "en") -> Drawing:
+    """A function by itself: its curve and its breakpoints, compared with nothing."""
+    from approx.outputs.figures import _canvas as canvas
+    from approx.panels import pieces
+
+    with canvas.settings(theme):
+        panel = pieces.panel(function, language)
+        figure = canvas.canvas(3.6, pieces.alt(function, language))
+        canvas.heading(figure, theme, panel.title)
+        ax = canvas.axes(figure, theme, panel, canvas.at_inches(figure, 0.72, 0.42, 0.42, 0.85))
+        canvas.paint(ax, theme, panel)
+        canvas.fix_fonts(figure)
+    figure.made = Provenance("approx.show(function)")
+    return figure
+
+
+def save(figure: Drawing, path: Path, title: str, theme: Theme) -> None:
     """Write a figure as SVG, PDF or PNG, by the path's ending; the same bytes every time."""
     from approx.outputs.figures._save import save as write
 
     write(figure, path, title, theme)
 
 
-def encode(figure: Figure, ending: str, title: str, theme: Theme) -> bytes:
+def encode(figure: Drawing, ending: str, title: str, theme: Theme) -> bytes:
     """A figure as the bytes of an SVG, PDF or PNG file: ending ".svg", ".pdf" or ".png"."""
     from approx.outputs.figures._save import encode as encoded
 
     return encoded(figure, ending, title, theme)
-
-
-def draw_pieces(function: PiecewiseLinear, theme: Theme = DARK, language: str = "en") -> Figure:
-    """A function by itself: its curve and breakpoints, without a target."""
-    from approx.outputs.figures._canvas import fix_fonts, settings
-    from approx.outputs.figures._pieces import draw as drawn
-
-    with settings(theme):
-        figure = drawn(function, theme, language)
-        fix_fonts(figure)
-    return figure

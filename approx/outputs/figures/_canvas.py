@@ -1,4 +1,4 @@
-"""The paper all figures are drawn on: fonts, sizes, axes, coloured formulas."""
+"""What all figures share: fonts, sizes, axes, coloured formulas."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from approx.panels.formula import Part
 from approx.panels.parts import Axis, Panel
 from approx.panels.titles import LEADING, title_lines
 from approx.style.theme import FONT, FONT_FOLDER, Style, Theme
+from approx.system.provenance import Provenance
 
 WIDTH = 8.0  # inches; every size below is in points of such a figure
 TITLE, FORMULA, BODY, SMALL = 17, 12.5, 11, 9.5
@@ -32,7 +33,7 @@ STEM = 1.1
 def _register_fonts() -> None:
     for file in sorted(FONT_FOLDER.glob("*.ttf")):
         font_manager.fontManager.addfont(str(file))
-    # A glyph that the font lacks is said by `write`, once and in our words.
+    # approx.style.glyphs reports what the font lacks, once.
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 
@@ -71,12 +72,24 @@ def settings(theme: Theme) -> Iterator[None]:
         yield
 
 
-def canvas(height: float, alt: str) -> Figure:
+class Drawing(Figure):
+    """A figure of one size in inches, with what it shows in words.
+
+    Attributes:
+        alt: its alternative text.
+        made: how it was made, for its metadata; None where no command makes it.
+    """
+
+    def __init__(self, width: float, height: float, alt: str = "") -> None:
+        super().__init__(figsize=(width, height))
+        FigureCanvasAgg(self)
+        self.alt = alt
+        self.made: Provenance | None = None
+
+
+def canvas(height: float, alt: str) -> Drawing:
     """An empty figure, 8 inches wide; `alt` says what it will show."""
-    figure = Figure(figsize=(WIDTH, height))
-    FigureCanvasAgg(figure)
-    figure.alt = alt  # type: ignore[attr-defined]
-    return figure
+    return Drawing(WIDTH, height, alt)
 
 
 def at_inches(
@@ -93,20 +106,21 @@ def at_inches(
 
 
 def heading(figure: Figure, theme: Theme, title: str, formula: Sequence[Part] = ()) -> None:
-    """The title at the top left, and the formula under it, each term in its neuron's colour.
-
-    Titles are drawn literally: a dollar sign begins no formula.
-    """
-    height = figure.get_size_inches()[1]
-    title_text(figure, title, (0.36, height - 0.46), (WIDTH - 0.72, 0.5))
+    """The title at the top left, and the formula under it, each term in its neuron's colour."""
+    width, height = figure.get_size_inches()
+    title_text(figure, title, (0.36, height - 0.46), (width - 0.72, 0.5))
     if formula:
-        figure.add_artist(_formula(figure, theme, formula))
+        place = (0.37, height - 0.86)
+        figure.add_artist(formula_row(figure, theme, formula, FORMULA, place, width - 0.74))
 
 
 def title_text(
     figure: Figure, title: str, at: tuple[float, float], room: tuple[float, float]
 ) -> None:
-    """A bold title, centred on a height, on as many lines as make it largest; in inches."""
+    """A bold title, centred on a height, on as many lines as make it largest; in inches.
+
+    It is drawn literally: a dollar sign begins no formula.
+    """
     ruler = figure.text(0, 0, "", size=TITLE, weight="bold", parse_math=False)
 
     def width_of(line: str) -> float:
@@ -122,12 +136,6 @@ def title_text(
             at[0] / width, y / height, line, size=size, weight="bold", va="center",
             parse_math=False,
         )  # fmt: skip
-
-
-def _formula(figure: Figure, theme: Theme, formula: Sequence[Part]) -> AnchoredOffsetbox:
-    """The formula under the heading."""
-    width, height = figure.get_size_inches()
-    return formula_row(figure, theme, formula, FORMULA, (0.37, height - 0.86), width - 0.74)
 
 
 def formula_row(
@@ -146,19 +154,11 @@ def formula_row(
     """
 
     def row(size: float) -> AnchoredOffsetbox:
-        parts: list[Artist] = [
-            TextArea(
-                f"${part.mathtext.strip()}$",
-                textprops={
-                    "size": size,
-                    "color": theme["ink"].color
-                    if part.neuron is None
-                    else theme.neuron(part.neuron),
-                },
-            )
-            for part in formula
-            if part.mathtext.strip()
-        ]
+        parts: list[Artist] = []
+        for part in formula:
+            if text := part.mathtext.strip():
+                look = {"size": size, "color": color_of(theme, "ink", part.neuron)}
+                parts.append(TextArea(f"${text}$", textprops=look))
         box = AnchoredOffsetbox(
             loc="center left",
             child=HPacker(children=parts, pad=0, sep=3 * size / FORMULA, align="baseline"),
@@ -196,7 +196,7 @@ def axes(
     box: tuple[float, float, float, float],
     lines: bool = True,
 ) -> Axes:
-    """Axes of a panel with its ticks and, unless told otherwise, a quiet grid and zero lines."""
+    """Axes of a panel with its ticks and, unless `lines` is False, a grid and zero lines."""
     ax = figure.add_axes(box)
     ticks(ax.xaxis, panel.horizontal)
     ticks(ax.yaxis, panel.vertical)
@@ -224,29 +224,19 @@ def ticks(axis: Any, span: Axis) -> None:
 def paint(ax: Axes, theme: Theme, panel: Panel, scale: float = 1.0) -> None:
     """Everything a panel holds, back to front; `scale` thins lines in small panels."""
     for band in panel.bands:
-        style = theme[band.role]
-        color = style.color if band.neuron is None else theme.neuron(band.neuron)
-        fill: dict[str, Any] = {"facecolor": color, "alpha": style.opacity, "linewidth": 0}
-        hatch: dict[str, Any] = {
-            "facecolor": "none",
-            "edgecolor": color,
-            "hatch": "////",
-            "linewidth": 0.8,
-        }
-        ax.fill_between(
-            band.x, band.lower, band.upper, zorder=2, **(hatch if band.hatched else fill)
+        color = color_of(theme, band.role, band.neuron)
+        look: dict[str, Any] = (
+            {"facecolor": "none", "edgecolor": color, "hatch": "////", "linewidth": 0.8}
+            if band.hatched
+            else {"facecolor": color, "alpha": theme[band.role].opacity, "linewidth": 0}
         )
+        ax.fill_between(band.x, band.lower, band.upper, zorder=2, **look)
     for curve in panel.curves:
-        color = theme[curve.role].color if curve.neuron is None else theme.neuron(curve.neuron)
         ax.plot(
-            curve.x,
-            curve.y,
-            color=color,
-            label=curve.label or None,
-            zorder=4 if curve.role == "sum" else 3,
-            clip_on=curve.role in {"target", "before", "best"},
-            **stroke(theme[curve.role], scale),
-        )
+            curve.x, curve.y, color=color_of(theme, curve.role, curve.neuron),
+            label=curve.label or None, zorder=4 if curve.role == "sum" else 3,
+            clip_on=curve.role in {"target", "before", "best"}, **stroke(theme[curve.role], scale),
+        )  # fmt: skip
     for stems in panel.stems:
         style = theme[stems.role]
         ax.vlines(stems.x, stems.lower, stems.upper, color=style.color, zorder=2.5,
@@ -258,18 +248,19 @@ def paint(ax: Axes, theme: Theme, panel: Panel, scale: float = 1.0) -> None:
                 markeredgecolor=theme["background"].color,
                 markeredgewidth=0.8 * scale if dots.few else 0, clip_on=False)  # fmt: skip
     for marker in panel.markers:
-        style = theme[marker.role]
-        color = style.color if marker.neuron is None else theme.neuron(marker.neuron)
+        color = color_of(theme, marker.role, marker.neuron)
         if marker.low == marker.high:
-            ax.plot(
-                marker.x, marker.low, "o", color=color, markersize=5.2 * scale, zorder=5,
-                clip_on=False,
-            )  # fmt: skip
+            ax.plot(marker.x, marker.low, "o", color=color, markersize=5.2 * scale, zorder=5,
+                    clip_on=False)  # fmt: skip
         else:
-            ax.plot(
-                [marker.x] * 2, [marker.low, marker.high], color=color, zorder=6, clip_on=False,
-                linewidth=style.width * scale, solid_capstyle="butt",
-            )  # fmt: skip
+            ax.plot([marker.x] * 2, [marker.low, marker.high], color=color, zorder=6,
+                    clip_on=False, linewidth=theme[marker.role].width * scale,
+                    solid_capstyle="butt")  # fmt: skip
+
+
+def color_of(theme: Theme, role: str, neuron: int | None) -> str:
+    """A neuron's colour, or the role's where it belongs to none."""
+    return theme[role].color if neuron is None else theme.neuron(neuron)
 
 
 def stroke(style: Style, scale: float = 1.0) -> dict[str, Any]:
@@ -282,25 +273,41 @@ def key(
     ax: Axes, theme: Theme, handles: Sequence[Artist], labels: Sequence[str], beside: bool = False
 ) -> None:
     """The key: one row above the axes, or a column at their right."""
-    ax.legend(
-        handles,
-        labels,
-        loc="center left" if beside else "lower right",
-        bbox_to_anchor=(1.02, 0.5) if beside else (1.0, 1.0),
-        ncols=1 if beside else len(labels),
-        labelspacing=0.9,
-        frameon=False,
-        fontsize=SMALL,
-        labelcolor=theme["ink"].color,
-        borderaxespad=0.3,
-        handlelength=1.9,
-        columnspacing=1.6,
-        handletextpad=0.6,
+    place: dict[str, Any] = (
+        {"loc": "center left", "bbox_to_anchor": (1.02, 0.5), "ncols": 1}
+        if beside
+        else {"loc": "lower right", "bbox_to_anchor": (1.0, 1.0), "ncols": len(labels)}
     )
+    ax.legend(
+        handles, labels, **place, labelspacing=0.9, frameon=False, fontsize=SMALL,
+        labelcolor=theme["ink"].color, borderaxespad=0.3, handlelength=1.9, columnspacing=1.6,
+        handletextpad=0.6,
+    )  # fmt: skip
+
+
+def frame(
+    ax: Any, theme: Theme, spans: Sequence[Axis], inks: Sequence[str] | None, size: float, pad: int
+) -> None:
+    """The axes of a figure in three dimensions.
+
+    Args:
+        spans: x, y and z.
+        inks: colours of their labels; None for the usual one.
+        size: of the labels, in points; `pad` is their distance.
+    """
+    grid, quiet = theme["grid"], theme["quiet"].color
+    for name, span, ink in zip("xyz", spans, inks or [theme["quiet"].color] * 3, strict=True):
+        axis = getattr(ax, f"{name}axis")
+        getattr(ax, f"set_{name}lim")(span.low, span.high)
+        ticks(axis, span)
+        axis.set_pane_color((0, 0, 0, 0))
+        axis.line.set_color(quiet)
+        axis._axinfo["grid"].update(color=grid.color, linewidth=grid.width)
+        axis.set_tick_params(labelsize=size, pad=pad, labelcolor=ink)
 
 
 def fix_fonts(figure: Figure) -> None:
-    """Write our fonts into every text: matplotlib would look them up when the figure is drawn."""
+    """Set every text's fonts: matplotlib would look them up when the figure is drawn."""
     for text in figure.findobj(Text):
         text.set_fontfamily([FONT, "DejaVu Sans"])
         text.set_math_fontfamily("stix")

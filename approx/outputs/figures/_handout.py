@@ -6,16 +6,17 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
-from approx.outputs.figures._canvas import BODY, fix_fonts, settings, title_text
+from approx.outputs.figures._canvas import BODY, Drawing, fix_fonts, settings, title_text
 from approx.outputs.figures._save import save as write
 from approx.style.theme import Theme
+from approx.system.provenance import Provenance
 
 #: A4 in inches; a sheet lies or stands, whichever makes the pictures larger.
 LONG, SHORT = 11.69, 8.27
@@ -24,16 +25,18 @@ LEADING, REFERENCE = 1.35, 10.0  # of captions; the size at which they are measu
 DPI = 300
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Protocol):
     """One beat: its frame as a PNG file's bytes, and its sentence."""
 
-    png: bytes
-    caption: str
+    @property
+    def png(self) -> bytes: ...
+
+    @property
+    def caption(self) -> str: ...
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Arrangement:
     """How the pictures stand on the page, in inches."""
 
     width: float
@@ -57,21 +60,26 @@ class Sheet:
 
 
 def draw(
-    title: str, pictures: Sequence[Picture], theme: Theme, content: tuple[float, float] = (0.0, 1.0)
-) -> Figure:
+    title: str,
+    pictures: Sequence[Picture],
+    theme: Theme,
+    content: tuple[float, float] = (0.0, 1.0),
+    made: Provenance | None = None,
+) -> Drawing:
     """The page.
 
     Args:
         content: the part of every frame to show, as shares of its height from the top.
+        made: how it was made.
     """
     frames = [cut(picture.png, content) for picture in pictures]
     captions = [picture.caption for picture in pictures]
     with settings(theme):
-        longest = max(_widths(captions))
+        ruler = Drawing(1, 1).text(0, 0, "", size=REFERENCE)
+        longest = max(_width(ruler, caption) for caption in captions)
         sheet = _arrange(len(frames), frames[0].width / frames[0].height, longest)
-        figure = Figure(figsize=(sheet.width, sheet.height))
-        FigureCanvasAgg(figure)
-        figure.alt = " ".join([f"{title}.", *captions])  # type: ignore[attr-defined]
+        figure = Drawing(sheet.width, sheet.height, " ".join([f"{title}.", *captions]))
+        figure.made = made
         title_text(
             figure, title, (MARGIN, sheet.height - MARGIN - 0.1), (sheet.width - 2 * MARGIN, HEAD)
         )
@@ -82,7 +90,7 @@ def draw(
     return figure
 
 
-def save(figure: Figure, path: Path, title: str, theme: Theme) -> None:
+def save(figure: Drawing, path: Path, title: str, theme: Theme) -> None:
     """Write the page; pictures are smoothed only where pixels become other pixels."""
     for ax in figure.axes:
         for image in ax.images:
@@ -97,15 +105,7 @@ def cut(png: bytes, content: tuple[float, float]) -> Image.Image:
     return frame.crop((0, top, frame.width, bottom))
 
 
-def _widths(captions: Sequence[str]) -> list[float]:
-    """How wide each sentence is on one line at the reference size, in inches."""
-    figure = Figure()
-    FigureCanvasAgg(figure)
-    text = figure.text(0, 0, "", size=REFERENCE)
-    return [_width(text, caption) for caption in captions]
-
-
-def _arrange(count: int, ratio: float, longest: float) -> Sheet:
+def _arrange(count: int, ratio: float, longest: float) -> Arrangement:
     """The sheet and number of columns that make the pictures largest.
 
     Args:
@@ -113,7 +113,7 @@ def _arrange(count: int, ratio: float, longest: float) -> Sheet:
         longest: the widest caption on one line, in inches at the reference size.
     """
 
-    def sheet(width: float, height: float, columns: int, lines: int) -> Sheet:
+    def sheet(width: float, height: float, columns: int, lines: int) -> Arrangement:
         rows = -(-count // columns)
         across = (width - 2 * MARGIN - (columns - 1) * GAP) / columns
         size = float(np.clip(2.6 * across, 6.5, BODY))
@@ -123,7 +123,7 @@ def _arrange(count: int, ratio: float, longest: float) -> Sheet:
         # Lines break between words: they are never quite full.
         if longest * size / REFERENCE > 0.88 * lines * across and lines < 6:
             return sheet(width, height, columns, lines + 1)
-        return Sheet(width, height, columns, across, across / ratio, size, foot)
+        return Arrangement(width, height, columns, across, across / ratio, size, foot)
 
     sheets = [
         sheet(*paper, columns, 1)
@@ -133,7 +133,7 @@ def _arrange(count: int, ratio: float, longest: float) -> Sheet:
     return max(sheets, key=lambda s: s.across * s.filled**0.5)
 
 
-def _corners(sheet: Sheet) -> Iterator[tuple[float, float]]:
+def _corners(sheet: Arrangement) -> Iterator[tuple[float, float]]:
     """The upper left corner of every picture, in reading order, without end."""
     top = sheet.height - MARGIN - HEAD
     while True:
@@ -143,7 +143,11 @@ def _corners(sheet: Sheet) -> Iterator[tuple[float, float]]:
 
 
 def _place(
-    figure: Figure, theme: Theme, sheet: Sheet, frame: Image.Image, corner: tuple[float, float]
+    figure: Figure,
+    theme: Theme,
+    sheet: Arrangement,
+    frame: Image.Image,
+    corner: tuple[float, float],
 ) -> None:
     left, top = corner
     pixels = round(sheet.across * DPI), round(sheet.down * DPI)
@@ -158,7 +162,7 @@ def _place(
         spine.set_color(theme["grid"].color)
 
 
-def _caption(figure: Figure, sheet: Sheet, caption: str, corner: tuple[float, float]) -> None:
+def _caption(figure: Figure, sheet: Arrangement, caption: str, corner: tuple[float, float]) -> None:
     """The sentence under a picture, in lines of about the same length."""
     left, top = corner
     ruler = figure.text(0, 0, "", size=sheet.size)

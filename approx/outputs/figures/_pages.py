@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 
 from approx.outputs.figures import _canvas as canvas
+from approx.outputs.figures._canvas import Drawing
 from approx.outputs.figures._handout import balanced, cut
+from approx.outputs.figures._save import metadata
 from approx.panels.formula import Part
 from approx.style.theme import Theme
+from approx.system.provenance import Provenance
 
 SHORT = 7.5  # of a page's sides, in inches, as PowerPoint's slides
 #: Sizes in multiples of a caption's; the distance of lines in multiples of their own.
@@ -23,7 +25,7 @@ TITLE, HEADING, FORMULA, LEADING = 1.6, 1.55, 1.15, 1.4
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PageStyle:
     """How pages look, so that a still and the words around it fit as they do in the film.
 
     Attributes:
@@ -55,63 +57,54 @@ class Sheet:
         return self.margin * self.size[0]
 
 
-def title(sheet: Sheet, words: str, formula: Sequence[Part], lines: Sequence[str]) -> Figure:
+def title(style: PageStyle, words: str, formula: Sequence[Part], lines: Sequence[str]) -> Figure:
     """The page that opens a subject: its title, its formula, and what is known of it."""
-    theme, points = sheet.theme, sheet.points
+    theme, points = style.theme, style.points
     with canvas.settings(theme):
-        figure = _page(sheet)
-        width, height = sheet.size
-        _set(figure, sheet, words, 0.58 * height, TITLE, bold=True, upwards=True)
+        figure = Drawing(*style.size)
+        width, height = style.size
+        _set(figure, style, words, 0.58 * height, TITLE, bold=True, upwards=True)
         y = 0.58 * height - 0.6
-        room = width - 2 * sheet.left
-        place = (sheet.left, y)
+        room = width - 2 * style.left
+        place = (style.left, y)
         row = canvas.formula_row(figure, theme, formula, FORMULA * points, place, room)
         figure.add_artist(row)
         y -= 0.75
         for number, line in enumerate(lines):
             color = theme["quiet" if number == 0 else "ink"].color
-            y = _set(figure, sheet, line, y, color=color) - 0.12
+            y = _set(figure, style, line, y, color=color) - 0.12
         canvas.fix_fonts(figure)
     return figure
 
 
-def picture(sheet: Sheet, words: str, caption: str, png: bytes) -> Figure:
+def picture(style: PageStyle, words: str, caption: str, png: bytes) -> Figure:
     """A frame between its title and its caption, which are set anew: sharp, and text."""
-    frame = cut(png, sheet.content)
-    with canvas.settings(sheet.theme):
-        figure = _page(sheet)
-        height = sheet.size[1]
-        top, bottom = (height * (1 - share) for share in sheet.content)
-        _set(figure, sheet, words, top + 0.06, HEADING, bold=True, upwards=True)
+    frame = cut(png, style.content)
+    with canvas.settings(style.theme):
+        figure = Drawing(*style.size)
+        height = style.size[1]
+        top, bottom = (height * (1 - share) for share in style.content)
+        _set(figure, style, words, top + 0.06, HEADING, bold=True, upwards=True)
         ax = figure.add_axes((0, bottom / height, 1, (top - bottom) / height))
         ax.imshow(np.asarray(frame), aspect="auto", interpolation="none")
         ax.set_axis_off()
-        _set(figure, sheet, caption, bottom - 1.25 * sheet.points / 72)
+        _set(figure, style, caption, bottom - 1.25 * style.points / 72)
         canvas.fix_fonts(figure)
     return figure
 
 
-def save(pages: Sequence[Figure], title_: str, about: str, theme: Theme) -> bytes:
+def save(pages: Sequence[Figure], title_: str, about: str, theme: Theme, made: Provenance) -> bytes:
     """The pages as one PDF, the same bytes every time."""
-    metadata = {
-        "Title": title_, "Subject": about, "Creator": "approx",
-        "CreationDate": None, "ModDate": None,
-    }  # fmt: skip
     file = io.BytesIO()
-    with canvas.settings(theme), PdfPages(file, metadata=metadata) as pdf:
+    fields = metadata(".pdf", title_, about, made)
+    with canvas.settings(theme), PdfPages(file, metadata=fields) as pdf:
         for page in pages:
             pdf.savefig(page, dpi=200)
     return file.getvalue()
 
 
-def _page(sheet: Sheet) -> Figure:
-    figure = Figure(figsize=sheet.size)
-    FigureCanvasAgg(figure)
-    return figure
-
-
 def _set(
-    figure: Figure, sheet: Sheet, words: str, y: float, scale: float = 1.0,
+    figure: Figure, style: PageStyle, words: str, y: float, scale: float = 1.0,
     color: str | None = None, bold: bool = False, upwards: bool = False,
 ) -> float:  # fmt: skip
     """Lines of text at the left margin from height y, in inches; where the next would stand.
@@ -119,7 +112,7 @@ def _set(
     Args:
         upwards: y is the last baseline, not the first.
     """
-    (width, height), left, size = sheet.size, sheet.left, scale * sheet.points
+    (width, height), left, size = style.size, style.left, scale * style.points
     look: dict[str, Any] = {"weight": "bold" if bold else "normal", "size": size}
     ruler = figure.text(0, 0, "", **look)
     lines = balanced(ruler, words, width - 2 * left)

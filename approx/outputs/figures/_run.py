@@ -1,7 +1,8 @@
-"""Training runs on paper: the axes of the three figures, each drawn the same way everywhere."""
+"""Training runs: the axes that the figures loss, worldlines and training share."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from matplotlib.artist import Artist
@@ -10,11 +11,24 @@ from matplotlib.figure import Figure
 
 from approx.outputs.figures import _canvas as canvas
 from approx.panels import training as panels
+from approx.panels.captions import training as words
 from approx.panels.captions.training import say
 from approx.panels.parts import Panel
 from approx.style.theme import Theme
+from approx.subjects import Subject
 
 Place = tuple[float, float, float, float]
+
+
+def page(subject: Subject, theme: Theme, language: str, axes: Callable[..., Axes]) -> Figure:
+    """A figure of one of the axes below, between its title and its verdict."""
+    run = panels.build(subject)
+    figure = canvas.canvas(4.2, words.alt(run, language))
+    canvas.heading(figure, theme, words.title(run, language))
+    place = canvas.at_inches(figure, 0.86, 0.98, 0.5, 1.15)
+    name_steps(axes(figure, theme, run, place, language), theme, language)
+    canvas.footing(figure, words.verdict(run, language))
+    return figure
 
 
 def loss(

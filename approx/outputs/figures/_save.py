@@ -10,47 +10,52 @@ from pathlib import Path
 from typing import Literal
 
 from matplotlib import font_manager
-from matplotlib.figure import Figure
 
+from approx.outputs.figures._canvas import Drawing, settings
 from approx.style import webfont
 from approx.style.theme import Theme
 from approx.system.errors import InputError
 from approx.system.files import publish
+from approx.system.provenance import SOFTWARE, Provenance
 
 DPI = 200
 Slant = Literal["normal", "italic"]
-#: What each ending needs, so that two runs write the same bytes.
-METADATA: dict[str, dict[str, object]] = {
-    ".svg": {"Date": None, "Creator": "approx"},
-    ".pdf": {"CreationDate": None, "ModDate": None, "Creator": "approx"},
-    ".png": {"Software": "approx"},
+#: By ending: the fields for the description, for how the figure was made, and for the software,
+#: and the times that matplotlib would write: without them two runs write the same bytes.
+FIELDS = {
+    ".svg": ("Description", "Source", "Creator", ("Date",)),
+    ".pdf": ("Subject", "Keywords", "Creator", ("CreationDate", "ModDate")),
+    ".png": ("Description", "Comment", "Software", ()),
 }
+
+
+def metadata(ending: str, title: str, alt: str, made: Provenance | None) -> dict[str, str | None]:
+    """A file's metadata as matplotlib takes it; `ending` is one of FIELDS."""
+    description, source, software, times = FIELDS[ending]
+    fields = {"Title": title, description: alt, software: SOFTWARE, **dict.fromkeys(times)}
+    return fields if made is None else {**fields, source: str(made)}
 
 
 def check(path: Path) -> None:
     """Refuse an ending that no figure has."""
-    if path.suffix.lower() not in METADATA:
+    if path.suffix.lower() not in FIELDS:
         raise InputError(f"{path.name}: use .svg, .pdf or .png")
 
 
-def save(figure: Figure, path: Path, title: str, theme: Theme) -> None:
+def save(figure: Drawing, path: Path, title: str, theme: Theme) -> None:
     """Write the figure in one step, in the format of the path's ending."""
     check(path)
     publish(path, encode(figure, path.suffix.lower(), title, theme))
 
 
-def encode(figure: Figure, ending: str, title: str, theme: Theme) -> bytes:
-    """The figure as a file's bytes; `ending` is one of METADATA."""
-    alt: str = figure.alt  # type: ignore[attr-defined]
-    about = "Subject" if ending == ".pdf" else "Description"
-    metadata = {**METADATA[ending], "Title": title, about: alt}
-    from approx.outputs.figures._canvas import settings
-
+def encode(figure: Drawing, ending: str, title: str, theme: Theme) -> bytes:
+    """The figure as a file's bytes; `ending` is one of FIELDS."""
     buffer = io.BytesIO()
+    fields = metadata(ending, title, figure.alt, figure.made)
     with settings(theme):
-        figure.savefig(buffer, format=ending[1:], dpi=DPI, metadata=metadata)
+        figure.savefig(buffer, format=ending[1:], dpi=DPI, metadata=fields)
     data = buffer.getvalue()
-    return _accessible(data.decode(), title, alt).encode() if ending == ".svg" else data
+    return _accessible(data.decode(), title, figure.alt).encode() if ending == ".svg" else data
 
 
 def _accessible(svg: str, title: str, alt: str) -> str:

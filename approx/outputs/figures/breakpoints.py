@@ -12,11 +12,8 @@ from approx.style.languages import say
 from approx.style.theme import Theme
 from approx.subjects import Subject
 
+unsupported_reason = smooth.unsupported_reason
 HEIGHT, BAR = 5.6, 0.26  # inches
-
-
-def unsupported_reason(subject: Subject) -> str | None:
-    return smooth.unsupported_reason(subject)
 
 
 def draw(subject: Subject, theme: Theme, language: str) -> Figure:

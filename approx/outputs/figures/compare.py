@@ -14,9 +14,7 @@ from approx.style.languages import say
 from approx.style.theme import Theme
 from approx.subjects import Subject
 
-
-def unsupported_reason(subject: Subject) -> str | None:
-    return panels.unsupported_reason(subject)
+unsupported_reason = panels.unsupported_reason
 
 
 def draw(subject: Subject, theme: Theme, language: str) -> Figure:

@@ -22,6 +22,7 @@ from approx.panels.parts import Panel
 from approx.style.theme import Theme
 from approx.subjects import Subject
 
+unsupported_reason = words.unsupported_reason
 HEIGHT = 4.7
 #: The map's margins, in inches.
 LEFT, BOTTOM, RIGHT, TOP = 0.72, 1.0, 3.75, 1.15
@@ -29,11 +30,6 @@ LEFT, BOTTOM, RIGHT, TOP = 0.72, 1.0, 3.75, 1.15
 LEVEL = canvas.SMALL - 1.5
 #: The bowl's rim: its height above the least loss over the start's, and its mesh.
 RIM, CIRCLES, SPOKES = 1.5, 12, 60
-
-
-def unsupported_reason(subject: Subject) -> str | None:
-    """Why this figure cannot show the subject; None when it can."""
-    return words.unsupported_reason(subject)
 
 
 def draw(subject: Subject, theme: Theme, language: str) -> Figure:
@@ -68,12 +64,12 @@ def _map(ax: Axes, theme: Theme, descent: panels.Descent) -> None:
     ax.add_collection(areas)
     lines = []
     for ring in descent.rings:
-        own = list(ring.lines)
+        contour = list(ring.lines)
         if ring.place is not None:
             at, half = np.array(ring.place), _half(ring.label, descent)
-            own = [part for line in own for part in panels.around(line, at, half)]
+            contour = [part for line in contour for part in panels.around(line, at, half)]
             ax.text(*ring.place, ring.label, size=LEVEL, ha="center", va="center", zorder=6)
-        lines += own
+        lines += contour
     ax.add_collection(LineCollection(lines, colors=style.color, linewidths=style.width, zorder=2))
     for name, places in descent.paths.items():
         role = theme[f"path.{name}"]
@@ -112,14 +108,9 @@ def _bowl(ax: Any, theme: Theme, descent: panels.Descent) -> None:
         style = theme[f"path.{name}"]
         segments = _lifted(descent, name, land.least + rim)
         ax.add_collection3d(
-            Line3DCollection(
-                segments,
-                colors=style.color,
-                linewidths=style.width * 0.8,
-                zorder=4,
-                capstyle="round",
-            )
-        )
+            Line3DCollection(segments, colors=style.color, linewidths=style.width * 0.8, zorder=4,
+                             capstyle="round")
+        )  # fmt: skip
     _frame(ax, theme, corners, land.least + rim, land.pair)
 
 
@@ -142,18 +133,9 @@ def _shades(theme: Theme, heights: Array) -> Array:
 
 
 def _frame(ax: Any, theme: Theme, corners: Array, top: float, pair: tuple[int, int]) -> None:
-    """Round ticks; each weight's in its neuron's colour, as on the map."""
+    """Round ticks; each weight's have its neuron's colour, as on the map."""
     low, high = corners.reshape(-1, 3).min(axis=0), corners.reshape(-1, 3).max(axis=0)
     spans = [axis(float(a), float(b), 4) for a, b in zip(low[:2], high[:2], strict=True)]
     spans.append(axis(min(0.0, float(low[2])), top, 4))
-    i, j = (theme.neuron(k) for k in pair)
-    inks = i, j, theme["quiet"].color
-    for name, axle, span, ink in zip(
-        "xyz", (ax.xaxis, ax.yaxis, ax.zaxis), spans, inks, strict=True
-    ):
-        getattr(ax, f"set_{name}lim")(span.low, span.high)
-        canvas.ticks(axle, span)
-        axle.set_pane_color((0, 0, 0, 0))
-        axle.line.set_color(theme["quiet"].color)
-        axle._axinfo["grid"].update(color=theme["grid"].color, linewidth=theme["grid"].width)
-        axle.set_tick_params(labelsize=canvas.SMALL - 2, pad=-2, labelcolor=ink)
+    inks = [*(theme.neuron(k) for k in pair), theme["quiet"].color]
+    canvas.frame(ax, theme, spans, inks, canvas.SMALL - 2, -2)

@@ -14,9 +14,7 @@ from approx.style.languages import say
 from approx.style.theme import Theme
 from approx.subjects import Subject
 
-
-def unsupported_reason(subject: Subject) -> str | None:
-    return gated(subject)
+unsupported_reason = gated
 
 
 def draw(subject: Subject, theme: Theme, language: str) -> Figure:

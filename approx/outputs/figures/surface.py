@@ -11,7 +11,6 @@ from mpl_toolkits.mplot3d.art3d import Line3DCollection, Poly3DCollection
 from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures.regions import shades
 from approx.panels import plane as panels
-from approx.panels.parts import Axis
 from approx.style.theme import Theme
 from approx.subjects.plane import Plane
 
@@ -39,19 +38,8 @@ def draw(plane: Plane, theme: Theme, language: str) -> Figure:
     ax.add_collection3d(
         Line3DCollection(level, colors=style.color, linewidths=style.width * 1.2, zorder=5)
     )
-    ax.set_xlim(sheet.horizontal.low, sheet.horizontal.high)
-    ax.set_ylim(sheet.vertical.low, sheet.vertical.high)
-    ax.set_zlim(sheet.height.low, sheet.height.high)
-    _frame(ax, theme, (sheet.horizontal, sheet.vertical, sheet.height))
+    spans = (sheet.horizontal, sheet.vertical, sheet.height)
+    canvas.frame(ax, theme, spans, None, canvas.SMALL - 1, 0)
     canvas.heading(figure, theme, plane.title(language))
     canvas.footing(figure, panels.verdict(plane, language))
     return figure
-
-
-def _frame(ax: Any, theme: Theme, spans: tuple[Axis, Axis, Axis]) -> None:
-    for axis, span in zip((ax.xaxis, ax.yaxis, ax.zaxis), spans, strict=True):
-        canvas.ticks(axis, span)
-        axis.set_pane_color((0, 0, 0, 0))
-        axis.line.set_color(theme["quiet"].color)
-        axis._axinfo["grid"].update(color=theme["grid"].color, linewidth=theme["grid"].width)
-        axis.set_tick_params(labelsize=canvas.SMALL - 1, pad=0)

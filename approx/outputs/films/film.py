@@ -86,7 +86,7 @@ def order(
     made = provenance(
         "render", subject, Path(story).name, size=f"{width}x{height}", fps=fps,
         format=None if form.name == "mp4" else form.name, transparent=transparent,
-        theme=None if theme == "dark" else theme, aspect=aspect, language=language,
+        theme=theme, aspect=aspect, language=language,
     )  # fmt: skip
     words = {
         "title": subject.title(language),

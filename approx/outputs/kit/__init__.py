@@ -1,5 +1,5 @@
-"""Everything for a lecture from one subject: one folder, and a page to find one's way in it."""
+"""Everything for a lecture from one subject: one folder, and a page that shows what is in it."""
 
 from approx.outputs.kit.build import build as build
 from approx.outputs.kit.folder import destination as destination
-from approx.outputs.kit.parts import Order as Order
+from approx.outputs.kit.parts import KitRequest as KitRequest

@@ -6,17 +6,19 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import approx
 from approx.outputs.films.progress import progress
 from approx.outputs.kit import index, parts
 from approx.outputs.kit.folder import LIST, placed
-from approx.outputs.kit.parts import Item, Order
+from approx.outputs.kit.parts import Item, KitRequest
 from approx.subjects import Subject
 from approx.system.errors import InputError
+from approx.system.provenance import VERSION
 
 
-def build(order: Order, path: Path, note: Callable[[str], None] = lambda line: None) -> list[Item]:
-    """Make the kit in the folder `path`, whole or not at all.
+def build(
+    request: KitRequest, path: Path, note: Callable[[str], None] = lambda line: None
+) -> list[Item]:
+    """Make the kit in the folder `path`: all files or none.
 
     Args:
         note: called with every part that begins, and every one that is left out.
@@ -25,55 +27,56 @@ def build(order: Order, path: Path, note: Callable[[str], None] = lambda line: N
         InputError, MachineError: of the first part that fails; what was at `path` is unchanged.
     """
     with placed(path) as folder:
-        items = _made(order, folder, note)
-        (folder / "index.html").write_text(index.page(order, folder, items), encoding="utf-8")
+        items = _parts(request, folder, note)
+        (folder / "index.html").write_text(index.page(request, folder, items), encoding="utf-8")
         items.insert(0, Item("index.html", "index"))
-        (folder / LIST).write_text(_list(order, items), encoding="utf-8")
+        (folder / LIST).write_text(_list(request, items), encoding="utf-8")
     return items
 
 
-def _made(order: Order, folder: Path, note: Callable[[str], None]) -> list[Item]:
-    name = order.subject.name
+def _parts(request: KitRequest, folder: Path, note: Callable[[str], None]) -> list[Item]:
+    name = request.subject.name
     items: list[Item] = []
-    if order.told:
-        items += _told(order, folder, note)
+    if request.stories:
+        items += _of_stories(request, folder, note)
     else:
         note(f"{name}: no story fits it: no film, slides or handout")
-    if isinstance(order.subject, Subject):
+    if isinstance(request.subject, Subject):
         try:
             note(f"{name}: page")
-            items += parts.web(order, folder)
+            items += parts.web(request, folder)
         except InputError as error:
             note(f"{name}: no page: {error}")
     note(f"{name}: figures")
-    items += parts.drawings(order, folder)
+    items += parts.drawings(request, folder)
     note(f"{name}: numbers and snippets")
-    items += parts.data(order, folder)
-    return [*items, *parts.snippets(order, folder, items)]
+    items += parts.data(request, folder)
+    return [*items, *parts.snippets(request, folder, items)]
 
 
-def _told(order: Order, folder: Path, note: Callable[[str], None]) -> list[Item]:
-    """What comes of stories: films, slides, handouts."""
-    name = order.subject.name
-    with progress(f"{name} · {', '.join(order.told)}", len(order.told)) as report:
-        items, told = parts.films(order, folder, report)
+def _of_stories(request: KitRequest, folder: Path, note: Callable[[str], None]) -> list[Item]:
+    """Films, slides and handouts."""
+    name = request.subject.name
+    with progress(f"{name} · {', '.join(request.stories)}", len(request.stories)) as report:
+        items, tellings = parts.films(request, folder, report)
     note(f"{name}: slides and handout")
-    drawn = parts.pictures(order, order.look.theme, lambda news: None)
-    light = order.look.theme == "light"
-    printed = drawn if light else parts.pictures(order, "light", lambda news: None)
-    items += parts.posters(order, folder, drawn)
-    items += parts.lectures(order, folder, told, drawn)
-    return items + parts.paper(order, folder, printed)
+    beats = parts.pictures(request, request.look.theme, lambda news: None)
+    light = request.look.theme == "light"
+    printed = beats if light else parts.pictures(request, "light", lambda news: None)
+    items += parts.posters(request, folder, beats)
+    items += parts.lectures(request, folder, tellings, beats)
+    return items + parts.paper(request, folder, printed)
 
 
-def _list(order: Order, items: list[Item]) -> str:
+def _list(request: KitRequest, items: list[Item]) -> str:
     """What is in the kit, for programs, and for the next kit that replaces this one."""
-    told = {
-        "approx": approx.__version__,
-        "subject": order.subject.name,
-        "title": order.subject.title(order.look.language),
-        "language": order.look.language,
-        "theme": order.look.theme,
+    values = {
+        "approx": VERSION,
+        "made_by": str(request.made),
+        "subject": request.subject.name,
+        "title": request.title,
+        "language": request.look.language,
+        "theme": request.look.theme,
         "files": [{name: value for name, value in vars(item).items() if value} for item in items],
     }
-    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(values, indent=2, ensure_ascii=False) + "\n"

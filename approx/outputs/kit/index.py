@@ -2,60 +2,64 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from html import escape
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from approx.outputs import html
 from approx.outputs.films.job import size_of
-from approx.outputs.kit.numbers import knots
-from approx.outputs.kit.parts import Item, Order
+from approx.outputs.kit.parts import Item, KitRequest
+from approx.outputs.report import vertices
 from approx.panels.formula import formula
 from approx.panels.plane import verdict as plane_verdict
 from approx.panels.wording import about, sentence, verdict
 from approx.style.languages import number, say, weight
-from approx.style.theme import FONT, THEMES
-from approx.style.webfont import faces
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
 
 ROLES = ("background", "ink", "quiet", "grid", "best", "error")
 #: Longer tables are folded away; the files hold every row.
 MOST_ROWS = 24
+#: Chromium and Firefox call a file beside the page "file:", a server calls it 'self'.
+POLICY = (
+    "default-src 'none'; img-src 'self' file: data:; media-src 'self' file: data:; "
+    "font-src data:; base-uri 'none'; form-action 'none'"
+)
+#: What the documents that snippets are for call themselves.
+NAMES = {
+    "beamer": "LaTeX (beamer)",
+    "html": "HTML",
+    "jupyter": "Jupyter",
+    "markdown": "Markdown",
+    "quarto": "Quarto",
+}
+#: Files that a browser shows; it saves all others.
+SHOWN = {"HTML", "PDF", "SVG", "PNG"}
 
 
-def page(order: Order, folder: Path, items: Sequence[Item]) -> str:
+def page(request: KitRequest, folder: Path, items: Sequence[Item]) -> str:
     """The page as HTML; what it shows lies beside it in `folder`."""
-    language, title = order.look.language, order.subject.title(order.look.language)
-    view = View(order, folder, items)
+    view = View(request, folder, items)
     body = "\n".join(part for part in (view.head(), *view.sections(), view.foot()) if part)
-    look, code = _style(body), _file("index.js")
-    # Chromium and Firefox call a file beside the page "file:", a server calls it 'self'.
-    policy = (
-        "default-src 'none'; img-src 'self' file: data:; media-src 'self' file: data:; "
-        f"font-src data:; style-src '{_digest(look)}'; script-src '{_digest(code)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    return (
-        f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="generator" content="approx">\n'
-        '<meta name="color-scheme" content="dark light">\n<link rel="icon" href="data:,">\n'
-        f"<title>{escape(title)}</title>\n<style>{look}</style>\n</head>\n<body>\n{body}\n"
-        f"<script>{code}</script>\n</body>\n</html>\n"
+    style = html.theme_style(":root", ROLES, body)
+    return html.document(
+        title=request.title,
+        language=request.look.language,
+        body=body,
+        style=style + html.NEURON_STYLE + html.resource(__package__, "index.css"),
+        scripts=[html.resource(__package__, "index.js")],
+        made=request.made,
+        policy=POLICY,
     )
 
 
 class View:
     """The page's parts, each a piece of HTML; one without files is empty."""
 
-    def __init__(self, order: Order, folder: Path, items: Sequence[Item]) -> None:
-        self.order, self.folder, self.items = order, folder, items
-        self.language = order.look.language
+    def __init__(self, request: KitRequest, folder: Path, items: Sequence[Item]) -> None:
+        self.request, self.folder, self.items = request, folder, items
+        self.subject, self.language = request.subject, request.look.language
 
     def say(self, key: str, **values: Any) -> str:
         return escape(say(key, self.language, **values))
@@ -74,60 +78,54 @@ class View:
         ]
 
     def head(self) -> str:
-        """What it is about, in words and as a formula."""
-        subject, language = self.order.subject, self.language
-        title = f"<h1>{escape(subject.title(language))}</h1>"
+        """What it is about, as text and as a formula."""
+        subject, language = self.subject, self.language
         if isinstance(subject, Plane):
-            lines = f'<p class="verdict">{escape(sentence(plane_verdict(subject, language)))}</p>'
+            error = sentence(plane_verdict(subject, language))
+            introduction = html.introduction(self.request.title, (), "", error)
         else:
-            written = "".join(_part(p.text, p.neuron) for p in formula(subject.network, language))
-            lines = (
-                f'<p class="formula">{written}</p>\n<p>{escape(about(subject, language))}.</p>\n'
-                f'<p class="verdict">{escape(sentence(verdict(subject, language)))}</p>'
+            introduction = html.introduction(
+                self.request.title,
+                formula(subject.network, language),
+                f"{about(subject, language)}.",
+                sentence(verdict(subject, language)),
             )
         kind = f'<p class="kind">{self.say("kit.name")}</p>'
-        return f"<header>\n{kind}\n{title}\n{lines}\n</header>\n<main>"
+        return f"<header>\n{kind}\n{introduction}\n</header>\n<main>"
 
     def film(self, item: Item) -> str:
-        """A film with its captions, and all that it says as text."""
+        """A film with its captions, and all of them as text."""
         (poster,) = self.of("poster", item.name)
         captions = self.of("captions", item.name)
         (cues,) = (i for i in captions if i.file.endswith(".vtt"))
-        # Inside the page: browsers read no captions from files beside a page on a disk.
-        inside = base64.b64encode((self.folder / cues.file).read_bytes()).decode()
-        width, height, _ = size_of(self.order.look.quality, self.order.look.aspect)
-        told = "\n".join(
-            self.cue(cue) for cue in _cues((self.folder / cues.file).read_text("utf-8"))
-        )
+        vtt = (self.folder / cues.file).read_text("utf-8")
+        width, height, _ = size_of(self.request.look.quality, self.request.look.aspect)
+        transcript = "\n".join(f"<li><span>{time}</span> {text}</li>" for time, text in _cues(vtt))
         return self.section(
             "kit.film",
             f'<video controls preload="metadata" playsinline poster="{poster.file}" '
             f'width="{width}" height="{height}" aria-label="{escape(item.about)}">\n'
             f'<source src="{item.file}" type="video/mp4">\n'
-            f'<track kind="captions" srclang="{self.language}" label="{self.say("captions")}" '
-            f'src="data:text/vtt;base64,{inside}">\n</video>\n'
+            f"{html.captions(html.web_vtt(vtt), self.language)}\n</video>\n"
             f"{self.links([item, *captions, poster])}\n<details>\n"
-            f'<summary>{self.say("kit.transcript")}</summary>\n<ol class="told">\n{told}\n</ol>\n'
-            "</details>",
+            f"<summary>{self.say('kit.transcript')}</summary>\n"
+            f'<ol class="transcript">\n{transcript}\n</ol>\n</details>',
             item.name if len(self.of("film")) > 1 else "",
         )
 
-    def cue(self, cue: tuple[str, str]) -> str:
-        return f"<li><span>{cue[0]}</span> {cue[1]}</li>"
-
     def cards(self) -> str:
         """Slides, page, handout."""
-        made = [
+        cards = [
             f"<li>\n<h3>{self.say(f'kit.{part}')}</h3>\n<p>{self.say(f'kit.{part}.about')}</p>\n"
             f"{self.links(files)}\n</li>"
             for part in ("slides", "page", "handout")
             if (files := self.of(part))
         ]
-        body = "\n".join(made)
-        return f'<ul class="cards">\n{body}\n</ul>' if made else ""
+        body = "\n".join(cards)
+        return f'<ul class="cards">\n{body}\n</ul>' if cards else ""
 
     def figures(self) -> str:
-        """Every figure, its own words as the alternative text."""
+        """Every figure, with its own alternative text."""
         made = []
         for kind in dict.fromkeys(item.name for item in self.of("figure")):
             files = self.of("figure", kind)
@@ -141,25 +139,27 @@ class View:
         return self.section("kit.figures", f'<div class="figures">\n{body}\n</div>')
 
     def numbers(self) -> str:
-        """Breakpoints, slopes, who bends; and the files that hold all digits."""
-        subject = self.order.subject
+        """Breakpoints, slopes, neurons; and the files that hold all digits."""
+        subject = self.subject
         links = self.links([*self.of("numbers"), *self.of("weights")])
         if isinstance(subject, Plane) or subject.network.smooth:
             return self.section("kit.numbers", links)
         table = self.table(subject)
         if len(subject.analysis.output.x) > MOST_ROWS:
-            many = self.say("breakpoints", n=len(subject.analysis.output.breakpoints))
-            table = f"<details>\n<summary>{many}</summary>\n{table}\n</details>"
+            count = self.say("breakpoints", n=len(subject.analysis.output.breakpoints))
+            table = f"<details>\n<summary>{count}</summary>\n{table}\n</details>"
         return self.section("kit.numbers", f"{table}\n{links}")
 
     def table(self, subject: Subject) -> str:
         rows = []
-        for knot in knots(subject):
-            slope = "" if knot.right is None else weight(knot.right)
-            makers = ", ".join(self.maker(subject, *maker) for maker in knot.makers)
+        for vertex in vertices(subject):
+            slope = "" if vertex.right is None else weight(vertex.right)
+            neurons = ", ".join(
+                self.neuron(subject, change.layer, change.neuron) for change in vertex.changes
+            )
             rows.append(
-                f'<tr><th scope="row">{weight(knot.x)}</th><td>{weight(knot.value)}</td>'
-                f"<td>{slope}</td><td>{makers}</td></tr>"
+                f'<tr><th scope="row">{weight(vertex.x)}</th><td>{weight(vertex.value)}</td>'
+                f"<td>{slope}</td><td>{neurons}</td></tr>"
             )
         names = ("kit.value", "kit.slope", "kit.bent")
         head = "".join(f'<th scope="col">{self.say(name)}</th>' for name in names)
@@ -171,10 +171,11 @@ class View:
             "</table></div>"
         )
 
-    def maker(self, subject: Subject, layer: int, neuron: int) -> str:
+    def neuron(self, subject: Subject, layer: int, neuron: int) -> str:
+        """A neuron's name in its colour; both numbers count from 0."""
         key = "neuron.name" if subject.network.depth == 1 else "page.unit.deep"
-        index = sum(subject.network.hidden_widths[: layer - 1]) + neuron - 1
-        return _part(say(key, self.language, n=neuron, l=layer), index)
+        index = sum(subject.network.hidden_widths[:layer]) + neuron
+        return html.colored(say(key, self.language, n=neuron + 1, l=layer + 1), index)
 
     def snippets(self) -> str:
         """The lines for every kind of document, with a button that copies them."""
@@ -199,40 +200,20 @@ class View:
 
     def links(self, items: Sequence[Item]) -> str:
         """Files to open or take, with their kind and size."""
-        made = []
+        links = []
         for item in items:
             kind = Path(item.file).suffix[1:].upper()
             size = _size((self.folder / item.file).stat().st_size)
-            take = (
-                ""
-                if kind in {"HTML", "PDF", "SVG", "PNG"} and item.part != "snippets"
-                else " download"
+            download = "" if kind in SHOWN and item.part != "snippets" else " download"
+            links.append(
+                f'<a href="{item.file}"{download}><b>{kind}</b> '
+                f'<span class="path">{item.file}</span> <span class="size">{size}</span></a>'
             )
-            made.append(
-                f'<a href="{item.file}"{take}><b>{kind}</b> <span class="path">{item.file}</span> '
-                f'<span class="size">{size}</span></a>'
-            )
-        return f'<span class="links">{" ".join(made)}</span>'
-
-
-#: What the documents that snippets are for call themselves.
-NAMES = {
-    "beamer": "LaTeX (beamer)",
-    "html": "HTML",
-    "jupyter": "Jupyter",
-    "markdown": "Markdown",
-    "quarto": "Quarto",
-}
-
-
-def _part(text: str, neuron: int | None) -> str:
-    if neuron is None:
-        return escape(text)
-    return f'<span class="n{neuron % 10}">{escape(text)}</span>'
+        return f'<span class="links">{" ".join(links)}</span>'
 
 
 def _cues(vtt: str) -> list[tuple[str, str]]:
-    """Minutes and seconds of every cue, and what it says, as HTML."""
+    """Minutes and seconds of every cue, and its text, as HTML."""
     blocks = (block.split("\n", 1) for block in vtt.strip().split("\n\n")[1:])
     return [(times[3:8].removeprefix("0"), text) for times, text in blocks]
 
@@ -241,22 +222,3 @@ def _size(size: int) -> str:
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))} kB"
     return f"{number(size / 1e6, 2)} MB"
-
-
-def _style(body: str) -> str:
-    dark, light = (THEMES[name].css(ROLES) for name in ("dark", "light"))
-    neurons = "".join(f".n{i} {{ color: var(--neuron-{i}); }}\n" for i in range(10))
-    return (
-        f"{faces(body)}\n:root {{ {dark} --font: '{FONT}'; }}\n"
-        f"@media (prefers-color-scheme: light) {{ :root {{ {light} }} }}\n"
-        f"{neurons}{_file('index.css')}"
-    )
-
-
-def _digest(text: str) -> str:
-    digest = hashlib.sha256(text.encode()).digest()
-    return f"sha256-{base64.b64encode(digest).decode()}"
-
-
-def _file(name: str) -> str:
-    return (resources.files(__package__) / name).read_text(encoding="utf-8")

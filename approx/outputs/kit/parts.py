@@ -1,21 +1,21 @@
-"""What a kit is made of, part by part: each writes its files into a folder and names them."""
+"""The parts of a kit: each writes its files into a folder and returns them as items."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from approx.inputs.weights import save
-from approx.outputs import embed, figures, slides
+from approx.outputs import embed, figures, report, slides
 from approx.outputs.figures import _handout as handouts
 from approx.outputs.films import film, stills, stories
 from approx.outputs.films.captions import subtitles, web_captions
 from approx.outputs.films.crew import Report
 from approx.outputs.films.film import Telling
 from approx.outputs.films.stills import Still
-from approx.outputs.kit import numbers
 from approx.outputs.page import page
 from approx.outputs.slides import deck as decks
 from approx.panels.wording import described
@@ -23,6 +23,7 @@ from approx.style.theme import THEMES
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
 from approx.system.errors import InputError
+from approx.system.provenance import Provenance, provenance
 
 #: Endings of the files that hold snippets, by kind of document.
 SNIPPETS = {"beamer": "tex", "html": "html", "jupyter": "py", "markdown": "md", "quarto": "qmd"}
@@ -31,19 +32,28 @@ SHOWN = {"beamer": ".pdf", "html": ".svg", "jupyter": ".svg", "markdown": ".svg"
 
 
 @dataclass(frozen=True)
-class Order:
+class KitRequest:
     """What a kit is to be made of.
 
     Attributes:
-        told: stories, none when no film is wanted or possible.
+        stories: none when no film is wanted or possible.
         look: theme, language, aspect, and the films' quality.
         jobs: how many processes draw films; None for one per core.
     """
 
     subject: Subject | Plane
-    told: tuple[str, ...]
+    stories: tuple[str, ...]
     look: slides.Look
     jobs: int | None = None
+
+    @property
+    def title(self) -> str:
+        return self.subject.title(self.look.language)
+
+    @property
+    def made(self) -> Provenance:
+        """For the metadata of everything that no other command makes."""
+        return provenance("kit", self.subject, story=self.stories, **self.look.options)
 
 
 @dataclass(frozen=True)
@@ -64,123 +74,131 @@ class Item:
     about: str = ""
 
 
-def films(order: Order, folder: Path, report: Report) -> tuple[list[Item], list[Telling]]:
+def films(request: KitRequest, folder: Path, progress: Report) -> tuple[list[Item], list[Telling]]:
     """Every story with its captions, drawn once; the clips of slides are cut from it."""
-    assert isinstance(order.subject, Subject)
-    look, about = order.look, described(order.subject, order.look.language)
-    told = film.tellings(
-        order.subject, order.told, look.quality, report, order.jobs, **look.of_film
+    assert isinstance(request.subject, Subject)
+    look, about = request.look, described(request.subject, request.look.language)
+    tellings = film.tellings(
+        request.subject, request.stories, look.quality, progress, request.jobs, **look.of_film
     )
     (folder / "films").mkdir()
     items = []
-    for telling in told:
+    for telling in tellings:
         file = f"films/{telling.story}"
         (folder / f"{file}.mp4").write_bytes(telling.mp4)
         (folder / f"{file}.srt").write_bytes(subtitles(telling.captions).encode())
         (folder / f"{file}.vtt").write_bytes(web_captions(telling.captions).encode())
         items.append(Item(f"{file}.mp4", "film", telling.story, about))
         items += [Item(f"{file}{end}", "captions", telling.story) for end in film.BESIDE]
-    return items, told
+    return items, tellings
 
 
-def pictures(order: Order, theme: str, report: Report) -> list[list[Still]]:
+def pictures(request: KitRequest, theme: str, progress: Report) -> list[list[Still]]:
     """Every story's beats as sharp pictures."""
-    assert isinstance(order.subject, Subject)
-    look = {**order.look.of_film, "theme": theme}
-    return [stills.stills(order.subject, story, report=report, **look) for story in order.told]
+    assert isinstance(request.subject, Subject)
+    look = {**request.look.of_film, "theme": theme}
+    return [
+        stills.stills(request.subject, story, report=progress, **look) for story in request.stories
+    ]
 
 
-def posters(order: Order, folder: Path, drawn: Sequence[Sequence[Still]]) -> list[Item]:
+def posters(request: KitRequest, folder: Path, beats: Sequence[Sequence[Still]]) -> list[Item]:
     """Where each film ends, for pages that have not played it yet."""
     items = []
-    for story, beats in zip(order.told, drawn, strict=True):
+    for story, (*_, last) in zip(request.stories, beats, strict=True):
         file = f"films/{story}.png"
-        (folder / file).write_bytes(beats[-1].png)
-        items.append(Item(file, "poster", story, beats[-1].caption))
+        (folder / file).write_bytes(last.png)
+        items.append(Item(file, "poster", story, last.caption))
     return items
 
 
 def lectures(
-    order: Order, folder: Path, told: Sequence[Telling], drawn: Sequence[Sequence[Still]]
+    request: KitRequest,
+    folder: Path,
+    tellings: Sequence[Telling],
+    beats: Sequence[Sequence[Still]],
 ) -> list[Item]:
     """The slides in every format: one deck, all stories in it."""
-    assert isinstance(order.subject, Subject)
-    clips = [clip for telling in told for clip in telling.clips]
-    paper = [still for beats in drawn for still in beats]
+    assert isinstance(request.subject, Subject)
+    clips = [clip for telling in tellings for clip in telling.clips]
+    paper = [still for story in beats for still in story]
     items = []
     for ending in slides.ENDINGS:
-        beats: Sequence[Any] = paper if ending == ".pdf" else clips
-        made = decks.of((decks.lesson(order.subject, beats, order.look),), order.look)
-        (folder / f"slides{ending}").write_bytes(slides.write(made, ending))
+        shown: Sequence[Any] = paper if ending == ".pdf" else clips
+        lesson = decks.lesson(request.subject, shown, request.look)
+        deck = decks.of((lesson,), request.look, request.made)
+        (folder / f"slides{ending}").write_bytes(slides.write(deck, ending))
         items.append(Item(f"slides{ending}", "slides", ending[1:]))
     return items
 
 
-def paper(order: Order, folder: Path, drawn: Sequence[Sequence[Still]]) -> list[Item]:
+def paper(request: KitRequest, folder: Path, beats: Sequence[Sequence[Still]]) -> list[Item]:
     """A handout for every story: light, because it is printed."""
-    subject, theme = order.subject, THEMES["light"]
-    title = subject.title(order.look.language)
+    theme, look = THEMES["light"], request.look
     items = []
-    for story, beats in zip(order.told, drawn, strict=True):
-        shown = [handouts.Picture(still.png, still.caption) for still in beats]
-        figure = handouts.draw(title, shown, theme, stills.content(order.look.aspect))
-        file = "handout.pdf" if len(order.told) == 1 else f"handout-{story}.pdf"
-        handouts.save(figure, folder / file, title, theme)
+    for story, shown in zip(request.stories, beats, strict=True):
+        made = provenance(
+            "storyboard", request.subject, story, aspect=look.aspect, language=look.language
+        )
+        figure = handouts.draw(request.title, shown, theme, stills.content(look.aspect), made)
+        file = "handout.pdf" if len(request.stories) == 1 else f"handout-{story}.pdf"
+        handouts.save(figure, folder / file, request.title, theme)
         items.append(Item(file, "handout", story))
     return items
 
 
-def web(order: Order, folder: Path) -> list[Item]:
+def web(request: KitRequest, folder: Path) -> list[Item]:
     """The page to explore.
 
     Raises:
         InputError: for what a page cannot show.
     """
-    assert isinstance(order.subject, Subject)
-    text = page(order.subject, order.look.language)
+    assert isinstance(request.subject, Subject)
+    text = page(request.subject, request.look.language)
     (folder / "page.html").write_text(text, encoding="utf-8")
     return [Item("page.html", "page")]
 
 
-def drawings(order: Order, folder: Path) -> list[Item]:
+def drawings(request: KitRequest, folder: Path) -> list[Item]:
     """All figures that fit, for pages and for print."""
-    subject, language, theme = order.subject, order.look.language, THEMES[order.look.theme]
+    subject, language, theme = request.subject, request.look.language, THEMES[request.look.theme]
     (folder / "figures").mkdir()
     items = []
     for kind in figures.fitting(subject):
         figure = figures.draw(subject, kind, theme, language)
-        about: str = figure.alt  # type: ignore[attr-defined]
         for ending in (".svg", ".pdf"):
             file = f"figures/{kind}{ending}"
-            figures.save(figure, folder / file, subject.title(language), theme)
-            items.append(Item(file, "figure", kind, about))
+            figures.save(figure, folder / file, request.title, theme)
+            items.append(Item(file, "figure", kind, figure.alt))
     return items
 
 
-def data(order: Order, folder: Path) -> list[Item]:
+def data(request: KitRequest, folder: Path) -> list[Item]:
     """The numbers, for people and programs, and the weights, for every other command."""
-    subject = order.subject
-    items = []
-    for file, text in numbers.tables(subject).items():
-        (folder / file).write_text(text, encoding="utf-8", newline="")
-        items.append(Item(file, "numbers"))
+    subject = request.subject
+    numbers = json.dumps(report.as_dict(subject), indent=2, ensure_ascii=False, allow_nan=False)
+    texts = {"numbers.json": numbers + "\n"}
+    domain = target = None
     if isinstance(subject, Subject):
-        save(subject.network, folder / "weights.json", subject.domain, subject.source.get("text"))
-    else:
-        save(subject.network, folder / "weights.json")
-    return [*items, Item("weights.json", "weights")]
+        texts |= report.tables(subject)
+        domain, target = subject.domain, subject.source.get("text")
+    for file, text in texts.items():
+        (folder / file).write_text(text, encoding="utf-8", newline="")
+    save(subject.network, folder / "weights.json", domain, target, str(request.made))
+    return [*(Item(file, "numbers") for file in texts), Item("weights.json", "weights")]
 
 
-def snippets(order: Order, folder: Path, items: Sequence[Item]) -> list[Item]:
+def snippets(request: KitRequest, folder: Path, items: Sequence[Item]) -> list[Item]:
     """For each kind of document the lines that show films and figures, as seen from the kit."""
     made = []
     for target in embed.TARGETS:
-        wanted = [
+        paths = [
             Path(item.file)
             for item in items
             if item.part == "film" or (item.part == "figure" and item.file.endswith(SHOWN[target]))
         ]
-        lines = [embed.snippet(path, target, order.look.language, folder=folder) for path in wanted]
+        language = request.look.language
+        lines = [embed.snippet(path, target, language, folder=folder) for path in paths]
         file = f"embed.{SNIPPETS[target]}"
         (folder / file).write_text("\n\n".join(lines) + "\n", encoding="utf-8")
         made.append(Item(file, "snippets", target))
@@ -188,7 +206,7 @@ def snippets(order: Order, folder: Path, items: Sequence[Item]) -> list[Item]:
 
 
 def choose(subject: Subject | Plane, asked: Sequence[str], every: bool) -> tuple[str, ...]:
-    """The stories to tell: those asked for, all that fit, or the subject's own; none of a plane.
+    """The stories of the kit: those asked for, all that fit, or the subject's own; none of a plane.
 
     Raises:
         InputError: when one asked for does not fit.

@@ -1,4 +1,4 @@
-"""What a page is told about its subject: plain values, everything its script needs and no more."""
+"""The data of a page's script: plain values, everything it needs and no more."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from approx.training.data import of_dataset, of_target
 
 #: Limits are shown up to this many breakpoints, and for the subject's own number of neurons.
 LIMITS = 16
-#: Nobody moves more sliders than this.
+#: More sliders than this are of no use.
 MOST_PARAMETERS = 20_000
-#: Phrases of the pictures that the page says, too.
+#: Phrases of the pictures that the page shows, too.
 SHARED = (
     "breakpoints.with", "breakpoints.with.one", "error", "error.at", "error.places", "error.none",
     "error.own", "best.equal", "best.key", "best.ratio", "layer", "more", "neuron.name", "network",
     "output", "target",
 )  # fmt: skip
-#: Phrases that say where the error of points is measured, said instead of those without it.
+#: Phrases that say where the error of points is measured, in place of those without it.
 AT_POINTS = (
     "error.at.points", "error.places.points", "error.none.points", "page.strip.points",
     "page.sup.points", "page.rms.points",
 )  # fmt: skip
 
-#: Lists that only a target which is a function fills.
+#: Lists that are empty for points.
 OF_FUNCTIONS = ("spans", "outside", "stretches", "breaks", "pieces", "sections")
 
 
@@ -70,23 +70,18 @@ def data(subject: Subject, language: str = "en") -> dict[str, Any]:
 
 
 def words(language: str, pointwise: bool = False) -> dict[str, str]:
-    """The phrases that the script fills in; of points, those that speak of points."""
+    """The phrases that the script fills in; `pointwise` takes those that speak of points."""
     phrases = say.table("en") | say.table(language)
-    own = {key for key in phrases if key.startswith("page.") and not key.endswith(".points")}
-    found = {key: phrases[key] for key in sorted({*own, *SHARED})}
+    keys = {key for key in phrases if key.startswith("page.") and not key.endswith(".points")}
+    chosen = {key: phrases[key] for key in sorted({*keys, *SHARED})}
     if pointwise:
-        found |= {key.removesuffix(".points"): phrases[key] for key in AT_POINTS}
-    return found
-
-
-def title(subject: Subject, language: str) -> str:
-    """The page's own title, for the browser's tab."""
-    return say("page.title", language, title=subject.title(language))
+        chosen |= {key.removesuffix(".points"): phrases[key] for key in AT_POINTS}
+    return chosen
 
 
 def _target(subject: Subject, language: str) -> dict[str, Any]:
     target = subject.target
-    told = {
+    values = {
         "label": targets.text(target, language),
         "name": targets.name(target, language),
         "role": targets.shape(target).role,
@@ -95,9 +90,9 @@ def _target(subject: Subject, language: str) -> dict[str, Any]:
     }
     if isinstance(target, Dataset):
         empty: dict[str, Any] = {key: [] for key in OF_FUNCTIONS}
-        return told | empty | {"points": _points(target), "over": "", "length": 0.0}
+        return values | empty | {"points": _points(target), "over": "", "length": 0.0}
     cut = convex_pieces(target)
-    return told | {
+    return values | {
         "over": "" if target.own else measured(target, language),
         "spans": [list(span) for span in target.defined_on],
         "outside": [list(part) for part in target.left_out()],
@@ -124,10 +119,10 @@ def _points(data: Dataset) -> dict[str, Any]:
 def _limits(subject: Subject) -> dict[str, Any]:
     """The best for every number of breakpoints that the network can be given by its sliders."""
     network, target = subject.network, subject.function
-    own = len(subject.analysis.output.breakpoints)
-    most = max(own, network.hidden_units) if network.depth == 1 else max(own, LIMITS)
+    count = len(subject.analysis.output.breakpoints)
+    most = max(count, network.hidden_units) if network.depth == 1 else max(count, LIMITS)
     length = float(np.diff(target.domain)[0])
-    sup = [best(target, k) for k in range(min(most, max(own, LIMITS)) + 1)]
+    sup = [best(target, k) for k in range(min(most, max(count, LIMITS)) + 1)]
     rms = [best(target, k, "l2") for k in range(len(sup))]
     return {
         "sup": [limit.error for limit in sup],
@@ -146,17 +141,17 @@ def _trainable(subject: Subject) -> bool:
 def _training(subject: Subject) -> dict[str, Any]:
     """Gradient descent as `approx fit --method gd` does it: samples, scaling, rate."""
     options = Options.of("gd", {})
-    said = subject.training.settings if subject.training is not None else {}
-    rate = said.get("rate") if said.get("method") == "gd" else None
+    settings = subject.training.settings if subject.training is not None else {}
+    rate = settings.get("rate") if settings.get("method") == "gd" else None
     target = subject.target
     if isinstance(target, Dataset):
-        seen = of_dataset(target)
+        samples = of_dataset(target)
     else:
-        seen = of_target(target, subject.network.hidden_widths, options)
-    scaling = seen.scaling
+        samples = of_target(target, subject.network.hidden_widths, options)
+    scaling = samples.scaling
     return {
         "rate": rate or options.rate,
-        "samples": seen.x.shape[1],
+        "samples": samples.x.shape[1],
         "middle": float(scaling.middle[0]),
         "half": float(scaling.half[0]),
         "centre": float(scaling.centre[0]),

@@ -1,4 +1,4 @@
-"""The page as a widget in a notebook: what is moved there is known here, and the reverse."""
+"""The page as a widget in a notebook: Python sees what is changed there, and changes it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from approx.core.network import Network
-from approx.outputs.page import data as about
 from approx.outputs.page import document
+from approx.outputs.page.data import data, words
 from approx.panels.wording import described
 from approx.style.languages import LANGUAGES, nearest
-from approx.style.webfont import faces
 from approx.subjects import Subject
 from approx.system.errors import InputError
 
@@ -31,17 +30,17 @@ def explorer(subject: Subject, language: str = "en", theme: str = "light") -> An
     """
     if theme not in THEMES:
         raise InputError(f"no theme {theme!r}; {nearest(theme, THEMES)}")
-    told = about.data(subject, language)
-    made: AnyWidget = _class()(
+    values = data(subject, language)
+    widget: AnyWidget = _class()(
         state=state_of(subject.network),
-        _data=told,
-        _body=document.fragment(told, language),
+        _data=values,
+        _body=document.fragment(values, language),
         _language=language,
         _theme=theme,
         about=described(subject, language),
         activations=subject.network.activations,
     )
-    return made
+    return widget
 
 
 def state_of(network: Network, off: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -75,8 +74,8 @@ def _class() -> Any:
         """The page of a subject."""
 
         _esm = document.module()
-        # One style sheet for all widgets of a notebook: no more letters than every one may need.
-        _css = f"{_fonts()}\n{document.style()}"
+        # One style sheet for all widgets of a notebook: it has the letters of every language.
+        _css = document.style("".join("".join(words(name).values()) for name in LANGUAGES))
         _data = traitlets.Dict().tag(sync=True)
         _body = traitlets.Unicode().tag(sync=True)
         _language = traitlets.Unicode().tag(sync=True)
@@ -91,17 +90,12 @@ def _class() -> Any:
 
         @network.setter
         def network(self, network: Network) -> None:
-            there, new = self.network.architecture, network.architecture
-            if (there, self.activations) != (new, network.activations):
-                raise InputError(f"the page shows a {there} network of its kind, not {new}")
+            shown, new = self.network.architecture, network.architecture
+            if (shown, self.activations) != (new, network.activations):
+                raise InputError(f"the page shows a {shown} network of its kind, not {new}")
             self.state = state_of(network)
 
         def __repr__(self) -> str:
             return self.about
 
     return Explorer
-
-
-def _fonts() -> str:
-    said = "".join("".join(about.words(language).values()) for language in LANGUAGES)
-    return faces(document.CHARACTERS + said)

@@ -21,7 +21,7 @@ ENDINGS = (".html", ".pptx", ".pdf")
 
 
 def save(
-    told: Sequence[tuple[Subject, str]],
+    stories: Sequence[tuple[Subject, str]],
     path: Path,
     look: Look,
     jobs: int | None = None,
@@ -30,30 +30,25 @@ def save(
     """Write a deck in the format of the path's ending.
 
     Args:
-        told: subjects, each with the story that is told of it.
-        jobs, executor: who draws the clips, as :func:`approx.outputs.films.film.render` takes them.
+        stories: subjects, each with its story.
+        jobs, executor: as for :func:`approx.outputs.films.film.render`.
 
     Returns:
-        what was made, as a line to print: slides and size.
+        number of slides and size, as a line to print: "10 slides, 4.6 MB".
 
     Raises:
         InputError: when a story does not fit.
         MachineError: when a render fails.
     """
     ending = path.suffix.lower()
-    made = build(told, look, ending != ".pdf", jobs, executor)
-    data = write(made, ending)
+    deck = build(stories, look, ending != ".pdf", jobs, executor)
+    data = write(deck, ending)
     publish(path, data)
-    return said(made, len(data))
+    count = sum(1 + len(lesson.slides) for lesson in deck.lessons)
+    return f"{count} slides, {len(data) / 1e6:.1f} MB"
 
 
 def write(deck: Deck, ending: str) -> bytes:
     """The deck as a file's bytes; `ending` is one of ENDINGS."""
     data: bytes = import_module(f"{__name__}.{ending[1:]}").deck(deck)
     return data
-
-
-def said(deck: Deck, size: int) -> str:
-    """'10 slides, 4.6 MB'."""
-    count = sum(1 + len(lesson.slides) for lesson in deck.lessons)
-    return f"{count} slides, {size / 1e6:.1f} MB"

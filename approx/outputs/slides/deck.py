@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
 
 from approx.outputs.films.film import Clip, clips
+from approx.outputs.films.job import QUALITIES
 from approx.outputs.films.progress import progress
 from approx.outputs.films.stills import Still, stills
-from approx.outputs.slides.poster import last_frame
 from approx.outputs.stage.layout import LAYOUTS
 from approx.panels.formula import Part, formula
 from approx.panels.wording import about, described, sentence, verdict
 from approx.style.theme import THEMES, Theme
 from approx.subjects import Subject
+from approx.system.provenance import Provenance, provenance
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,13 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Deck:
-    """Everything a deck shows, and how it looks."""
+    """Everything a deck shows, how it looks, and how it was made."""
 
     lessons: tuple[Lesson, ...]
     theme: Theme
     language: str
     aspect: str
+    made: Provenance
 
     @property
     def title(self) -> str:
@@ -97,12 +100,18 @@ class Look:
 
     @property
     def of_film(self) -> dict[str, Any]:
-        """The same, as films and stills are asked for it."""
+        """The arguments that films and stills take."""
         return {"theme": self.theme, "language": self.language, "aspect": self.aspect}
+
+    @property
+    def options(self) -> dict[str, str]:
+        """The options of a command that makes slides."""
+        (letter,) = (letter for letter, name in QUALITIES.items() if name == self.quality)
+        return {"quality": letter, **self.of_film}
 
 
 def build(
-    told: Sequence[tuple[Subject, str]],
+    stories: Sequence[tuple[Subject, str]],
     look: Look,
     moving: bool = True,
     jobs: int | None = None,
@@ -112,20 +121,30 @@ def build(
 
     Args:
         moving: whether slides have clips; a deck on paper has sharper stills instead.
-        jobs, executor: who draws the clips.
+        jobs, executor: where the clips are drawn.
     """
+    lessons = []
+    for subject, story in stories:
+        with progress(f"{subject.name} · {story}") as report:
+            beats: Sequence[Clip | Still]
+            if moving:
+                beats = clips(subject, story, look.quality, report, jobs, executor, **look.of_film)
+            else:
+                beats = stills(subject, story, report=report, **look.of_film)
+        lessons.append(lesson(subject, beats, look))
+    names = {story for _, story in stories}
+    made = provenance(
+        "slides",
+        [subject for subject, _ in stories],
+        story=names.pop() if len(names) == 1 else None,
+        **look.options,
+    )
+    return of(tuple(lessons), look, made)
 
-    def beats(subject: Subject, story: str) -> Sequence[Clip | Still]:
-        if moving:
-            return _clips(subject, story, look, jobs, executor)
-        return _stills(subject, story, look)
 
-    return of(tuple(lesson(one, beats(one, story), look) for one, story in told), look)
-
-
-def of(lessons: tuple[Lesson, ...], look: Look) -> Deck:
+def of(lessons: tuple[Lesson, ...], look: Look, made: Provenance) -> Deck:
     """The deck of these lessons."""
-    return Deck(lessons, THEMES[look.theme], look.language, look.aspect)
+    return Deck(lessons, THEMES[look.theme], look.language, look.aspect, made)
 
 
 def lesson(subject: Subject, beats: Sequence[Clip | Still], look: Look) -> Lesson:
@@ -149,13 +168,14 @@ def _slide(title: str, beat: Clip | Still) -> Slide:
     return Slide(beat.beat, beat.caption, alt, last_frame(beat.mp4), beat.mp4, beat.seconds)
 
 
-def _clips(
-    subject: Subject, story: str, look: Look, jobs: int | None, executor: Executor | None
-) -> list[Clip]:
-    with progress(f"{subject.name} · {story}") as report:
-        return clips(subject, story, look.quality, report, jobs, executor, **look.of_film)
+def last_frame(mp4: bytes) -> bytes:
+    """The frame on which a clip rests as a PNG file's bytes; 256 colours are enough for it."""
+    import av
+    from PIL import Image
 
-
-def _stills(subject: Subject, story: str, look: Look) -> list[Still]:
-    with progress(f"{subject.name} · {story}") as report:
-        return stills(subject, story, report=report, **look.of_film)
+    with av.open(io.BytesIO(mp4)) as container:
+        *_, frame = container.decode(video=0)
+    file = io.BytesIO()
+    palette = frame.to_image().quantize(256, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    palette.save(file, "PNG", optimize=True)
+    return file.getvalue()

@@ -8,19 +8,23 @@ from approx.outputs.slides.deck import Deck
 from approx.outputs.stage.layout import LAYOUTS
 
 
-def deck(deck_: Deck) -> bytes:
+def deck(deck: Deck) -> bytes:
     """The deck as the bytes of a PDF file."""
-    layout = LAYOUTS[deck_.aspect]
-    sheet = pages.Sheet(
-        theme=deck_.theme,
+    layout = LAYOUTS[deck.aspect]
+    style = pages.PageStyle(
+        theme=deck.theme,
         ratio=layout.width / layout.height,
-        margin=deck_.margin,
-        text=deck_.text,
-        content=content(deck_.aspect),
+        margin=deck.margin,
+        text=deck.text,
+        content=content(deck.aspect),
     )
-    made = []
-    for one in deck_.lessons:
-        made.append(pages.title(sheet, one.title, one.formula, (one.about, one.verdict)))
-        made += [pages.picture(sheet, one.title, beat.caption, beat.still) for beat in one.slides]
-    about = " ".join(one.notes for one in deck_.lessons)
-    return pages.save(made, deck_.title, about, deck_.theme)
+    sheets = []
+    for lesson in deck.lessons:
+        lines = (lesson.about, lesson.verdict)
+        sheets.append(pages.title(style, lesson.title, lesson.formula, lines))
+        sheets += [
+            pages.picture(style, lesson.title, slide.caption, slide.still)
+            for slide in lesson.slides
+        ]
+    about = " ".join(lesson.notes for lesson in deck.lessons)
+    return pages.save(sheets, deck.title, about, deck.theme, deck.made)

@@ -7,6 +7,7 @@ from typing import Any
 
 from approx.outputs.slides.deck import Deck, Lesson, Slide
 from approx.style.theme import Theme
+from approx.system.provenance import SOFTWARE
 
 #: The longer side of a slide, in inches: 16:9 is PowerPoint's own 13.333 × 7.5.
 LONG = 13.333
@@ -34,22 +35,23 @@ AUTOPLAY = """
 """
 
 
-def deck(deck_: Deck) -> bytes:
+def deck(deck: Deck) -> bytes:
     """The deck as the bytes of a .pptx file."""
     from pptx import Presentation
     from pptx.util import Inches
 
     presentation = Presentation()
-    across, down = (int(part) for part in deck_.aspect.split(":"))
+    across, down = (int(part) for part in deck.aspect.split(":"))
     unit = LONG / max(across, down)
     presentation.slide_width, presentation.slide_height = Inches(across * unit), Inches(down * unit)
-    presentation.core_properties.title = deck_.title[:255]  # what the format allows
-    presentation.core_properties.author = "approx"
-    presentation.core_properties.language = deck_.language
-    for one in deck_.lessons:
-        _title(presentation, one, deck_)
-        for beat in one.slides:
-            _beat(presentation, beat, deck_.theme)
+    presentation.core_properties.title = deck.title[:255]  # what the format allows
+    presentation.core_properties.author = SOFTWARE
+    presentation.core_properties.comments = str(deck.made)[:255]
+    presentation.core_properties.language = deck.language
+    for lesson in deck.lessons:
+        _title(presentation, lesson, deck)
+        for beat in lesson.slides:
+            _beat(presentation, beat, deck.theme)
     file = io.BytesIO()
     presentation.save(file)
     return file.getvalue()
@@ -70,26 +72,28 @@ def _rgb(color: str) -> Any:
     return RGBColor.from_string(color[1:])
 
 
-def _title(presentation: Any, one: Lesson, deck_: Deck) -> None:
+def _title(presentation: Any, lesson: Lesson, deck: Deck) -> None:
     """Title, formula, network and verdict, one under the other, at the film's left margin."""
     from pptx.enum.text import MSO_ANCHOR
 
-    theme, ink, quiet = deck_.theme, deck_.theme["ink"].color, deck_.theme["quiet"].color
-    slide = _new(presentation, theme, one.notes)
+    theme, ink, quiet = deck.theme, deck.theme["ink"].color, deck.theme["quiet"].color
+    slide = _new(presentation, theme, lesson.notes)
     width, height = presentation.slide_width, presentation.slide_height
-    left, points = round(deck_.margin * width), deck_.text * height / 12700
+    left, points = round(deck.margin * width), deck.text * height / 12700
     middle = round(0.42 * height)
     title = slide.shapes.title
     title.left, title.top, title.width, title.height = left, 0, width - 2 * left, middle
     title.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM
-    _write(title.text_frame.paragraphs[0], [(one.title, ink)], TITLE * points, bold=True)
+    _write(title.text_frame.paragraphs[0], [(lesson.title, ink)], TITLE * points, bold=True)
     box = slide.shapes.add_textbox(left, middle, width - 2 * left, height - middle)
     frame = box.text_frame
     frame.word_wrap = True
     for text in (frame, title.text_frame):  # the margin is the film's, not PowerPoint's on top
         text.margin_left = text.margin_right = 0
-    written = [(p.text, ink if p.neuron is None else theme.neuron(p.neuron)) for p in one.formula]
-    lines = ((written, FORMULA), ([(one.about, quiet)], BODY), ([(one.verdict, ink)], BODY))
+    formula = [
+        (p.text, ink if p.neuron is None else theme.neuron(p.neuron)) for p in lesson.formula
+    ]
+    lines = ((formula, FORMULA), ([(lesson.about, quiet)], BODY), ([(lesson.verdict, ink)], BODY))
     for number, (runs, size) in enumerate(lines):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         _write(paragraph, runs, size * points)

@@ -116,7 +116,7 @@ def blank(width: int = 320, height: int = 180) -> bytes:
 @pytest.mark.parametrize("size", [(320, 180), (200, 200), (180, 320)])
 def test_a_handout_holds_every_picture_and_caption_on_one_page(count, size, tmp_path):
     sentence = "Neuron 4: what is below zero folds up onto the axis; breakpoint at x = −0.123."
-    page = handout.draw("A title", [handout.Picture(blank(*size), sentence)] * count, LIGHT)
+    page = handout.draw("A title", [stills.Still("beat", sentence, blank(*size))] * count, LIGHT)
     assert len(page.axes) == count
     words = " ".join(text.get_text() for text in page.texts).replace("\u00a0", " ")
     assert words == " ".join(["A title", *[sentence] * count])
@@ -138,7 +138,7 @@ def test_a_handout_holds_every_picture_and_caption_on_one_page(count, size, tmp_
 def test_only_what_stands_between_title_and_caption_is_printed(told):
     picture = told[2][0]
     top, bottom = stills.content("16:9")
-    page = handout.draw("t", [handout.Picture(picture.png, "c")], LIGHT, (top, bottom))
+    page = handout.draw("t", [stills.Still("beat", "c", picture.png)], LIGHT, (top, bottom))
     rows = page.axes[0].images[0].get_array().shape
     assert rows[1] / rows[0] == pytest.approx(854 / (480 * (bottom - top)), rel=0.01)
     cut = pixels(picture.png)[round(480 * bottom) - 2 : round(480 * bottom)]

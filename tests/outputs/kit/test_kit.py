@@ -17,12 +17,12 @@ from PIL import Image
 import approx
 from approx.__main__ import run
 from approx.inputs.weights import save
-from approx.outputs import figures, kit
+from approx.outputs import figures, kit, report
 from approx.outputs.films.film import Clip, Telling
 from approx.outputs.films.job import Caption
 from approx.outputs.films.stills import Still
 from approx.outputs.kit import folder as folders
-from approx.outputs.kit import numbers, parts
+from approx.outputs.kit import parts
 from approx.outputs.page import data
 from approx.outputs.slides import Look
 from approx.subjects import resolve, resolve_any
@@ -48,18 +48,18 @@ def film(path):
 
 
 @pytest.fixture(scope="module")
-def told():
-    """The stories that were told, each name as often as it was."""
+def rendered():
+    """The stories that were rendered, each name as often as it was."""
     return []
 
 
 @pytest.fixture(scope="module", autouse=True)
-def quick(request, told, tmp_path_factory):
+def quick(request, rendered, tmp_path_factory):
     """Films and stills that cost nothing; two figures are enough; no limits in the page."""
     mp4 = film(tmp_path_factory.mktemp("film") / "grey.mp4")
 
     def tellings(subject, stories, *_, **__):
-        told.extend(stories)
+        rendered.extend(stories)
         cue = Caption("one", SENTENCE, 0.0, 0.5)
         clips = [Clip(cue.name, cue.text, 0.5, mp4)]
         return [Telling(story, mp4, [cue], clips) for story in stories]
@@ -79,19 +79,19 @@ def quick(request, told, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def made(quick, told, tmp_path_factory):
+def made(quick, rendered, tmp_path_factory):
     """A kit of two stories, in German."""
-    told.clear()
+    rendered.clear()
     path = tmp_path_factory.mktemp("made") / "kit"
-    kit.build(order("parabola-2", "sum", "neuron", language="de"), path)
-    assert told == ["sum", "neuron"]  # once each, whatever is made of them
+    kit.build(request_of("parabola-2", "sum", "neuron", language="de"), path)
+    assert rendered == ["sum", "neuron"]  # once each, whatever is made of them
     return path
 
 
 @pytest.fixture
 def hollow(monkeypatch):
     """Kits without pictures."""
-    monkeypatch.setattr(building, "_told", lambda *_: [])
+    monkeypatch.setattr(building, "_of_stories", lambda *_: [])
     monkeypatch.setattr(parts, "drawings", lambda *_: [])
 
 
@@ -103,9 +103,9 @@ def everything(folder):
     }
 
 
-def order(subject="parabola-2", *asked, every=False, **look):
-    found = resolve_any(subject)
-    return kit.Order(found, parts.choose(found, asked, every), Look(**look))
+def request_of(name="parabola-2", *asked, every=False, **look):
+    subject = resolve_any(name)
+    return kit.KitRequest(subject, parts.choose(subject, asked, every), Look(**look))
 
 
 # -- what is in it ------------------------------------------------------------------------------
@@ -128,14 +128,14 @@ def test_a_kit_lists_every_file_it_holds(made):
 
 def test_what_does_not_fit_is_left_out_and_said(hollow, tmp_path):
     said = []
-    kit.build(order("xor"), tmp_path / "plane", said.append)
+    kit.build(request_of("xor"), tmp_path / "plane", said.append)
     assert "xor: no story fits it: no film, slides or handout" in said
     made = everything(tmp_path / "plane")
     assert {"index.html", "weights.json", "numbers.json", "embed.tex"} <= set(made)
     assert "page.html" not in made
     smooth = approx.Network([[[1]], [[1]]], [[0], [0]], ("tanh", "identity"))
     save(smooth, tmp_path / "smooth.json")
-    kit.build(order(str(tmp_path / "smooth.json")), tmp_path / "smooth", said.append)
+    kit.build(request_of(str(tmp_path / "smooth.json")), tmp_path / "smooth", said.append)
     assert [line for line in said if line.startswith("smooth: no page: ")]
     made = everything(tmp_path / "smooth")
     assert "errors.csv" in made
@@ -154,7 +154,7 @@ def test_snippets_name_files_as_seen_from_the_kit(made):
 
 def test_the_table_is_the_function():
     subject = resolve("sigmoid")
-    rows = list(csv.DictReader(io.StringIO(numbers.tables(subject)["breakpoints.csv"])))
+    rows = list(csv.DictReader(io.StringIO(report.tables(subject)["breakpoints.csv"])))
     f = subject.analysis.output
     assert [float(row["x"]) for row in rows] == list(f.x)
     assert [float(row["value"]) for row in rows] == list(f.y)
@@ -179,7 +179,7 @@ def test_a_kit_that_fails_leaves_nothing_and_the_old_one(hollow, tmp_path, monke
     (old / "kit.json").write_text('{"files": []}')
     for path in (old, tmp_path / "new"):
         with pytest.raises(MachineError, match="the disk is full"):
-            kit.build(order(), path)
+            kit.build(request_of(), path)
     assert everything(tmp_path) == {"old/kit.json": b'{"files": []}'}
     assert [p.name for p in tmp_path.iterdir()] == ["old"]
 
@@ -302,6 +302,10 @@ def test_the_index_needs_no_script_and_links_to_every_file(made):
     linked = {*page.xpath("//a/@href"), *page.xpath("//img/@src"), *page.xpath("//source/@src")}
     assert linked == set(everything(made)) - {"index.html", "kit.json"}
     assert page.get("lang") == "de"
+    command = f"Made with approx {approx.__version__}: approx kit parabola-2 --story sum "
+    command += "--story neuron --quality m --language de"
+    assert page.xpath("//meta[@name='made-with']/@content") == [command]
+    assert json.loads((made / "kit.json").read_text())["made_by"] == command
     assert page.xpath("//button/@hidden")  # until a script can copy
     assert SENTENCE in page.text_content()
     tracks = page.xpath("//track")

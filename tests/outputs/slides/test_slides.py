@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+from dataclasses import replace
 
 import av
 import numpy as np
@@ -16,10 +17,11 @@ from approx.__main__ import run
 from approx.outputs import slides
 from approx.outputs.films.film import Clip
 from approx.outputs.slides import deck
-from approx.outputs.slides.poster import last_frame
+from approx.outputs.slides.deck import last_frame
 from approx.panels.wording import described
 from approx.style.theme import LIGHT
 from approx.subjects import resolve
+from approx.system.provenance import VERSION
 
 COLOURS = ((200, 40, 40), (40, 200, 40), (60, 60, 220))
 SUBJECT = "parabola-2"
@@ -142,7 +144,7 @@ def test_a_pptx_plays_every_clip_by_itself(made, cut):
     [("16:9", (13.333, 7.5)), ("1:1", (13.333, 13.333)), ("9:16", (7.5, 13.333))],
 )
 def test_slides_are_as_wide_as_the_film(made, aspect, size):
-    one = deck.Deck(made.lessons, LIGHT, "en", aspect)
+    one = replace(made, theme=LIGHT, language="en", aspect=aspect)
     read = Presentation(io.BytesIO(slides.write(one, ".pptx")))
     assert (read.slide_width.inches, read.slide_height.inches) == pytest.approx(size, abs=2e-3)
     (page,) = [PdfReader(io.BytesIO(slides.write(one, ".pdf"))).pages[1]]
@@ -162,6 +164,18 @@ def test_a_pdf_has_a_page_per_beat_with_its_sentence_as_text(made, cut):
     assert read.metadata.title == made.title
     assert read.metadata.subject == described(resolve(SUBJECT), "de")
     assert slides.write(made, ".pdf") == data
+
+
+# -- all of them --------------------------------------------------------------------------------
+
+
+def test_every_deck_says_how_it_was_made(made, page):
+    said = f"Made with approx {VERSION}: "
+    said += "approx slides parabola-2 --story sum --quality m --theme light --language de"
+    assert str(made.made) == said
+    assert page.xpath("//meta[@name='made-with']/@content") == [said]
+    assert Presentation(io.BytesIO(slides.write(made, ".pptx"))).core_properties.comments == said
+    assert PdfReader(io.BytesIO(slides.write(made, ".pdf"))).metadata["/Keywords"] == said
 
 
 # -- the command --------------------------------------------------------------------------------

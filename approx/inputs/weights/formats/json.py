@@ -2,9 +2,9 @@
 
     {"format": "approx-network", "version": 1,
      "layers": [{"weights": [[1.0], [-1.0]], "biases": [0.0, 0.0], "activation": "relu"}, ...],
-     "domain": [-1.0, 1.0], "target": "x^2"}
+     "domain": [-1.0, 1.0], "target": "x^2", "made_by": "Made with approx 0.1.0: approx fit x^2"}
 
-`domain` and `target` may be left out.
+`domain`, `target` and `made_by` may be left out.
 """
 
 from __future__ import annotations
@@ -20,7 +20,14 @@ from approx.core.activations import activation_of
 from approx.core.network import Network
 from approx.inputs.content import MIB
 from approx.inputs.weights.layers import MOST_WEIGHTS, made
-from approx.inputs.weights.record import Loaded, check_version, domain_of, facts_of, target_of
+from approx.inputs.weights.record import (
+    FORMAT,
+    VERSION,
+    Loaded,
+    check_version,
+    domain_of,
+    target_of,
+)
 from approx.inputs.weights.strict_json import brief, number, parse_json
 from approx.system.errors import InputError
 
@@ -39,7 +46,7 @@ def read(content: bytes) -> Loaded:
     if not isinstance(document, dict):
         raise InputError("the top level must be an object with format, version and layers")
     check_version(document)
-    _check_keys(document, ("format", "version", "layers", "domain", "target"), "")
+    _check_keys(document, ("format", "version", "layers", "domain", "target", "made_by"), "")
     layers = document.get("layers")
     if not isinstance(layers, list) or not layers:
         raise InputError("layers must be a list of at least one layer")
@@ -56,12 +63,10 @@ def read(content: bytes) -> Loaded:
     return Loaded(network, domain_of(document), target_of(document))
 
 
-def write(network: Network, domain: tuple[float, float] | None, target: str | None) -> bytes:
+def write(network: Network, facts: Mapping[str, Any]) -> bytes:
     """The network as JSON; every float64 comes back exactly."""
-    facts = facts_of(network, domain, target)
-    del facts["activations"]
-    head = {"format": facts.pop("format"), "version": facts.pop("version")}
-    document = {**head, "layers": network.to_dict(), **facts}
+    document = {"format": FORMAT, "version": VERSION, "layers": network.to_dict(), **facts}
+    del document["activations"]
     return (json.dumps(document, allow_nan=False, ensure_ascii=False) + "\n").encode()
 
 

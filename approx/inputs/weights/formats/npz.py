@@ -6,6 +6,7 @@ import io
 import json
 import warnings
 import zipfile
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from approx.core.network import Network
 from approx.inputs.weights.formats._zip import member, opened
 from approx.inputs.weights.layers import MOST_TENSORS, MOST_WEIGHTS, count
-from approx.inputs.weights.record import Loaded, facts_of, from_tensors
+from approx.inputs.weights.record import Loaded, from_tensors
 from approx.inputs.weights.strict_json import brief
 from approx.system.errors import InputError
 
@@ -76,13 +77,12 @@ def _array(content: bytes, name: str) -> NDArray[np.generic]:
     return values
 
 
-def write(network: Network, domain: tuple[float, float] | None, target: str | None) -> bytes:
+def write(network: Network, facts: Mapping[str, Any]) -> bytes:
     """The network as .npz; np.load reads it too."""
-    facts = json.dumps(facts_of(network, domain, target)).encode()
     arrays: dict[str, NDArray[np.generic]] = {}
     for position, (w, b, _) in enumerate(network.layers, start=1):
         arrays |= {f"W{position}": w, f"b{position}": b}
-    arrays[_RECORD] = np.frombuffer(facts, np.uint8)
+    arrays[_RECORD] = np.frombuffer(json.dumps(facts).encode(), np.uint8)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, values in arrays.items():

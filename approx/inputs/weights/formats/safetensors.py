@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from approx.core.network import Network
 from approx.inputs.content import check_limit
 from approx.inputs.weights.layers import MOST_TENSORS, count, widened
-from approx.inputs.weights.record import Loaded, facts_of, from_tensors
+from approx.inputs.weights.record import Loaded, from_tensors
 from approx.inputs.weights.strict_json import brief, parse_json
 from approx.system.errors import InputError
 
@@ -88,9 +88,9 @@ def _entry(name: str, facts: Any) -> tuple[str, list[int], int, int]:
     return kind, shape, place[0], place[1]
 
 
-def write(network: Network, domain: tuple[float, float] | None, target: str | None) -> bytes:
+def write(network: Network, facts: Mapping[str, Any]) -> bytes:
     """The network as .safetensors, under the names that :func:`frameworks.to_torch` gives."""
-    header: dict[str, Any] = {_METADATA: {_RECORD: json.dumps(facts_of(network, domain, target))}}
+    header: dict[str, Any] = {_METADATA: {_RECORD: json.dumps(facts)}}
     data = b""
     for number, (w, b, _) in enumerate(network.layers):
         for part, values in (("weight", w), ("bias", b)):
