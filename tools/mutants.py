@@ -52,6 +52,9 @@ GROUPS = {
 LEFT_OUT = ("approx/core/__init__.py", "approx/core/_types.py", "approx/core/display.py")
 #: Tests of a module other than tests/FOLDER/test_MODULE*.py.
 TESTS = {
+    "approx/core/affine.py": ["tests/core/test_network.py"],
+    "approx/core/curvature.py": ["tests/core/test_smooth.py"],
+    "approx/core/polygons.py": ["tests/core/test_regions.py"],
     "approx/style/languages/__init__.py": ["tests/style/test_numbers.py"],
 }
 #: Mutants that no test need be written for: they only raise TypeErrors, or change no behaviour.

@@ -6,8 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.polynomial.chebyshev import chebfromroots, chebval
 
-from approx.core.error import certify, measure
+from approx.core.dataset import Dataset
+from approx.core.error import _critical_points as critical_points
+from approx.core.error import _values as values
+from approx.core.error import certify, interpolate, measure, polynomials
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.target import Target, absolute, label, logistic, runge, sine, square
 from approx.inputs.expression import target_of
@@ -128,3 +132,183 @@ def test_the_tip_of_a_root_is_measured_at_its_end():
     target = target_of("sqrt(x)", (0.0, 3.0)).target
     report = measure(PiecewiseLinear([0, 3], [0.5, 1.7]), target)
     assert (report.sup, report.at) == (0.5, (0.0,))
+
+
+# By value: each number below is computed by hand.
+
+CHORD = PiecewiseLinear([-1, 1], [1, 1])  # of x², off by 1 in the middle
+
+
+def twice(left, right):
+    return np.full_like(left, 2.0)
+
+
+def test_one_open_cell_is_bounded_by_the_curvature_term():
+    """The chord of x² on [−1, 1]: M h²/8 = 2 · 4/8 is its true error, and no cell may be halved."""
+    assert certify(CHORD, square(), twice, cells=0) == (0, 1)
+
+
+def test_the_curvature_term_is_added_to_the_larger_error_of_the_cells_ends():
+    left_off = PiecewiseLinear([-1, 1], [1.25, 1.125])
+    assert certify(left_off, square(), twice, cells=0) == (0.25, 1.25)
+    assert certify(PiecewiseLinear([-1, 1], [0.875, 0.5]), square(), twice, cells=0) == (0.5, 1.5)
+
+
+@pytest.mark.parametrize(("cells", "upper"), [(0, 1), (1, 1.25), (2, 1.25), (3, 1.0625)])
+def test_cells_are_halved_as_often_as_is_allowed(cells, upper):
+    """After one halving the middle's error is 1 and the two cells add 2 · 1/8, then 2 · 1/32."""
+    assert certify(CHORD, square(), twice, cells=cells) == (min(cells, 1), upper)
+
+
+@pytest.mark.parametrize(("gap", "upper"), [(0.3, 1.25), (0.25, 1.25), (0.2, 1.0625)])
+def test_cells_are_closed_once_they_are_within_the_gap(gap, upper):
+    assert certify(CHORD, square(), twice, gap=gap) == (1, upper)
+
+
+def test_the_bracket_is_narrower_than_its_gap_unless_told_otherwise():
+    lower, upper = certify(interpolant(sine(), 9), sine(), lambda a, b: np.full_like(a, 9.0))
+    assert lower < upper <= lower * (1 + 1.000001e-10)
+
+
+def test_an_error_that_is_known_to_be_reached_closes_cells_early():
+    assert certify(CHORD, square(), twice, sup=2.0) == (2 * (1 - 1e-14),) * 2
+
+
+def test_the_curvature_of_a_cell_is_asked_for_between_its_ends():
+    def curvature(left, right):
+        asked.append((left.tolist(), right.tolist()))
+        return np.where(left < 0, 2.0, 16.0)
+
+    asked = []
+    assert certify(CHORD, square(), curvature, cells=1) == (1, 3)
+    assert asked == [([-1], [1]), ([-1, 0], [0, 1])]
+
+
+def test_cells_too_short_for_float64_are_not_halved():
+    f = PiecewiseLinear([1, 1 + 2**-44], [1, 1])  # 5.7e-14 wide
+    flat = Target(np.ones_like, label("1"), (1, 1 + 2**-44))
+    bracket = certify(f, flat, lambda a, b: np.full_like(a, 8 * 2.0**88))
+    assert bracket == (0, 1)
+
+
+def test_an_uncertified_bracket_is_the_rounding_of_the_evaluations():
+    report = measure(PiecewiseLinear([-1, 1], [0.5, 0.5]), absolute())
+    assert report.bracket == (0.5 - 4e-15, 0.5 + 4e-15)
+    assert not report.certified
+    assert not report.none
+
+
+def test_an_error_below_the_rounding_counts_as_none():
+    def off(by):
+        return measure(PiecewiseLinear([-1, 0, 1], [1 + by, by, 1 + by]), absolute())
+
+    assert off(3e-15).none
+    assert off(3e-15).bracket[0] == 0
+    assert not off(5e-15).none
+
+
+@pytest.mark.parametrize(("lift", "places"), [(0, 3), (2e-10, 3), (1e-9, 1), (-1e-9, 2)])
+def test_errors_equal_to_a_billionth_are_all_the_largest(lift, places):
+    """|x| is 1/2 + lift below the line at 0, and 1/2 − lift above it at both ends."""
+    report = measure(PiecewiseLinear([-1, 1], [0.5 + lift, 0.5 + lift]), absolute())
+    assert len(report.at) == places
+    assert report.sup == pytest.approx(0.5 + abs(lift), rel=1e-15)
+    assert set(zip(report.at, report.signs, strict=True)) <= {(-1, -1), (0, 1), (1, -1)}
+
+
+@pytest.mark.parametrize(("apart", "places"), [(1e-6, 1), (4e-6, 2)])
+def test_extrema_nearer_than_a_millionth_of_the_domain_are_one_place(apart, places):
+    x = [-1, -apart / 2, 0, apart / 2, 1]
+    twin = Target(lambda t: np.interp(t, x, [0, 1, 0.5, 1, 0]), label("m"), (-1, 1), (*x[1:4],))
+    report = measure(PiecewiseLinear([-1, 1], [0, 0]), twin)
+    assert (len(report.at), report.sup) == (places, 1)
+
+
+def test_the_square_error_is_the_integral_over_every_piece():
+    """∫(x² − x)² over [0, 1] is 1/30, and over [0, 2] with the chord of [1, 2] again 1/30 more."""
+    report = measure(PiecewiseLinear([0, 1], [0, 1]), square((0.0, 1.0)))
+    assert report.l2 == pytest.approx(math.sqrt(1 / 30), rel=1e-14)
+    report = measure(PiecewiseLinear([0, 1, 2], [0, 1, 4]), square((0.0, 2.0)))
+    assert report.l2 == pytest.approx(math.sqrt(2 / 30), rel=1e-14)
+
+
+def test_errors_at_points_are_those_of_the_points_alone():
+    x, y = np.array([0, 0, 1, 2, 3, 4.0]), np.array([0.75, 0.75, 0.5, -0.5, 2.25, 2])
+    data = Dataset(x, y, label("data"), (0.0, 4.0))
+    report = measure(PiecewiseLinear([0, 4], [0, 2]), data)
+    assert (report.sup, report.points) == (1.5, 6)
+    assert (report.at, report.signs) == ((2,), (1,))
+    squares = [0.75**2, 0.75**2, 0, 1.5**2, 0.75**2, 0]
+    assert report.l2 == pytest.approx(math.sqrt(sum(squares) / 6), rel=1e-15)
+    assert report.bracket == (1.5 - 4e-15 * 3.5, 1.5 + 4e-15 * 3.5)
+    assert not report.certified
+
+
+@pytest.mark.parametrize(("second", "places"), [(1 - 5e-10, 2), (1 - 5e-9, 1)])
+def test_points_equal_to_a_billionth_all_have_the_largest_error(second, places):
+    data = Dataset(np.arange(3.0), np.array([1.0, 0.0, -second]), label("data"), (0.0, 2.0))
+    report = measure(PiecewiseLinear([0, 2], [0, 0]), data)
+    assert list(zip(report.at, report.signs, strict=True)) == [(0, -1), (2, 1)][:places]
+
+
+def test_points_on_the_line_have_no_error_and_no_place():
+    data = Dataset(np.arange(3.0), np.arange(3.0), label("data"), (0.0, 2.0))
+    report = measure(PiecewiseLinear([0, 2], [0, 2]), data)
+    assert (report.sup, report.at, report.bracket) == (0, (), (0, 4e-15 * 2))
+
+
+def test_a_jump_that_is_not_declared_is_found_in_the_narrowest_cell():
+    """The domain is halved thirty times."""
+    step = Target(lambda x: np.where(x > 0.1, 1.0, 0.0), label("step"), (-1, 1))
+    ((left, right),) = measure(PiecewiseLinear([-1, 1], [0, 1]), step).unresolved
+    assert right - left == 2 / 2**30
+
+
+def test_too_many_open_pieces_are_not_halved_again():
+    noise = Target(lambda x: np.sin(1e9 * x), label("noise"), (-1.0, 1.0))
+    (batch,) = polynomials(noise, np.array([-1.0]), np.array([1.0]))
+    assert (len(batch.left), batch.resolved) == (4096, False)
+    assert measure(PiecewiseLinear([-1, 1], [0, 0]), noise).unresolved == ((-1, 1),)
+
+
+def test_a_target_is_a_polynomial_of_the_lowest_degree_that_resolves_it():
+    for function, degree in ((np.square, 8), (np.cos, 16), (lambda x: np.cos(5 * x), 32)):
+        target = Target(function, label("f"), (-1.0, 1.0))
+        (batch,) = polynomials(target, np.array([-1.0]), np.array([1.0]))
+        assert batch.coefficients.shape == (1, degree + 1)
+        x = np.linspace(-1, 1, 9)
+        np.testing.assert_allclose(chebval(x, batch.coefficients[0]), function(x), atol=2e-15)
+
+
+def test_interpolation_gives_the_chebyshev_coefficients_of_every_piece():
+    """On [0, 4] x² = 4(1 + u)² = 6 + 8u + 2 T₂(u), on [−1, 1] it is (1 + T₂)/2."""
+    c = interpolate(square(), np.array([0.0, -1.0]), np.array([4.0, 1.0]), 4)
+    np.testing.assert_allclose(c, [[6, 8, 2, 0, 0], [0.5, 0, 0.5, 0, 0]], atol=1e-14)
+
+
+@pytest.mark.parametrize("roots", [(0.25,), (-0.5, 0.75), (-0.9, 0.1, 0.2), (-1.5, 0.5, 3.0)])
+def test_the_critical_points_are_the_roots_of_the_derivative_and_the_ends(roots):
+    for padding in (0, 1, 6):
+        series = np.r_[chebfromroots(roots), np.zeros(padding)]
+        # Two pieces at once, of which one has no root at all.
+        other = np.r_[2.0, np.zeros(len(series) - 1)]
+        points, none = critical_points(np.array([3 * series, other]))
+        inside = sorted(r for r in roots if abs(r) < 1)
+        np.testing.assert_allclose(np.unique(points.round(9)), [-1, *inside, 1], atol=1e-9)
+        assert none.tolist()[-2:] == [-1, 1]
+        assert np.abs(none).max() <= 1
+
+
+def test_a_double_root_that_rounding_splits_is_kept():
+    series = chebfromroots((0.5, 0.5)) + np.array([1e-13, 0, 0])
+    (points,) = critical_points(series[None])
+    np.testing.assert_allclose(points, [0.5, 0.5, -1, 1], atol=1e-6)
+    (points,) = critical_points((series + np.array([1e-9, 0, 0]))[None])
+    assert points.tolist() == [1, 1, -1, 1]
+
+
+def test_a_series_is_evaluated_in_every_row_at_its_points():
+    series = np.array([[1.0, -2, 3, 0.5], [0, 1, 0, -1]])
+    u = np.array([[-1, 0.3, 1], [0.5, -0.25, 0]])
+    expected = [chebval(row, c) for row, c in zip(u, series, strict=True)]
+    np.testing.assert_allclose(values(series, u), expected, atol=1e-15)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from oracle import random_network, rational_pieces
 
-from approx.core.exact import analyse
+from approx.core.exact import analyse, breakpoints_of
 from approx.core.network import Network
 from approx.core.piecewise import PiecewiseLinear
 from approx.system.errors import InputError
@@ -33,12 +33,16 @@ def test_breakpoints_values_and_slopes_are_the_rational_ones(seed, spread):
         assert float(slope * left + intercept) == pytest.approx(y, abs=4e-16 * size + 1e-300)
 
 
-GATED = (["leaky_relu(0.3)", "leaky_relu(-2)"], ["relu", "relu"], ["leaky_relu", "leaky_relu(1.5)"])
+LEAKY_OUTPUTS = (
+    ["leaky_relu(0.3)", "leaky_relu(-2)"],
+    ["relu", "relu"],
+    ["leaky_relu", "leaky_relu(1.5)"],
+)
 
 
-@pytest.mark.parametrize("activations", GATED)
+@pytest.mark.parametrize("activations", LEAKY_OUTPUTS)
 @pytest.mark.parametrize("seed", range(10))
-def test_every_slope_below_zero_bends_exactly_the_outputs_own_too(seed, activations):
+def test_every_slope_below_zero_is_exact_in_the_output_layer_too(seed, activations):
     plain = random_network(np.random.default_rng(seed), (1, 6, 1))
     network = Network(plain.weights, plain.biases, activations)
     truth = rational_pieces(network, -3, 3)
@@ -65,7 +69,7 @@ def test_every_neuron_of_every_layer_is_the_network_cut_there(seed, spread):
 
 
 @pytest.mark.parametrize(("seed", "spread"), NETS)
-def test_bends_of_all_layers_add_up_to_the_function(seed, spread):
+def test_slope_changes_of_all_layers_add_up_to_the_function(seed, spread):
     network = small(seed, spread)
     analysis = analyse(network, (-3, 3))
     f = analysis.output
@@ -79,7 +83,7 @@ def test_bends_of_all_layers_add_up_to_the_function(seed, spread):
     assert shares.sum() == pytest.approx(1) or not shares.any()
 
 
-def test_a_leaky_unit_bends_without_going_flat():
+def test_a_leaky_neuron_changes_the_slope_without_going_flat():
     network = Network([[[2.0]], [[1.0]]], [[-1.0], [0.0]], ["leaky_relu", "identity"])
     f = PiecewiseLinear.of(network, (-1, 1))
     assert f.breakpoints.tolist() == [0.5]
@@ -91,7 +95,7 @@ def test_breakpoints_that_cancel_are_not_breakpoints():
     assert PiecewiseLinear.of(network, (-1, 1)).breakpoints.size == 0  # r(x) − r(−x) = x
 
 
-def test_a_bend_that_would_cancel_counts_when_it_does_not():
+def test_a_slope_change_that_nearly_cancels_counts():
     network = Network([[[1.0], [-1.0]], [[1.0, -1.0 - 1e-12]]], [[0.0, 0.0], [0.0]])
     assert PiecewiseLinear.of(network, (-1, 1)).breakpoints.tolist() == [0]
 
@@ -119,6 +123,156 @@ def test_an_output_too_large_for_float64_is_said():
         analyse(Network([[[1e300]], [[1e300]]], [[0.0], [0.0]]), (-3, 3))
 
 
+# By value: each number below is computed by hand.
+
+#: z₁ = 2x, z₂ = 3h₁, f = 5h₂: both neurons turn on at 0.
+LEAKY = Network(
+    [[[2.0]], [[3.0]], [[5.0]]],
+    [[0.0], [0.0], [0.0]],
+    ["leaky_relu(0.5)", "leaky_relu(0.25)", "identity"],
+)
+
+
+def changes(network, domain=(-1, 1)):
+    """(x, layer, neuron): jump of every slope change."""
+    found = analyse(network, domain).slope_changes
+    return {(c.x, c.layer, c.neuron): c.jump for c in found}
+
+
+def test_layers_that_turn_on_together_share_the_slope_change_by_both_orders():
+    """The slope of f goes from 5/4 · 3/2 · 2 = 15/4 to 30, by 105/4.
+
+    With layer 1 first, layer 1 changes it by 5/4 · 3 · (1/2) · 2 = 15/4 and layer 2 by
+    5 · (3/4) · 6 = 45/2; with layer 2 first, layer 2 by 5 · (3/4) · 3 = 45/4 and layer 1 by
+    5 · 3 · (1/2) · 2 = 15. Each gets the mean: neither order alone gives these numbers.
+    """
+    assert changes(LEAKY) == {(0, 0, 0): 9.375, (0, 1, 0): 16.875}
+    assert {9.375, 16.875}.isdisjoint({3.75, 22.5, 11.25, 15.0})
+    first, second, output = (*analyse(LEAKY, (-1, 1)).shares, None)
+    assert (first.tolist(), second.tolist(), output) == ([9.375 / 26.25], [16.875 / 26.25], None)
+
+
+def test_two_relus_in_a_row_share_the_slope_change_evenly():
+    """Either order alone would give all 30 to one layer."""
+    network = Network([[[2.0]], [[3.0]], [[5.0]]], [[0.0], [0.0], [0.0]])
+    assert changes(network) == {(0, 0, 0): 15, (0, 1, 0): 15}
+
+
+def test_a_neuron_that_turns_off_and_one_that_turns_on_below_a_third():
+    """z = r(x) − 2 r(−x), f = 4 r(z): slopes 2 and 1 of z, 0 and 4 of f.
+
+    The upper neuron: 4 · (2 + 1)/2 = 6. Of the lower ones the first, with gains 0 and 4: 4/2 = 2;
+    the second, which turns off, with gains 0 and −8: −8/2 = −4.
+    """
+    network = Network([[[1.0], [-1.0]], [[1.0, -2.0]], [[4.0]]], [[0.0, 0.0], [0.0], [0.0]])
+    assert changes(network) == {(0, 0, 0): 2, (0, 0, 1): -4, (0, 1, 0): 6}
+    analysis = analyse(network, (-1, 1))
+    assert [part.tolist() for part in analysis.shares] == [[1 / 6, 1 / 3], [1 / 2]]
+    assert analysis.output.slopes.tolist() == [0, 4]
+
+
+def test_an_output_with_an_activation_makes_breakpoints_too():
+    """f = leaky(r(x) − 1): the neuron at 0 changes the slope by 1/2 below, the output by 1/2."""
+    network = Network([[[1.0]], [[1.0]]], [[0.0], [-1.0]], ["relu", "leaky_relu(0.5)"])
+    assert changes(network, (-1, 3)) == {(0, 0, 0): 0.5, (1, 1, 0): 0.5}
+    analysis = analyse(network, (-1, 3))
+    assert [part.tolist() for part in analysis.shares] == [[0.5], [0.5]]
+    assert (analysis.output.x.tolist(), analysis.output.y.tolist()) == (
+        [-1, 0, 1, 3],
+        [-0.5, -0.5, 0, 2],
+    )
+
+
+def test_an_affine_network_shares_nothing():
+    assert analyse(Network([[[2.0]]], [[1.0]]), (0, 1)).slope_changes == ()
+    flat = Network([[[1.0]], [[2.0]]], [[5.0], [0.0]])
+    assert [part.tolist() for part in analyse(flat, (0, 1)).shares] == [[0]]
+
+
+def test_every_neuron_is_known_before_and_after_its_activation():
+    """z₁ = 2x − 1, h₁ its leaky ReLU, z₂ = 1 − h₁; ends and slopes of all of them."""
+    network = Network(
+        [[[2.0]], [[-1.0]], [[1.0]]],
+        [[-1.0], [1.0], [0.5]],
+        ["leaky_relu(0.5)", "relu", "identity"],
+    )
+    analysis = analyse(network, (-1, 2))
+
+    def numbers(f):
+        return f.x.tolist(), f.y.tolist(), f.slopes.tolist()
+
+    assert numbers(analysis.preactivation(0, 0)) == ([-1, 2], [-3, 3], [2])
+    assert numbers(analysis.neuron(0, 0)) == ([-1, 0.5, 2], [-1.5, 0, 3], [1, 2])
+    assert numbers(analysis.preactivation(1, 0)) == ([-1, 0.5, 2], [2.5, 1, -2], [-1, -2])
+    assert numbers(analysis.neuron(1, 0)) == ([-1, 0.5, 1, 2], [2.5, 1, 0, 0], [-1, -2, 0])
+    assert numbers(analysis.output) == ([-1, 0.5, 1, 2], [3, 1.5, 0.5, 0.5], [-1, -2, 0])
+    last = analysis.layers[-1]
+    assert (last.x.tolist(), last.on.ravel().tolist()) == ([-1, 0.5, 1, 2], [True] * 3)
+    assert analysis.layers[1].on.ravel().tolist() == [True, True, False]
+    assert analysis.layers[0].on.ravel().tolist() == [False, True]
+    assert (analysis.domain, analysis.deviation) == ((-1, 2), 0)
+
+
+def test_a_neuron_that_is_zero_all_along_is_off():
+    network = Network([[[0.0]], [[1.0]]], [[0.0], [3.0]])
+    analysis = analyse(network, (-1, 1))
+    assert not analysis.layers[0].on.any()
+    assert analysis.output.y.tolist() == [3, 3]
+
+
+@pytest.mark.parametrize(("gap", "breakpoints"), [(7, 1), (10, 2)])
+def test_breakpoints_within_eight_roundings_of_the_domains_size_are_one(gap, breakpoints):
+    eps = np.finfo(float).eps
+    network = Network([[[1.0], [1.0]], [[1.0, 1.0]]], [[-0.5, -0.5 - gap * eps], [0.0]])
+    assert len(PiecewiseLinear.of(network, (-1, 1)).breakpoints) == breakpoints
+    assert len(PiecewiseLinear.of(network, (-1, 4)).breakpoints) == 1
+    assert len(PiecewiseLinear.of(network, (-4, 1)).breakpoints) == 1
+
+
+@pytest.mark.parametrize(("distance", "breakpoints"), [(6, 0), (12, 1)])
+@pytest.mark.parametrize("side", [-1, 1])
+def test_breakpoints_within_eight_roundings_of_an_end_are_none(distance, breakpoints, side):
+    place = side * (1 - distance * np.finfo(float).eps)
+    network = Network([[[1.0]], [[1.0]]], [[-place], [0.0]])
+    assert len(PiecewiseLinear.of(network, (-1, 1)).breakpoints) == breakpoints
+
+
+@pytest.mark.parametrize(("rest", "breakpoints"), [(12, 0), (40, 1)])
+def test_slope_changes_that_cancel_to_sixteen_roundings_are_none(rest, breakpoints):
+    """r(x) and r(−x) change the slope by 1 and −1 + rest · eps: 16 eps of both together is 32."""
+    rest = rest * np.finfo(float).eps
+    network = Network([[[1.0], [-1.0]], [[1.0, rest - 1.0]]], [[0.0, 0.0], [0.0]])
+    analysis = analyse(network, (-1, 1))
+    assert len(analysis.output.breakpoints) == breakpoints
+    assert len(analysis.slope_changes) == 2
+    head = Network([*network.weights], [*network.biases])
+    assert len(breakpoints_of(head, (-1, 1))[0]) == breakpoints
+
+
+def test_breakpoints_of_the_last_layers_inputs_come_with_values_and_slope_changes():
+    network = Network(
+        [[[1.0], [-1.0]], [[1.0, 0.0], [2.0, 3.0], [0.0, 0.0]]],
+        [[0.0, 1.0], [0.5, 0.0, 7.0]],
+        ["relu", "tanh"],
+    )
+    x, value, jump = breakpoints_of(Network(network.weights, network.biases), (-1, 2))
+    assert x.tolist() == [0, 1]
+    assert value.tolist() == [[0.5, 3, 7], [1.5, 2, 7]]
+    assert jump.tolist() == [[1, 2, 0], [0, 3, 0]]
+
+
+@pytest.mark.parametrize("large", [1e249, 2e249])
+def test_sums_of_products_beyond_the_limit_are_refused(large):
+    """3 · large + 4 · large: just below 1e250 and above."""
+    network = Network([[[large]], [[3.0]]], [[0.0], [4 * large]])
+    if large < 1.2e249:
+        y = analyse(network, (-1, 1)).output.y
+        np.testing.assert_allclose(y, [4 * large, 4 * large, 7 * large], rtol=1e-15)
+    else:
+        with pytest.raises(InputError, match=r"not finite on \[-1, 1\]: values .* reach 1e\+250"):
+            analyse(network, (-1, 1))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("chunk", range(10))
 def test_five_hundred_networks_have_the_rational_breakpoints(chunk):
@@ -136,7 +290,7 @@ def test_five_hundred_networks_have_the_rational_breakpoints(chunk):
             assert float(slope) == pytest.approx(s, rel=1e-15, abs=1e-300)
 
 
-def test_bends_of_five_hundred_deep_networks_add_up_to_their_functions():
+def test_slope_changes_of_five_hundred_deep_networks_add_up_to_their_functions():
     x = np.linspace(-3, 3, 301)
     for seed in range(500):
         rng = np.random.default_rng(seed)

@@ -91,3 +91,106 @@ def test_what_is_not_a_function_is_refused(x, y, message):
 def test_domains_must_agree():
     with pytest.raises(InputError, match="domains differ"):
         HAT + PiecewiseLinear([0, 1], [0, 1])
+
+
+# By value: each number below is computed by hand.
+
+#: From (0, 1) down to (1, −1), up to (3, 3), level to (4, 3).
+PATH = PiecewiseLinear([0, 1, 3, 4], [1, -1, 3, 3])
+
+
+def numbers(f):
+    return f.x.tolist(), f.y.tolist(), f.slopes.tolist()
+
+
+def test_slopes_are_differences_unless_given_and_belong_to_the_piece_on_the_right():
+    assert PATH.slopes.tolist() == [-2, 2, 0]
+    assert PATH.jumps.tolist() == [4, -2]
+    assert PATH(np.array([0, 0.5, 1, 2, 3, 4]), 1).tolist() == [-2, -2, 2, 2, 0, 0]
+    assert PATH(np.array([[1.0, 2.0]]), 2).tolist() == [[0, 0]]
+    assert PATH(np.array([[-1, 0.25], [2.5, 9]])).tolist() == [[3, 0.5], [2, 3]]
+    assert PATH(-1.0, 1) == -2
+    assert PATH.domain == (0, 4)
+
+
+def test_a_value_is_measured_from_the_nearer_end_of_its_piece():
+    """The slope is one rounding off: near an end the error is that of a short step."""
+    f = PiecewiseLinear([0, 1], [0, 1], [1 + 1e-3])
+    assert f(0.25) == pytest.approx(0.25 * 1.001, rel=1e-15)
+    assert f(0.5) == pytest.approx(0.5005, rel=1e-15)
+    assert f(0.75) == pytest.approx(1 - 0.25 * 1.001, rel=1e-15)
+    assert f(1.0) == 1
+
+
+def test_sums_and_multiples_by_value():
+    hat = PiecewiseLinear([0, 2, 4], [0, 2, 0])
+    assert numbers(PATH + hat) == ([0, 1, 2, 3, 4], [1, 0, 3, 4, 3], [-1, 3, 1, -1])
+    assert numbers(PATH - hat) == ([0, 1, 2, 3, 4], [1, -2, -1, 2, 3], [-3, 1, 3, 1])
+    assert numbers(3 - PATH) == ([0, 1, 3, 4], [2, 4, 0, 0], [2, -2, 0])
+    assert numbers(PATH * -2) == ([0, 1, 3, 4], [-2, 2, -6, -6], [4, -4, 0])
+    assert numbers(PATH - 1) == ([0, 1, 3, 4], [0, -2, 2, 2], [-2, 2, 0])
+    assert numbers(PiecewiseLinear.constant(2, (0, 4)) + PATH) == numbers(PATH + 2)
+
+
+def test_pieces_are_cut_merged_and_extended_by_value():
+    cut = PATH.refined([-1, 0, 2, 4, 5])
+    assert numbers(cut) == ([0, 1, 2, 3, 4], [1, -1, 1, 3, 3], [-2, 2, 2, 0])
+    assert numbers(cut.simplified()) == numbers(PATH)
+    assert numbers(cut.simplified(2)) == ([0, 1, 4], [1, -1, 3], [-2, 2])
+    assert numbers(PATH.simplified(1.9)) == numbers(PATH)
+    assert numbers(PATH.restricted((0.5, 5))) == ([0.5, 1, 3, 5], [0, -1, 3, 3], [-2, 2, 0])
+    assert numbers(PATH.restricted((1, 3))) == ([1, 3], [-1, 3], [2])
+    assert numbers(PATH.relu()) == ([0, 0.5, 1, 1.5, 3, 4], [1, 0, 0, 0, 3, 3], [-2, 0, 0, 2, 0])
+
+
+def test_integrals_and_norms_by_value():
+    """Triangles and rectangles: 1/4 − 1/4 − 1/4 + 9/4 + 3."""
+    assert PATH.integrate() == 5
+    assert PATH.integrate(0.5, 1.5) == -0.5
+    assert PATH.integrate(b=1.5) == -0.25
+    assert PATH.integrate(a=3) == 3
+    assert PATH.norm(1) == 6
+    assert PATH.norm(math.inf) == 3
+    # ∫(1 − 2x)² = 1/3 over [0, 1], ∫(2x − 3)² = 28/6 over [1, 3], 9 over [3, 4].
+    assert PATH.norm() == pytest.approx(math.sqrt(14), rel=1e-15)
+    assert PATH.antiderivative()(1.5) == -0.25
+    assert PATH.derivative()(2.0) == 2
+    assert (PATH.max(), PATH.min()) == (3, -1)
+    with pytest.raises(InputError, match="order 3 is not offered; use 1, 2 or inf"):
+        PATH.norm(3)
+
+
+def test_solutions_are_crossings_and_the_ends_of_flat_pieces():
+    assert PATH.solve().tolist() == PATH.roots().tolist() == [0.5, 1.5]
+    assert PATH.solve(3).tolist() == [3, 4]
+    assert PATH.solve(-1).tolist() == [1]
+    assert PATH.solve(0.5).tolist() == [0.25, 1.75]
+    assert PATH.solve(4).tolist() == []
+
+
+def test_a_crossing_stays_inside_its_piece_though_the_slope_is_rounded():
+    f = PiecewiseLinear([0, 1], [-1, 1e-17], [0.99])
+    assert f.roots().tolist() == [1]
+
+
+@pytest.mark.parametrize("slopes", [[1], [1, 2, 3], [[1, 2]]])
+def test_slopes_must_be_one_for_every_piece(slopes):
+    with pytest.raises(InputError, match="3 places x need 2 slopes"):
+        PiecewiseLinear([0, 1, 2], [0, 1, 2], slopes)
+
+
+def test_arrays_are_read_only_and_copies():
+    x = np.array([0.0, 1.0])
+    f = PiecewiseLinear(x, [0, 1])
+    x[0] = -5
+    assert f.x[0] == 0
+    for array in (f.x, f.y, f.slopes):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 1
+
+
+def test_x_and_y_are_flat_lists():
+    with pytest.raises(InputError, match="same length"):
+        PiecewiseLinear([[0, 1]], [[0, 1]])
+    with pytest.raises(InputError, match="finite"):
+        PiecewiseLinear([0, math.inf], [0, 1])
