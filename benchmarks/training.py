@@ -21,11 +21,13 @@ import numpy as np
 from approx.core.target import Target, absolute, logistic, runge, sine, square
 from approx.limits import best
 from approx.training import TrainingError, fit
-from approx.training.measurements import relative
+from approx.training.backprop import Shape
+from approx.training.history import relative
+from approx.training.method import Task
+from approx.training.methods.adam import adam
 from approx.training.options import Options
 from approx.training.problem import Problem
 from approx.training.recorder import Recorder
-from approx.training.shape import Shape
 
 TARGETS = {
     "x²": square(),
@@ -100,10 +102,9 @@ def adam_problem(width: int, seed: int = 0) -> tuple[Problem, np.ndarray]:
 
 
 def ours(problem: Problem, start: np.ndarray, steps: int) -> np.ndarray:
-    from approx.training.adam import adam
-
     options = Options(method="adam", steps=steps, rate=0.01, schedule="constant")
-    return adam(problem, start, options, Recorder(steps, 2), np.random.default_rng(0))
+    record, rng = Recorder(steps, 2), np.random.default_rng(0)
+    return adam(Task(problem, start, options, record, rng))
 
 
 def theirs(problem: Problem, start: np.ndarray, steps: int) -> np.ndarray:

@@ -23,8 +23,7 @@ from approx.subjects import Subject
 from approx.subjects.from_run import history_of
 from approx.system.errors import InputError
 from approx.training import History
-from approx.training.checks import dead_and_linear
-from approx.training.measurements import relative
+from approx.training.history import dead_and_linear, relative
 
 Flags = NDArray[np.bool_]
 

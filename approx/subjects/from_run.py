@@ -11,15 +11,15 @@ from approx.subjects import Subject
 if TYPE_CHECKING:
     from approx.training import History
 
-#: Methods that go downhill step by step, so that there is a way to watch.
-DESCENTS = ("gd", "adam", "lbfgs")
-
 
 def untrained(subject: Subject) -> str | None:
     """Why there is nothing to watch; None when there is."""
     how = subject.training
-    if how is not None and how.settings["method"] in DESCENTS:
-        return None
+    if how is not None:
+        from approx.training.methods import METHODS
+
+        if METHODS[how.settings["method"]].stepwise:
+            return None
     return "it was not trained step by step; fit its target with --method gd or adam"
 
 

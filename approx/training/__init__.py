@@ -1,10 +1,10 @@
-"""Training: networks that learn, watched exactly. One file is one method."""
+"""Training: networks that learn, measured exactly at every snapshot; methods/ has one file each."""
 
 from approx.training.archive import load, save
-from approx.training.failures import Collapsed, Diverged, OutOfTime, TrainingError
 from approx.training.fit import Fit, fit, fit_points
 from approx.training.history import History, Snapshot
 from approx.training.options import Options
+from approx.training.recorder import Collapsed, Diverged, OutOfTime, TrainingError
 
 __all__ = [
     "Collapsed",

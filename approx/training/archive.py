@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 from approx.core.activations import piecewise_linear_names
 from approx.system.errors import InputError
 from approx.system.files import publish
-from approx.training.history import History
-from approx.training.measurements import Measurements
-from approx.training.shape import Shape
+from approx.training.backprop import Shape
+from approx.training.history import History, Measurements
 
 #: Of the file's layout; a reader refuses others.
 FORMAT = 1
@@ -33,8 +32,8 @@ def save(history: History, file: str | Path | IO[bytes]) -> None:
         save(history, content)
         publish(Path(file), content.getvalue())
         return
-    found = history.measured
-    flat = np.concatenate([np.zeros(0), *found.breakpoints])
+    measured = history.measured
+    flat = np.concatenate([np.zeros(0), *measured.breakpoints])
     np.savez_compressed(
         file,
         format=np.int64(FORMAT),
@@ -46,12 +45,12 @@ def save(history: History, file: str | Path | IO[bytes]) -> None:
         steps=history.steps,
         parameters=history.parameters,
         loss=history.loss,
-        error=found.error,
-        sup=found.sup,
+        error=measured.error,
+        sup=measured.sup,
         ratio=history.ratio,
-        dead=found.dead,
-        linear=found.linear,
-        counts=np.array([len(row) for row in found.breakpoints], dtype=np.int64),
+        dead=measured.dead,
+        linear=measured.linear,
+        counts=np.array([len(row) for row in measured.breakpoints], dtype=np.int64),
         breakpoints=flat,
     )
 

@@ -16,23 +16,20 @@ from approx.core.error import ErrorReport, measure
 from approx.core.network import Network
 from approx.core.target import Target
 from approx.system.errors import InputError
-from approx.training.checks import refuse_collapse
-from approx.training.data import Data, of_dataset, of_points, of_target
-from approx.training.history import History
+from approx.training.backprop import Shape
+from approx.training.history import History, dead_and_linear_on, relative, smallest
 from approx.training.initial import initialise
-from approx.training.levenberg_marquardt import restarts
-from approx.training.measurements import relative, smallest
-from approx.training.methods import PROJECTIONS, run
+from approx.training.method import Task
+from approx.training.methods import METHODS, check_suits, options_for
 from approx.training.options import Options, check_hidden
 from approx.training.problem import Problem
-from approx.training.recorder import Recorder
-from approx.training.scaling import unit_slopes
-from approx.training.shape import Shape
+from approx.training.recorder import Collapsed, Recorder
+from approx.training.samples import Data, of_dataset, of_points, of_target, unit_slopes
 
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """What training gives back; everything exact is computed when first asked for.
+    """The result of training; everything exact is computed on first use.
 
     Attributes:
         network: the trained one.
@@ -56,17 +53,20 @@ class Fit:
 
     @property
     def ratio(self) -> float:
-        """L2 error over the best possible of so many knots: see History.knots; NaN for points."""
-        return self.ratio_at(self.history.knots) if self.history.target is not None else np.nan
+        """L2 error over the best possible of History.compared_with breakpoints; NaN for points."""
+        if self.history.target is None:
+            return np.nan
+        return self.ratio_at(self.history.compared_with)
 
-    def ratio_at(self, knots: int) -> float:
-        """L2 error over that of the best function with so many knots; below 1 is possible when
-        the network has more breakpoints than that.
+    def ratio_at(self, breakpoints: int) -> float:
+        """L2 error over that of the best function with so many breakpoints.
+
+        It is below 1 where the network has more of them and uses them well.
         """
         target, error = self.history.target, self.error
         if not isinstance(target, Target) or error is None:
             return float("nan")
-        least = smallest(target, knots)
+        least = smallest(target, breakpoints)
         if least is None:
             return float("nan")
         return float(relative(np.array([error.l2]), least.error, target)[0])
@@ -92,7 +92,7 @@ def fit(
         target: one variable, finite on its domain; of points the loss is over exactly these.
         neurons: of one hidden layer; or give `hidden`.
         hidden: widths of the hidden layers.
-        method: "optimal" for one hidden layer and "lm" for more, unless said; see Options.
+        method: a name in METHODS; None for "optimal" with one hidden layer, "lm" with more.
         start: a network to start from, instead of random first values; gives the widths, too.
         settings: fields of :class:`approx.training.options.Options`: steps, rate, seed, ...
 
@@ -103,10 +103,12 @@ def fit(
         OutOfTime: when the time limit passed.
     """
     widths = _hidden(neurons, hidden, start)
-    options = Options.of(method or ("optimal" if len(widths) == 1 else "lm"), settings)
+    options = options_for(method or ("optimal" if len(widths) == 1 else "lm"), settings)
     if isinstance(target, Dataset):
-        return _train(of_dataset(target), widths, options, start, target)
-    return _train(of_target(target, widths, options), widths, options, start, target)
+        data = of_dataset(target)
+    else:
+        data = of_target(target, widths, options.samples)
+    return _train(data, widths, options, start, target)
 
 
 def fit_points(
@@ -128,8 +130,8 @@ def fit_points(
             numbers from 0. The network then gives logits: its zero line is the border.
         neurons: of one hidden layer; or give `hidden`.
         hidden: widths of the hidden layers.
-        method: "optimal" (one input, one hidden layer, least squares), "lm" (least squares) or
-            "adam", unless said.
+        method: a name in METHODS; None for "optimal" (one input, one output, one hidden layer,
+            least squares), "lm" (least squares) or "adam".
         loss: "squared", "binary" or "softmax".
         start: a network to start from.
         settings: fields of :class:`approx.training.options.Options`.
@@ -140,10 +142,9 @@ def fit_points(
     widths = _hidden(neurons, hidden, start)
     data = of_points(x, y, loss)
     if method is None:
-        one = len(widths) == 1 and len(data.x) == 1 and len(data.y) == 1
-        method = "adam" if loss != "squared" else "optimal" if one else "lm"
-    options = Options.of(method, settings)
-    return _train(data, widths, options, start, None)
+        smallest_kind = len(widths) == len(data.x) == len(data.y) == 1
+        method = "adam" if loss != "squared" else "optimal" if smallest_kind else "lm"
+    return _train(data, widths, options_for(method, settings), start, None)
 
 
 def _hidden(
@@ -171,24 +172,17 @@ def _train(
     began = time.perf_counter()
     activation = options.activation if start is None else Shape.of(start).activation
     shape = Shape((len(data.x), *widths, len(data.y)), activation)
-    scaling = data.scaling
-    problem = Problem(
-        shape,
-        scaling.inputs(data.x),
-        scaling.outputs(data.y),
-        data.loss,
-        None if data.target is None else scaling.target(data.target),
-    )
+    problem, method = data.problem(shape), METHODS[options.method]
+    check_suits(method, problem)
     rng = np.random.default_rng(options.seed)
-    starts = [
-        initialise(problem, options.initial or "", bool(options.solve_output), rng)
-        for _ in range(restarts(shape, options) if options.method == "lm" else 1)
-    ]
-    if start is not None:
-        starts = [scaling.scaled(shape, _start(shape, start))]
+    if start is None:
+        first, used = initialise(problem, options, rng), options
+    else:
+        first = data.scaling.scaled(shape, _start(shape, start))
+        used = replace(options, restarts=1)
     record = Recorder(options.steps or 0, options.snapshots, options.progress, options.time_limit)
-    last = run(problem, starts, options, record, rng)
-    refuse_collapse(problem, last, options.rate)
+    last = method.train(Task(problem, first, used, record, rng))
+    _refuse_collapse(problem, last, options.rate)
     seconds = time.perf_counter() - began
     history = _history(data, problem, options, record, target)
     return Fit(history.network(-1), history, replace(options, progress=None), seconds)
@@ -210,7 +204,7 @@ def _history(
     record: Recorder,
     target: Target | Dataset | None,
 ) -> History:
-    """The record, scaled back."""
+    """What was recorded, scaled back."""
     scaling, shape = data.scaling, problem.shape
     steps, vectors = record.taken()
     squared = problem.loss == "squared"
@@ -218,9 +212,7 @@ def _history(
         unit = np.square(scaling.unit[0]) if squared else np.float64(1.0)
         loss = np.array([problem.value(vector) for vector in vectors]) * unit
     given = [scaling.restored(shape, vector) for vector in vectors]
-    if (
-        options.method in PROJECTIONS
-    ):  # which look for knots: their units' slopes are ours to choose
+    if METHODS[options.method].one_layer:
         given = [unit_slopes(shape, vector) for vector in given]
     return History(
         shape,
@@ -233,3 +225,18 @@ def _history(
         target,
         data.x if len(data.x) > 1 or len(data.y) > 1 else None,
     )
+
+
+def _refuse_collapse(problem: Problem, parameters: Array, rate: float | None) -> None:
+    """Raise when a layer has no active neuron left, although there is something to learn.
+
+    Raises:
+        Collapsed: naming the layer and the way out.
+    """
+    if float(np.ptp(problem.y)) == 0.0 or problem.sweep.left != 0.0:
+        return
+    dead, _ = dead_and_linear_on(problem.sweep, parameters)
+    for layer, flags in enumerate(dead):
+        if flags.all():
+            way_out = f"--rate {rate / 10:g}" if rate else "another --seed"
+            raise Collapsed(layer, len(dead), len(flags), way_out)

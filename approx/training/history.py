@@ -1,4 +1,4 @@
-"""The film of a training run: snapshots that replay forwards and backwards, measured exactly."""
+"""The history of a training run: snapshots that replay both ways, measured exactly."""
 
 from __future__ import annotations
 
@@ -8,14 +8,18 @@ from functools import cached_property
 
 import numpy as np
 
-from approx.core._types import Array, Integers
+from approx.core._types import Array, Booleans, Integers
 from approx.core.dataset import Dataset
+from approx.core.error import measure
 from approx.core.exact import Analysis, analyse
 from approx.core.network import Network
 from approx.core.target import Target
-from approx.limits import BestApproximation
-from approx.training.measurements import Measurements, measured, relative, smallest
-from approx.training.shape import Shape
+from approx.limits import BestApproximation, best
+from approx.system.errors import InputError
+from approx.training.backprop import Backprop, Shape
+
+#: Errors below this share of the target's size are rounding: all of them count as equal.
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +35,7 @@ class Snapshot:
         sup: the largest distance, over the domain or at the points; NaN without a target.
         ratio: error over the smallest possible; NaN where that is not known.
         dead: how many hidden neurons are never active.
-        linear: how many are active everywhere, so that they never bend.
+        linear: how many are active everywhere, so that they have no breakpoint.
         breakpoints: of the output, ascending; empty unless there is one input.
     """
 
@@ -47,6 +51,18 @@ class Snapshot:
 
 
 @dataclass(frozen=True, eq=False)
+class Measurements:
+    """One value or array per snapshot; the attributes are those of a Snapshot."""
+
+    error: Array  # (snapshots,)
+    sup: Array  # (snapshots,)
+    ratio: Array  # (snapshots,), NaN until it is asked for
+    dead: Integers  # (snapshots,)
+    linear: Integers  # (snapshots,)
+    breakpoints: tuple[Array, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class History:
     """Snapshots of a run; a sequence, so `reversed(history)` plays it backwards.
 
@@ -57,7 +73,7 @@ class History:
         parameters: for inputs and outputs as given, not scaled, shape (snapshots, parameters).
         loss: on the training samples, without penalties, shape (snapshots,).
         method: how it was trained.
-        seed: of everything random.
+        seed: random seed.
         target: the function or points that were learned, when known (not after loading).
     """
 
@@ -81,17 +97,17 @@ class History:
 
     def __getitem__(self, index: int) -> Snapshot:
         index = range(len(self))[index]
-        found = self.measured
+        measured = self.measured
         return Snapshot(
             int(self.steps[index]),
             self.network(index),
             float(self.loss[index]),
-            float(found.error[index]),
-            float(found.sup[index]),
+            float(measured.error[index]),
+            float(measured.sup[index]),
             float(self.ratio[index]),
-            int(found.dead[index]),
-            int(found.linear[index]),
-            found.breakpoints[index],
+            int(measured.dead[index]),
+            int(measured.linear[index]),
+            measured.breakpoints[index],
         )
 
     def __iter__(self) -> Iterator[Snapshot]:
@@ -114,7 +130,7 @@ class History:
         """Everything exact about every snapshot; computed once, when first asked for."""
         if self.stored is not None:
             return self.stored
-        return measured(self.shape, self.parameters, self.domain, self.target, self.samples)
+        return measure_all(self.shape, self.parameters, self.domain, self.target, self.samples)
 
     @property
     def error(self) -> Array:
@@ -128,7 +144,7 @@ class History:
 
     @property
     def linear(self) -> Integers:
-        """How many hidden neurons never bend, shape (snapshots,)."""
+        """How many hidden neurons are active everywhere, shape (snapshots,)."""
         return self.measured.linear
 
     @property
@@ -138,7 +154,7 @@ class History:
 
     @cached_property
     def worldlines(self) -> Array:
-        """Where each neuron of the first layer bends, NaN outside; shape (snapshots, width)."""
+        """Each first-layer neuron's breakpoint, NaN outside; shape (snapshots, width)."""
         n = self.shape.hidden[0]
         hidden = self.parameters[:, : 2 * n].reshape(len(self), n, 2)
         low, high = self.domain[0]
@@ -147,10 +163,10 @@ class History:
             return np.asarray(np.where((places > low) & (places < high), places, np.nan))
 
     @property
-    def knots(self) -> int:
-        """How many breakpoints the best possible function it is compared with may have.
+    def compared_with(self) -> int:
+        """How many breakpoints the best possible function has that errors are compared with.
 
-        Of one hidden layer, its width: no such network has more. Of a deeper one, as many as
+        For one hidden layer its width: no such network has more. For a deeper one as many as
         the last network has itself.
         """
         if len(self.shape.hidden) == 1:
@@ -159,8 +175,10 @@ class History:
 
     @cached_property
     def best(self) -> BestApproximation | None:
-        """The best possible function of so many knots in L2; None if that is not known."""
-        return smallest(self.target, self.knots) if isinstance(self.target, Target) else None
+        """The best possible function in L2 of `compared_with` breakpoints; None if not known."""
+        return (
+            smallest(self.target, self.compared_with) if isinstance(self.target, Target) else None
+        )
 
     @cached_property
     def ratio(self) -> Array:
@@ -170,3 +188,70 @@ class History:
         if not isinstance(self.target, Target) or self.best is None:
             return np.full(len(self), np.nan)
         return relative(self.error, self.best.error, self.target)
+
+
+def measure_all(
+    shape: Shape,
+    parameters: Array,
+    domain: Array,
+    target: Target | Dataset | None,
+    samples: Array | None = None,
+) -> Measurements:
+    """Measure every snapshot: exactly with one input and output, else neurons on the samples."""
+    count = len(parameters)
+    error, sup = np.full(count, np.nan), np.full(count, np.nan)
+    dead, linear = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
+    breakpoints: list[Array] = []
+    exactly = shape.widths[0] == 1 and shape.widths[-1] == 1
+    sweep = None
+    if not exactly and samples is not None:
+        sweep = Backprop(shape, samples.shape[1])
+        sweep.load(samples)
+    for index, vector in enumerate(parameters):
+        places = np.zeros(0)
+        if exactly:
+            analysis = analyse(shape.network(vector), (domain[0, 0], domain[0, 1]))
+            off, always = dead_and_linear(analysis)
+            places = analysis.output.breakpoints
+            if target is not None:
+                report = measure(analysis.output, target)
+                error[index], sup[index] = report.l2, report.sup
+        elif sweep is not None:
+            off, always = dead_and_linear_on(sweep, vector)
+        else:
+            off = always = []
+        dead[index] = sum(int(flags.sum()) for flags in off)
+        linear[index] = sum(int(flags.sum()) for flags in always)
+        breakpoints.append(places)
+    return Measurements(error, sup, np.full(count, np.nan), dead, linear, tuple(breakpoints))
+
+
+def dead_and_linear(analysis: Analysis) -> tuple[list[Booleans], list[Booleans]]:
+    """Per hidden layer, which neurons are off, and which are on, all over the domain."""
+    hidden = analysis.layers[:-1]
+    return _idle([layer.on for layer in hidden], axis=0)
+
+
+def dead_and_linear_on(sweep: Backprop, parameters: Array) -> tuple[list[Booleans], list[Booleans]]:
+    """The same on the samples that the sweep has loaded."""
+    sweep.forward(parameters)
+    return _idle([z > 0 for z in sweep.sums[:-1]], axis=1)
+
+
+def _idle(on: list[Booleans], axis: int) -> tuple[list[Booleans], list[Booleans]]:
+    dead = [np.asarray(~layer.any(axis=axis)) for layer in on]
+    return dead, [np.asarray(layer.all(axis=axis)) for layer in on]
+
+
+def smallest(target: Target, count: int) -> BestApproximation | None:
+    """The best function of so many breakpoints in L2; None if there is none, as for 1/x at 0."""
+    try:
+        return best(target, count, "l2")
+    except InputError:
+        return None
+
+
+def relative(error: Array, least: float, target: Target) -> Array:
+    """Errors over the smallest possible; where both are rounding, the ratio is 1."""
+    rounding = ROUNDING * target.size() * np.sqrt(target.length) + 1e-300
+    return np.asarray(np.maximum(error, rounding) / max(least, rounding))

@@ -1,7 +1,7 @@
-"""First values: torch's, Xavier's and He's random ones, and knots spread over the domain.
+"""First values: torch's, Xavier's and He's random ones, and breakpoints spread over the domain.
 
-With a random layer on [−1, 1] a quarter of the neurons is dead and a quarter never bends; He's
-zero biases put every knot at 0. Placing the knots instead makes every neuron count.
+With a random layer on [−1, 1] a quarter of the neurons is dead and a quarter is active everywhere;
+He's zero biases put every breakpoint at 0. Placing the breakpoints makes every neuron count.
 """
 
 from __future__ import annotations
@@ -11,27 +11,27 @@ from numpy.typing import NDArray
 
 from approx.core._types import Array
 from approx.limits import breakpoints_by_curvature
+from approx.training.options import Options
 from approx.training.problem import Problem
-from approx.training.shape import Shape
 
-#: Knots that stand for the curvature, between which places are interpolated.
+#: Breakpoints that stand for the curvature, between which places are interpolated.
 CURVED = 64
 
 
-def initialise(problem: Problem, kind: str, solve_output: bool, rng: np.random.Generator) -> Array:
-    """The first parameters, shape (parameters,).
+def initialise(problem: Problem, options: Options, rng: np.random.Generator) -> Array:
+    """The first parameters as the options' `initial` and `solve_output` say, shape (parameters,).
 
     Args:
-        problem: gives the shape, and the samples over which knots are spread.
-        kind: a name of :data:`approx.training.options.INITIALS`.
-        solve_output: whether the output layer is the least-squares one for the hidden layers.
+        problem: gives the shape, and the samples over which breakpoints are spread.
+        options: with the method's defaults filled in.
         rng: the source of everything random.
     """
+    kind = options.initial or ""
     if kind in ("spread", "equidistributed"):
         parameters = _spread(problem, kind == "equidistributed", rng)
     else:
         parameters = np.concatenate([_RANDOM[kind](n, m, rng).ravel() for n, m in _sizes(problem)])
-    if solve_output:
+    if options.solve_output:
         solve_output_layer(problem, parameters)
     return parameters
 
@@ -59,10 +59,10 @@ _RANDOM = {"torch": _torch, "xavier": _xavier, "he": _he}
 
 
 def _spread(problem: Problem, by_curvature: bool, rng: np.random.Generator) -> Array:
-    """He's weights, with every neuron's zero put on a sample: one per stretch of the samples.
+    """He's weights, with every neuron's zero put on a sample: one per range of the samples.
 
-    In the first layer of a function of one variable the weights are ±1 and the knots are the
-    neurons' places; deeper, places are given to neurons at random.
+    In the first layer of a function of one variable the weights are ±1 and the breakpoints come in
+    the order of the neurons; deeper, places are given to neurons at random.
     """
     matrices: list[Array] = []
     h = problem.x
@@ -74,8 +74,7 @@ def _spread(problem: Problem, by_curvature: bool, rng: np.random.Generator) -> A
             break
         if number == 0 and m == 1:
             matrix[:, 0] = np.where(rng.random(n) < 0.5, -1.0, 1.0)
-            knots = _knots(problem, n, by_curvature, rng)
-            matrix[:, 1] = -matrix[:, 0] * knots
+            matrix[:, 1] = -matrix[:, 0] * _breakpoints(problem, n, by_curvature, rng)
         else:
             z = matrix[:, :-1] @ h
             places = rng.permutation((np.arange(n) + rng.uniform(0.2, 0.8, n)) / n)
@@ -84,7 +83,7 @@ def _spread(problem: Problem, by_curvature: bool, rng: np.random.Generator) -> A
         z = matrix[:, :-1] @ h + matrix[:, -1:]
         h = np.maximum(z, 0.0)
         matrices.append(matrix)
-    return Shape.vector(problem.shape, matrices)
+    return problem.shape.vector(matrices)
 
 
 def _samples(problem: Problem, by_curvature: bool, places: Array) -> NDArray[np.intp]:
@@ -92,15 +91,15 @@ def _samples(problem: Problem, by_curvature: bool, places: Array) -> NDArray[np.
     order = np.argsort(problem.x[0], kind="stable")
     shares = places
     if by_curvature and problem.target is not None:
-        knots = breakpoints_by_curvature(problem.target, CURVED, "l2")
-        at = np.interp(places, np.linspace(0, 1, len(knots)), knots)
+        grid = breakpoints_by_curvature(problem.target, CURVED, "l2")
+        at = np.interp(places, np.linspace(0, 1, len(grid)), grid)
         shares = np.searchsorted(problem.x[0, order], at) / problem.samples
     index = np.minimum((shares * problem.samples).astype(np.intp), problem.samples - 1)
     return np.asarray(order[index])
 
 
-def _knots(problem: Problem, n: int, by_curvature: bool, rng: np.random.Generator) -> Array:
-    """Knots in (−1, 1): by the target's curvature, or one anywhere in each nth of the range."""
+def _breakpoints(problem: Problem, n: int, by_curvature: bool, rng: np.random.Generator) -> Array:
+    """N in (−1, 1): by the target's curvature, or one anywhere in each nth of the range."""
     if by_curvature and problem.target is not None:
         return breakpoints_by_curvature(problem.target, n, "l2")[1:-1]
     shares = (np.arange(n) + (0.5 if by_curvature else rng.uniform(0.2, 0.8, n))) / n

@@ -1,18 +1,53 @@
-"""Keeps the snapshots of a run, and stops it when its time is up."""
+"""Snapshots of a run while it runs, and the errors that end it, each with the way out."""
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable
 
 import numpy as np
 
 from approx.core._types import Array
-from approx.training.failures import Diverged, OutOfTime
+from approx.system.errors import ApproxError
 
 #: Progress is told, and the clock looked at, this many times in a run.
 REPORTS = 200
+
+
+class TrainingError(ApproxError):
+    """Training ran, but what came out is no answer."""
+
+
+class Diverged(TrainingError):
+    """The loss stopped being a number."""
+
+    def __init__(self, step: int, rate: float) -> None:
+        self.step, self.rate = step, rate
+        super().__init__(
+            f"training diverged: the loss is not a number at step {step}; try --rate {rate / 10:g}"
+        )
+
+
+class Collapsed(TrainingError):
+    """No neuron of a layer is ever active, so the network is constant; the loss looks healthy."""
+
+    def __init__(self, layer: int, layers: int, neurons: int, way_out: str) -> None:
+        self.layer, self.neurons = layer, neurons
+        where = "" if layers == 1 else f" of layer {layer + 1}"
+        super().__init__(
+            f"all {neurons} neurons{where} are dead, the network is constant; try {way_out}"
+        )
+
+
+class OutOfTime(TrainingError):
+    """The time limit passed before the last step."""
+
+    def __init__(self, seconds: float, step: int) -> None:
+        self.seconds, self.step = seconds, step
+        super().__init__(
+            f"training stopped after {seconds:g} s at step {step}; "
+            "give it more time or fewer --steps"
+        )
 
 
 def schedule(steps: int, snapshots: int) -> list[int]:
@@ -82,9 +117,3 @@ class Recorder:
     def _keep(self, step: int, parameters: Array) -> None:
         self.steps.append(step)
         self.parameters.append(parameters.copy())
-
-
-def check_loss(value: float, step: int, rate: float) -> None:
-    """Raise Diverged when the loss is not a finite number."""
-    if not math.isfinite(value):
-        raise Diverged(step, rate)

@@ -20,7 +20,7 @@ from approx.subjects.from_run import history_of
 from approx.system.errors import InputError
 from approx.training import fit
 from approx.training.landscape import landscape
-from approx.training.points import MANY, ROOM, Points
+from approx.training.projection import MANY, ROOM, Points
 
 
 @pytest.fixture(autouse=True)

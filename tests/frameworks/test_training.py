@@ -1,14 +1,15 @@
-"""The same start, data and rate: PyTorch's optimisers take the same path as ours."""
+"""The same start, data and rate: PyTorch's optimisers take the same path."""
 
 import numpy as np
 import pytest
 
-from approx.training.adam import adam
-from approx.training.gradient_descent import gradient_descent
+from approx.training.backprop import Shape
+from approx.training.method import Task
+from approx.training.methods.adam import adam
+from approx.training.methods.gradient_descent import gradient_descent
 from approx.training.options import Options
 from approx.training.problem import Problem
 from approx.training.recorder import Recorder
-from approx.training.shape import Shape
 
 torch = pytest.importorskip("torch", reason="PyTorch is not installed")
 
@@ -43,7 +44,7 @@ def test_pytorch_takes_the_same_path(name, widths):
     start = rng.uniform(-1, 1, problem.shape.size)
     method, options = WAYS[name]
     record = Recorder(STEPS, STEPS + 1)
-    method(problem, start, options, record, rng)
+    method(Task(problem, start, options, record, rng))
 
     matrices = problem.shape.views(start.copy())
     weights = [torch.tensor(m[:, :-1].copy(), requires_grad=True) for m in matrices]

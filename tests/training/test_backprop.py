@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from approx.training.backprop import Backprop
-from approx.training.losses import LOSSES
+from approx.training.backprop import Backprop, Shape
+from approx.training.descent import Objective
+from approx.training.method import Task
 from approx.training.options import Options
-from approx.training.problem import Problem
-from approx.training.shape import Shape
+from approx.training.problem import LOSSES, Problem
+from approx.training.recorder import Recorder
 
 SHAPES = [(1, 8, 1), (1, 5, 4, 1), (2, 6, 3), (3, 4, 4, 4, 2)]
 WANTED = {"squared": SHAPES, "binary": [(1, 5, 1), (2, 5, 4, 1)], "softmax": [(2, 6, 3)]}
@@ -98,10 +99,9 @@ def test_pytorch_has_the_same_gradient(loss, widths):
 
 
 def test_dropout_keeps_the_mean():
-    from approx.training.objective import Objective
-
-    problem, _ = problem_of("squared", (1, 50, 50, 1))
-    objective = Objective(problem, Options(dropout=0.3), np.random.default_rng(0))
+    problem, start = problem_of("squared", (1, 50, 50, 1))
+    rng = np.random.default_rng(0)
+    objective = Objective(Task(problem, start, Options(dropout=0.3), Recorder(1, 2), rng))
     keep = np.concatenate([m.ravel() for _ in range(50) for m in objective._keep()])
     assert set(np.unique(keep)) == {0.0, 1 / 0.7}
     # Of 200 000 draws the mean is off by 0.0015 at one standard deviation.

@@ -77,18 +77,23 @@ def test_a_singular_or_overflowing_step_is_none(normal):
 
 
 @pytest.mark.parametrize(
-    ("hidden", "method"), [((4,), "optimal"), ((4,), "varpro"), ((3, 2), "lm")]
+    ("hidden", "settings"),
+    [
+        ((4,), {"method": "optimal"}),
+        ((4,), {"method": "varpro"}),
+        ((3, 2), {"method": "lm", "restarts": 1}),
+    ],
 )
-def test_a_failed_solve_means_more_damping(monkeypatch, hidden, method):
+def test_a_failed_solve_means_more_damping(monkeypatch, hidden, settings):
     solution, asked = least_squares._solution, []
 
     def every_other_one_fails(matrix, right):
         asked.append(matrix)
         return None if len(asked) % 2 else solution(matrix, right)
 
-    plain = fit(square(), hidden=hidden, method=method, restarts=1)
+    plain = fit(square(), hidden=hidden, **settings)
     monkeypatch.setattr(least_squares, "_solution", every_other_one_fails)
-    hindered = fit(square(), hidden=hidden, method=method, restarts=1)
+    hindered = fit(square(), hidden=hidden, **settings)
     assert len(asked) > 4
     assert hindered.error.l2 < 1.5 * plain.error.l2
 

@@ -16,8 +16,8 @@ from approx.panels.wording import measured
 from approx.style.languages import say
 from approx.subjects import Subject
 from approx.system.errors import InputError
-from approx.training import Options
-from approx.training.data import of_dataset, of_target
+from approx.training.methods import METHODS
+from approx.training.samples import of_dataset, of_target
 
 #: Limits are shown up to this many breakpoints, and for the subject's own number of neurons.
 LIMITS = 16
@@ -140,17 +140,16 @@ def _trainable(subject: Subject) -> bool:
 
 def _training(subject: Subject) -> dict[str, Any]:
     """Gradient descent as `approx fit --method gd` does it: samples, scaling, rate."""
-    options = Options.of("gd", {})
     settings = subject.training.settings if subject.training is not None else {}
     rate = settings.get("rate") if settings.get("method") == "gd" else None
     target = subject.target
     if isinstance(target, Dataset):
         samples = of_dataset(target)
     else:
-        samples = of_target(target, subject.network.hidden_widths, options)
+        samples = of_target(target, subject.network.hidden_widths)
     scaling = samples.scaling
     return {
-        "rate": rate or options.rate,
+        "rate": rate or METHODS["gd"].rate,
         "samples": samples.x.shape[1],
         "middle": float(scaling.middle[0]),
         "half": float(scaling.half[0]),

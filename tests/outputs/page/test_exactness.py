@@ -12,12 +12,12 @@ from approx.core.dataset import Dataset
 from approx.core.target import label
 from approx.inputs.expression import target_of
 from approx.subjects import Subject
-from approx.training import Options
-from approx.training.data import of_dataset, of_target
-from approx.training.gradient_descent import gradient_descent
-from approx.training.problem import Problem
+from approx.training.backprop import Shape
+from approx.training.method import Task
+from approx.training.methods import options_for
+from approx.training.methods.gradient_descent import gradient_descent
 from approx.training.recorder import Recorder
-from approx.training.shape import Shape
+from approx.training.samples import of_dataset, of_target
 
 pytestmark = pytest.mark.usefixtures("quick")
 
@@ -145,15 +145,16 @@ def test_the_page_trains_like_python(opened, name):
     subject, rate, steps = SUBJECTS[name](), 0.03, 25
     network = subject.network
     shape = Shape.of(network)
-    options = Options.of("gd", {"rate": rate, "steps": steps, "snapshots": steps + 1})
+    options = options_for("gd", {"rate": rate, "steps": steps, "snapshots": steps + 1})
     if isinstance(subject.target, Dataset):
         seen = of_dataset(subject.target)
     else:
-        seen = of_target(subject.target, network.hidden_widths, options)
-    problem = Problem(shape, seen.scaling.inputs(seen.x), seen.scaling.outputs(seen.y), "squared")
+        seen = of_target(subject.target, network.hidden_widths)
     record = Recorder(steps, steps + 1)
     start = seen.scaling.scaled(shape, shape.parameters(network))
-    gradient_descent(problem, start, options, record, np.random.default_rng(0))
+    problem = seen.problem(shape)
+    task = Task(problem, start, options, record, np.random.default_rng(0))
+    gradient_descent(task)
     unit = float(seen.scaling.unit[0])
     found = opened(subject).view.evaluate(TRAIN, [steps, rate])
     for step, page in enumerate(found, start=1):

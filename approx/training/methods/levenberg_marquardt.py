@@ -13,17 +13,18 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from approx.core._types import Array
+from approx.training.backprop import Shape
+from approx.training.initial import initialise
 from approx.training.least_squares import damped_step
+from approx.training.method import Method, Task
 from approx.training.options import Options
 from approx.training.problem import Problem
-from approx.training.recorder import Recorder
-from approx.training.shape import Shape
 
 #: Damping at the start, its factors after success and failure, and its least value.
 DAMPING, EASE, TIGHTEN, LEAST = 1e-2, 0.2, 4.0, 1e-12
-#: A step that lowers the loss by a smaller share, so many times in a row, is the last.
+#: After PATIENCE steps in a row that lower the loss by a smaller share than this, a run ends.
 STALLED, PATIENCE = 1e-5, 5
-#: First values tried: so many parameters together, within limits.
+#: Starts that are tried: as many as have WORK parameters together, within limits.
 WORK, FEWEST, MOST = 2400, 4, 24
 #: The race: until which step, which share of the starts stays, how many times the samples.
 RACE = ((20, 1.0, 1), (60, 1 / 3, 2), (100_000, 1 / 12, 4))
@@ -98,21 +99,28 @@ class Run:
         return False
 
 
-def levenberg_marquardt(
-    problem: Problem, starts: list[Array], steps: int, record: Recorder
-) -> Array:
-    """The best parameters found from the starts; the record keeps the best one's path.
-
-    Raises:
-        OutOfTime: when the time limit passes.
-    """
+def levenberg_marquardt(task: Task) -> Array:
+    """The best parameters found from several starts; the record keeps the best one's path."""
+    problem, record = task.problem, task.record
+    more = range(1, restarts(problem.shape, task.options))
+    starts = [task.start, *(initialise(problem, task.options, task.rng) for _ in more)]
     with np.errstate(over="ignore", invalid="ignore"):
         runs = [Run(problem, start) for start in starts]
         for end, kept, finer in RACE:
             level = problem.finer(finer)
             runs = sorted(runs, key=lambda run: run.mean)[: max(1, round(kept * len(starts)))]
-            runs = [run.on(level).to(min(end, steps), record.report) for run in runs]
+            runs = [run.on(level).to(min(end, task.steps), record.report) for run in runs]
         best = min(runs, key=lambda run: run.mean)
     record.replace(best.path)
     record.finish(record.steps[-1], best.parameters)
     return best.parameters
+
+
+METHOD = Method(
+    "lm",
+    "Levenberg–Marquardt",
+    levenberg_marquardt,
+    steps=300,
+    takes=("restarts",),
+    least_squares=True,
+)

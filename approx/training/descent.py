@@ -1,25 +1,29 @@
-"""What one update of a descent method sees: a batch, a dropout mask, the penalties."""
+"""Descent by gradients: the loop, and what one update sees: a batch, dropout, the penalties."""
 
 from __future__ import annotations
+
+import math
+from collections.abc import Callable
 
 import numpy as np
 
 from approx.core._types import Array
 from approx.system.errors import InputError
 from approx.training.backprop import Backprop
-from approx.training.losses import LOSSES
-from approx.training.options import Options
-from approx.training.problem import Problem
+from approx.training.method import Task
+from approx.training.problem import LOSSES
+from approx.training.recorder import Diverged
 
 
 class Objective:
     """Loss and gradient at one update after the other; the gradient's array is reused."""
 
-    def __init__(self, problem: Problem, options: Options, rng: np.random.Generator) -> None:
+    def __init__(self, task: Task) -> None:
+        problem, options = task.problem, task.options
         batch = options.batch or problem.samples
         if batch > problem.samples:
             raise InputError(f"--batch {batch} is more than the {problem.samples} samples")
-        self.problem, self.rng, self.batch = problem, rng, batch
+        self.problem, self.rng, self.batch = problem, task.rng, batch
         self.loss = LOSSES[problem.loss]
         self.l1, self.l2, self.dropout = options.l1, options.l2, options.dropout
         self.whole = batch == problem.samples
@@ -58,3 +62,28 @@ class Objective:
         share = 1 - self.dropout
         size = self.sweep.samples
         return [(self.rng.random((n, size)) < share) / share for n in self.problem.shape.hidden]
+
+
+def descend(task: Task, change: Callable[[int, Array], Array]) -> Array:
+    """Subtract change(step, gradient) from the parameters, step after step; returns the last ones.
+
+    Raises:
+        Diverged: when the loss stops being a number.
+        OutOfTime: when the time limit passes.
+    """
+    objective, parameters = Objective(task), task.start.copy()
+    task.record(0, parameters)
+    with np.errstate(over="ignore", invalid="ignore"):
+        for step in range(1, task.steps + 1):
+            value, gradient = objective(parameters)
+            _check(value, step, task)
+            parameters -= change(step, gradient)
+            task.record(step, parameters)
+        _check(task.problem.value(parameters), task.steps, task)
+    task.record.finish(task.steps, parameters)
+    return parameters
+
+
+def _check(value: float, step: int, task: Task) -> None:
+    if not math.isfinite(value):
+        raise Diverged(step, task.options.rate or 0.0)

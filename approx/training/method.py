@@ -1,0 +1,80 @@
+"""What a training method is: a function, its defaults, and what it can be asked to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from approx.core._types import Array
+from approx.training.options import Options
+from approx.training.problem import Problem
+from approx.training.recorder import Recorder
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """What a method works on.
+
+    Attributes:
+        problem: scaled.
+        start: the first parameters, shape (parameters,).
+        options: with the method's defaults filled in.
+        record: called with (step, parameters) at step 0 and after every update.
+        rng: the source of everything random.
+    """
+
+    problem: Problem
+    start: Array
+    options: Options
+    record: Recorder
+    rng: np.random.Generator
+
+    @property
+    def steps(self) -> int:
+        return self.options.steps or 0
+
+
+@dataclass(frozen=True)
+class Method:
+    """One training method; its file in methods/ holds one of these, named METHOD.
+
+    Attributes:
+        name: as `--method` takes it.
+        description: as `--help` says it.
+        train: gives the last parameters; raises Diverged or OutOfTime.
+        steps, rate, initial, solve_output, schedule: values of the options of these names that
+            are not set; the rate is None where there is none.
+        takes: options of :data:`SPECIAL` that have an effect.
+        stepwise: whether it goes downhill step by step from one start, so that one can watch.
+        least_squares: whether it knows the squared loss only.
+        one_layer: whether it needs one input, one hidden layer of ReLUs and one output; it then
+            searches breakpoints, and the slopes of its hidden neurons are free.
+    """
+
+    name: str
+    description: str
+    train: Callable[[Task], Array]
+    steps: int
+    rate: float | None = None
+    initial: str = "equidistributed"
+    solve_output: bool = True
+    schedule: str = "constant"
+    takes: tuple[str, ...] = ()
+    stepwise: bool = False
+    least_squares: bool = False
+    one_layer: bool = False
+
+
+#: Options that only some methods know, and the value that asks for nothing.
+SPECIAL = {
+    "momentum": 0.0,
+    "batch": None,
+    "dropout": 0.0,
+    "rate": None,
+    "schedule": "constant",
+    "l1": 0.0,
+    "l2": 0.0,
+    "restarts": None,
+}
