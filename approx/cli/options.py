@@ -31,6 +31,31 @@ class Names(click.Choice):  # type: ignore[type-arg]
         return tuple(self.look_up())
 
 
+class HelpFromRecords(click.Option):
+    """An option whose help is looked up when it is shown: --help of a group stays quick."""
+
+    def __init__(self, *args: Any, look_up: Callable[[], str], **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.look_up = look_up
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.help = self.look_up()
+        return super().get_help_record(ctx)
+
+
+def method_help() -> str:
+    from approx.training.methods import METHODS
+
+    names = [f"{method.name} ({method.description})" for method in METHODS.values()]
+    return f"Training method: {', '.join(names)}."
+
+
+def rate_help() -> str:
+    from approx.training.methods import taking
+
+    return f"Learning rate of {' and '.join(taking('rate'))}."
+
+
 def theme_names() -> Iterable[str]:
     from approx.style.theme import THEMES
 
@@ -193,10 +218,10 @@ def fit_flags(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option("--neurons", type=int, metavar="N", help="Fit one hidden layer of N neurons."),
         click.option("--hidden", metavar="N,M", help="Fit several hidden layers, e.g. 8,8."),
-        click.option("--method", metavar="NAME", help="How to fit: optimal, lm, adam, gd, …"),
-        click.option("--steps", type=int, metavar="N", help="The most updates of the fit."),
-        click.option("--rate", type=float, metavar="R", help="Learning rate of gd and adam."),
-        click.option("--seed", type=int, metavar="N", help="Of everything random in the fit."),
+        click.option("--method", cls=HelpFromRecords, look_up=method_help, metavar="NAME"),
+        click.option("--steps", type=int, metavar="N", help="Maximum number of training steps."),
+        click.option("--rate", cls=HelpFromRecords, look_up=rate_help, type=float, metavar="R"),
+        click.option("--seed", type=int, metavar="N", help="Random seed."),
     )
     for option in reversed(options):
         command = option(command)

@@ -5,7 +5,9 @@ import pkgutil
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
+from approx.cli.commands.fit import command
 from approx.core.network import Network
 from approx.core.target import sine
 from approx.subjects import FitOptions, resolve
@@ -67,7 +69,9 @@ def test_an_option_without_effect_is_refused_and_the_right_methods_are_named(met
     if option in METHODS[method].takes:
         assert getattr(options_for(method, setting), option) == ASKING[option]
         return
-    with pytest.raises(InputError, match=rf"--{option} belongs to --method .*, not {method}$") as no:
+    with pytest.raises(
+        InputError, match=rf"--{option} belongs to --method .*, not {method}$"
+    ) as no:
         options_for(method, setting)
     named = str(no.value).split("--method ")[1].split(", not")[0].replace(" or ", ", ").split(", ")
     assert named == [name for name in METHODS if option in METHODS[name].takes]
@@ -82,6 +86,14 @@ def test_the_limits_of_every_number_are_inside(option):
     for value in (low - 0.5, high + 1, float("nan")):
         with pytest.raises(InputError, match=f"^--{shown} must be between "):
             Options(**{option: value})
+
+
+def test_help_names_every_method_in_its_words():
+    done = CliRunner().invoke(command, ["--help"])
+    shown = " ".join(done.output.split())
+    for method in METHODS.values():
+        assert f"{method.name} ({method.description})" in shown
+    assert "Learning rate of gd and adam." in shown
 
 
 def test_what_can_be_watched_is_what_goes_step_by_step():
