@@ -23,8 +23,8 @@ from approx.outputs.stage.story import Beat
 from approx.outputs.stage.targets import drawn
 from approx.outputs.stage.text import write
 from approx.panels import descent as panels
-from approx.panels.bowl import Strand, mesh
 from approx.panels.captions import descent as words
+from approx.panels.descent import Strand, mesh
 
 
 class Descent(PairStory):

@@ -15,9 +15,9 @@ from importlib import resources
 from typing import Any
 
 from approx.panels.formula import Part
+from approx.style.fonts import faces
 from approx.style.languages import say
 from approx.style.theme import DARK, FONT, LIGHT, Theme
-from approx.style.webfont import faces
 from approx.system.provenance import SOFTWARE, Provenance
 
 #: What every document may load; its styles and scripts are added by their digests.

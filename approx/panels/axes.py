@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from approx.core._types import Array
-from approx.panels.parts import Axis
+from approx.panels.primitives import Axis
 from approx.style.languages import MINUS, number, power_of_ten
 
 #: Steps that read well, and how many ticks each is worth less than 1, 2 and 5.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from approx.panels.axes import axis, axis_for
-from approx.panels.parts import Axis, Band, Curve, Marker, Panel
+from approx.panels.primitives import Axis, Band, Curve, Marker, Panel
 from approx.style.languages import number, say
 from approx.subjects import Subject
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from approx.limits.compare import Comparison
-from approx.panels import target as targets
 from approx.panels.axes import count_axis, log_axis
-from approx.panels.parts import Curve, Marker, Panel
+from approx.panels.primitives import Curve, Marker, Panel
+from approx.panels.requirements import lacks_function
 from approx.panels.wording import sentence
 from approx.style.languages import number, say
 from approx.subjects import Subject
@@ -17,7 +17,7 @@ METHODS = ("uniform", "equidistributed", "optimum")
 
 def unsupported_reason(subject: Subject) -> str | None:
     """Why no number of neurons can be compared; None when it can."""
-    if reason := targets.unsupported_reason(subject):
+    if reason := lacks_function(subject):
         return reason
     if subject.function.whole:
         return None

@@ -16,7 +16,7 @@ from approx.limits import best
 from approx.limits.compare import COUNTS, Comparison, Deep, compare
 from approx.limits.optimum import curvature_of
 from approx.panels.axes import axis, count_axis, log_axis
-from approx.panels.parts import Axis
+from approx.panels.primitives import Axis
 from approx.subjects import Subject
 
 #: Layers whose teeth are folded, and layers whose teeth are taken away from the line x.

@@ -12,7 +12,7 @@ import numpy as np
 from approx.core._types import Array
 from approx.panels import target as targets
 from approx.panels.axes import axis, axis_for, log_axis
-from approx.panels.parts import Axis, Curve, Dots
+from approx.panels.primitives import Axis, Curve, Dots
 from approx.style.languages import number
 from approx.subjects import Subject
 from approx.training.landscape import Landscape, landscape, path, single_rate
@@ -33,6 +33,8 @@ ANGLE = math.radians(35)
 RINGS, APART = 3, 1.25
 #: The window's size over that of the start's contour.
 ROOM = 1.25
+#: Levels and lines of descent of the bowl's mesh, and points on each.
+CIRCLES, SPOKES, POINTS = 7, 16, 61
 #: Significant digits of a level, a rate and a loss.
 DIGITS = 2
 
@@ -283,3 +285,31 @@ def _own(area: Array, u: Axis, v: Axis) -> tuple[Array, ...]:
             line = []
         line.append(order[k + 1])
     return tuple(found for found in lines if len(found) > 1)
+
+
+@dataclass(frozen=True)
+class Strand:
+    """One line of the mesh.
+
+    Attributes:
+        places: pairs of weights, shape (n, 2).
+        heights: the loss there, 0 at the least and 1 at the rim, shape (n,).
+    """
+
+    places: Array
+    heights: Array
+
+
+def mesh(descent: Descent) -> tuple[Strand, ...]:
+    """The bowl up to the start's loss, the lines of descent first."""
+    land = descent.land
+    rim = float(land.loss(*descent.start)) - land.least
+    strands = []
+    for angle in np.arange(SPOKES) * 2 * np.pi / SPOKES:
+        shares = np.linspace(0, 1, 13)
+        places = np.array([land.place(rim * s**2, angle) for s in shares])
+        strands.append(Strand(places, shares**2))
+    around = np.linspace(0, 2 * np.pi, POINTS)
+    for share in np.arange(1, CIRCLES + 1) / CIRCLES:
+        strands.append(Strand(land.place(rim * share**2, around), np.full(POINTS, share**2)))
+    return tuple(strands)

@@ -16,7 +16,7 @@ from approx.core._types import Array
 from approx.core.activations import activation_of
 from approx.panels.axes import axis, ticks
 from approx.panels.formula import Part, affine
-from approx.panels.parts import Axis
+from approx.panels.primitives import Axis
 from approx.subjects import Subject
 
 #: So many neurons of the first layer are told, the first ones.

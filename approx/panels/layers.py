@@ -11,7 +11,7 @@ from approx.panels import breakpoints as bending
 from approx.panels import sum as sums
 from approx.panels.axes import axis, axis_for
 from approx.panels.diagram import heights, slots
-from approx.panels.parts import Axis
+from approx.panels.primitives import Axis
 from approx.style.languages import say
 from approx.subjects import Subject
 

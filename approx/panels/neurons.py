@@ -9,9 +9,9 @@ from approx.core.network import Network
 from approx.core.piecewise import PiecewiseLinear
 from approx.panels import target as targets
 from approx.panels.axes import axis, axis_for
-from approx.panels.excluded import outside
 from approx.panels.formula import affine
-from approx.panels.parts import Axis, Curve, Dots, Marker, Panel
+from approx.panels.primitives import Axis, Curve, Dots, Marker, Panel
+from approx.panels.target import excluded
 from approx.style.languages import say
 from approx.subjects import Subject
 
@@ -47,7 +47,7 @@ def build(subject: Subject, language: str = "en") -> tuple[Row, ...]:
         title=f"f, {targets.name(subject.target, language)}",
         horizontal=horizontal,
         vertical=vertical,
-        bands=outside(subject.target, vertical),
+        bands=excluded(subject.target, vertical),
         curves=(target, line) if isinstance(target, Curve) else (line,),
         markers=_corners("sum", f, None),
         dots=(target,) if isinstance(target, Dots) else (),

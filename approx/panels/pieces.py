@@ -5,7 +5,7 @@ from __future__ import annotations
 from approx.core.piecewise import PiecewiseLinear
 from approx.panels.axes import axis, axis_for
 from approx.panels.formula import affine
-from approx.panels.parts import Curve, Marker, Panel
+from approx.panels.primitives import Curve, Marker, Panel
 from approx.style.languages import number, say, weight
 
 #: With more pieces than this, those in the middle are left out.

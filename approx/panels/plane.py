@@ -8,7 +8,7 @@ import numpy as np
 
 from approx.core._types import Array
 from approx.panels.axes import axis
-from approx.panels.parts import Axis
+from approx.panels.primitives import Axis
 from approx.style.languages import number, say
 from approx.subjects.plane import Plane
 

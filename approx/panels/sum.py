@@ -14,10 +14,9 @@ from approx.core.smooth_pieces import sampled, smooth_pieces
 from approx.core.target import Target
 from approx.panels import target as targets
 from approx.panels.axes import axis, axis_for
-from approx.panels.excluded import outside
-from approx.panels.parts import Axis, Band, Curve, Dots, Marker, Panel, Stems
-from approx.panels.smooth import note
-from approx.panels.wording import error_sentence
+from approx.panels.primitives import Axis, Band, Curve, Dots, Marker, Panel, Stems
+from approx.panels.target import excluded
+from approx.panels.wording import error_sentence, smooth_note
 from approx.style.languages import number, say
 from approx.subjects import Subject
 
@@ -129,7 +128,7 @@ def panel(sum_: Sum, language: str = "en") -> Panel:
     function = Curve("sum", sum_.function.x, sum_.function.y, label=names["sum"])
     target = replace(sum_.target, label=names[sum_.target.role])
     gap = error_gap(sum_)
-    strips = outside(subject.target, sum_.vertical)
+    strips = excluded(subject.target, sum_.vertical)
     return Panel(
         title=subject.title(language),
         horizontal=sum_.horizontal,
@@ -219,7 +218,7 @@ def alt(sum_: Sum, language: str = "en") -> str:
     return say(
         "alt.sum.smooth" if subject.network.smooth else "alt.sum",
         language,
-        note=note(subject, language),
+        note=smooth_note(subject, language),
         title=subject.title(language),
         corners=say("breakpoints", language, n=len(sum_.function.breakpoints)),
         a=number(sum_.horizontal.low),

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from approx.core.dataset import Dataset
 from approx.core.smooth_pieces import sampled
 from approx.core.target import Target
-from approx.panels.parts import Curve, Dots
+from approx.panels.primitives import Axis, Band, Curve, Dots
 from approx.style.languages import count, say
-from approx.subjects import Subject
 
 #: More points than this are thinned: a picture shows no more, and a film would take for ever.
 MOST = 1000
@@ -73,8 +72,12 @@ def name(target: Target | Dataset, language: str = "en") -> str:
     return say("points.some", language, drawn=count(shown), points=count(len(target)))
 
 
-def unsupported_reason(subject: Subject) -> str | None:
-    """Why a picture of a function does not fit; None when it does."""
-    if isinstance(subject.target, Target):
-        return None
-    return "it is given by points, between which no function is known"
+def excluded(target: Target | Dataset, vertical: Axis) -> tuple[Band, ...]:
+    """A strip as high as the picture over every interval on which no error is measured."""
+    if isinstance(target, Dataset):
+        return ()
+    ends = np.ones(2)
+    return tuple(
+        Band("outside", np.array(part), vertical.low * ends, vertical.high * ends)
+        for part in target.left_out()
+    )

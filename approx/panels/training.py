@@ -16,8 +16,8 @@ from approx.core.target import Target
 from approx.limits import BestApproximation
 from approx.panels import target as targets
 from approx.panels.axes import axis, axis_for, log_axis
-from approx.panels.excluded import outside
-from approx.panels.parts import Axis, Curve, Dots, Marker, Panel
+from approx.panels.primitives import Axis, Curve, Dots, Marker, Panel
+from approx.panels.target import excluded
 from approx.style.languages import power_of_ten
 from approx.subjects import Subject
 from approx.subjects.from_run import history_of
@@ -235,7 +235,7 @@ def curves(run: Run, names: dict[str, str]) -> Panel:
     corners = zip(function.x[1:-1], function.y[1:-1], strict=True)
     marks = tuple(Marker("sum", float(x), float(y), float(y)) for x, y in corners)
     dots = (target,) if isinstance(target, Dots) else ()
-    strips = outside(run.subject.target, run.y)
+    strips = excluded(run.subject.target, run.y)
     return Panel("", run.x, run.y, strips, (*parts, *found), marks, dots=dots)
 
 

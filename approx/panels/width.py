@@ -17,7 +17,7 @@ from approx.core.target import Target
 from approx.limits import BestApproximation, best, rate
 from approx.limits.compare import neurons_for
 from approx.panels.axes import axis, axis_for, count_axis, log_axis
-from approx.panels.parts import Axis, Curve
+from approx.panels.primitives import Axis, Curve
 from approx.subjects import Subject
 from approx.system.errors import InputError
 

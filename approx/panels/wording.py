@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 from approx.core.dataset import Dataset
 from approx.core.error import ErrorReport
 from approx.core.target import Target
 from approx.panels import target as targets
-from approx.panels.smooth import note
 from approx.style.languages import number, say, weight
 from approx.subjects import Subject
 
@@ -71,11 +72,28 @@ def limit_sentence(subject: Subject, language: str = "en") -> str:
     return say("best.ratio", language, corners=corners, ratio=number(ratio, 3), best=number(best))
 
 
+def smooth_note(subject: Subject, language: str = "en") -> str:
+    """'smooth: no breakpoints, drawn within 2·10⁻⁵'; empty for piecewise-linear networks."""
+    if not subject.network.smooth:
+        return ""
+    off = number(_rounded_up(subject.analysis.deviation), 2)
+    n = len(subject.analysis.output.breakpoints)
+    if n == 0:
+        return say("smooth.drawn", language, off=off)
+    return say("smooth.corners", language, corners=say("breakpoints.with", language, n=n), off=off)
+
+
+def _rounded_up(bound: float) -> float:
+    """A bound with two digits is still one."""
+    step = 10.0 ** (math.floor(math.log10(bound)) - 1) if bound > 0 else 1.0
+    return math.ceil(bound / step) * step
+
+
 def verdict(subject: Subject, language: str = "en") -> str:
     """The largest error and the limit, as the line under a picture."""
     error = error_sentence(subject, language)
     if subject.network.smooth:
-        return f"{error}; {note(subject, language)}"
+        return f"{error}; {smooth_note(subject, language)}"
     if subject.error.points is not None and not subject.error.none:
         return f"{error}; {say('error.rms', language, value=number(subject.error.l2))}"
     if subject.error.none or not subject.limited:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from approx.inputs.interval import interval
-from approx.style.glyphs import check
+from approx.style.fonts import check
 from approx.system.errors import InputError
 
 #: The default interval of a typed function, and the default number of neurons.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from approx.style.glyphs import check_title
+from approx.style.fonts import check_title
 from approx.subjects.command_words import command_words
 from approx.subjects.fit_options import FitOptions
 from approx.subjects.from_data import from_data, is_table

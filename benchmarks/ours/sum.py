@@ -14,7 +14,7 @@ from approx.outputs.stage.replay import Pieces, Replay
 from approx.outputs.stage.shapes import STROKE, Dot, Polyline, Reshape
 from approx.outputs.stage.story import Story
 from approx.outputs.stage.text import write
-from approx.panels.parts import Axis
+from approx.panels.primitives import Axis
 from approx.style.theme import Style
 from benchmarks.ours.numbers import Snug
 from benchmarks.parts import shown

@@ -10,11 +10,11 @@ from approx.core.network import Network
 from approx.outputs import report
 from approx.outputs.figures import draw, fitting
 from approx.outputs.films import stories
-from approx.panels import diagram, neurons, smooth
+from approx.panels import diagram, neurons
 from approx.panels import sum as sums
 from approx.panels.captions import sum as story_sum
 from approx.panels.formula import formula
-from approx.panels.wording import verdict
+from approx.panels.wording import smooth_note, verdict
 from approx.style.theme import DARK
 from approx.subjects import packed, resolve, unpacked
 from approx.system.errors import InputError
@@ -50,14 +50,14 @@ def test_no_table_lists_a_node_as_a_breakpoint(tanh):
 
 def test_what_is_said_of_the_drawing_is_true(tanh):
     """The rounded bound is a bound."""
-    mantissa, power = smooth.note(tanh).split("within ")[1].split("·10")
+    mantissa, power = smooth_note(tanh).split("within ")[1].split("·10")
     digits = power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
     assert float(mantissa) * 10 ** int(digits) >= tanh.analysis.deviation
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_every_picture_says_it(tanh, language):
-    said = smooth.note(tanh, language)
+    said = smooth_note(tanh, language)
     assert said in verdict(tanh, language)
     whole = sums.build(tanh)
     assert said in sums.alt(whole, language)

@@ -18,7 +18,7 @@ from matplotlib.offsetbox import AnchoredOffsetbox, HPacker, TextArea
 from matplotlib.text import Text
 
 from approx.panels.formula import Part
-from approx.panels.parts import Axis, Panel
+from approx.panels.primitives import Axis, Panel
 from approx.panels.titles import LEADING, title_lines
 from approx.style.theme import FONT, FONT_FOLDER, Style, Theme
 from approx.system.provenance import Provenance
@@ -33,7 +33,7 @@ STEM = 1.1
 def _register_fonts() -> None:
     for file in sorted(FONT_FOLDER.glob("*.ttf")):
         font_manager.fontManager.addfont(str(file))
-    # approx.style.glyphs reports what the font lacks, once.
+    # approx.style.fonts reports what the font lacks, once.
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
 
 

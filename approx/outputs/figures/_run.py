@@ -13,7 +13,7 @@ from approx.outputs.figures import _canvas as canvas
 from approx.panels import training as panels
 from approx.panels.captions import training as words
 from approx.panels.captions.training import say
-from approx.panels.parts import Panel
+from approx.panels.primitives import Panel
 from approx.style.theme import Theme
 from approx.subjects import Subject
 

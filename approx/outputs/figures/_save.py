@@ -12,7 +12,7 @@ from typing import Literal
 from matplotlib import font_manager
 
 from approx.outputs.figures._canvas import Drawing, settings
-from approx.style import webfont
+from approx.style import fonts
 from approx.style.theme import Theme
 from approx.system.errors import InputError
 from approx.system.files import publish
@@ -84,7 +84,7 @@ def _font_faces(svg: str) -> str:
     faces = []
     for (family, italic, weight), characters in sorted(used.items()):
         woff = _cut(family, italic, weight, characters)
-        faces.append(webfont.face(family, italic, weight, woff))
+        faces.append(fonts.face(family, italic, weight, woff))
     return "".join(faces)
 
 
@@ -92,4 +92,4 @@ def _cut(family: str, italic: Slant, weight: str, characters: set[str]) -> bytes
     file = font_manager.findfont(
         font_manager.FontProperties(family=[family], style=italic, weight=weight)
     )
-    return webfont.cut(file, characters)
+    return fonts.cut(file, characters)

@@ -7,12 +7,12 @@ from matplotlib.figure import Figure
 
 from approx.outputs.figures import _canvas as canvas
 from approx.panels import breakpoints as panels
-from approx.panels import smooth
+from approx.panels import requirements
 from approx.style.languages import say
 from approx.style.theme import Theme
 from approx.subjects import Subject
 
-unsupported_reason = smooth.unsupported_reason
+unsupported_reason = requirements.lacks_breakpoints
 HEIGHT, BAR = 5.6, 0.26  # inches
 
 

@@ -18,7 +18,7 @@ from approx.outputs.figures import _canvas as canvas
 from approx.panels import descent as panels
 from approx.panels.axes import axis
 from approx.panels.captions import descent as words
-from approx.panels.parts import Panel
+from approx.panels.primitives import Panel
 from approx.style.theme import Theme
 from approx.subjects import Subject
 

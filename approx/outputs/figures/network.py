@@ -11,8 +11,7 @@ from approx.core._types import Array
 from approx.outputs.figures import _canvas as canvas
 from approx.panels import diagram as panels
 from approx.panels.formula import formula
-from approx.panels.smooth import note
-from approx.panels.wording import sentence
+from approx.panels.wording import sentence, smooth_note
 from approx.style.languages import say
 from approx.style.theme import Theme
 from approx.subjects import Subject
@@ -30,7 +29,7 @@ def draw(subject: Subject, theme: Theme, language: str) -> Figure:
         "alt.network", language, title=subject.title(language), architecture=network.architecture
     )
     gaps = max(1, diagram.rows - 1)
-    said = note(subject, language)
+    said = smooth_note(subject, language)
     bottom = BOTTOM + (FOOT if said else 0.0)
     height = TOP + bottom + max(2.2, gaps * min(ROW, TALLEST / gaps))
     figure = canvas.canvas(height, alt)

@@ -8,9 +8,8 @@ from matplotlib.figure import Figure
 
 from approx.outputs.figures import _canvas as canvas
 from approx.panels import neurons as panels
-from approx.panels.parts import Panel
-from approx.panels.smooth import note
-from approx.panels.wording import sentence
+from approx.panels.primitives import Panel
+from approx.panels.wording import sentence, smooth_note
 from approx.style.languages import number, say
 from approx.style.theme import Theme
 from approx.subjects import Subject
@@ -23,7 +22,7 @@ TOP, BOTTOM, LAYER, FOOT = 0.95, 0.3, 0.42, 0.25
 def draw(subject: Subject, theme: Theme, language: str) -> Figure:
     rows = panels.build(subject, language)
     lines = sum(-(-len(row.panels) // COLUMNS) for row in rows)
-    said = note(subject, language)
+    said = smooth_note(subject, language)
     foot = FOOT if said else 0.0
     height = TOP + foot + BOTTOM + lines * (CELL + GAP_Y) + len(rows) * LAYER
     a, b = (number(end) for end in subject.domain)

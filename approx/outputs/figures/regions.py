@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from approx.core._types import Array
 from approx.outputs.figures import _canvas as canvas
 from approx.panels import plane as panels
-from approx.panels.parts import Panel
+from approx.panels.primitives import Panel
 from approx.style.languages import say
 from approx.style.theme import STROKE_OF_CREASE, Theme
 from approx.subjects.plane import Plane

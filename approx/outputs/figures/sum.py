@@ -8,13 +8,13 @@ from matplotlib.patches import Patch
 from approx.outputs.figures import _canvas as canvas
 from approx.panels import sum as panels
 from approx.panels.formula import formula
-from approx.panels.smooth import gated
+from approx.panels.requirements import lacks_plain_sum
 from approx.panels.wording import verdict
 from approx.style.languages import say
 from approx.style.theme import Theme
 from approx.subjects import Subject
 
-unsupported_reason = gated
+unsupported_reason = lacks_plain_sum
 
 
 def draw(subject: Subject, theme: Theme, language: str) -> Figure:

@@ -8,7 +8,7 @@ from manim import Line, VGroup
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.shapes import STROKE
 from approx.outputs.stage.text import write
-from approx.panels.parts import Axis
+from approx.panels.primitives import Axis
 from approx.style.theme import Style, Theme
 
 #: Room for labels left of the plot, in their ems: longer ones are all set smaller.

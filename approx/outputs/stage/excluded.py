@@ -6,7 +6,7 @@ from approx.core.dataset import Dataset
 from approx.core.target import Target
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.shapes import Band
-from approx.panels.excluded import outside
+from approx.panels.target import excluded
 from approx.style.theme import Theme
 
 
@@ -15,5 +15,5 @@ def strips(plot: Plot, target: Target | Dataset, theme: Theme) -> list[Band]:
     style = theme["outside"]
     return [
         Band(plot.points(b.x, b.lower), plot.points(b.x, b.upper), style.color, style.opacity)
-        for b in outside(target, plot.vertical)
+        for b in excluded(target, plot.vertical)
     ]

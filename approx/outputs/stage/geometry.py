@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from approx.core._types import Array
 from approx.outputs.stage.layout import Box
-from approx.panels.parts import Axis
+from approx.panels.primitives import Axis
 
 
 @dataclass(frozen=True)

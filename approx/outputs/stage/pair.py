@@ -15,7 +15,7 @@ from approx.outputs.stage.labels import beside
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.story import Story
 from approx.outputs.stage.text import write
-from approx.panels.parts import Axis
+from approx.panels.primitives import Axis
 from approx.style.theme import Style
 
 

@@ -7,7 +7,7 @@ from manim import VMobject
 from approx.core._types import Array
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.shapes import Scatter, dashed, specks
-from approx.panels.parts import Curve, Dots
+from approx.panels.primitives import Curve, Dots
 from approx.style.theme import Theme
 
 

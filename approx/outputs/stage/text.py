@@ -15,7 +15,7 @@ from approx.outputs.stage.shapes import cubics
 from approx.outputs.stage.typeset import outlines
 from approx.panels.formula import Part
 from approx.panels.titles import LEADING, balanced, title_lines
-from approx.style.glyphs import check
+from approx.style.fonts import check
 from approx.style.theme import FONT_FOLDER, Theme
 
 #: Manim's font size of a text whose em is one unit of the frame.

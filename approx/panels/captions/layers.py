@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from approx.panels import smooth
+from approx.panels import requirements
 from approx.panels.layers import Column, Layers
 from approx.panels.wording import error_sentence, limit_sentence, sentence
 from approx.style.languages import Phrases, number
@@ -34,7 +34,7 @@ say = Phrases(PHRASES)
 def unsupported_reason(subject: Subject) -> str | None:
     """Why this story cannot show the subject; None when it can."""
     if subject.network.depth >= 2:
-        return smooth.unsupported_reason(subject) or smooth.gated(subject)
+        return requirements.lacks_breakpoints(subject) or requirements.lacks_plain_sum(subject)
     return "it has one hidden layer, the story needs two or more"
 
 

@@ -6,10 +6,10 @@ import numpy as np
 
 from approx.core.activations import activation_of
 from approx.panels.formula import affine
-from approx.panels.parts import Dots
-from approx.panels.smooth import gated, note
+from approx.panels.primitives import Dots
+from approx.panels.requirements import lacks_plain_sum
 from approx.panels.sum import MOST_TERMS, Sum, Term
-from approx.panels.wording import error_sentence, limit_sentence, sentence
+from approx.panels.wording import error_sentence, limit_sentence, sentence, smooth_note
 from approx.style.languages import Phrases, number, weight
 from approx.subjects import Subject
 
@@ -56,7 +56,7 @@ def unsupported_reason(subject: Subject) -> str | None:
     depth = subject.network.depth
     if depth != 1:
         return f"it has {depth} hidden layers, the story needs one"
-    return gated(subject)
+    return lacks_plain_sum(subject)
 
 
 def steps(sum_: Sum) -> list[tuple[Term, ...]]:
@@ -97,7 +97,7 @@ def beats(sum_: Sum, language: str) -> list[tuple[str, str]]:
                 language,
                 n=n,
                 corners=corners,
-                note=note(sum_.subject, language),
+                note=smooth_note(sum_.subject, language),
             ),
         ),
     ]

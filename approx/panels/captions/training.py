@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from approx.panels import target as targets
-from approx.panels.parts import Dots
+from approx.panels.primitives import Dots
 from approx.panels.training import EXACT, Run
 from approx.panels.training import unsupported_reason as untold
 from approx.style.languages import Phrases, number

@@ -12,7 +12,7 @@ from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import Band, Polyline, dashed
 from approx.panels import sum as sums
-from approx.panels.excluded import outside
+from approx.panels.target import excluded
 from approx.panels.wording import error_sentence, measured
 from approx.style.theme import DARK
 from approx.subjects import Subject
@@ -83,14 +83,14 @@ def test_no_segment_of_a_figure_crosses_what_cuts_the_target(text, places):
 
 def test_strips_cover_what_is_left_out_from_edge_to_edge():
     whole = sums.build(subject("tan(x)"))
-    strips = outside(whole.subject.target, whole.vertical)
+    strips = excluded(whole.subject.target, whole.vertical)
     assert [tuple(strip.x) for strip in strips] == [
         pytest.approx((pole - 0.12, pole + 0.12)) for pole in (-PI / 2, PI / 2)
     ]
     for strip in strips:
         assert set(strip.lower) == {whole.vertical.low}
         assert set(strip.upper) == {whole.vertical.high}
-    assert outside(subject("floor(x)").target, whole.vertical) == ()
+    assert excluded(subject("floor(x)").target, whole.vertical) == ()
 
 
 @pytest.mark.parametrize(

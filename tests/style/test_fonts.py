@@ -6,7 +6,7 @@ import pytest
 
 from approx.inputs import catalog
 from approx.outputs.films import stories
-from approx.style.glyphs import check
+from approx.style.fonts import check
 from approx.style.languages import LANGUAGES, say
 from approx.system.errors import InputError
 
