@@ -84,6 +84,8 @@ def _program(
     scale = extrema.sup
     # Unknowns: breakpoint steps per room, then value steps and the error in units of the sup.
     change = np.c_[by_breakpoint[:, 1:-1] * room[1:-1] / scale, by_value]
+    if not (np.isfinite(change).all() and np.isfinite(extrema.error).all()):
+        return None  # slopes beyond float64: no step can be trusted
     ones = np.ones((places, 1))
     system = vstack(
         [

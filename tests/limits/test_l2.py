@@ -1,0 +1,196 @@
+"""The L2 limit's lines, gaps, gradients and grid program by value and against differences."""
+
+import math
+
+import numpy as np
+import pytest
+
+from approx.core.error import measure
+from approx.core.target import Target, absolute, label, logistic, sine, square
+from approx.limits import l2
+from approx.limits.l2 import Program, best_l2, descend, newton, projected
+
+EXP = Target(np.exp, label("exp"), (-1.0, 1.0))
+CUBIC = Target(lambda x: x**3 - x, label("x³−x"), (-1.0, 2.0))
+#: No closed form is used here, though the best functions are those of a parabola.
+BARE = square((-1.0, 2.0))
+STEP = Target(lambda x: np.where(x > 0.25, 1.0, 0.0), label("step"), (-1.0, 1.0), breaks=(0.25,))
+
+
+def differences(function, x, h=1e-6):
+    """Derivatives by the inner places, shape (..., n)."""
+    units = h * np.eye(len(x))[1:-1]
+    rows = [(np.asarray(function(x + u)) - function(x - u)) / (2 * h) for u in units]
+    return np.array(rows).T
+
+
+def test_the_least_squares_line_of_a_square_is_a_sixth_of_the_width_squared_below():
+    """On [p, p + h] x² is (h²/6) T-like above its line at both ends; the residual h⁵/180."""
+    lines = l2._lines(BARE, np.array([-1.0, 0.0, 2.0]))
+    np.testing.assert_allclose(lines.left, [1 - 1 / 6, 0 - 4 / 6], rtol=1e-13)
+    np.testing.assert_allclose(lines.right, [0 - 1 / 6, 4 - 4 / 6], rtol=1e-13)
+    np.testing.assert_allclose(lines.square, [1 / 180, 32 / 180], rtol=1e-12)
+    np.testing.assert_allclose(lines.gaps, [-1 / 6 + 4 / 6], rtol=1e-13)
+
+
+@pytest.mark.parametrize("target", [EXP, CUBIC, logistic((-2.0, 2.0))])
+def test_the_jacobian_is_the_derivative_of_the_gaps(target):
+    a, b = target.domain
+    x = a + (b - a) * np.array([0, 0.15, 0.4, 0.75, 1])
+    bands = l2._jacobian(target, x, l2._lines(target, x))
+    full = np.diag(bands[1]) + np.diag(bands[0, 1:], 1) + np.diag(bands[2, :-1], -1)
+    np.testing.assert_allclose(full, differences(lambda x: l2._lines(target, x).gaps, x), atol=1e-7)
+
+
+@pytest.mark.parametrize("target", [EXP, CUBIC, sine()])
+def test_the_gradient_is_the_derivative_of_the_squared_error(target):
+    a, b = target.domain
+    x = a + (b - a) * np.array([0, 0.15, 0.4, 0.75, 1])
+    gradient = differences(lambda x: projected(target, x).error ** 2, x)
+    np.testing.assert_allclose(projected(target, x).gradient, gradient, rtol=1e-5, atol=1e-8)
+
+
+def test_the_projection_is_the_least_squares_function_of_its_breakpoints():
+    """Dense least squares with weights gives the same values and error."""
+    x = np.array([-1.0, -0.25, 0.5, 1.0])
+    fit = projected(EXP, x)
+    dense = np.linspace(-1, 1, 20_001)
+    hats = np.array([np.interp(dense, x, unit) for unit in np.eye(4)]).T
+    weight = np.r_[0.5, np.ones(len(dense) - 2), 0.5] ** 0.5
+    values = np.linalg.lstsq(hats * weight[:, None], np.exp(dense) * weight, rcond=None)[0]
+    np.testing.assert_allclose(fit.y, values, atol=1e-7)
+    assert fit.error == pytest.approx(measure(fit.function, EXP).l2, rel=1e-12)
+    assert np.array_equal(fit.function.x, x)
+
+
+def test_a_large_constant_does_not_round_the_projection_away():
+    high = Target(lambda x: 1e9 + np.exp(x), label("high"), (-1.0, 1.0))
+    x = np.array([-1.0, 0.0, 1.0])
+    np.testing.assert_allclose(projected(high, x).y - 1e9, projected(EXP, x).y, atol=1e-6)
+    assert projected(high, x).error == pytest.approx(projected(EXP, x).error, rel=1e-5)
+
+
+@pytest.mark.parametrize("search", [newton, descend])
+@pytest.mark.parametrize("n", [1, 4])
+def test_both_searches_find_the_equal_pieces_of_a_parabola(search, n):
+    """Breakpoints k/m apart, and E = (b − a)^{5/2}/(6 √5 m²)."""
+    even = np.linspace(-1, 2, n + 2)
+    start = even.copy()
+    start[1:-1] += 0.2 * np.random.default_rng(n).uniform(-1, 1, n) * 3 / (n + 1)
+    x = search(BARE, start)
+    np.testing.assert_allclose(x, even, atol=1e-9 if search is newton else 1e-3)
+    best = 3**2.5 / (6 * math.sqrt(5) * (n + 1) ** 2)
+    rel = 1e-12 if search is newton else 1e-5
+    assert projected(BARE, x).error == pytest.approx(best, rel=rel)
+    assert projected(BARE, start).error > best * 1.0001
+
+
+@pytest.mark.parametrize("search", [newton, descend])
+def test_both_searches_leave_an_exact_fit_and_a_start_without_breakpoints_alone(search):
+    zero = Target(np.zeros_like, label("0"), (-1.0, 1.0))
+    assert search(EXP, np.array([-1.0, 1.0])).tolist() == [-1, 1]
+    assert search(zero, np.array([-1.0, 0.3, 1.0])).tolist() == [-1, 0.3, 1]
+
+
+def test_newton_stops_where_its_equations_are_singular(monkeypatch):
+    """On one side of the kink of |x| lines meet for any breakpoint: the Jacobian is zero."""
+    start = np.array([-1.0, -0.75, -0.5, 1.0])
+    x = newton(absolute(), start)
+    assert np.isfinite(x).all()
+    assert (np.diff(x) > 0).all()
+    monkeypatch.setattr(l2, "_jacobian", lambda *_: np.zeros((3, 2)))
+    assert newton(EXP, start).tolist() == start.tolist()
+    monkeypatch.setattr(l2, "_jacobian", lambda *_: np.full((3, 2), np.nan))
+    assert newton(EXP, start).tolist() == start.tolist()
+
+
+def test_quadrature_has_24_panels_of_20_points_and_none_across_a_break():
+    points, weights, piece = l2._quadrature(STEP, np.array([-1.0, 0.05, 1.0]))
+    assert len(points) == 20 * 25  # 12 panels a piece, one of them cut at 1/4
+    assert weights.sum() == pytest.approx(2, rel=1e-14)
+    assert weights @ STEP(points) == pytest.approx(0.75, rel=1e-14)
+    assert np.array_equal(piece, points > 0.05)
+    points, *_ = l2._quadrature(EXP, np.linspace(-1, 1, 6))
+    assert len(points) == 20 * 25  # five panels a piece, so that there are 24 at least
+    points, *_ = l2._quadrature(EXP, np.linspace(-1, 1, 101))
+    assert len(points) == 20 * 100
+
+
+def test_a_breakpoint_is_put_in_at_the_two_best_of_three_places_a_piece():
+    x = np.array([-1.0, 1.0])
+    first, second = l2._inserted(EXP, projected(EXP, x))
+    tried = {t: projected(EXP, np.array([-1, t, 1.0])).error for t in (-0.4, 0.0, 0.4)}
+    best = sorted(tried, key=tried.get)[:2]
+    np.testing.assert_allclose([first.x[1], second.x[1]], best, atol=1e-15)
+    assert first.error <= second.error
+
+
+def test_a_jump_gets_a_pair_of_breakpoints_a_billionth_of_the_domain_apart():
+    program = Program(STEP, 3)
+    assert l2._around_jumps(STEP, program, 1) is None
+    assert l2._around_jumps(EXP, program, 5) is None
+    x = l2._around_jumps(STEP, program, 2)
+    np.testing.assert_allclose(x[1:-1] - 0.25, [-1e-9, 1e-9], rtol=1e-6)
+    assert len(l2._around_jumps(STEP, Program(STEP, 5), 4)) <= 4 + 2
+    f, lower = best_l2(STEP, 2)
+    assert measure(f, STEP).l2 < 1e-4
+    assert lower <= 1e-4
+    assert best_l2(STEP, 1)[0].x.shape == (3,)
+
+
+@pytest.mark.parametrize(("pieces", "cells"), [(1, 400), (25, 400), (26, 416), (99, 800)])
+def test_the_grid_has_sixteen_cells_a_piece_from_400_to_800(pieces, cells):
+    assert len(Program(EXP, pieces).grid) == cells + 1
+
+
+def test_the_cost_of_cells_is_that_of_their_least_squares_line():
+    """h⁵/180 for x², and nothing for a line; backwards there is none."""
+    program = Program(BARE, 1)
+    grid, cost = program.grid, program.cost
+    for i, j in ((0, 400), (0, 7), (100, 300), (399, 400)):
+        assert cost[i, j] == pytest.approx((grid[j] - grid[i]) ** 5 / 180, rel=1e-6, abs=1e-14)
+        assert cost[j, i] == math.inf
+    assert (np.diag(cost) == math.inf).all()
+    line = Program(Target(lambda x: 3 * x + 1, label("line"), (-1.0, 1.0)), 1)
+    assert line.cost[np.triu_indices(401, 1)].max() < 1e-13
+
+
+def test_the_program_cuts_a_parabola_into_equal_pieces():
+    program = Program(BARE, 4)
+    x, error = program.breakpoints(4)
+    np.testing.assert_allclose(x, np.linspace(-1, 2, 5), atol=1e-12)
+    assert error == pytest.approx(math.sqrt(4 * 0.75**5 / 180), rel=1e-6)
+    assert program.breakpoints(1)[0].tolist() == [-1, 2]
+
+
+@pytest.mark.parametrize("pieces", [1, 2, 5])
+def test_the_lower_bound_leaves_one_cell_a_breakpoint_out(pieces):
+    """Of 3 · 400 cells every breakpoint may hide one: what is left is cut into equal pieces."""
+    program = Program(BARE, pieces)
+    best = math.sqrt(pieces * (3 / pieces) ** 5 / 180)
+    left = (3 - (pieces - 1) * 3 / 400) / pieces
+    assert program.lower(pieces) == pytest.approx(math.sqrt(pieces * left**5 / 180), rel=2e-3)
+    assert program.lower(pieces) <= best * (1 + 1e-9)
+
+
+def test_the_bound_holds_for_breakpoints_between_the_grids_points():
+    """|x − c| needs one breakpoint at c, off the grid: the bound must then be zero."""
+    off = Target(lambda x: np.abs(x - 0.1234), label("v"), (-1.0, 1.0))
+    assert Program(off, 2).lower(2) < 1e-8
+    assert Program(off, 2).breakpoints(2)[1] > 1e-6
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 3])
+def test_the_best_of_a_symmetric_bump_is_not_worse_with_more_breakpoints(n):
+    bump = Target(lambda x: 1 / (1 + 25 * x * x), label("bump"), (-1.0, 1.0))
+    f, lower = best_l2(bump, n)
+    error = measure(f, bump).l2
+    assert lower <= error * (1 + 1e-12)
+    assert error <= measure(best_l2(bump, max(n - 1, 0))[0], bump).l2 * (1 + 1e-9)
+
+
+@pytest.mark.parametrize(("n", "printed"), [(4, "1.971e-02"), (8, "6.535e-03")])
+def test_the_logistic_has_the_printed_errors(n, printed):
+    f, lower = best_l2(logistic(), n)
+    assert f"{measure(f, logistic()).l2:.3e}" == printed
+    assert 0.9 * float(printed) < lower < float(printed)
