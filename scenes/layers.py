@@ -26,7 +26,7 @@ from approx.outputs.stage.text import write
 from approx.panels import layers as panels
 from approx.panels import sum as sums
 from approx.panels.captions import layers as words
-from approx.panels.formula import formula
+from approx.panels.formula import defined
 from approx.style.theme import Style
 
 
@@ -47,7 +47,7 @@ class Layers(Story):
         self.plot = Plot(layout.result, self.panels.horizontal, self.panels.vertical)
         names = sums.key(self.panels.output, self.language)
         self.key = Key(names, layout.key, theme, 0.72 * layout.text, layout.line.width)
-        parts = formula(self.subject.network, self.language)
+        parts = defined(self.subject.network)
         text = typeset(parts, 0.44, theme, layout.formula, layout.line.width, layout.lines)
         target = self.panels.output.target
         goal = drawn(target, self.plot, theme)

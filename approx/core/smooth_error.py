@@ -8,6 +8,7 @@ import numpy as np
 
 from approx.core.activations import activation_of
 from approx.core.curvature import curvature
+from approx.core.dataset import Dataset
 from approx.core.error import ErrorReport, certify, measure
 from approx.core.network import Network
 from approx.core.piecewise import PiecewiseLinear
@@ -15,12 +16,15 @@ from approx.core.smooth import corners
 from approx.core.target import Target
 
 
-def measure_smooth(network: Network, target: Target) -> ErrorReport:
-    """Sup and L2 error of the network against the target, over the target's domain.
+def measure_smooth(network: Network, target: Target | Dataset) -> ErrorReport:
+    """Sup and L2 error of the network against the target, over its domain or at its points.
 
     The difference of the two is resolved as one function, and its bracket is certified with the
     sum of both curvature bounds, so nothing depends on how finely the network is drawn.
     """
+    if isinstance(target, Dataset):
+        x = np.union1d(target.domain, target.x)
+        return measure(PiecewiseLinear(x, network(x)), target)
     a, b = target.domain
     kinks = corners(network, target.domain)
     # A line at the height of all that is rounded on the way: measure() then asks no more digits

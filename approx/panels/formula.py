@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from approx.core.activations import activation_of
+from approx.core.activations._record import Symbol
 from approx.core.network import Network
 from approx.style.languages import MINUS, fraction, number
 
-#: With more neurons than this, the middle of the sum is left out.
-MOST_TERMS = 6
+#: With more neurons or characters than this, the middle of the sum is left out.
+MOST_TERMS, MOST_CHARACTERS = 6, 90
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
@@ -30,41 +31,53 @@ class Part:
     dots: bool = False
 
 
-def formula(network: Network, language: str = "en") -> tuple[Part, ...]:
+def formula(network: Network) -> tuple[Part, ...]:
     """f(x) = a₁ ReLU(w₁x + b₁) + … + b for one hidden layer; the nested form for more."""
     if network.depth != 1:
         return _nested(network)
     if network.activations[-1] != "identity":
         return _nested(network)
-    name = activation_of(network.activations[0]).symbol
     hidden, first = network.weights[0][:, 0], network.biases[0]
     outputs, bias = network.weights[1][0], float(network.biases[1][0])
+    symbol = activation_of(network.activations[0]).symbol
     units = [j for j in range(len(hidden)) if outputs[j] != 0]
-    shown = set(units if len(units) <= MOST_TERMS else [*units[:2], *units[-1:]])
-    parts = [Part("f(x) = ", "f(x) = ", "f(x) = ")]
-    skipped = False
-    for j in units:
-        if j not in shown:
-            if not skipped:
-                parts.append(Part(" + … ", r"\,+\,\cdots\,", " + dots.c ", dots=True))
-            skipped = True
-            continue
-        sign, size = _signed(float(outputs[j]), first=len(parts) == 1)
-        parts.append(Part(*sign))
-        inner = affine(float(hidden[j]), float(first[j]))
-        factor = _factor(size)
-        space = " " if factor[0] and len(name.text) > 1 else ""
-        parts.append(
-            Part(
-                f"{factor[0]}{space}{name.text}({inner[0]})",
-                (rf"{factor[1]}\," if factor[1] else "") + rf"{name.mathtext}({inner[1]})",
-                f"{factor[2]} {name.typst}({inner[2]})",
-                neuron=j,
-            )
-        )
-    if bias != 0 or len(parts) == 1:
-        sign, size = _signed(bias, first=len(parts) == 1)
+    inner = [affine(float(w), float(b)) for w, b in zip(hidden, first, strict=True)]
+    terms = [_term(float(outputs[j]), symbol, inner[j], j, j == units[0]) for j in units]
+    if len(terms) > MOST_TERMS or (len(terms) > 3 and _length(terms) > MOST_CHARACTERS):
+        dots = Part(" + … ", r"\,+\,\cdots\,", " + dots.c ", dots=True)
+        terms = [*terms[:2], [dots], terms[-1]]
+    parts = [Part("f(x) = ", "f(x) = ", "f(x) = "), *(part for term in terms for part in term)]
+    if bias != 0 or not terms:
+        sign, size = _signed(bias, first=not terms)
         parts += [Part(*sign), Part(*_value(size))]
+    return tuple(parts)
+
+
+def _term(
+    output: float, symbol: Symbol, inner: tuple[str, str, str], neuron: int, first: bool
+) -> list[Part]:
+    """The sign in front of a neuron, and output · activation(inner)."""
+    sign, size = _signed(output, first)
+    factor = _factor(size)
+    space = " " if factor[0] and len(symbol.text) > 1 else ""
+    text = f"{factor[0]}{space}{symbol.text}({inner[0]})"
+    mathtext = (rf"{factor[1]}\," if factor[1] else "") + rf"{symbol.mathtext}({inner[1]})"
+    typst = f"{factor[2]} {symbol.typst}({inner[2]})"
+    return [Part(*sign), Part(text, mathtext, typst, neuron=neuron)]
+
+
+def _length(terms: list[list[Part]]) -> int:
+    return sum(len(part.text) for term in terms for part in term)
+
+
+def defined(network: Network) -> tuple[Part, ...]:
+    """The formula and, where there is room, what its symbols mean: ReLU(z) = max(0, z)."""
+    parts = list(formula(network))
+    for name in dict.fromkeys(network.activations):
+        meaning = activation_of(name).definition
+        if meaning is not None and _length([parts]) + len(meaning.text) < MOST_CHARACTERS:
+            text, mathtext, typst = meaning
+            parts.append(Part(f",   {text}", rf"\qquad {mathtext}", f"quad {typst}"))
     return tuple(parts)
 
 

@@ -19,6 +19,8 @@ from approx.panels.formula import Part, affine
 from approx.panels.primitives import Axis
 from approx.subjects import Subject
 
+#: Plain text, mathtext and Typst.
+Forms = tuple[str, str, str]
 #: So many neurons of the first layer are told, the first ones.
 MOST_NEURONS = 4
 #: The axes reach this far beyond the numbers they show.
@@ -95,21 +97,35 @@ class Hinge:
         turned, inner = affine(self.weight, 0.0), affine(self.weight, self.bias)
         forms = {"start": ("x", "x", "x")}
         for step in self.steps:
-            form = {"turn": turned, "slide": inner}.get(step) or _fold(inner)
+            form = {"turn": turned, "slide": inner, "fold": self._folded(inner)}[step]
             forms[step] = (f" → {form[0]}", rf" \to {form[1]}", f"arrow.r space {form[2]}")
         return {
             step: Part(*form, neuron=self.number if step == "fold" else None)
             for step, form in forms.items()
         }
 
+    def _folded(self, inner: Forms) -> Forms:
+        """ReLU(inner); the first neuron says what that is."""
+        form = _fold(inner)
+        return _means_maximum(form, inner) if self.number == 0 else form
+
     def formula(self) -> Part:
         """ReLU(wx + b) with its numbers."""
         return Part(*_fold(affine(self.weight, self.bias)), neuron=self.number)
 
 
-def _fold(inner: tuple[str, str, str]) -> tuple[str, str, str]:
+def _fold(inner: Forms) -> Forms:
     text, mathtext, typst = activation_of("relu").symbol
     return f"{text}({inner[0]})", f"{mathtext}({inner[1]})", f"{typst}({inner[2]})"
+
+
+def _means_maximum(form: Forms, inner: Forms) -> Forms:
+    """What ReLU does, in the words of mathematics: ReLU(x − 2) = max(0, x − 2)."""
+    return (
+        f"{form[0]} = max(0, {inner[0]})",
+        rf"{form[1]} = \max(0, {inner[1]})",
+        f"{form[2]} = max(0, {inner[2]})",
+    )
 
 
 @dataclass(frozen=True)
@@ -218,7 +234,8 @@ def build(subject: Subject) -> Hinges:
 
 def recipe() -> Part:
     """What all neurons of a first layer are."""
-    return Part(*_fold(("wx + b", "wx + b", "w x + b")))
+    inner = ("wx + b", "wx + b", "w x + b")
+    return Part(*_means_maximum(_fold(inner), inner))
 
 
 def small(hinges: Hinges) -> tuple[Axis, Axis]:

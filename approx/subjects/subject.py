@@ -87,7 +87,7 @@ class Subject(Displayed):
     @cached_property
     def error(self) -> ErrorReport:
         """The network's distance from its target: on the domain, or at the given points."""
-        if self.network.smooth and isinstance(self.target, Target):
+        if self.network.smooth:
             return measure_smooth(self.network, self.target)
         return measure(self.analysis.output, self.target)
 

@@ -17,7 +17,7 @@ Interval = tuple[Array, Array]
 
 
 class Symbol(NamedTuple):
-    """How a formula writes the activation: in plain text, for figures and pages, for films."""
+    """A formula or a part of one: in plain text, for figures and pages, for films."""
 
     text: str
     mathtext: str
@@ -64,6 +64,7 @@ class Activation:
     Attributes:
         name: what files hold; letters, digits and underscores, a family's number in brackets.
         symbol: how formulas write it.
+        definition: what the symbol means, in z; None where every reader knows it.
         effect: language -> words of captions; English is there in any case.
         value, first, second: s, s' and s'' of an array of any shape.
         slopes: left and right of zero, of a piecewise-linear one; None for a smooth one.
@@ -78,6 +79,7 @@ class Activation:
 
     name: str
     symbol: Symbol
+    definition: Symbol | None = None
     effect: Mapping[str, Effect]
     value: Function
     first: Function

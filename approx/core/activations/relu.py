@@ -16,6 +16,11 @@ ACTIVATION = replace(
             "de": Effect(", unter null flach gefaltet", ", unter null gefaltet"),
         },
     ),
+    definition=Symbol(
+        "ReLU(z) = max(0, z)",
+        r"\mathrm{ReLU}(z) = \max(0, z)",
+        'op("ReLU")(z) = max(0, z)',
+    ),
     torch=Layer("ReLU"),
     onnx=Layer("Relu"),
     keras=Layer("ReLU", fixed={"max_value": None, "negative_slope": 0, "threshold": 0}),

@@ -10,7 +10,7 @@ from matplotlib.patches import Circle
 from approx.core._types import Array
 from approx.outputs.figures import _canvas as canvas
 from approx.panels import diagram as panels
-from approx.panels.formula import formula
+from approx.panels.formula import defined
 from approx.panels.wording import sentence, smooth_note
 from approx.style.languages import say
 from approx.style.theme import Theme
@@ -33,7 +33,7 @@ def draw(subject: Subject, theme: Theme, language: str) -> Figure:
     bottom = BOTTOM + (FOOT if said else 0.0)
     height = TOP + bottom + max(2.2, gaps * min(ROW, TALLEST / gaps))
     figure = canvas.canvas(height, alt)
-    canvas.heading(figure, theme, subject.title(language), formula(network, language))
+    canvas.heading(figure, theme, subject.title(language), defined(network))
     # One unit of these axes is one inch, so that circles are circles.
     ax = figure.add_axes((0, 0, 1, 1))
     ax.set_xlim(0, canvas.WIDTH)

@@ -7,7 +7,7 @@ from matplotlib.patches import Patch
 
 from approx.outputs.figures import _canvas as canvas
 from approx.panels import sum as panels
-from approx.panels.formula import formula
+from approx.panels.formula import defined
 from approx.panels.requirements import lacks_plain_sum
 from approx.panels.wording import verdict
 from approx.style.languages import say
@@ -21,7 +21,7 @@ def draw(subject: Subject, theme: Theme, language: str) -> Figure:
     whole = panels.build(subject)
     panel = panels.panel(whole, language)
     figure = canvas.canvas(5.0, panels.alt(whole, language))
-    canvas.heading(figure, theme, panel.title, formula(subject.network, language))
+    canvas.heading(figure, theme, panel.title, defined(subject.network))
     ax = canvas.axes(figure, theme, panel, canvas.at_inches(figure, 0.72, 0.92, 0.42, 1.42))
     canvas.paint(ax, theme, panel)
     canvas.footing(figure, verdict(subject, language))

@@ -11,7 +11,7 @@ from approx.outputs import html
 from approx.outputs.films.job import size_of
 from approx.outputs.kit.parts import Item, KitRequest
 from approx.outputs.report import vertices
-from approx.panels.formula import formula
+from approx.panels.formula import defined
 from approx.panels.plane import verdict as plane_verdict
 from approx.panels.wording import about, sentence, verdict
 from approx.style.languages import number, say, weight
@@ -86,7 +86,7 @@ class View:
         else:
             introduction = html.introduction(
                 self.request.title,
-                formula(subject.network, language),
+                defined(subject.network),
                 f"{about(subject, language)}.",
                 sentence(verdict(subject, language)),
             )

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from approx.core.activations import activation_of, slopes_of
+from approx.core.activations import activation_of
 from approx.core.convex_pieces import convex_pieces
 from approx.core.dataset import Dataset
+from approx.core.smooth import corners as breakpoints_of
 from approx.core.smooth_pieces import smooth_pieces
 from approx.limits import best
 from approx.panels import target as targets
@@ -46,11 +47,8 @@ def data(subject: Subject, language: str = "en") -> dict[str, Any]:
         InputError: for what the page cannot show.
     """
     network = subject.network
-    for name in network.activations:
-        if activation_of(name).smooth:
-            raise InputError(
-                f"a page bends curves at breakpoints, and {name} has none; use a ReLU network"
-            )
+    if network.smooth:
+        breakpoints_of(network, subject.domain)  # refuses what cannot be drawn
     count = sum(w.size + b.size for w, b, _ in network.layers)
     if count > MOST_PARAMETERS:
         raise InputError(f"{count} parameters are too many sliders; the limit is {MOST_PARAMETERS}")
@@ -59,7 +57,12 @@ def data(subject: Subject, language: str = "en") -> dict[str, Any]:
         "title": subject.title(language),
         "domain": list(subject.domain),
         "layers": [
-            {"weights": w.tolist(), "biases": b.tolist(), "gate": list(slopes_of(name))}
+            {
+                "weights": w.tolist(),
+                "biases": b.tolist(),
+                "activation": name,
+                "slopes": activation_of(name).slopes,
+            }
             for w, b, name in network.layers
         ],
         "target": _target(subject, language),
@@ -134,6 +137,8 @@ def _limits(subject: Subject) -> dict[str, Any]:
 def _trainable(subject: Subject) -> bool:
     """Whether there is something to learn, and gradient descent here is the one in Python."""
     network = subject.network
+    if network.smooth:
+        return False
     plain = network.activations[-1] == "identity"
     return plain and network.depth > 0 and not subject.target.own
 

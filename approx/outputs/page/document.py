@@ -7,6 +7,7 @@ import string
 from html import escape
 from typing import Any
 
+from approx.core.activations import records
 from approx.outputs import html
 from approx.outputs.page.data import data
 from approx.style.languages import say
@@ -16,8 +17,8 @@ from approx.system.provenance import provenance
 
 #: Modules of the script, each after those it uses.
 MODULES = (
-    "words", "svg", "axes", "exact", "distance", "points", "training", "model", "plot", "diagram",
-    "controls", "readouts", "trainer", "main",
+    "words", "svg", "axes", "activations", "exact", "distance", "points", "training", "smooth",
+    "model", "plot", "diagram", "controls", "readouts", "trainer", "main",
 )  # fmt: skip
 #: Roles of the theme that the page draws, as variables of its style sheet.
 ROLES = ("background", "ink", "quiet", "grid", "sum", "target", "points", "best", "error", "edge")
@@ -69,7 +70,17 @@ def fragment(values: dict[str, Any], language: str) -> str:
 
 def script() -> str:
     """All modules as one piece of code without imports and exports."""
-    return "\n".join(_joined(_file(f"script/{name}.js")) for name in MODULES)
+    code = "\n".join(_joined(_file(f"script/{name}.js")) for name in MODULES)
+    return code.replace("/* records */", _formulas())
+
+
+def _formulas() -> str:
+    """The smooth activations' formulas, from their records."""
+    return "\n  ".join(
+        f"{name}: {{ value: (z) => {formulas.value}, first: (z) => {formulas.first} }},"
+        for name, record in records().items()
+        if (formulas := record.javascript) is not None
+    )
 
 
 def module() -> str:

@@ -13,7 +13,7 @@ from approx.outputs.films.job import QUALITIES
 from approx.outputs.films.progress import progress
 from approx.outputs.films.stills import Still, stills
 from approx.outputs.stage.layout import LAYOUTS
-from approx.panels.formula import Part, formula
+from approx.panels.formula import Part, defined
 from approx.panels.wording import about, described, sentence, verdict
 from approx.style.theme import THEMES, Theme
 from approx.subjects import Subject
@@ -153,7 +153,7 @@ def lesson(subject: Subject, beats: Sequence[Clip | Still], look: Look) -> Lesso
     title = subject.title(language)
     return Lesson(
         title=title,
-        formula=formula(subject.network, language),
+        formula=defined(subject.network),
         about=about(subject, language),
         verdict=sentence(verdict(subject, language)),
         notes=described(subject, language),

@@ -175,7 +175,8 @@ def _wrap(
     aim = whole.width / count
     start, row, widest = at[0], 0, 0.0
     for piece in pieces:
-        if row + 1 < count and piece.get_right()[0] - start > aim * 1.12:
+        fits = piece is pieces[0] or piece.get_right()[0] - start <= aim * 1.12
+        if row + 1 < count and not fits:
             start, row = float(piece.get_left()[0]), row + 1
         widest = max(widest, float(piece.get_right()[0]) - start)
         piece.shift((at[0] - start, -1.5 * size * row, 0.0))

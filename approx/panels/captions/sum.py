@@ -110,15 +110,19 @@ def _neuron(
     network = sum_.subject.network
     activation = activation_of(network.activations[0])
     effect = activation.effect.get(language, activation.effect["en"])
+    # The first neuron says what the formula's symbol means.
+    means = f" ({activation.definition.text})" if k == 1 and activation.definition else ""
     if len(step) > 1:
         last = sum(len(s) for s in told[:k])
-        return say("sum.neurons", language, last=last, total=len(sum_.terms), effect=effect.many)
+        return say(
+            "sum.neurons", language, last=last, total=len(sum_.terms), effect=effect.many + means
+        )
     (term,) = step
     w, b = float(network.weights[0][term.neuron, 0]), float(network.biases[0][term.neuron])
     return say(
         "sum.neuron",
         language,
-        effect=effect.one.format(slope=number(activation.number or 0.0)),
+        effect=effect.one.format(slope=number(activation.number or 0.0)) + means,
         i=term.neuron + 1,
         line=affine(w, b)[0],
         weight=weight(term.weight, 3),

@@ -26,11 +26,12 @@ SETTINGS = 40
 MEASURE = """(settings) => {
   const { model } = document.querySelector(".approx").approx;
   return settings.map(({ layers, off }) => {
-    model.layers = layers.map((layer, l) => ({ ...layer, gate: model.data.layers[l].gate }));
+    model.layers = layers.map((layer, l) => ({ ...model.data.layers[l], ...layer }));
     model.off = new Set(off);
     model.changed();
     const { exact, distance } = model.scene();
-    return { ...exact.output, ...distance, bends: exact.bends.length };
+    const smooth = exact.output.smooth?.breakpoints;
+    return { ...exact.output, smooth, ...distance, bends: exact.bends.length };
   });
 }"""
 TRAIN = """([steps, rate]) => {
@@ -79,6 +80,22 @@ SUBJECTS = {
     "points": lambda: given(200),
     "deep": lambda: typed("exp(-x^2)", (-3.0, 3.0), (6, 5, 4)),
 }
+#: Target, interval, widths, activations.
+SMOOTH = {
+    "tanh": ("sin(3*x)", (-3.0, 3.0), (6,), ("tanh", "identity")),
+    "sigmoid, deep": ("abs(x)*sin(5*x)", (-1.0, 2.0), (5, 4), ("sigmoid", "tanh", "sigmoid")),
+    "relu, then sigmoid": ("tan(x)", (-3.0, 3.0), (6, 5), ("relu", "sigmoid", "identity")),
+    "points": (None, (-1.5, 2.5), (6,), ("tanh", "identity")),
+}
+
+
+def smooth(name):
+    """A random network with smooth units beside a typed target, or beside points."""
+    text, domain, widths, activations = SMOOTH[name]
+    subject = typed(text or "x", domain, widths)
+    network = Network(subject.network.weights, subject.network.biases, activations)
+    target = subject.target if text else given(60).target
+    return replace(subject, network=network, target=target)
 
 
 def settings_of(network, rng):
@@ -138,6 +155,32 @@ def test_the_page_and_python_agree_on_random_settings(opened, name):
             assert page["signs"] == list(error.signs)
         # An extremum is as flat as a parabola: its place is known to the root of rounding.
         assert page["at"] == pytest.approx(error.at, abs=1e-6)
+
+
+@pytest.mark.parametrize("name", SMOOTH)
+def test_smooth_networks_agree_too(opened, name):
+    subject = smooth(name)
+    settings = settings_of(subject.network, np.random.default_rng(5))
+    sent = [
+        {"layers": plain(net), "off": [f"{layer}.{neuron}" for layer, neuron in off]}
+        for net, off in settings
+    ]
+    pointwise = isinstance(subject.target, Dataset)
+    length = 1.0 if pointwise else subject.target.length
+    page = opened(subject)
+    found = page.view.evaluate(MEASURE, sent)
+    assert not page.said
+    for (network, off), here in zip(settings, found, strict=True):
+        there = replace(subject, network=without(network, off))
+        x = np.array(here["x"])
+        assert np.abs(there.network(x) - here["y"]).max() < 1e-9
+        size = np.ptp(there.network(np.linspace(*subject.domain, 4001)))
+        between = np.linspace(*subject.domain, 9999)
+        assert np.abs(np.interp(between, x, here["y"]) - there.network(between)).max() < 2e-3 * size
+        assert here["smooth"] == pytest.approx(there.analysis.output.breakpoints, abs=1e-9)
+        assert here["sup"] == pytest.approx(there.error.sup, rel=1e-9)
+        assert here["rms"] == pytest.approx(there.error.l2 / math.sqrt(length), rel=1e-9)
+        assert here["at"] == pytest.approx(there.error.at, abs=1e-5)
 
 
 @pytest.mark.parametrize("name", ["parabola-4-best", "points", "deep", "poles"])

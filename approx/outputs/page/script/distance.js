@@ -5,10 +5,12 @@
 // extremum is one safeguarded Newton iteration away; the mean square is a Gauss quadrature of a
 // polynomial, which is exact.
 
-/** @import { Distance, Line, TargetData } from "./types" */
+/** @import { Distance, Line, Smooth, TargetData } from "./types" */
 
 /** Places whose error is within this share of the largest all count as the maximum. */
 export const TIE = 1e-9;
+/** A smooth function is looked at so many times between two nodes of its drawing. */
+const SHARES = 3;
 
 /** @typedef {{ left: number, right: number, c: number[], d: number[], d2: number[] }} Series */
 
@@ -41,6 +43,11 @@ export class Target {
    * @returns {Distance}
    */
   distance(line) {
+    return line.smooth ? this.distanceOf(line, line.smooth) : this.distanceOfLine(line);
+  }
+
+  /** @param {Line} line @returns {Distance} */
+  distanceOfLine(line) {
     const places = /** @type {{ x: number, e: number }[]} */ ([]);
     let square = 0;
     let k = 0;
@@ -62,6 +69,62 @@ export class Target {
     const length = line.x[line.x.length - 1] - line.x[0];
     return { ...largest(places, length), rms: Math.sqrt(square / this.data.length) };
   }
+
+  /**
+   * The same of a smooth function: its line only says how finely to look.
+   * @param {Line} line
+   * @param {Smooth} f
+   * @returns {Distance}
+   */
+  distanceOf({ x }, f) {
+    const places = /** @type {{ x: number, e: number }[]} */ ([]);
+    let square = 0;
+    let k = 0;
+    for (const [start, end, number] of this.data.sections) {
+      const piece = this.pieces[number];
+      const error = (/** @type {number} */ at) => f.at(at) - value(piece, piece.c, at);
+      const slope = (/** @type {number} */ at) => f.slope(at) - value(piece, piece.d, at);
+      let left = start;
+      places.push({ x: left, e: error(left) });
+      while (left < end) {
+        while (k + 1 < x.length && x[k + 1] <= left) k++;
+        const right = k + 1 < x.length ? Math.min(end, x[k + 1]) : end;
+        const step = (right - left) / SHARES;
+        for (let i = 0; i < SHARES; i++) {
+          const [low, high] = [left + i * step, i + 1 < SHARES ? left + (i + 1) * step : right];
+          const top = turning(slope, low, high);
+          if (top !== null) places.push({ x: top, e: error(top) });
+          places.push({ x: high, e: error(high) });
+        }
+        const share = (right - left) / (piece.right - piece.left);
+        const many = 8 + Math.min(piece.c.length, Math.ceil(3 * piece.c.length * share));
+        square += integral((at) => error(at) ** 2, left, right, many);
+        left = right;
+      }
+    }
+    return { ...largest(places, x[x.length - 1] - x[0]), rms: Math.sqrt(square / this.data.length) };
+  }
+}
+
+/**
+ * Where a slope changes its sign between two points, by halving; null where it does not.
+ * @param {(x: number) => number} slope
+ * @param {number} left
+ * @param {number} right
+ */
+function turning(slope, left, right) {
+  // A little inside: at a breakpoint the slope of either side may come out.
+  const inside = 1e-9 * (right - left);
+  let [low, high] = [left + inside, right - inside];
+  const rising = slope(low) > 0;
+  if (slope(high) > 0 === rising) return null;
+  for (let step = 0; step < 60; step++) {
+    const middle = (low + high) / 2;
+    if (middle <= low || middle >= high) break;
+    if (slope(middle) > 0 === rising) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
 }
 
 /**

@@ -10,7 +10,7 @@ const NOISE = 2 ** -46;
 /** Knots closer than this share of the domain's size are one. */
 const MERGE = 2 ** -42;
 /** Slope changes below this share of the changes that cancel in them are none. */
-const CANCEL = 1e-11;
+export const CANCEL = 1e-11;
 
 /**
  * The exact function of the layers on [a, b].
@@ -19,7 +19,20 @@ const CANCEL = 1e-11;
  * @param {(layer: number, neuron: number) => boolean} isOff whether a hidden neuron is silenced
  * @returns {Exact}
  */
-export function analyse(layers, [a, b], isOff = () => false) {
+export function analyse(layers, domain, isOff = () => false) {
+  const found = piecesOf(layers, domain, isOff);
+  const parts = splitBends(layers, found);
+  return { layers: found, ...output(found[found.length - 1], parts) };
+}
+
+/**
+ * Every layer piece by piece.
+ * @param {Layer[]} layers piecewise linear
+ * @param {[number, number]} domain
+ * @param {(layer: number, neuron: number) => boolean} isOff
+ * @returns {Pieces[]}
+ */
+export function piecesOf(layers, [a, b], isOff) {
   const scale = Math.max(Math.abs(a), Math.abs(b));
   const found = /** @type {Pieces[]} */ ([]);
   /** @type {{ x: number[], width: number, value: Float64Array, slope: Float64Array }} */
@@ -28,15 +41,21 @@ export function analyse(layers, [a, b], isOff = () => false) {
   layers.forEach((layer, number) => {
     sizes = grown(layer, sizes);
     let here = affine(layer, input, sizes);
-    if (layer.gate[0] !== layer.gate[1]) {
+    const [left, right] = slopesOf(layer);
+    if (left !== right) {
       here = cutAtRoots(here, MERGE * scale, (j) => isOff(number, j));
     }
-    const gate = gates(layer, here, (j) => isOff(number, j));
-    found.push({ ...here, gate });
-    input = { ...here, value: times(here.value, gate), slope: times(here.slope, gate) };
+    const factor = factors([left, right], here, (j) => isOff(number, j));
+    found.push({ ...here, factor });
+    input = { ...here, value: times(here.value, factor), slope: times(here.slope, factor) };
   });
-  const parts = splitBends(layers, found);
-  return { layers: found, ...output(found[found.length - 1], parts) };
+  return found;
+}
+
+/** The slopes of a piecewise-linear activation. @param {Layer} layer */
+export function slopesOf({ activation, slopes }) {
+  if (!slopes) throw new Error(`${activation} is not piecewise linear`);
+  return slopes;
 }
 
 /**
@@ -134,18 +153,18 @@ function cutAtRoots({ x, width, value, slope }, edge, isOff) {
 
 /**
  * The activation's slope on every piece; 0 for a neuron that is switched off.
- * @param {Layer} layer
+ * @param {[number, number]} slopes left and right of zero
  * @param {{ x: number[], width: number, value: Float64Array, slope: Float64Array }} here
  * @param {(neuron: number) => boolean} isOff
  */
-function gates({ gate: [left, right] }, { x, width, value, slope }, isOff) {
-  const gate = new Float64Array(value.length);
+function factors([left, right], { x, width, value, slope }, isOff) {
+  const factor = new Float64Array(value.length);
   for (let k = 0; k < value.length; k++) {
     const p = Math.floor(k / width);
     const middle = value[k] + (slope[k] * (x[p + 1] - x[p])) / 2;
-    gate[k] = isOff(k % width) ? 0 : middle > 0 ? right : left;
+    factor[k] = isOff(k % width) ? 0 : middle > 0 ? right : left;
   }
-  return gate;
+  return factor;
 }
 
 /**
@@ -160,31 +179,31 @@ function splitBends(layers, found) {
   let gain = Array.from({ length: pieces }, () => [1]);
   const parts = [];
   for (let number = layers.length - 1; number >= 0; number--) {
-    const { width, gate, slope, x: coarse } = found[number];
+    const { width, factor, slope, x: coarse } = found[number];
     const rows = rowsOf(x, coarse);
     const part = new Float64Array((pieces - 1) * width);
     for (let p = 0; p + 1 < pieces; p++) {
       for (let j = 0; j < width; j++) {
         const one = rows[p] * width + j;
         const other = rows[p + 1] * width + j;
-        const flip = gate[other] - gate[one];
+        const flip = factor[other] - factor[one];
         part[p * width + j] = flip * ((gain[p + 1][j] * slope[one] + gain[p][j] * slope[other]) / 2);
       }
     }
     parts.unshift(part);
     if (number > 0) {
       const { weights } = layers[number];
-      gain = gain.map((row, p) => backwards(row, weights, gate, rows[p] * width));
+      gain = gain.map((row, p) => backwards(row, weights, factor, rows[p] * width));
     }
   }
   return parts;
 }
 
-/** @param {number[]} row @param {number[][]} weights @param {Float64Array} gate @param {number} at */
-function backwards(row, weights, gate, at) {
+/** @param {number[]} row @param {number[][]} weights @param {Float64Array} factor @param {number} at */
+function backwards(row, weights, factor, at) {
   const found = new Array(weights[0].length).fill(0);
   for (let j = 0; j < weights.length; j++) {
-    const g = row[j] * gate[at + j];
+    const g = row[j] * factor[at + j];
     if (g !== 0) for (let i = 0; i < found.length; i++) found[i] += g * weights[j][i];
   }
   return found;
@@ -206,8 +225,8 @@ function rowsOf(fine, coarse) {
  * @param {Float64Array[]} parts
  * @returns {{ output: Line, bends: Bend[] }}
  */
-function output({ x, value: before, slope: steep, gate }, parts) {
-  const [value, slope] = [times(before, gate), times(steep, gate)];
+function output({ x, value: before, slope: steep, factor }, parts) {
+  const [value, slope] = [times(before, factor), times(steep, factor)];
   const inner = x.length - 2;
   const widths = parts.map((part) => (inner ? part.length / inner : 0));
   const bends = /** @type {Bend[]} */ ([]);
@@ -239,13 +258,14 @@ function output({ x, value: before, slope: steep, gate }, parts) {
  * @param {number} neuron
  * @returns {[number[], number[]]} knots and heights
  */
-export function activation({ x, width, value, slope, gate }, neuron) {
+export function activation({ x, width, value, slope, factor, heights }, neuron) {
+  if (heights) return [x, heights.map((row) => row[neuron])];
   const y = [];
   let k = neuron;
-  for (let p = 0; p + 1 < x.length; p++, k += width) y.push(value[k] * gate[k]);
+  for (let p = 0; p + 1 < x.length; p++, k += width) y.push(value[k] * factor[k]);
   k -= width;
   const end = x.length - 2;
-  y.push((value[k] + slope[k] * (x[end + 1] - x[end])) * gate[k]);
+  y.push((value[k] + slope[k] * (x[end + 1] - x[end])) * factor[k]);
   return [x, y];
 }
 
@@ -266,7 +286,8 @@ export function preactivation({ x, width, value, slope }, neuron, at) {
  * @param {Line} line
  * @param {number} at
  */
-export function heightAt({ x, y, slopes }, at) {
+export function heightAt({ x, y, slopes, smooth }, at) {
+  if (smooth) return smooth.at(at);
   let low = 0;
   let high = slopes.length - 1;
   while (low < high) {
@@ -275,4 +296,9 @@ export function heightAt({ x, y, slopes }, at) {
     else high = middle - 1;
   }
   return y[low] + slopes[low] * (at - x[low]);
+}
+
+/** How many breakpoints the output has. @param {Line} line */
+export function countBreakpoints({ x, smooth }) {
+  return smooth ? smooth.breakpoints.length : x.length - 2;
 }

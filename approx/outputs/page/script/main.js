@@ -50,6 +50,7 @@ export function mount(root, data) {
     settle();
   };
   part("best-key").hidden = !data.best;
+  part("hint").hidden = model.smooth; // it speaks of breakpoints
   part("reset").addEventListener("click", reset);
   for (const name of /** @type {const} */ (["stack", "best"])) {
     part(name).checked = model.show[name];

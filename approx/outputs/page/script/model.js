@@ -4,8 +4,9 @@
 
 import { room } from "./axes.js";
 import { Target } from "./distance.js";
-import { activation, analyse, preactivation } from "./exact.js";
+import { activation, analyse, countBreakpoints, preactivation } from "./exact.js";
 import { Points } from "./points.js";
+import { isSmooth, study } from "./smooth.js";
 import { Training, copied, middles } from "./training.js";
 import { say } from "./words.js";
 
@@ -15,6 +16,7 @@ const MOST_TERMS = 16;
 const TALL = 4;
 /** Smaller errors than this share of the heights are rounding. */
 const NOTHING = 1e-14;
+const NOTHING_SMOOTH = 1e-13;
 /** Points of the drawn target, more where it breaks. */
 const POINTS = 400;
 /** A stretch has more points than this. */
@@ -73,7 +75,8 @@ export class Model {
     this.off = new Set();
     this.steps = 0;
     this.loss = NaN;
-    this.exact = analyse(this.layers, data.domain);
+    this.smooth = data.layers.some(isSmooth);
+    this.exact = this.analysed();
     // A stack that dwarfs the curve is shown when it is asked for.
     const size = (/** @type {[number, number]} */ [low, high]) => high - low;
     this.show.stack = size(this.room(true)) <= TALL * size(this.room(false));
@@ -87,7 +90,7 @@ export class Model {
 
   /** Whether the error cannot be told from rounding. @param {Distance} distance */
   isNone({ sup }) {
-    return sup <= NOTHING * Math.max(...this.exact.output.y.map(Math.abs));
+    return sup <= (this.smooth ? NOTHING_SMOOTH : NOTHING) * Math.max(...this.exact.output.y.map(Math.abs));
   }
 
   /** What is learned: the given points, or as many of the curve. @param {number} count @returns {[number[], number[]]} */
@@ -109,14 +112,19 @@ export class Model {
 
   /** Take these numbers. @param {{ weights: number[][], biases: number[] }[]} layers @param {string[]} off */
   load(layers, off) {
-    this.layers = copied(layers.map((layer, l) => ({ ...layer, gate: this.data.layers[l].gate })));
+    this.layers = copied(layers.map((layer, l) => ({ ...this.data.layers[l], ...layer })));
     this.off = new Set(off);
     this.changed();
   }
 
   /** Forget what was computed. */
   changed() {
-    this.exact = analyse(this.layers, this.data.domain, (l, j) => this.isOff(l, j));
+    this.exact = this.analysed();
+  }
+
+  /** The function of the layers as they are. */
+  analysed() {
+    return (this.smooth ? study : analyse)(this.layers, this.data.domain, (l, j) => this.isOff(l, j));
   }
 
   /** @param {number} layer @param {number} neuron */
@@ -201,7 +209,7 @@ export class Model {
       terms: this.terms(),
       chosen: this.chosen,
       show: this.show,
-      best: data.best?.curves[exact.output.x.length - 2] ?? null,
+      best: data.best?.curves[countBreakpoints(exact.output)] ?? null,
       isOff: (l, j) => this.isOff(l, j),
       unitName: (key, unit) => this.unitName(key, unit),
       colorOf: (unit) => this.colorOf(unit),
@@ -212,8 +220,8 @@ export class Model {
   /** The output as its bias and one region per neuron: what is added first, what is taken away last. @returns {Term[]} */
   terms() {
     const layer = this.depth - 1;
-    const [left, right] = this.layers[this.depth].gate;
-    if (layer < 0 || left !== right) return [];
+    const { slopes } = this.layers[this.depth];
+    if (layer < 0 || !slopes || slopes[0] !== slopes[1]) return [];
     const weights = this.layers[this.depth].weights[0];
     const order = weights.map((_, j) => j).sort((i, j) => Number(weights[i] < 0) - Number(weights[j] < 0) || i - j);
     const many = order.length > MOST_TERMS;

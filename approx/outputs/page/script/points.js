@@ -27,7 +27,8 @@ export class Points {
       while (k + 1 < line.slopes.length && line.x[k + 1] <= x) k++;
       // From the nearer node: rounding then opens no gap at a breakpoint.
       const node = x - line.x[k] > line.x[k + 1] - x ? k + 1 : k;
-      errors[i] = line.y[node] + line.slopes[k] * (x - line.x[node]) - this.y[i];
+      const height = line.smooth?.at(x) ?? line.y[node] + line.slopes[k] * (x - line.x[node]);
+      errors[i] = height - this.y[i];
       sup = Math.max(sup, Math.abs(errors[i]));
       square += errors[i] ** 2;
     });

@@ -2,6 +2,7 @@
 
 /** @import { Scene, Model } from "./model" */
 
+import { activation, countBreakpoints } from "./exact.js";
 import { html, put } from "./svg.js";
 import { number, say } from "./words.js";
 
@@ -31,7 +32,7 @@ export class Readouts {
   draw(scene) {
     const { best, target } = this.model.data;
     const { sup, rms } = scene.distance;
-    const n = scene.exact.output.x.length - 2;
+    const n = countBreakpoints(scene.exact.output);
     const { none } = scene;
     const [one, two, three] = this.tiles;
     one.value.textContent = none ? "0" : number(sup);
@@ -49,12 +50,8 @@ export class Readouts {
   /** How many hidden neurons are zero on the whole interval, switched off or not. @param {Scene} scene */
   dead(scene) {
     let count = 0;
-    scene.exact.layers.slice(0, -1).forEach(({ width, gate }) => {
-      for (let j = 0; j < width; j++) {
-        let k = j;
-        while (k < gate.length && gate[k] === 0) k += width;
-        if (k >= gate.length) count++;
-      }
+    scene.exact.layers.slice(0, -1).forEach((pieces) => {
+      for (let j = 0; j < pieces.width; j++) if (activation(pieces, j)[1].every((y) => y === 0)) count++;
     });
     return count;
   }
@@ -83,7 +80,7 @@ export class Readouts {
         ? say(words, "error.at", { value, place })
         : say(words, "error.places", { value, n: at.length });
     const error = largest + over;
-    const n = scene.exact.output.x.length - 2;
+    const n = countBreakpoints(scene.exact.output);
     const least = best?.sup[n];
     if (least === undefined) return `${error}.`;
     const corners = say(words, "breakpoints.with", { n });

@@ -4,6 +4,8 @@
 
 /** @import { Layer, TrainingData } from "./types" */
 
+import { slopesOf } from "./exact.js";
+
 export class Training {
   /**
    * @param {TrainingData} data
@@ -47,11 +49,13 @@ export class Training {
     let loss = 0;
     this.x.forEach((x, k) => {
       const inputs = [[x]];
-      const gates = /** @type {number[][]} */ ([]);
-      layers.forEach(({ weights, biases, gate }, l) => {
+      const factors = /** @type {number[][]} */ ([]); // the activations' slopes
+      layers.forEach((layer, l) => {
+        const { weights, biases } = layer;
+        const [left, right] = slopesOf(layer);
         const z = weights.map((row, j) => dot(row, inputs[l]) + biases[j]);
-        gates.push(z.map((v, j) => (l < last && isOff(l, j) ? 0 : v > 0 ? gate[1] : gate[0])));
-        inputs.push(z.map((v, j) => v * gates[l][j]));
+        factors.push(z.map((v, j) => (l < last && isOff(l, j) ? 0 : v > 0 ? right : left)));
+        inputs.push(z.map((v, j) => v * factors[l][j]));
       });
       const off = inputs[last + 1][0] - this.y[k];
       loss += off * off;
@@ -63,7 +67,7 @@ export class Training {
           for (let i = 0; i < row.length; i++) row[i] += d * inputs[l][i];
           slopes[l].biases[j] += d;
         });
-        if (l > 0) delta = gates[l - 1].map((g, i) => (g === 0 ? 0 : g * column(layers[l].weights, i, delta)));
+        if (l > 0) delta = factors[l - 1].map((g, i) => (g === 0 ? 0 : g * column(layers[l].weights, i, delta)));
       }
     });
     return { slopes, loss: loss / this.x.length };
@@ -115,15 +119,15 @@ function changed(layers, change) {
 
 /** @param {Layer[]} layers @returns {Layer[]} */
 export function copied(layers) {
-  return layers.map(({ weights, biases, gate }) => ({
+  return layers.map(({ weights, biases, ...others }) => ({
+    ...others,
     weights: weights.map((row) => [...row]),
     biases: [...biases],
-    gate,
   }));
 }
 
 /** @param {number[]} one @param {number[]} other */
-function dot(one, other) {
+export function dot(one, other) {
   let total = 0;
   for (let i = 0; i < one.length; i++) total += one[i] * other[i];
   return total;

@@ -3,7 +3,8 @@
 export interface Layer {
   weights: number[][]; // (width, width of the layer before)
   biases: number[];
-  gate: [number, number]; // slope of the activation left and right of zero
+  activation: string; // its name
+  slopes: [number, number] | null; // of the activation left and right of zero; null: it is smooth
 }
 
 export interface TargetData {
@@ -58,7 +59,8 @@ export interface Pieces {
   width: number;
   value: Float64Array; // pre-activation at the left knot, piece by piece
   slope: Float64Array;
-  gate: Float64Array;
+  factor: Float64Array; // the activation's slope there
+  heights?: number[][]; // activations at the nodes, where a smooth layer makes them no product
 }
 
 export interface Bend {
@@ -72,6 +74,13 @@ export interface Line {
   x: number[];
   y: number[];
   slopes: number[];
+  smooth?: Smooth; // of what the line is only a drawing
+}
+
+export interface Smooth {
+  at: (x: number) => number;
+  slope: (x: number) => number;
+  breakpoints: number[];
 }
 
 export interface Exact {
