@@ -126,7 +126,7 @@ def test_a_kit_lists_every_file_it_holds(made):
     assert again.to_dict() == resolve("parabola-2").network.to_dict()
 
 
-def test_what_does_not_fit_is_left_out_and_said(hollow, tmp_path):
+def test_what_does_not_fit_is_left_out_and_said(hollow, tmp_path, monkeypatch):
     said = []
     kit.build(request_of("xor"), tmp_path / "plane", said.append)
     assert "xor: no story fits it: no film, slides or handout" in said
@@ -136,10 +136,13 @@ def test_what_does_not_fit_is_left_out_and_said(hollow, tmp_path):
     smooth = approx.Network([[[1]], [[1]]], [[0], [0]], ("tanh", "identity"))
     save(smooth, tmp_path / "smooth.json")
     kit.build(request_of(str(tmp_path / "smooth.json")), tmp_path / "smooth", said.append)
-    assert [line for line in said if line.startswith("smooth: no page: ")]
     made = everything(tmp_path / "smooth")
-    assert "errors.csv" in made
-    assert not {"page.html", "breakpoints.csv"} & set(made)
+    assert {"page.html", "errors.csv"} <= set(made)
+    assert "breakpoints.csv" not in made
+    monkeypatch.setattr("approx.outputs.page.data.MOST_PARAMETERS", 3)
+    kit.build(order(str(tmp_path / "smooth.json")), tmp_path / "large", said.append)
+    assert [line for line in said if line.startswith("smooth: no page: 4 parameters")]
+    assert "page.html" not in everything(tmp_path / "large")
 
 
 def test_snippets_name_files_as_seen_from_the_kit(made):

@@ -79,8 +79,13 @@ def test_moves_that_do_nothing_are_left_out():
     ],
 )
 def test_the_formula_grows_by_what_each_move_does(weight, bias, chain):
-    parts = Hinge(0, weight, bias).chain().values()
-    assert "".join(part.text for part in parts) == chain
+    first, second = (
+        "".join(part.text for part in Hinge(number, weight, bias).chain().values())
+        for number in (0, 1)
+    )
+    assert second == chain
+    inner = chain.partition("ReLU")[2]
+    assert first == f"{chain} = max(0, {inner[1:]}"  # the first neuron says what ReLU is
 
 
 @pytest.mark.parametrize(
