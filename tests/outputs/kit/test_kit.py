@@ -140,7 +140,7 @@ def test_what_does_not_fit_is_left_out_and_said(hollow, tmp_path, monkeypatch):
     assert {"page.html", "errors.csv"} <= set(made)
     assert "breakpoints.csv" not in made
     monkeypatch.setattr("approx.outputs.page.data.MOST_PARAMETERS", 3)
-    kit.build(order(str(tmp_path / "smooth.json")), tmp_path / "large", said.append)
+    kit.build(request_of(str(tmp_path / "smooth.json")), tmp_path / "large", said.append)
     assert [line for line in said if line.startswith("smooth: no page: 4 parameters")]
     assert "page.html" not in everything(tmp_path / "large")
 
