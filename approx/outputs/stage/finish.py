@@ -15,7 +15,7 @@ from approx.outputs.stage.shapes import Band, Polyline, Reshape, Stems, dashed
 from approx.outputs.stage.story import Story
 from approx.outputs.stage.targets import outline
 from approx.outputs.stage.text import write
-from approx.panels import parts
+from approx.panels import primitives
 from approx.panels import sum as panels
 from approx.panels.captions.sum import error_label
 
@@ -41,7 +41,7 @@ def show_error(
         return plot.points(gap.x, gap.lower), plot.points(gap.x, height)
 
     shape: Band | Stems
-    if isinstance(gap, parts.Band):
+    if isinstance(gap, primitives.Band):
         shape = Band(*edges(0.0), color=style.color, opacity=style.opacity)
     else:
         shape = Stems(*edges(0.0), style)
