@@ -245,3 +245,24 @@ def test_many_points_are_thinned_by_rule_and_it_is_said():
         own = column == k
         for extreme in (np.min, np.max):
             assert extreme(data.y[own & shown]) == extreme(data.y[own])
+
+
+def test_points_inside_an_interval_keep_its_ends_and_take_it_as_their_domain():
+    data = Dataset(np.arange(5.0), np.arange(5.0) ** 2, label("data"), (0.0, 4.0))
+    part = data.on((1.0, 3.0))
+    assert (part.x.tolist(), part.y.tolist()) == ([1, 2, 3], [1, 4, 9])
+    assert (part.domain, len(part), part.own) == ((1.0, 3.0), 3, False)
+    assert data.on((-9.0, 1.0)).x.tolist() == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("domain", "inside"),
+    [((4.5, 9.0), "no point"), ((2.5, 3.5), "only x = 3"), ((3.0, 3.5), "only x")],
+)
+def test_an_interval_with_one_place_or_none_is_refused_with_what_it_holds(domain, inside):
+    data = Dataset(np.array([0, 1, 3, 3.0, 4]), np.zeros(5), label("data"), (0.0, 4.0))
+    where = (
+        rf"\[{domain[0]:g}, {domain[1]:g}\] holds {inside}.* of data; its points lie on \[0, 4\]"
+    )
+    with pytest.raises(InputError, match=where):
+        data.on(domain)

@@ -78,3 +78,27 @@ def test_the_shipped_sine_is_the_best_of_eight_breakpoints():
 def test_no_layers_are_refused():
     with pytest.raises(InputError, match="between 1 and 20"):
         depth.sawtooth(0)
+
+
+def test_weights_of_three_layers_by_value():
+    """g = 2 r(x) − 4 r(x − 1/2); x² ≈ x − g/4 − g(g)/16 − …, less 2⁻⁹ when centred."""
+    saw = depth.sawtooth(2)
+    assert [w.tolist() for w in saw.weights] == [[[1], [1]], [[2, -4], [2, -4]], [[2, -4]]]
+    assert [b.tolist() for b in saw.biases] == [[0, -0.5], [0, -0.5], [0]]
+    square = depth.square(3)
+    assert square.hidden_widths == (2, 3, 3)
+    assert square.weights[1].tolist() == [[2, -4], [2, -4], [0.5, 1]]
+    assert square.weights[2].tolist() == [[2, -4, 0], [2, -4, 0], [-0.125, 0.25, 1]]
+    assert square.weights[3].tolist() == [[-2 / 64, 4 / 64, 1]]
+    assert square.biases[3].tolist() == [-(2.0**-9)]
+    assert [b.tolist() for b in square.biases[:3]] == [[0, -0.5], [0, -0.5, 0], [0, -0.5, 0]]
+    assert depth.square(3, centred=False).biases[3].tolist() == [0]
+
+
+@pytest.mark.parametrize("family", [depth.sawtooth, depth.square])
+def test_one_to_twenty_layers_can_be_stacked(family):
+    assert family(1).depth == 1
+    assert family(20).depth == 20
+    for layers in (0, 21):
+        with pytest.raises(InputError, match=f"{layers} layers; between 1 and 20"):
+            family(layers)

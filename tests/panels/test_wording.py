@@ -1,0 +1,173 @@
+"""Sentences under pictures carry the numbers that were measured; each case is computed by hand."""
+
+import numpy as np
+import pytest
+
+from approx.core.affine import half_turn, identity, translation
+from approx.core.dataset import Dataset
+from approx.core.network import Network
+from approx.core.target import Target, label, logistic, square
+from approx.panels import wording
+from approx.style.languages import say
+from approx.subjects import Subject
+
+ABS = [identity(), half_turn()]
+
+
+def subject(network, target, **options):
+    return Subject("s", {"en": "Title", "de": "Titel"}, network, target, **options)
+
+
+def points(x, y):
+    return Dataset(np.array(x, float), np.array(y, float), label("data"), (x[0], x[-1]))
+
+
+def of(n):
+    return say("breakpoints.with", n=n)
+
+
+#: |x| against x²: 1/4 too large at ±1/2; the best with one breakpoint is 1/8 off.
+TWICE = subject(Network.sum_of(ABS), square())
+#: Two hidden layers make |x| + r(x − 1/2)/5 − 1/8: 0.135 too large at 0.6.
+DEEP = subject(
+    Network([[[1], [-1], [1]], [[1, 1, 0.2]], [[1]]], [[0, 0, -0.5], [0], [-0.125]]), square()
+)
+
+
+def test_an_error_at_two_mirrored_places_is_written_with_one_sign():
+    assert wording.error_sentence(TWICE) == say("error.at", value="0.25", place="±0.5")
+
+
+def test_an_error_at_one_place_and_at_many():
+    shifted = subject(Network.sum_of([*ABS, translation(0.5)], bias=-0.125), square())
+    assert wording.error_sentence(shifted) == say("error.at", value="0.375", place="1")
+    assert wording.error_sentence(DEEP) == say("error.at", value="0.135", place="0.6")
+    best = subject(Network.sum_of(ABS, bias=-0.125), square())
+    assert wording.error_sentence(best) == say("error.places", value="0.125", n=5)
+    # Two places that are no mirror images of each other are counted.
+    right = subject(Network([[[1.0]]], [[-0.125]]), square((0.0, 1.0)))
+    assert wording.error_sentence(right) == say("error.places", value="0.125", n=3)
+    line = subject(Network([[[0.0]]], [[0.0]]), Target(np.sin, label("sin"), (0.0, 8.0)))
+    assert wording.error_sentence(line) == say("error.places", value="1", n=3)
+    line = subject(Network([[[0.0]]], [[0.0]]), Target(np.sin, label("sin"), (0.0, 5.0)))
+    assert wording.error_sentence(line) == say("error.places", value="1", n=2)
+
+
+def test_an_error_that_is_only_rounding_is_none():
+    exact = subject(Network.sum_of(ABS), Target(np.abs, label("|x|"), (-1.0, 1.0), breaks=(0.0,)))
+    assert wording.error_sentence(exact) == say("error.none")
+    assert wording.verdict(exact) == say("error.none")
+
+
+def test_a_network_that_is_its_own_target_has_no_error():
+    alone = subject(Network.sum_of(ABS), Target(np.abs, label("f"), (-1.0, 1.0), own=True))
+    assert wording.error_sentence(alone) == say("error.own")
+    assert wording.about(alone) == say("about.own", architecture="2-1", a="−1", b="1")
+
+
+def test_the_limit_is_a_ratio_of_three_digits():
+    assert wording.limit_sentence(TWICE) == say(
+        "best.ratio", corners=of(1), ratio="2", best="0.125"
+    )
+    third = subject(Network.sum_of(ABS, bias=1 / 24), square())  # 7/24 off: 7/3 of 1/8
+    assert wording.limit_sentence(third) == say(
+        "best.ratio", corners=of(1), ratio="2.33", best="0.125"
+    )
+
+
+@pytest.mark.parametrize(("off", "equal"), [(0, True), (0.9e-6, True), (1.2e-6, False)])
+def test_within_a_millionth_of_the_best_nothing_does_better(off, equal):
+    near = subject(Network.sum_of(ABS, bias=(off - 1) / 8), square())
+    best = say("best.equal", corners=of(1))
+    ratio = say("best.ratio", corners=of(1), ratio="1", best="0.125")
+    assert wording.limit_sentence(near) == (best if equal else ratio)
+
+
+def test_a_straight_target_is_reached_exactly():
+    line = subject(Network([[[1.0]]], [[0.5]]), Target(lambda x: x, label("x"), (-1.0, 1.0)))
+    assert wording.limit_sentence(line) == say("best.exact", corners=of(0))
+    assert wording.verdict(line).endswith(wording.limit_sentence(line))
+
+
+def test_the_verdict_of_a_deep_network_says_what_its_breakpoints_are_worth():
+    error = say("error.at", value="0.135", place="0.6")
+    ratio = say("best.ratio", corners=of(2), ratio="2.43", best="0.05556")
+    worth = say("best.equivalent", corners=say("breakpoints", n=1))
+    assert wording.verdict(DEEP) == f"{error}; {ratio}; {worth}"
+    assert wording.verdict(TWICE).count(";") == 1
+    # The same function of one hidden layer, where breakpoints are neurons.
+    flat = subject(Network([[[1], [-1], [1]], [[1, 1, 0.2]]], [[0, 0, -0.5], [-0.125]]), square())
+    assert wording.verdict(flat) == f"{error}; {ratio}"
+    deep_best = subject(Network([[[1], [-1]], [[1, 1]], [[1]]], [[0, 0], [0], [-0.125]]), square())
+    assert wording.verdict(deep_best).endswith(say("best.equal", corners=of(1)))
+    # 0.25 takes one breakpoint, as many as there are: nothing to add.
+    deep = subject(Network([[[1], [-1]], [[1, 1]], [[1]]], [[0, 0], [0], [0]]), square())
+    assert wording.verdict(deep).count(";") == 1
+
+
+def test_errors_at_points_come_with_their_root_mean_square():
+    """f = x at (0, 0.5), (1, 1), (2, 1): off by 0.5, 0 and 1."""
+    data = subject(Network([[[1.0]]], [[0.0]]), points([0, 1, 2], [0.5, 1, 1]))
+    error = say("error.at.points", value="1", place="2")
+    rms = say("error.rms", value="0.6455")  # √(1.25/3)
+    assert wording.verdict(data) == f"{error}; {rms}"
+    exact = subject(Network([[[1.0]]], [[0.0]]), points([0, 1, 2], [0, 1, 2]))
+    assert wording.verdict(exact) == say("error.none.points")
+    many = subject(Network([[[0.0]]], [[0.0]]), points([0, 1, 2], [1, -1, 1]))
+    assert wording.error_sentence(many) == say("error.places.points", value="1", n=3)
+
+
+def gaps(*intervals, poles=()):
+    return Target(np.abs, label("f"), (-1.0, 5.0), defined_on=intervals, poles=poles)
+
+
+def test_what_is_left_out_is_listed_up_to_two_gaps_and_then_counted():
+    assert wording.measured(square()) == ""
+    assert wording.measured(points([0, 1], [0, 1])) == ""
+    one = gaps((-1, 2), (3, 5))
+    assert wording.measured(one) == say("error.outside", places="(2, 3)")
+    two = gaps((-1, 1), (1.5, 2), (2.5, 5))
+    assert wording.measured(two) == say("error.outside", places="(1, 1.5), (2, 2.5)")
+    three = gaps((-0.5, 1), (1.5, 2), (2.5, 5))
+    assert wording.measured(three) == say("error.parts", n=3)
+    pole = gaps((-1, 2), (3, 5), poles=(2.5,))
+    assert wording.measured(pole) == (
+        f"{say('error.outside', places='(2, 3)')}, {say('error.unbounded', n=1)}"
+    )
+    left = subject(Network([[[1.0]]], [[1.0]]), gaps((0, 2), (3, 5)))
+    outside = say("error.outside", places="(−1, 0), (2, 3)")
+    assert wording.error_sentence(left).endswith(f", {outside}")
+    assert wording.verdict(left) == wording.error_sentence(left)
+
+
+def test_a_smooth_network_says_how_far_its_drawing_may_be_off():
+    tanh = subject(Network([[[1.0]], [[0.5]]], [[0.0], [0.5]], ["tanh", "identity"]), logistic())
+    off = tanh.analysis.deviation
+    note = wording.smooth_note(tanh)
+    shown = [f"{k}·10⁻⁶" for k in np.arange(10, 101) / 10]
+    texts = [say("smooth.drawn", off=text.replace(".0·", "·")) for text in shown]
+    assert note in texts
+    assert off <= (texts.index(note) + 10) * 1e-7 < off + 1.1e-7
+    assert wording.smooth_note(TWICE) == ""
+    assert wording.verdict(tanh) == f"{wording.error_sentence(tanh)}; {note}"
+    corner = Network(
+        [[[1.0]], [[1.0]], [[1.0]]], [[0.0], [0.0], [0.0]], ["relu", "tanh", "identity"]
+    )
+    note = wording.smooth_note(subject(corner, logistic()))
+    assert note.startswith(say("smooth.corners", corners=of(1), off="OFF").partition("OFF")[0])
+
+
+@pytest.mark.parametrize(
+    ("bound", "shown"),
+    [(1.234e-5, 1.3e-5), (1.2e-5, 1.2e-5), (9.91e-3, 1e-2), (5.01, 5.1), (123.0, 130.0), (0, 0)],
+)
+def test_bounds_are_rounded_up_to_two_digits(bound, shown):
+    assert wording._rounded_up(bound) == pytest.approx(shown, rel=1e-12)
+
+
+def test_a_subject_is_described_by_its_title_and_its_verdict():
+    assert wording.described(TWICE) == f"Title. {wording.verdict(TWICE)}."
+    assert wording.described(TWICE, "de") == f"Titel. {wording.verdict(TWICE, 'de')}."
+    about = say("about", architecture="2-1", target="x²", a="−1", b="1")
+    assert wording.about(TWICE) == about
+    assert wording.sentence("one thing") == "One thing."
