@@ -1,66 +1,47 @@
-"""The command `approx`: whatever goes wrong is one line, never a traceback."""
+"""The command `approx`: every failure is one line on standard error and an exit code."""
 
 from __future__ import annotations
 
 import os
 import signal
 import sys
-import time
-from contextlib import suppress
-from typing import TYPE_CHECKING
 
-from approx.system.signals import STOPS
+from approx.system.signals import STOPS, Stopped, raise_stopped
 
-# pip asks for it, a checkout that is run as it lies does not.
+# pip checks the version, a checkout that is run without installation does not.
 if sys.version_info < (3, 11):  # noqa: UP036
     sys.exit("error: Python 3.11 or newer is needed")
 
-# Nothing else yet: until main has begun, Ctrl-C is Python's, with its traceback.
-if TYPE_CHECKING:
-    import click
-
-#: Seconds within which another signal is the same wish: cleaning up takes a moment.
-GRACE = 3.0
-
-
-class Stopped(BaseException):
-    """A signal asked for the end."""
-
-    heard = 0.0  # until when others are the same wish
+# Nothing else yet: until main runs, Ctrl-C is handled by Python, with its traceback.
 
 
 def main() -> None:
     """Run the command line and turn every outcome into its exit code.
 
-    0 done, 2 your input, 1 the machine, 128 + signal stopped.
+    0 done, 2 bad input, 1 machine failure, 128 + signal stopped.
     """
     for number in STOPS:
-        # A shell that starts us with & has Ctrl-C ignored for its own sake; nohup means it.
+        # A shell that starts a job with & makes it ignore Ctrl-C, which `kill -INT` may still mean;
+        # nohup has to be respected.
         if number is signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, _stop)
+            signal.signal(number, raise_stopped)
     try:
         _open_streams()
         code = run(sys.argv[1:])
         for number in STOPS:
-            signal.signal(number, signal.SIG_IGN)  # all is done: what comes now comes too late
-    except Stopped as stopped:  # in the last moment
-        code = _explain(stopped)
+            signal.signal(number, signal.SIG_IGN)  # everything is done: too late to stop
+    except Stopped as stopped:  # just before the signals were ignored
+        from approx.cli.errors import report
+
+        code = report(stopped)
     _flush_streams()
     sys.exit(code)
 
 
-def _stop(number: int, frame: object) -> None:
-    """Raise Stopped, once for many signals that come together."""
-    now = time.monotonic()
-    if now > Stopped.heard:
-        Stopped.heard = now + GRACE
-        raise Stopped(number)
-
-
 def _open_streams() -> None:
-    """A stream that was closed before we began (>&-) is open to nothing.
+    """Open the standard streams that were closed by the caller (>&-) to the null device.
 
-    Otherwise the next file that is opened would be in its place.
+    Otherwise the next file to be opened would take a stream's number.
     """
     for number, name in enumerate(("stdin", "stdout", "stderr")):
         if getattr(sys, name) is None:
@@ -72,7 +53,7 @@ def _open_streams() -> None:
 
 
 def _flush_streams() -> None:
-    """Python does not complain, at its end, of a stream that takes nothing any more."""
+    """Flush both streams, so that Python does not complain of a closed one at its end."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
@@ -81,85 +62,28 @@ def _flush_streams() -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """The exit code of one command line; errors are one line on standard error."""
-    said = {"debug": False}
+    """The exit code of one command line; an error is one line on standard error."""
+    settings = {"debug": False}
     try:
         from approx.cli.app import cli
         from approx.system import files
 
         files.written.clear()
-        code = cli.main(arguments, prog_name="approx", standalone_mode=False, obj=said)
+        code = cli.main(arguments, prog_name="approx", standalone_mode=False, obj=settings)
         sys.stdout.flush()
     except BrokenPipeError:
-        return 0  # the reader has gone (approx list | head -1): that is its right
+        return 0  # the reader has closed the pipe (approx list | head -1), which is no error
     except (Exception, KeyboardInterrupt, Stopped) as error:
-        if said["debug"]:
+        if settings["debug"]:
             import traceback
 
             traceback.print_exception(error)
-        # click takes the end of any file for somebody who had enough.
+        from approx.cli.errors import report
+
+        # click takes the end of any file for a user who pressed Ctrl-D.
         cause = error.__cause__
-        return _explain(cause if isinstance(cause, EOFError) else error)
+        return report(cause if isinstance(cause, EOFError) else error)
     return code if isinstance(code, int) else 0
-
-
-def _explain(error: BaseException) -> int:
-    """Say what went wrong in one line, and whose doing it was in the exit code."""
-    import click
-
-    from approx.system import files
-    from approx.system.errors import ApproxError
-
-    message, code = f"{type(error).__name__}: {error}; --debug shows where", 1
-    wrote = "what was finished is in place" if files.written else "nothing was written"
-    match error:
-        case click.exceptions.NoArgsIsHelpError():
-            print(error.format_message(), file=sys.stderr)
-            return 2
-        case click.ClickException():
-            message, code = _one_line(error), 2
-        case Stopped():
-            message, code = f"stopped; {wrote}", 128 + error.args[0]
-        case click.Abort() | KeyboardInterrupt():
-            message, code = f"stopped; {wrote}", 130
-        case ApproxError():
-            message, code = str(error), error.exit_code
-        case MemoryError():
-            message = "not enough memory for this; use a smaller size or network"
-        case OSError():
-            message = f"{error.filename or 'the machine'}: {error.strerror or error}"
-    return _fail(message, code)
-
-
-def _fail(message: str, code: int) -> int:
-    text = " ".join(message.split())
-    # A terminal that cannot show a letter gets an escape, not a second error.
-    encoding = sys.stderr.encoding or "ascii"
-    with suppress(OSError):  # the terminal may have gone
-        print("error:", text.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
-    return code
-
-
-def _one_line(error: click.ClickException) -> str:
-    """click's own message, with its way out where it knows one."""
-    import click
-
-    message = error.format_message()
-    match error:
-        case click.NoSuchOption(possibilities=[near, *_]):
-            return f"No such option: {error.option_name}. Did you mean {near}?"
-        case click.NoSuchOption(ctx=click.Context() as ctx):
-            return f"No such option: {error.option_name}; try {ctx.command_path} --help"
-        case click.BadParameter(ctx=click.Context() as ctx, param=click.Option() as option):
-            from approx.cli.options import from_environment, variable
-
-            if from_environment(ctx, option):
-                return f"{variable(option)}: {error.message}"
-        case click.MissingParameter(ctx=click.Context() as ctx):
-            return f"{message} Try {ctx.command_path} --help"
-        case click.UsageError(ctx=click.Context() as ctx) if message.startswith("Got unexpected"):
-            return f"{message}; try {ctx.command_path} --help"
-    return message
 
 
 if __name__ == "__main__":

@@ -253,10 +253,19 @@ def _umask() -> int:
     return mask
 
 
-def slug(*words: str) -> str:
-    """A file name from a subject's name and its kind: letters, digits and dashes only."""
-    kept = ["".join(c if c.isalnum() or c in "-_." else "-" for c in word) for word in words]
-    return "-".join(word.strip("-") for word in kept if word not in {"", "dark"})
+def output_name(
+    *words: str, theme: str = "dark", language: str = "en", aspect: str = "16:9"
+) -> str:
+    """A file name without its ending: letters, digits and dashes; default options are omitted.
+
+    Args:
+        words: the subject's name, and what is drawn of it; "" is left out.
+        theme: "" for a command's own default, too.
+    """
+    shape = "" if aspect == "16:9" else aspect.replace(":", "x")
+    options = ("" if theme == "dark" else theme, shape, "" if language == "en" else language)
+    letters = ("".join(c if c.isalnum() or c in "-_." else "-" for c in word) for word in words)
+    return "-".join(word.strip("-") for word in (*letters, *options) if word)
 
 
 def _short(name: str) -> str:

@@ -13,7 +13,7 @@ import click
 
 
 def print_path(path: Path) -> None:
-    """Say where a result is, in the bytes of its name; a reader that has gone stops no film."""
+    """Print a result's path, in the bytes of its name; a closed pipe does not stop a render."""
     name = str(path) if sys.platform == "win32" else os.fsencode(path)
     with suppress(BrokenPipeError):
         click.echo(name)
@@ -32,7 +32,7 @@ def _speaks_unicode() -> bool:
 
 @contextmanager
 def bar(title: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A bar on standard error while something long runs; nothing where there is no terminal."""
+    """A progress bar on standard error; none without a terminal."""
     if not sys.stderr.isatty():
         yield None
         return

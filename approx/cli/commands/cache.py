@@ -1,22 +1,23 @@
-"""`approx cache`: what is kept of films that were rendered, and how to be rid of it."""
+"""`approx cache`: show or clear the film cache."""
 
 from __future__ import annotations
 
 import click
 
+from approx.cli.command import Command
 from approx.cli.commands._output import as_text
-from approx.cli.options import Command
 
 
 @click.command(cls=Command, epilog="approx cache\napprox cache info --json\napprox cache clear")
 @click.argument("what", type=click.Choice(("info", "clear")), default="info")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
 def command(what: str, as_json: bool) -> None:
-    """Say what is kept of rendered films, or remove it.
+    """Show or clear the film cache.
 
-    A film that was rendered before appears at once; of a film that was changed, only the changed
-    parts are drawn. Everything kept is checked before it is used. APPROX_CACHE names another
-    folder, APPROX_CACHE_SIZE how much is kept (2G; 0 keeps nothing).
+    It holds the segments of rendered films: a film that was rendered before is ready at once, and
+    of a changed film only the changed segments are rendered. Every entry is checked before it is
+    used. APPROX_CACHE names another folder, APPROX_CACHE_SIZE the largest size (2G; 0 turns the
+    cache off).
     """
     from approx.outputs.films import cache
 

@@ -6,15 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from approx.cli import options
+from approx.cli.command import Command
 from approx.cli.commands._output import as_text, print_path
-from approx.cli.options import (
-    Command,
-    fit_options,
-    output_option,
-    subject_options,
-    theme_option,
-    title_option,
-)
 
 if TYPE_CHECKING:
     from approx.system.files import Output
@@ -25,14 +19,14 @@ if TYPE_CHECKING:
     epilog="approx compare sigmoid\napprox compare parabola-2 --eps 1e-3\n"
     "approx compare sine-8 -o sine.svg",
 )
-@subject_options
+@options.subject_options
 @click.option(
     "--eps", type=float, metavar="ERROR", help="Print the fewest neurons that reach this error."
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
-@output_option
-@theme_option
-@title_option
+@options.output_option
+@options.theme_option
+@options.title_option
 def command(
     subject: str,
     eps: float | None,
@@ -43,19 +37,19 @@ def command(
 ) -> None:
     """Compare error against number of neurons, for the subject's target.
 
-    Without -o the numbers are printed; with it they are drawn.
+    Without -o the numbers are printed; with -o they are drawn.
     """
     from approx.limits import compare as comparing
     from approx.panels import compare as panels
     from approx.subjects import resolve
 
-    options = fit_options(**flags)
-    if options.needs_training and (output is None or eps is not None):
+    fit_options = options.fit_options(**flags)
+    if fit_options.needs_training and (output is None or eps is not None):
         raise click.UsageError(
-            f"the table is of every number of neurons; {options.training_flags} marks one network "
-            "in the picture: add -o FILE"
+            f"the table shows every number of neurons; {fit_options.training_flags} marks "
+            "one network in the picture: add -o FILE"
         )
-    found = resolve(subject, options)
+    found = resolve(subject, fit_options)
     target = found.function
     if eps is not None:
         neurons = comparing.neurons_for(target, eps)

@@ -1,10 +1,10 @@
-"""`approx doctor`: what is missing, and the line that mends it."""
+"""`approx doctor`: what is missing, and the command that fixes it."""
 
 from __future__ import annotations
 
 import click
 
-from approx.cli.options import Command
+from approx.cli.command import Command
 
 
 @click.command(cls=Command, epilog="approx doctor")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from approx.cli.options import Command, language_option
+from approx.cli import options
+from approx.cli.command import Command
 
 TARGETS = ("beamer", "html", "jupyter", "markdown", "quarto")
 
@@ -18,13 +19,15 @@ TARGETS = ("beamer", "html", "jupyter", "markdown", "quarto")
     "approx embed sine.pdf --for beamer",
 )
 @click.argument("file")
-@click.option("--for", "target", type=click.Choice(TARGETS), required=True, help="The document.")
-@click.option("--alt", metavar="TEXT", help="What it shows  [default: what FILE says]")
-@language_option
+@click.option(
+    "--for", "target", type=click.Choice(TARGETS), required=True, help="Kind of document."
+)
+@click.option("--alt", metavar="TEXT", help="Alternative text  [default: the text in FILE]")
+@options.language_option
 def command(file: str, target: str, alt: str | None, language: str) -> None:
     """Print the lines that put FILE, a figure or film, into a document.
 
-    The words for those who cannot see it come from the file itself, exact numbers included.
+    The alternative text, exact numbers included, is read from the file itself.
     """
     from approx.outputs.embed import snippet
 

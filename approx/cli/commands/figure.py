@@ -6,17 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from approx.cli import options
+from approx.cli.command import Command
 from approx.cli.commands._output import print_path
-from approx.cli.options import (
-    Command,
-    figure_kinds,
-    fit_options,
-    language_option,
-    output_option,
-    subject_options,
-    theme_option,
-    title_option,
-)
 
 if TYPE_CHECKING:
     from approx.system.files import Output
@@ -24,18 +16,18 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=Command,
-    lists={"Kinds": figure_kinds},
+    lists={"Kinds": options.figure_kinds},
     epilog="approx figure parabola-4-best\n"
     "approx figure sigmoid neurons --theme light -o sigmoid.pdf\n"
     'approx figure "sin(3*x)" --neurons 8 --on -3 3\n'
     "approx figure data.csv --neurons 6",
 )
-@subject_options
+@options.subject_options
 @click.argument("kind", required=False)
-@output_option
-@theme_option
-@language_option
-@title_option
+@options.output_option
+@options.theme_option
+@options.language_option
+@options.title_option
 def command(
     subject: str,
     kind: str | None,
@@ -51,13 +43,13 @@ def command(
     from approx.outputs.figures import check, default_kind, draw, save
     from approx.style.theme import THEMES as themes
     from approx.subjects import resolve_any
-    from approx.system.files import destination, slug
+    from approx.system.files import destination, output_name
 
     if kind is not None:
         check(kind)
-    found = resolve_any(subject, fit_options(**flags))
+    found = resolve_any(subject, options.fit_options(**flags))
     kind = kind or default_kind(found)
-    name = slug(found.name, kind, theme, "" if language == "en" else language)
+    name = output_name(found.name, kind, theme=theme, language=language)
     path = destination(output, name + ".svg", (".svg", ".pdf", ".png"))
     figure = draw(found, kind, themes[theme], language)
     save(figure, path, found.title(language), themes[theme])

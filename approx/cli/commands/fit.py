@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from approx.cli import options
+from approx.cli.command import Command
 from approx.cli.commands._output import bar, print_path
-from approx.cli.options import Command, file_option, fit_options, output_option, subject_options
 
 if TYPE_CHECKING:
     from approx.system.files import Output
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
     "approx fit runge-fit-16 --hidden 8,8 --method adam --steps 2000\n"
     "approx render net.json",
 )
-@subject_options
-@click.option("--time-limit", type=float, metavar="SECONDS", help="Give up after that long.")
-@file_option("--history", metavar="FILE.npz", help="Write the run, too: every snapshot.")
-@output_option
+@options.subject_options
+@click.option("--time-limit", type=float, metavar="SECONDS", help="Maximum training time.")
+@options.file_option(
+    "--history", metavar="FILE.npz", help="Also write the run, with all snapshots."
+)
+@options.output_option
 def command(
     subject: str,
     time_limit: float | None,
@@ -32,26 +35,28 @@ def command(
     output: Output | None,
     **flags: Any,
 ) -> None:
-    """Train a network on a function or on points and write it; other commands take the file.
+    """Train a network on a function or on points and save it, for the other commands.
 
-    The function is typed, "sin(3*x)", or an example's target; points are a .csv or .tsv file.
+    SUBJECT is a function, such as "sin(3*x)", an example, whose target is used, or a .csv or .tsv
+    file of points.
     """
     from approx import training
     from approx.inputs.weights import save
     from approx.outputs.report import fitted
     from approx.subjects import NEURONS, resolve
-    from approx.system.files import destination, slug
+    from approx.system.files import destination, output_name
     from approx.system.provenance import provenance
 
     if flags["neurons"] is None and flags["hidden"] is None:
         flags["neurons"] = NEURONS
     if output is not None and history is not None and Path(output.name) == Path(history.name):
         raise click.UsageError("-o and --history name the same file")
-    path = destination(output, slug(subject, "fit") + ".json", (".json", ".npz", ".safetensors"))
+    name = output_name(subject, "fit") + ".json"
+    path = destination(output, name, (".json", ".npz", ".safetensors"))
     run = None if history is None else destination(history, "", (".npz",))
     with bar(f"fitting {subject}") as progress:
-        options = fit_options(**flags, time_limit=time_limit, progress=progress)
-        found = resolve(subject, options)
+        fit_options = options.fit_options(**flags, time_limit=time_limit, progress=progress)
+        found = resolve(subject, fit_options)
     made = str(provenance("fit", found))
     save(found.network, path, found.domain, found.source.get("text"), made)
     if run is not None:

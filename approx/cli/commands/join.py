@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from approx.cli import options
+from approx.cli.command import Command
 from approx.cli.commands._output import print_path
-from approx.cli.options import Command, output_option
 
 if TYPE_CHECKING:
     from approx.system.files import Output
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     "approx render parabola-4-best -o lecture.mp4 --shard $SLURM_ARRAY_TASK_ID/4",
 )
 @click.argument("files", nargs=-1, required=True, metavar="SHARD...")
-@output_option
+@options.output_option
 @click.pass_context
 def command(ctx: click.Context, files: tuple[str, ...], output: Output | None) -> None:
     """Join the shards of films that `approx render --shard I/N` drew.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from approx.cli.command import Command
 from approx.cli.commands._output import as_text
-from approx.cli.options import Command
 
 
 @click.command(cls=Command, epilog="approx list\napprox list --json")

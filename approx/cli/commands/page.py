@@ -6,17 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from approx.cli import options
+from approx.cli.command import Command
 from approx.cli.commands._output import print_path
-from approx.cli.options import (
-    Command,
-    Names,
-    fit_options,
-    language_option,
-    output_option,
-    subject_options,
-    theme_names,
-    title_option,
-)
 
 if TYPE_CHECKING:
     from approx.system.files import Output
@@ -28,17 +20,11 @@ if TYPE_CHECKING:
     'approx page "sin(3*x)" --neurons 8 --on -3 3 -o sine.html\n'
     "approx page sigmoid --language de --theme light",
 )
-@subject_options
-@output_option
-@title_option
-@click.option(
-    "--theme",
-    type=Names(lambda: ("auto", *theme_names())),
-    default="auto",
-    show_default=True,
-    help="Colour theme; auto follows the reader's system.",
-)
-@language_option
+@options.subject_options
+@options.output_option
+@options.title_option
+@options.theme_option_with("auto", "auto")
+@options.language_option
 def command(subject: str, output: Output | None, theme: str, language: str, **flags: Any) -> None:
     """Write a web page to explore a network: one file, no internet.
 
@@ -48,11 +34,11 @@ def command(subject: str, output: Output | None, theme: str, language: str, **fl
     """
     from approx.outputs.page import page
     from approx.subjects import resolve
-    from approx.system.files import destination, publish, slug
+    from approx.system.files import destination, output_name, publish
 
-    found = resolve(subject, fit_options(**flags))
-    words = "" if language == "en" else language
-    name = slug(found.name, "" if theme == "auto" else theme, words)
+    found = resolve(subject, options.fit_options(**flags))
+    named_theme = "" if theme == "auto" else theme
+    name = output_name(found.name, theme=named_theme, language=language)
     path = destination(output, name + ".html", (".html",))
     publish(path, page(found, language, theme).encode())
     print_path(path)

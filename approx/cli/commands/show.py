@@ -6,17 +6,18 @@ from typing import Any
 
 import click
 
+from approx.cli import options
+from approx.cli.command import Command
 from approx.cli.commands._output import as_text
-from approx.cli.options import Command, fit_options, subject_options
 
 
 @click.command(cls=Command, epilog="approx show sigmoid\napprox show parabola-4 --json")
-@subject_options
+@options.subject_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
 def command(subject: str, as_json: bool, **flags: Any) -> None:
     """Print a subject's exact breakpoints, slopes and errors."""
     from approx.outputs import report
     from approx.subjects import resolve_any
 
-    found = resolve_any(subject, fit_options(**flags))
+    found = resolve_any(subject, options.fit_options(**flags))
     click.echo(as_text(report.as_dict(found)) if as_json else "\n".join(report.lines(found)))

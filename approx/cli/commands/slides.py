@@ -6,21 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from approx.cli import options
+from approx.cli.command import Command
 from approx.cli.commands._output import print_path
 from approx.cli.commands._start import start_manim
-from approx.cli.options import (
-    QUALITIES,
-    Command,
-    aspect_option,
-    executor_option,
-    fit_flags,
-    fit_options,
-    language_option,
-    output_option,
-    story_names,
-    theme_option,
-    title_option,
-)
 
 if TYPE_CHECKING:
     from approx.system.files import Output
@@ -28,24 +17,21 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=Command,
-    lists={"Stories": story_names},
+    lists={"Stories": options.story_names},
     epilog="approx slides parabola-4-best\n"
     "approx slides parabola-2 sigmoid -o lecture.pptx --theme light\n"
     'approx slides "sin(3*x)" --neurons 8 --on -3 3 -o sine.pdf',
 )
 @click.argument("subjects", nargs=-1, required=True, metavar="SUBJECT...")
-@fit_flags
-@click.option("--story", metavar="STORY", help="What to tell  [default: each subject's own]")
-@click.option(
-    "-q", "--quality", type=click.Choice(tuple(QUALITIES)), default="m", show_default=True,
-    help="Of the clips: " + ", ".join(f"{letter} {size}" for letter, size in QUALITIES.items()),
-)  # fmt: skip
-@output_option
-@title_option
-@theme_option
-@aspect_option
-@language_option
-@executor_option
+@options.fit_flags
+@click.option("--story", metavar="STORY", help="Story to render  [default: each subject's own]")
+@options.quality_option("clips")
+@options.output_option
+@options.title_option
+@options.theme_option
+@options.aspect_option
+@options.language_option
+@options.executor_option
 def command(
     subjects: tuple[str, ...],
     story: str | None,
@@ -72,14 +58,14 @@ def command(
 
     if flags["title"] is not None and len(subjects) > 1:
         raise click.UsageError("--title is for one SUBJECT")
-    found = [resolve(subject, fit_options(**flags)) for subject in subjects]
-    told = [(subject, stories.choose(subject, story)) for subject in found]
-    look = slides.Look(theme, language, aspect, QUALITIES[quality])
+    resolved = [resolve(subject, options.fit_options(**flags)) for subject in subjects]
+    pairs = [(subject, stories.choose(subject, story)) for subject in resolved]
+    look = slides.Look(theme, language, aspect, options.QUALITIES[quality])
     shape = {"theme": theme, "language": language, "aspect": aspect}
-    name = film.file_name(found[0], told[0][1], "slides", **shape)
+    name = film.file_name(resolved[0], pairs[0][1], "slides", **shape)
     path = destination(output, name + ".html", slides.ENDINGS)
     if executor and path.suffix.lower() == ".pdf":
-        raise click.UsageError(".pdf has stills, which are drawn here; leave out --executor")
+        raise click.UsageError(".pdf has stills, which no cluster renders; leave out --executor")
     with opened(executor) as (pool, workers):
-        click.echo(slides.save(told, path, look, workers, pool), err=True)
+        click.echo(slides.save(pairs, path, look, workers, pool), err=True)
     print_path(path)

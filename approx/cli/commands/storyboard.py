@@ -6,20 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from approx.cli import options
+from approx.cli.command import Command
 from approx.cli.commands._output import print_path
 from approx.cli.commands._start import start_manim
-from approx.cli.options import (
-    Command,
-    Names,
-    aspect_option,
-    fit_options,
-    language_option,
-    output_option,
-    story_names,
-    subject_options,
-    theme_names,
-    title_option,
-)
 
 if TYPE_CHECKING:
     from approx.system.files import Output
@@ -27,18 +17,16 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=Command,
-    lists={"Stories": story_names},
+    lists={"Stories": options.story_names},
     epilog="approx storyboard parabola-4\napprox storyboard sigmoid layers -o handout.pdf",
 )
-@subject_options
+@options.subject_options
 @click.argument("story", required=False)
-@output_option
-@title_option
-@click.option(
-    "--theme", type=Names(theme_names), default="light", show_default=True, help="Colour theme."
-)
-@aspect_option
-@language_option
+@options.output_option
+@options.title_option
+@options.theme_option_with("light")
+@options.aspect_option
+@options.language_option
 def command(
     subject: str,
     story: str | None,
@@ -55,21 +43,21 @@ def command(
     from approx.outputs.films.progress import progress
     from approx.style.theme import THEMES as themes
     from approx.subjects import resolve
-    from approx.system.files import destination, slug
+    from approx.system.files import destination, output_name
     from approx.system.provenance import provenance
 
-    found = resolve(subject, fit_options(**flags))
-    told = stories.choose(found, story)
-    shape = "" if aspect == "16:9" else aspect.replace(":", "x")
-    words = "" if language == "en" else language
-    name = slug(found.name, told, "storyboard", "" if theme == "light" else "on-dark", shape, words)
+    resolved = resolve(subject, options.fit_options(**flags))
+    chosen = stories.choose(resolved, story)
+    words = (resolved.name, chosen, "storyboard", "" if theme == "light" else "on-dark")
+    name = output_name(*words, language=language, aspect=aspect)
     path = destination(output, name + ".pdf", (".pdf", ".png", ".svg"))
-    with progress(f"{found.name} · {told}") as report:
+    with progress(f"{resolved.name} · {chosen}") as report:
         beats = stills.stills(
-            found, told, theme=theme, language=language, aspect=aspect, report=report
+            resolved, chosen, theme=theme, language=language, aspect=aspect, report=report
         )
-    made = provenance("storyboard", found, told, theme=theme, aspect=aspect, language=language)
-    title = found.title(language)
+    look = {"theme": theme, "aspect": aspect, "language": language}
+    made = provenance("storyboard", resolved, chosen, **look)
+    title = resolved.title(language)
     page = handout.draw(title, beats, themes[theme], stills.content(aspect), made)
     handout.save(page, path, title, themes[theme])
     print_path(path)

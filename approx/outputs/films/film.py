@@ -19,7 +19,7 @@ from approx.outputs.films.plan import Plan
 from approx.outputs.films.scratch import scratch
 from approx.panels.wording import described
 from approx.subjects import Subject, packed
-from approx.system.files import publish_all, slug
+from approx.system.files import output_name, publish_all
 from approx.system.provenance import provenance
 
 #: The captions' endings, beside the film's.
@@ -279,7 +279,6 @@ def file_name(
     aspect: str,
     **_: Any,
 ) -> str:
-    """A film's name without its ending: what is usual goes without saying."""
-    shape = "" if aspect == "16:9" else aspect.replace(":", "x")
-    story = Path(story).stem
-    return slug(subject.name, story, part, theme, shape, "" if language == "en" else language)
+    """A film's name without its ending; default options are omitted."""
+    words = (subject.name, Path(story).stem, part)
+    return output_name(*words, theme=theme, language=language, aspect=aspect)

@@ -1,0 +1,130 @@
+"""How every command behaves: options given once, errors blamed on what was typed, --help."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import click
+
+#: Heading -> the names under it in --help, with a line about each.
+Lists = dict[str, Callable[[], dict[str, str]]]
+
+
+class Names(click.Choice):  # type: ignore[type-arg]
+    """A choice among names that are looked up when they are needed: --help stays quick."""
+
+    def __init__(self, look_up: Callable[[], Iterable[str]]) -> None:
+        self.look_up, self.case_sensitive = look_up, True
+
+    @property
+    def choices(self) -> tuple[str, ...]:  # type: ignore[override]
+        return tuple(self.look_up())
+
+
+class HelpFromRecords(click.Option):
+    """An option whose help is looked up when it is shown: importing a command stays quick."""
+
+    def __init__(self, *args: Any, look_up: Callable[[], str], **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.look_up = look_up
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        self.help = self.look_up()
+        return super().get_help_record(ctx)
+
+
+class Command(click.Command):
+    """A command whose options are given once, on the command line or in the environment.
+
+    An option given twice is an error. Every option is also read from the environment, --quality
+    from APPROX_QUALITY; the error about a bad value there names the variable.
+
+    Args:
+        lists: the names that arguments can have, for --help.
+    """
+
+    def __init__(self, *args: Any, lists: Lists | None = None, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.lists = lists or {}
+        self.params.append(debug_option())
+        for option in self.params:
+            if isinstance(option, click.Option) and option.envvar is None:
+                option.envvar = variable(option)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an error about a value from the environment names the variable."""
+        from approx.system.errors import InputError
+
+        try:
+            return super().invoke(ctx)
+        except InputError as error:
+            for option in self.params:
+                named = any(f"{name} " in str(error) for name in option.opts)
+                if named and isinstance(option, click.Option) and from_environment(ctx, option):
+                    raise InputError(f"{variable(option)}: {error}") from None
+            raise
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not ctx.resilient_parsing:
+            for given, value, then in zip(args, args[1:], [*args[2:], "-"], strict=False):
+                # Otherwise --on would take the next option as its second number.
+                if given == "--on" and "," in value and re.match(r"-(?![\d.])", then):
+                    raise click.UsageError(f"--on takes two numbers, as --on -4 4, not {value!r}")
+            self._refuse_removed(args)
+            _, _, order = self.make_parser(ctx).parse_args(list(args))
+            options = [p for p in order if isinstance(p, click.Option) and not p.multiple]
+            for option in options:
+                if options.count(option) > 1:
+                    raise click.UsageError(f"{option.opts[-1]} was given twice", ctx)
+        return super().parse_args(ctx, args)
+
+    def _refuse_removed(self, args: list[str]) -> None:
+        """Refuse an option that this command had before, with what to use instead."""
+        from approx.system.renamed import OPTIONS
+
+        known = {name for option in self.params for name in option.opts}
+        given = {word.partition("=")[0] for word in args}
+        for name, instead in OPTIONS.get(self.name or "", {}).items():
+            if name in given - known or (name not in known and _environment(name) in os.environ):
+                raise click.UsageError(f"{name} was removed; {instead}")
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The names that an argument can have, and the examples, each on a line of its own."""
+        for heading, names in self.lists.items():
+            with formatter.section(heading):
+                formatter.write_dl([*names().items()])
+        if self.epilog:
+            with formatter.section("Examples"):
+                formatter.write(
+                    "".join(f"  {line.strip()}\n" for line in self.epilog.strip().splitlines())
+                )
+
+
+def variable(option: click.Option) -> str:
+    """The environment variable of an option: APPROX_ and its long name."""
+    return _environment(next(name for name in option.opts if name.startswith("--")))
+
+
+def _environment(flag: str) -> str:
+    return "APPROX_" + flag[2:].replace("-", "_").upper()
+
+
+def from_environment(ctx: click.Context, option: click.Parameter) -> bool:
+    source = ctx.get_parameter_source(option.name or "")
+    return source is click.core.ParameterSource.ENVIRONMENT
+
+
+def debug_option() -> click.Option:
+    """--debug, which may stand before and after the command's name."""
+
+    def set_debug(ctx: click.Context, option: click.Parameter, value: bool) -> None:
+        if value and isinstance(ctx.obj, dict):
+            ctx.obj["debug"] = True
+
+    return click.Option(
+        ["--debug"], is_flag=True, is_eager=True, expose_value=False, callback=set_debug,
+        envvar="APPROX_DEBUG", help="Show the traceback of an error.",
+    )  # fmt: skip

@@ -1,0 +1,59 @@
+"""Errors as one line on standard error and an exit code."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+
+import click
+
+from approx.cli.command import from_environment, variable
+from approx.system import files
+from approx.system.errors import ApproxError
+from approx.system.signals import Stopped
+
+
+def report(error: BaseException) -> int:
+    """Print what went wrong; the exit code: 2 bad input, 1 machine failure, 128 + signal."""
+    message, code = f"{type(error).__name__}: {error}; --debug shows where", 1
+    written = "what was finished is in place" if files.written else "nothing was written"
+    match error:
+        case click.exceptions.NoArgsIsHelpError():
+            print(error.format_message(), file=sys.stderr)
+            return 2
+        case click.ClickException():
+            message, code = _click_message(error), 2
+        case Stopped():
+            message, code = f"stopped; {written}", 128 + error.args[0]
+        case click.Abort() | KeyboardInterrupt():
+            message, code = f"stopped; {written}", 130
+        case ApproxError():
+            message, code = str(error), error.exit_code
+        case MemoryError():
+            message = "not enough memory for this; use a smaller size or network"
+        case OSError():
+            message = f"{error.filename or 'the machine'}: {error.strerror or error}"
+    line = " ".join(message.split())
+    # A terminal that cannot show a letter gets an escape, not a second error.
+    encoding = sys.stderr.encoding or "ascii"
+    with suppress(OSError):  # the terminal may be closed
+        print("error:", line.encode(encoding, "backslashreplace").decode(encoding), file=sys.stderr)
+    return code
+
+
+def _click_message(error: click.ClickException) -> str:
+    """click's own message, with the way out where it lacks one."""
+    message = error.format_message()
+    match error:
+        case click.NoSuchOption(possibilities=[near, *_]):
+            return f"No such option: {error.option_name}. Did you mean {near}?"
+        case click.NoSuchOption(ctx=click.Context() as ctx):
+            return f"No such option: {error.option_name}; try {ctx.command_path} --help"
+        case click.BadParameter(ctx=click.Context() as ctx, param=click.Option() as option):
+            if from_environment(ctx, option):
+                return f"{variable(option)}: {error.message}"
+        case click.MissingParameter(ctx=click.Context() as ctx):
+            return f"{message} Try {ctx.command_path} --help"
+        case click.UsageError(ctx=click.Context() as ctx) if message.startswith("Got unexpected"):
+            return f"{message}; try {ctx.command_path} --help"
+    return message
