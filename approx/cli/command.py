@@ -28,12 +28,16 @@ class HelpFromRecords(click.Option):
     """An option whose help is looked up when it is shown: importing a command stays quick."""
 
     def __init__(self, *args: Any, look_up: Callable[[], str], **settings: Any) -> None:
-        super().__init__(*args, **settings)
         self.look_up = look_up
+        super().__init__(*args, **settings)
 
-    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        self.help = self.look_up()
-        return super().get_help_record(ctx)
+    @property
+    def help(self) -> str:  # type: ignore[override]
+        return self.look_up()
+
+    @help.setter
+    def help(self, text: str | None) -> None:
+        """click sets it, to None."""
 
 
 class Command(click.Command):
