@@ -32,7 +32,7 @@ class HelpFromRecords(click.Option):
         super().__init__(*args, **settings)
 
     @property
-    def help(self) -> str:  # type: ignore[override]
+    def help(self) -> str:
         return self.look_up()
 
     @help.setter
