@@ -4,11 +4,16 @@ import subprocess
 import sys
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
+from approx import resolve, training
 from approx.__main__ import run
+from approx.inputs.weights import load
 from approx.system.renamed import FIGURES, MODULES, RenamedError, new_name
+
+OLD = Path(__file__).parent / "data" / "version_1"
 
 
 @pytest.mark.parametrize("new", sorted(set(MODULES.values())))
@@ -65,3 +70,31 @@ def test_old_modules_are_explained_as_attributes_and_in_from_imports():
 def test_an_old_command_line_says_what_to_write(line, message, capsys):
     assert run(line.split()) == 2
     assert capsys.readouterr().err == f"error: {message}\n"
+
+
+@pytest.mark.parametrize("ending", ["json", "npz", "safetensors"])
+def test_networks_of_version_1_still_open(ending):
+    """The files of tests/data/version_1 were written by commit a7b1fa0."""
+    loaded = load(OLD / f"network.{ending}")
+    assert [w.tolist() for w in loaded.network.weights] == [[[1.0], [-0.5]], [[2.0, 0.25]], [[3.0]]]
+    assert [b.tolist() for b in loaded.network.biases] == [[0.0, 0.125], [-1.0], [0.5]]
+    assert loaded.network.activations == ("relu", "leaky_relu(0.25)", "identity")
+    assert (loaded.domain, loaded.target, loaded.notes) == ((-1.0, 2.0), "x^2", ())
+    assert resolve(str(OLD / f"network.{ending}")).function(2.0) == 4.0
+
+
+def test_training_runs_of_version_1_still_open():
+    history = training.load(OLD / "run.npz")
+    assert (history.method, history.seed, history.shape.widths) == ("adam", 1, (1, 3, 1))
+    assert history.steps.tolist() == list(range(21))
+    assert history.parameters.shape == (21, 10)
+    assert history.loss[[0, -1]] == pytest.approx([0.01176558, 0.00777844], rel=1e-6)
+    assert history.network(20).hidden_widths == (3,)
+
+
+def test_an_old_import_in_a_story_is_one_line(tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.py").write_text("from approx.stage.story import Story\n")
+    assert run(["render", "abs", "mine.py", "-q", "l"]) == 2
+    assert "the module approx.stage is now approx.outputs.stage" in capsys.readouterr().err
+    assert not (tmp_path / "outputs").exists()
