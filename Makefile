@@ -1,5 +1,5 @@
 # Two commands: `make demo` renders, `make test` tests. Both set everything up themselves.
-.PHONY: demo test test-slow test-all test-frameworks lint house pictures notebook bench clean
+.PHONY: demo test test-slow test-all test-frameworks mutants lint house pictures notebook bench clean
 BIN = .venv/bin
 LESSON = parabola-2 parabola-4 sigmoid
 
@@ -32,6 +32,12 @@ test-frameworks:
 	@tools/setup.sh dev
 	@tools/setup.sh frameworks || echo "note: not all frameworks could be installed" >&2
 	@$(BIN)/python -m pytest -n 2 -rs tests/frameworks tests/cases/test_bad_network_files.py
+
+# 220 small changes of the mathematics, each of which must make a test fail: half an hour on two
+# cores. MUTANTS="--only 'approx/limits/*' --sample 30" for some of them.
+mutants:
+	@tools/setup.sh mutants
+	@$(BIN)/python tools/mutants.py $(MUTANTS)
 
 lint:
 	@tools/setup.sh dev
