@@ -14,13 +14,12 @@ from manim import Arrow, Create, FadeIn, FadeOut, GrowArrow, VGroup, VMobject, l
 from approx.core._types import Array
 from approx.outputs.stage.axes import axes
 from approx.outputs.stage.contours import Contours
-from approx.outputs.stage.excluded import strips
 from approx.outputs.stage.geometry import Plot
-from approx.outputs.stage.key import Key
+from approx.outputs.stage.labels import Key
 from approx.outputs.stage.pair import PairStory
 from approx.outputs.stage.shapes import Dot, Polyline, Reshape, dashed
 from approx.outputs.stage.story import Beat
-from approx.outputs.stage.targets import drawn
+from approx.outputs.stage.target import excluded_strips, target_shape
 from approx.outputs.stage.text import write
 from approx.panels import descent as panels
 from approx.panels.captions import descent as words
@@ -45,10 +44,10 @@ class Descent(PairStory):
         theme, language = self.theme, self.language
         self.key = self.key_over(self.right, words.curve_key(self.descent, language))
         target = self.descent.target
-        self.target = drawn(target, self.right, theme)
+        self.target = target_shape(target, self.right, theme)
         self.add(self.title_text())
         left, frame = axes(self.left, theme, self.small), axes(self.right, theme, self.small)
-        self.frame = VGroup(frame, *strips(self.right, self.subject.target, theme))
+        self.frame = VGroup(frame, *excluded_strips(self.right, self.subject.target, theme))
         self.map = [left, self._names()]
         self.play(*(FadeIn(part) for part in (*self.map, self.frame)), run_time=0.8)
         self.play(Create(self.target), FadeIn(self.key[target.role]), run_time=0.8)

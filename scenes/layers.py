@@ -13,14 +13,13 @@ from manim import Create, FadeIn, FadeOut, Line, Rectangle, VGroup
 
 from approx.core._types import Array
 from approx.outputs.stage.axes import axes
-from approx.outputs.stage.excluded import strips
-from approx.outputs.stage.finish import show_best, show_error
+from approx.outputs.stage.comparison import show_best, show_error
 from approx.outputs.stage.geometry import Plot, clip
-from approx.outputs.stage.key import Key
+from approx.outputs.stage.labels import Key
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import STROKE, Dot, Polyline, Reshape
 from approx.outputs.stage.story import Beat, Story
-from approx.outputs.stage.targets import drawn
+from approx.outputs.stage.target import excluded_strips, target_shape
 from approx.outputs.stage.text import formula as typeset
 from approx.outputs.stage.text import write
 from approx.panels import layers as panels
@@ -50,10 +49,10 @@ class Layers(Story):
         parts = defined(self.subject.network)
         text = typeset(parts, 0.44, theme, layout.formula, layout.line.width, layout.lines)
         target = self.panels.output.target
-        goal = drawn(target, self.plot, theme)
+        goal = target_shape(target, self.plot, theme)
         self.add(self.title_text())
         frame = axes(self.plot, theme, 0.72 * layout.text)
-        out = strips(self.plot, self.subject.target, theme)
+        out = excluded_strips(self.plot, self.subject.target, theme)
         self.play(FadeIn(self.grid), *map(FadeIn, [frame, *out, *text]), run_time=1.0)
         entry = self.plots[0][-1]
         self.lines = {(0, -1): self._line(self.panels.input.cells[0], entry, theme["ink"].color)}

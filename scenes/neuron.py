@@ -12,11 +12,11 @@ import numpy as np
 from manim import PI, Animation, Arc, Create, FadeIn, FadeOut, VGroup, VMobject
 
 from approx.core._types import Array
-from approx.outputs.stage.axes import axes
+from approx.outputs.stage.axes import axes, zero_lines
 from approx.outputs.stage.geometry import Plot
+from approx.outputs.stage.layout import cells
 from approx.outputs.stage.number_line import NumberLine
 from approx.outputs.stage.shapes import STROKE, Dot, Polyline, Reshape
-from approx.outputs.stage.small import cells, frame
 from approx.outputs.stage.story import Beat, Story
 from approx.outputs.stage.text import formula as typeset
 from approx.outputs.stage.text import write
@@ -49,7 +49,9 @@ class Neuron(Story):
         )  # fmt: skip
         self.add(self.title_text())
         ground = VGroup(axes(self.plot, theme, self.size), name)
-        self.play(FadeIn(ground), *(FadeIn(frame(s, theme)) for s in self.smalls), run_time=0.8)
+        self.play(
+            FadeIn(ground), *(FadeIn(zero_lines(s, theme)) for s in self.smalls), run_time=0.8
+        )
         self.current: Hinge | None = None
         self.hinges: list[Polyline] = []
         plain = Hinge(-1, 1.0, 0.0)

@@ -14,14 +14,13 @@ from manim import Create, FadeIn, FadeOut, VGroup, VMobject
 from approx.core._types import Array
 from approx.core.piecewise import PiecewiseLinear
 from approx.outputs.stage.axes import axes
+from approx.outputs.stage.comparison import show_best, show_error
 from approx.outputs.stage.diagram import Diagram
-from approx.outputs.stage.excluded import strips
-from approx.outputs.stage.finish import show_best, show_error
 from approx.outputs.stage.geometry import Plot
-from approx.outputs.stage.key import Key
+from approx.outputs.stage.labels import Key
 from approx.outputs.stage.shapes import Band, Dot, Polyline, Reshape
 from approx.outputs.stage.story import Beat, Story
-from approx.outputs.stage.targets import drawn
+from approx.outputs.stage.target import excluded_strips, target_shape
 from approx.outputs.stage.text import formula as typeset
 from approx.panels import diagram as diagrams
 from approx.panels import sum as panels
@@ -49,11 +48,11 @@ class Sum(Story):
         names = panels.key(self.sum, self.language)
         self.key = Key(names, layout.key, theme, 0.78 * text, layout.line.width)
         target = self.sum.target
-        self.target = drawn(target, self.plot, theme)
+        self.target = target_shape(target, self.plot, theme)
         self.add(self.title_text())
         frame = [
             axes(self.plot, theme, 0.75 * text),
-            *strips(self.plot, self.subject.target, theme),
+            *excluded_strips(self.plot, self.subject.target, theme),
         ]
         self.play(FadeIn(self.network), *map(FadeIn, frame), run_time=0.8)
         self.play(

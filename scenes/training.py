@@ -11,14 +11,12 @@ import numpy as np
 from manim import Create, FadeIn, VGroup, VMobject
 
 from approx.outputs.stage.axes import axes
-from approx.outputs.stage.excluded import strips
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.pair import PairStory
-from approx.outputs.stage.replay import Number, Pieces, Replay
-from approx.outputs.stage.shapes import STROKE, Band, Dot, Polyline, dashed
+from approx.outputs.stage.shapes import STROKE, Band, Dot, Playback, Polyline, Polylines, dashed
 from approx.outputs.stage.story import Beat
-from approx.outputs.stage.targets import drawn
-from approx.outputs.stage.text import write
+from approx.outputs.stage.target import excluded_strips, target_shape
+from approx.outputs.stage.text import Number, write
 from approx.panels import training as panels
 from approx.panels.captions import training as words
 from approx.panels.captions.training import say
@@ -49,7 +47,7 @@ class Training(PairStory):
         self.losses = Plot(self.layout.loss, run.steps, run.losses)
         self.knots = Plot(self.layout.knots, run.steps, run.knots)
         self.key = self.key_over(self.left, words.key(run, self.language))
-        target = drawn(run.target, self.left, theme)
+        target = target_shape(run.target, self.left, theme)
         self.add(self.title_text())
         self.play(FadeIn(self._grounds()), run_time=0.8)
         self.play(Create(target), FadeIn(self.key[run.target.role]), run_time=1.0)
@@ -65,7 +63,7 @@ class Training(PairStory):
         bare = replace(self.losses.horizontal, labels=("",) * len(run.steps.ticks))
         losses = replace(self.losses, horizontal=bare) if stacked else self.losses
         group.add(*(axes(plot, theme, self.small) for plot in (self.left, losses, self.knots)))
-        group.add(*strips(self.left, self.subject.target, theme))
+        group.add(*excluded_strips(self.left, self.subject.target, theme))
         loss, knots = (say(f"training.{name}", self.language) for name in ("loss.name", "knots"))
         step = say("training.step", self.language)
         group.add(*self.name_axes(self.losses, "" if stacked else step, loss))
@@ -87,10 +85,10 @@ class Training(PairStory):
         for hinge in self.hinges:
             hinge.set_stroke(opacity=faint)
         self.line = Polyline(one, theme["sum"]).set_z_index(3)
-        self.track = Pieces(theme["loss"])
+        self.track = Polylines(theme["loss"])
         self.mark = Dot(one[0], theme["loss"])
-        self.alive = [Pieces(theme["neuron"], theme.neuron(j)) for j in many]
-        self.grey = [Pieces(theme["dead"]) for j in many]
+        self.alive = [Polylines(theme["neuron"], theme.neuron(j)) for j in many]
+        self.grey = [Polylines(theme["dead"]) for j in many]
         self.tips = [Dot(one[0], theme["neuron"], 0.7) for j in many]
         self._build_readout()
         self.moving = VGroup(
@@ -147,7 +145,7 @@ class Training(PairStory):
     def tell_run(self, number: int) -> None:
         """A stretch of the run: every frame is one snapshot, and none lies between two."""
         start, end = (float(self.run.at[k]) for k in self.stops[number : number + 2])
-        self.play(Replay(self.moving, self.show, (start, end), STRETCH))
+        self.play(Playback(self.moving, self.show, (start, end), STRETCH))
 
     def tell_dead(self) -> None:
         """The grey lines stand out, and are named."""

@@ -6,7 +6,7 @@ import numpy as np
 from manim import Line, VGroup
 
 from approx.outputs.stage.geometry import Plot
-from approx.outputs.stage.shapes import STROKE
+from approx.outputs.stage.shapes import STROKE, Polyline
 from approx.outputs.stage.text import write
 from approx.panels.primitives import Axis
 from approx.style.theme import Style, Theme
@@ -38,6 +38,14 @@ def axes(plot: Plot, theme: Theme, size: float) -> VGroup:
         at = plot.point(zero, v.low)[0]
         group.add(_line((at, box.bottom), (at, box.top), theme["axis"]))
     return group
+
+
+def zero_lines(plot: Plot, theme: Theme) -> VGroup:
+    """The zero lines of a small picture."""
+    h, v, style = plot.horizontal, plot.vertical, theme["axis"]
+    across = np.array([plot.point(h.low, 0), plot.point(h.high, 0)])
+    up = np.array([plot.point(0, v.low), plot.point(0, v.high)])
+    return VGroup(Polyline(across, style), Polyline(up, style))
 
 
 def _zero(axis: Axis) -> float | None:

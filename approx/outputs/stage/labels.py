@@ -1,14 +1,61 @@
-"""Labels that find a place beside what they name, touching nothing."""
+"""What names things: the key of all lines, and labels that find a free place beside theirs."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
-from manim import VMobject
+from manim import VGroup, VMobject
 
 from approx.outputs.stage.geometry import free_place
 from approx.outputs.stage.layout import Box
+from approx.outputs.stage.shapes import Band, Polyline, Scatter, dashed
+from approx.outputs.stage.text import write
+from approx.style.theme import Theme
+
+
+class Key(dict[str, VGroup]):
+    """Role -> its entry, all laid out at once so that none moves when another appears."""
+
+    def __init__(
+        self,
+        entries: dict[str, str],
+        at: tuple[float, float],
+        theme: Theme,
+        size: float,
+        width: float,
+    ) -> None:
+        super().__init__()
+        ends = self._lay_out(entries, at, theme, size)
+        if at[0] - ends > width:
+            self._lay_out(entries, at, theme, size * width / (at[0] - ends))
+
+    def _lay_out(
+        self, entries: dict[str, str], at: tuple[float, float], theme: Theme, size: float
+    ) -> float:
+        """Make every entry, from the right; where the leftmost one begins."""
+        right, y = at
+        for role, name in reversed(entries.items()):
+            text = write(name, size, theme["ink"].color, (right, y), "right")
+            left = float(text.get_left()[0]) - 0.35 * size
+            self[role] = VGroup(
+                _sample(role, (left - 1.7 * size, left), y + 0.3 * size, theme), text
+            )
+            right = left - 2.7 * size
+        return right + size
+
+
+def _sample(role: str, span: tuple[float, float], y: float, theme: Theme) -> VGroup:
+    style = theme[role]
+    if role == "points":
+        places = np.linspace(span[0] + 0.1, span[1] - 0.1, 3)
+        rise = np.array([-0.05, 0.06, -0.02])
+        return VGroup(Scatter(np.column_stack([places, y + rise, np.zeros(3)]), style))
+    corners = np.array([[span[0], y, 0.0], [span[1], y, 0.0]])
+    if style.opacity < 1:
+        half = np.array([0.0, 0.1, 0.0])
+        return VGroup(Band(corners - half, corners + half, style.color, 0.6))
+    return VGroup(dashed(corners, style) if style.dash else Polyline(corners, style))
 
 
 def beside(

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 #: Nothing stands closer to an edge than this share of the frame's height or width.
 SAFE = 0.04
+#: Width over height that suits a small picture and the least it has, so that slopes look alike,
+#: and the free share of a cell at its right.
+SHAPE, LEAST, GAP = 2.2, 1.8, 0.12
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,27 @@ class Box:
     @property
     def height(self) -> float:
         return self.top - self.bottom
+
+
+def cells(box: Box, count: int, heading: float) -> list[Box]:
+    """A grid of boxes in reading order, each with room for a heading of that height above it."""
+
+    def misshape(columns: int) -> float:
+        rows = -(-count // columns)
+        width, height = box.width / columns, box.height / rows - heading
+        shape = max(width / height / SHAPE, SHAPE * height / width) if height > 0 else 1e9
+        return shape * rows * columns / count
+
+    columns = min(range(1, count + 1), key=misshape)
+    rows = -(-count // columns)
+    wide, high = box.width * (1 + GAP / columns) / columns, box.height / rows
+    out = []
+    for k in range(count):
+        left, top = box.left + (k % columns) * wide, box.top - (k // columns) * high
+        width = wide * (1 - GAP)
+        bottom = max(top - high + 0.3 * heading, top - heading - width / LEAST)
+        out.append(Box(left, bottom, left + width, top - heading))
+    return out
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ from manim import VMobject
 from approx.core._types import Array
 from approx.core.piecewise import PiecewiseLinear
 from approx.outputs.stage.geometry import Plot, crosses
-from approx.outputs.stage.key import Key
-from approx.outputs.stage.labels import beside
+from approx.outputs.stage.labels import Key, beside
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.story import Story
 from approx.outputs.stage.text import write

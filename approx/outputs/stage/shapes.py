@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
-from manim import Animation, Circle, LineJointType, VMobject, smooth
+from manim import Animation, Circle, LineJointType, VGroup, VMobject, linear, smooth
 
 from approx.core._types import Array
 from approx.outputs.stage.geometry import dashes, runs
@@ -40,6 +40,23 @@ class Polyline(VMobject):
     def corners(self) -> Array:
         """Where the corners are now, shape (n, 3)."""
         return _corners(self)
+
+
+class Polylines(VMobject):
+    """Several polylines as one shape, with true corners and gaps between them."""
+
+    def __init__(self, style: Style, color: str | None = None) -> None:
+        super().__init__(
+            stroke_color=color or style.color,
+            stroke_width=STROKE * style.width,
+            fill_opacity=0,
+        )
+
+    def place(self, polylines: Sequence[Array]) -> Polylines:
+        """Move to new polylines, shape (n, 3) each, in place."""
+        drawn = [line for line in polylines if len(line) > 1]
+        self.points = np.vstack([np.zeros((0, 3)), *(cubics(line) for line in drawn)])
+        return self
 
 
 class Band(VMobject):
@@ -184,3 +201,21 @@ class Reshape(Animation):
     def interpolate_mobject(self, alpha: float) -> None:
         state = self.state(float(self.rate_func(alpha)))
         self.mobject.place(*(state if isinstance(state, tuple) else (state,)))
+
+
+class Playback(Animation):
+    """Everything that moves, shown at t in [start, end]: each frame follows from t alone."""
+
+    def __init__(
+        self,
+        moving: VGroup,
+        show: Callable[[float], None],
+        span: tuple[float, float],
+        run_time: float,
+    ) -> None:
+        self.show, self.span = show, span
+        super().__init__(moving, run_time=run_time, rate_func=linear)
+
+    def interpolate_mobject(self, alpha: float) -> None:
+        start, end = self.span
+        self.show(start + (end - start) * float(self.rate_func(alpha)))

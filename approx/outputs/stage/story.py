@@ -13,6 +13,7 @@ from approx.outputs.stage.shapes import STROKE
 from approx.outputs.stage.text import headline, paragraph
 from approx.style.theme import THEMES
 from approx.subjects import Subject, resolve
+from approx.system.errors import InputError
 
 #: Letters a viewer reads in a second, and the shortest rests.
 READING, REST, LAST = 16.0, 0.8, 2.0
@@ -24,6 +25,10 @@ class Beat:
 
     name: str
     caption: str
+
+
+def _method_name(beat: Beat) -> str:
+    return f"tell_{beat.name.partition('-')[0]}"
 
 
 @dataclass
@@ -76,7 +81,13 @@ class Story(Scene):
         self.camera.background_color = self.theme["background"].color
 
     def construct(self) -> None:
+        """Play all beats.
+
+        Raises:
+            InputError: before anything is drawn, when a beat has no method that plays it.
+        """
         self.beats = self.plan()
+        self._check_methods()
         self._caption: VMobject | None = None
         self._strokes = self._beat_strokes()
         self.add(self._strokes)
@@ -100,10 +111,17 @@ class Story(Scene):
         """The end of a beat: time to read, and the frame that stills and handouts show."""
         self.wait(seconds)
 
+    def _check_methods(self) -> None:
+        """Refuse a story that lacks the method of one of its beats."""
+        wanted = dict.fromkeys(_method_name(beat) for beat in self.beats)
+        missing = [name for name in wanted if not callable(getattr(self, name, None))]
+        if missing:
+            raise InputError(f"story {type(self).__name__} lacks {', '.join(missing)}")
+
     def tell(self, beat: Beat) -> None:
-        """Play one beat: the method named after it ('neuron-2' -> tell_neuron(2))."""
-        name, _, number = beat.name.partition("-")
-        method = getattr(self, f"tell_{name}")
+        """Play one beat: the method named after it ('neuron-2' -> tell_neuron(1))."""
+        _, _, number = beat.name.partition("-")
+        method = getattr(self, _method_name(beat))
         method(int(number) - 1) if number else method()
 
     def _beat_strokes(self) -> VGroup:

@@ -22,6 +22,8 @@ from approx.style.theme import FONT_FOLDER, Theme
 EM = 96
 #: Of Manim's stroke widths, in units of the frame.
 STROKE_UNIT = 0.01
+#: Width of a digit's cell in a changing number, and the room beside other signs, in ems.
+CELL, ROOM = 0.6, 0.07
 # Manim reports every compilation; a film has hundreds.
 logging.getLogger("manim").setLevel(logging.WARNING)
 
@@ -65,6 +67,45 @@ def write(
 def letters(text: str, bold: bool = False) -> Array:
     """The letters' outlines for an em of 1, the baseline at y = 0, shape (n, 3)."""
     return outlines(check(text), bold)
+
+
+class Number(VMobject):
+    """A number that changes in every frame: its signs are set once each, digits equally wide.
+
+    Attributes:
+        text: what it says now; what tests find it by.
+    """
+
+    def __init__(self, size: float, color: str, at: tuple[float, float]) -> None:
+        super().__init__(fill_color=color, fill_opacity=1, stroke_width=0)
+        self.size, self.at, self.text = size, np.array([*at, 0.0]), ""
+        for letter in "0123456789":
+            _sign(letter)  # before the film's process doubles: all doubles have them
+
+    def show(self, text: str) -> Number:
+        """Say another number, from the same left end."""
+        if text != self.text:
+            self.text, self.points = text, self.outlines(text) + self.at
+        return self
+
+    def outlines(self, text: str) -> Array:
+        """The signs side by side, the first at x = 0, their baseline at y = 0, shape (n, 3)."""
+        signs, x = [np.zeros((0, 3))], 0.0
+        for letter in text:
+            points, cell = _sign(letter)
+            signs.append(self.size * (points + np.array([x, 0.0, 0.0])))
+            x += cell
+        return np.vstack(signs)
+
+
+@cache
+def _sign(letter: str) -> tuple[Array, float]:
+    """A sign's outlines in the middle of its cell, and the cell's width, for an em of 1."""
+    points = letters(letter)
+    left, width = (points[:, 0].min(), np.ptp(points[:, 0])) if len(points) else (0.0, 0.0)
+    cell = CELL if letter.isascii() and letter.isdigit() else 2 * ROOM
+    cell = max(cell, float(width) + ROOM)
+    return points + np.array([(cell - width) / 2 - left, 0.0, 0.0]), cell
 
 
 def paragraph(

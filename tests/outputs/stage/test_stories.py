@@ -9,6 +9,7 @@ from watch import texts, watch
 from approx.inputs import catalog
 from approx.outputs.films import stories
 from approx.subjects import FitOptions, resolve
+from approx.system.errors import InputError
 
 #: Always told: an easy subject, the one with the longest words, the one with the most units.
 USUAL = {"parabola-4-best", "sigmoid-421", "sine-8", "square-deep-3"}
@@ -77,6 +78,20 @@ def check_layout(story, subject, aspect, theme, language, tmp_path):
 
     told = watch(story, subject, theme, tmp_path, look, language, aspect)
     assert beats == [beat.name for beat in told.plan()]
+
+
+def test_a_story_without_the_method_of_a_beat_is_refused_before_anything_is_drawn(tmp_path):
+    story = tmp_path / "short.py"
+    story.write_text(
+        "from approx.outputs.stage.story import Beat, Story\n"
+        "class Short(Story):\n"
+        "    def plan(self):\n"
+        "        return [Beat(n, 'A.') for n in ('setup', 'turn-1', 'turn-2', 'end')]\n"
+        "    def tell_setup(self):\n"
+        "        raise AssertionError('drawn')\n"
+    )
+    with pytest.raises(InputError, match="lacks tell_turn, tell_end"):
+        watch(str(story), resolve("parabola-2"), "dark", tmp_path, lambda *_: None)
 
 
 def test_the_overlap_check_can_fail(tmp_path):

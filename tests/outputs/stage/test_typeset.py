@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from manim import Typst, tempconfig
 
-from approx.outputs.stage.replay import Number
+from approx.outputs.stage.text import Number
 from approx.outputs.stage.typeset import outlines, quoted
 from approx.style.theme import FONT, FONT_FOLDER
 

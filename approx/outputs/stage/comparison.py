@@ -9,11 +9,10 @@ from manim import Create, FadeIn, Line
 
 from approx.core._types import Array
 from approx.outputs.stage.geometry import Plot
-from approx.outputs.stage.key import Key
-from approx.outputs.stage.labels import beside
+from approx.outputs.stage.labels import Key, beside
 from approx.outputs.stage.shapes import Band, Polyline, Reshape, Stems, dashed
 from approx.outputs.stage.story import Story
-from approx.outputs.stage.targets import outline
+from approx.outputs.stage.target import target_outline
 from approx.outputs.stage.text import write
 from approx.panels import primitives
 from approx.panels import sum as panels
@@ -58,7 +57,7 @@ def show_error(
         return
     story.play(*(Create(mark) for mark in marks), run_time=0.6)
     label = write(error_label(sum_), story.layout.text, style.color)
-    obstacles = [line.corners, outline(sum_.target, plot), *others]
+    obstacles = [line.corners, target_outline(sum_.target, plot), *others]
     # The gap itself is kept free too: its colour is the label's.
     obstacles += [
         plot.points(np.array([x, x]), np.array([low, high]))
