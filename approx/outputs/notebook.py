@@ -131,16 +131,15 @@ def picture(
     what: Shown, kind: str | None = None, theme: str = THEME, language: str = "en"
 ) -> Picture:
     """One figure; without a kind, the one that says most of such a thing."""
-    from approx.outputs.figures import default_kind, draw, draw_pieces, encode
+    from approx.outputs.figures import default_kind, draw, draw_pieces
 
     if kind is None and isinstance(what, PiecewiseLinear):
-        figure, title = draw_pieces(what, THEMES[theme], language), pieces.alt(what, language)
+        figure = draw_pieces(what, THEMES[theme], language)
     else:
         subject = what if isinstance(what, Plane) else _subject(what)
         kind = kind or ("network" if isinstance(what, Network) else default_kind(subject))
         figure = draw(subject, kind, THEMES[theme], language)
-        title = subject.title(language)
-    return Picture(encode(figure, ".svg", title, THEMES[theme]).decode(), figure.alt)
+    return Picture(figure.encode(".svg").decode(), figure.alt)
 
 
 def _subject(what: Shown) -> Subject:

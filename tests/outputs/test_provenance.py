@@ -73,7 +73,7 @@ def figures_of(tmp_path_factory):
     subject = resolve("abs")
     figure = figures.draw(subject, "neurons", LIGHT)
     for ending in ("svg", "pdf", "png"):
-        figures.save(figure, folder / f"b.{ending}", subject.title(), LIGHT)
+        figure.save(folder / f"b.{ending}")
     return folder
 
 

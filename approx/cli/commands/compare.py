@@ -58,12 +58,12 @@ def command(
         else:
             click.echo(panels.answer(neurons, eps))
     elif output is not None:
-        from approx.outputs.figures import draw, save
+        from approx.outputs.figures import draw
         from approx.style.theme import THEMES as themes
         from approx.system.files import destination
 
         path = destination(output, "", (".svg", ".pdf", ".png"))
-        save(draw(found, "compare", themes[theme]), path, found.title(), themes[theme])
+        draw(found, "compare", themes[theme]).save(path)
         print_path(path)
     else:
         comparison = comparing.compare(target)

@@ -40,7 +40,7 @@ def command(
 
     KIND is one of those below  [default: sum; regions for two inputs]
     """
-    from approx.outputs.figures import check, default_kind, draw, save
+    from approx.outputs.figures import check, default_kind, draw
     from approx.style.theme import THEMES as themes
     from approx.subjects import resolve_any
     from approx.system.files import destination, output_name
@@ -51,6 +51,5 @@ def command(
     kind = kind or default_kind(found)
     name = output_name(found.name, kind, theme=theme, language=language)
     path = destination(output, name + ".svg", (".svg", ".pdf", ".png"))
-    figure = draw(found, kind, themes[theme], language)
-    save(figure, path, found.title(language), themes[theme])
+    draw(found, kind, themes[theme], language).save(path)
     print_path(path)

@@ -59,5 +59,5 @@ def command(
     made = provenance("storyboard", resolved, chosen, **look)
     title = resolved.title(language)
     page = handout.draw(title, beats, themes[theme], stills.content(aspect), made)
-    handout.save(page, path, title, themes[theme])
+    page.save(path)
     print_path(path)

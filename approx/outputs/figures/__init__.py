@@ -23,9 +23,8 @@ from approx.system.renamed import FIGURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
-    from approx.outputs.figures._canvas import Drawing
+    from approx.outputs.figures._drawing import Drawing
 
 
 @cache
@@ -70,7 +69,7 @@ def unsupported_reason(kind: str, subject: Subject | Plane) -> str | None:
 def draw(
     subject: Subject | Plane, kind: str = "sum", theme: Theme = DARK, language: str = "en"
 ) -> Drawing:
-    """One figure of a subject; its alternative text is `figure.alt`.
+    """One figure of a subject: `.save(path)` writes it, `.alt` is its alternative text.
 
     Raises:
         InputError: for an unknown kind, or one that does not fit the subject.
@@ -79,40 +78,24 @@ def draw(
     if reason := unsupported_reason(kind, subject):
         fits = f"figures that fit: {', '.join(fitting(subject))}"
         raise InputError(f"figure {kind!r} does not fit {subject.name!r}: {reason}; {fits}")
-    from approx.outputs.figures._canvas import fix_fonts, settings
+    from approx.outputs.figures._drawing import settings
 
     with settings(theme):
         figure: Drawing = import_module(f"{__name__}.{kind}").draw(subject, theme, language)
-        fix_fonts(figure)
-    figure.made = provenance("figure", subject, kind, theme=theme.name, language=language)
-    return figure
+        made = provenance("figure", subject, kind, theme=theme.name, language=language)
+        return figure.finish(subject.title(language), theme, made)
 
 
 def draw_pieces(function: PiecewiseLinear, theme: Theme = DARK, language: str = "en") -> Drawing:
     """A function by itself: its curve and its breakpoints, compared with nothing."""
     from approx.outputs.figures import _canvas as canvas
+    from approx.outputs.figures._drawing import settings
     from approx.panels import pieces
 
-    with canvas.settings(theme):
-        panel = pieces.panel(function, language)
-        figure = canvas.canvas(3.6, pieces.alt(function, language))
+    with settings(theme):
+        panel, alt = pieces.panel(function, language), pieces.alt(function, language)
+        figure = canvas.canvas(3.6, alt)
         canvas.heading(figure, theme, panel.title)
         ax = canvas.axes(figure, theme, panel, canvas.at_inches(figure, 0.72, 0.42, 0.42, 0.85))
         canvas.paint(ax, theme, panel)
-        canvas.fix_fonts(figure)
-    figure.made = Provenance("approx.show(function)")
-    return figure
-
-
-def save(figure: Drawing, path: Path, title: str, theme: Theme) -> None:
-    """Write a figure as SVG, PDF or PNG, by the path's ending; the same bytes every time."""
-    from approx.outputs.figures._save import save as write
-
-    write(figure, path, title, theme)
-
-
-def encode(figure: Drawing, ending: str, title: str, theme: Theme) -> bytes:
-    """A figure as the bytes of an SVG, PDF or PNG file: ending ".svg", ".pdf" or ".png"."""
-    from approx.outputs.figures._save import encode as encoded
-
-    return encoded(figure, ending, title, theme)
+        return figure.finish(alt, theme, Provenance("approx.show(function)"))

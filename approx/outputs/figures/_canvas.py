@@ -1,90 +1,27 @@
-"""What all figures share: fonts, sizes, axes, coloured formulas."""
+"""What all figures share: sizes, titles, axes, coloured formulas."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import cache
+from collections.abc import Sequence
 from typing import Any
 
-import matplotlib as mpl
-from matplotlib import font_manager
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.offsetbox import AnchoredOffsetbox, HPacker, TextArea
 from matplotlib.text import Text
 
+from approx.outputs.figures._drawing import BODY as BODY
+from approx.outputs.figures._drawing import Drawing
 from approx.panels.formula import Part
 from approx.panels.primitives import Axis, Panel
 from approx.panels.titles import LEADING, title_lines
-from approx.style.theme import FONT, FONT_FOLDER, Style, Theme
-from approx.system.provenance import Provenance
+from approx.style.theme import FONT, Style, Theme
 
 WIDTH = 8.0  # inches; every size below is in points of such a figure
-TITLE, FORMULA, BODY, SMALL = 17, 12.5, 11, 9.5
+TITLE, FORMULA, SMALL = 17, 12.5, 9.5
 #: Width of the lines from points to the curve.
 STEM = 1.1
-
-
-@cache
-def _register_fonts() -> None:
-    for file in sorted(FONT_FOLDER.glob("*.ttf")):
-        font_manager.fontManager.addfont(str(file))
-    # approx.style.fonts reports what the font lacks, once.
-    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-
-
-@contextmanager
-def settings(theme: Theme) -> Iterator[None]:
-    """matplotlib set up for one figure, whatever the user's own settings are."""
-    _register_fonts()
-    ink, quiet = theme["ink"].color, theme["quiet"].color
-    with mpl.rc_context():
-        mpl.rcdefaults()
-        mpl.rcParams.update(
-            {
-                "font.family": [FONT, "DejaVu Sans"],
-                "font.size": BODY,
-                "mathtext.fontset": "stix",
-                # Hinting rounds every advance to pixels: widths would depend on the resolution.
-                "text.hinting": "no_hinting",
-                "axes.unicode_minus": True,
-                "text.color": ink,
-                "axes.labelcolor": ink,
-                "xtick.color": quiet,
-                "ytick.color": quiet,
-                "figure.facecolor": theme["background"].color,
-                "axes.facecolor": "none",
-                "savefig.facecolor": theme["background"].color,
-                "svg.fonttype": "none",
-                "svg.hashsalt": "approx",
-                "pdf.fonttype": 42,
-                # Miters of steep corners reach far beyond the values they stand for.
-                "lines.solid_joinstyle": "round",
-                "lines.solid_capstyle": "round",
-                "lines.dash_capstyle": "butt",
-                "hatch.linewidth": 0.9,
-            }
-        )
-        yield
-
-
-class Drawing(Figure):
-    """A figure of one size in inches, with what it shows in words.
-
-    Attributes:
-        alt: its alternative text.
-        made: how it was made, for its metadata; None where no command makes it.
-    """
-
-    def __init__(self, width: float, height: float, alt: str = "") -> None:
-        super().__init__(figsize=(width, height))
-        FigureCanvasAgg(self)
-        self.alt = alt
-        self.made: Provenance | None = None
 
 
 def canvas(height: float, alt: str) -> Drawing:
@@ -304,10 +241,3 @@ def frame(
         axis.line.set_color(quiet)
         axis._axinfo["grid"].update(color=grid.color, linewidth=grid.width)
         axis.set_tick_params(labelsize=size, pad=pad, labelcolor=ink)
-
-
-def fix_fonts(figure: Figure) -> None:
-    """Set every text's fonts: matplotlib would look them up when the figure is drawn."""
-    for text in figure.findobj(Text):
-        text.set_fontfamily([FONT, "DejaVu Sans"])
-        text.set_math_fontfamily("stix")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
@@ -13,8 +12,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
-from approx.outputs.figures._canvas import BODY, Drawing, fix_fonts, settings, title_text
-from approx.outputs.figures._save import save as write
+from approx.outputs.figures._canvas import title_text
+from approx.outputs.figures._drawing import BODY, Drawing, settings
 from approx.style.theme import Theme
 from approx.system.provenance import Provenance
 
@@ -79,23 +78,13 @@ def draw(
         longest = max(_width(ruler, caption) for caption in captions)
         sheet = _arrange(len(frames), frames[0].width / frames[0].height, longest)
         figure = Drawing(sheet.width, sheet.height, " ".join([f"{title}.", *captions]))
-        figure.made = made
         title_text(
             figure, title, (MARGIN, sheet.height - MARGIN - 0.1), (sheet.width - 2 * MARGIN, HEAD)
         )
         for picture, frame, corner in zip(pictures, frames, _corners(sheet), strict=False):
             _place(figure, theme, sheet, frame, corner)
             _caption(figure, sheet, picture.caption, corner)
-        fix_fonts(figure)
-    return figure
-
-
-def save(figure: Drawing, path: Path, title: str, theme: Theme) -> None:
-    """Write the page; pictures are smoothed only where pixels become other pixels."""
-    for ax in figure.axes:
-        for image in ax.images:
-            image.set_interpolation("antialiased" if path.suffix.lower() == ".png" else "none")
-    write(figure, path, title, theme)
+        return figure.finish(title, theme, made)
 
 
 def cut(png: bytes, content: tuple[float, float]) -> Image.Image:

@@ -140,9 +140,9 @@ def paper(request: KitRequest, folder: Path, beats: Sequence[Sequence[Still]]) -
         made = provenance(
             "storyboard", request.subject, story, aspect=look.aspect, language=look.language
         )
-        figure = handouts.draw(request.title, shown, theme, stills.content(look.aspect), made)
+        page = handouts.draw(request.title, shown, theme, stills.content(look.aspect), made)
         file = "handout.pdf" if len(request.stories) == 1 else f"handout-{story}.pdf"
-        handouts.save(figure, folder / file, request.title, theme)
+        page.save(folder / file)
         items.append(Item(file, "handout", story))
     return items
 
@@ -168,7 +168,7 @@ def drawings(request: KitRequest, folder: Path) -> list[Item]:
         figure = figures.draw(subject, kind, theme, language)
         for ending in (".svg", ".pdf"):
             file = f"figures/{kind}{ending}"
-            figures.save(figure, folder / file, request.title, theme)
+            figure.save(folder / file)
             items.append(Item(file, "figure", kind, figure.alt))
     return items
 

@@ -2,29 +2,93 @@
 
 from __future__ import annotations
 
-from approx.outputs.figures import _pages as pages
+from typing import Any
+
+import numpy as np
+
+from approx.outputs.figures._canvas import formula_row
+from approx.outputs.figures._drawing import Drawing, encode_pages, settings
+from approx.outputs.figures._handout import balanced, cut
 from approx.outputs.films.stills import content
-from approx.outputs.slides.deck import Deck
+from approx.outputs.slides.deck import Deck, Lesson, Slide
 from approx.outputs.stage.layout import LAYOUTS
+
+SHORT = 7.5  # of a page's sides, in inches, as PowerPoint's slides
+#: Sizes in multiples of a caption's; the distance of lines in multiples of their own.
+TITLE, HEADING, FORMULA, LEADING = 1.6, 1.55, 1.15, 1.4
 
 
 def deck(deck: Deck) -> bytes:
     """The deck as the bytes of a PDF file."""
-    layout = LAYOUTS[deck.aspect]
-    style = pages.PageStyle(
-        theme=deck.theme,
-        ratio=layout.width / layout.height,
-        margin=deck.margin,
-        text=deck.text,
-        content=content(deck.aspect),
-    )
-    sheets = []
-    for lesson in deck.lessons:
-        lines = (lesson.about, lesson.verdict)
-        sheets.append(pages.title(style, lesson.title, lesson.formula, lines))
-        sheets += [
-            pages.picture(style, lesson.title, slide.caption, slide.still)
-            for slide in lesson.slides
-        ]
+    pages = []
+    with settings(deck.theme):
+        for lesson in deck.lessons:
+            pages.append(_title(deck, lesson))
+            pages += [_picture(deck, lesson.title, slide) for slide in lesson.slides]
     about = " ".join(lesson.notes for lesson in deck.lessons)
-    return pages.save(sheets, deck.title, about, deck.theme, deck.made)
+    return encode_pages(pages, deck.title, about, deck.theme, deck.made)
+
+
+def _page(deck: Deck) -> Drawing:
+    """An empty page, shaped as the film."""
+    layout = LAYOUTS[deck.aspect]
+    ratio = layout.width / layout.height
+    return Drawing(SHORT * max(ratio, 1.0), SHORT / min(ratio, 1.0))
+
+
+def _title(deck: Deck, lesson: Lesson) -> Drawing:
+    """The page that opens a subject: its title, its formula, its network and its error."""
+    page = _page(deck)
+    width, height = page.get_size_inches()
+    _write(page, deck, lesson.title, 0.58 * height, TITLE, bold=True, upwards=True)
+    left, y = deck.margin * width, 0.58 * height - 0.6
+    size = FORMULA * _points(page, deck)
+    row = formula_row(page, deck.theme, lesson.formula, size, (left, y), width - 2 * left)
+    page.add_artist(row)
+    y -= 0.75
+    for line, role in ((lesson.about, "quiet"), (lesson.verdict, "ink")):
+        y = _write(page, deck, line, y, color=deck.theme[role].color) - 0.12
+    return page.finish(deck.title, deck.theme, deck.made)
+
+
+def _picture(deck: Deck, title: str, slide: Slide) -> Drawing:
+    """A frame between its title and its caption, which are set anew: sharp, and text."""
+    page, shown = _page(deck), content(deck.aspect)
+    height = page.get_size_inches()[1]
+    top, bottom = (height * (1 - share) for share in shown)
+    _write(page, deck, title, top + 0.06, HEADING, bold=True, upwards=True)
+    ax = page.add_axes((0, bottom / height, 1, (top - bottom) / height))
+    ax.imshow(np.asarray(cut(slide.still, shown)), aspect="auto", interpolation="none")
+    ax.set_axis_off()
+    _write(page, deck, slide.caption, bottom - 1.25 * _points(page, deck) / 72)
+    return page.finish(deck.title, deck.theme, deck.made)
+
+
+def _points(page: Drawing, deck: Deck) -> float:
+    """A caption's size."""
+    return 72 * float(page.get_size_inches()[1]) * deck.text
+
+
+def _write(
+    page: Drawing, deck: Deck, words: str, y: float, scale: float = 1.0,
+    color: str | None = None, bold: bool = False, upwards: bool = False,
+) -> float:  # fmt: skip
+    """Lines of text at the left margin from height y, in inches; where the next would stand.
+
+    Args:
+        upwards: y is the last baseline, not the first.
+    """
+    width, height = page.get_size_inches()
+    size = scale * _points(page, deck)
+    look: dict[str, Any] = {"weight": "bold" if bold else "normal", "size": size}
+    if color is not None:
+        look["color"] = color
+    ruler = page.text(0, 0, "", **look)
+    lines = balanced(ruler, words, width * (1 - 2 * deck.margin))
+    ruler.remove()
+    step = LEADING * size / 72
+    start = y + (len(lines) - 1) * step if upwards else y
+    for number, line in enumerate(lines):
+        baseline = (start - number * step) / height
+        page.text(deck.margin, baseline, line, va="baseline", **look)
+    return float(start - len(lines) * step)

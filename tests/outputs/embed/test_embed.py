@@ -66,7 +66,7 @@ def drawn(tmp_path_factory):
     subject = resolve("parabola-4-best")
     figure = figures.draw(subject, "sum", LIGHT)
     for ending in ("svg", "pdf", "png"):
-        figures.save(figure, folder / f"figure.{ending}", subject.title(), LIGHT)
+        figure.save(folder / f"figure.{ending}")
     return folder, figure.alt
 
 

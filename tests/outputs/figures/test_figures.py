@@ -61,7 +61,7 @@ def test_a_figure_written_twice_is_the_same_file(tmp_path, ending):
     subject = resolve("parabola-4")
     files = [tmp_path / f"{n}.{ending}" for n in "ab"]
     for file in files:
-        figures.save(figures.draw(subject, "sum", DARK), file, subject.title(), DARK)
+        figures.draw(subject, "sum", DARK).save(file)
     assert files[0].read_bytes() == files[1].read_bytes()
 
 
@@ -69,7 +69,7 @@ def test_a_figure_written_twice_is_the_same_file(tmp_path, ending):
 def svg(tmp_path_factory):
     subject = resolve("parabola-4-best")
     path = tmp_path_factory.mktemp("svg") / "figure.svg"
-    figures.save(figures.draw(subject, "sum", LIGHT), path, subject.title(), LIGHT)
+    figures.draw(subject, "sum", LIGHT).save(path)
     return path.read_text()
 
 
@@ -97,7 +97,7 @@ def test_text_in_an_svg_is_text_and_brings_its_fonts(svg):
 def test_a_pdf_embeds_its_fonts_as_text(tmp_path):
     subject = resolve("parabola-2")
     path = tmp_path / "figure.pdf"
-    figures.save(figures.draw(subject, "sum", LIGHT), path, subject.title(), LIGHT)
+    figures.draw(subject, "sum", LIGHT).save(path)
     data = path.read_bytes()
     assert b"/FontFile2" in data  # TrueType, not outlines
     assert b"/CreationDate" not in data
@@ -116,9 +116,9 @@ def test_the_users_own_matplotlib_settings_change_nothing(tmp_path):
 
     subject = resolve("parabola-2")
     files = [tmp_path / "a.svg", tmp_path / "b.svg"]
-    figures.save(figures.draw(subject, "sum", DARK), files[0], "t", DARK)
+    figures.draw(subject, "sum", DARK).save(files[0])
     with mpl.rc_context(
         {"lines.linewidth": 9, "font.size": 30, "axes.grid": True, "savefig.dpi": 7}
     ):
-        figures.save(figures.draw(subject, "sum", DARK), files[1], "t", DARK)
+        figures.draw(subject, "sum", DARK).save(files[1])
     assert files[0].read_bytes() == files[1].read_bytes()

@@ -131,7 +131,7 @@ def test_a_handout_holds_every_picture_and_caption_on_one_page(count, size, tmp_
     for k, one in enumerate(boxes):
         assert not any(one.overlaps(other) for other in boxes[k + 1 :])
     path = tmp_path / "page.pdf"
-    handout.save(page, path, "A title", LIGHT)
+    page.save(path)
     assert len(re.findall(rb"/Type /Page\b", path.read_bytes())) == 1
 
 

@@ -1,0 +1,183 @@
+"""A figure that becomes a file: fonts and description inside, and the same bytes every time."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from html import escape, unescape
+from pathlib import Path
+from typing import Literal
+
+import matplotlib as mpl
+from matplotlib import font_manager
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_pdf import PdfPages
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from approx.style import fonts
+from approx.style.theme import DARK, FONT, FONT_FOLDER, Theme
+from approx.system.errors import InputError
+from approx.system.files import publish
+from approx.system.provenance import SOFTWARE, Provenance
+
+DPI = 200
+BODY = 11  # size of text, in points
+Slant = Literal["normal", "italic"]
+#: By ending: the fields for the description, for how the figure was made, and for the software,
+#: and the times that matplotlib would write: without them two runs write the same bytes.
+FIELDS = {
+    ".svg": ("Description", "Source", "Creator", ("Date",)),
+    ".pdf": ("Subject", "Keywords", "Creator", ("CreationDate", "ModDate")),
+    ".png": ("Description", "Comment", "Software", ()),
+}
+
+
+@cache
+def _register_fonts() -> None:
+    for file in sorted(FONT_FOLDER.glob("*.ttf")):
+        font_manager.fontManager.addfont(str(file))
+    # approx.style.fonts reports what the font lacks, once.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+
+
+@contextmanager
+def settings(theme: Theme) -> Iterator[None]:
+    """matplotlib set up for one figure, whatever the user's own settings are."""
+    _register_fonts()
+    ink, quiet = theme["ink"].color, theme["quiet"].color
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(
+            {
+                "font.family": [FONT, "DejaVu Sans"],
+                "font.size": BODY,
+                "mathtext.fontset": "stix",
+                # Hinting rounds every advance to pixels: widths would depend on the resolution.
+                "text.hinting": "no_hinting",
+                "axes.unicode_minus": True,
+                "text.color": ink,
+                "axes.labelcolor": ink,
+                "xtick.color": quiet,
+                "ytick.color": quiet,
+                "figure.facecolor": theme["background"].color,
+                "axes.facecolor": "none",
+                "savefig.facecolor": theme["background"].color,
+                "svg.fonttype": "none",
+                "svg.hashsalt": "approx",
+                "pdf.fonttype": 42,
+                # Miters of steep corners reach far beyond the values they stand for.
+                "lines.solid_joinstyle": "round",
+                "lines.solid_capstyle": "round",
+                "lines.dash_capstyle": "butt",
+                "hatch.linewidth": 0.9,
+            }
+        )
+        yield
+
+
+class Drawing(Figure):
+    """A figure of one size in inches that knows what it shows.
+
+    Attributes:
+        alt: its alternative text.
+        title, theme, made: as :meth:`finish` sets them; made is None where no command makes it.
+    """
+
+    def __init__(self, width: float, height: float, alt: str = "") -> None:
+        super().__init__(figsize=(width, height))
+        FigureCanvasAgg(self)
+        self.alt, self.title, self.theme = alt, "", DARK
+        self.made: Provenance | None = None
+
+    def finish(self, title: str, theme: Theme, made: Provenance | None) -> Drawing:
+        """Set what the file needs, and the fonts: matplotlib would look them up when drawing."""
+        self.title, self.theme, self.made = title, theme, made
+        for text in self.findobj(Text):
+            text.set_fontfamily([FONT, "DejaVu Sans"])
+            text.set_math_fontfamily("stix")
+        return self
+
+    def save(self, path: Path) -> None:
+        """Write a file in one step, as SVG, PDF or PNG by the path's ending.
+
+        Raises:
+            InputError: for another ending.
+        """
+        if path.suffix.lower() not in FIELDS:
+            raise InputError(f"{path.name}: use .svg, .pdf or .png")
+        publish(path, self.encode(path.suffix.lower()))
+
+    def encode(self, ending: str) -> bytes:
+        """A file's bytes; `ending` is one of FIELDS."""
+        for ax in self.axes:
+            for image in ax.images:  # smoothed only where pixels become other pixels
+                image.set_interpolation("antialiased" if ending == ".png" else "none")
+        file = io.BytesIO()
+        fields = _metadata(ending, self.title, self.alt, self.made)
+        with settings(self.theme):
+            self.savefig(file, format=ending[1:], dpi=DPI, metadata=fields)
+        data = file.getvalue()
+        return (
+            _accessible(data.decode(), self.title, self.alt).encode() if ending == ".svg" else data
+        )
+
+
+def encode_pages(
+    pages: Sequence[Drawing], title: str, alt: str, theme: Theme, made: Provenance
+) -> bytes:
+    """Several figures as the pages of one PDF."""
+    file = io.BytesIO()
+    with settings(theme), PdfPages(file, metadata=_metadata(".pdf", title, alt, made)) as pdf:
+        for page in pages:
+            pdf.savefig(page, dpi=DPI)
+    return file.getvalue()
+
+
+def _metadata(ending: str, title: str, alt: str, made: Provenance | None) -> dict[str, str | None]:
+    """A file's metadata as matplotlib takes it; `ending` is one of FIELDS."""
+    description, source, software, times = FIELDS[ending]
+    fields = {"Title": title, description: alt, software: SOFTWARE, **dict.fromkeys(times)}
+    return fields if made is None else {**fields, source: str(made)}
+
+
+def _accessible(svg: str, title: str, alt: str) -> str:
+    """The SVG with its fonts inside, and a title and description that screen readers find."""
+    head = (
+        f'<title id="title">{escape(title)}</title>\n <desc id="desc">{escape(alt)}</desc>\n '
+        f"<style>{_font_faces(svg)}</style>\n"
+    )
+    start = re.search(r"<svg [^>]*>", svg)
+    if start is None:
+        raise AssertionError("matplotlib wrote no <svg> element")
+    tag = start.group(0)[:-1] + ' role="img" aria-labelledby="title desc">'
+    return svg[: start.start()] + tag + "\n " + head + svg[start.end() :]
+
+
+def _font_faces(svg: str) -> str:
+    """An @font-face for every font that the SVG uses, cut to the characters it uses."""
+    used: dict[tuple[str, Slant, str], set[str]] = defaultdict(set)
+    for style, body in re.findall(r'<(?:text|tspan)[^>]*style="([^"]*)"[^>]*>(.*?)</', svg, re.S):
+        text = unescape(re.sub(r"<[^>]*>", "", body))
+        named = re.search(r"(?:font: [^']*|font-family: )'?([^',;]+)", unescape(style))
+        if named and text.strip():
+            italic: Slant = "italic" if "italic" in style else "normal"
+            weight = "bold" if re.search(r"\bbold\b|\b700\b", style) else "normal"
+            used[named.group(1).strip(), italic, weight].update(text)
+    faces = []
+    for (family, italic, weight), characters in sorted(used.items()):
+        woff = _cut(family, italic, weight, characters)
+        faces.append(fonts.face(family, italic, weight, woff))
+    return "".join(faces)
+
+
+def _cut(family: str, italic: Slant, weight: str, characters: set[str]) -> bytes:
+    file = font_manager.findfont(
+        font_manager.FontProperties(family=[family], style=italic, weight=weight)
+    )
+    return fonts.cut(file, characters)
