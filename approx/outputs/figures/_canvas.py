@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.offsetbox import AnchoredOffsetbox, HPacker, TextArea
 from matplotlib.text import Text
 
-from approx.outputs.figures._drawing import BODY as BODY
+from approx.outputs.figures import _drawing
 from approx.outputs.figures._drawing import Drawing
 from approx.panels.formula import Part
 from approx.panels.primitives import Axis, Panel
@@ -19,7 +19,7 @@ from approx.panels.titles import LEADING, title_lines
 from approx.style.theme import FONT, Style, Theme
 
 WIDTH = 8.0  # inches; every size below is in points of such a figure
-TITLE, FORMULA, SMALL = 17, 12.5, 9.5
+TITLE, FORMULA, BODY, SMALL = 17, 12.5, _drawing.BODY, 9.5
 #: Width of the lines from points to the curve.
 STEM = 1.1
 

@@ -122,10 +122,9 @@ class Drawing(Figure):
         fields = _metadata(ending, self.title, self.alt, self.made)
         with settings(self.theme):
             self.savefig(file, format=ending[1:], dpi=DPI, metadata=fields)
-        data = file.getvalue()
-        return (
-            _accessible(data.decode(), self.title, self.alt).encode() if ending == ".svg" else data
-        )
+        if ending != ".svg":
+            return file.getvalue()
+        return _accessible(file.getvalue().decode(), self.title, self.alt).encode()
 
 
 def encode_pages(

@@ -71,7 +71,8 @@ export function mount(root, data) {
   dragging(plot, model, { draw, choose, settle });
   const lay = () => {
     const narrow = root.clientWidth < 760;
-    const width = part("plot").parentElement.clientWidth;
+    // A page that is not shown yet has no width.
+    const width = Math.max(120, part("plot").parentElement.clientWidth);
     plot.resize(width, narrow ? Math.round(Math.min(300, 0.66 * width)) : part("plot").parentElement.clientHeight || 400, narrow ? 74 : 104);
     diagram.resize(part("network").parentElement.clientWidth);
     draw();
