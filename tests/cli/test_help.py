@@ -10,17 +10,13 @@ from approx.cli.app import cli
 
 COMMANDS = cli.list_commands(click.Context(cli))
 #: Commands whose examples draw films: minutes, not seconds.
-FILMS = {"render", "kit", "slides", "storyboard", "embed", "join", "fit"}
+FILMS = {"render", "kit", "slides", "storyboard", "embed", "fit"}
 #: Files that a command's examples begin with.
 BEFORE = {
     "embed": [
         "approx figure parabola-4-best",
         "approx render parabola-4-best",
         "approx figure sine-8 -o sine.pdf",
-    ],
-    "join": [
-        "approx render sigmoid --shard 1/2; approx render sigmoid --shard 2/2",
-        "approx render parabola-2 -o lecture.mp4 --shard 1/1",
     ],
 }
 

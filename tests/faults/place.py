@@ -172,7 +172,7 @@ class Place:
         moments: dict[str, Callable[[], object]] = {
             "the folder": lambda: any(work.glob("approx-film-*")),
             "a line": lambda: self.lines() >= line,
-            "a segment": lambda: any(work.glob("approx-film-*/0000/*")),
+            "a segment": lambda: any(work.glob("approx-film-*/**/*.segment")),
             "the film": lambda: any(work.glob("approx-film-*/0000/film.*")),
             "a part": lambda: any(self.out.glob(".approx-*")),
         }

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import click
-
 
 def start_manim() -> None:
-    """Until the command ends, a process with Manim waits for work; it starts while we go on."""
-    from approx.outputs.films.crew import ready
+    """A process imports Manim while the command reads its subject; it ends with the command."""
+    from approx.outputs.films.worker_process import start
 
-    click.get_current_context().with_resource(ready())
+    start()

@@ -24,8 +24,7 @@ from approx.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from approx.outputs.films.divide import Part
-    from approx.outputs.films.film import Order
+    from approx.outputs.films.film import FilmRequest
     from approx.subjects import Subject
     from approx.system.files import Output
 
@@ -42,9 +41,7 @@ FORMATS = ("mp4", "webm", "mov", "gif", "webp", "apng", "zip")
     "approx render sigmoid -o sigmoid.gif\n"
     "approx render parabola-4 neuron --still fold-2\n"
     "approx render parabola-2 sigmoid sine-8 --all -q l\n"
-    "approx render sigmoid --executor dask://10.0.0.5:8786\n"
-    "approx render sigmoid --shard 1/2; approx render sigmoid --shard 2/2\n"
-    "approx join outputs/sigmoid-*.shard-*",
+    "approx render sigmoid --executor dask://10.0.0.5:8786",
 )
 @click.argument("subjects", metavar="SUBJECT... [STORY]", nargs=-1)
 @fit_flags
@@ -53,7 +50,6 @@ FORMATS = ("mp4", "webm", "mov", "gif", "webp", "apng", "zip")
     help=", ".join(f"{letter} {size}" for letter, size in QUALITIES.items())
     + "  [default: m; l for gif, webp, apng]",
 )  # fmt: skip
-@click.option("--preview", is_flag=True, help="Quickly: as -q l.")
 @click.option("--size", metavar="WxH", help="In pixels, instead of the quality's.")
 @click.option("--fps", type=int, metavar="N", help="Frames per second, 12 to 60.")
 @output_option
@@ -79,14 +75,9 @@ FORMATS = ("mp4", "webm", "mov", "gif", "webp", "apng", "zip")
 )  # fmt: skip
 @click.option("--no-cache", is_flag=True, help="Draw everything anew; see approx cache.")
 @executor_option
-@click.option(
-    "--shard", metavar="I/N",
-    help="Draw the I-th of N parts only, into FILE.shard-I-of-N; `approx join` joins all N.",
-)  # fmt: skip
 def command(
     subjects: tuple[str, ...],
     quality: str | None,
-    preview: bool,
     size: str | None,
     fps: int | None,
     output: Output | None,
@@ -100,7 +91,6 @@ def command(
     jobs: int | None,
     no_cache: bool,
     executor: str | None,
-    shard: str | None,
     **flags: Any,
 ) -> None:
     """Render films of subjects, with their captions beside them (.srt, .vtt).
@@ -109,69 +99,51 @@ def command(
     """
     if executor is None:
         start_manim()
-    from approx.outputs.films import batch
-    from approx.outputs.films.divide import Part
     from approx.outputs.films.formats import LOOPS
 
-    if preview and quality not in {None, "l"}:
-        raise click.UsageError("give one of --preview and --quality")
     ending = f".{form}" if form else Path(output.name if output else "").suffix.lower() or ".mp4"
-    small = preview or (quality is None and ending[1:] in LOOPS)
-    resolution = QUALITIES["l" if small else quality or "m"]
+    resolution = QUALITIES[quality or ("l" if ending[1:] in LOOPS else "m")]
     look: dict[str, Any] = {"theme": theme, "language": language, "aspect": aspect}
     pairs = _pairs(subjects, every, flags)
-    part = None if shard is None else Part.read(shard)
     if still is not None:
         if size or fps is not None or form or transparent:
             raise click.UsageError(
                 "--still draws a PNG at the quality's size; leave out --size, --fps, --format, -t"
             )
-        if part or executor:
-            raise click.UsageError("--still draws one picture, here: no --executor, no --shard")
+        if executor:
+            raise click.UsageError("--still draws one picture, here: leave out --executor")
         _still(pairs, output, still, resolution, look)
         return
     look |= {"size": size, "fps": fps, "transparent": transparent}
     if output is not None:
         if len(pairs) > 1:
             raise click.UsageError("-o names one film; several go into outputs/")
-        orders = [_order(*pairs[0], output, form, resolution, look, part)]
+        requests = [_request(*pairs[0], output, form, resolution, look)]
     else:
-        orders = batch.orders(pairs, ending, resolution, **look)
+        requests = _requests(pairs, ending, resolution, look)
     title = (
         f"{pairs[0][0].name} · {Path(pairs[0][1]).stem}"
         if len(pairs) == 1
         else f"{len(pairs)} films"
     )
-    _draw(orders, title, jobs, executor, part, not no_cache)
+    _draw(requests, title, jobs, executor, not no_cache)
 
 
 def _draw(
-    orders: list[Order],
-    title: str,
-    jobs: int | None,
-    executor: str | None,
-    part: Part | None,
-    cache: bool,
+    requests: list[FilmRequest], title: str, jobs: int | None, executor: str | None, cache: bool
 ) -> None:
-    """Draw the films, or a part of each, here or elsewhere."""
     from approx.outputs.films import film
-    from approx.outputs.films.cache import usual
     from approx.outputs.films.executors import opened
-    from approx.outputs.films.make import How
     from approx.outputs.films.progress import progress
-    from approx.outputs.films.shards import render_shards
 
-    with opened(executor) as (pool, workers), progress(title, len(orders)) as report:
-        if part is None:
-            film.render_all(orders, report, jobs or workers, print_path, pool, cache)
-        else:
-            kept = usual() if cache else None
-            render_shards(orders, How(jobs or workers, pool, part, kept, report), print_path)
+    with opened(executor) as (pool, workers), progress(title, len(requests)) as on_progress:
+        film.render_all(requests, on_progress, jobs or workers, print_path, pool, cache)
 
 
 def _pairs(given: tuple[str, ...], every: bool, flags: dict[str, Any]) -> list[tuple[Subject, str]]:
-    """Who is told by which story: the last argument may name the story."""
-    from approx.outputs.films import batch, stories
+    """Every subject with its story; the last argument may name the story."""
+    from approx.inputs import catalog
+    from approx.outputs.films import stories
     from approx.subjects import resolve
 
     options = fit_options(**flags)
@@ -184,10 +156,15 @@ def _pairs(given: tuple[str, ...], every: bool, flags: dict[str, Any]) -> list[t
         raise click.UsageError("--all takes no STORY")
     if len(names) == 2 and not every:
         names, story = _subject_and_typo(names)
-    found = [resolve(name, options) for name in names]
-    if story is not None:
-        return [(one, stories.choose(one, story)) for one in found]
-    return batch.told_by(found, every)
+    subjects = [resolve(name, options) for name in names or catalog.names()]
+    if not every:
+        return [(subject, stories.choose(subject, story)) for subject in subjects]
+    return [
+        (subject, story)
+        for subject in subjects
+        for story in stories.names()
+        if stories.unsupported_reason(story, subject) is None
+    ]
 
 
 def _subject_and_typo(names: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
@@ -203,25 +180,36 @@ def _subject_and_typo(names: tuple[str, ...]) -> tuple[tuple[str, ...], str | No
     return names, None
 
 
-def _order(
+def _request(
     subject: Subject,
     story: str,
     output: Output,
     form: str | None,
     quality: str,
     look: dict[str, Any],
-    part: Part | None,
-) -> Order:
+) -> FilmRequest:
+    """One film, into the file that the user named."""
     from approx.outputs.films import film
-    from approx.outputs.films.shards import shard_of
-    from approx.system.files import Output, destination
+    from approx.system.files import destination
 
     endings = tuple(f".{name}" for name in ([form] if form else FORMATS))
     path = destination(output, "", endings, film.BESIDE)
-    if part is not None:
-        shard = shard_of(path, part)
-        destination(Output(str(shard), output.force), "", (shard.suffix,))
-    return film.order(subject, story, path, quality, **look)
+    return film.request(subject, story, path, quality, **look)
+
+
+def _requests(
+    pairs: list[tuple[Subject, str]], ending: str, quality: str, look: dict[str, Any]
+) -> list[FilmRequest]:
+    """Many films, into outputs/."""
+    from approx.outputs.films import film
+    from approx.system.files import destination
+
+    requests = []
+    for subject, story in pairs:
+        name = film.file_name(subject, story, **look) + ending
+        path = destination(None, name, (ending,))
+        requests.append(film.request(subject, story, path, quality, **look))
+    return requests
 
 
 def _still(

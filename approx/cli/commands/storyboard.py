@@ -51,9 +51,9 @@ def command(
     words = (resolved.name, chosen, "storyboard", "" if theme == "light" else "on-dark")
     name = output_name(*words, language=language, aspect=aspect)
     path = destination(output, name + ".pdf", (".pdf", ".png", ".svg"))
-    with progress(f"{resolved.name} · {chosen}") as report:
+    with progress(f"{resolved.name} · {chosen}") as on_progress:
         beats = stills.stills(
-            resolved, chosen, theme=theme, language=language, aspect=aspect, report=report
+            resolved, chosen, theme=theme, language=language, aspect=aspect, on_progress=on_progress
         )
     look = {"theme": theme, "aspect": aspect, "language": language}
     made = provenance("storyboard", resolved, chosen, **look)

@@ -1,35 +1,139 @@
-"""All segments of a film, wherever they were drawn, become the film."""
+"""All segments of a film, wherever they were drawn, become the film, and every frame is decoded."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from fractions import Fraction
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from approx.outputs.films import loops
-from approx.outputs.films.check import check
-from approx.outputs.films.divide import available_cores
-from approx.outputs.films.formats import format_of
+from approx.outputs.films.formats import Format, format_of
 from approx.outputs.films.job import Job
-from approx.outputs.films.join import join
 from approx.outputs.films.plan import Plan
+from approx.system.errors import MachineError
 
 
-def assemble(job: Job, plan: Plan, folder: Path, cores: int | None = None) -> None:
-    """All segments, which lie in `folder`, become the film there, and the film is looked at.
+def assemble(job: Job, plan: Plan, folder: Path, cores: int) -> None:
+    """All segments, which lie in `folder`, become the film there, and the film is checked.
 
     Args:
-        cores: how many parts of it are looked at at the same time; None for as many as there are.
+        cores: how many parts of it are decoded at the same time.
 
     Raises:
         MachineError: when it is not what was planned.
     """
+    from approx.outputs.films import animated_images
+
     form = format_of(job.format, job.transparent)
     film = folder / f"film.{job.format}"
+    files = [segment.file(folder) for segment in plan.segments]
+    frames = [segment.frames for segment in plan.segments]
     if form.by_frame:
-        loops.write(
-            [one.file(folder) for one in plan.segments], film, form.name, job.fps, form.alpha
-        )
-        loops.check(film, form.name, job.width, job.height)
+        animated_images.write(files, film, form.name, job.fps, form.alpha)
+        animated_images.check(film, form.name, job.width, job.height)
         return
-    join([(one.file(folder), one.frames) for one in plan.segments], film, job.fps, form, job.words)
-    parts = [one.frames for one in plan.segments]
-    check(film, job.width, job.height, job.fps, parts, cores or available_cores())
+    join(list(zip(files, frames, strict=True)), film, job.fps, form, job.words)
+    check(film, job.width, job.height, job.fps, frames, cores)
+
+
+def join(
+    files: Sequence[tuple[Path, int]],
+    path: Path,
+    fps: int,
+    form: Format,
+    words: Mapping[str, str],
+) -> None:
+    """Write the film.
+
+    Args:
+        files: every segment's file and number of frames, in order.
+        words: what the file says of itself: title, comment, description.
+
+    Raises:
+        MachineError: when a segment has not as many packets as frames.
+    """
+    import av
+
+    # WebM would have random numbers in it: the same film is the same file.
+    options = {"webm": {"fflags": "+bitexact"}}.get(form.container, {"movflags": "+faststart"})
+    with av.open(str(path), "w", format=form.container, options=options) as film:
+        film.metadata.update(words)
+        stream: Any = None
+        first = 0
+        for file, frames in files:
+            with av.open(str(file)) as segment:
+                source = segment.streams.video[0]
+                if stream is None:
+                    stream = film.add_stream_from_template(source)
+                count = _copy(segment, source, film, stream, first, fps)
+            if count != frames:
+                raise MachineError(f"a part of the film has {count} frames, not {frames}")
+            first += frames
+
+
+def _copy(segment: Any, source: Any, film: Any, stream: Any, first: int, fps: int) -> int:
+    """Copy a segment's packets to where it begins; how many."""
+    count = 0
+    step = Fraction(1, fps)
+    for packet in segment.demux(source):
+        if packet.size == 0:  # the demuxer's way to say that it is done
+            continue
+        scale = source.time_base / step
+        pts, dts = round(packet.pts * scale), round(packet.dts * scale)
+        packet.stream = stream
+        packet.time_base, packet.pts, packet.dts = step, first + pts, first + dts
+        packet.duration = 1
+        film.mux(packet)
+        count += 1
+    return count
+
+
+def check(
+    path: Path, width: int, height: int, fps: int, parts: Sequence[int], cores: int = 1
+) -> None:
+    """Decode the film.
+
+    Args:
+        parts: how many frames it is to have from one place where decoding can begin to the next.
+        cores: how many parts are decoded at the same time.
+
+    Raises:
+        MachineError: when it does not decode, or its size, rate or number of frames is not what
+            was planned.
+    """
+    import av
+
+    try:
+        with av.open(str(path)) as container:
+            stream = container.streams.video[0]
+            size = (stream.codec_context.width, stream.codec_context.height)
+            rate = float(stream.average_rate or 0)
+            packets = iter([packet for packet in container.demux(stream) if packet.size])
+            runs = [[*islice(packets, count)] for count in parts]
+            beyond = len([*packets])
+            with ThreadPoolExecutor(cores) as pool:  # who decodes lets the others run
+                decoded = [*pool.map(lambda run: _frames(stream.codec_context, run), runs)]
+    except (av.error.FFmpegError, IndexError, OSError) as error:
+        raise MachineError(f"the finished film cannot be played back: {error}") from None
+    if size != (width, height) or abs(rate - fps) > 0.01 * fps:
+        raise MachineError(
+            f"the finished film is {size[0]}x{size[1]} at {rate:g} fps, "
+            f"not {width}x{height} at {fps}"
+        )
+    if beyond or decoded != [*parts]:
+        raise MachineError(
+            f"the finished film has {sum(decoded) + beyond} frames, not {sum(parts)}"
+        )
+
+
+def _frames(like: Any, packets: Iterable[Any]) -> int:
+    """How many frames the packets decode to, by a decoder of their own."""
+    import av
+
+    decoder: Any = av.CodecContext.create(like.codec.name, "r")
+    decoder.extradata = like.extradata
+    decoder.thread_type, decoder.thread_count = "NONE", 1
+    decoded = sum(len(decoder.decode(packet)) for packet in packets)
+    return decoded + len(decoder.decode(None))

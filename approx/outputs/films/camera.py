@@ -17,8 +17,8 @@ from manim import Camera as PlainCamera
 from manim import Mobject, VMobject
 from numpy.typing import NDArray
 
-from approx.outputs.films.boxes import Box, bands, changes, common, overlap, parts_of
-from approx.outputs.films.shape import Paint, Shape, draw, look_of, paints_of, set_line, trace
+from approx.outputs.films.dirty_rects import Box, bands, changes, common, overlap, parts_of
+from approx.outputs.films.vector_path import Paint, Shape, draw, look_of, paints_of, set_line, trace
 
 Pixels = NDArray[np.uint8]
 #: Rows drawn beyond those that are wanted: more than a line is wide.

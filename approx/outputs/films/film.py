@@ -10,12 +10,12 @@ from typing import Any
 
 from approx.outputs.films.cache import usual
 from approx.outputs.films.captions import subtitles, web_captions
-from approx.outputs.films.crew import News, Report
-from approx.outputs.films.films import Films
+from approx.outputs.films.engine import RenderOptions, make, place_of
+from approx.outputs.films.film_cache import FilmCache
 from approx.outputs.films.formats import format_of
 from approx.outputs.films.job import Caption, Job, check_rate, parse_size, size_of
-from approx.outputs.films.make import How, make, place_of
 from approx.outputs.films.plan import Plan
+from approx.outputs.films.progress import OnProgress, ProgressEvent
 from approx.outputs.films.scratch import scratch
 from approx.panels.wording import described
 from approx.subjects import Subject, packed
@@ -37,7 +37,7 @@ class Clip:
 
 
 @dataclass(frozen=True)
-class Telling:
+class RenderedStory:
     """One story told once: the film (MP4), its captions with their times, and its beats."""
 
     story: str
@@ -47,14 +47,14 @@ class Telling:
 
 
 @dataclass(frozen=True)
-class Order:
+class FilmRequest:
     """One film to make and where to put it."""
 
     job: Job
     path: Path
 
 
-def order(
+def request(
     subject: Subject,
     story: str,
     path: Path,
@@ -65,7 +65,7 @@ def order(
     size: str | None = None,
     fps: int | None = None,
     transparent: bool = False,
-) -> Order:
+) -> FilmRequest:
     """What :func:`render_all` takes, in a user's words.
 
     Args:
@@ -106,7 +106,7 @@ def order(
         transparent,
         words,
     )
-    return Order(job, path)
+    return FilmRequest(job, path)
 
 
 def render(
@@ -114,7 +114,7 @@ def render(
     story: str,
     path: Path,
     quality: str = "720p30",
-    report: Report | None = None,
+    on_progress: OnProgress | None = None,
     jobs: int | None = None,
     executor: Executor | None = None,
     cache: bool = True,
@@ -125,10 +125,10 @@ def render(
     The film appears whole or not at all; an older one survives every failure.
 
     Args:
-        report: called with the news while it is drawn.
-        jobs, executor: how many processes draw, and whose, as :class:`How` has them.
+        on_progress: called with the progress while it is drawn.
+        jobs, executor: how many processes draw, and whose, as :class:`RenderOptions` has them.
         cache: whether what was drawn before is used, and what is drawn is kept.
-        look: theme, language, aspect, size, fps and transparent, as :func:`order` takes them.
+        look: theme, language, aspect, size, fps and transparent, as :func:`request` takes them.
 
     Returns:
         the beats with their captions and times.
@@ -138,14 +138,14 @@ def render(
         MachineError: when the render fails or the finished file does not play.
     """
     (plan,) = render_all(
-        [order(subject, story, path, quality, **look)], report, jobs, None, executor, cache
+        [request(subject, story, path, quality, **look)], on_progress, jobs, None, executor, cache
     )
     return plan.captions
 
 
 def render_all(
-    orders: Sequence[Order],
-    report: Report | None = None,
+    requests: Sequence[FilmRequest],
+    on_progress: OnProgress | None = None,
     jobs: int | None = None,
     done: Callable[[Path], None] | None = None,
     executor: Executor | None = None,
@@ -161,48 +161,48 @@ def render_all(
         InputError, MachineError: of the first film that fails; the others end then.
     """
     kept = usual() if cache else None
-    films, plans = Films(kept), {}
+    films, plans = FilmCache(kept), {}
 
     def publish_one(number: int, plan: Plan, film: bytes) -> None:
-        path = orders[number].path
+        path = requests[number].path
         put(path, plan.captions, film)
         plans[number] = plan
         if done is not None:
             done(path)
 
-    def tell(news: News) -> None:
-        if report is not None:
-            report(news)
+    def tell(event: ProgressEvent) -> None:
+        if on_progress is not None:
+            on_progress(event)
 
-    for number, one in enumerate(orders):
+    for number, one in enumerate(requests):
         if found := films.find(one.job):
             publish_one(number, *found)
             frames = found[0].frames
-            tell(News(number, planned=frames, drawn=frames, done=True))
-    unknown = [number for number in range(len(orders)) if number not in plans]
+            tell(ProgressEvent(number, planned=frames, drawn=frames, done=True))
+    unknown = [number for number in range(len(requests)) if number not in plans]
     if unknown:
         with scratch() as folder:
 
             def made(place: int, plan: Plan) -> None:
                 number = unknown[place]
-                job = orders[number].job
+                job = requests[number].job
                 film = (place_of(folder, place) / f"film.{job.format}").read_bytes()
                 publish_one(number, plan, film)
                 films.keep(job, plan, film)
 
-            def listen(news: News) -> None:
-                tell(replace(news, film=unknown[news.film]))
+            def listen(event: ProgressEvent) -> None:
+                tell(replace(event, film=unknown[event.film]))
 
-            wanted = [orders[number].job for number in unknown]
-            make(wanted, folder, How(jobs, executor, None, kept, listen), made)
-    return [plans[number] for number in range(len(orders))]
+            wanted = [requests[number].job for number in unknown]
+            make(wanted, folder, RenderOptions(jobs, executor, kept, listen), made)
+    return [plans[number] for number in range(len(requests))]
 
 
 def clips(
     subject: Subject,
     story: str,
     quality: str = "720p30",
-    report: Report | None = None,
+    on_progress: OnProgress | None = None,
     jobs: int | None = None,
     executor: Executor | None = None,
     **look: Any,
@@ -212,45 +212,45 @@ def clips(
     Raises:
         InputError, MachineError: as :func:`render`.
     """
-    (telling,) = tellings(subject, [story], quality, report, jobs, executor, **look)
-    return telling.clips
+    (rendered,) = render_stories(subject, [story], quality, on_progress, jobs, executor, **look)
+    return rendered.clips
 
 
-def tellings(
+def render_stories(
     subject: Subject,
     stories: Sequence[str],
     quality: str = "720p30",
-    report: Report | None = None,
+    on_progress: OnProgress | None = None,
     jobs: int | None = None,
     executor: Executor | None = None,
     **look: Any,
-) -> list[Telling]:
+) -> list[RenderedStory]:
     """Films with their clips: every story is drawn once, whatever is made of it.
 
     Raises:
         InputError, MachineError: as :func:`render`.
     """
-    all_jobs = [order(subject, story, Path("film.mp4"), quality, **look).job for story in stories]
+    all_jobs = [request(subject, story, Path("film.mp4"), quality, **look).job for story in stories]
     with scratch() as folder:
-        how = How(jobs, executor, None, usual(), report)
-        plans = make(all_jobs, folder, how, lambda number, plan: None)
+        options = RenderOptions(jobs, executor, usual(), on_progress or (lambda event: None))
+        plans = make(all_jobs, folder, options, lambda number, plan: None)
         return [
-            _telling(job, plan, place_of(folder, number))
+            _rendered_story(job, plan, place_of(folder, number))
             for number, (job, plan) in enumerate(zip(all_jobs, plans, strict=True))
         ]
 
 
-def _telling(job: Job, plan: Plan, folder: Path) -> Telling:
+def _rendered_story(job: Job, plan: Plan, folder: Path) -> RenderedStory:
     clips_ = [
         Clip(told.name, told.text, told.end - told.start, _clip(job, plan, number, folder))
         for number, told in enumerate(plan.captions)
     ]
     film = (folder / f"film.{job.format}").read_bytes()
-    return Telling(job.story, film, plan.captions, clips_)
+    return RenderedStory(job.story, film, plan.captions, clips_)
 
 
 def _clip(job: Job, plan: Plan, beat: int, folder: Path) -> bytes:
-    from approx.outputs.films.join import join
+    from approx.outputs.films.assemble import join
 
     files = [(one.file(folder), one.frames) for one in plan.segments if one.beat == beat]
     path = folder / f"beat-{beat}.{job.format}"

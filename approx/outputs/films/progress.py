@@ -4,11 +4,34 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any, TextIO, cast
 
-from approx.outputs.films.crew import News, Report
+
+@dataclass(frozen=True)
+class ProgressEvent:
+    """How far a film is.
+
+    Attributes:
+        film: its number in the request.
+        beat, beats, caption: set when a beat begins.
+        planned: frames in all, as far as that is known.
+        drawn: frames drawn since the last event.
+        done: whether the film is finished.
+    """
+
+    film: int
+    beat: int | None = None
+    beats: int = 0
+    caption: str = ""
+    planned: int | None = None
+    drawn: int = 0
+    done: bool = False
+
+
+OnProgress = Callable[[ProgressEvent], None]
 
 
 class Count:
@@ -18,24 +41,24 @@ class Count:
         self.films, self.done, self.drawn = films, 0, 0
         self._planned: defaultdict[int, int] = defaultdict(int)
 
-    def add(self, news: News) -> None:
-        """Take notice."""
-        if news.planned is not None:
-            self._planned[news.film] = news.planned
-        self.drawn += news.drawn
-        self.done += news.done
+    def add(self, event: ProgressEvent) -> None:
+        """Count an event."""
+        if event.planned is not None:
+            self._planned[event.film] = event.planned
+        self.drawn += event.drawn
+        self.done += event.done
 
     @property
     def planned(self) -> int | None:
-        """Frames in all; films that nothing is known of count as much as the others."""
+        """Frames in all; films without a plan count as much as the others."""
         if not self._planned:
             return None
         known = list(self._planned.values())
         return max(self.drawn, round(sum(known) * self.films / len(known)))
 
 
-class _Unheard:
-    """Standard error for what nobody needs to hear: a terminal that has gone stops no film."""
+class _OptionalOutput:
+    """Standard error that may fail: a terminal that has gone stops no film."""
 
     def write(self, text: str) -> None:
         with suppress(OSError):
@@ -50,24 +73,24 @@ class _Unheard:
 
 
 @contextmanager
-def progress(title: str, films: int = 1) -> Iterator[Report]:
-    """Shows the news it is called with."""
+def progress(title: str, films: int = 1) -> Iterator[OnProgress]:
+    """Shows the events it is called with."""
     from rich.console import Console
 
-    console = Console(file=cast(TextIO, _Unheard()), stderr=True)
+    console = Console(file=cast(TextIO, _OptionalOutput()), stderr=True)
     if console.is_terminal:
         yield from _bar(title, Count(films), console)
         return
 
-    def line(news: News) -> None:
-        if news.beat is not None and films == 1:
-            told = f"{title}: beat {news.beat + 1} of {news.beats}"
-            console.print(told, highlight=False, soft_wrap=True)
+    def line(event: ProgressEvent) -> None:
+        if event.beat is not None and films == 1:
+            text = f"{title}: beat {event.beat + 1} of {event.beats}"
+            console.print(text, highlight=False, soft_wrap=True)
 
     yield line
 
 
-def _bar(title: str, count: Count, console: object) -> Iterator[Report]:
+def _bar(title: str, count: Count, console: object) -> Iterator[OnProgress]:
     from rich.progress import (
         BarColumn,
         Progress,
@@ -85,8 +108,8 @@ def _bar(title: str, count: Count, console: object) -> Iterator[Report]:
     with Progress(*columns, console=console, transient=True) as bar:  # type: ignore[arg-type]
         task = bar.add_task(title, total=None)
 
-        def show(news: News) -> None:
-            count.add(news)
+        def show(event: ProgressEvent) -> None:
+            count.add(event)
             bar.update(task, completed=count.drawn, total=count.planned)
 
         yield show

@@ -6,14 +6,22 @@ visitor may look at any of them, in any order, or at none.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
+from manim import tempconfig
 from manim.renderer.cairo_renderer import CairoRenderer
 
-from approx.outputs.films.boxes import Box
 from approx.outputs.films.camera import Camera
+from approx.outputs.films.dirty_rects import Box
+from approx.outputs.films.job import Caption, Job
+from approx.outputs.films.stories import load
+from approx.outputs.stage.layout import LAYOUTS
+from approx.style.theme import THEMES
+from approx.subjects import unpacked
 
 
 class Play:
@@ -90,3 +98,44 @@ class Renderer(CairoRenderer):
 
     def scene_finished(self, scene: Any) -> None:
         """Nothing is left to write: visitors have written their frames."""
+
+
+def play_story(job: Job, folder: Path, visitor: Visitor) -> list[Caption]:
+    """Go through the story with a visitor; every beat with its caption and times."""
+    # Which process goes through it does not matter: what is random is the same every time.
+    random.seed(0)
+    np.random.seed(0)  # noqa: NPY002
+    with tempconfig(settings(job, folder)):
+        renderer = Renderer(visitor)
+        story = story_of(job, renderer)
+        story.report = renderer.beat
+        story.render()
+    return [Caption(t.beat.name, t.beat.caption, t.start, t.end) for t in story.told]
+
+
+def story_of(job: Job, renderer: Renderer | None = None) -> Any:
+    """The story, ready to be rendered."""
+    return load(job.story)(
+        subject=unpacked(job.subject),
+        theme=job.theme,
+        language=job.language,
+        aspect=job.aspect,
+        renderer=renderer,
+    )
+
+
+def settings(job: Job, folder: Path) -> dict[str, Any]:
+    """Manim's configuration: it draws, and writes nothing."""
+    return {
+        "media_dir": str(folder),
+        "pixel_width": job.width,
+        "pixel_height": job.height,
+        "frame_rate": job.fps,
+        "frame_height": LAYOUTS[job.aspect].height,
+        "frame_width": LAYOUTS[job.aspect].width,
+        "background_color": THEMES[job.theme]["background"].color,
+        "background_opacity": 0.0 if job.transparent else 1.0,
+        "progress_bar": "none",
+        "verbosity": "ERROR",
+        "dry_run": True,
+    }

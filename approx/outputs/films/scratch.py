@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import time
@@ -29,15 +30,16 @@ def scratch() -> Iterator[Path]:
         MachineError: when there is no place for temporary files.
     """
     opened: list[tuple[IO[bytes], Path]] = []
+    process = os.getpid()
     try:
         try:
             with deferred():
                 folder = _open(opened)
             yield folder
         finally:
-            _close(opened)
+            _close(opened, process)
     finally:
-        _close(opened)  # again: a signal may have come before the first time had begun
+        _close(opened, process)  # again: a signal may have come before the first time had begun
 
 
 def _open(opened: list[tuple[IO[bytes], Path]]) -> Path:
@@ -54,9 +56,9 @@ def _open(opened: list[tuple[IO[bytes], Path]]) -> Path:
     return folder
 
 
-def _close(opened: list[tuple[IO[bytes], Path]]) -> None:
+def _close(opened: list[tuple[IO[bytes], Path]], process: int) -> None:
     with deferred():
-        while opened:
+        while opened and os.getpid() == process:  # a forked process has a copy of this list
             file, owner = opened.pop()
             folder, end = owner.with_suffix(""), time.monotonic() + PATIENCE
             while not _removed(folder) and time.monotonic() < end:

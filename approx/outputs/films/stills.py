@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict, dataclass
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from approx.outputs.films import crew
-from approx.outputs.films.crew import Report
-from approx.outputs.films.job import Caption, Job, size_of
+from approx.outputs.films.engine import TaskQueue, local_executor
+from approx.outputs.films.job import Job, size_of
+from approx.outputs.films.progress import OnProgress
 from approx.outputs.films.scratch import scratch
+from approx.outputs.films.tasks import in_process
 from approx.subjects import Subject, packed
+from approx.system.errors import InputError
 from approx.system.files import publish
 
 
@@ -31,7 +35,7 @@ def stills(
     language: str = "en",
     aspect: str = "16:9",
     beat: str | None = None,
-    report: Report | None = None,
+    on_progress: OnProgress | None = None,
 ) -> list[Still]:
     """The last frame of every beat, or of the named one only ('' is the last one).
 
@@ -40,15 +44,79 @@ def stills(
         MachineError: when the render fails.
     """
     width, height, fps = size_of(quality, aspect)
-    job = Job(packed(subject), story, theme, language, aspect, width, height, fps, beat=beat)
-    with scratch() as folder:
-        crew.run({"task": "stills", "job": asdict(job)}, folder, report or (lambda news: None))
-        done = json.loads((folder / "stills.json").read_text())
-        told = [Caption(**caption) for caption in done["captions"]]
-        return [
-            Still(caption.name, caption.text, Path(file).read_bytes())
-            for caption, file in zip(told, done["files"], strict=True)
-        ]
+    job = Job(packed(subject), story, theme, language, aspect, width, height, fps)
+    with scratch() as folder, local_executor(1) as executor:
+        queue = TaskQueue(executor, folder, on_progress or (lambda event: None))
+        pictures: list[Still] = []
+        queue.add(0, _stills, job, beat, folder, done=lambda answer, _: pictures.extend(answer))
+        queue.run()
+    return pictures
+
+
+def _stills(job: Job, beat: str | None, folder: Path, progress: str) -> list[Still]:
+    pictures: list[Still] = in_process(_draw, job, beat, progress=progress, folder=folder)
+    return pictures
+
+
+def _draw(job: Job, beat: str | None, report: Callable[..., None]) -> list[Still]:
+    """Go through the story, every animation at its end.
+
+    Raises:
+        InputError: for an unknown beat; names them all.
+    """
+    from manim import tempconfig
+
+    from approx.outputs.films.renderer import settings, story_of
+
+    with tempconfig(settings(job, Path.cwd())):
+        story = story_of(job)
+        story.report = report
+        return _skim(story, beat)
+
+
+def _skim(story: Any, beat: str | None) -> list[Still]:
+    from manim.utils.exceptions import EndSceneEarlyException
+
+    # Asked before anything is drawn: a misspelt beat costs no time.
+    names = [planned.name for planned in story.plan()]
+    if beat and beat not in names:
+        raise InputError(f"no beat {beat!r}; beats: {', '.join(names)}")
+    wanted = names if beat is None else [beat or names[-1]]
+    pictures: list[Still] = []
+    play_rest = story.rest
+
+    def rest(seconds: float) -> None:
+        """Where a beat ends, its picture is taken."""
+        play_rest(seconds)
+        ended = story.beats[len(story.told)]
+        if ended.name in wanted:
+            pictures.append(Still(ended.name, ended.caption, _photograph(story, ended.caption)))
+        if len(pictures) == len(wanted):
+            raise EndSceneEarlyException
+
+    story.rest = rest
+    renderer = story.renderer
+    renderer.skip_animations = renderer._original_skipping_status = True
+    renderer.update_frame = lambda *_, **__: None  # draw nothing on the way
+    story.render()
+    return pictures
+
+
+def _photograph(story: Any, caption: str) -> bytes:
+    """The frame as it is now, as a PNG that says what it shows."""
+    from PIL import Image
+    from PIL.PngImagePlugin import PngInfo
+
+    renderer = story.renderer
+    renderer.static_image = None  # what was drawn before the last animation
+    type(renderer).update_frame(renderer, story)
+    words = PngInfo()
+    words.add_text("Software", "approx")
+    words.add_itxt("Title", story.subject.title(story.language))
+    words.add_itxt("Description", caption)
+    file = io.BytesIO()
+    Image.fromarray(renderer.get_frame()[..., :3]).save(file, "PNG", pnginfo=words)
+    return file.getvalue()
 
 
 def render_still(subject: Subject, story: str, path: Path, beat: str, **options: str) -> None:

@@ -1,159 +1,112 @@
 """The process that runs Manim: `python -m approx.outputs.films.worker`.
 
-Reads a request as JSON from standard input, writes news as JSON lines to standard output. Manim's
-configuration is global to a process and its cache races, so it never runs in the caller's process,
-and never in the caller's folder, where a manim.cfg might change the picture.
+It imports Manim once. On Linux standard input is a socket that brings one end of a connection for
+every call; a forked child answers it. Elsewhere standard input brings the calls themselves.
 """
 
 from __future__ import annotations
 
-import json
+import errno
+import gc
 import os
+import pickle
+import queue
+import signal
+import socket
 import sys
-from collections.abc import Callable
+import threading
+import traceback
 from contextlib import suppress
-from dataclasses import asdict
-from functools import partial
-from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from approx.outputs.films.cache import Cache
-from approx.outputs.films.crew import SCARCE
-from approx.outputs.films.divide import Part
-from approx.outputs.films.family import Purse, die_with_file, die_with_parent
-from approx.outputs.films.job import Job
-from approx.outputs.films.later import postponed
-from approx.outputs.films.plan import Segment
-from approx.outputs.films.shelf import Shelf
+from approx.outputs.films.lazy_imports import postponed
+from approx.outputs.films.worker_process import CAN_FORK
 from approx.system.errors import ApproxError, MachineError
 
-Tell = Callable[..., None]
+
+def main() -> None:
+    """Import Manim, then answer calls until the caller has gone."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # Manim and its libraries print
+    with postponed():
+        import manim  # noqa: F401
+    from approx.outputs.films import assemble, stills, tasks  # noqa: F401
+    from approx.outputs.stage.typeset import outlines
+
+    outlines("Every film needs the typesetter: 0123456789")
+    if CAN_FORK:
+        _serve_forks(socket.socket(fileno=os.dup(0)))
+    else:
+        _answer(sys.stdin.buffer, answers, once=False)
 
 
-def main() -> int:
-    """Import Manim, then do what standard input asks for."""
-    # Manim and its libraries print; the parent must only read our lines.
-    channel = os.dup(1)
-    os.dup2(2, 1)
-    tell = partial(_tell, channel)
-    tasks = {"films": films, "stills": stills, "plan": plan, "share": share}
-    try:
-        with postponed():
-            import manim  # noqa: F401
-        line = sys.stdin.buffer.readline()
-        if not line:  # nothing was wanted after all
-            return 0
-        request = json.loads(line)
-        die_with_parent(request["parent"])
-        os.chdir(request["folder"])
-        tasks[request["task"]](request, tell)
-    except ApproxError as error:
-        tell(error=str(error), code=error.exit_code)
-        return error.exit_code
-    except Exception as error:
-        from approx.outputs.films.teller import end_on_failure
-
-        end_on_failure(tell, error)
-    return 0
+def _serve_forks(control: socket.socket) -> None:
+    """Fork a child for every connection."""
+    signal.signal(signal.SIGCHLD, _reap)
+    gc.freeze()  # what exists now stays shared between all children
+    with open(os.devnull, "rb") as nothing:  # noqa: PTH123
+        os.dup2(nothing.fileno(), 0)
+    while True:
+        message, handles, _, _ = socket.recv_fds(control, 1, 1)
+        if not message:
+            return
+        if os.fork() == 0:
+            control.close()
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            connection = socket.socket(fileno=handles[0])
+            _answer(connection.makefile("rb"), connection.makefile("wb"), once=True)
+        os.close(handles[0])
 
 
-def _tell(channel: int, **news: Any) -> None:
-    """One line; short enough to arrive in one piece beside those of other processes."""
-    os.write(channel, (json.dumps(news) + "\n").encode())
+def _reap(number: int, frame: object) -> None:
+    """Children have ended; their CPU time counts as this process's."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
-def films(request: dict[str, Any], tell: Tell) -> None:
-    """Tell films, or parts of them, each in a double of this process, which has all imported."""
-    from approx.outputs.films import telling
+def _answer(reader: IO[bytes], writer: IO[bytes], once: bool) -> None:
+    """Do what the reader brings, one task after another; this process ends with its caller."""
+    tasks: queue.SimpleQueue[Any] = queue.SimpleQueue()
 
-    purse, cores, part = Purse(request["cores"]), request["cores"], request["part"]
-    place = request["cache"]
-    shelf = Shelf(Cache(Path(place["folder"]), place["limit"]) if place else None)
-    running: dict[int, int] = {}
-    for number, film in enumerate(request["films"]):
-        if len(running) >= cores:
-            _wait(running)
-        parent = os.getpid()
-        pid = os.fork()
-        if pid == 0:
-            die_with_parent(parent)
-            telling.tell(
-                Job(**film["job"]),
-                Path(film["folder"]),
-                purse,
-                cores,
-                partial(tell, film=number),
-                shelf,
-                part and Part(*part).holds(number),
-            )
-        running[pid] = number
-    while running:
-        _wait(running)
+    def read() -> None:
+        try:
+            while True:
+                tasks.put(pickle.load(reader))
+        except BaseException:
+            os._exit(1)
+
+    threading.Thread(target=read, daemon=True).start()
+    while True:
+        function, arguments, folder = tasks.get()
+        try:
+            os.chdir(folder)
+            answer = True, function(*arguments)
+        except BaseException as error:
+            answer = False, _for_caller(error)
+        pickle.dump(answer, writer)
+        writer.flush()
+        if once:
+            os._exit(0)
 
 
-def _wait(running: dict[int, int]) -> None:
-    """Wait until a film is told.
-
-    Raises:
-        MachineError: when its process failed; unless it was killed, its own news came before.
-    """
-    pid, status = os.wait()
-    number = running.pop(pid)
-    if status:
-        raise MachineError(f"the process that told film {number + 1} ended early; {SCARCE}")
+def _for_caller(error: BaseException) -> ApproxError:
+    """The error in one line; all of it goes to the log."""
+    if isinstance(error, ApproxError):
+        return error
+    with suppress(OSError):  # a full disk takes no log either
+        traceback.print_exception(error)
+    return MachineError(reason(error))
 
 
-def plan(request: dict[str, Any], tell: Tell) -> None:
-    """Plan one film."""
-    _obey(request["wire"])
-    from approx.outputs.films import solo
-
-    known = set(request["known"])
-    made = solo.plan(Job(**request["job"]), Path.cwd(), known, lambda **news: None)
-    Path("plan.json").write_text(made.to_json())
-
-
-def share(request: dict[str, Any], tell: Tell) -> None:
-    """Draw some segments of one film."""
-    count = _obey(request["wire"])
-    from approx.outputs.films import solo
-
-    segments = [Segment(first, frames) for first, frames in request["segments"]]
-    solo.draw(Job(**request["job"]), segments, Path.cwd(), count)
-    Path("keys.json").write_text(json.dumps([one.key for one in segments]))
-
-
-def _obey(wire: str) -> Callable[[int], None]:
-    """End when the file goes away; what tells it how many frames were drawn."""
-    if not wire:
-        return lambda frames: None
-    die_with_file(Path(wire))
-
-    def count(frames: int) -> None:
-        with suppress(OSError), Path(wire).open("r+b") as file:  # never made anew
-            file.seek(0, os.SEEK_END)
-            file.write(b"." * frames)
-
-    return count
-
-
-def stills(request: dict[str, Any], tell: Tell) -> None:
-    """Draw the pictures of one story."""
-    from manim import tempconfig
-
-    from approx.outputs.films.skim import skim
-    from approx.outputs.films.telling import settings, story_of
-
-    job = Job(**request["job"])
-    folder = Path.cwd()
-    with tempconfig(settings(job, folder)):
-        story = story_of(job)
-        story.report = lambda **news: tell(film=0, **news)
-        paths, captions = skim(story, folder, job.beat)
-    done = {"files": list(map(str, paths)), "captions": [asdict(c) for c in captions]}
-    (folder / "stills.json").write_text(json.dumps(done))
-    tell(film=0, done=True)
+def reason(error: BaseException) -> str:
+    """What went wrong, in words that help."""
+    if isinstance(error, MemoryError):
+        return "not enough memory; use a smaller size or --jobs 1"
+    if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return f"no room for the film: {error.strerror}; free some, or set TMPDIR"
+    return f"the render failed: {' '.join(str(error).split()) or type(error).__name__}"
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -58,13 +58,13 @@ def _of_stories(request: KitRequest, folder: Path, note: Callable[[str], None]) 
     """Films, slides and handouts."""
     name = request.subject.name
     with progress(f"{name} · {', '.join(request.stories)}", len(request.stories)) as report:
-        items, tellings = parts.films(request, folder, report)
+        items, rendered = parts.films(request, folder, report)
     note(f"{name}: slides and handout")
-    beats = parts.pictures(request, request.look.theme, lambda news: None)
+    beats = parts.pictures(request, request.look.theme, lambda event: None)
     light = request.look.theme == "light"
-    printed = beats if light else parts.pictures(request, "light", lambda news: None)
+    printed = beats if light else parts.pictures(request, "light", lambda event: None)
     items += parts.posters(request, folder, beats)
-    items += parts.lectures(request, folder, tellings, beats)
+    items += parts.lectures(request, folder, rendered, beats)
     return items + parts.paper(request, folder, printed)
 
 

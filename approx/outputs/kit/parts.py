@@ -13,8 +13,8 @@ from approx.outputs import embed, figures, report, slides
 from approx.outputs.figures import _handout as handouts
 from approx.outputs.films import film, stills, stories
 from approx.outputs.films.captions import subtitles, web_captions
-from approx.outputs.films.crew import Report
-from approx.outputs.films.film import Telling
+from approx.outputs.films.film import RenderedStory
+from approx.outputs.films.progress import OnProgress
 from approx.outputs.films.stills import Still
 from approx.outputs.page import page
 from approx.outputs.slides import deck as decks
@@ -74,31 +74,34 @@ class Item:
     about: str = ""
 
 
-def films(request: KitRequest, folder: Path, progress: Report) -> tuple[list[Item], list[Telling]]:
+def films(
+    request: KitRequest, folder: Path, on_progress: OnProgress
+) -> tuple[list[Item], list[RenderedStory]]:
     """Every story with its captions, drawn once; the clips of slides are cut from it."""
     assert isinstance(request.subject, Subject)
     look, about = request.look, described(request.subject, request.look.language)
-    tellings = film.tellings(
-        request.subject, request.stories, look.quality, progress, request.jobs, **look.of_film
+    rendered = film.render_stories(
+        request.subject, request.stories, look.quality, on_progress, request.jobs, **look.of_film
     )
     (folder / "films").mkdir()
     items = []
-    for telling in tellings:
-        file = f"films/{telling.story}"
-        (folder / f"{file}.mp4").write_bytes(telling.mp4)
-        (folder / f"{file}.srt").write_bytes(subtitles(telling.captions).encode())
-        (folder / f"{file}.vtt").write_bytes(web_captions(telling.captions).encode())
-        items.append(Item(f"{file}.mp4", "film", telling.story, about))
-        items += [Item(f"{file}{end}", "captions", telling.story) for end in film.BESIDE]
-    return items, tellings
+    for story in rendered:
+        file = f"films/{story.story}"
+        (folder / f"{file}.mp4").write_bytes(story.mp4)
+        (folder / f"{file}.srt").write_bytes(subtitles(story.captions).encode())
+        (folder / f"{file}.vtt").write_bytes(web_captions(story.captions).encode())
+        items.append(Item(f"{file}.mp4", "film", story.story, about))
+        items += [Item(f"{file}{end}", "captions", story.story) for end in film.BESIDE]
+    return items, rendered
 
 
-def pictures(request: KitRequest, theme: str, progress: Report) -> list[list[Still]]:
+def pictures(request: KitRequest, theme: str, on_progress: OnProgress) -> list[list[Still]]:
     """Every story's beats as sharp pictures."""
     assert isinstance(request.subject, Subject)
     look = {**request.look.of_film, "theme": theme}
     return [
-        stills.stills(request.subject, story, report=progress, **look) for story in request.stories
+        stills.stills(request.subject, story, on_progress=on_progress, **look)
+        for story in request.stories
     ]
 
 
@@ -115,12 +118,12 @@ def posters(request: KitRequest, folder: Path, beats: Sequence[Sequence[Still]])
 def lectures(
     request: KitRequest,
     folder: Path,
-    tellings: Sequence[Telling],
+    rendered: Sequence[RenderedStory],
     beats: Sequence[Sequence[Still]],
 ) -> list[Item]:
     """The slides in every format: one deck, all stories in it."""
     assert isinstance(request.subject, Subject)
-    clips = [clip for telling in tellings for clip in telling.clips]
+    clips = [clip for story in rendered for clip in story.clips]
     paper = [still for story in beats for still in story]
     items = []
     for ending in slides.ENDINGS:

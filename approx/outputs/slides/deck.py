@@ -130,7 +130,7 @@ def build(
             if moving:
                 beats = clips(subject, story, look.quality, report, jobs, executor, **look.of_film)
             else:
-                beats = stills(subject, story, report=report, **look.of_film)
+                beats = stills(subject, story, on_progress=report, **look.of_film)
         lessons.append(lesson(subject, beats, look))
     names = {story for _, story in stories}
     made = provenance(

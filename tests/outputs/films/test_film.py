@@ -10,8 +10,8 @@ import av
 import pytest
 import srt
 
-from approx.outputs.films import crew, film, stories
-from approx.outputs.films.check import check
+from approx.outputs.films import film, stories, worker_process
+from approx.outputs.films.assemble import check
 from approx.subjects import resolve
 from approx.system.errors import InputError, MachineError
 
@@ -20,9 +20,11 @@ from approx.system.errors import InputError, MachineError
 def rendered(tmp_path_factory):
     folder = tmp_path_factory.mktemp("film")
     path = folder / "O'Brien's {odd}\n%d $x # é 日本 🎬 \\ name.mp4"
-    news = []
-    captions = film.render(resolve("parabola-2"), "sum", path, quality="480p15", report=news.append)
-    return path, captions, news
+    events = []
+    captions = film.render(
+        resolve("parabola-2"), "sum", path, quality="480p15", on_progress=events.append
+    )
+    return path, captions, events
 
 
 def test_the_film_has_the_frames_its_beats_need(rendered):
@@ -45,14 +47,14 @@ def test_captions_follow_each_other_without_gaps(rendered):
         assert one.end == pytest.approx(other.start)
 
 
-def test_the_news_tell_every_beat_and_every_frame(rendered):
-    _, captions, news = rendered
-    beats = [(one.beat, one.beats, one.caption) for one in news if one.beat is not None]
+def test_every_beat_and_every_frame_is_reported(rendered):
+    _, captions, events = rendered
+    beats = [(one.beat, one.beats, one.caption) for one in events if one.beat is not None]
     assert beats == [(k, len(captions), c.text) for k, c in enumerate(captions)]
     frames = round(captions[-1].end * 15)
-    assert sum(one.drawn for one in news) == frames
-    assert [one.planned for one in news if one.planned is not None][-1] == frames
-    assert [one for one in news if one.done] == news[-1:]
+    assert sum(one.drawn for one in events) == frames
+    assert [one.planned for one in events if one.planned is not None][-1] == frames
+    assert [one for one in events if one.done] == events[-1:]
 
 
 def test_every_caption_can_be_read(rendered):
@@ -109,7 +111,8 @@ def _keyframes(path):
 def test_a_failing_worker_leaves_the_old_film_as_it_was(tmp_path, monkeypatch):
     path = tmp_path / "a.mp4"
     path.write_bytes(b"old")
-    monkeypatch.setattr(crew.sys, "executable", "/bin/false")
+    worker_process.close()
+    monkeypatch.setattr(worker_process.sys, "executable", "/bin/false")
     with pytest.raises(MachineError, match="the render failed"):
         film.render(resolve("parabola-2"), "sum", path)
     assert path.read_bytes() == b"old"

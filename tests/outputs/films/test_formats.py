@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from approx.cli.commands import render as command
-from approx.outputs.films import film, loops
+from approx.outputs.films import animated_images, film
 from approx.outputs.films.formats import FORMATS, format_of
 from approx.outputs.films.job import check_rate, parse_size
 from approx.subjects import resolve
@@ -26,7 +26,7 @@ def made(tmp_path_factory):
     """The tiny film in every format, as transparent as it can be, in one command's pool."""
     folder = tmp_path_factory.mktemp("formats")
     orders = [
-        film.order(
+        film.request(
             resolve("abs"), TINY, folder / f"film.{one.name}", "480p15",
             size="320x180", transparent=bool(one.clear),
         )
@@ -99,11 +99,11 @@ def test_loops_that_pages_could_not_load_are_refused(tmp_path, monkeypatch, name
             container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
         container.mux(stream.encode())
     path = tmp_path / f"film.{name}"
-    loops.write([tmp_path / "segment"], path, name, 15, alpha=False)
+    animated_images.write([tmp_path / "segment"], path, name, 15, alpha=False)
     assert path.stat().st_size > 200_000
-    monkeypatch.setattr(loops, "LARGEST", 100_000)
-    with pytest.raises(InputError, match=rf"\.{name} would be larger than .* MB; use --preview"):
-        loops.write([tmp_path / "segment"], path, name, 15, alpha=False)
+    monkeypatch.setattr(animated_images, "LARGEST", 100_000)
+    with pytest.raises(InputError, match=rf"\.{name} would be larger than .* MB; use -q l"):
+        animated_images.write([tmp_path / "segment"], path, name, 15, alpha=False)
 
 
 def test_a_sequence_holds_every_frame_in_order(made):

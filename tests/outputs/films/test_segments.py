@@ -6,16 +6,14 @@ import itertools
 import av
 import numpy as np
 import pytest
-from manim import tempconfig
 
 import approx
 from approx.inputs import catalog
-from approx.outputs.films import film, stories, telling
+from approx.outputs.films import film, renderer, stories
 from approx.outputs.films.formats import FORMATS
 from approx.outputs.films.job import Job, size_of
-from approx.outputs.films.paint import Painter
-from approx.outputs.films.plan import LONGEST, Plan, Segment, pieces
-from approx.outputs.films.renderer import Renderer
+from approx.outputs.films.plan import LONGEST, Plan, Segment, Share, pieces
+from approx.outputs.films.segment_writer import SegmentWriter
 from approx.panels.wording import described
 from approx.subjects import packed, resolve
 
@@ -52,9 +50,7 @@ class Still:
 def told(story, name, visitor, folder):
     width, height, fps = size_of("480p15")
     job = Job(packed(resolve(name)), story, "dark", "en", "16:9", width // 2, height // 2, fps)
-    with tempconfig(telling.settings(job, folder)):
-        one = telling.story_of(job, Renderer(visitor))
-        one.render()
+    renderer.play_story(job, folder, visitor)
     return visitor
 
 
@@ -85,28 +81,28 @@ def test_the_comparison_of_frames_can_fail(tmp_path):
     assert any(not np.array_equal(a, b) for (_, a), (_, b) in itertools.pairwise(frames))
 
 
-def test_a_segment_drawn_by_itself_is_that_part_of_the_film(tmp_path):
-    path = tmp_path / "film.mp4"
-    subject = resolve("parabola-2")
-    film.render(subject, "neuron", path, "480p15")
+def test_shares_and_single_segments_are_the_files_of_the_whole_film(tmp_path):
     width, height, fps = size_of("480p15")
-    job = Job(packed(subject), "neuron", "dark", "en", "16:9", width, height, fps)
+    job = Job(packed(resolve("parabola-2")), "neuron", "dark", "en", "16:9", width, height, fps)
 
-    class Enough(Exception):
-        pass
+    def draw(name, share):
+        folder = tmp_path / name
+        folder.mkdir()
+        writer = SegmentWriter(folder, FORMATS["mp4"], share, b"")
+        renderer.play_story(job, folder, writer)
+        writer.close()
+        return writer, {path.name: path.read_bytes() for path in folder.glob("*.segment")}
 
-    def stop():
-        raise Enough
-
-    segment = Segment(60, 40)
-    painter = Painter([segment], tmp_path, FORMATS["mp4"], lambda frames: None, stop)
-    with tempconfig(telling.settings(job, tmp_path)), pytest.raises(Enough):
-        telling.story_of(job, Renderer(painter)).render()
-    whole, part = decoded(path), decoded(segment.file(tmp_path))
-    assert len(part) == 40
-    for number, frame in enumerate(part):
-        # Encoded from another cut on, a frame may differ by what the codec rounds away.
-        assert np.abs(whole[60 + number].astype(int) - frame).mean() < 1
+    whole, files = draw("whole", Share(0, 1))
+    assert len(files) == len(whole.plan.segments) > 4
+    shares = [draw(str(number), Share(number, 3)) for number in range(3)]
+    assert all(writer.plan == whole.plan for writer, _ in shares)
+    assert sum(len(part) for _, part in shares) == len(files)
+    assert {name: data for _, part in shares for name, data in part.items()} == files
+    for segment in whole.plan.segments[1:4:2]:
+        _, part = draw(f"only {segment.first}", Share(0, 1, {segment.first}))
+        (name,) = part
+        assert part[name] == files[name]
 
 
 def decoded(path):
@@ -133,6 +129,20 @@ def test_pieces_cover_a_play_once_and_are_short(taken, count):
 
 def test_a_rest_is_never_cut():
     assert list(pieces(5000, True, 30)) == [(0, 5000, False)]
+
+
+@pytest.mark.parametrize("of", [1, 2, 3, 7])
+@pytest.mark.parametrize("only", [None, {150 * k for k in range(1, 40, 3)}])
+def test_every_segment_is_in_one_share_and_shares_have_like_work(of, only):
+    segments = [Segment(150 * k, 150, moving=(37 * k) % 120) for k in range(40)]
+    parts = []
+    for number in range(of):
+        share = Share(number, of, only)
+        parts.append([segment for segment in segments if share.takes(segment)])
+    firsts = sorted(segment.first for part in parts for segment in part)
+    assert firsts == (sorted(only) if only else [segment.first for segment in segments])
+    loads = [sum(segment.work for segment in part) for part in parts]
+    assert max(loads) - min(loads) <= max(segment.work for segment in segments)
 
 
 def test_a_plan_survives_its_journey_as_text():

@@ -18,7 +18,7 @@ import approx
 from approx.__main__ import run
 from approx.inputs.weights import save
 from approx.outputs import figures, kit, report
-from approx.outputs.films.film import Clip, Telling
+from approx.outputs.films.film import Clip, RenderedStory
 from approx.outputs.films.job import Caption
 from approx.outputs.films.stills import Still
 from approx.outputs.kit import folder as folders
@@ -58,11 +58,11 @@ def quick(request, rendered, tmp_path_factory):
     """Films and stills that cost nothing; two figures are enough; no limits in the page."""
     mp4 = film(tmp_path_factory.mktemp("film") / "grey.mp4")
 
-    def tellings(subject, stories, *_, **__):
+    def render_stories(subject, stories, *_, **__):
         rendered.extend(stories)
         cue = Caption("one", SENTENCE, 0.0, 0.5)
         clips = [Clip(cue.name, cue.text, 0.5, mp4)]
-        return [Telling(story, mp4, [cue], clips) for story in stories]
+        return [RenderedStory(story, mp4, [cue], clips) for story in stories]
 
     def stills(*_, **__):
         file = io.BytesIO()
@@ -71,7 +71,7 @@ def quick(request, rendered, tmp_path_factory):
 
     fitting = figures.fitting
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parts.film, "tellings", tellings)
+        patch.setattr(parts.film, "render_stories", render_stories)
         patch.setattr(parts.stills, "stills", stills)
         patch.setattr(figures, "fitting", lambda s: [k for k in fitting(s) if k in DRAWN])
         patch.setattr(data, "_limits", lambda subject: None)

@@ -67,7 +67,7 @@ def _add(film: Any, packets: Sequence[Any]) -> int:
 def _check_size(size: int, name: str) -> None:
     if size > LARGEST:
         raise InputError(
-            f"the .{name} would be larger than {LARGEST // 10**6} MB; use --preview, "
+            f"the .{name} would be larger than {LARGEST // 10**6} MB; use -q l, "
             "a smaller --size or --fps, or .mp4"
         )
 

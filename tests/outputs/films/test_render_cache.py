@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 
 from approx.__main__ import run
-from approx.outputs.films import cache, crew, family, film, keys, share
+from approx.outputs.films import cache, engine, film, film_cache
 from approx.outputs.films.cache import Cache
 from approx.outputs.films.job import Caption
 from approx.outputs.films.plan import Plan, Segment
+from approx.outputs.films.progress import ProgressEvent
 from approx.subjects import resolve
 
 TINY = (Path(__file__).parent / "tiny.py").read_text()
@@ -39,8 +40,8 @@ def told(folder, text=TINY):
 def render(path, story, **how):
     """Its plan."""
     look = {name: how.pop(name) for name in ("fps", "transparent", "theme") if name in how}
-    order = film.order(resolve("abs"), story, path, "480p15", size="256x144", **look)
-    (plan,) = film.render_all([order], **how)
+    request = film.request(resolve("abs"), story, path, "480p15", size="256x144", **look)
+    (plan,) = film.render_all([request], **how)
     return plan
 
 
@@ -72,9 +73,9 @@ def test_a_changed_caption_draws_the_segments_that_show_it_and_no_others(kept, t
     first = drawn(kept)
     assert written({}, first) == len(plan.segments) == 5
     changed = told(tmp_path, LONG.replace("It folds.", "It bends."))
-    news = []
-    render(tmp_path / "new.mp4", changed, report=news.append)
-    assert sum(one.drawn for one in news) == plan.frames
+    events = []
+    render(tmp_path / "new.mp4", changed, on_progress=events.append)
+    assert sum(event.drawn for event in events) == plan.frames
     second = drawn(kept)
     render(tmp_path / "plain.mp4", changed, cache=False)
     assert drawn(kept) == second
@@ -91,44 +92,46 @@ def test_a_changed_caption_draws_the_segments_that_show_it_and_no_others(kept, t
 NEURON = ("render", "abs", "neuron", "-q", "l", "--size", "256x144", "--fps", "12")
 
 
-class Crew:
-    """Workers that leave the same film, and are counted."""
+class Engine:
+    """Makes the same film always, and counts how often."""
 
     def __init__(self, film):
         self.film, self.asked = film, 0
 
-    def __call__(self, request, folder, report):
+    def __call__(self, jobs, folder, options, made):
         self.asked += 1
         plan = Plan(
             [Segment(0, 24)], [Caption("a", "First.", 0, 1.5), Caption("b", "Then.", 1.5, 2)]
         )
-        for number, one in enumerate(request["films"]):
-            (Path(one["folder"]) / "plan.json").write_text(plan.to_json())
-            (Path(one["folder"]) / "film.mp4").write_bytes(self.film)
-            report(crew.News(number, planned=24, drawn=24, done=True))
+        for number in range(len(jobs)):
+            place = engine.place_of(folder, number)
+            place.mkdir()
+            (place / "film.mp4").write_bytes(self.film)
+            made(number, plan)
+            options.on_progress(ProgressEvent(number, planned=24, drawn=24, done=True))
+        return [plan] * len(jobs)
 
 
 @pytest.fixture
 def workers(kept, tmp_path, monkeypatch):
     """After a first render into first.mp4."""
-    found = Crew(bytes(range(256)) * 100)
-    monkeypatch.setattr(crew, "run", found)
-    monkeypatch.setattr(family, "CAN_FORK", True)
+    found = Engine(bytes(range(256)) * 100)
+    monkeypatch.setattr(film, "make", found)
     render(tmp_path / "first.mp4", "neuron", fps=12)
     assert found.asked == 1
     return found
 
 
-def test_a_film_rendered_before_appears_with_its_captions_and_nobody_works(workers, tmp_path):
-    news, path = [], tmp_path / "again.mp4"
-    plan = render(path, "neuron", fps=12, report=news.append)
+def test_a_film_rendered_before_appears_with_its_captions_and_is_not_drawn(workers, tmp_path):
+    events, path = [], tmp_path / "again.mp4"
+    plan = render(path, "neuron", fps=12, on_progress=events.append)
     assert workers.asked == 1
     for ending in (".mp4", ".srt", ".vtt"):
         first = tmp_path / f"first{ending}"
         assert path.with_suffix(ending).read_bytes() == first.read_bytes()
     assert path.read_bytes() == workers.film
     assert [one.text for one in plan.captions] == ["First.", "Then."]
-    assert [(one.drawn, one.done) for one in news] == [(24, True)]
+    assert [(event.drawn, event.done) for event in events] == [(24, True)]
 
 
 def test_another_film_a_damaged_one_and_other_code_make_work(workers, kept, tmp_path, monkeypatch):
@@ -143,7 +146,7 @@ def test_another_film_a_damaged_one_and_other_code_make_work(workers, kept, tmp_
     for path in kept.folder.glob("*.film"):
         path.write_bytes(path.read_bytes()[:-1])
     assert [work(), work()] == [1, 0]
-    monkeypatch.setattr(keys, "_machine", lambda: ["another"])
+    monkeypatch.setattr(film_cache, "machine", lambda: ["another"])
     assert [work(), work()] == [1, 0]
     monkeypatch.setenv(cache.SIZE, "0")
     assert work() == work() == 1
@@ -151,26 +154,25 @@ def test_another_film_a_damaged_one_and_other_code_make_work(workers, kept, tmp_
 
 def test_of_several_films_those_are_made_that_are_not_known(workers, tmp_path):
     look = {"quality": "480p15", "size": "256x144"}
-    orders = [
-        film.order(resolve("abs"), "neuron", tmp_path / f"{fps}.mp4", fps=fps, **look)
+    requests = [
+        film.request(resolve("abs"), "neuron", tmp_path / f"{fps}.mp4", fps=fps, **look)
         for fps in (13, 12, 14)
     ]
-    news, done = [], []
-    plans = film.render_all(orders, news.append, done=done.append)
+    events, done = [], []
+    plans = film.render_all(requests, events.append, done=done.append)
     assert workers.asked == 2
-    assert done == [orders[1].path, orders[0].path, orders[2].path]
-    assert [one.film for one in news if one.done] == [1, 0, 2]
+    assert done == [requests[1].path, requests[0].path, requests[2].path]
+    assert [event.film for event in events if event.done] == [1, 0, 2]
     assert len(plans) == 3
-    assert all(one.path.read_bytes() == workers.film for one in orders)
+    assert all(one.path.read_bytes() == workers.film for one in requests)
 
 
 def test_a_film_is_not_kept_when_the_code_changed_while_it_was_drawn(kept, tmp_path, monkeypatch):
-    def change(request, folder, report):
-        monkeypatch.setattr(keys, "_machine", lambda: ["another"])
-        Crew(b"film")(request, folder, report)
+    def change(*arguments):
+        monkeypatch.setattr(film_cache, "machine", lambda: ["another"])
+        return Engine(b"film")(*arguments)
 
-    monkeypatch.setattr(crew, "run", change)
-    monkeypatch.setattr(family, "CAN_FORK", True)
+    monkeypatch.setattr(film, "make", change)
     render(tmp_path / "a.mp4", "neuron")
     assert kept.state().films == 0
 
@@ -231,7 +233,7 @@ def test_damaged_segments_are_drawn_again_and_replaced(kept, tmp_path):
 
 
 @pytest.mark.slow
-def test_two_renders_at_once_and_somebody_who_clears_make_the_films_alone(kept, tmp_path):
+def test_two_renders_at_once_while_the_cache_is_cleared_make_the_same_films(kept, tmp_path):
     story, stop = told(tmp_path), threading.Event()
     approx, small = (sys.executable, "-m", "approx"), ("-q", "l", "--size", "256x144")
     render(tmp_path / "plain.mp4", story, cache=False)
@@ -266,23 +268,25 @@ def test_two_renders_at_once_and_somebody_who_clears_make_the_films_alone(kept, 
 def test_an_executor_is_not_asked_for_what_is_known(kept, tmp_path):
     class Recorder(ThreadPoolExecutor):
         def submit(self, function, *arguments):
-            asked.append((function, arguments))
-            return super().submit(function, *arguments)
+            futures.append(super().submit(function, *arguments))
+            return futures[-1]
 
-    story = told(tmp_path)
-    asked = []
+    def drawn_by(path, story):
+        """The plan, and how many segments the executor drew."""
+        futures.clear()
+        plan = render(path, story, executor=pool)
+        return plan, sum(len(future.result().drawn) for future in futures)
+
+    story, futures = told(tmp_path), []
     with Recorder(2) as pool:
-        plan = render(tmp_path / "a.mp4", story, executor=pool)
-        assert written({}, drawn(kept)) == len(plan.segments)
-        first, asked = asked, []
-        render(tmp_path / "b.mp4", story, executor=pool)
-        assert [one for one, _ in asked] == [share.plan]
-        changed, asked = told(tmp_path, TINY.replace("It folds.", "It bends.")), []
-        render(tmp_path / "c.mp4", changed, executor=pool)
-        shares = [arguments[1] for one, arguments in asked if one is share.draw]
-    assert len(first) > 2
-    assert 0 < sum(map(len, shares)) < len(plan.segments)
-    # Drawn by doubles of a process, or by an executor: the same.
+        plan, count = drawn_by(tmp_path / "a.mp4", story)
+        assert count == written({}, drawn(kept)) == len(plan.segments)
+        _, count = drawn_by(tmp_path / "b.mp4", story)
+        assert count == 0
+        changed = told(tmp_path, TINY.replace("It folds.", "It bends."))
+        _, count = drawn_by(tmp_path / "c.mp4", changed)
+        assert 0 < count < len(plan.segments)
+    # Drawn here, or by an executor: the same.
     render(tmp_path / "plain.mp4", changed, cache=False)
     assert (tmp_path / "b.mp4").read_bytes() == (tmp_path / "a.mp4").read_bytes()
     assert (tmp_path / "c.mp4").read_bytes() == (tmp_path / "plain.mp4").read_bytes()

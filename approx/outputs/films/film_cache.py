@@ -1,4 +1,4 @@
-"""What a film depends on, and what a segment depends on besides its frames, as digests.
+"""Whole films that were rendered before: found by what they are made of, without drawing.
 
 Loads neither Manim nor any codec: a film that is known appears before they would have started.
 """
@@ -12,12 +12,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from approx.outputs.films.formats import format_of
+from approx.outputs.films.cache import Cache
 from approx.outputs.films.job import Job
+from approx.outputs.films.plan import Plan
 from approx.system import folders
 
-#: Digits of a segment's first frame, by which it is found before it is known whole.
-FIRST = 16
 PACKAGE = Path(__file__).parents[2]
 MADE = {".pyc", ".pyo"}
 
@@ -28,34 +27,50 @@ def surroundings() -> str:
     All of the package counts: its code, its words, its fonts, the stories; and everything that is
     installed. What is told anew without need finds its segments.
     """
-    return _digest([_files(PACKAGE), _files(folders.scenes()), *_machine(), _settings()])
+    code = [digest_of_files(folder) for folder in (PACKAGE, folders.scenes())]
+    return digest([*code, *machine(), _settings()])
 
 
 def film_key(job: Job, around: str) -> str | None:
     """The name of a film's entry; None when nobody can say what it depends on."""
     if job.story.endswith(".py"):
         return None  # a story of one's own may read whatever it likes
-    return f"{_digest([asdict(job), around])}.film"
+    return f"{digest([asdict(job), around])}.film"
 
 
-def ground(job: Job) -> bytes:
-    """What all segments of a film depend on: size, rate, encoding, and what draws and encodes."""
-    form = format_of(job.format, job.transparent)
-    encoding = [form.container, form.codec, form.pixels, form.alpha, dict(form.options)]
-    shape = [job.width, job.height, job.fps]
-    return _digest([shape, encoding, _files(PACKAGE / "outputs" / "films"), *_machine()]).encode()
+class FilmCache:
+    """The cache of a command's films; without one, nothing is found and nothing kept."""
+
+    def __init__(self, cache: Cache | None) -> None:
+        self._cache = cache
+        self._around = surroundings() if cache else ""
+
+    def find(self, job: Job) -> tuple[Plan, bytes] | None:
+        """The film's plan and file, if it was rendered before.
+
+        It was decoded, every frame of it, before it was kept; that it is the same file, byte for
+        byte, its digest tells.
+        """
+        key = film_key(job, self._around)
+        data = self._cache.get(key) if self._cache and key else None
+        if data is None:
+            return None
+        plan, _, film = data.partition(b"\n")
+        return Plan.of_json(plan.decode()), film
+
+    def keep(self, job: Job, plan: Plan, film: bytes) -> None:
+        """Keep a film that was looked at, unless what it was made with has changed meanwhile."""
+        key = film_key(job, self._around)
+        if self._cache and key and surroundings() == self._around:
+            self._cache.put(key, plan.to_json().encode() + b"\n" + film)
+            self._cache.trim()
 
 
-def segment_key(first: str, whole: str) -> str:
-    """The name of a segment's entry, from the digests of its first frame and of all."""
-    return f"{first[:FIRST]}-{whole}.segment"
-
-
-def _digest(values: Any) -> str:
+def digest(values: Any) -> str:
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
 
-def _files(folder: Path) -> str:
+def digest_of_files(folder: Path) -> str:
     """A digest of every file there that is not made from another, with its place."""
     found = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
@@ -73,7 +88,7 @@ def _content(path: Path) -> bytes:
         return b""
 
 
-def _machine() -> list[str]:
+def machine() -> list[str]:
     """This Python, every package that it finds, and the system's library that draws."""
     import cairo
 

@@ -5,21 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from approx.outputs.films import film, keys
+from approx.outputs.films import film, film_cache
+from approx.outputs.films.segment_cache import ground
 from approx.subjects import FitOptions, resolve
 
 LOOK = {"theme": "dark", "language": "en", "aspect": "16:9"}
 
 
 def job(name="abs", story="neuron", path="a.mp4", options=None, quality="480p15", **look):
-    return film.order(resolve(name, options), story, Path(path), quality, **{**LOOK, **look}).job
+    return film.request(resolve(name, options), story, Path(path), quality, **{**LOOK, **look}).job
 
 
 def test_a_function_that_is_fitted_anew_has_the_film_that_it_had():
     one, other = (job("x^2", "sum", options=FitOptions(neurons=2)) for _ in range(2))
-    assert keys.film_key(one, "here") == keys.film_key(other, "here")
+    assert film_cache.film_key(one, "here") == film_cache.film_key(other, "here")
     more = job("x^2", "sum", options=FitOptions(neurons=3))
-    assert keys.film_key(more, "here") != keys.film_key(one, "here")
+    assert film_cache.film_key(more, "here") != film_cache.film_key(one, "here")
 
 
 def test_every_wish_has_a_film_of_its_own():
@@ -39,13 +40,13 @@ def test_every_wish_has_a_film_of_its_own():
         job(options=FitOptions(title="Mine")),
         job(options=FitOptions(on=("-1", "1"))),
     ]
-    found = {keys.film_key(one, around) for one in jobs for around in ("here", "there")}
+    found = {film_cache.film_key(one, around) for one in jobs for around in ("here", "there")}
     assert len(found) == 2 * len(jobs)
     assert None not in found
 
 
 def test_a_story_of_ones_own_may_read_anything_and_has_no_key(tmp_path):
-    assert keys.film_key(job(story=str(tmp_path / "mine.py")), "here") is None
+    assert film_cache.film_key(job(story=str(tmp_path / "mine.py")), "here") is None
 
 
 def test_segments_differ_in_size_rate_and_encoding():
@@ -62,26 +63,26 @@ def test_segments_differ_in_size_rate_and_encoding():
         job(path="a.webp"),
         job(path="a.webp", transparent=True),
     ]
-    assert len({keys.ground(one) for one in looks}) == len(looks)
+    assert len({ground(one) for one in looks}) == len(looks)
 
 
 def test_what_shows_in_the_frames_is_not_looked_for_elsewhere():
-    grounds = {keys.ground(one) for one in (job(), job("parabola-2"), job(language="de"))}
+    grounds = {ground(one) for one in (job(), job("parabola-2"), job(language="de"))}
     assert len(grounds) == 1
     # Both are made from the same lossless segments.
-    assert keys.ground(job(path="a.gif")) == keys.ground(job(path="a.apng"))
+    assert ground(job(path="a.gif")) == ground(job(path="a.apng"))
 
 
 @pytest.mark.parametrize("changed", ["content", "name", "new", "gone"])
 def test_surroundings_are_every_file_of_ours(tmp_path, monkeypatch, changed):
-    monkeypatch.setattr(keys, "PACKAGE", tmp_path)
+    monkeypatch.setattr(film_cache, "PACKAGE", tmp_path)
     (tmp_path / "words").mkdir()
     file = tmp_path / "words" / "en.py"
     file.write_text("TABLE = {}")
     (tmp_path / "other.py").touch()
-    before = keys.surroundings()
+    before = film_cache.surroundings()
     (tmp_path / "words" / "en.pyc").write_text("made from it")
-    assert keys.surroundings() == before
+    assert film_cache.surroundings() == before
     match changed:
         case "content":
             file.write_text("TABLE = []")
@@ -91,22 +92,24 @@ def test_surroundings_are_every_file_of_ours(tmp_path, monkeypatch, changed):
             (tmp_path / "new.ttf").touch()
         case "gone":
             file.unlink()
-    assert keys.surroundings() != before
+    assert film_cache.surroundings() != before
 
 
 def test_surroundings_are_what_is_installed_and_the_users_manim_settings(tmp_path, monkeypatch):
-    monkeypatch.setattr(keys, "PACKAGE", tmp_path / "nothing")
+    monkeypatch.setattr(film_cache, "PACKAGE", tmp_path / "nothing")
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
-    found = {keys.surroundings()}
+    found = {film_cache.surroundings()}
     (tmp_path / "manim-0.22.1.dist-info").mkdir()
-    found.add(keys.surroundings())
+    found.add(film_cache.surroundings())
     (tmp_path / ".config" / "manim").mkdir(parents=True)
     (tmp_path / ".config" / "manim" / "manim.cfg").write_text("[CLI]\nframe_rate = 3\n")
-    found.add(keys.surroundings())
+    found.add(film_cache.surroundings())
     assert len(found) == 3
 
 
 def test_a_job_that_names_its_words_differently_is_another_film():
     one = job()
-    assert keys.film_key(replace(one, words={"title": "x"}), "") != keys.film_key(one, "")
+    assert film_cache.film_key(replace(one, words={"title": "x"}), "") != film_cache.film_key(
+        one, ""
+    )

@@ -11,7 +11,7 @@ from manim import VMobject
 from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
 from numpy.typing import NDArray
 
-from approx.outputs.films.boxes import Box
+from approx.outputs.films.dirty_rects import Box
 
 #: A shape's path is split where one curve does not begin where the one before ended.
 CLOSE_RELATIVE, CLOSE = 1e-5, VMobject().tolerance_for_point_equality

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from approx.outputs.films.boxes import bands, changes, overlap, parts_of
+from approx.outputs.films.dirty_rects import bands, changes, overlap, parts_of
 
 WIDTH, HEIGHT = 300, 120
 ends = st.tuples(st.integers(0, WIDTH - 1), st.integers(0, HEIGHT - 1))
