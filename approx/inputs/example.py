@@ -1,4 +1,4 @@
-"""What a file of the catalog declares: a network, its target, and the truth about both."""
+"""The records of the catalog: a network, its target, and exact facts about both."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from approx.core.target import Target
 
 @dataclass(frozen=True)
 class Truth:
-    """What is known of an example by hand; the tests hold the library against it.
+    """Facts about an example that were computed by hand; the tests compare the library with them.
 
     Attributes:
         breakpoints: of the output, ascending.
@@ -33,7 +33,7 @@ class Truth:
 
 @dataclass(frozen=True)
 class Training:
-    """How a network came about, as plain values: whoever runs it again sees the same run.
+    """How a network was trained, as plain values, so that the run can be repeated.
 
     Attributes:
         hidden: widths of the hidden layers.
@@ -51,9 +51,9 @@ class Example:
     """One built-in subject; its name is its file's name.
 
     Attributes:
-        title: what a viewer reads above it, per language.
+        title: the title of its pictures, by language.
         network: one input, one output.
-        target: what the network stands for, with the domain on which it is shown.
+        target: the function that the network approximates, on the domain that is shown.
         truth: what the tests compare with.
         training: how it was trained, where that can be watched.
     """
@@ -76,7 +76,7 @@ class Family:
 
 @dataclass(frozen=True)
 class PlaneTruth:
-    """What is known of a two-input example by hand.
+    """Facts about a two-input example that were computed by hand.
 
     Attributes:
         regions: how many linear regions the box holds.
@@ -93,10 +93,10 @@ class PlaneTruth:
 
 @dataclass(frozen=True)
 class PlaneExample:
-    """One built-in network over the plane; its border {f = 0} is what it decides.
+    """A built-in network of two inputs; it decides between {f > 0} and {f < 0}.
 
     Attributes:
-        title: what a viewer reads above it, per language.
+        title: the title of its pictures, by language.
         network: two inputs, one output.
         box: ((x0, x1), (y0, y1)) on which it is shown.
         truth: what the tests compare with.

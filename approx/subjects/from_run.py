@@ -1,4 +1,4 @@
-"""How a subject learned: its own history, or the same run again, from what is known of it."""
+"""The training run of a subject: its history, or the same run repeated from its settings."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from approx.inputs import catalog
-from approx.subjects import Subject
+from approx.subjects.subject import Subject
 
 if TYPE_CHECKING:
     from approx.training import History
 
 
 def untrained(subject: Subject) -> str | None:
-    """Why there is nothing to watch; None when there is."""
-    how = subject.training
-    if how is not None:
+    """Why the subject has no history to show; None when it has one."""
+    training = subject.training
+    if training is not None:
         from approx.training.methods import METHODS
 
-        if METHODS[how.settings["method"]].stepwise:
+        if METHODS[training.settings["method"]].stepwise:
             return None
     return "it was not trained step by step; fit its target with --method gd or adam"
 
@@ -27,15 +27,16 @@ def untrained(subject: Subject) -> str | None:
 def history_of(subject: Subject) -> History | None:
     """Every snapshot of the run that made the subject's network; None when there was none.
 
-    A run is repeated where only its settings are known: same seed, same machine, same numbers.
+    A run of which only the settings are known is repeated: with the same seed on the same machine
+    its numbers are the same.
     """
-    how = subject.training
-    if how is None or untrained(subject) is not None:
+    training = subject.training
+    if training is None or untrained(subject) is not None:
         return None
     if subject.fit is not None:
         return subject.fit.history
     from approx.training import fit
 
-    settings: dict[str, Any] = dict(how.settings)
-    start = catalog.get(how.start).network if how.start else None
-    return fit(subject.target, hidden=how.hidden, start=start, **settings).history
+    settings: dict[str, Any] = dict(training.settings)
+    start = catalog.get(training.start).network if training.start else None
+    return fit(subject.target, hidden=training.hidden, start=start, **settings).history

@@ -1,4 +1,4 @@
-"""A subject as plain values, for another process: nothing is fitted or read twice."""
+"""A subject as plain values, for another process, which then fits and reads nothing again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from approx.subjects.subject import Subject
 
 
 def packed(subject: Subject) -> dict[str, Any]:
-    """A subject as plain values, for another process: nothing is fitted or read twice."""
+    """The subject as plain values; the history of its training is left out."""
     target = subject.target
     return {
         "name": subject.name,
@@ -33,29 +33,35 @@ def packed(subject: Subject) -> dict[str, Any]:
 
 def unpacked(values: Mapping[str, Any]) -> Subject:
     """The subject of :func:`packed`."""
-    layers = values["layers"]
-    network = Network(
-        [layer["weights"] for layer in layers],
-        [layer["biases"] for layer in layers],
-        [layer["activation"] for layer in layers],
+    columns = ("weights", "biases", "activation")
+    network = Network(*([layer[column] for layer in values["layers"]] for column in columns))
+    training = values["training"]
+    return Subject(
+        values["name"],
+        values["titles"],
+        network,
+        _target(values, network),
+        values["source"],
+        training=None if training is None else Training(**training),
+        own_title=values["own_title"],
     )
+
+
+def _target(values: Mapping[str, Any], network: Network) -> Target | Dataset:
     a, b = values["domain"]
-    ((kind, what),) = values["source"].items()
-    target: Target | Dataset
+    ((kind, name),) = values["source"].items()
     match kind:
         case "points":
             x, y = np.array(values["points"])
-            target = Dataset(x, y, label(what), (a, b))
+            return Dataset(x, y, label(name), (a, b))
         case "example":
-            known = catalog.get(what).target
-            target = known if known.domain == (a, b) else known.on((a, b))
+            target = catalog.get(name).target
+            return target if target.domain == (a, b) else target.on((a, b))
         case "text":
             from approx.inputs.expression import target_of
 
-            target = target_of(what, (a, b)).target
+            return target_of(name, (a, b)).target
+        case "own":
+            return own(network, (a, b))
         case _:
-            target = own(network, (a, b))
-    said, name, titles = values["training"], values["name"], values["titles"]
-    how = None if said is None else Training(tuple(said["hidden"]), said["settings"], said["start"])
-    title = values["own_title"]
-    return Subject(name, titles, network, target, values["source"], training=how, own_title=title)
+            raise ValueError(f"no source of targets {kind!r}")

@@ -20,12 +20,12 @@ class Plane(Displayed):
 
     Attributes:
         name: as the user writes it.
-        titles: what a viewer reads above it, per language.
+        titles: the title of its pictures, by language.
         network: two inputs, one output.
         box: ((x0, x1), (y0, y1)).
-        points: places worth a dot, with the value there.
-        data: (x, y, class) of the data it was trained on; then these are the dots.
-        own_title: what the user wants above every picture instead, in all languages.
+        points: points to mark, with the value there.
+        data: (x, y, class) of the data it was trained on; if given, these are marked.
+        own_title: the user's own title, which replaces them in all languages.
         command_words: its name and options on the command line; empty when made in Python.
     """
 

@@ -29,14 +29,14 @@ class Subject(Displayed):
 
     Attributes:
         name: as the user writes it.
-        titles: what a viewer reads above it, per language.
+        titles: the title of its pictures, by language.
         network: one input, one output.
         target: a function, or given points; its domain is the subject's domain.
         source: where the target comes from: an example's name, a text, a file of points, or the
             network itself.
         fit: the run that trained the network, when it was trained here.
         training: how it was trained, so that another process can run it again.
-        own_title: what the user wants above every picture instead, in all languages.
+        own_title: the user's own title, which replaces them in all languages.
         command_words: its name and options on the command line; empty when made in Python.
     """
 
@@ -70,14 +70,12 @@ class Subject(Displayed):
             InputError: for points, between which no function is known.
         """
         if isinstance(self.target, Dataset):
-            raise InputError(
-                f"{self.name!r} is given by points: between them no function is known to compare"
-            )
+            raise InputError(f"{self.name!r} is given by points; comparing needs a function")
         return self.target
 
     @cached_property
     def analysis(self) -> Analysis | SmoothAnalysis:
-        """The exact function, every neuron's own function, and who bends it.
+        """The exact function, every neuron's function, and which neuron makes which breakpoint.
 
         Of a network with smooth units: chords, with a bound of their distance from it.
         """
@@ -96,11 +94,11 @@ class Subject(Displayed):
         """The best continuous function with as many breakpoints as the network's output has.
 
         Raises:
-            InputError: for a smooth network, whose breakpoints say nothing, for points, and for a
-                target with gaps or poles.
+            InputError: for a smooth network, which has no breakpoints, for points, and for a target
+                with gaps or poles.
         """
         if self.network.smooth:
-            raise InputError(f"{self.name} is smooth: it has no number of breakpoints to compare")
+            raise InputError(f"{self.name} is smooth: it has no breakpoints to compare")
         return best(self.function, len(self.analysis.output.breakpoints))
 
     @property

@@ -1,1 +1,1 @@
-"""Files, signals, errors and what the machine has."""
+"""The machine: files, locks, signals, errors, installed packages, and how outputs were made."""

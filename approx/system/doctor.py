@@ -1,4 +1,4 @@
-"""What is installed, what is missing, and the one line that mends it."""
+"""What is installed, what is missing, and the command that fixes it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from approx.system.errors import MachineError
 
-#: Package -> first version that works, first that does not (empty: any), what it is for.
+#: Package -> first version that works, first that does not (empty: none), what it is for.
 NEEDED = {
     "numpy": ("2", "3", "exact networks"),
     "scipy": ("1.14", "2", "limits and training"),
@@ -30,28 +30,28 @@ MODULES = {"pillow": "PIL", "manim": "manimpango", "python-pptx": "pptx"}
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that was looked at.
+    """One thing that was checked.
 
     Attributes:
         name: of the thing.
-        good: whether it will do.
+        good: whether it can be used.
         fact: what was found.
-        mend: the line that mends it, when it will not do.
+        fix: the command that fixes it, when it cannot be used.
     """
 
     name: str
     good: bool
     fact: str
-    mend: str = ""
+    fix: str = ""
 
     def line(self) -> str:
-        """One line for people."""
+        """One line of `approx doctor`."""
         mark = "ok     " if self.good else "MISSING"
-        return f"{mark} {self.name:<18} {self.fact}" + (f"; fix: {self.mend}" if self.mend else "")
+        return f"{mark} {self.name:<18} {self.fact}" + (f"; fix: {self.fix}" if self.fix else "")
 
 
 def examine(fonts: Path) -> list[Finding]:
-    """Look at everything approx needs, its font files among it; nothing is changed."""
+    """Check everything that approx needs, its font files included; nothing is changed."""
     return [
         _python(),
         *(_package(name, *needs) for name, needs in NEEDED.items()),
@@ -61,34 +61,35 @@ def examine(fonts: Path) -> list[Finding]:
 
 
 def _python() -> Finding:
-    found = platform.python_version()
     good = sys.version_info >= (3, 11)
-    return Finding("python", good, found, "" if good else "install Python 3.11 or newer")
+    fix = "" if good else "install Python 3.11 or newer"
+    return Finding("python", good, platform.python_version(), fix)
 
 
 def require(*names: str) -> None:
-    """Go on only with versions that work; nothing is imported.
+    """Check that packages have versions that work, without importing them.
 
     Raises:
-        MachineError: naming the package, what was found, and the line that mends it.
+        MachineError: naming the package, what was found, and the command that fixes it.
     """
     for name in names:
         first, beyond, purpose = NEEDED[name]
         finding = _version(name, first, beyond, purpose)
         if not finding.good:
-            found = finding.fact.removesuffix(f" ({purpose})")
-            raise MachineError(f"{name} {first} is needed, found {found}; fix: {finding.mend}")
+            version_found = finding.fact.removesuffix(f" ({purpose})")
+            needed = f"{name} {first} is needed, found {version_found}"
+            raise MachineError(f"{needed}; fix: {finding.fix}")
 
 
 def _version(name: str, first: str, beyond: str, purpose: str) -> Finding:
     wanted = f"{name}>={first}" + (f",<{beyond}" if beyond else "")
-    mend = f"{Path(sys.executable).name} -m pip install '{wanted}'"
+    fix = f"{Path(sys.executable).name} -m pip install '{wanted}'"
     try:
-        found = version(name)
+        installed = version(name)
     except PackageNotFoundError:
-        return Finding(name, False, f"not installed ({purpose})", mend)
-    good = _key(first) <= _key(found) and (not beyond or _key(found) < _key(beyond))
-    return Finding(name, good, f"{found} ({purpose})", "" if good else mend)
+        return Finding(name, False, f"not installed ({purpose})", fix)
+    good = _key(first) <= _key(installed) and (not beyond or _key(installed) < _key(beyond))
+    return Finding(name, good, f"{installed} ({purpose})", "" if good else fix)
 
 
 def _package(name: str, first: str, beyond: str, purpose: str) -> Finding:
@@ -98,7 +99,7 @@ def _package(name: str, first: str, beyond: str, purpose: str) -> Finding:
     try:
         import_module(MODULES.get(name, name))
     except ImportError as error:
-        # Installed but not loadable: nearly always a system library that went away.
+        # Installed but not loadable: nearly always a missing system library.
         fact = f"{finding.fact} does not load: {error}"
         return Finding(name, False, fact, _system_libraries())
     return finding

@@ -1,8 +1,8 @@
-"""What can go wrong, by whose doing: the command line turns each class into its exit code."""
+"""The errors of approx; the command line turns each class into its exit code."""
 
 
 class ApproxError(Exception):
-    """A fact and the way out, in one line."""
+    """What is wrong and the way out, in one line."""
 
     exit_code = 1
 

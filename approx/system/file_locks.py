@@ -1,4 +1,7 @@
-"""Files with an owner: whoever finds one can tell whether the process that made it still lives."""
+"""Temporary files that are locked by the process that writes them.
+
+A file without a lock is an orphan: the process that made it has ended.
+"""
 
 from __future__ import annotations
 
@@ -12,19 +15,19 @@ from typing import IO, Any
 
 
 def new_file(folder: Path, prefix: str, suffix: str) -> tuple[IO[bytes], Path]:
-    """A new file that is owned until it is closed, or this process ends."""
+    """A new file, locked until it is closed or this process ends."""
     while True:
         handle, name = tempfile.mkstemp(prefix=prefix, suffix=suffix, dir=folder)
         file, path = os.fdopen(handle, "wb"), Path(name)
-        with suppress(OSError):  # where nothing can be owned, nothing is an orphan either
+        with suppress(OSError):  # a file system without locks has no orphans either
             lock(file)
         if is_at(file, path):
             return file, path
-        file.close()  # taken for an orphan between its birth and its lock
+        file.close()  # removed as an orphan before it was locked
 
 
 def orphans(folder: Path, pattern: str) -> Iterator[Path]:
-    """The files there whose owner is gone; each is owned by us while it is looked at."""
+    """The files there that no process has locked; each is locked until the next is asked for."""
     for path in folder.glob(pattern):
         with suppress(OSError), path.open("r+b") as file:
             if lock(file, wait=False) and is_at(file, path):
@@ -34,10 +37,10 @@ def orphans(folder: Path, pattern: str) -> Iterator[Path]:
 
 
 def lock(file: IO[Any] | int, wait: bool = True) -> bool:
-    """Own an open file; False when another does and this does not wait for its end.
+    """Lock an open file; False when another process has locked it and `wait` is not set.
 
     Raises:
-        OSError: where files cannot be owned.
+        OSError: on a file system without locks.
     """
     handle = file if isinstance(file, int) else file.fileno()
     try:
@@ -55,7 +58,7 @@ def lock(file: IO[Any] | int, wait: bool = True) -> bool:
 
 
 def is_at(file: IO[Any], path: Path) -> bool:
-    """Whether this very file is still at its place."""
+    """Whether the path still leads to this open file."""
     try:
         return os.path.samestat(os.fstat(file.fileno()), path.stat())
     except FileNotFoundError:

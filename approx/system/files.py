@@ -1,4 +1,4 @@
-"""Putting a result in place: checked before the work starts, written whole or not at all."""
+"""Results: a path is checked before the work starts, a file is written complete or not at all."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ from approx.system.errors import InputError, MachineError
 from approx.system.file_locks import lock, new_file, orphans
 from approx.system.signals import deferred
 
-#: Results go here unless the user says otherwise.
+#: Results go here without -o.
 OUTPUTS = Path("outputs")
 LONGEST_NAME = 240  # bytes; most file systems allow 255
-#: What a file is called until it is complete.
+#: A file has a name of this form until it is complete.
 PART, SUFFIX = ".approx-", ".part"
-#: Seconds that another process has to put its files in place.
+#: Seconds to wait for another process that puts files in place.
 PATIENCE = 2.0
-#: What this command has put in place.
+#: The files that this command has put in place.
 written: list[Path] = []
 
-_Part = tuple[IO[bytes], Path]
-#: What Windows takes for a device, whatever the ending.
+_TemporaryFile = tuple[IO[bytes], Path]
+#: Names of devices on Windows, with any ending.
 DEVICES = {"CON", "PRN", "AUX", "NUL"}
 DEVICES |= {f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10)}
 
 
 @dataclass(frozen=True)
 class Output:
-    """What the user wrote after -o, and whether an older file may be replaced (--force)."""
+    """The argument of -o, and whether an existing file may be overwritten (--force)."""
 
     name: str
     force: bool = False
@@ -48,18 +48,18 @@ def destination(
     endings: tuple[str, ...],
     beside: tuple[str, ...] = (),
 ) -> Path:
-    """Where the result goes, checked as far as it can be before any work is done.
+    """The path of the result, checked as far as possible before any work is done.
 
     Args:
-        given: what the user wrote after -o, or None.
-        default: the file's name in outputs/ otherwise; what lies there is ours and is replaced.
-        endings: the endings this command can write, the first being the usual one.
+        given: the argument of -o, or None.
+        default: the file's name in outputs/ otherwise, where existing files are overwritten.
+        endings: the endings this command can write, the default first.
         beside: endings of further files that will be written next to it.
 
     Raises:
-        InputError: when nothing could be written there, or a file is there and force is not.
+        InputError: when nothing can be written there, or the file exists and force is not set.
     """
-    path, force = _place(given, default)
+    path, force = _path_and_force(given, default)
     listed = ", ".join(endings[:-1]) + f" or {endings[-1]}" if len(endings) > 1 else endings[0]
     if path.is_dir():
         raise InputError(f"{path} is a folder; give a file name")
@@ -76,23 +76,23 @@ def destination(
 
 
 def folder(given: Output | None, default: str) -> Path:
-    """Where a folder of results goes, as far as its name and its surroundings are concerned.
+    """The path of a folder of results; its name and its parent folder are checked.
 
     Args:
-        given: what the user wrote after -o, or None.
+        given: the argument of -o, or None.
         default: the folder's name in outputs/ otherwise.
 
     Raises:
-        InputError: when no folder could be made there.
+        InputError: when no folder can be made there.
     """
-    path, _ = _place(given, default)
+    path, _ = _path_and_force(given, default)
     _check_parent(path)
     _check_folder(path.parent)
     return path
 
 
-def _place(given: Output | str | None, default: str) -> tuple[Path, bool]:
-    """The path, and whether what is there may be replaced: in outputs/ it is ours."""
+def _path_and_force(given: Output | str | None, default: str) -> tuple[Path, bool]:
+    """The path, and whether an existing file may be overwritten."""
     if given is not None:
         given = Output(given) if isinstance(given, str) else given
         check_name(given.name)
@@ -106,7 +106,7 @@ def _check_parent(path: Path) -> None:
 
 
 def check_name(name: str, platform: str = sys.platform) -> None:
-    """Refuse what no file can be called.
+    """Refuse names that no file can have.
 
     Raises:
         InputError: naming the reason.
@@ -126,7 +126,7 @@ def check_name(name: str, platform: str = sys.platform) -> None:
 
 
 def _check_folder(folder: Path) -> None:
-    """A nameless file is the only honest test: rights, quotas and read-only disks all count."""
+    """Try with a nameless file: rights, quotas and read-only disks all count."""
     missing = folder == OUTPUTS and not folder.is_dir()
     try:
         if missing:
@@ -142,27 +142,27 @@ def _check_folder(folder: Path) -> None:
 
 
 def make_outputs(path: Path) -> None:
-    """Make outputs/ when something is about to go there: what is refused leaves no folder."""
+    """Make outputs/ only when a file is about to be written there."""
     if path.parent == OUTPUTS:
         OUTPUTS.mkdir(exist_ok=True)
 
 
 def publish(path: Path, data: bytes) -> None:
-    """Write the file in one step: a reader sees the old file or the new one, never a part."""
+    """Write the file in one step: a reader sees the old file or the complete new one."""
     publish_all({path: data})
 
 
 def publish_all(files: Mapping[Path, bytes]) -> None:
-    """Write files of one folder that belong together; the last one is what they are about.
+    """Write files of one folder that belong together, the main one last.
 
-    All are written beside their places first. Then they are put there in their order, one rename
-    right after the other, while no signal that asks for the end gets through and no other process
-    does the same: so the files stay those of one. When one cannot be put there, the earlier ones
-    get back what they had. Only SIGKILL or a power cut between two renames leaves new files beside
-    old ones, each whole, and the last one is old then.
+    All are first written under temporary names. Then they are renamed in their order, while signals
+    that ask for the end are deferred and other processes that do the same wait, so that all come
+    from one process. When a rename fails, the files renamed before get their old content back. Only
+    SIGKILL or a power cut between two renames leaves new files beside old ones, each complete, and
+    the last one is old then.
 
     Raises:
-        MachineError: when they cannot be written; what was there is as it was.
+        MachineError: when they cannot be written; existing files are unchanged.
     """
     path = list(files)[-1]
     try:
@@ -170,18 +170,21 @@ def publish_all(files: Mapping[Path, bytes]) -> None:
         for part in orphans(path.parent, f"{PART}*{SUFFIX}"):
             part.unlink(missing_ok=True)
         with ExitStack() as parts:
-            ready = [(parts.enter_context(_part(place, files[place])), place) for place in files]
-            with deferred(), _alone(path.parent):
-                _put(ready)
+            ready = [
+                (parts.enter_context(_temporary_file(place, files[place])), place)
+                for place in files
+            ]
+            with deferred(), _folder_locked(path.parent):
+                _rename_all(ready)
                 written.append(path)
     except OSError as error:
         raise MachineError(f"cannot write {path}: {error.strerror}") from None
 
 
 @contextmanager
-def _part(path: Path, data: bytes) -> Iterator[_Part]:
-    """A file beside its place, complete and on the disk; gone afterwards, if it is still there."""
-    opened: list[_Part] = []
+def _temporary_file(path: Path, data: bytes) -> Iterator[_TemporaryFile]:
+    """The data on disk under a temporary name, removed afterwards unless it was renamed."""
+    opened: list[_TemporaryFile] = []
     try:
         with deferred():
             opened.append(new_file(path.parent, PART, SUFFIX))
@@ -194,18 +197,18 @@ def _part(path: Path, data: bytes) -> Iterator[_Part]:
     finally:
         with deferred():
             for file, part in opened:
-                with suppress(OSError):  # what could not be written is not written now either
+                with suppress(OSError):  # closing may try once more what could not be written
                     file.close()
                 part.unlink(missing_ok=True)
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Wait until no other process puts files in place there, if that can be known; not for long."""
+def _folder_locked(folder: Path) -> Iterator[None]:
+    """Wait, not for long, until no other process puts files in place there."""
     handle = None
     try:
         with suppress(OSError):
-            handle = os.open(folder, os.O_RDONLY)  # no folder of Windows can be opened
+            handle = os.open(folder, os.O_RDONLY)  # fails on Windows
             end = time.monotonic() + PATIENCE
             while not lock(handle, wait=False) and time.monotonic() < end:
                 time.sleep(0.01)
@@ -215,8 +218,8 @@ def _alone(folder: Path) -> Iterator[None]:
             os.close(handle)
 
 
-def _put(ready: Sequence[tuple[_Part, Path]]) -> None:
-    """Rename them all, or none."""
+def _rename_all(ready: Sequence[tuple[_TemporaryFile, Path]]) -> None:
+    """Rename all files, or none."""
     *earlier, _ = [place for _, place in ready]
     before = {place: place.read_bytes() if place.exists() else None for place in earlier}
     done: list[Path] = []
@@ -232,7 +235,7 @@ def _put(ready: Sequence[tuple[_Part, Path]]) -> None:
             if data is None:
                 place.unlink()
                 continue
-            with _part(place, data) as (_, part):
+            with _temporary_file(place, data) as (_, part):
                 _replace(part, place)
         raise
 
@@ -269,7 +272,7 @@ def output_name(
 
 
 def _short(name: str) -> str:
-    """A default name that any file system takes; what is cut off lives on as a checksum."""
+    """A default name that any file system takes; a checksum replaces what is cut off."""
     if len(os.fsencode(name)) <= LONGEST_NAME:
         return name
     stem, ending = Path(name).stem, Path(name).suffix

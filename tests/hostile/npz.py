@@ -61,8 +61,8 @@ def cases():
             "more than 1000000 weights",
         ),
         ("overflowing shape", npz(W1=npy(W1, shape=(2**33, 2**33))), "more than 1000000 weights"),
-        ("negative shape", npz(W1=npy(W1, shape=(-3, 1))), "numbers from 1 up"),
-        ("empty shape", npz(W1=npy(W1, shape=(0, 10**18))), "numbers from 1 up"),
+        ("negative shape", npz(W1=npy(W1, shape=(-3, 1))), "has a size below 1"),
+        ("empty shape", npz(W1=npy(W1, shape=(0, 10**18))), "has a size below 1"),
         ("short data", npz(W1=npy(W1)[:-8]), "needs 24 bytes, not 16"),
         ("long data", npz(W1=npy(W1) + b"12345678"), "needs 24 bytes, not 32"),
         (

@@ -90,7 +90,7 @@ def cases():
         (
             "empty of any length",
             pt(index([("0.weight", stored("0", (0, 2**31 - 1), (1, 1)))])),
-            "numbers from 1 up",
+            "has a size below 1",
         ),
         (
             "sparse",

@@ -49,12 +49,12 @@ def cases():
         (
             "negative shape",
             safetensors({"0.weight": tensor([-3, -1], 0, 12)}, data),
-            "numbers from 1 up",
+            "has a size below 1",
         ),
         (
             "fractional shape",
             safetensors({"0.weight": tensor([3.0, 1], 0, 12)}, data),
-            "numbers from 1 up",
+            "has a size below 1",
         ),
         (
             "overlap",
@@ -74,12 +74,12 @@ def cases():
         (
             "offsets backwards",
             safetensors({"0.weight": tensor([3, 1], 12, 0)}, data),
-            "its place is 12 to 0",
+            "its data_offsets are 12 and 0",
         ),
         (
             "offsets of text",
             safetensors({"0.weight": tensor([3, 1], "0", "12")}, data),
-            "are not two places",
+            "are not two numbers",
         ),
         ("trailing bytes", safetensors(good, data + b"more"), "4 bytes after the last tensor"),
         ("key twice", safetensors(twice, data * 2), "key 'W1' appears twice"),
@@ -109,7 +109,7 @@ def cases():
             "needs dtype",
         ),
         ("header that is a list", safetensors(b"[1]"), "is not an object"),
-        ("truncated", safetensors(good, data)[:-4], "its place is 0 to 12 of 8"),
+        ("truncated", safetensors(good, data)[:-4], "its data_offsets are 0 and 12, of 8"),
         ("infinity", safetensors(good, np.float32([1, np.inf, 2]).tobytes()), r"at index \(1, 0\)"),
         (
             "order that nobody knows",

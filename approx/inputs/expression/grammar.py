@@ -146,7 +146,7 @@ class _Parser:
         after = self.word
         if after.kind == "name" and after.touches and _looks_numeric(after.text):
             shown = (word.text + after.text)[:20]
-            raise InputError(f"{shown!r} is not a number that can be read (column {word.column})")
+            raise InputError(f"{shown!r} is not a number (column {word.column})")
         return self.tape.number(word.text)
 
     def name(self, word: Token) -> int:

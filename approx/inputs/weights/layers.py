@@ -33,7 +33,7 @@ def count(shape: Sequence[object]) -> int:
     for size in shape:
         # None is 0 either: 0 times anything would hide a size of any length.
         if type(size) is not int or size < 1:
-            raise InputError(f"shape {brief(list(shape))} is not one of numbers from 1 up")
+            raise InputError(f"shape {brief(list(shape))} has a size below 1")
         total *= size
         if total > MOST_WEIGHTS:
             raise InputError(f"shape claims more than {MOST_WEIGHTS} weights")

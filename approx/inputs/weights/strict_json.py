@@ -64,13 +64,13 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise InputError(f"{name} is not a number that can be used")
+    raise InputError(f"{name} is not a finite number")
 
 
 def _finite(text: str) -> float:
     value = float(text)
     if not np.isfinite(value):
-        raise InputError(f"{text[:30]} is not a number that can be used")
+        raise InputError(f"{text[:30]} is not a finite number")
     return value
 
 

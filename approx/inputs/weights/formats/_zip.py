@@ -72,5 +72,5 @@ def member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int, limit: s
     with archive.open(entry) as file:
         content = file.read(most + 1)
     if len(content) > most or len(content) != entry.file_size:
-        raise InputError(f"{brief(entry.filename)} unpacks to another size than it says")
+        raise InputError(f"{brief(entry.filename)} has another size than the archive states")
     return content

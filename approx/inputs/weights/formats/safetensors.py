@@ -58,7 +58,7 @@ def _tensors(header: Mapping[str, Any], data: bytes) -> dict[str, NDArray[np.gen
         if not 0 <= start <= stop <= len(data) or stop - start != size:
             raise InputError(
                 f"tensor {brief(name)}: its shape needs {size} bytes, "
-                f"its place is {start} to {stop} of {len(data)}"
+                f"its data_offsets are {start} and {stop}, of {len(data)}"
             )
         spans.append((start, stop))
         found[name] = widened(np.frombuffer(data[start:stop], _TYPES[kind]).reshape(shape))
@@ -81,10 +81,10 @@ def _entry(name: str, facts: Any) -> tuple[str, list[int], int, int]:
             f"tensor {brief(name)}: type {brief(kind)} is not supported; known: {', '.join(_TYPES)}"
         )
     if not isinstance(shape, list) or len(shape) > 2:
-        raise InputError(f"tensor {brief(name)}: shape {brief(shape)} is not one of weights")
+        raise InputError(f"tensor {brief(name)}: shape {brief(shape)} has more than 2 dimensions")
     whole = isinstance(place, list) and [type(p) for p in place] == [int, int]
     if not whole:
-        raise InputError(f"tensor {brief(name)}: data_offsets {brief(place)} are not two places")
+        raise InputError(f"tensor {brief(name)}: data_offsets {brief(place)} are not two numbers")
     return kind, shape, place[0], place[1]
 
 
