@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.polynomial.legendre import leggauss
 from numpy.typing import ArrayLike
 
 from approx.core._types import Array
@@ -20,9 +19,10 @@ from approx.core.dataset import Dataset
 from approx.core.network import Network
 from approx.core.target import Target
 from approx.system.errors import InputError
+from approx.training.projection import quadrature
 
-#: Gauss points over the domain, and least per piece: the neurons' own products need two.
-POINTS, FEWEST = 240, 6
+#: Gauss points over the domain.
+POINTS = 240
 #: Valleys this many times as curved across as along show best; rounder and narrower ones less.
 ROUND, IDEAL, NARROW = 4.0, 12.0, 40.0
 #: Two neurons that share this much of their work tilt the valley: no weight can be set alone.
@@ -104,18 +104,14 @@ class Landscape:
         weights[list(self.pair)] = 0.0
         return np.asarray(weights @ hidden(self.network, x) + self.network.biases[1][0])
 
-    def knots(self) -> Array:
-        """The domain's ends and every neuron's breakpoint in it: corners of all the curves."""
-        return knots(self.network, self.target.domain)
-
     def curve(self, place: Array) -> tuple[Array, Array]:
-        """The network's function at two weights, by its corners."""
-        x, rest, features = self._corners
+        """The network's function at two weights, by its values on the grid."""
+        x, rest, features = self._on_grid
         return x, rest + place @ features
 
     @cached_property
-    def _corners(self) -> tuple[Array, Array, Array]:
-        x = self.knots()
+    def _on_grid(self) -> tuple[Array, Array, Array]:
+        x = grid_of(self.network, self.target.domain)
         return x, self.rest(x), self.features(x)
 
 
@@ -125,8 +121,8 @@ def landscape(
     """The landscape over the output weights of two neurons.
 
     Args:
-        pair: which neurons; by default those that bend most among pairs whose valley is neither
-            round nor a line.
+        pair: which neurons; by default those of largest slope changes among pairs whose valley
+            is neither round nor a line.
 
     Raises:
         InputError: when the network has no two neurons that make a valley.
@@ -144,15 +140,15 @@ def landscape(
     gram = (phi * w) @ phi.T
     chosen = _choose(network, target, gram) if pair is None else pair
     both = list(chosen)
-    own = network.weights[1][0]
-    off = own @ phi + network.biases[1][0] - wanted
+    outputs = network.weights[1][0]
+    off = outputs @ phi + network.biases[1][0] - wanted
     g = gram[np.ix_(both, both)]
     # Of a singular matrix rounding may leave a determinant other than 0.
     if g[0, 0] * g[1, 1] - g[0, 1] ** 2 <= ALIKE * g[0, 0] * g[1, 1]:
         raise InputError("the two neurons do the same on the domain")
     move = np.linalg.solve(g, (phi[both] * w) @ off)
     best = off - move @ phi[both]
-    return Landscape(network, target, chosen, g, own[both] - move, float(w @ best**2))
+    return Landscape(network, target, chosen, g, outputs[both] - move, float(w @ best**2))
 
 
 def hidden(network: Network, x: Array) -> Array:
@@ -161,8 +157,8 @@ def hidden(network: Network, x: Array) -> Array:
     return np.asarray(activation_of(network.activations[0]).value(z))
 
 
-def knots(network: Network, domain: tuple[float, float]) -> Array:
-    """The domain's ends and the places inside it where a neuron bends, ascending."""
+def grid_of(network: Network, domain: tuple[float, float]) -> Array:
+    """The domain's ends and the neurons' breakpoints inside it, ascending."""
     w, b = network.weights[0][:, 0], network.biases[0]
     with np.errstate(divide="ignore", invalid="ignore"):
         places = -b / w
@@ -179,7 +175,7 @@ def path(
     Args:
         batch: points drawn anew for each step, whose mean gradient is followed; None for the
             exact gradient over the whole domain, or over all given points.
-        seed: of the points.
+        seed: random seed of the points.
     """
     places = np.empty((steps + 1, 2))
     places[0] = start
@@ -198,8 +194,9 @@ def path(
 
 def single_rate(land: Landscape) -> float:
     """The largest rate with which no single point's step overshoots: its error just vanishes."""
-    # |φ|² is convex on every piece: it is largest at a corner.
-    return float(0.5 / (land.features(land.knots()) ** 2).sum(axis=0).max())
+    # |φ|² is convex on every piece: it is largest at an end of one.
+    _, _, features = land._on_grid
+    return float(0.5 / (features**2).sum(axis=0).max())
 
 
 def _drawn(target: Target | Dataset, many: int, rng: np.random.Generator) -> tuple[Array, Array]:
@@ -212,18 +209,15 @@ def _drawn(target: Target | Dataset, many: int, rng: np.random.Generator) -> tup
 
 
 def _samples(network: Network, target: Target | Dataset) -> tuple[Array, Array, Array]:
-    """The given points, or Gauss points between all knots and breaks; weights that add up to 1."""
+    """The given points, or Gauss points between breakpoints and breaks; weights add up to 1."""
     if isinstance(target, Dataset):
         return target.x, np.full(len(target), 1 / len(target)), target.y
-    left, right = target.cells(knots(network, target.domain))
-    node, weight = leggauss(max(FEWEST, -(-POINTS // len(left))))
-    half = (right - left)[:, None] / 2
-    x = (left[:, None] + half * (node + 1)).ravel()
-    return x, (half * weight).ravel() / target.length, target(x)
+    x, weights = quadrature(target, grid_of(network, target.domain), POINTS)
+    return x, weights / target.length, target(x)
 
 
 def _choose(network: Network, target: Target | Dataset, gram: Array) -> tuple[int, int]:
-    """The pair that bends most with a good valley, else the pair with the best valley."""
+    """The pair of largest slope changes with a good valley, else the pair with the best valley."""
     first, second = np.triu_indices(len(gram), 1)
     a, b, c = gram[first, first], gram[first, second], gram[second, second]
     middle, half = (a + c) / 2, np.hypot((a - c) / 2, b)
@@ -233,14 +227,14 @@ def _choose(network: Network, target: Target | Dataset, gram: Array) -> tuple[in
     if not usable.any():
         raise InputError("it has no two neurons whose contributions differ enough")
     w, v = network.weights[0][:, 0], network.weights[1][0]
-    inside = np.isin(-network.biases[0] / np.where(w == 0, np.nan, w),
-                     knots(network, target.domain)[1:-1])  # fmt: skip
-    bend = np.where(inside, np.abs(w * v), 0.0)
+    breakpoints = -network.biases[0] / np.where(w == 0, np.nan, w)
+    inside = np.isin(breakpoints, grid_of(network, target.domain)[1:-1])
+    change = np.where(inside, np.abs(w * v), 0.0)
     good = usable & (narrow >= ROUND) & (narrow <= NARROW)
     tilted = good & (np.abs(b) > TILTED * np.sqrt(np.maximum(a * c, 0.0)))
     good = tilted if tilted.any() else good
     if good.any():
-        score = np.where(good, np.minimum(bend[first], bend[second]), -1.0)
+        score = np.where(good, np.minimum(change[first], change[second]), -1.0)
     else:
         score = np.where(usable, -np.abs(np.log(np.maximum(narrow, 1) / IDEAL)), -np.inf)
     # Equal to rounding is equal: the first pair is taken on every machine.

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 import numpy as np
 from numpy.polynomial.legendre import leggauss
@@ -42,64 +42,43 @@ ROOM = 2.0
 APART = 1e-6
 
 
-class Measure(Protocol):
-    """Where the squared difference is summed; losses count as equal within the share `close`."""
-
-    close: ClassVar[float]
-
-    def at(self, grid: Array) -> tuple[Array, Array, Array]:
-        """(places, weights, wanted values)."""
-
-    def breaks(self) -> Array:
-        """Where the wanted function is known to have breakpoints or jumps, inside the domain."""
-
-    def ridge(self, grid: Array) -> Array:
-        """What decides, by a trace of it, values that nothing else does; shape (grid, grid)."""
-
-    def allows(self, values: Array, before: Array | None = None) -> bool:
-        """Whether a function may have these values on its grid, coming from those before."""
-
-    @property
-    def coarse(self) -> Measure:
-        """Nearly the same, at fewer places, to search with."""
-
-
 @dataclass(frozen=True, eq=False)
 class Integral:
-    """The integral over the domain, by Gauss points on every piece between grid and breaks."""
+    """The integral of squared differences over the domain.
+
+    Attributes:
+        target: on [−1, 1].
+        close: losses that differ by a smaller share count as equal.
+    """
 
     target: Target
     close: ClassVar[float] = 0.0
 
     def at(self, grid: Array) -> tuple[Array, Array, Array]:
-        left, right = self.target.cells(grid)
-        node, weight = _gauss(max(FEWEST, -(-POINTS // len(left))))
-        half = (right - left)[:, None] / 2
-        x = (left[:, None] + half * (node + 1)).ravel()
+        """(places, weights, wanted values)."""
+        x, weights = quadrature(self.target, grid, POINTS)
         y = self.target(x)
         finite = np.isfinite(y)
         if not finite.all():
             raise InputError(f"the target is not finite at x = {x[~finite][0]:g} of [-1, 1]")
-        return x, (half * weight).ravel(), y
+        return x, weights, y
 
     def breaks(self) -> Array:
+        """Where the wanted function is known to have breakpoints or jumps, inside the domain."""
         return self.target.pieces()[1:-1]
 
     def ridge(self, grid: Array) -> Array:
+        """What decides, by a trace of it, values that nothing else does; shape (grid, grid)."""
         return np.eye(len(grid))
 
     def allows(self, values: Array, before: Array | None = None) -> bool:
+        """Whether a function may have these values on its grid, coming from those before."""
         return True
 
     @property
     def coarse(self) -> Integral:
+        """Nearly the same, at fewer places, to search with."""
         return self
-
-
-@lru_cache
-def _gauss(points: int) -> tuple[Array, Array]:
-    node, weight = leggauss(points)
-    return np.asarray(node, dtype=float), np.asarray(weight, dtype=float)
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,6 +164,27 @@ class Points:
                 widest = int(np.argmax(np.diff(grid)))
                 grid = np.insert(grid, widest + 1, grid[widest : widest + 2].mean())
         return grid
+
+
+Measure = Integral | Points
+
+
+def quadrature(target: Target, grid: Array, points: int) -> tuple[Array, Array]:
+    """Gauss points in every piece between grid and breaks, and their weights, shape (n,) each.
+
+    Args:
+        points: how many over the whole domain, but at least FEWEST in a piece.
+    """
+    left, right = target.cells(grid)
+    node, weight = _gauss(max(FEWEST, -(-points // len(left))))
+    half = (right - left)[:, None] / 2
+    return (left[:, None] + half * (node + 1)).ravel(), (half * weight).ravel()
+
+
+@lru_cache
+def _gauss(points: int) -> tuple[Array, Array]:
+    node, weight = leggauss(points)
+    return np.asarray(node, dtype=float), np.asarray(weight, dtype=float)
 
 
 def measure_of(problem: Problem) -> Measure:
