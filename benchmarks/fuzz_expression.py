@@ -1,16 +1,17 @@
-"""A million texts that nobody would type: each is read or refused with our own error, quickly.
+"""A million random function texts: each is read, or refused with an InputError, quickly.
 
     python benchmarks/fuzz_expression.py [TEXTS] [SEED]
 
-Words of the grammar and of Python in any order, random characters, damaged good texts, and random
-functions of every kind. Every text that is read is evaluated with both derivatives and labelled;
-one in fifty of those is surveyed for its poles, jumps and gaps, and drawn.
+The texts are words of the grammar and of Python in any order, random characters, damaged valid
+texts, and random functions of every operation. A text that is read is evaluated with both
+derivatives and labelled; every fiftieth of those is searched for poles, jumps and gaps, and drawn.
+Any other exception ends the run with the text that caused it.
 """
 
 from __future__ import annotations
 
+import argparse
 import random
-import sys
 import time
 import warnings
 from collections import Counter
@@ -104,5 +105,9 @@ def main(count: int, seed: int) -> None:
 
 
 if __name__ == "__main__":
-    numbers = [int(argument) for argument in sys.argv[1:]]
-    main(*(numbers + [1_000_000, 0][len(numbers) :]))
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("texts", nargs="?", type=int, default=1_000_000, help="[default: 1000000]")
+    parser.add_argument("seed", nargs="?", type=int, default=0, help="random seed [default: 0]")
+    main(*vars(parser.parse_args()).values())

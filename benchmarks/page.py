@@ -1,13 +1,15 @@
-"""A page in Chromium: how large it is, how soon it shows, how many moves of a slider it follows.
+"""A page in Chromium: its size, the time to its first paint, and the cost of moving a slider.
 
-Run: python benchmarks/page.py. The network is off; what a page asks for or complains of is counted.
-Every move sets one slider and waits for the next picture. "ms a move" is what it costs the page's
-thread in its own time, whatever else the machine does; a screen that shows 60 pictures a second
-leaves 16.7. "moves/s" is by the clock, so other work on the machine counts.
+    python benchmarks/page.py
+
+The browser is offline; console messages and requests are counted. Every move sets a slider and
+waits for the next frame. "ms a move" is processor time of the page's thread, which other work on
+the machine does not change; 60 frames a second leave 16.7 ms. "moves/s" is by the clock.
 """
 
 from __future__ import annotations
 
+import argparse
 import shutil
 import tempfile
 from pathlib import Path
@@ -34,14 +36,14 @@ PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ??
 
 
 def measure(browser: Browser, file: Path) -> tuple[float, float, float, int, int]:
-    """First paint in ms (the median), ms a move, moves a second; complaints, requests."""
+    """First paint in ms (the median), ms a move, moves a second; console messages, requests."""
     context = browser.new_context(viewport={"width": 1280, "height": 800}, offline=True)
     view = context.new_page()
-    said: list[str] = []
-    asked: list[str] = []
-    view.on("console", lambda message: said.append(message.text))
-    view.on("pageerror", lambda error: said.append(str(error)))
-    view.on("request", lambda request: asked.append(request.url))
+    messages: list[str] = []
+    requests: list[str] = []
+    view.on("console", lambda message: messages.append(message.text))
+    view.on("pageerror", lambda error: messages.append(str(error)))
+    view.on("request", lambda request: requests.append(request.url))
     paints = []
     for _ in range(LOADS):
         view.goto(file.as_uri())
@@ -55,17 +57,20 @@ def measure(browser: Browser, file: Path) -> tuple[float, float, float, int, int
     rate = view.evaluate(MOVE, MOVES)
     cost = (busy(session) - before) / MOVES
     context.close()
-    foreign = [url for url in asked if not url.startswith(("data:", file.as_uri()))]
-    return sorted(paints)[LOADS // 2], cost, rate, len(said), len(foreign)
+    foreign = [url for url in requests if not url.startswith(("data:", file.as_uri()))]
+    return sorted(paints)[LOADS // 2], cost, rate, len(messages), len(foreign)
 
 
 def busy(session: CDPSession) -> float:
     """How long the page's thread has worked, in milliseconds of its own time."""
-    told = session.send("Performance.getMetrics")["metrics"]
-    return 1000 * next(one["value"] for one in told if one["name"] == "TaskDuration")
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return 1000 * next(metric["value"] for metric in metrics if metric["name"] == "TaskDuration")
 
 
 def main() -> None:
+    argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     head = ("page", "kB", "paint ms", "ms a move", "moves/s", "console", "requests")
     print("{:>16} {:>6} {:>9} {:>10} {:>8} {:>8} {:>9}".format(*head))
@@ -74,11 +79,11 @@ def main() -> None:
         for name in SUBJECTS:
             file = Path(folder) / f"{name}.html"
             file.write_text(page(resolve(name)), encoding="utf-8")
-            paint, cost, rate, said, asked = measure(browser, file)
+            paint, cost, rate, messages, requests = measure(browser, file)
             size = file.stat().st_size / 1e3
             print(
                 f"{name:>16} {size:>6.0f} {paint:>9.0f} {cost:>10.2f} {rate:>8.0f} "
-                f"{said:>8} {asked:>9}"
+                f"{messages:>8} {requests:>9}"
             )
         browser.close()
 

@@ -1,15 +1,16 @@
-"""What it costs to refuse: every hostile function text, every crafted network file.
+"""Time and memory of refusing every hostile function text and every crafted network file.
 
     python benchmarks/refusals.py
 
-A text is to be refused within 10 ms and 10 MB, a file within 1 s and 100 MB. Texts are read in
-this process, the quickest of three times counting. A file is read by a process of its own (Linux,
-macOS): its processor time counts, the machine may be busy, and its whole memory, Python and NumPy
-with it. Exit code 1 when one is slower or larger.
+The limits are 10 ms and 10 MB for a text, 1 s and 100 MB for a file. This process reads each text
+three times and takes the quickest. A child process reads each file (Linux and macOS only); its
+processor time counts, as the machine may be busy, and all of its memory, including Python and
+NumPy. The exit code is 1 when a text or file exceeds a limit.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import re
@@ -48,7 +49,7 @@ def texts() -> bool:
         read(text)
         measured.append((min(times), tracemalloc.get_traced_memory()[1] / 1e6, name))
         tracemalloc.stop()
-    slowest, largest = max(measured), max(measured, key=lambda one: one[1])
+    slowest, largest = max(measured), max(measured, key=lambda result: result[1])
     print(
         f"{len(measured)} texts: the slowest takes {1000 * slowest[0]:.2f} ms ({slowest[2]}), "
         f"the largest {largest[1]:.2f} MB ({largest[2]})"
@@ -57,7 +58,7 @@ def texts() -> bool:
 
 
 def files(folder: Path) -> bool:
-    """Print the same for the crafted files."""
+    """Print the slowest and the largest of the files; whether all are within the limits."""
     from approx.inputs.weights import load
     from approx.system.errors import InputError
 
@@ -78,7 +79,7 @@ def files(folder: Path) -> bool:
         unit = 1 if sys.platform == "darwin" else 1024
         size = usage.ru_maxrss * unit / 1e6
         measured.append((usage.ru_utime + usage.ru_stime, size, f"{name}, {what}"))
-    slowest, largest = max(measured), max(measured, key=lambda one: one[1])
+    slowest, largest = max(measured), max(measured, key=lambda result: result[1])
     print(
         f"{len(measured)} files: the slowest takes {slowest[0]:.2f} s ({slowest[2]}), "
         f"the largest process {largest[1]:.0f} MB ({largest[2]})"
@@ -103,10 +104,13 @@ def _crafted(folder: Path) -> list[tuple[str, str]]:
         (folder / "list.json").write_text(json.dumps([case[:2] for case in cases]))
         os._exit(0)
     os.waitpid(child, 0)
-    return [tuple(one) for one in json.loads((folder / "list.json").read_text())]
+    return [tuple(case) for case in json.loads((folder / "list.json").read_text())]
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     sys.path.insert(0, str(TESTS))
     good = texts()
     if hasattr(os, "fork"):

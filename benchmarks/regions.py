@@ -1,11 +1,13 @@
-"""Exact regions and zero line of two-input networks against a 300 x 300 grid with contouring.
+"""Exact regions and zero line of two-input networks against contours on a 300 x 300 grid.
 
-Both are timed in turns in the same run; "missed" counts the regions in which the grid has no
-point. Run: python benchmarks/regions.py
+    python benchmarks/regions.py
+
+Both are timed in turns in one process. "Grid misses" is the share of regions without a grid point.
 """
 
 from __future__ import annotations
 
+import argparse
 import itertools
 import platform
 import statistics
@@ -42,7 +44,7 @@ def grid_points() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def by_grid(network: Network) -> list[np.ndarray]:
-    """The zero line as a figure usually gets it."""
+    """The zero line as contouring of the grid finds it."""
     x, y, points = grid_points()
     lines = contourpy.contour_generator(x, y, network(points)[..., 0]).lines(0.0)
     return [np.asarray(line) for line in lines]
@@ -50,21 +52,21 @@ def by_grid(network: Network) -> list[np.ndarray]:
 
 def exactly(network: Network) -> Regions:
     """Every region, and the zero line."""
-    found = regions(network, BOX)
-    found.level_set(0.0)
-    return found
+    exact = regions(network, BOX)
+    exact.level_set(0.0)
+    return exact
 
 
-def missed(found: Regions) -> int:
+def missed(exact: Regions) -> int:
     """How many regions hold no grid point, by their patterns of active neurons."""
     h = grid_points()[2].reshape(-1, 2)
     on = []
-    for w, b in zip(found.network.weights[:-1], found.network.biases[:-1], strict=True):
+    for w, b in zip(exact.network.weights[:-1], exact.network.biases[:-1], strict=True):
         z = h @ w.T + b
         on.append(z > 0)
         h = np.maximum(z, 0)
     seen = {row.tobytes() for row in np.packbits(np.hstack(on), axis=1)}
-    return sum(row.tobytes() not in seen for row in np.packbits(np.hstack(found.on[:-1]), axis=1))
+    return sum(row.tobytes() not in seen for row in np.packbits(np.hstack(exact.on[:-1]), axis=1))
 
 
 def milliseconds(work: Callable[[Network], object], network: Network) -> float:
@@ -74,6 +76,9 @@ def milliseconds(work: Callable[[Network], object], network: Network) -> float:
 
 
 def main() -> None:
+    argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    ).parse_args()
     print(f"{platform.platform()}, Python {platform.python_version()}, NumPy {np.__version__}")
     print(f"median of {SEEDS} networks x {REPEATS} turns; box {BOX}; grid {GRID} x {GRID}\n")
     print("network      regions   exact ms   grid ms   ratio   grid misses   worst |f| exact, grid")
@@ -84,15 +89,15 @@ def main() -> None:
             for _ in range(REPEATS)
             for n in networks
         ]
-        ours, grid = (statistics.median(column) for column in zip(*turns, strict=True))
-        found = [exactly(n) for n in networks]
-        count = statistics.median(map(len, found))
-        lost = sum(map(missed, found)) / sum(map(len, found))
-        exact_off = max(np.abs(r.network(r.level_set())).max(initial=0) for r in found)
+        exact_ms, grid_ms = (statistics.median(column) for column in zip(*turns, strict=True))
+        results = [exactly(n) for n in networks]
+        count = statistics.median(map(len, results))
+        lost = sum(map(missed, results)) / sum(map(len, results))
+        exact_off = max(np.abs(r.network(r.level_set())).max(initial=0) for r in results)
         grid_off = max(np.abs(n(line)).max() for n in networks for line in by_grid(n))
         print(
-            f"{'-'.join(map(str, widths)):<12}{count:>8.0f}{ours:>11.2f}{grid:>10.1f}"
-            f"{grid / ours:>8.1f}{lost:>14.1%}{exact_off:>16.0e}{grid_off:>8.0e}"
+            f"{'-'.join(map(str, widths)):<12}{count:>8.0f}{exact_ms:>11.2f}{grid_ms:>10.1f}"
+            f"{grid_ms / exact_ms:>8.1f}{lost:>14.1%}{exact_off:>16.0e}{grid_off:>8.0e}"
         )
 
 

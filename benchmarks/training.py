@@ -1,9 +1,11 @@
 """Every training method against the best possible function, and one Adam step against PyTorch's.
 
-Per target and width: the median over seeds of the exact L2 error over that of the best function
-with so many knots (deep networks: as many knots as neurons), and the time of training. Where
-PyTorch is installed, the same network, data and start run in both: time per step, and how far
-the parameters part in 100 steps. Run: python benchmarks/training.py [--quick]
+The table prints, per target and width, the median over seeds of two numbers: the exact L2 error
+divided by that of the best function with as many breakpoints as the network has neurons, and the
+training time. Where PyTorch is installed, approx and PyTorch train the same network on the same
+data from the same start: time per step, and the largest difference of a parameter after 100 steps.
+
+    python benchmarks/training.py [--quick] [--only-torch]
 """
 
 from __future__ import annotations
@@ -53,16 +55,18 @@ DEEP = ((4, 4), (8, 8), (16, 16))
 STEPS, TRAJECTORY, SAMPLES = 2000, 100, 256
 
 
-def one(target: Target, smallest: float, hidden: tuple[int, ...], **how: Any) -> tuple[float, ...]:
+def trained(
+    target: Target, smallest: float, hidden: tuple[int, ...], **how: Any
+) -> tuple[float, ...]:
     """(ratio, milliseconds); an infinite ratio where training ended in an error."""
     began = time.perf_counter()
     try:
-        found = fit(target, hidden=hidden, snapshots=2, **how)
+        run = fit(target, hidden=hidden, snapshots=2, **how)
     except TrainingError:
         return math.inf, 1000 * (time.perf_counter() - began)
-    assert found.error is not None
-    ratio = float(relative(np.array([found.error.l2]), smallest, target)[0])
-    return ratio, 1000 * found.seconds
+    assert run.error is not None
+    ratio = float(relative(np.array([run.error.l2]), smallest, target)[0])
+    return ratio, 1000 * run.seconds
 
 
 def row(name: str, hidden: tuple[int, ...], seeds: int, **how: Any) -> None:
@@ -70,7 +74,7 @@ def row(name: str, hidden: tuple[int, ...], seeds: int, **how: Any) -> None:
     cells = []
     for target in TARGETS.values():
         smallest = best(target, sum(hidden), "l2").error
-        runs = [one(target, smallest, hidden, seed=seed, **how) for seed in range(seeds)]
+        runs = [trained(target, smallest, hidden, seed=seed, **how) for seed in range(seeds)]
         ratio, milliseconds = map(statistics.median, zip(*runs, strict=True))
         cells.append(f"{number(ratio):>9}{milliseconds:>7.0f}")
     print(f"{name:<19}{'-'.join(map(str, hidden)):>6}" + "".join(cells), flush=True)
@@ -92,7 +96,7 @@ def table(seeds: int) -> None:
 
 
 def adam_problem(width: int, seed: int = 0) -> tuple[Problem, np.ndarray]:
-    """Logistic on [−1, 1], and torch's own first values."""
+    """The logistic function on [−1, 1], and first values as PyTorch draws them."""
     x = (2 * np.arange(SAMPLES) + 1.0) / SAMPLES - 1
     problem = Problem(Shape((1, width, 1)), x[None], 2 / (1 + np.exp(-6 * x[None])) - 1)
     rng = np.random.default_rng(seed)
@@ -101,14 +105,14 @@ def adam_problem(width: int, seed: int = 0) -> tuple[Problem, np.ndarray]:
     return problem, problem.shape.vector([hidden, output])
 
 
-def ours(problem: Problem, start: np.ndarray, steps: int) -> np.ndarray:
+def by_approx(problem: Problem, start: np.ndarray, steps: int) -> np.ndarray:
     options = Options(method="adam", steps=steps, rate=0.01, schedule="constant")
     record, rng = Recorder(steps, 2), np.random.default_rng(0)
     return adam(Task(problem, start, options, record, rng))
 
 
-def theirs(problem: Problem, start: np.ndarray, steps: int) -> np.ndarray:
-    """The usual loop, in float64 as ours."""
+def by_torch(problem: Problem, start: np.ndarray, steps: int) -> np.ndarray:
+    """PyTorch's usual loop, in float64 as approx computes."""
     import torch
 
     matrices = problem.shape.views(start.copy())
@@ -142,16 +146,18 @@ def against_torch() -> None:
     torch.set_num_threads(1)
     print(f"\nAdam, {SAMPLES} samples, float64; PyTorch {torch.__version__}, one thread,")
     print(f"imported in {imported:.2f} s; median of 7 turns of {STEPS} steps\n")
-    print("width    ours µs/step    PyTorch µs/step    ratio    parted after 100 steps by")
+    print("width    approx µs/step    PyTorch µs/step    ratio    apart after 100 steps")
     for width in (8, 32):
         problem, start = adam_problem(width)
-        both: list[Callable[[Problem, np.ndarray, int], np.ndarray]] = [ours, theirs]
+        both: list[Callable[[Problem, np.ndarray, int], np.ndarray]] = [by_approx, by_torch]
         for run in both:
             run(problem, start, TRAJECTORY)
         turns = [[timed(run, problem, start) for run in both] for _ in range(7)]
-        mine, other = map(statistics.median, zip(*turns, strict=True))
-        apart = np.abs(ours(problem, start, TRAJECTORY) - theirs(problem, start, TRAJECTORY)).max()
-        print(f"{width:>5}{mine:>16.1f}{other:>19.1f}{other / mine:>9.1f}{apart:>29.1e}")
+        approx_time, torch_time = map(statistics.median, zip(*turns, strict=True))
+        ends = [run(problem, start, TRAJECTORY) for run in both]
+        apart = np.abs(ends[0] - ends[1]).max()
+        ratio = torch_time / approx_time
+        print(f"{width:>5}{approx_time:>18.1f}{torch_time:>19.1f}{ratio:>9.1f}{apart:>25.1e}")
 
 
 def timed(run: Callable[..., np.ndarray], problem: Problem, start: np.ndarray) -> float:
@@ -161,7 +167,9 @@ def timed(run: Callable[..., np.ndarray], problem: Problem, start: np.ndarray) -
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--quick", action="store_true", help="one seed instead of five")
     parser.add_argument("--only-torch", action="store_true", help="skip the table")
     arguments = parser.parse_args()

@@ -179,9 +179,9 @@ def test_the_squared_loss_is_the_mean_over_samples_and_outputs():
 
 def test_the_binary_loss_by_hand():
     z = math.log(3.0)  # where the probability is 3/4
-    value, slope = LOSSES["binary"](np.array([[z, -z]]), np.array([[1.0, 1.0]]))
+    value, slope = LOSSES["binary"](np.array([[z, z]]), np.array([[1.0, 0.0]]))
     assert value == pytest.approx((math.log(4 / 3) + math.log(4)) / 2, rel=1e-14)
-    assert slope == pytest.approx(np.array([[-1 / 8, -3 / 8]]), rel=1e-14)
+    assert slope == pytest.approx(np.array([[-1 / 8, 3 / 8]]), rel=1e-14)
 
 
 def test_the_softmax_loss_by_hand():
