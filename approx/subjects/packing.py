@@ -36,13 +36,15 @@ def unpacked(values: Mapping[str, Any]) -> Subject:
     columns = ("weights", "biases", "activation")
     network = Network(*([layer[column] for layer in values["layers"]] for column in columns))
     training = values["training"]
+    if training is not None:  # JSON has no tuples
+        training = Training(tuple(training["hidden"]), training["settings"], training["start"])
     return Subject(
         values["name"],
         values["titles"],
         network,
         _target(values, network),
         values["source"],
-        training=None if training is None else Training(**training),
+        training=training,
         own_title=values["own_title"],
     )
 
