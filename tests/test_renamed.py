@@ -65,11 +65,25 @@ def test_old_modules_are_explained_as_attributes_and_in_from_imports():
     [
         (f"figure sigmoid {old}", f"the figure {old} is now called {new}")
         for old, new in FIGURES.items()
+    ]
+    + [
+        ("render abs --preview", "--preview was removed; use -q l"),
+        ("render abs --shard 1/2", "--shard was removed; --executor dask://HOST:PORT renders on"),
+        ("render abs --shard=1/2", "--shard was removed; --executor dask://HOST:PORT renders on"),
+        ("join a.mp4.shard-1-of-2", "join was removed; --executor dask://HOST:PORT renders on"),
     ],
 )
 def test_an_old_command_line_says_what_to_write(line, message, capsys):
     assert run(line.split()) == 2
-    assert capsys.readouterr().err == f"error: {message}\n"
+    error = capsys.readouterr().err
+    assert error.startswith(f"error: {message}")
+    assert error.count("\n") == 1
+
+
+def test_an_old_variable_of_the_environment_says_what_to_write(monkeypatch, capsys):
+    monkeypatch.setenv("APPROX_SHARD", "1/2")
+    assert run(["render", "abs"]) == 2
+    assert capsys.readouterr().err.startswith("error: --shard was removed; ")
 
 
 @pytest.mark.parametrize("ending", ["json", "npz", "safetensors"])

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from approx.cli.command import Command, HelpFromRecords, Names
-
-__all__ = ["Command"]
+from approx.cli.command import HelpFromRecords, Names
 
 if TYPE_CHECKING:
     from approx.subjects import FitOptions
@@ -137,11 +135,12 @@ jobs_option = click.option(
 )  # fmt: skip
 
 
-def quality_option(what: str) -> Callable[..., Any]:
-    """-q for clips or films inside another output."""
+def quality_option(what: str, more: str = "", default: str | None = "m") -> Callable[..., Any]:
+    """-q of what; without a default the command chooses one."""
+    sizes = ", ".join(f"{letter} {size}" for letter, size in QUALITIES.items())
     return click.option(
-        "-q", "--quality", type=click.Choice(tuple(QUALITIES)), default="m", show_default=True,
-        help=f"Quality of the {what}: " + ", ".join(f"{k} {size}" for k, size in QUALITIES.items()),
+        "-q", "--quality", type=click.Choice(tuple(QUALITIES)), default=default,
+        show_default=default is not None, help=f"{what}: {sizes}{more}",
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     help="Story to render; may be given again  [default: the subject's own]",
 )  # fmt: skip
 @click.option("--all", "every", is_flag=True, help="Render every story that fits.")
-@options.quality_option("films")
+@options.quality_option("Quality of the films")
 @options.folder_option
 @options.title_option
 @options.theme_option

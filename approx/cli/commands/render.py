@@ -7,24 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from approx.cli import options
+from approx.cli.command import Command
 from approx.cli.commands._output import print_path
 from approx.cli.commands._start import start_manim
-from approx.cli.options import (
-    QUALITIES,
-    Command,
-    aspect_option,
-    executor_option,
-    fit_flags,
-    fit_options,
-    language_option,
-    output_option,
-    story_names,
-    theme_option,
-    title_option,
-)
 
 if TYPE_CHECKING:
-    from approx.outputs.films.film import FilmRequest
     from approx.subjects import Subject
     from approx.system.files import Output
 
@@ -34,7 +22,7 @@ FORMATS = ("mp4", "webm", "mov", "gif", "webp", "apng", "zip")
 
 @click.command(
     cls=Command,
-    lists={"Stories": story_names},
+    lists={"Stories": options.story_names},
     epilog="approx render parabola-4-best\n"
     "approx render parabola-2 sum -q h --theme light -o lecture.mp4\n"
     "approx render parabola-4-best -t -o overlay.webm\n"
@@ -44,37 +32,30 @@ FORMATS = ("mp4", "webm", "mov", "gif", "webp", "apng", "zip")
     "approx render sigmoid --executor dask://10.0.0.5:8786",
 )
 @click.argument("subjects", metavar="SUBJECT... [STORY]", nargs=-1)
-@fit_flags
-@click.option(
-    "-q", "--quality", type=click.Choice(tuple(QUALITIES)),
-    help=", ".join(f"{letter} {size}" for letter, size in QUALITIES.items())
-    + "  [default: m; l for gif, webp, apng]",
-)  # fmt: skip
-@click.option("--size", metavar="WxH", help="In pixels, instead of the quality's.")
+@options.fit_flags
+@options.quality_option("Quality", "  [default: m; l for gif, webp, apng]", None)
+@click.option("--size", metavar="WxH", help="Size in pixels, instead of the quality's.")
 @click.option("--fps", type=int, metavar="N", help="Frames per second, 12 to 60.")
-@output_option
-@title_option
+@options.output_option
+@options.title_option
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), metavar="NAME",
     help=", ".join(FORMATS) + " (a PNG sequence)  [default: by FILE's ending, or mp4]",
 )  # fmt: skip
 @click.option(
-    "-t", "--transparent", is_flag=True, help="No background: webm, mov, webp, apng, zip."
+    "-t", "--transparent", is_flag=True, help="Transparent background: webm, mov, webp, apng, zip."
 )
-@theme_option
-@aspect_option
-@language_option
+@options.theme_option
+@options.aspect_option
+@options.language_option
 @click.option(
     "--still", metavar="[BEAT]", is_flag=False, flag_value="",
-    help="Draw the last frame of BEAT, or of the story, as PNG instead of a film.",
+    help="Render the last frame of BEAT, or of the story, as PNG instead of a film.",
 )  # fmt: skip
 @click.option("--all", "every", is_flag=True, help="Every story; without SUBJECT, of all examples.")
-@click.option(
-    "-j", "--jobs", type=click.IntRange(1, 1024), metavar="N",
-    help="How many processes draw  [default: one per core]",
-)  # fmt: skip
-@click.option("--no-cache", is_flag=True, help="Draw everything anew; see approx cache.")
-@executor_option
+@options.jobs_option
+@click.option("--no-cache", is_flag=True, help="Render everything again; see approx cache.")
+@options.executor_option
 def command(
     subjects: tuple[str, ...],
     quality: str | None,
@@ -99,45 +80,42 @@ def command(
     """
     if executor is None:
         start_manim()
+    from approx.outputs.films import film
+    from approx.outputs.films.executors import opened
     from approx.outputs.films.formats import LOOPS
+    from approx.outputs.films.progress import progress
+    from approx.system.files import destination
 
     ending = f".{form}" if form else Path(output.name if output else "").suffix.lower() or ".mp4"
-    resolution = QUALITIES[quality or ("l" if ending[1:] in LOOPS else "m")]
+    resolution = options.QUALITIES[quality or ("l" if ending[1:] in LOOPS else "m")]
     look: dict[str, Any] = {"theme": theme, "language": language, "aspect": aspect}
     pairs = _pairs(subjects, every, flags)
     if still is not None:
         if size or fps is not None or form or transparent:
             raise click.UsageError(
-                "--still draws a PNG at the quality's size; leave out --size, --fps, --format, -t"
+                "--still renders a PNG at the quality's size; leave out --size, --fps, --format, -t"
             )
         if executor:
-            raise click.UsageError("--still draws one picture, here: leave out --executor")
+            raise click.UsageError("--still renders one picture; leave out --executor")
         _still(pairs, output, still, resolution, look)
         return
     look |= {"size": size, "fps": fps, "transparent": transparent}
     if output is not None:
         if len(pairs) > 1:
             raise click.UsageError("-o names one film; several go into outputs/")
-        requests = [_request(*pairs[0], output, form, resolution, look)]
+        endings = tuple(f".{name}" for name in ([form] if form else FORMATS))
+        paths = [destination(output, "", endings, film.BESIDE)]
     else:
-        requests = _requests(pairs, ending, resolution, look)
-    title = (
-        f"{pairs[0][0].name} · {Path(pairs[0][1]).stem}"
-        if len(pairs) == 1
-        else f"{len(pairs)} films"
-    )
-    _draw(requests, title, jobs, executor, not no_cache)
-
-
-def _draw(
-    requests: list[FilmRequest], title: str, jobs: int | None, executor: str | None, cache: bool
-) -> None:
-    from approx.outputs.films import film
-    from approx.outputs.films.executors import opened
-    from approx.outputs.films.progress import progress
-
+        names = [film.file_name(*pair, **look) + ending for pair in pairs]
+        paths = [destination(None, name, (ending,)) for name in names]
+    requests = [
+        film.request(subject, story, path, resolution, **look)
+        for (subject, story), path in zip(pairs, paths, strict=True)
+    ]
+    titles = [f"{subject.name} · {Path(story).stem}" for subject, story in pairs]
+    title = titles[0] if len(titles) == 1 else f"{len(titles)} films"
     with opened(executor) as (pool, workers), progress(title, len(requests)) as on_progress:
-        film.render_all(requests, on_progress, jobs or workers, print_path, pool, cache)
+        film.render_all(requests, on_progress, jobs or workers, print_path, pool, not no_cache)
 
 
 def _pairs(given: tuple[str, ...], every: bool, flags: dict[str, Any]) -> list[tuple[Subject, str]]:
@@ -146,7 +124,7 @@ def _pairs(given: tuple[str, ...], every: bool, flags: dict[str, Any]) -> list[t
     from approx.outputs.films import stories
     from approx.subjects import resolve
 
-    options = fit_options(**flags)
+    fit_options = options.fit_options(**flags)
     names, story = given, None
     if len(given) > 1 and (given[-1] in stories.names() or given[-1].endswith(".py")):
         names, story = given[:-1], given[-1]
@@ -155,8 +133,8 @@ def _pairs(given: tuple[str, ...], every: bool, flags: dict[str, Any]) -> list[t
     if every and story is not None:
         raise click.UsageError("--all takes no STORY")
     if len(names) == 2 and not every:
-        names, story = _subject_and_typo(names)
-    subjects = [resolve(name, options) for name in names or catalog.names()]
+        _check_second_word(names[1])
+    subjects = [resolve(name, fit_options) for name in names or catalog.names()]
     if not every:
         return [(subject, stories.choose(subject, story)) for subject in subjects]
     return [
@@ -167,49 +145,14 @@ def _pairs(given: tuple[str, ...], every: bool, flags: dict[str, Any]) -> list[t
     ]
 
 
-def _subject_and_typo(names: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
-    """A second word that is no subject either was meant to be a story."""
+def _check_second_word(word: str) -> None:
+    """Refuse a second word that is no subject: it was meant to be a story."""
     from approx.inputs import catalog
     from approx.outputs.films import stories
     from approx.style.languages import nearest
-    from approx.system.errors import InputError
 
-    word = names[1]
-    if word.isidentifier() and word not in (*catalog.names(), *catalog.planes()):
-        raise InputError(f"no story {word!r}; {nearest(word, stories.names())}")
-    return names, None
-
-
-def _request(
-    subject: Subject,
-    story: str,
-    output: Output,
-    form: str | None,
-    quality: str,
-    look: dict[str, Any],
-) -> FilmRequest:
-    """One film, into the file that the user named."""
-    from approx.outputs.films import film
-    from approx.system.files import destination
-
-    endings = tuple(f".{name}" for name in ([form] if form else FORMATS))
-    path = destination(output, "", endings, film.BESIDE)
-    return film.request(subject, story, path, quality, **look)
-
-
-def _requests(
-    pairs: list[tuple[Subject, str]], ending: str, quality: str, look: dict[str, Any]
-) -> list[FilmRequest]:
-    """Many films, into outputs/."""
-    from approx.outputs.films import film
-    from approx.system.files import destination
-
-    requests = []
-    for subject, story in pairs:
-        name = film.file_name(subject, story, **look) + ending
-        path = destination(None, name, (ending,))
-        requests.append(film.request(subject, story, path, quality, **look))
-    return requests
+    if word.isidentifier() and catalog.find(word) is None:
+        raise click.UsageError(f"no story {word!r}; {nearest(word, stories.names())}")
 
 
 def _still(
@@ -224,7 +167,7 @@ def _still(
     from approx.system.files import destination
 
     if len(pairs) != 1:
-        raise click.UsageError("--still draws one story of one subject")
+        raise click.UsageError("--still renders one story of one subject")
     subject, story = pairs[0]
     name = film.file_name(subject, story, beat, **look)
     path = destination(output, name + ".png", (".png",))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @click.argument("subjects", nargs=-1, required=True, metavar="SUBJECT...")
 @options.fit_flags
 @click.option("--story", metavar="STORY", help="Story to render  [default: each subject's own]")
-@options.quality_option("clips")
+@options.quality_option("Quality of the clips")
 @options.output_option
 @options.title_option
 @options.theme_option
