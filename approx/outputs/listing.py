@@ -11,30 +11,27 @@ from approx.subjects import resolve, resolve_any
 
 def rows() -> list[dict[str, Any]]:
     """Name, title, architecture, domain, breakpoints and error of every example."""
-    found = []
-    for name in catalog.names():
-        subject = resolve(name)
-        found.append(
-            {
-                "name": name,
-                "title": subject.title(),
-                "architecture": subject.network.architecture,
-                "domain": list(subject.domain),
-                "breakpoints": len(subject.analysis.output.breakpoints),
-                "sup_error": 0.0 if subject.error.none else subject.error.sup,
-            }
-        )
-    return found
+    return [
+        {
+            "name": name,
+            "title": subject.title(),
+            "architecture": subject.network.architecture,
+            "domain": list(subject.domain),
+            "breakpoints": len(subject.analysis.output.breakpoints),
+            "sup_error": 0.0 if subject.error.none else subject.error.sup,
+        }
+        for name, subject in ((name, resolve(name)) for name in catalog.names())
+    ]
 
 
 def planes() -> list[tuple[str, str, str]]:
     """Name, architecture and title of every example with two inputs."""
-    found = [resolve_any(name) for name in catalog.planes()]
-    return [(plane.name, f"2-{plane.network.architecture}", plane.title()) for plane in found]
+    examples = [resolve_any(name) for name in catalog.planes()]
+    return [(plane.name, f"2-{plane.network.architecture}", plane.title()) for plane in examples]
 
 
 def table() -> str:
-    """The same, to read."""
+    """The same as lines of text."""
     head = ("name", "network", "on", "breakpoints", "largest error", "title")
     lines = [head]
     for row in rows():

@@ -1,6 +1,6 @@
-"""Snippets that put a figure or film into a document, with words for those who cannot see it.
+"""Snippets that put a figure or film into a document, with an alternative text.
 
-The words come from the file itself, where the figure's or film's exact numbers were written.
+The text comes from the file itself, which holds the exact numbers of the figure or film.
 """
 
 from __future__ import annotations

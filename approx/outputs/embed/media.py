@@ -1,4 +1,4 @@
-"""What a figure or film says of itself: title, description, size; read from the file."""
+"""The title, description and size of a figure or film, read from the file."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ LARGEST = 64 * 1024 * 1024  # bytes of an SVG that is read
 
 @dataclass(frozen=True)
 class Media:
-    """A figure or film and its words.
+    """A figure or film with its texts.
 
     Attributes:
         path: as the user wrote it, seen from `folder`.
-        alt: what it shows.
-        title: what it is called, or "".
-        size: width and height in pixels, where the file knows.
+        alt: its alternative text.
+        title: or "".
+        size: width and height in pixels; None where the file does not hold them.
         frames, fps: of a sequence of pictures in a zip file.
     """
 
@@ -62,13 +62,14 @@ class Media:
 
 
 def read(path: Path, alt: str | None = None, folder: Path = Path()) -> Media:
-    """The file's words; `alt` instead of what it says, where that is nothing.
+    """The file's texts and size.
 
     Args:
-        path: seen from `folder`, which is here unless said.
+        path: relative to `folder`.
+        alt: in place of the file's own alternative text.
 
     Raises:
-        InputError: when it is no figure or film, cannot be read, or holds no words.
+        InputError: when it is no figure or film, cannot be read, or holds no description.
     """
     ending = path.suffix.lower()
     if ending not in ENDINGS:
@@ -78,20 +79,20 @@ def read(path: Path, alt: str | None = None, folder: Path = Path()) -> Media:
         raise InputError(f"{path} is not there")
     reader = _film if ending in FILMS else READERS.get(ending, _pixels)
     try:
-        said = reader(file)
+        fields = reader(file)
     except InputError:
         raise
-    except Exception as error:  # every library has its own way to say that a file is broken
+    except Exception as error:  # every library has its own errors for broken files
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise InputError(f"{path.name} cannot be read: {reason}") from None
-    words = alt or said.pop("alt", "") or _told(file)
-    said.pop("alt", None)
-    if not words:
+    description = fields.pop("alt", "")
+    alt = alt or description or _from_captions(file)
+    if not alt:
         raise InputError(f"{path.name} holds no description; say what it shows: --alt TEXT")
-    return Media(path, " ".join(words.split()), **said, folder=folder)
+    return Media(path, " ".join(alt.split()), **fields, folder=folder)
 
 
-def _told(path: Path) -> str:
+def _from_captions(path: Path) -> str:
     """The captions beside a film, one after the other: the last resort."""
     import srt
 
@@ -103,7 +104,7 @@ def _told(path: Path) -> str:
 
 
 def _xml(data: bytes) -> Any:
-    """The root element; the file may be anybody's: no entities, nothing fetched."""
+    """The root element; the file is not trusted: no entities, nothing fetched."""
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
@@ -133,10 +134,8 @@ def _points(width: str | None, height: str | None) -> tuple[int, int] | None:
 def _pdf(path: Path) -> dict[str, Any]:
     from pypdf import PdfReader
 
-    said = PdfReader(path).metadata
-    if said is None:
-        return {}
-    return {"title": said.title or "", "alt": said.subject or ""}
+    fields = PdfReader(path).metadata
+    return {} if fields is None else {"title": fields.title or "", "alt": fields.subject or ""}
 
 
 def _pixels(path: Path) -> dict[str, Any]:
@@ -147,8 +146,9 @@ def _pixels(path: Path) -> dict[str, Any]:
         image.load()
         info = image.info
         comment = info.get("comment", b"")
-        alt = info.get("Description") or _xmp(info.get("xmp")) or comment
-        alt = alt.decode("utf-8", "replace") if isinstance(alt, bytes) else alt
+        if isinstance(comment, bytes):
+            comment = comment.decode("utf-8", "replace")
+        alt = info.get("Description") or _xmp(info.get("xmp")) or without_provenance(comment)
         return {"title": info.get("Title", ""), "alt": alt, "size": image.size}
 
 
@@ -156,8 +156,8 @@ def _xmp(packet: bytes | None) -> str:
     """The description in an XMP packet."""
     if not packet:
         return ""
-    found = _xml(packet).xpath("//*[local-name()='description']//text()")
-    return " ".join(" ".join(found).split())
+    texts = _xml(packet).xpath("//*[local-name()='description']//text()")
+    return " ".join(" ".join(texts).split())
 
 
 def _film(path: Path) -> dict[str, Any]:
@@ -167,10 +167,10 @@ def _film(path: Path) -> dict[str, Any]:
         if not container.streams.video:
             raise InputError(f"{path.name} holds no film")
         context = container.streams.video[0].codec_context
-        said = {name.lower(): value for name, value in container.metadata.items()}
+        tags = {name.lower(): value for name, value in container.metadata.items()}
         return {
-            "title": said.get("title", ""),
-            "alt": said.get("description") or without_provenance(said.get("comment", "")),
+            "title": tags.get("title", ""),
+            "alt": tags.get("description") or without_provenance(tags.get("comment", "")),
             "size": (context.width, context.height),
         }
 
@@ -179,13 +179,17 @@ def _frames(path: Path) -> dict[str, Any]:
     with zipfile.ZipFile(path) as archive:
         names = tuple(sorted(name for name in archive.namelist() if name.endswith(".png")))
         try:
-            said = json.loads(archive.comment)
+            tags = json.loads(archive.comment)
         except ValueError:
-            said = {}
+            tags = {}
     if not names:
         raise InputError(f"{path.name} holds no pictures")
-    words = {"title": str(said.get("title", "")), "alt": str(said.get("description", ""))}
-    return {**words, "frames": names, "fps": int(said.get("fps", 0))}
+    return {
+        "title": str(tags.get("title", "")),
+        "alt": str(tags.get("description", "")),
+        "frames": names,
+        "fps": int(tags.get("fps", 0)),
+    }
 
 
 READERS = {".svg": _svg, ".pdf": _pdf, FRAMES: _frames}

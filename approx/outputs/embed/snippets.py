@@ -11,7 +11,7 @@ from approx.outputs.embed.media import Media
 from approx.style.languages import say
 from approx.system.errors import InputError
 
-#: What LaTeX would take for its own, and how it is written instead.
+#: Characters with a meaning in LaTeX, and how they are escaped.
 LATEX = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
     "%": r"\%", "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",

@@ -1,4 +1,4 @@
-"""A story on one sheet of paper: every beat's picture, its sentence under it."""
+"""A story on one sheet of paper: every beat's picture and its sentence below."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def loss(
 def worldlines(
     figure: Figure, theme: Theme, run: panels.Run, place: Place, language: str, alone: bool = True
 ) -> Axes:
-    """Where each neuron bends against the step; grey once it is dead."""
+    """Each neuron's breakpoint against the step; grey once it is dead."""
     ax = _axes(figure, theme, panels.worldlines(run), place, say("training.knots", language))
     for inner, outer in zip(run.subject.domain, (run.knots.low, run.knots.high), strict=True):
         ax.axhspan(inner, outer, color=theme["grid"].color, alpha=0.7, linewidth=0, zorder=1)
@@ -58,9 +58,9 @@ def worldlines(
         (line,) = ax.plot([], [], color=style.color, **canvas.stroke(style))
         entries[say("training.grey", language)] = line
     if run.best is not None:
-        knots = run.best.function.breakpoints
+        places = run.best.function.breakpoints
         (dots,) = ax.plot(
-            [run.steps.high] * len(knots), knots, "o", color=theme["best"].color, markersize=4.4,
+            [run.steps.high] * len(places), places, "o", color=theme["best"].color, markersize=4.4,
             zorder=5, clip_on=False,
         )  # fmt: skip
         if alone:

@@ -38,8 +38,7 @@ def draw_comparison(
     lines = {line.get_label(): line for line in ax.get_lines()}
     named = [curve.label for curve in panel.curves if curve.label]
     handles: list[Artist] = [lines[name] for name in named]
-    own = [m for m in panel.markers if m.role == "compare.network"]
-    if own:
+    if any(marker.role == "compare.network" for marker in panel.markers):
         (dot,) = ax.plot([], [], "o", color=theme["compare.network"].color, markersize=6)
         handles.append(dot)
         named.append(say("compare.network", language))

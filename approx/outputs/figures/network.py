@@ -29,8 +29,8 @@ def draw(subject: Subject, theme: Theme, language: str) -> Figure:
         "alt.network", language, title=subject.title(language), architecture=network.architecture
     )
     gaps = max(1, diagram.rows - 1)
-    said = smooth_note(subject, language)
-    bottom = BOTTOM + (FOOT if said else 0.0)
+    note = smooth_note(subject, language)
+    bottom = BOTTOM + (FOOT if note else 0.0)
     height = TOP + bottom + max(2.2, gaps * min(ROW, TALLEST / gaps))
     figure = canvas.canvas(height, alt)
     canvas.heading(figure, theme, subject.title(language), defined(network))
@@ -49,8 +49,8 @@ def draw(subject: Subject, theme: Theme, language: str) -> Figure:
         x, y = origin + span * (fold.x, fold.y)
         ax.text(x, y, f"⋮\n{fold.text}", ha="center", va="center", size=canvas.SMALL,
                 color=theme["quiet"].color, linespacing=1.1)  # fmt: skip
-    if said:
-        canvas.footing(figure, sentence(said))
+    if note:
+        canvas.footing(figure, sentence(note))
     return figure
 
 
@@ -68,7 +68,7 @@ def _edge(ax: Axes, theme: Theme, edge: panels.Edge, origin: Array, span: Array)
     ax.plot(*zip(start, end, strict=True), color=color, linewidth=width, zorder=1)
     if edge.label:
         at = start + edge.at * (end - start)
-        # A plate of the background keeps the number clear of its own line and of others.
+        # Background behind the number separates it from its line and from others.
         ax.text(at[0], at[1], edge.label, color=color, size=canvas.BODY,
                 ha="center", va="center", zorder=2,
                 bbox={"facecolor": theme["background"].color, "edgecolor": "none",

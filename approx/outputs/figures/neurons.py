@@ -22,8 +22,8 @@ TOP, BOTTOM, LAYER, FOOT = 0.95, 0.3, 0.42, 0.25
 def draw(subject: Subject, theme: Theme, language: str) -> Figure:
     rows = panels.build(subject, language)
     lines = sum(-(-len(row.panels) // COLUMNS) for row in rows)
-    said = smooth_note(subject, language)
-    foot = FOOT if said else 0.0
+    note = smooth_note(subject, language)
+    foot = FOOT if note else 0.0
     height = TOP + foot + BOTTOM + lines * (CELL + GAP_Y) + len(rows) * LAYER
     a, b = (number(end) for end in subject.domain)
     alt = say("alt.neurons", language, title=subject.title(language), a=a, b=b)
@@ -41,8 +41,8 @@ def draw(subject: Subject, theme: Theme, language: str) -> Figure:
                 # The output has its row to itself: it may be wider.
                 _cell(figure, theme, panel, column, 2 if len(row.panels) == 1 else 1, top)
             top -= CELL + GAP_Y
-    if said:
-        canvas.footing(figure, sentence(said))
+    if note:
+        canvas.footing(figure, sentence(note))
     return figure
 
 

@@ -1,4 +1,4 @@
-"""A folder as a result: checked before the work, put in place in one step, whole or not at all."""
+"""A folder as a result: checked before the work, put in place in one step: all files or none."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from approx.system.errors import InputError, MachineError
 
 #: The list of what is in a kit; a folder with it is one.
 LIST = "kit.json"
-#: What systems leave in folders that somebody looks into.
+#: Files that systems leave in folders that were opened.
 DROPPED = {".DS_Store", "Thumbs.db", "desktop.ini"}
 _HERE, _EXCHANGE = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
 
@@ -65,7 +65,7 @@ def _check_own(folder: Path) -> None:
 def placed(path: Path) -> Iterator[Path]:
     """An empty private folder that becomes `path` when all went well.
 
-    What was at `path` stays there until then, and whatever happens.
+    What was at `path` stays there until then, and after any failure.
     """
     with scratch() as work:
         made = work / "kit"
@@ -94,19 +94,19 @@ def _place(made: Path, path: Path) -> None:
         shutil.rmtree(beside, ignore_errors=True)
 
 
-def _exchange(one: Path, other: Path) -> bool:
-    """Let two names change places at once; False where the system cannot."""
+def _exchange(first: Path, second: Path) -> bool:
+    """Exchange two names in one step; False where the system cannot."""
     if not sys.platform.startswith("linux"):
         return False
     rename = getattr(ctypes.CDLL(None), "renameat2", None)
     if rename is None:
         return False
-    done: int = rename(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _EXCHANGE)
+    done: int = rename(_HERE, os.fsencode(first), _HERE, os.fsencode(second), _EXCHANGE)
     return done == 0
 
 
 def _swap(new: Path, path: Path, aside: Path) -> None:
-    """The same in two steps; whatever stops it between them, the old folder comes back."""
+    """The same in two steps; if it is stopped between them, the old folder comes back."""
     path.rename(aside)
     try:
         new.rename(path)

@@ -10,8 +10,8 @@ import { copied } from "./script/training.js";
  * @property {(name: string) => any} get
  * @property {(name: string, value: any) => void} set
  * @property {() => void} save_changes
- * @property {(event: string, heard: () => void) => void} on
- * @property {(event: string, heard: () => void) => void} off
+ * @property {(event: string, listener: () => void) => void} on
+ * @property {(event: string, listener: () => void) => void} off
  */
 
 /** @param {{ model: Shared, el: HTMLElement }} given */
@@ -24,19 +24,19 @@ function render({ model, el }) {
   el.append(root);
   const page = mount(root, model.get("_data"));
   const now = () => ({ layers: plain(page.model.layers), off: [...page.model.off].sort() });
-  const tell = () => {
+  const send = () => {
     model.set("state", now());
     model.save_changes();
   };
-  const hear = () => {
+  const receive = () => {
     const { layers, off } = model.get("state");
     if (JSON.stringify({ layers, off }) !== JSON.stringify(now())) page.load(layers, off);
   };
-  hear(); // shown a second time, it is where it was left
-  root.addEventListener("approx-change", tell);
-  model.on("change:state", hear);
+  receive(); // shown a second time, it has the state in which it was left
+  root.addEventListener("approx-change", send);
+  model.on("change:state", receive);
   return () => {
-    model.off("change:state", hear);
+    model.off("change:state", receive);
     page.destroy();
   };
 }

@@ -1,4 +1,4 @@
-"""The page and Python compute the same, to 1e-9: curves, errors, bends and updates of training."""
+"""The page and Python compute the same, to 1e-9: curves, errors and updates of training."""
 
 import math
 from dataclasses import replace
@@ -31,7 +31,7 @@ MEASURE = """(settings) => {
     model.changed();
     const { exact, distance } = model.scene();
     const smooth = exact.output.smooth?.breakpoints;
-    return { ...exact.output, smooth, ...distance, bends: exact.bends.length };
+    return { ...exact.output, smooth, ...distance, slopeChanges: exact.slopeChanges.length };
   });
 }"""
 TRAIN = """([steps, rate]) => {
@@ -215,7 +215,7 @@ def test_a_dragged_breakpoint_of_a_deep_neuron_stands_where_it_was_put(opened):
     moved = """([layer, neuron, x]) => {
       const { model } = document.querySelector(".approx").approx;
       model.reset();
-      model.bendAt({ layer, neuron }, x);
+      model.moveBreakpoint({ layer, neuron }, x);
       return model.layers;
     }"""
     for layer, neuron, x in ((0, 2, 0.5), (1, 3, -1.25), (2, 1, 2.0)):

@@ -14,7 +14,7 @@ const STEPS = [[1, 0], [2, 0], [5, 0], [2.5, 1.2], [3, 1], [4, 1]];
  */
 export function ticks(low, high, most = 7) {
   let best = -Infinity;
-  let found = [low, high];
+  let chosen = [low, high];
   const size = 10 ** (Math.floor(Math.log10(high - low)) - 1);
   for (const decade of [1, 10, 100]) {
     for (const [base, cost] of STEPS) {
@@ -28,11 +28,11 @@ export function ticks(low, high, most = 7) {
       const worth = count + atEnd(first, low) + atEnd(last, high) - cost;
       if (worth > best) {
         best = worth;
-        found = Array.from({ length: count }, (_, k) => (first + k) * step);
+        chosen = Array.from({ length: count }, (_, k) => (first + k) * step);
       }
     }
   }
-  return found;
+  return chosen;
 }
 
 /** A tick's label. @param {number} value @param {number} step */

@@ -97,17 +97,17 @@ export class Controls {
 
   /** Open a unit's sliders. @param {Unit} unit */
   choose(unit) {
-    const own = (/** @type {Group} */ { unit: { layer, neuron } }) => layer === unit.layer && neuron === unit.neuron;
+    const isChosen = (/** @type {Group} */ { unit: { layer, neuron } }) => layer === unit.layer && neuron === unit.neuron;
     if (this.picked) {
       if (this.menu) this.menu.value = `${unit.layer}.${unit.neuron}`;
-      if (!this.groups.some(own)) {
+      if (!this.groups.some(isChosen)) {
         this.groups.forEach(({ element }) => element.remove());
         this.groups = [this.group(unit)];
       }
     }
     for (const group of this.groups) {
-      group.element.classList.toggle("chosen", own(group));
-      group.element.open = this.allOpen || own(group);
+      group.element.classList.toggle("chosen", isChosen(group));
+      group.element.open = this.allOpen || isChosen(group);
       if (group.element.open && !group.rows.length) {
         group.rows = this.model.parametersOf(group.unit).map((address) => this.row(address, group));
       }

@@ -57,9 +57,9 @@ export class Diagram {
       column.forEach((index, row) => {
         const x = 24 + (c / last) * (width - 48);
         const y = height / 2 + (row - (column.length - 1) / 2) * gap;
-        const own = c > 0 && c < last ? radius : 15;
+        const size = c > 0 && c < last ? radius : 15;
         if (index === null) this.fold(x, y, this.widths[c] - column.length + 1);
-        else this.places.push({ column: c, index, x, y, radius: own, element: this.unit(c, index, x, y, own) });
+        else this.places.push({ column: c, index, x, y, radius: size, element: this.unit(c, index, x, y, size) });
       });
     });
     for (const to of this.places) {

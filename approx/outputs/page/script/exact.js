@@ -3,11 +3,11 @@
 // Layer by layer, every pre-activation is one straight line on every piece, so its zero is a
 // division, not a search; what rounding leaves of an exact zero is put back to zero.
 
-/** @import { Bend, Exact, Layer, Line, Pieces } from "./types" */
+/** @import { SlopeChange, Exact, Layer, Line, Pieces } from "./types" */
 
 /** Below this share of the sums they come from, slopes and values are zero. */
 const NOISE = 2 ** -46;
-/** Knots closer than this share of the domain's size are one. */
+/** Breakpoints closer than this share of the domain's size are one. */
 const MERGE = 2 ** -42;
 /** Slope changes below this share of the changes that cancel in them are none. */
 export const CANCEL = 1e-11;
@@ -20,9 +20,9 @@ export const CANCEL = 1e-11;
  * @returns {Exact}
  */
 export function analyse(layers, domain, isOff = () => false) {
-  const found = piecesOf(layers, domain, isOff);
-  const parts = splitBends(layers, found);
-  return { layers: found, ...output(found[found.length - 1], parts) };
+  const pieces = piecesOf(layers, domain, isOff);
+  const parts = splitSlopeChanges(layers, pieces);
+  return { layers: pieces, ...output(pieces[pieces.length - 1], parts) };
 }
 
 /**
@@ -34,7 +34,7 @@ export function analyse(layers, domain, isOff = () => false) {
  */
 export function piecesOf(layers, [a, b], isOff) {
   const scale = Math.max(Math.abs(a), Math.abs(b));
-  const found = /** @type {Pieces[]} */ ([]);
+  const pieces = /** @type {Pieces[]} */ ([]);
   /** @type {{ x: number[], width: number, value: Float64Array, slope: Float64Array }} */
   let input = { x: [a, b], width: 1, value: Float64Array.of(a), slope: Float64Array.of(1) };
   let sizes = { slope: [1], value: [scale] };
@@ -46,10 +46,10 @@ export function piecesOf(layers, [a, b], isOff) {
       here = cutAtRoots(here, MERGE * scale, (j) => isOff(number, j));
     }
     const factor = factors([left, right], here, (j) => isOff(number, j));
-    found.push({ ...here, factor });
+    pieces.push({ ...here, factor });
     input = { ...here, value: times(here.value, factor), slope: times(here.slope, factor) };
   });
-  return found;
+  return pieces;
 }
 
 /** The slopes of a piecewise-linear activation. @param {Layer} layer */
@@ -119,7 +119,7 @@ function affine({ weights, biases }, input, sizes) {
  * @param {(neuron: number) => boolean} isOff
  */
 function cutAtRoots({ x, width, value, slope }, edge, isOff) {
-  const knots = /** @type {number[]} */ ([]);
+  const breakpoints = /** @type {number[]} */ ([]);
   const values = /** @type {number[]} */ ([]);
   const slopes = /** @type {number[]} */ ([]);
   for (let p = 0; p + 1 < x.length; p++) {
@@ -133,7 +133,7 @@ function cutAtRoots({ x, width, value, slope }, edge, isOff) {
     let start = 0;
     let r = 0;
     for (;;) {
-      knots.push(x[p] + start);
+      breakpoints.push(x[p] + start);
       const row = values.length;
       for (let j = 0; j < width; j++) {
         values.push(value[p * width + j] + slope[p * width + j] * start);
@@ -147,8 +147,8 @@ function cutAtRoots({ x, width, value, slope }, edge, isOff) {
       start = roots[r].offset;
     }
   }
-  knots.push(x[x.length - 1]);
-  return { x: knots, width, value: Float64Array.from(values), slope: Float64Array.from(slopes) };
+  breakpoints.push(x[x.length - 1]);
+  return { x: breakpoints, width, value: Float64Array.from(values), slope: Float64Array.from(slopes) };
 }
 
 /**
@@ -170,24 +170,24 @@ function factors([left, right], { x, width, value, slope }, isOff) {
 /**
  * Each unit's part of each slope change of the output: see approx/core/exact.py.
  * @param {Layer[]} layers
- * @param {Pieces[]} found
- * @returns {Float64Array[]} per layer, (knots - 2) × width
+ * @param {Pieces[]} analysed
+ * @returns {Float64Array[]} per layer, (ends of the last layer's pieces - 2) × width
  */
-function splitBends(layers, found) {
-  const x = found[found.length - 1].x;
+function splitSlopeChanges(layers, analysed) {
+  const x = analysed[analysed.length - 1].x;
   const pieces = x.length - 1;
   let gain = Array.from({ length: pieces }, () => [1]);
   const parts = [];
   for (let number = layers.length - 1; number >= 0; number--) {
-    const { width, factor, slope, x: coarse } = found[number];
+    const { width, factor, slope, x: coarse } = analysed[number];
     const rows = rowsOf(x, coarse);
     const part = new Float64Array((pieces - 1) * width);
     for (let p = 0; p + 1 < pieces; p++) {
       for (let j = 0; j < width; j++) {
-        const one = rows[p] * width + j;
-        const other = rows[p + 1] * width + j;
-        const flip = factor[other] - factor[one];
-        part[p * width + j] = flip * ((gain[p + 1][j] * slope[one] + gain[p][j] * slope[other]) / 2);
+        const left = rows[p] * width + j;
+        const right = rows[p + 1] * width + j;
+        const flip = factor[right] - factor[left];
+        part[p * width + j] = flip * ((gain[p + 1][j] * slope[left] + gain[p][j] * slope[right]) / 2);
       }
     }
     parts.unshift(part);
@@ -201,12 +201,12 @@ function splitBends(layers, found) {
 
 /** @param {number[]} row @param {number[][]} weights @param {Float64Array} factor @param {number} at */
 function backwards(row, weights, factor, at) {
-  const found = new Array(weights[0].length).fill(0);
+  const sums = new Array(weights[0].length).fill(0);
   for (let j = 0; j < weights.length; j++) {
     const g = row[j] * factor[at + j];
-    if (g !== 0) for (let i = 0; i < found.length; i++) found[i] += g * weights[j][i];
+    if (g !== 0) for (let i = 0; i < sums.length; i++) sums[i] += g * weights[j][i];
   }
-  return found;
+  return sums;
 }
 
 /** For every fine piece, the coarse piece it lies in. @param {number[]} fine @param {number[]} coarse */
@@ -220,23 +220,23 @@ function rowsOf(fine, coarse) {
 }
 
 /**
- * The output with its true breakpoints only: not those whose bends cancel.
+ * The output with its true breakpoints only: not those whose slope changes cancel.
  * @param {Pieces} last
  * @param {Float64Array[]} parts
- * @returns {{ output: Line, bends: Bend[] }}
+ * @returns {{ output: Line, slopeChanges: SlopeChange[] }}
  */
 function output({ x, value: before, slope: steep, factor }, parts) {
   const [value, slope] = [times(before, factor), times(steep, factor)];
   const inner = x.length - 2;
   const widths = parts.map((part) => (inner ? part.length / inner : 0));
-  const bends = /** @type {Bend[]} */ ([]);
+  const slopeChanges = /** @type {SlopeChange[]} */ ([]);
   const line = { x: [x[0]], y: [value[0]], slopes: [slope[0]] };
   for (let k = 0; k < inner; k++) {
     let together = 0;
     parts.forEach((part, layer) => {
       for (let neuron = 0; neuron < widths[layer]; neuron++) {
         const jump = part[k * widths[layer] + neuron];
-        if (jump !== 0) bends.push({ x: x[k + 1], layer, neuron, jump });
+        if (jump !== 0) slopeChanges.push({ x: x[k + 1], layer, neuron, jump });
         together += Math.abs(jump);
       }
     });
@@ -249,14 +249,14 @@ function output({ x, value: before, slope: steep, factor }, parts) {
   const end = x.length - 2;
   line.x.push(x[end + 1]);
   line.y.push(value[end] + slope[end] * (x[end + 1] - x[end]));
-  return { output: line, bends };
+  return { output: line, slopeChanges };
 }
 
 /**
- * A hidden neuron's activation at the knots of its own layer.
+ * A hidden neuron's activation at the ends of its layer's pieces.
  * @param {Pieces} pieces
  * @param {number} neuron
- * @returns {[number[], number[]]} knots and heights
+ * @returns {[number[], number[]]} places and heights
  */
 export function activation({ x, width, value, slope, factor, heights }, neuron) {
   if (heights) return [x, heights.map((row) => row[neuron])];

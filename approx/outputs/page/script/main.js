@@ -36,7 +36,7 @@ export function mount(root, data) {
   };
   const settle = () => {
     if (refit(plot, model)) draw();
-    readouts.tell();
+    readouts.announce();
     root.dispatchEvent(new CustomEvent("approx-change", { bubbles: true }));
   };
   const controls = new Controls(part("controls"), model, { moved: draw, chose: choose, settled: settle });
@@ -86,7 +86,7 @@ export function mount(root, data) {
     model.load(layers, off);
     refit(plot, model);
     draw();
-    readouts.tell();
+    readouts.announce();
   };
   const destroy = () => {
     trainer.stop();
@@ -124,24 +124,24 @@ function unitAt(event) {
 function dragging(plot, model, on) {
   const { handles, root } = plot;
   /** @type {Unit | null} */
-  let held = null;
+  let dragged = null;
   handles.addEventListener("pointerdown", (event) => {
-    held = unitAt(event);
-    if (!held) return;
+    dragged = unitAt(event);
+    if (!dragged) return;
     event.preventDefault();
     /** @type {Element} */ (event.target).closest(".handle")?.dispatchEvent(new Event("focus"));
     root.setPointerCapture(event.pointerId);
     model.busy = true;
-    on.choose(held);
+    on.choose(dragged);
   });
   root.addEventListener("pointermove", (event) => {
-    if (!held) return;
-    model.bendAt(held, plot.x(event.clientX - root.getBoundingClientRect().left));
+    if (!dragged) return;
+    model.moveBreakpoint(dragged, plot.x(event.clientX - root.getBoundingClientRect().left));
     on.draw();
   });
   const drop = () => {
-    if (!held) return;
-    held = null;
+    if (!dragged) return;
+    dragged = null;
     model.busy = false;
     on.settle();
   };
@@ -156,7 +156,7 @@ function dragging(plot, model, on) {
     const now = Number(/** @type {Element} */ (event.target).getAttribute("aria-valuenow"));
     model.busy = true;
     on.choose(unit);
-    model.bendAt(unit, Math.min(b, Math.max(a, now + (many * (b - a)) / 200)));
+    model.moveBreakpoint(unit, Math.min(b, Math.max(a, now + (many * (b - a)) / 200)));
     on.draw();
     model.busy = false;
     on.settle();

@@ -10,7 +10,7 @@ import { isSmooth, study } from "./smooth.js";
 import { Training, copied, middles } from "./training.js";
 import { say } from "./words.js";
 
-/** More neurons than this are not stacked: nobody could tell them apart. */
+/** More neurons than this are not stacked: they could not be told apart. */
 const MOST_TERMS = 16;
 /** A stack at most this many times as high as the curve is drawn from the start. */
 const TALL = 4;
@@ -19,7 +19,7 @@ const NOTHING = 1e-14;
 const NOTHING_SMOOTH = 1e-13;
 /** Points of the drawn target, more where it breaks. */
 const POINTS = 400;
-/** A stretch has more points than this. */
+/** A curve of the target has more points than this. */
 const FEWEST = 14;
 
 /**
@@ -60,8 +60,8 @@ export class Model {
     this.depth = data.layers.length - 1;
     this.points = data.target.points && new Points(data.target.points);
     /** What the network is measured against. */
-    this.known = this.points ?? new Target(data.target);
-    this.curve = this.known instanceof Target ? this.known : null;
+    this.target = this.points ?? new Target(data.target);
+    this.curve = this.target instanceof Target ? this.target : null;
     this.training = data.training && new Training(data.training, ...this.samples(data.training.samples));
     this.offsets = /** @type {number[]} */ ([]);
     data.layers.reduce((total, { biases }, l) => ((this.offsets[l] = total), total + biases.length), 0);
@@ -95,10 +95,10 @@ export class Model {
 
   /** What is learned: the given points, or as many of the curve. @param {number} count @returns {[number[], number[]]} */
   samples(count) {
-    const { known } = this;
-    if (!(known instanceof Target)) return [known.x, known.y];
+    const { target } = this;
+    if (!(target instanceof Target)) return [target.x, target.y];
     const xs = middles(count, this.data.target.spans);
-    return [xs, xs.map((x) => known.at(x))];
+    return [xs, xs.map((x) => target.at(x))];
   }
 
   /** Back to the network as it came. */
@@ -154,7 +154,7 @@ export class Model {
   }
 
   /** Move the breakpoint of a neuron to x, by its bias: its pre-activation is zero there. @param {Unit} unit @param {number} x */
-  bendAt({ layer, neuron }, x) {
+  moveBreakpoint({ layer, neuron }, x) {
     this.layers[layer].biases[neuron] -= preactivation(this.exact.layers[layer], neuron, x);
     this.changed();
   }
@@ -162,10 +162,10 @@ export class Model {
   /** The parameters shown with a unit: every one of the network belongs to one unit only. @param {Unit} unit @returns {Address[]} */
   parametersOf({ layer, neuron }) {
     const row = this.layers[layer].weights[neuron];
-    const own = row.map((_, input) => ({ layer, neuron, input }));
+    const inputs = row.map((_, input) => ({ layer, neuron, input }));
     const bias = { layer, neuron, input: null };
-    if (layer === this.depth) return this.depth ? [bias] : [...own, bias];
-    return layer === this.depth - 1 ? [...own, bias, { layer: this.depth, neuron: 0, input: neuron }] : [...own, bias];
+    if (layer === this.depth) return this.depth ? [bias] : [...inputs, bias];
+    return layer === this.depth - 1 ? [...inputs, bias, { layer: this.depth, neuron: 0, input: neuron }] : [...inputs, bias];
   }
 
   /** All units that have parameters: hidden ones, then the output. @returns {Unit[]} */
@@ -200,7 +200,7 @@ export class Model {
   /** @returns {Scene} */
   scene() {
     const { exact, data } = this;
-    const distance = this.known.distance(exact.output);
+    const distance = this.target.distance(exact.output);
     return {
       layers: this.layers,
       exact,
@@ -243,7 +243,7 @@ function fits({ weights, biases }) {
 }
 
 /**
- * The target as it is drawn: a curve per stretch, with its limits at both ends.
+ * The target as it is drawn: a curve per smooth piece, with its limits at both ends.
  * @param {Data} data
  * @param {Target} target
  * @returns {[number[], number[]][]}

@@ -1,6 +1,6 @@
 // The picture: stacked neurons, their exact sum, the target, the error and where it is largest.
 
-/** @import { Bend } from "./types" */
+/** @import { SlopeChange } from "./types" */
 /** @import { Model, Scene } from "./model" */
 
 import { label, ticks } from "./axes.js";
@@ -141,7 +141,7 @@ export class Plot {
       put(band, {
         d: `${low}L${high.slice(1)}Z`,
         class: chosen ? "band chosen" : "band",
-        fill: term.weight < 0 ? `url(#${this.hatch(term.color)})` : "var(--own)",
+        fill: term.weight < 0 ? `url(#${this.hatch(term.color)})` : "var(--color)",
       });
       tint(band, term.color);
     });
@@ -154,7 +154,7 @@ export class Plot {
       const box = { width: 7, height: 7, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
       const pattern = svg("pattern", { id, ...box }, this.hatches);
       tint(pattern, color);
-      svg("rect", { width: 2.4, height: 7, fill: "var(--own)" }, pattern);
+      svg("rect", { width: 2.4, height: 7, fill: "var(--color)" }, pattern);
     }
     return id;
   }
@@ -182,37 +182,37 @@ export class Plot {
 
   /** A handle for every breakpoint that a neuron makes. @param {Scene} scene */
   drawHandles(scene) {
-    const { bends, output } = scene.exact;
-    const own = (/** @type {Bend} */ { layer, neuron }) =>
+    const { slopeChanges, output } = scene.exact;
+    const isChosen = (/** @type {SlopeChange} */ { layer, neuron }) =>
       layer === scene.chosen.layer && neuron === scene.chosen.neuron;
-    const shown = bends.length > MOST_HANDLES ? bends.filter(own) : bends;
+    const shown = slopeChanges.length > MOST_HANDLES ? slopeChanges.filter(isChosen) : slopeChanges;
     const counts = /** @type {Map<string, number>} */ (new Map());
     const ranks = /** @type {Map<number, number>} */ (new Map());
     const kept = new Set();
     // The chosen neuron's handles lie on top; those at one place become rings around each other.
-    const order = [...shown].sort((one, other) => Number(own(other)) - Number(own(one)));
-    for (const bend of order) {
-      const unit = `${bend.layer}.${bend.neuron}`;
+    const order = [...shown].sort((one, other) => Number(isChosen(other)) - Number(isChosen(one)));
+    for (const change of order) {
+      const unit = `${change.layer}.${change.neuron}`;
       const count = counts.get(unit) ?? 0;
       counts.set(unit, count + 1);
       const key = `${unit}.${count}`;
-      const place = Math.round(this.px(bend.x) * 2);
+      const place = Math.round(this.px(change.x) * 2);
       const rank = ranks.get(place) ?? 0;
       ranks.set(place, rank + 1);
       kept.add(key);
-      this.drawHandle(key, bend, heightAt(output, bend.x), rank, scene);
+      this.drawHandle(key, change, heightAt(output, change.x), rank, scene);
     }
     for (const [key, handle] of this.shown) if (!kept.has(key)) put(handle, { display: "none" });
   }
 
   /**
    * @param {string} key
-   * @param {Bend} bend
+   * @param {SlopeChange} change
    * @param {number} y
    * @param {number} rank
    * @param {Scene} scene
    */
-  drawHandle(key, bend, y, rank, scene) {
+  drawHandle(key, change, y, rank, scene) {
     let handle = this.shown.get(key);
     if (!handle) {
       handle = svg("g", { class: "handle", tabindex: 0, role: "slider", "data-unit": key }, this.handles);
@@ -223,22 +223,22 @@ export class Plot {
     const inView = y >= this.view[0] && y <= this.view[1];
     const at = Math.min(this.size.height - MARGIN.bottom, Math.max(MARGIN.top, this.py(y)));
     put(handle, {
-      transform: `translate(${short(this.px(bend.x))} ${short(at)})`,
+      transform: `translate(${short(this.px(change.x))} ${short(at)})`,
       display: "inline",
-      "aria-label": scene.unitName("page.breakpoint", bend),
-      "aria-valuenow": String(Number(bend.x.toPrecision(6))),
-      "aria-valuetext": `x = ${number(bend.x)}`,
+      "aria-label": scene.unitName("page.breakpoint", change),
+      "aria-valuenow": String(Number(change.x.toPrecision(6))),
+      "aria-valuetext": `x = ${number(change.x)}`,
       "aria-valuemin": String(this.data.domain[0]),
       "aria-valuemax": String(this.data.domain[1]),
       class: inView ? "handle" : "handle beyond",
     });
     put(handle.children[1], { r: 6 + 4 * rank });
-    tint(handle, scene.colorOf(bend));
+    tint(handle, scene.colorOf(change));
     // Wider rings lie behind the narrower ones.
     if (rank > 0 && handle !== this.handles.firstElementChild && !scene.busy) this.handles.prepend(handle);
   }
 
-  /** The error as a path: of a curve along each stretch, of points at each. @param {Scene} scene @param {(e: number) => number} py */
+  /** The error as a path: along each curve of the target, or at each point. @param {Scene} scene @param {(e: number) => number} py */
   errors({ exact: { output } }, py) {
     const { curve } = this;
     if (!curve) {
@@ -247,10 +247,10 @@ export class Plot {
       return stems(dx.map((x) => this.px(x)), off.map(() => py(0)), off);
     }
     const lines = this.targetCurves.map(([tx, ty]) => {
-      const known = new Map(tx.map((x, k) => [x, ty[k]]));
+      const heights = new Map(tx.map((x, k) => [x, ty[k]]));
       const inside = output.x.filter((x) => x > tx[0] && x < tx[tx.length - 1]);
       const xs = [...new Set([...tx, ...inside])].sort((p, q) => p - q);
-      return path(xs.map((x) => this.px(x)), xs.map((x) => py(heightAt(output, x) - (known.get(x) ?? curve.at(x)))));
+      return path(xs.map((x) => this.px(x)), xs.map((x) => py(heightAt(output, x) - (heights.get(x) ?? curve.at(x)))));
     });
     return lines.join("");
   }

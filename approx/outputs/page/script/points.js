@@ -25,9 +25,9 @@ export class Points {
     let k = 0;
     this.x.forEach((x, i) => {
       while (k + 1 < line.slopes.length && line.x[k + 1] <= x) k++;
-      // From the nearer node: rounding then opens no gap at a breakpoint.
-      const node = x - line.x[k] > line.x[k + 1] - x ? k + 1 : k;
-      const height = line.smooth?.at(x) ?? line.y[node] + line.slopes[k] * (x - line.x[node]);
+      // From the nearer end: rounding then opens no gap at a breakpoint.
+      const end = x - line.x[k] > line.x[k + 1] - x ? k + 1 : k;
+      const height = line.smooth?.at(x) ?? line.y[end] + line.slopes[k] * (x - line.x[end]);
       errors[i] = height - this.y[i];
       sup = Math.max(sup, Math.abs(errors[i]));
       square += errors[i] ** 2;

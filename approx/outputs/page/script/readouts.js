@@ -1,4 +1,4 @@
-// The numbers beside the picture, the sentence under it, and what a screen reader is told.
+// The numbers beside the picture, the sentence under it, and what a screen reader announces.
 
 /** @import { Scene, Model } from "./model" */
 
@@ -34,14 +34,14 @@ export class Readouts {
     const { sup, rms } = scene.distance;
     const n = countBreakpoints(scene.exact.output);
     const { none } = scene;
-    const [one, two, three] = this.tiles;
-    one.value.textContent = none ? "0" : number(sup);
-    two.value.textContent = none ? "0" : number(rms);
-    three.value.textContent = String(n);
-    one.note.textContent = none ? "" : this.ratio(sup, best?.sup[n]);
-    two.note.textContent = none ? "" : this.ratio(rms, best?.rms[n]);
+    const [supTile, rmsTile, breakpointTile] = this.tiles;
+    supTile.value.textContent = none ? "0" : number(sup);
+    rmsTile.value.textContent = none ? "0" : number(rms);
+    breakpointTile.value.textContent = String(n);
+    supTile.note.textContent = none ? "" : this.ratio(sup, best?.sup[n]);
+    rmsTile.note.textContent = none ? "" : this.ratio(rms, best?.rms[n]);
     const dead = this.dead(scene);
-    three.note.textContent = dead ? say(this.words, "page.dead", { n: dead }) : "";
+    breakpointTile.note.textContent = dead ? say(this.words, "page.dead", { n: dead }) : "";
     this.sentence = this.verdict(scene);
     put(this.part("plot"), { "aria-label": `${this.model.data.title}. ${target.label}. ${this.sentence}` });
     this.part("verdict").textContent = this.sentence;
@@ -89,8 +89,8 @@ export class Readouts {
     return `${error}; ${say(words, "best.ratio", { corners, ratio: number(sup / least, 3), best: number(least) })}.`;
   }
 
-  /** Say the sentence, once nothing has moved for a while. */
-  tell() {
+  /** Announce the sentence once nothing has moved for a while. */
+  announce() {
     clearTimeout(this.timer);
     this.timer = window.setTimeout(() => (this.part("live").textContent = this.sentence), QUIET);
   }

@@ -37,7 +37,7 @@ export function study(layers, domain, isOff = () => false) {
   const formulas = layers.map(formulasOf);
   const at = (/** @type {number} */ x) => forward(layers, formulas, isOff, x);
   const nodes = refined(head.x, domain, at);
-  const found = layers.map(({ biases }, l) => drawn(nodes, biases.length, l));
+  const pieces = layers.map(({ biases }, l) => drawn(nodes, biases.length, l));
   const last = layers.length - 1;
   const x = nodes.map((node) => node.x);
   const y = nodes.map((node) => node.layers[last].h[0]);
@@ -47,7 +47,7 @@ export function study(layers, domain, isOff = () => false) {
     slope: (/** @type {number} */ place) => at(place)[last].dh[0],
     breakpoints: breakpointsOf(head, layers, formulas, first, isOff),
   };
-  return { layers: found, output: { x, y, slopes, smooth }, bends: [] };
+  return { layers: pieces, output: { x, y, slopes, smooth }, slopeChanges: [] };
 }
 
 /** What a layer does to a pre-activation. @param {Layer} layer @returns {Formulas} */
@@ -84,14 +84,14 @@ function forward(layers, formulas, isOff, x) {
 /**
  * Nodes so close that every neuron's chords look like its curve; breakpoints are among them.
  * @typedef {{ x: number, layers: State[] }} Node
- * @param {number[]} knots
+ * @param {number[]} breakpoints
  * @param {[number, number]} domain
  * @param {(x: number) => State[]} at
  * @returns {Node[]}
  */
-function refined(knots, [a, b], at) {
+function refined(breakpoints, [a, b], at) {
   const places = Array.from({ length: CELLS + 1 }, (_, k) => a + ((b - a) * k) / CELLS);
-  const starts = [...new Set([...places, ...knots])].sort((one, other) => one - other);
+  const starts = [...new Set([...places, ...breakpoints])].sort((one, other) => one - other);
   const node = (/** @type {number} */ x) => ({ x, layers: at(x) });
   const first = starts.map(node);
   const allowed = values(first[0]).map((_, j) => {

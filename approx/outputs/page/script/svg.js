@@ -71,5 +71,5 @@ export function stems(xs, feet, tips) {
 export function tint(element, index) {
   const color = index === null ? "var(--ink)" : `var(--neuron-${index % 10})`;
   // Unchanged it would still cost the browser a new look at everything inside.
-  if (element.style.getPropertyValue("--own") !== color) element.style.setProperty("--own", color);
+  if (element.style.getPropertyValue("--color") !== color) element.style.setProperty("--color", color);
 }

@@ -10,7 +10,7 @@ export class Training {
   /**
    * @param {TrainingData} data
    * @param {number[]} xs
-   * @param {number[]} ys what is wanted there
+   * @param {number[]} ys the target there
    */
   constructor(data, xs, ys) {
     this.data = data;
@@ -112,9 +112,9 @@ function place(spans, along) {
 
 /** A copy that `change` may write in. @param {Layer[]} layers @param {(first: Layer, last: Layer) => void} change */
 function changed(layers, change) {
-  const own = copied(layers);
-  change(own[0], own[own.length - 1]);
-  return own;
+  const result = copied(layers);
+  change(result[0], result[result.length - 1]);
+  return result;
 }
 
 /** @param {Layer[]} layers @returns {Layer[]} */

@@ -55,15 +55,15 @@ export interface Data {
 }
 
 export interface Pieces {
-  x: number[]; // knots with both ends
+  x: number[]; // ends of all pieces
   width: number;
-  value: Float64Array; // pre-activation at the left knot, piece by piece
+  value: Float64Array; // pre-activation at the left end, piece by piece
   slope: Float64Array;
   factor: Float64Array; // the activation's slope there
   heights?: number[][]; // activations at the nodes, where a smooth layer makes them no product
 }
 
-export interface Bend {
+export interface SlopeChange {
   x: number;
   layer: number;
   neuron: number;
@@ -86,7 +86,7 @@ export interface Smooth {
 export interface Exact {
   layers: Pieces[];
   output: Line; // its true breakpoints only
-  bends: Bend[];
+  slopeChanges: SlopeChange[];
 }
 
 export interface Distance {

@@ -39,8 +39,8 @@ function raised(power) {
  */
 export function parsed(text) {
   const plain = text.trim().replace(/−/g, "-").replace(",", ".");
-  const found = /^([-+]?[\d.]+(?:e[-+]?\d+)?)(?:\/(\d+(?:\.\d+)?))?$/i.exec(plain);
-  if (!found) return null;
-  const value = Number(found[1]) / Number(found[2] ?? 1);
+  const match = /^([-+]?[\d.]+(?:e[-+]?\d+)?)(?:\/(\d+(?:\.\d+)?))?$/i.exec(plain);
+  if (!match) return null;
+  const value = Number(match[1]) / Number(match[2] ?? 1);
   return Number.isFinite(value) && Math.abs(value) <= 1e6 ? value : null;
 }
