@@ -12,10 +12,11 @@ from __future__ import annotations
 import argparse
 import ast
 import fnmatch
+import hashlib
 import math
 import multiprocessing
+import operator
 import os
-import random
 import shlex
 import shutil
 import subprocess
@@ -50,11 +51,12 @@ GROUPS = {
 }
 #: Modules without a line of mathematics.
 LEFT_OUT = ("approx/core/__init__.py", "approx/core/_types.py", "approx/core/display.py")
-#: Tests of a module other than tests/FOLDER/test_MODULE*.py.
+#: Tests of a module other than tests/FOLDER/test_MODULE.py.
 TESTS = {
     "approx/core/affine.py": ["tests/core/test_network.py"],
     "approx/core/curvature.py": ["tests/core/test_smooth.py"],
     "approx/core/polygons.py": ["tests/core/test_regions.py"],
+    "approx/core/smooth_error.py": ["tests/core/test_smooth.py"],
     "approx/style/languages/__init__.py": ["tests/style/test_numbers.py"],
 }
 #: Mutants that no test need be written for: they only raise TypeErrors, or change no behaviour.
@@ -76,17 +78,15 @@ def modules(group: str) -> list[str]:
 
 
 def tests_of(module: str) -> list[str]:
-    """The test files of a module: those named after it, else the folder's."""
-    if module in TESTS:
-        return TESTS[module]
+    """The test files of a module; where none has its name, all of its folder."""
     path = Path(module)
-    folder = ROOT / "tests" / path.parts[1]
-    files = sorted(folder.glob(f"test_{path.stem}*.py")) or sorted(folder.glob("test_*.py"))
-    return [file.relative_to(ROOT).as_posix() for file in files]
+    folder, named = Path("tests", path.parts[1]), f"test_{path.stem}.py"
+    files = [folder / named] if (ROOT / folder / named).exists() else (ROOT / folder).glob("*.py")
+    return TESTS.get(module, sorted(str(folder / file.name) for file in files))
 
 
-def _worth_testing(operator: str) -> bool:
-    kind, _, rest = operator.removeprefix("core/").partition("_")
+def _worth_testing(name: str) -> bool:
+    kind, _, rest = name.removeprefix("core/").partition("_")
     if kind == "ReplaceBinaryOperator":
         before, after = rest.split("_")
         return {before, after} <= {*ARITHMETIC} or {before, after} <= {*BITWISE}
@@ -111,31 +111,39 @@ def _annotations(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     return spans
 
 
-def mutants(module: str) -> list[list[object]]:
-    """All mutants of a module by the place that they change."""
+def mutants(module: str, seed: int) -> list[tuple[str, object]]:
+    """(rank, mutation) of one mutant of every place, drawn by the hash of what it changes.
+
+    The hash holds no line numbers, so that a change of the code changes little of the sample.
+    """
     from cosmic_ray.commands.init import _all_work_items
 
-    spans = _annotations((ROOT / module).read_text())
+    source = (ROOT / module).read_text()
+    lines, spans = source.splitlines(), _annotations(source)
     places: dict[object, list[object]] = {}
     for item in _all_work_items([ROOT / module], {}):
         (mutation,) = item.mutations
         annotation = any(start <= mutation.start_pos < end for start, end in spans)
         if not annotation and _worth_testing(mutation.operator_name):
             places.setdefault((mutation.start_pos, mutation.end_pos), []).append(mutation)
-    return [places[key] for key in sorted(places)]
+    drawn = []
+    for (start, end), mutations in places.items():
+        line = lines[start[0] - 1]
+        text = (seed, module, mutations[0].definition_name, line.strip(), line[start[1] :])
+        rank = hashlib.sha256(repr((*text, end[0] - start[0])).encode())
+        drawn.append((rank.hexdigest(), mutations[int.from_bytes(rank.digest()) % len(mutations)]))
+    return drawn
 
 
 def sample(size: int, seed: int, only: str) -> list[tuple[str, object]]:
-    """(module, mutation) pairs: places at random in every group, and one mutant of each place."""
-    rng = random.Random(seed)
-    chosen: list[tuple[str, object]] = []
+    """(module, mutation) pairs, at most one of a place, in random order."""
+    chosen: list[tuple[str, str, object]] = []
     for group, (part, _) in GROUPS.items():
         paths = [path for path in modules(group) if fnmatch.fnmatch(path, only)]
-        places = [(path, place) for path in paths for place in mutants(path)]
-        count = min(math.ceil(size * part) if only == "*" else size, len(places))
-        chosen += [(path, rng.choice(place)) for path, place in rng.sample(places, count)]
-    rng.shuffle(chosen)
-    return chosen
+        ranked = [(rank, path, m) for path in paths for rank, m in mutants(path, seed)]
+        ranked.sort(key=operator.itemgetter(0))
+        chosen += ranked[: math.ceil(size * part) if only == "*" else size]
+    return [(path, mutation) for _, path, mutation in sorted(chosen, key=operator.itemgetter(0))]
 
 
 def copy_tree(target: Path) -> None:
