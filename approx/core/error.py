@@ -230,7 +230,11 @@ def _extrema(
             error[:, 1] += f(middle, 1) * half
             u = _critical_points(np.asarray(chebyshev.chebder(error, axis=1), dtype=float))
             x = middle[:, None] + half[:, None] * u
-            e = _evaluated(f, target, x, _values(error, u))
+            limits = chebyshev.chebval(u, error.T[:, :, None], tensor=False)
+            # Direct evaluation rounds less; at a jump the polynomial has the one-sided limit.
+            direct = f(x) - target(x)
+            close = np.abs(direct - limits) <= 1e-9 * max(1.0, float(np.abs(f.y).max()))
+            e = np.where(close, direct, limits)
             on_nodes = chebyshev.chebval(node, error.T)
         else:
             # No polynomial stands for the target here: all that is known is what is sampled.
@@ -241,13 +245,6 @@ def _extrema(
         errors.append(e.ravel())
         square += float(((on_nodes**2) @ weight * half).sum())
     return np.concatenate(places), np.concatenate(errors), square
-
-
-def _evaluated(f: PiecewiseLinear, target: Target, x: Array, e: Array) -> Array:
-    """The errors evaluated directly, which rounds less; at a jump, the one-sided limits stay."""
-    direct = f(x) - target(x)
-    same = np.abs(direct - e) <= 1e-9 * max(1.0, float(np.abs(f.y).max()))
-    return np.where(same, direct, e)
 
 
 def _critical_points(derivative: Array) -> Array:
@@ -274,14 +271,6 @@ def _critical_points(derivative: Array) -> Array:
     real = (np.abs(roots.imag) < 1e-6) & (np.abs(roots.real) <= 1)
     inside = np.where(real, roots.real, 1.0)
     return np.concatenate([inside, -np.ones((pieces, 1)), np.ones((pieces, 1))], axis=1)
-
-
-def _values(series: Array, u: Array) -> Array:
-    """Every row's Chebyshev series at that row's points (Clenshaw)."""
-    b1 = b2 = np.zeros_like(u)
-    for k in range(series.shape[1] - 1, 0, -1):
-        b1, b2 = series[:, k, None] + 2 * u * b1 - b2, b1
-    return np.asarray(series[:, 0, None] + u * b1 - b2)
 
 
 def _places(

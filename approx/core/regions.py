@@ -10,7 +10,6 @@ What is narrower than about 1e-13 of the box is rounding and may stay uncut.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -35,16 +34,6 @@ LARGEST = 1e150
 
 
 @dataclass(frozen=True, eq=False)
-class Region:
-    """One polygon and the affine map on it: f(x) = gradient · x + offset."""
-
-    polygon: Array  # (k, 2), counterclockwise
-    values: Array  # (k,), f at the corners
-    gradient: Array  # (2,)
-    offset: float
-
-
-@dataclass(frozen=True, eq=False)
 class Creases:
     """Where neurons change f's gradient: straight segments, each with its neuron.
 
@@ -63,11 +52,6 @@ class Creases:
     neurons: Integers
     gradient_changes: Array
 
-    @property
-    def owners(self) -> list[tuple[int, int]]:
-        """(layer, neuron) of every neuron with a crease in the box, ascending."""
-        return sorted(set(zip(self.layers.tolist(), self.neurons.tolist(), strict=True)))
-
     def of(self, layer: int, neuron: int) -> Array:
         """The segments of one neuron, shape (s, 2, 2)."""
         return np.asarray(self.segments[(self.layers == layer) & (self.neurons == neuron)])
@@ -75,7 +59,7 @@ class Creases:
 
 @dataclass(frozen=True, eq=False)
 class Regions:
-    """All linear regions of a network on a box; iterating gives them one by one.
+    """All linear regions of a network on a box: f(x) = gradient · x + offset on each.
 
     Attributes:
         network: what was cut.
@@ -99,11 +83,6 @@ class Regions:
 
     def __len__(self) -> int:
         return len(self.loops)
-
-    def __iter__(self) -> Iterator[Region]:
-        sheets = zip(self.sheet, self.gradients, self.offsets, strict=True)
-        for corners, gradient, offset in sheets:
-            yield Region(corners[:, :2], corners[:, 2], gradient, float(offset))
 
     @cached_property
     def sheet(self) -> list[Array]:

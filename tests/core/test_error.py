@@ -10,7 +10,6 @@ from numpy.polynomial.chebyshev import chebfromroots, chebval
 
 from approx.core.dataset import Dataset
 from approx.core.error import _critical_points as critical_points
-from approx.core.error import _values as values
 from approx.core.error import certify, interpolate, measure, polynomials
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.target import Target, absolute, label, logistic, runge, sine, square
@@ -305,10 +304,3 @@ def test_a_double_root_that_rounding_splits_is_kept():
     np.testing.assert_allclose(points, [0.5, 0.5, -1, 1], atol=1e-6)
     (points,) = critical_points((series + np.array([1e-9, 0, 0]))[None])
     assert points.tolist() == [1, 1, -1, 1]
-
-
-def test_a_series_is_evaluated_in_every_row_at_its_points():
-    series = np.array([[1.0, -2, 3, 0.5], [0, 1, 0, -1]])
-    u = np.array([[-1, 0.3, 1], [0.5, -0.25, 0]])
-    expected = [chebval(row, c) for row, c in zip(u, series, strict=True)]
-    np.testing.assert_allclose(values(series, u), expected, atol=1e-15)

@@ -98,13 +98,12 @@ def agrees_with_rational(network: Network) -> None:
     # Regions have no order of their own; inner points say which is which.
     for polygon, (gx, gy, offset) in truth:
         middle = np.array([float(sum(c) / len(polygon)) for c in zip(*polygon, strict=True)])
-        mine = [r for r in sheet if holds(r.polygon, middle)]
-        assert len(mine) == 1
-        area = polygon_area(mine[0].polygon)
+        (k,) = [k for k, p in enumerate(sheet.polygons) if holds(p, middle)]
+        area = polygon_area(sheet.polygons[k])
         assert area == pytest.approx(float(rational_area(polygon)), abs=ROUNDING)
         gradient = (float(gx), float(gy))
-        assert np.allclose(mine[0].gradient, gradient, rtol=0, atol=ROUNDING * (1 + size(sheet)))
-        assert mine[0].offset == pytest.approx(float(offset), abs=ROUNDING * (1 + size(sheet)))
+        assert np.allclose(sheet.gradients[k], gradient, rtol=0, atol=ROUNDING * (1 + size(sheet)))
+        assert sheet.offsets[k] == pytest.approx(float(offset), abs=ROUNDING * (1 + size(sheet)))
 
 
 def holds(polygon: np.ndarray, point: np.ndarray) -> bool:
@@ -135,9 +134,9 @@ def test_each_affine_map_is_the_network_inside_its_region(widths, seed):
 @pytest.mark.parametrize(("widths", "seed"), NETS)
 def test_each_region_agrees_with_its_neighbours_at_their_common_corners(widths, seed):
     sheet = found(widths, seed)
-    for region in sheet:
-        there = region.polygon @ region.gradient + region.offset
-        assert np.abs(there - region.values).max() <= ROUNDING * size(sheet)
+    for corners, gradient, offset in zip(sheet.sheet, sheet.gradients, sheet.offsets, strict=True):
+        there = corners[:, :2] @ gradient + offset
+        assert np.abs(there - corners[:, 2]).max() <= ROUNDING * size(sheet)
 
 
 @pytest.mark.parametrize(("widths", "seed"), NETS)
@@ -208,7 +207,7 @@ def test_the_level_set_is_where_the_network_has_that_value(widths, seed):
 def test_the_level_set_has_one_segment_per_region_it_crosses(widths, seed):
     sheet = found(widths, seed)
     value = float(sheet.values.mean()) + 1e-3
-    crossed = sum(r.values.min() < value < r.values.max() for r in sheet)
+    crossed = sum(p[:, 2].min() < value < p[:, 2].max() for p in sheet.sheet)
     assert len(sheet.level_set(value)) == crossed
 
 
@@ -243,7 +242,8 @@ def test_above_and_below_make_the_whole(seed, value):
     w, b = list(sheet.network.weights), list(sheet.network.biases)
     upside_down = regions(Network([*w[:-1], -w[-1]], [*b[:-1], -b[-1]]), BOX)
     whole = sheet.area_above(value) + upside_down.area_above(-value)
-    level = sum(a for r, a in zip(sheet, sheet.areas, strict=True) if (r.values == value).all())
+    flat = [(corners[:, 2] == value).all() for corners in sheet.sheet]
+    level = sheet.areas[flat].sum()
     assert whole + level == pytest.approx(16, rel=ROUNDING)
 
 
@@ -251,7 +251,7 @@ def test_above_and_below_make_the_whole(seed, value):
 def test_each_crease_lies_where_its_neuron_is_zero(widths, seed):
     sheet = found(widths, seed)
     creases = sheet.creases
-    for layer, neuron in creases.owners:
+    for layer, neuron in sorted({*zip(creases.layers, creases.neurons, strict=True)}):
         neuron_alone = sheet.network.neuron(layer, neuron)
         linear = Network(
             neuron_alone.weights,
@@ -295,8 +295,7 @@ def test_neurons_on_the_same_line_both_own_it_and_a_hidden_fold_has_no_bend():
 
 def test_an_affine_network_is_one_region_without_creases():
     sheet = regions(Network([[[3.0, -1.0]]], [[2.0]]), BOX)
-    (only,) = sheet
-    assert (only.gradient.tolist(), only.offset) == ([3, -1], 2)
+    assert (sheet.gradients.tolist(), sheet.offsets.tolist()) == ([[3, -1]], [2])
     assert len(sheet.creases.segments) == 0
 
 
@@ -372,3 +371,80 @@ def test_too_many_regions_are_refused_in_one_line():
 def test_values_too_large_for_float64_are_said():
     with pytest.raises(InputError, match="scale its weights"):
         regions(Network([[[1e200, 0.0]], [[1.0]]], [[0.0], [0.0]]), BOX)
+
+
+# By value: f = 2 r(x − 1) + 3 on [0, 4] × [0, 2].
+
+STAIR = Network([[[1.0, 0.0]], [[2.0]]], [[-1.0], [3.0]])
+WIDE = ((0, 4), (0, 2))
+
+
+def test_two_regions_by_value():
+    sheet = regions(STAIR, WIDE)
+    order = np.argsort(sheet.offsets)[::-1]
+    assert sheet.gradients[order].tolist() == [[0, 0], [2, 0]]
+    assert sheet.offsets[order].tolist() == [3, 1]
+    assert sheet.areas[order].tolist() == [2, 6]
+    assert sheet.area() == 8
+    assert sheet.on[0][order].tolist() == [[False], [True]]
+    assert sheet.on[1][order].tolist() == [[True], [True]]
+    assert sorted(map(tuple, sheet.points.tolist())) == [
+        (0, 0), (0, 2), (1, 0), (1, 2), (4, 0), (4, 2)
+    ]  # fmt: skip
+    np.testing.assert_array_equal(sheet.values, 2 * np.maximum(sheet.points[:, 0] - 1, 0) + 3)
+    assert not any(a.flags.writeable for a in (sheet.points, sheet.values, *sheet.on))
+    assert not any(a.flags.writeable for a in (sheet.gradients, sheet.offsets))
+
+
+def test_levels_and_creases_by_value():
+    sheet = regions(STAIR, WIDE)
+    (segment,) = sheet.level_set(5)
+    assert sorted(segment.tolist()) == [[2, 0], [2, 2]]
+    assert (sheet.area_above(5), sheet.area_above(3), sheet.area_above(9)) == (4, 6, 0)
+    (crease,) = sheet.creases.segments
+    assert sorted(crease.tolist()) == [[1, 0], [1, 2]]
+    assert sheet.creases.gradient_changes.tolist() == [2]
+    assert (sheet.creases.layers.tolist(), sheet.creases.neurons.tolist()) == ([0], [0])
+    assert len(sheet.creases.of(0, 0)) == 1
+    assert len(sheet.creases.of(1, 0)) == len(sheet.creases.of(0, 1)) == 0
+    cut = sheet.sheet_cut_at(5)
+    assert sorted(len(corners) for corners in cut) == [4, 4, 4]
+    assert {tuple(c) for corners in cut for c in corners.tolist() if c[0] == 2} == {
+        (2, 0, 5),
+        (2, 2, 5),
+    }
+
+
+def test_a_level_on_the_corners_of_a_region_is_kept_exactly():
+    sheet = regions(STAIR, WIDE)
+    (segment,) = sheet.level_set(3)  # the flat region's border, but not the rim of the box
+    assert sorted(segment.tolist()) == [[1, 0], [1, 2]]
+    assert len(sheet.sheet_cut_at(3)) == 2
+
+
+@pytest.mark.parametrize(("limit", "fits"), [(4, True), (3, False)])
+def test_as_many_regions_as_the_limit_are_allowed(limit, fits):
+    cross = Network([[[1.0, 0.0], [0.0, 1.0]], [[1.0, 1.0]]], [[0.0, 0.0], [0.0]])
+    if fits:
+        assert len(regions(cross, BOX, limit=limit)) == 4
+    else:
+        with pytest.raises(InputError, match="more than 3 linear regions in the box"):
+            regions(cross, BOX, limit=limit)
+
+
+@pytest.mark.parametrize(("roundings", "count"), [(480, 1), (550, 2)])
+def test_a_line_within_256_roundings_of_a_corner_cuts_nothing(roundings, count):
+    """r(x − 1 + k eps) on [−1, 1]²: its terms add up to 2, so that 512 eps are rounding."""
+    offset = 1 - roundings * np.finfo(float).eps
+    network = Network([[[1.0, 0.0]], [[1.0]]], [[-offset], [0.0]])
+    assert len(regions(network, ((-1, 1), (-1, 1)))) == count
+
+
+@pytest.mark.parametrize(("weight", "bias", "fits"), [(0.6, 0.3, True), (0.6, 0.5, False)])
+def test_values_up_to_1e150_are_computed(weight, bias, fits):
+    network = Network([[[-weight * 1e150, 0.0]], [[0.0]]], [[bias * 1e150], [0.0]])
+    if fits:
+        assert len(regions(network, ((-1, 1), (-1, 1)))) == 2
+    else:
+        with pytest.raises(InputError, match=r"reach 1e\+150 on the box"):
+            regions(network, ((-1, 1), (-1, 1)))

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from approx.core.smooth_pieces import sampled, smooth_pieces
-from approx.core.target import absolute, square
+from approx.core.smooth_pieces import breaks, half_largest_jump, sampled, smooth_pieces
+from approx.core.target import Target, absolute, label, square
 from approx.inputs.expression import target_of
 
 HERE = (-3.0, 3.0)
@@ -58,3 +58,52 @@ def test_a_target_without_breaks_is_one_curve_over_its_domain(target):
     assert (x[0], x[-1]) == target.domain
     assert np.array_equal(y, target(x))
     assert len(smooth_pieces(target)) == 1
+
+
+# By value: each number below is computed by hand.
+
+STEP = Target(lambda x: np.where(x > 0.1, x + 2, x * x), label("step"), (-1, 1), breaks=(0.1,))
+
+
+def test_a_break_has_its_limits_from_both_sides():
+    (found,) = breaks(STEP)
+    assert found == pytest.approx((0.1, 0.01, 2.1), rel=1e-14)
+    assert found.jump == pytest.approx(2.09, rel=1e-14)
+    assert half_largest_jump(STEP) == pytest.approx(1.045, rel=1e-14)
+    assert breaks(absolute()) == [(0, 0, 0)]
+    assert breaks(square()) == []
+
+
+@pytest.mark.parametrize(("height", "jumps"), [(0.5e-6, False), (2e-6, True)])
+def test_sides_that_differ_by_less_than_a_millionth_are_no_jump(height, jumps):
+    """A millionth of the largest value, which is 4."""
+    small = Target(lambda x: 4 + 4 * height * (x > 0), label("s"), (-1.0, 1.0), breaks=(0.0,))
+    assert bool(breaks(small)[0].jump) == jumps
+    assert len(smooth_pieces(small)) == 1 + jumps
+
+
+def test_smooth_pieces_have_their_limits_from_inside():
+    left, right = smooth_pieces(STEP)
+    assert left == pytest.approx((-1, 0.1, 1, 0.01), rel=1e-12)
+    assert right == pytest.approx((0.1, 1, 2.1, 3), rel=1e-12)
+    gaps = Target(
+        np.abs, label("f"), (-3.0, 3.0), breaks=(0.0, 1.0), defined_on=((-3.0, -1), (0, 2))
+    )
+    assert smooth_pieces(gaps) == [(-3, -1, 3, 1), (0, 2, 0, 2)]
+    # The end of an interval is no break.
+    assert [b.x for b in breaks(gaps)] == [1]
+
+
+def test_points_for_drawing_are_even_and_in_proportion():
+    x, y = sampled(square(), 9)
+    assert x.tolist() == (np.arange(9) / 4 - 1).tolist()
+    assert y.tolist() == (x * x).tolist()
+    x, _ = sampled(square(), 9, extra=(0.1, 7.0))
+    assert x.tolist() == sorted([*(np.arange(9) / 4 - 1), 0.1])
+    x, y = sampled(STEP, 20)
+    cut = int(np.flatnonzero(np.isnan(x))[0])
+    assert np.isnan(y[cut])
+    assert (cut, len(x) - cut - 1) == (16 + int(20 * 1.1 / 2), 16 + int(20 * 0.9 / 2))
+    assert (y[cut - 1], y[cut + 1]) == pytest.approx((0.01, 2.1), rel=1e-12)
+    assert x[cut - 1] == x[cut + 1] == 0.1
+    assert len(sampled(square())[0]) == 512
