@@ -7,8 +7,7 @@ import itertools
 import numpy as np
 from manim import DOWN, UP, Circle, FadeIn, VGroup, smooth
 
-from approx.outputs.stage.replay import Replay
-from approx.outputs.stage.shapes import STROKE, Dot, Polyline
+from approx.outputs.stage.shapes import STROKE, Dot, Playback, Polyline
 from approx.outputs.stage.story import Story
 from approx.outputs.stage.text import write
 from approx.style.theme import Style
@@ -82,7 +81,7 @@ class Network(Story):
                 unit.set_fill(opacity=opacity)
                 number.show(shown.text(value, 2))
 
-        self.play(Replay(VGroup(*units, *numbers), show, (0, 1), 0.75))
+        self.play(Playback(VGroup(*units, *numbers), show, (0, 1), 0.75))
         self.values[layer], self.fills[layer] = reached, bright
 
     def pass_on(self, layer: int) -> None:
@@ -103,5 +102,5 @@ class Network(Story):
 
         moving = VGroup(*dots, *flashes)
         self.add(moving)
-        self.play(Replay(moving, show, (0, 1), 1.25))
+        self.play(Playback(moving, show, (0, 1), 1.25))
         self.remove(moving)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from approx.outputs.stage.geometry import Array
-from approx.outputs.stage.replay import Number
-from approx.outputs.stage.text import letters
+from approx.outputs.stage.text import Number, letters
 
 #: Manim's gap between two signs, in ems.
 GAP = 0.096

@@ -10,8 +10,7 @@ from manim import RIGHT, UP, Animation, FadeIn, LaggedStart, VGroup
 from approx.outputs.stage.axes import axes
 from approx.outputs.stage.geometry import Array, Plot, dashes
 from approx.outputs.stage.layout import Box
-from approx.outputs.stage.replay import Pieces, Replay
-from approx.outputs.stage.shapes import STROKE, Dot, Polyline, Reshape
+from approx.outputs.stage.shapes import STROKE, Dot, Playback, Polyline, Polylines, Reshape
 from approx.outputs.stage.story import Story
 from approx.outputs.stage.text import write
 from approx.panels.primitives import Axis
@@ -76,7 +75,7 @@ class Sum(Story):
         dots.append(Dot(np.zeros(3), Style(shown.BRIGHT), 0.12 / 0.085))
         height = plot.box.height
         upright = np.array([plot.point(0, shown.SUM_Y[0]), plot.point(0, shown.SUM_Y[1])])
-        vertical = Pieces(Style(shown.QUIET, THIN)).place(
+        vertical = Polylines(Style(shown.QUIET, THIN)).place(
             dashes(upright, 0.05, height * 0.5 / (height / 0.1 - 1))
         )
         names, numbers = VGroup(), []
@@ -95,4 +94,4 @@ class Sum(Story):
 
         self.add(vertical, *dots, names, *(number for number, _ in numbers))
         moving = VGroup(vertical, *dots, *(number for number, _ in numbers))
-        self.play(Replay(moving, show, shown.SUM_X, 3.0))
+        self.play(Playback(moving, show, shown.SUM_X, 3.0))

@@ -8,8 +8,7 @@ from manim import RIGHT, UP, VGroup
 from approx.outputs.stage.axes import axes
 from approx.outputs.stage.geometry import Array, Plot
 from approx.outputs.stage.layout import Box
-from approx.outputs.stage.replay import Replay
-from approx.outputs.stage.shapes import STROKE, Dot, Polyline
+from approx.outputs.stage.shapes import STROKE, Dot, Playback, Polyline
 from approx.outputs.stage.story import Story
 from approx.outputs.stage.text import write
 from approx.panels.primitives import Axis
@@ -59,7 +58,7 @@ class Training(Story):
         self.add(self.curve, self.track, self.mark, step, self.step, loss, self.loss)
         seconds = shown.STEPS / self.camera.frame_rate
         self.play(
-            Replay(moving, lambda t: self.show(min(int(t + 0.5), last)), (0, last + 1), seconds)
+            Playback(moving, lambda t: self.show(min(int(t + 0.5), last)), (0, last + 1), seconds)
         )
 
     def number(self, name: str, color: str, x: float) -> tuple[VGroup, Snug]:

@@ -12,14 +12,12 @@ from typing import Any
 
 import av
 import numpy as np
-from manim import tempconfig
 from scipy.ndimage import uniform_filter
 
-from approx.outputs.films import telling
 from approx.outputs.films.encoder import Encoder
 from approx.outputs.films.formats import FORMATS, H264
 from approx.outputs.films.job import Job
-from approx.outputs.films.renderer import Play, Renderer
+from approx.outputs.films.renderer import Play, play_story
 from approx.subjects import packed, resolve
 
 SETTINGS: dict[str, dict[str, str]] = {
@@ -42,8 +40,7 @@ def table(quality: tuple[int, int, int], folder: Path) -> None:
     story = Job(packed(resolve("parabola-4-best")), "sum", "dark", "en", "16:9", width, height, fps)
     coders = [Coder(folder / f"{n}.mp4", story, SETTINGS[name]) for n, name in enumerate(SETTINGS)]
     for task in (Coder.write, Coder.compare):
-        with tempconfig(telling.settings(story, folder)):
-            telling.story_of(story, Renderer(Frames(coders, task))).render()
+        play_story(story, folder, Frames(coders, task))
         for coder in coders:
             coder.end()
     print(f"story sum, {height}p{fps}, rests cut short, one thread")

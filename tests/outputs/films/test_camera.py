@@ -3,13 +3,11 @@
 import numpy as np
 import pytest
 from manim import Camera as PlainCamera
-from manim import tempconfig
 
-from approx.outputs.films import telling
 from approx.outputs.films.encoder import Encoder, _plane
 from approx.outputs.films.formats import FORMATS
 from approx.outputs.films.job import Job
-from approx.outputs.films.renderer import Renderer
+from approx.outputs.films.renderer import play_story
 from approx.subjects import packed, resolve
 
 
@@ -37,8 +35,7 @@ class Watcher:
 def tell(story, name, saw, folder):
     job = Job(packed(resolve(name)), story, "dark", "en", "16:9", 480, 270, 15)
     watcher = Watcher(saw)
-    with tempconfig(telling.settings(job, folder)):
-        telling.story_of(job, Renderer(watcher)).render()
+    play_story(job, folder, watcher)
     assert watcher.plays > 10
 
 
