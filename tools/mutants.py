@@ -55,7 +55,6 @@ LEFT_OUT = ("approx/core/__init__.py", "approx/core/_types.py", "approx/core/dis
 TESTS = {
     "approx/core/affine.py": ["tests/core/test_network.py"],
     "approx/core/curvature.py": ["tests/core/test_smooth.py"],
-    "approx/core/polygons.py": ["tests/core/test_regions.py"],
     "approx/core/smooth_error.py": ["tests/core/test_smooth.py"],
     "approx/style/languages/__init__.py": ["tests/style/test_numbers.py"],
 }
