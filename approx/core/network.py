@@ -210,6 +210,11 @@ class Network(Displayed):
         """Hidden widths and outputs, as a lecturer says it: '8-2-1'."""
         return "-".join(map(str, (*self.hidden_widths, self.outputs)))
 
+    @property
+    def layer_widths(self) -> str:
+        """Widths of all layers, the input's and the output's too: '1-8-2-1'."""
+        return f"{self.inputs}-{self.architecture}"
+
     def __call__(self, x: ArrayLike) -> Array:
         """The output at x.
 
@@ -226,7 +231,7 @@ class Network(Displayed):
     def neuron(self, layer: int, index: int) -> Network:
         """Neuron `index` of hidden layer `layer` (both from 0) as a network of its own."""
         if not 0 <= layer < len(self.weights) or not 0 <= index < len(self.biases[layer]):
-            raise InputError(f"no neuron {index} in layer {layer} of a {self.architecture} network")
+            raise InputError(f"no neuron {index} in layer {layer} of a {self.layer_widths} network")
         return Network(
             [*self.weights[:layer], self.weights[layer][index : index + 1]],
             [*self.biases[:layer], self.biases[layer][index : index + 1]],

@@ -25,9 +25,9 @@ def rows() -> list[dict[str, Any]]:
 
 
 def planes() -> list[tuple[str, str, str]]:
-    """Name, architecture and title of every example with two inputs."""
+    """Name, layer widths and title of every example with two inputs."""
     examples = [resolve_any(name) for name in catalog.planes()]
-    return [(plane.name, f"2-{plane.network.architecture}", plane.title()) for plane in examples]
+    return [(plane.name, plane.network.layer_widths, plane.title()) for plane in examples]
 
 
 def table() -> str:
@@ -39,7 +39,7 @@ def table() -> str:
         lines.append(
             (
                 row["name"],
-                row["architecture"],
+                f"1-{row['architecture']}",
                 f"[{_short(a)}, {_short(b)}]",
                 str(row["breakpoints"]),
                 number(row["sup_error"]),

@@ -138,7 +138,7 @@ def lines(subject: Subject | Plane) -> list[str]:
     """The same for people, a line each."""
     if isinstance(subject, Plane):
         sides = " × ".join(f"[{weight(a)}, {weight(b)}]" for a, b in subject.box)
-        network = subject.network.architecture
+        network = subject.network.layer_widths
         return [
             subject.title(),
             f"{subject.name}: network {network} on {sides}",
@@ -149,7 +149,7 @@ def lines(subject: Subject | Plane) -> list[str]:
     target = targets.text(subject.target)
     out = [
         subject.title(),
-        f"{subject.name}: network {subject.network.architecture} for {target} "
+        f"{subject.name}: network {subject.network.layer_widths} for {target} "
         f"on [{weight(a)}, {weight(b)}]",
         *_measured_on(subject),
         "",

@@ -113,11 +113,12 @@ def described(subject: Subject, language: str = "en") -> str:
 
 
 def about(subject: Subject, language: str = "en") -> str:
-    """'A 4-1 network for x² on [−4, 4]'."""
+    """'A network with 4 hidden neurons (1-4-1) for x² on [−4, 4]'."""
     a, b = (weight(end) for end in subject.domain)
     key = "about.own" if subject.target.own else "about"
-    target, architecture = targets.text(subject.target, language), subject.network.architecture
-    return say(key, language, architecture=architecture, target=target, a=a, b=b)
+    target, network = targets.text(subject.target, language), subject.network
+    words = {"n": network.hidden_units, "widths": network.layer_widths}
+    return say(key, language, **words, target=target, a=a, b=b)
 
 
 def sentence(text: str) -> str:

@@ -67,9 +67,12 @@ def from_network(path: str, options: FitOptions) -> Subject:
     else:
         target, source = own(loaded.network, domain), {"own": ""}
     key = "title.file" if options.can_draw(name) else "network.title"
-    words = {"name": name, "architecture": loaded.network.architecture}
-    titles = {language: say(key, language, **words) for language in LANGUAGES}
-    return Subject(name, titles, loaded.network, target, source)
+    return Subject(name, _titles(key, loaded.network, name), loaded.network, target, source)
+
+
+def _titles(key: str, network: Network, name: str = "") -> dict[str, str]:
+    words = {"name": name, "n": network.hidden_units, "widths": network.layer_widths}
+    return {language: say(key, language, **words) for language in LANGUAGES}
 
 
 def own(network: Network, domain: tuple[float, float]) -> Target:
@@ -96,6 +99,4 @@ def of_network(network: Network) -> Subject:
     low, high = float(min(places, default=0.0)), float(max(places, default=0.0))
     room = max(1.0, 0.25 * (high - low))
     domain = (min(DOMAIN[0], low - room), max(DOMAIN[1], high + room))
-    words = {"architecture": network.architecture}
-    titles = {language: say("network.title", language, **words) for language in LANGUAGES}
-    return Subject("network", titles, network, own(network, domain))
+    return Subject("network", _titles("network.title", network), network, own(network, domain))

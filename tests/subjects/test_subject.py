@@ -47,10 +47,13 @@ def test_a_network_file_without_a_target_is_compared_with_nothing(tmp_path):
 def test_a_name_that_the_font_cannot_write_is_left_out_and_it_is_said(tmp_path):
     save(catalog.get("hat").network, tmp_path / "日本.json")
     notes = []
-    assert resolve("日本.json", FitOptions(warn=notes.append)).title() == "A 3-1 network"
+    assert (
+        resolve("日本.json", FitOptions(warn=notes.append)).title()
+        == "A network with 3 hidden neurons (1-3-1)"
+    )
     assert "the font Approx Sans has no '日'" in notes[0]
     save(catalog.get("hat").network, tmp_path / "Größe Σ Ж.json")
-    assert resolve("Größe Σ Ж.json").title() == "Größe Σ Ж, a network 3-1"
+    assert resolve("Größe Σ Ж.json").title() == "Größe Σ Ж, a 1-3-1 network"
 
 
 def test_there_is_no_ratio_to_a_best_without_error():

@@ -25,9 +25,7 @@ ROW, TALLEST = 1.1, 5.5  # a row is this high, until the figure would be too tal
 def draw(subject: Subject, theme: Theme, language: str) -> Figure:
     diagram = panels.build(subject, language)
     network = subject.network
-    alt = say(
-        "alt.network", language, title=subject.title(language), architecture=network.architecture
-    )
+    alt = say("alt.network", language, title=subject.title(language), widths=network.layer_widths)
     gaps = max(1, diagram.rows - 1)
     note = smooth_note(subject, language)
     bottom = BOTTOM + (FOOT if note else 0.0)

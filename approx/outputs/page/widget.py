@@ -90,7 +90,7 @@ def _class() -> Any:
 
         @network.setter
         def network(self, network: Network) -> None:
-            shown, new = self.network.architecture, network.architecture
+            shown, new = self.network.layer_widths, network.layer_widths
             if (shown, self.activations) != (new, network.activations):
                 raise InputError(f"the page shows a {shown} network of its kind, not {new}")
             self.state = state_of(network)

@@ -95,7 +95,7 @@ def test_a_network_set_in_python_is_shown_by_the_page(shown):
     assert view.locator(".tile.breakpoints strong").inner_text() == "2"
     assert view.evaluate("saved") == saved  # what came from Python is not told to Python
     assert view.locator(".approx").get_attribute("lang") == "de"
-    with pytest.raises(InputError, match="shows a 2-1 network of its kind, not 3-1"):
+    with pytest.raises(InputError, match="shows a 1-2-1 network of its kind, not 1-3-1"):
         made.network = Network([[[1]] * 3, [[1] * 3]], [[0] * 3, [0]])
 
 
