@@ -96,7 +96,7 @@ def test_what_needs_breakpoints_refuses_in_one_line(tanh, tmp_path):
     assert not {"breakpoints", "worldlines", "training", "landscape"} & set(fitting(tanh))
     with pytest.raises(InputError, match="its neurons are tanh: smooth, without breakpoints"):
         draw(tanh, "breakpoints")
-    with pytest.raises(InputError, match="no number of breakpoints to compare"):
+    with pytest.raises(InputError, match="no breakpoints to compare"):
         assert tanh.limit
     assert tanh.equivalent is None
     assert stories.choose(tanh, None) == "sum"

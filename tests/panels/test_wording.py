@@ -62,7 +62,7 @@ def test_an_error_that_is_only_rounding_is_none():
 def test_a_network_that_is_its_own_target_has_no_error():
     alone = subject(Network.sum_of(ABS), Target(np.abs, label("f"), (-1.0, 1.0), own=True))
     assert wording.error_sentence(alone) == say("error.own")
-    assert wording.about(alone) == say("about.own", architecture="2-1", a="−1", b="1")
+    assert wording.about(alone) == say("about.own", n=2, widths="1-2-1", a="−1", b="1")
 
 
 def test_the_limit_is_a_ratio_of_three_digits():
@@ -168,6 +168,6 @@ def test_bounds_are_rounded_up_to_two_digits(bound, shown):
 def test_a_subject_is_described_by_its_title_and_its_verdict():
     assert wording.described(TWICE) == f"Title. {wording.verdict(TWICE)}."
     assert wording.described(TWICE, "de") == f"Titel. {wording.verdict(TWICE, 'de')}."
-    about = say("about", architecture="2-1", target="x²", a="−1", b="1")
+    about = say("about", n=2, widths="1-2-1", target="x²", a="−1", b="1")
     assert wording.about(TWICE) == about
     assert wording.sentence("one thing") == "One thing."
