@@ -246,7 +246,7 @@ def project(measure: Measure, grid: Array) -> Projection:
     slope = np.diff(values) / np.diff(grid)
     # A breakpoint's own move changes the function by −slope × its hat, on either side.
     pull = -_both_sides(slope * total(left * off), slope * total(right * off))
-    mixed = -tridiagonal(*(slope * m for m in moments))
+    mixed = tridiagonal(*(slope * m for m in moments))
     normal = tridiagonal(*(slope**2 * m for m in moments)) - mixed.T @ solve_normal(gram, mixed)
     loss = float(total(w * off * off).sum())
     return Projection(grid, values, loss, pull[1:-1], normal[1:-1, 1:-1])

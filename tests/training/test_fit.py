@@ -32,22 +32,24 @@ def moved(target, amplitude=1.0, offset=0.0, domain=None):
 @pytest.mark.parametrize("name", SMOOTH)
 @pytest.mark.parametrize("neurons", [8, 16, 32])
 def test_optimal_is_within_two_percent_of_the_best_possible(name, neurons):
-    found = fit(SMOOTH[name], neurons)
-    assert found.network.hidden_widths == (neurons,)
-    # n neurons cannot be better than n knots; the limit itself is only known to 1e-4 of itself.
-    assert 1 - 1e-3 <= found.ratio <= 1.02
+    run = fit(SMOOTH[name], neurons)
+    assert run.network.hidden_widths == (neurons,)
+    # n neurons cannot beat n breakpoints; the limit itself is only known to 1e-4 of itself.
+    assert 1 - 1e-3 <= run.ratio <= 1.02
 
 
 def test_with_four_neurons_runges_function_costs_a_skip_connection():
-    """n neurons have one freedom less than n knots; every way of facing was tried by hand."""
+    """n neurons have one freedom less than n breakpoints; all directions were tried."""
     assert fit(runge(), 4).ratio == pytest.approx(1.1004, abs=2e-3)
 
 
 @pytest.mark.parametrize("neurons", [2, 4, 8, 16, 32])
-def test_where_all_bends_are_one_way_the_first_piece_is_flat_and_costs_half_a_piece(neurons):
+def test_where_all_slope_changes_have_one_sign_the_first_piece_is_flat(
+    neurons,
+):
     """Mirrored, a flat end of half a piece is the middle piece of x² on [−1, 1]."""
-    found = fit(square((0.0, 1.0)), neurons)
-    assert found.ratio == pytest.approx(((neurons + 1) / (neurons + 0.5)) ** 2, rel=1e-4)
+    run = fit(square((0.0, 1.0)), neurons)
+    assert run.ratio == pytest.approx(((neurons + 1) / (neurons + 0.5)) ** 2, rel=1e-4)
 
 
 @pytest.mark.parametrize("neurons", [2, 3, 8, 16, 32])
@@ -67,20 +69,20 @@ def test_neurons_that_nothing_needs_have_weight_zero_and_make_no_breakpoint():
     "name",
     [pytest.param(n, marks=[pytest.mark.slow] if n in ("x²", "Runge") else []) for n in SMOOTH],
 )
-def test_two_layers_of_eight_come_within_a_tenth_of_sixteen_knots(name):
-    found = fit(SMOOTH[name], hidden=(8, 8))
-    assert found.options.method == "lm"
-    assert found.ratio_at(16) <= 1.1
-    assert found.ratio >= 1
+def test_two_layers_of_eight_come_within_a_tenth_of_sixteen_breakpoints(name):
+    run = fit(SMOOTH[name], hidden=(8, 8))
+    assert run.options.method == "lm"
+    assert run.ratio_at(16) <= 1.1
+    assert run.ratio >= 1
 
 
 @pytest.mark.parametrize(
     ("method", "most"), [("gd", 12), ("adam", 2.5), ("lbfgs", 2.5), ("lm", 2), ("varpro", 1.1)]
 )
 def test_every_method_learns_the_logistic_function(method, most):
-    found = fit(logistic(), 8, method=method, initial="spread" if method != "varpro" else None)
-    assert 1 - 1e-3 <= found.ratio <= most
-    assert found.history.error[-1] < found.history.error[0] or method == "varpro"
+    run = fit(logistic(), 8, method=method, initial="spread" if method != "varpro" else None)
+    assert 1 - 1e-3 <= run.ratio <= most
+    assert run.history.error[-1] < run.history.error[0] or method == "varpro"
 
 
 @pytest.mark.parametrize("method", ["gd", "adam", "lbfgs", "lm", "optimal"])
@@ -114,8 +116,8 @@ def test_the_same_seed_gives_the_same_bytes(method):
 
 
 def test_another_seed_gives_another_network():
-    one, other = (fit(sine(), 6, method="gd", steps=5, seed=s).network for s in (0, 1))
-    assert one != other
+    first, second = (fit(sine(), 6, method="gd", steps=5, seed=s).network for s in (0, 1))
+    assert first != second
 
 
 def test_a_large_rate_diverges_and_says_which_to_try():
@@ -175,29 +177,29 @@ def test_a_target_that_is_not_finite_is_refused_before_training():
 def test_points_on_a_polyline_are_fitted_exactly():
     x = np.linspace(-2, 5, 60)
     y = 3000 + 7 * np.abs(x - 1) - 4 * np.maximum(x - 3, 0)
-    found = fit_points(x, y, 4)
-    assert np.abs(found.network(x) - y).max() < 1e-6
-    assert np.isnan(found.ratio)
+    run = fit_points(x, y, 4)
+    assert np.abs(run.network(x) - y).max() < 1e-6
+    assert np.isnan(run.ratio)
 
 
-def test_two_classes_in_the_plane_are_told_apart():
+def test_two_classes_in_the_plane_are_separated():
     rng = np.random.default_rng(0)
     points = rng.uniform(-3, 3, (200, 2))
     inside = (np.hypot(*points.T) < 1.8).astype(float)
-    found = fit_points(points, inside, 12, loss="binary", steps=1500, rate=0.03)
-    assert ((found.network(points)[:, 0] > 0) == (inside == 1)).mean() > 0.98
-    assert found.history.loss[-1] < found.history.loss[0] / 5
+    run = fit_points(points, inside, 12, loss="binary", steps=1500, rate=0.03)
+    assert ((run.network(points)[:, 0] > 0) == (inside == 1)).mean() > 0.98
+    assert run.history.loss[-1] < run.history.loss[0] / 5
     three = np.digitize(points[:, 0], [-1, 1])
-    found = fit_points(points, three, 12, loss="softmax", steps=1000)
-    assert (found.network(points).argmax(axis=1) == three).mean() > 0.97
+    run = fit_points(points, three, 12, loss="softmax", steps=1000)
+    assert (run.network(points).argmax(axis=1) == three).mean() > 0.97
 
 
 @pytest.mark.parametrize(
     ("batch", "momentum"),
-    [(1, 0.0), (32, 0.9), *(pytest.param(*one, marks=pytest.mark.slow) for one in MORE_BATCHES)],
+    [(1, 0.0), (32, 0.9), *(pytest.param(*more, marks=pytest.mark.slow) for more in MORE_BATCHES)],
 )
 def test_every_batch_size_learns(batch, momentum):
-    found = fit(
+    run = fit(
         square(),
         8,
         method="gd",
@@ -207,7 +209,7 @@ def test_every_batch_size_learns(batch, momentum):
         momentum=momentum,
         initial="spread",
     )
-    assert found.history.error[-1] < found.history.error[0]
+    assert run.history.error[-1] < run.history.error[0]
 
 
 def test_penalties_make_weights_small():
@@ -285,16 +287,16 @@ def test_what_is_no_history_is_refused(tmp_path):
         load(tmp_path / "missing.npz")
 
 
-def test_progress_is_told_to_the_end():
-    told = []
-    fit(square(), 4, method="gd", steps=1000, progress=lambda *pair: told.append(pair))
-    assert told[-1] == (1000, 1000)
-    assert len(told) <= 203
-    assert told == sorted(told)
+def test_progress_is_reported_to_the_end():
+    reports = []
+    fit(square(), 4, method="gd", steps=1000, progress=lambda *pair: reports.append(pair))
+    assert reports[-1] == (1000, 1000)
+    assert len(reports) <= 203
+    assert reports == sorted(reports)
 
 
 @pytest.mark.parametrize("method", ["optimal", "varpro"])
-def test_what_looks_for_knots_has_unit_slopes_so_that_weights_are_slope_changes(method):
+def test_what_searches_breakpoints_has_unit_slopes_so_that_weights_are_slope_changes(method):
     done = fit(sine(3.0, (-3.0, 4.0)), 8, method=method)
     (hidden, biases, _), (outputs, _, _) = done.network.layers
     assert np.abs(hidden).tolist() == [[1.0]] * 8

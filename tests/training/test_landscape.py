@@ -21,7 +21,7 @@ def of(name):
 
 
 def moved(land, place):
-    """The network itself with the two weights replaced: no formula of ours in it."""
+    """The network itself with the two weights replaced: without its formulas."""
     first, last = land.network.weights
     last = np.array(last)
     last[0, list(land.pair)] = place
@@ -113,9 +113,9 @@ def test_noisy_gradients_are_right_on_average_and_repeat_with_their_seed():
     many = path(land, start, rate, 1, batch=400_000, seed=3)
     exact = path(land, start, rate, 1)
     assert many[1] - start == pytest.approx(exact[1] - start, rel=0.02)
-    one = [path(land, start, single_rate(land), 20, batch=1, seed=seed) for seed in (1, 1, 2)]
-    assert np.array_equal(one[0], one[1])
-    assert not np.array_equal(one[0], one[2])
+    paths = [path(land, start, single_rate(land), 20, batch=1, seed=seed) for seed in (1, 1, 2)]
+    assert np.array_equal(paths[0], paths[1])
+    assert not np.array_equal(paths[0], paths[2])
 
 
 def test_a_single_points_step_at_the_largest_rate_never_overshoots():
@@ -135,8 +135,8 @@ def test_other_output_weights_stay_as_they_are():
     subject = resolve("parabola-4")
     land = landscape(subject.network, subject.target, (1, 2))
     assert land.centre == pytest.approx(subject.network.weights[1][0, [1, 2]])
-    own = float(land.loss(*land.centre))
-    assert own == pytest.approx(float(of("parabola-4").loss(*of("parabola-4").centre)), rel=1e-12)
+    loss = float(land.loss(*land.centre))
+    assert loss == pytest.approx(float(of("parabola-4").loss(*of("parabola-4").centre)), rel=1e-12)
 
 
 @pytest.mark.parametrize(

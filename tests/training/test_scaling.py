@@ -64,8 +64,8 @@ def test_a_scaled_target_has_its_second_derivative_and_its_breaks():
     wanted = (7 + 3 * (x - 1) ** 2 - scaling.centre) / scaling.unit
     assert scaled(z) == pytest.approx(wanted, rel=1e-12)
     h = 1e-3
-    bend = (scaled(0.25 + h) - 2 * scaled(0.25) + scaled(0.25 - h)) / h**2
-    assert scaled.second(z)[1] == pytest.approx(float(bend), rel=1e-5)
+    quotient = (scaled(0.25 + h) - 2 * scaled(0.25) + scaled(0.25 - h)) / h**2
+    assert scaled.second(z)[1] == pytest.approx(float(quotient), rel=1e-5)
 
 
 def test_unit_slopes_leave_the_function_as_it_is():
