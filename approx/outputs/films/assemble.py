@@ -24,7 +24,7 @@ def assemble(job: Job, plan: Plan, folder: Path, cores: int) -> None:
     Raises:
         MachineError: when it is not what was planned.
     """
-    from approx.outputs.films import animated_images
+    from approx.outputs.films import animated_images, tags
 
     form = format_of(job.format, job.transparent)
     film = folder / f"film.{job.format}"
@@ -32,6 +32,7 @@ def assemble(job: Job, plan: Plan, folder: Path, cores: int) -> None:
     frames = [segment.frames for segment in plan.segments]
     if form.by_frame:
         animated_images.write(files, film, form.name, job.fps, form.alpha)
+        tags.tag(film, form.name, job.words, job.fps)
         animated_images.check(film, form.name, job.width, job.height)
         return
     join(list(zip(files, frames, strict=True)), film, job.fps, form, job.words)
@@ -49,7 +50,7 @@ def join(
 
     Args:
         files: every segment's file and number of frames, in order.
-        words: what the file says of itself: title, comment, description.
+        words: the file's tags: title, comment, description.
 
     Raises:
         MachineError: when a segment has not as many packets as frames.

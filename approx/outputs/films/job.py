@@ -69,6 +69,12 @@ def size_of(quality: str, aspect: str = "16:9") -> tuple[int, int, int]:
     return round(across * unit / 2) * 2, round(down * unit / 2) * 2, fps
 
 
+def quality_letter(quality: str) -> str:
+    """The letter of '720p30'."""
+    (letter,) = (letter for letter, name in QUALITIES.items() if name == quality)
+    return letter
+
+
 def parse_size(text: str, aspect: str) -> tuple[int, int]:
     """Width and height in pixels from '1920x1080'.
 

@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from approx.outputs.films.engine import TaskQueue, local_executor
-from approx.outputs.films.job import Job, size_of
+from approx.outputs.films.job import Job, quality_letter, size_of
 from approx.outputs.films.progress import OnProgress
 from approx.outputs.films.scratch import scratch
 from approx.outputs.films.tasks import in_process
 from approx.subjects import Subject, packed
 from approx.system.errors import InputError
 from approx.system.files import publish
+from approx.system.provenance import SOFTWARE, provenance
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,12 @@ def stills(
         MachineError: when the render fails.
     """
     width, height, fps = size_of(quality, aspect)
-    job = Job(packed(subject), story, theme, language, aspect, width, height, fps)
+    made = provenance(
+        "render", subject, Path(story).name, still=True if beat == "" else beat,
+        quality=quality_letter(quality), theme=theme, aspect=aspect, language=language,
+    )  # fmt: skip
+    look = (theme, language, aspect, width, height, fps)
+    job = Job(packed(subject), story, *look, words={"comment": str(made)})
     with scratch() as folder, local_executor(1) as executor:
         queue = TaskQueue(executor, folder, on_progress or (lambda event: None))
         pictures: list[Still] = []
@@ -71,10 +77,10 @@ def _draw(job: Job, beat: str | None, report: Callable[..., None]) -> list[Still
     with tempconfig(settings(job, Path.cwd())):
         story = story_of(job)
         story.report = report
-        return _skim(story, beat)
+        return _skim(story, beat, job.words["comment"])
 
 
-def _skim(story: Any, beat: str | None) -> list[Still]:
+def _skim(story: Any, beat: str | None, made: str) -> list[Still]:
     from manim.utils.exceptions import EndSceneEarlyException
 
     # Asked before anything is drawn: a misspelt beat costs no time.
@@ -90,7 +96,8 @@ def _skim(story: Any, beat: str | None) -> list[Still]:
         play_rest(seconds)
         ended = story.beats[len(story.told)]
         if ended.name in wanted:
-            pictures.append(Still(ended.name, ended.caption, _photograph(story, ended.caption)))
+            png = _photograph(story, ended.caption, made)
+            pictures.append(Still(ended.name, ended.caption, png))
         if len(pictures) == len(wanted):
             raise EndSceneEarlyException
 
@@ -102,8 +109,8 @@ def _skim(story: Any, beat: str | None) -> list[Still]:
     return pictures
 
 
-def _photograph(story: Any, caption: str) -> bytes:
-    """The frame as it is now, as a PNG that says what it shows."""
+def _photograph(story: Any, caption: str, made: str) -> bytes:
+    """The frame as it is now, as a PNG with its caption and how it was made."""
     from PIL import Image
     from PIL.PngImagePlugin import PngInfo
 
@@ -111,9 +118,10 @@ def _photograph(story: Any, caption: str) -> bytes:
     renderer.static_image = None  # what was drawn before the last animation
     type(renderer).update_frame(renderer, story)
     words = PngInfo()
-    words.add_text("Software", "approx")
+    words.add_text("Software", SOFTWARE)
     words.add_itxt("Title", story.subject.title(story.language))
     words.add_itxt("Description", caption)
+    words.add_itxt("Comment", made)
     file = io.BytesIO()
     Image.fromarray(renderer.get_frame()[..., :3]).save(file, "PNG", pnginfo=words)
     return file.getvalue()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from approx.outputs.films.film import Clip, clips
-from approx.outputs.films.job import QUALITIES
+from approx.outputs.films.job import quality_letter
 from approx.outputs.films.progress import progress
 from approx.outputs.films.stills import Still, stills
 from approx.outputs.stage.layout import LAYOUTS
@@ -106,8 +106,7 @@ class Look:
     @property
     def options(self) -> dict[str, str]:
         """The options of a command that makes slides."""
-        (letter,) = (letter for letter, name in QUALITIES.items() if name == self.quality)
-        return {"quality": letter, **self.of_film}
+        return {"quality": quality_letter(self.quality), **self.of_film}
 
 
 def build(
