@@ -1,7 +1,7 @@
-"""Where a function may break: read off its parts, then found on the domain.
+"""Where a function may break: read off its operations, then solved for on the domain.
 
-Every operation of ours breaks only where some quantity crosses known levels: a quotient where the
-denominator is 0, floor where its argument is whole, tan at π/2 + kπ. Those places are solved for
+Every operation breaks only where some quantity crosses known levels: a quotient where the
+denominator is 0, floor where its argument is whole, tan at π/2 + kπ. These places are solved for
 exactly when the quantity is a x + b, and by bisection to the last bit otherwise.
 """
 
@@ -12,16 +12,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from approx.core._types import Array
 from approx.inputs.expression.rules import OPERATORS, Jet
 from approx.inputs.expression.tape import Part, is_whole, jets, needed, values
 
-#: Points on which a function is looked at; every second one is drawn.
+#: Points at which a function is evaluated; every second one is drawn.
 GRID = 2001
 #: More breaks than this are not listed: the function is then too fast to draw anyway.
 MOST_PLACES = 500
-#: Places nearer than this share of the domain are one place to anyone who looks.
+#: Places nearer than this share of the domain count as one: no picture shows them apart.
 TOGETHER = 1e-7
 
 
@@ -33,7 +34,7 @@ class _Levels:
         args: places on the tape of one or two arguments.
         op: how two arguments make the quantity.
         at: single levels.
-        lattice: (offset, period) of levels that go on for ever.
+        lattice: (offset, period) of levels without end.
     """
 
     args: tuple[int, ...]
@@ -42,38 +43,40 @@ class _Levels:
     lattice: tuple[float, float] | None = None
 
 
-_ZERO = {"abs", "cbrt", "heaviside", "ln", "log", "log10", "log2", "relu", "sign", "sqrt"}
-_LATTICE = {
-    "ceil": (0.0, 1.0),
-    "floor": (0.0, 1.0),
-    "round": (0.5, 1.0),
-    "tan": (float(np.pi) / 2, float(np.pi)),
+def _levels_at(*at: float) -> Callable[[tuple[int, ...]], list[_Levels]]:
+    return lambda args: [_Levels(args[:1], at=at)]
+
+
+def _levels_every(offset: float, period: float) -> Callable[[tuple[int, ...]], list[_Levels]]:
+    return lambda args: [_Levels(args, at=(), lattice=(offset, period))]
+
+
+def _levels_of_difference(args: tuple[int, ...]) -> list[_Levels]:
+    return [_Levels(args, "-")]
+
+
+#: Operation -> the levels at which it breaks, by its arguments; ^ is in :func:`_levels`.
+_LEVELS: dict[str, Callable[[tuple[int, ...]], list[_Levels]]] = {
+    **dict.fromkeys(("abs", "cbrt", "heaviside", "hypot", "ln", "log"), _levels_at(0.0)),
+    **dict.fromkeys(("log10", "log2", "relu", "sign", "sqrt"), _levels_at(0.0)),
+    **dict.fromkeys(("acos", "asin"), _levels_at(-1.0, 1.0)),
+    "log1p": _levels_at(-1.0),
+    **dict.fromkeys(("ceil", "floor"), _levels_every(0.0, 1.0)),
+    "round": _levels_every(0.5, 1.0),
+    "tan": _levels_every(float(np.pi) / 2, float(np.pi)),
+    **dict.fromkeys(("max", "min", "step", "<", "<=", ">", ">="), _levels_of_difference),
+    "mod": lambda args: [_Levels(args, "/", (), (0.0, 1.0)), _Levels(args[1:])],
+    "atan2": lambda args: [_Levels(args[:1]), _Levels(args[1:])],
+    "/": lambda args: [_Levels(args[1:])],
 }
-_COMPARES = {"max", "min", "step", "<", "<=", ">", ">="}
 
 
 def _levels(parts: Sequence[Part], part: Part) -> list[_Levels]:
-    args, op = part.args, part.op
-    found: list[_Levels] = []
-    if op in _ZERO or op == "hypot":
-        found = [_Levels(args[:1])]
-    elif op in ("asin", "acos"):
-        found = [_Levels(args, at=(-1.0, 1.0))]
-    elif op == "log1p":
-        found = [_Levels(args, at=(-1.0,))]
-    elif op in _LATTICE:
-        found = [_Levels(args, at=(), lattice=_LATTICE[op])]
-    elif op in _COMPARES:
-        found = [_Levels(args, "-")]
-    elif op == "mod":
-        found = [_Levels(args, "/", (), (0.0, 1.0)), _Levels(args[1:])]
-    elif op == "atan2":
-        found = [_Levels(args[:1]), _Levels(args[1:])]
-    elif op == "/":
-        found = [_Levels(args[1:])]
-    elif op == "^" and _breaks_at_zero(parts, part):
-        found = [_Levels(args[:1])]
-    return [level for level in found if any(parts[i].value is None for i in level.args)]
+    if part.op == "^":
+        levels = [_Levels(part.args[:1])] if _breaks_at_zero(parts, part) else []
+    else:
+        levels = _LEVELS[part.op](part.args) if part.op in _LEVELS else []
+    return [level for level in levels if any(parts[i].value is None for i in level.args)]
 
 
 def _breaks_at_zero(parts: Sequence[Part], part: Part) -> bool:
@@ -91,19 +94,19 @@ def candidates(parts: Sequence[Part], domain: tuple[float, float]) -> tuple[Arra
     """
     a, b = domain
     x = np.linspace(a, b, GRID)
-    found, crowded = [np.zeros(0)], False
+    solutions, crowded = [np.zeros(0)], False
     root = len(parts) - 1
-    known = jets(parts, [root], x)
+    jets_at_x = jets(parts, [root], x)
     affine = _affine(parts)
     levels = {level for i in needed(parts, root) for level in _levels(parts, parts[i])}
     for level in sorted(levels, key=lambda level: (level.args, level.op)):
         solved = _solve_affine(level, affine, domain)
         if solved is None:
-            solved = _solve(level, x, _quantity(level, known), _evaluator(parts, level))
+            solved = _solve(level, x, _quantity(level, jets_at_x), _evaluator(parts, level))
         crowded |= len(solved) > MOST_PLACES
-        found.append(solved[:MOST_PLACES])
-    edges = _edges(parts, x, known[root][0])
-    places = np.unique(np.concatenate([*found, edges]))
+        solutions.append(solved[:MOST_PLACES])
+    edges = _edges(parts, x, jets_at_x[root][0])
+    places = np.unique(np.concatenate([*solutions, edges]))
     places = places[(places > a) & (places < b)]
     crowded |= len(places) > MOST_PLACES
     places = _apart(places, b - a)
@@ -170,8 +173,8 @@ def _levels_between(level: _Levels, low: float, high: float) -> Array:
     return np.array([*wanted, *(offset + period * np.arange(first, last + 1))])
 
 
-def _quantity(level: _Levels, known: Mapping[int, Jet]) -> Jet:
-    args = [known[i] for i in level.args]
+def _quantity(level: _Levels, jets_of: Mapping[int, Jet]) -> Jet:
+    args = [jets_of[i] for i in level.args]
     if not level.op:
         return args[0]
     rule = OPERATORS[level.op]
@@ -216,9 +219,9 @@ def _solve(
 def _brackets(level: _Levels, x: Array, g: Array) -> tuple[Array, Array, Array]:
     """Ends of grid cells that a level lies in, and that level."""
     low, high, target = [np.zeros(0)], [np.zeros(0)], [np.zeros(0)]
-    known = np.isfinite(g)
+    finite = np.isfinite(g)
     count = 0
-    for i in np.flatnonzero(known[:-1] & known[1:] & (g[:-1] != g[1:])):
+    for i in np.flatnonzero(finite[:-1] & finite[1:] & (g[:-1] != g[1:])):
         inside = _levels_between(level, *sorted((float(g[i]), float(g[i + 1]))))
         if len(inside):
             low.append(np.full(len(inside), x[i]))
@@ -230,23 +233,28 @@ def _brackets(level: _Levels, x: Array, g: Array) -> tuple[Array, Array, Array]:
     return np.concatenate(low), np.concatenate(high), np.concatenate(target)
 
 
-def _bisect(f: Callable[[Array], Array], low: Array, high: Array) -> Array:
-    """Roots to the last bit, one per bracket; a nearby round number that is as good wins."""
-    if not len(low):
-        return low
-    width = float((high - low).max())
-    sign = np.sign(f(low))
-    at_low = sign == 0
+def _halve(
+    low: Array, high: Array, is_low: Callable[[Array], NDArray[np.bool_]]
+) -> tuple[Array, Array]:
+    """The brackets after bisection to the last bit; `is_low` tells the side of their middles."""
     for _ in range(80):
         middle = low + (high - low) / 2
         if not ((middle > low) & (middle < high)).any():
             break
-        side = np.sign(f(middle))
-        keep = side == sign
-        low, high = np.where(keep & ~at_low, middle, low), np.where(keep | at_low, high, middle)
-        if at_low.all():
-            break
-    root = np.where(at_low, low, np.where(np.abs(f(high)) < np.abs(f(low)), high, low))
+        keep = is_low(middle)
+        low, high = np.where(keep, middle, low), np.where(keep, high, middle)
+    return low, high
+
+
+def _bisect(f: Callable[[Array], Array], low: Array, high: Array) -> Array:
+    """Roots to the last bit, one per bracket, or a nearby round number that is as good."""
+    if not len(low):
+        return low
+    width = float((high - low).max())
+    sign = np.sign(f(low))
+    left, right = _halve(low, high, lambda t: np.sign(f(t)) == sign)
+    nearer = np.where(np.abs(f(right)) < np.abs(f(left)), right, left)
+    root = np.where(sign == 0, low, nearer)
     digits = 6 - math.floor(math.log10(width))
     tidy = np.asarray(np.round(root, digits), dtype=float)
     return np.where(np.abs(f(tidy)) <= np.abs(f(root)), tidy, root)
@@ -267,16 +275,15 @@ def _touches(level: _Levels, value: Array, g: Array) -> Array:
 
 def _edges(parts: Sequence[Part], x: Array, f: Array) -> Array:
     """Where the function stops being a number, whatever the reason."""
-    known = np.broadcast_to(~np.isnan(f), x.shape)
-    flips = np.flatnonzero(known[:-1] != known[1:])[: 2 * MOST_PLACES]
-    low, high, left = x[flips], x[flips + 1], known[flips]
-    root = len(parts) - 1
-    for _ in range(80 if len(flips) else 0):
-        middle = low + (high - low) / 2
-        if not ((middle > low) & (middle < high)).any():
-            break
-        same = ~np.isnan(np.broadcast_to(values(parts, [root], middle)[root], x[flips].shape))
-        low, high = np.where(same == left, middle, low), np.where(same == left, high, middle)
+    defined = np.broadcast_to(~np.isnan(f), x.shape)
+    flips = np.flatnonzero(defined[:-1] != defined[1:])[: 2 * MOST_PLACES]
+    left, root = defined[flips], len(parts) - 1
+
+    def as_left(t: Array) -> NDArray[np.bool_]:
+        is_number = ~np.isnan(np.broadcast_to(values(parts, [root], t)[root], t.shape))
+        return np.asarray(is_number == left)
+
+    low, high = _halve(x[flips], x[flips + 1], as_left)
     return np.where(left, low, high)
 
 

@@ -1,7 +1,8 @@
-"""What a function does on a domain: where it is defined, breaks, or leaves every bound."""
+"""What a function does on a domain: where it is defined, breaks, or is unbounded."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,16 +11,22 @@ from numpy.typing import NDArray
 
 from approx.core._types import Array
 from approx.inputs.expression.function import Expression
-from approx.inputs.expression.parts import inside, parts
 from approx.inputs.expression.places import GRID, candidates
 
+Interval = tuple[float, float]
 Kind = Literal["pole", "wild", "jump", "kink", "edge", "hole"]
+
+#: Distances from poles that are tried, as shares of the domain.
+DISTANCES = (0.02, 0.05, 0.1)
+#: The first distance is taken with which the values reach over at most so many times the range of
+#: their middle half: 1/x and tan come as near as 2 %, 1/x² as 5 %, 1/x³ as 10 %.
+TALLEST = 25.0
+#: With more poles than this the distance shrinks, as the room between them does.
+CROWDED = 3.0
 
 #: Steps towards a place, as shares of the way to its neighbour, each as much nearer.
 _STEPS = 10.0 ** np.array([-1.0, -1.75, -2.5, -3.25, -4.0])
-
-
-#: A place that takes more characters than this to write is rounded.
+#: A place that takes more characters than this to write has been rounded.
 _EXACT = 15
 
 
@@ -51,7 +58,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Survey:
-    """Everything a picture has to respect.
+    """What a picture of the function has to respect.
 
     Attributes:
         places: where the function breaks, ascending; the ends of the domain only if it has a
@@ -79,7 +86,7 @@ class Survey:
 
 @np.errstate(all="ignore")
 def survey(f: Expression, domain: tuple[float, float]) -> Survey:
-    """Look at f on the domain [a, b]."""
+    """Where f breaks and is defined on the domain [a, b]."""
     a, b = domain
     x = np.linspace(a, b, GRID)
     y, slope = f(x), f(x, 1)
@@ -98,14 +105,14 @@ def survey(f: Expression, domain: tuple[float, float]) -> Survey:
         if (place := _judge(i, at, value, left, right, scale)) is not None
     ]
     cuts = [p.x for p in places if p.kind in ("pole", "wild")]
-    room, looked = parts(f, domain, defined, cuts, x)
-    away = inside(looked, x)
+    room, drawn = _drawn(f, domain, defined, cuts, x)
+    away = _inside(drawn, x)
     reach = float(np.abs(y[away & ~np.isnan(y)]).max(initial=0.0))
     return Survey(
         tuple(places),
         gaps,
         defined,
-        looked,
+        drawn,
         room,
         (float(right.limit[0]), float(left.limit[-1])),
         crowded,
@@ -114,12 +121,59 @@ def survey(f: Expression, domain: tuple[float, float]) -> Survey:
     )
 
 
+def _drawn(
+    f: Expression, domain: Interval, defined: Sequence[Interval], cuts: Sequence[float], x: Array
+) -> tuple[float, tuple[Interval, ...]]:
+    """The distance kept from every cut, and the intervals that are left to draw.
+
+    Args:
+        defined: where the function has values, ascending.
+        cuts: its poles, and places without a limit.
+        x: ascending points all over the domain.
+    """
+    a, b = domain
+    y = f(x)
+    finite = y[np.isfinite(y)]
+    if not cuts or not finite.size:
+        return 0.0, tuple(defined)
+    near = (b - a) * min(1.0, CROWDED / (len(cuts) + 1))
+    middle = float(np.subtract(*np.quantile(finite, (0.75, 0.25))))
+    for share in DISTANCES:
+        # Two digits, so that what is left out can be named.
+        room = float(f"{share * near:.2g}")
+        drawn = _away(defined, cuts, room)
+        inner = y[_inside(drawn, x)]
+        inner = np.r_[inner[np.isfinite(inner)], f(np.array(drawn).ravel())] if drawn else inner
+        if len(inner) and float(np.ptp(inner)) <= TALLEST * middle:
+            break
+    return room, drawn
+
+
+def _away(defined: Sequence[Interval], cuts: Sequence[float], room: float) -> tuple[Interval, ...]:
+    intervals = []
+    for low, high in defined:
+        inner = [t for t in cuts if low < t < high]
+        for left, right in zip([low, *inner], [*inner, high], strict=True):
+            lo = left + room if left in cuts else left
+            hi = right - room if right in cuts else right
+            if lo < hi:
+                intervals.append((lo, hi))
+    return tuple(intervals)
+
+
+def _inside(intervals: Sequence[Interval], x: Array) -> NDArray[np.bool_]:
+    is_inside = np.zeros(x.shape, bool)
+    for low, high in intervals:
+        is_inside |= (x >= low) & (x <= high)
+    return is_inside
+
+
 @dataclass(frozen=True)
 class _Side:
-    """One side of every place: its limit, and how surely it is one."""
+    """One side of every place: the limit there, and how sure it is."""
 
     limit: Array  # (places,), NaN where undefined, infinite at a pole
-    doubt: Array  # (places,), how far the limit may be off
+    doubt: Array  # (places,), bound of the limit's error
     wild: NDArray[np.bool_]  # (places,), no limit
     slope: Array  # (places,), of f close by
     bend: Array  # (places,), second derivative close by
