@@ -1,4 +1,4 @@
-"""Error against the number of neurons: the optimum, plain breakpoints, and depth for a parabola.
+"""Error against the number of neurons: the optimum, two plain placements, depth for a parabola.
 
 n hidden units of one layer (with an affine term) make exactly the functions with n breakpoints,
 so the optimum over n breakpoints bounds every such network from below. Depth is not bound by it.
@@ -65,7 +65,7 @@ def compare(target: Target, counts: tuple[int, ...] = COUNTS) -> Comparison:
     """Sup errors of every method for every number of neurons.
 
     Raises:
-        InputError: for a target that bends more than numbers can say.
+        InputError: for a target whose curvature exceeds float64.
     """
     if not math.isfinite(rate(target, counts[0])):
         raise InputError(
@@ -95,11 +95,11 @@ def _row(target: Target, n: int) -> Row:
 
 def _deep(target: Target) -> tuple[Deep, ...]:
     """Errors of the centred construction: 2^−(2m+3) on [0, 1], scaled to the parabola."""
-    bend = curvature_of(target)
-    if not bend:
+    second = curvature_of(target)
+    if not second:
         return ()
     a, b = target.domain
-    size = abs(bend) / 2 * (b - a) ** 2
+    size = abs(second) / 2 * (b - a) ** 2
     return tuple(Deep(m, 3 * m - 1, size * 2.0 ** -(2 * m + 3)) for m in range(1, DEEPEST + 1))
 
 

@@ -75,9 +75,9 @@ def best(target: Target, breakpoints: int, norm: Norm = "sup") -> BestApproximat
     if not 0 <= breakpoints <= MOST:
         raise InputError(f"{breakpoints} breakpoints; between 0 and {MOST} can be placed")
     _check_finite(target)
-    bend = curvature_of(target)
-    if bend is not None:
-        f, error = best_of_quadratic(target, bend, breakpoints, norm)
+    second = curvature_of(target)
+    if second is not None:
+        f, error = best_of_quadratic(target, second, breakpoints, norm)
         return BestApproximation(f, error, error, breakpoints, norm, certified=True)
     if norm == "sup":
         f, error, lower, certified = best_sup(target, breakpoints)
@@ -146,17 +146,17 @@ def curvature_of(target: Target) -> float | None:
     u = np.cos(np.pi * np.arange(65) / 64)
     y = target((a + b) / 2 + (b - a) / 2 * u)
     right, middle, left = y[0], y[32], y[64]
-    slope, bend = (right - left) / 2, (right + left) / 2 - middle
-    if not np.abs(y - (middle + slope * u + bend * u**2)).max() <= 4e-15 * np.abs(y).max():
+    slope, second = (right - left) / 2, (right + left) / 2 - middle
+    if not np.abs(y - (middle + slope * u + second * u**2)).max() <= 4e-15 * np.abs(y).max():
         return None
     if target.second is not None:
         return float(target.second(np.array([(a + b) / 2]))[0])
-    # A straight line's rounding is no bend.
-    return float(8 * bend / (b - a) ** 2) if abs(bend) > 4e-15 * np.abs(y).max() else 0.0
+    # The rounding of a straight line is no curvature.
+    return float(8 * second / (b - a) ** 2) if abs(second) > 4e-15 * np.abs(y).max() else 0.0
 
 
 def best_of_quadratic(
-    target: Target, bend: float, breakpoints: int, norm: str
+    target: Target, second: float, breakpoints: int, norm: str
 ) -> tuple[PiecewiseLinear, float]:
     """The best function and its error: equal pieces, each the parabola's own best line.
 
@@ -164,10 +164,10 @@ def best_of_quadratic(
     the parabola, so E = |f''|(b−a)²/(16m²) or |f''|(b−a)^{5/2}/(12√5 m²) for m pieces.
     """
     a, b = target.domain
-    m = breakpoints + 1 if bend else 1
+    m = breakpoints + 1 if second else 1
     x = np.linspace(a, b, m + 1)
     width = (b - a) / m
     if norm == "sup":
-        return PiecewiseLinear(x, target(x) - bend * width**2 / 16), abs(bend) * width**2 / 16
-    error = abs(bend) * width**2 * math.sqrt(b - a) / (12 * math.sqrt(5))
-    return PiecewiseLinear(x, target(x) - bend * width**2 / 12), error
+        return PiecewiseLinear(x, target(x) - second * width**2 / 16), abs(second) * width**2 / 16
+    error = abs(second) * width**2 * math.sqrt(b - a) / (12 * math.sqrt(5))
+    return PiecewiseLinear(x, target(x) - second * width**2 / 12), error

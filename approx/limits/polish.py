@@ -78,7 +78,7 @@ def _program(
     n, places = len(x), len(extrema.x)
     width = np.diff(x)
     room = radius * np.r_[0.0, np.minimum(width[:-1], width[1:]), 0.0]
-    # A corner of the target keeps its breakpoint: to either side, other slopes would hold.
+    # A breakpoint on a break of the target stays: to either side the derivatives differ.
     room[np.isin(x, target.pieces())] = 0.0
     by_breakpoint, by_value = _linearised(target, x, y, extrema)
     scale = extrema.sup
@@ -172,12 +172,12 @@ def _brackets(points: Array, error: Array) -> tuple[Index, Array, Array, Array]:
     Three samples show one in the middle; the end cells can hide one and are always searched.
     """
     step = np.diff(error, axis=1)
-    bend = np.sign(-np.diff(step, axis=1))
+    sign = np.sign(-np.diff(step, axis=1))
     piece, k = np.nonzero(step[:, :-1] * step[:, 1:] <= 0)
     every = np.arange(len(points))
     return (
         np.r_[piece, every, every],
         np.r_[points[piece, k], points[:, 0], points[:, -2]],
         np.r_[points[piece, k + 2], points[:, 1], points[:, -1]],
-        np.r_[bend[piece, k], bend[:, 0], bend[:, -1]],
+        np.r_[sign[piece, k], sign[:, 0], sign[:, -1]],
     )

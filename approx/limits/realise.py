@@ -28,31 +28,28 @@ def network_of(function: PiecewiseLinear, skip: bool = False) -> Network:
     - a straight line needs no hidden unit at all: the output layer alone.
     """
     f = function.simplified()
-    x, slopes = f.breakpoints, f.slopes
+    x, slopes, changes = f.breakpoints, f.slopes, np.diff(f.slopes)
     if skip:
-        bends = np.diff(slopes)
         return Network(
-            [[[1.0], [-1.0], *([1.0] for _ in x)], [[slopes[0], -slopes[0], *bends]]],
+            [[[1.0], [-1.0], *([1.0] for _ in x)], [[slopes[0], -slopes[0], *changes]]],
             [[0.0, 0.0, *(-x)], [f.y[0] - slopes[0] * f.x[0]]],
         )
     if not len(x):
         return Network([[[slopes[0]]]], [[f.y[0] - slopes[0] * f.x[0]]])
     flat = np.flatnonzero(np.abs(slopes) <= FLAT * np.abs(slopes).max())
     if len(flat):
-        middle = int(flat[0])
-        left, right = x[:middle], x[middle:]
-        to_left, to_right = np.diff(slopes)[:middle], np.diff(slopes)[middle:]
-        base = float(f.y[middle + 1] if middle == 0 else f.y[middle])
+        at = int(flat[0])
+        left, right, to_left, to_right = x[:at], x[at:], changes[:at], changes[at:]
+        base = float(f.y[max(at, 1)])
     else:
-        # The flattest corner: its two units cancel least against the others.
-        corner = int((np.abs(slopes[:-1]) + np.abs(slopes[1:])).argmin())
-        left, right = x[: corner + 1], x[corner:]
-        jumps = np.diff(slopes)
+        # The flattest breakpoint: its two units cancel least against the others.
+        at = int((np.abs(slopes[:-1]) + np.abs(slopes[1:])).argmin())
+        left, right = x[: at + 1], x[at:]
         to_left, to_right = (
-            np.r_[jumps[:corner], -slopes[corner]],
-            np.r_[slopes[corner + 1], jumps[corner + 1 :]],
+            np.r_[changes[:at], -slopes[at]],
+            np.r_[slopes[at + 1], changes[at + 1 :]],
         )
-        base = float(f.y[corner + 1])
+        base = float(f.y[at + 1])
     weights = np.r_[-np.ones(len(left)), np.ones(len(right))]
     return Network(
         [weights[:, None], [np.r_[to_left, to_right]]], [-weights * np.r_[left, right], [base]]

@@ -92,6 +92,17 @@ def test_both_searches_leave_an_exact_fit_and_a_start_without_breakpoints_alone(
     assert search(zero, np.array([-1.0, 0.3, 1.0])).tolist() == [-1, 0.3, 1]
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_newton_never_widens_the_largest_gap(seed):
+    """From starts so far off that the full step overshoots."""
+    rng = np.random.default_rng(seed)
+    start = np.sort(np.r_[-np.pi / 2, rng.uniform(-1.5, 1.5, 5), np.pi / 2])
+    after = newton(sine(), start)
+    gaps = [np.abs(l2._lines(sine(), x).gaps).max() for x in (start, after)]
+    assert gaps[1] <= gaps[0]
+    assert (np.diff(after) > 0).all()
+
+
 def test_newton_stops_where_its_equations_are_singular(monkeypatch):
     """On one side of the kink of |x| lines meet for any breakpoint: the Jacobian is zero."""
     start = np.array([-1.0, -0.75, -0.5, 1.0])
@@ -141,6 +152,12 @@ def test_a_jump_gets_a_pair_of_breakpoints_a_billionth_of_the_domain_apart():
 @pytest.mark.parametrize(("pieces", "cells"), [(1, 400), (25, 400), (26, 416), (99, 800)])
 def test_the_grid_has_sixteen_cells_a_piece_from_400_to_800(pieces, cells):
     assert len(Program(EXP, pieces).grid) == cells + 1
+
+
+def test_the_bound_of_many_breakpoints_is_that_of_their_finer_grid():
+    _, lower = best_l2(EXP, 27)
+    assert lower == Program(EXP, 28).lower(28)
+    assert lower != Program(EXP, 1).lower(28)
 
 
 def test_the_cost_of_cells_is_that_of_their_least_squares_line():

@@ -9,6 +9,7 @@ from approx.core.error import measure
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.smooth_pieces import half_largest_jump, merged
 from approx.core.target import Target, absolute, label, logistic, sine, square
+from approx.limits import sup
 from approx.limits.sup import _better as better
 from approx.limits.sup import _through as through
 from approx.limits.sup import _uniform_tube as uniform_tube
@@ -179,3 +180,17 @@ def test_the_logistic_has_the_printed_errors_and_a_proof():
     assert f"{error:.3e}" == "9.919e-03"
     assert certified
     assert lower < error < lower * (1 + 6e-4)
+
+
+def test_the_first_tube_has_twenty_points_a_piece_and_400_at_least(monkeypatch):
+    def recorded(target, points):
+        asked.append(points)
+        return sampled_tube(target, points)
+
+    asked = []
+    monkeypatch.setattr(sup, "sampled_tube", recorded)
+    monkeypatch.setattr(sup, "polish", lambda f, target: f)
+    monkeypatch.setattr(sup, "lower_bound", lambda *_: (0.0, False, None))
+    for breakpoints in (3, 19, 24):
+        best_sup(Target(np.exp, label("exp"), (-1.0, 1.0)), breakpoints)
+    assert asked == [400, 400, 500]
