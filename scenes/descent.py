@@ -30,7 +30,12 @@ class Descent(PairStory):
     """Any network of one hidden layer; without a subject, the best parabola of four neurons."""
 
     def plan(self) -> list[Beat]:
-        map_, curve = self.layout.descent
+        map_, curve = self.layout.halves
+        # Two rows of words stand above each.
+        if self.layout.wide:
+            map_, curve = map_.inset(right=-0.4, top=-0.15), curve.inset(top=-0.15)
+        else:
+            map_, curve = map_.inset(bottom=-0.25, top=-0.1), curve.inset(top=0.5)
         self.descent = panels.build(self.subject, map_.width / map_.height)
         self.left = Plot(map_, self.descent.u, self.descent.v)
         self.right = Plot(curve, self.descent.x, self.descent.y)

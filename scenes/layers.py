@@ -43,7 +43,7 @@ class Layers(Story):
         """The grid of empty graphs, the input's line, the axes and the target."""
         theme, layout = self.theme, self.layout
         self._lay_out_grid()
-        self.plot = Plot(layout.result, self.panels.horizontal, self.panels.vertical)
+        self.plot = Plot(layout.wide_narrow[1], self.panels.horizontal, self.panels.vertical)
         names = sums.key(self.panels.output, self.language)
         self.key = Key(names, layout.key, theme, 0.72 * layout.text, layout.line.width)
         parts = defined(self.subject.network)
@@ -64,7 +64,7 @@ class Layers(Story):
 
     def _lay_out_grid(self) -> None:
         """A small frame for every unit, a title over every column, faint edges between them."""
-        box, columns = self.layout.grid, [self.panels.input, *self.panels.hidden]
+        box, columns = self.layout.wide_narrow[0], [self.panels.input, *self.panels.hidden]
         size = 0.66 * self.layout.text
         gap = box.width / len(columns)
         rows = max(len(column.cells) + (column.fold is not None) for column in columns)
@@ -247,7 +247,7 @@ class Layers(Story):
 
     def _share(self, column: panels.Column, center: float, wide: float) -> VGroup:
         """A bar as long as the layer's share of its column's width, and the share in words."""
-        y, size = self.layout.grid.bottom - 0.08, 0.62 * self.layout.text
+        y, size = self.layout.wide_narrow[0].bottom - 0.08, 0.62 * self.layout.text
         left = center - wide / 2
         track = Line((left, y, 0), (left + wide, y, 0), stroke_width=6)
         track.set_stroke(self.theme["grid"].color)

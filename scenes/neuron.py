@@ -14,7 +14,7 @@ from manim import PI, Animation, Arc, Create, FadeIn, FadeOut, VGroup, VMobject
 from approx.core._types import Array
 from approx.outputs.stage.axes import axes, zero_lines
 from approx.outputs.stage.geometry import Plot
-from approx.outputs.stage.layout import cells
+from approx.outputs.stage.layout import Box, cells
 from approx.outputs.stage.number_line import NumberLine
 from approx.outputs.stage.shapes import STROKE, Dot, Polyline, Reshape
 from approx.outputs.stage.story import Beat, Story
@@ -40,12 +40,13 @@ class Neuron(Story):
         """The axes, the number line on them and y = x over it; room for what is to come."""
         theme, layout, told = self.theme, self.layout, self.told_hinges
         self.size = 0.72 * layout.text
-        self.plot = Plot(layout.turn, told.horizontal, told.vertical)
-        boxes = cells(layout.told, len(told.hinges), 1.9 * self.size)
+        turn, rest = self._regions()
+        self.plot = Plot(turn, told.horizontal, told.vertical)
+        boxes = cells(rest, len(told.hinges), 1.9 * self.size)
         self.smalls = [Plot(box, *panels.small(told)) for box in boxes]
         name = write(
             f"{say('input', self.language)} x", self.size, theme["quiet"].color,
-            (layout.turn.right, layout.turn.bottom - 2.35 * self.size), "right",
+            (turn.right, turn.bottom - 2.35 * self.size), "right",
         )  # fmt: skip
         self.add(self.title_text())
         ground = VGroup(axes(self.plot, theme, self.size), name)
@@ -60,6 +61,23 @@ class Neuron(Story):
         self.play(Create(self.line), run_time=1.0)
         self.chain: dict[str, VMobject] = {}
         self.dot = VMobject()
+
+    def _regions(self) -> tuple[Box, Box]:
+        """A square in which the number line turns, and the rest, for small pictures.
+
+        The formula that grows with the moves stands above the rest, or above both.
+        """
+        layout, content = self.layout, self.layout.content
+        self.chain_at = layout.formula
+        if layout.width < layout.height:
+            turn = content.inset(left=1.02, right=0.62).square()
+            return turn, content.inset(0.07, 0.0, 0.07, content.top - turn.bottom + 0.8)
+        turn = content.inset(left=0.8, bottom=0.55).square()
+        rest = content.inset(turn.right - content.left + 0.95, 0.5, 0.05, -0.15)
+        if layout.wide:
+            rest = rest.inset(left=0.45, bottom=-0.1, right=0.05, top=1.5)
+            self.chain_at = rest.left, content.top - 0.45
+        return turn, rest
 
     # -- one neuron ---------------------------------------------------------------------------
 
@@ -107,7 +125,7 @@ class Neuron(Story):
             Reshape(line, self._between(h, self.smalls[h.number], self.plot))
             for line, h in zip(lines, self.told_hinges.hinges, strict=True)
         ]
-        (recipe,) = typeset([panels.recipe()], 0.42, self.theme, self.layout.chain, 9.0)
+        (recipe,) = typeset([panels.recipe()], 0.42, self.theme, self.chain_at, 9.0)
         self.play(*moves, FadeIn(recipe), run_time=1.6)
 
     # -- its parts ----------------------------------------------------------------------------
@@ -181,8 +199,8 @@ class Neuron(Story):
     def _chain(self, hinge: Hinge) -> dict[str, VMobject]:
         """x → −x → −x − 2 → r(−x − 2), each step to be shown when it is made."""
         parts, layout = hinge.chain(), self.layout
-        width = layout.line.right - layout.chain[0]
-        pieces = typeset(list(parts.values()), 0.42, self.theme, layout.chain, width, lines=2)
+        width = layout.line.right - self.chain_at[0]
+        pieces = typeset(list(parts.values()), 0.42, self.theme, self.chain_at, width, lines=2)
         return dict(zip(parts, pieces, strict=True))
 
     def _keep(self, hinge: Hinge) -> None:

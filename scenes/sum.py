@@ -40,10 +40,11 @@ class Sum(Story):
     def tell_setup(self) -> None:
         """The network left, dimmed; the axes and the target right."""
         theme, layout, text = self.theme, self.layout, self.layout.text
-        self.plot = Plot(layout.plot, self.sum.horizontal, self.sum.unfolded)
+        left, right = layout.narrow_wide
+        self.plot = Plot(right, self.sum.horizontal, self.sum.unfolded)
         self._typeset_formula()
         parts = diagrams.build(self.subject, self.language)
-        self.network = Diagram(parts, layout.diagram, theme, 0.9 * text)
+        self.network = Diagram(parts, left, theme, 0.9 * text)
         self.network.fade_hidden()
         names = panels.key(self.sum, self.language)
         self.key = Key(names, layout.key, theme, 0.78 * text, layout.line.width)

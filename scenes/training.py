@@ -23,6 +23,8 @@ from approx.panels.captions.training import say
 
 #: Seconds of one stretch of the run.
 STRETCH = 4.5
+#: Where the room for two small axes is flatter than this, they stand side by side.
+FLAT = 0.35
 #: Hinges are this faint, and fainter where there are many.
 FAINT, MANY = 0.55, 5.0
 
@@ -44,8 +46,14 @@ class Training(PairStory):
         """Left the target and the first curve; right the empty axes of loss and breakpoints."""
         run, theme = self.run, self.theme
         self.left = self.plot_in(0, run.x, run.y)
-        self.losses = Plot(self.layout.loss, run.steps, run.losses)
-        self.knots = Plot(self.layout.knots, run.steps, run.knots)
+        right = self.layout.halves[1]
+        self.stacked = right.height > FLAT * right.width
+        if self.stacked:
+            first, second = right.split(0.47, 0.75, rows=True)
+        else:  # with room for the steps' name below
+            first, second = right.inset(bottom=0.2, top=-0.05).split(0.5, 1.0)
+        self.losses = Plot(first, run.steps, run.losses)
+        self.knots = Plot(second, run.steps, run.knots)
         self.key = self.key_over(self.left, words.key(run, self.language))
         target = target_shape(run.target, self.left, theme)
         self.add(self.title_text())
@@ -57,16 +65,15 @@ class Training(PairStory):
 
     def _grounds(self) -> VGroup:
         """All axes with their names; stacked ones share the steps' labels; the domain's ends."""
-        run, theme, layout, group = self.run, self.theme, self.layout, VGroup()
+        run, theme, group = self.run, self.theme, VGroup()
         ends = np.array([run.steps.low, run.steps.high])
-        stacked = layout.loss.left == layout.knots.left
         bare = replace(self.losses.horizontal, labels=("",) * len(run.steps.ticks))
-        losses = replace(self.losses, horizontal=bare) if stacked else self.losses
+        losses = replace(self.losses, horizontal=bare) if self.stacked else self.losses
         group.add(*(axes(plot, theme, self.small) for plot in (self.left, losses, self.knots)))
         group.add(*excluded_strips(self.left, self.subject.target, theme))
         loss, knots = (say(f"training.{name}", self.language) for name in ("loss.name", "knots"))
         step = say("training.step", self.language)
-        group.add(*self.name_axes(self.losses, "" if stacked else step, loss))
+        group.add(*self.name_axes(self.losses, "" if self.stacked else step, loss))
         group.add(*self.name_axes(self.knots, step, knots))
         ground = theme["grid"]
         for inner, outer in zip(self.subject.domain, (run.knots.low, run.knots.high), strict=True):

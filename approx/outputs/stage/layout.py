@@ -28,6 +28,29 @@ class Box:
     def height(self) -> float:
         return self.top - self.bottom
 
+    def inset(
+        self, left: float = 0.0, bottom: float = 0.0, right: float = 0.0, top: float = 0.0
+    ) -> Box:
+        """The box with its edges moved inwards; a negative number moves one outwards."""
+        return Box(self.left + left, self.bottom + bottom, self.right - right, self.top - top)
+
+    def split(self, share: float, gap: float, rows: bool = False) -> tuple[Box, Box]:
+        """Two boxes side by side, or one above the other.
+
+        Args:
+            share: of the first, the left or upper one.
+        """
+        if rows:
+            cut = self.top - share * (self.height - gap)
+            return self.inset(bottom=cut - self.bottom), self.inset(top=self.top - cut + gap)
+        cut = self.left + share * (self.width - gap)
+        return self.inset(right=self.right - cut), self.inset(left=cut + gap - self.left)
+
+    def square(self) -> Box:
+        """The largest square in the upper left corner."""
+        side = min(self.width, self.height)
+        return Box(self.left, self.top - side, self.left + side, self.top)
+
 
 def cells(box: Box, count: int, heading: float) -> list[Box]:
     """A grid of boxes in reading order, each with room for a heading of that height above it."""
@@ -52,21 +75,17 @@ def cells(box: Box, count: int, heading: float) -> list[Box]:
 
 @dataclass(frozen=True)
 class Layout:
-    """The places of a picture.
+    """The places of a picture: rows of text, and regions that stories split and inset.
 
     Attributes:
         width, height: of the frame.
         title: baseline start of the title's last line.
         formula: baseline start of the formula.
         key: right end of the key's baseline.
-        diagram: for the network.
-        plot: for the axes, tick labels outside it.
-        grid, result: for small graphs in columns, and the large one that they make.
-        pair: for two axes of equal rank, each with room for a heading above it.
-        descent: for a map, and the curve beside it; two rows of words above each.
-        loss, knots: for two small axes over the steps of a run, beside or below the first.
-        turn, told, chain: a square in which a number line turns, small pictures of what has been
-            told, and the baseline start of the formula that grows with it.
+        content: all between title and caption.
+        narrow_wide, halves, wide_narrow: two regions side by side, or one above the other where
+            the frame is not wide. Axes in them have room for tick labels; above `halves` there is
+            a row for a heading.
         caption: baseline start of the caption's first line.
         line: of the beats, at the bottom; what stands in the frame is as wide.
         text: size of the caption's em.
@@ -78,17 +97,10 @@ class Layout:
     title: tuple[float, float]
     formula: tuple[float, float]
     key: tuple[float, float]
-    diagram: Box
-    plot: Box
-    grid: Box
-    result: Box
-    pair: tuple[Box, Box]
-    loss: Box
-    knots: Box
-    descent: tuple[Box, Box]
-    turn: Box
-    told: Box
-    chain: tuple[float, float]
+    content: Box
+    narrow_wide: tuple[Box, Box]
+    halves: tuple[Box, Box]
+    wide_narrow: tuple[Box, Box]
     caption: tuple[float, float]
     line: Box
     text: float
@@ -100,6 +112,11 @@ class Layout:
         x, y = self.width * (0.5 - SAFE), self.height * (0.5 - SAFE)
         return Box(-x, -y, x, y)
 
+    @property
+    def wide(self) -> bool:
+        """Whether the two regions stand side by side."""
+        return self.width > self.height
+
 
 WIDE = Layout(
     width=8 * 16 / 9,
@@ -107,40 +124,25 @@ WIDE = Layout(
     title=(-6.5, 3.12),
     formula=(-6.5, 2.5),
     key=(6.5, 2.02),
-    diagram=Box(-6.5, -2.5, -1.8, 2.1),
-    plot=Box(-0.6, -2.2, 6.25, 1.75),
-    grid=Box(-6.6, -2.45, 1.4, 1.8),
-    result=Box(2.35, -2.05, 6.25, 1.55),
-    pair=(Box(-5.75, -1.95, -0.75, 1.55), Box(1.15, -1.95, 6.3, 1.55)),
-    loss=Box(1.15, 0.25, 6.15, 1.55),
-    knots=Box(1.15, -1.95, 6.15, -0.5),
-    descent=(Box(-5.75, -1.95, -0.35, 1.7), Box(1.15, -1.95, 6.3, 1.7)),
-    turn=Box(-5.7, -1.95, -1.2, 2.55),
-    told=Box(0.2, -2.1, 6.4, 1.2),
-    chain=(0.2, 2.1),
+    content=Box(-6.5, -2.5, 6.5, 2.55),
+    narrow_wide=(Box(-6.5, -2.5, -1.8, 2.1), Box(-0.6, -2.2, 6.25, 1.75)),
+    halves=(Box(-5.75, -1.95, -0.75, 1.55), Box(1.15, -1.95, 6.3, 1.55)),
+    wide_narrow=(Box(-6.6, -2.45, 1.4, 1.8), Box(2.35, -2.05, 6.25, 1.55)),
     caption=(-6.5, -3.2),
     line=Box(-6.5, -3.67, 6.5, -3.62),
     text=0.36,
     lines=1,
 )
-# Where there is no room beside it, the diagram stands above the axes.
 SQUARE = Layout(
     width=10.0,
     height=10.0,
     title=(-4.55, 4.0),
     formula=(-4.55, 3.42),
     key=(4.55, -0.05),
-    diagram=Box(-4.55, 0.4, 4.55, 2.45),
-    plot=Box(-3.6, -2.75, 4.3, -0.3),
-    grid=Box(-4.55, 0.72, 4.55, 2.55),
-    result=Box(-3.6, -2.75, 4.3, -0.3),
-    pair=(Box(-3.7, 0.75, 4.25, 2.5), Box(-3.7, -2.55, 4.25, -0.5)),
-    loss=Box(-3.7, -2.35, -0.15, -0.45),
-    knots=Box(0.85, -2.35, 4.25, -0.45),
-    descent=(Box(-3.7, 0.4, 4.25, 2.6), Box(-3.7, -2.55, 4.25, -1.15)),
-    turn=Box(-3.75, -2.35, 1.05, 2.45),
-    told=Box(2.0, -2.4, 4.5, 2.6),
-    chain=(-4.55, 3.25),
+    content=Box(-4.55, -2.9, 4.55, 2.45),
+    narrow_wide=(Box(-4.55, 0.4, 4.55, 2.45), Box(-3.6, -2.75, 4.3, -0.3)),
+    halves=(Box(-3.7, 0.75, 4.25, 2.5), Box(-3.7, -2.55, 4.25, -0.5)),
+    wide_narrow=(Box(-4.55, 0.72, 4.55, 2.55), Box(-3.6, -2.75, 4.3, -0.3)),
     caption=(-4.55, -3.7),
     line=Box(-4.55, -4.58, 4.55, -4.53),
     text=0.4,
@@ -152,17 +154,10 @@ TALL = Layout(
     title=(-3.62, 5.3),
     formula=(-3.62, 4.55),
     key=(3.62, -0.1),
-    diagram=Box(-3.62, 0.6, 3.62, 3.0),
-    plot=Box(-2.65, -3.7, 3.35, -0.45),
-    grid=Box(-3.62, 0.8, 3.62, 3.7),
-    result=Box(-2.65, -3.7, 3.35, -0.45),
-    pair=(Box(-2.75, 0.7, 3.3, 3.5), Box(-2.75, -3.4, 3.3, -0.75)),
-    loss=Box(-2.75, -1.55, 3.3, -0.6),
-    knots=Box(-2.75, -3.45, 3.3, -2.25),
-    descent=(Box(-2.75, 0.6, 3.3, 3.75), Box(-2.75, -3.4, 3.3, -0.95)),
-    turn=Box(-2.6, -2.15, 3.0, 3.45),
-    told=Box(-3.55, -4.35, 3.55, -2.95),
-    chain=(-3.62, 4.5),
+    content=Box(-3.62, -4.35, 3.62, 3.45),
+    narrow_wide=(Box(-3.62, 0.6, 3.62, 3.0), Box(-2.65, -3.7, 3.35, -0.45)),
+    halves=(Box(-2.75, 0.7, 3.3, 3.5), Box(-2.75, -3.4, 3.3, -0.75)),
+    wide_narrow=(Box(-3.62, 0.8, 3.62, 3.7), Box(-2.65, -3.7, 3.35, -0.45)),
     caption=(-3.62, -4.75),
     line=Box(-3.62, -6.5, 3.62, -6.45),
     text=0.42,

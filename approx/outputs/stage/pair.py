@@ -34,7 +34,7 @@ class PairStory(Story):
 
     def plot_in(self, place: int, horizontal: Axis, vertical: Axis) -> Plot:
         """Axes laid into the first (0) or second (1) box of the pair."""
-        return Plot(self.layout.pair[place], horizontal, vertical)
+        return Plot(self.layout.halves[place], horizontal, vertical)
 
     def key_over(self, plot: Plot, names: dict[str, str], name: str = "") -> Key:
         """A key in the heading row of the plot, flush right; left of it the vertical's name."""
