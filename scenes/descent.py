@@ -16,6 +16,7 @@ from approx.outputs.stage.axes import axes
 from approx.outputs.stage.contours import Contours
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.labels import Key
+from approx.outputs.stage.layout import Box
 from approx.outputs.stage.pair import PairStory
 from approx.outputs.stage.shapes import Dot, Polyline, Reshape, dashed
 from approx.outputs.stage.story import Beat
@@ -30,16 +31,18 @@ class Descent(PairStory):
     """Any network of one hidden layer; without a subject, the best parabola of four neurons."""
 
     def plan(self) -> list[Beat]:
-        map_, curve = self.layout.halves
-        # Two rows of words stand above each.
-        if self.layout.wide:
-            map_, curve = map_.inset(right=-0.4, top=-0.15), curve.inset(top=-0.15)
-        else:
-            map_, curve = map_.inset(bottom=-0.25, top=-0.1), curve.inset(top=0.5)
+        map_, curve = self._regions()
         self.descent = panels.build(self.subject, map_.width / map_.height)
         self.left = Plot(map_, self.descent.u, self.descent.v)
         self.right = Plot(curve, self.descent.x, self.descent.y)
         return [Beat(*beat) for beat in words.beats(self.descent, self.language)]
+
+    def _regions(self) -> tuple[Box, Box]:
+        """For the map and the curve, with room for two rows of text above each."""
+        left, right = self.layout.halves
+        if self.layout.wide:
+            return left.inset(right=-0.4, top=-0.15), right.inset(top=-0.15)
+        return left.inset(bottom=-0.25, top=-0.1), right.inset(top=0.5)
 
     def heading(self) -> str:
         return self.subject.title(self.language)

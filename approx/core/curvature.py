@@ -18,7 +18,7 @@ from approx.core.network import Network
 
 
 def curvature(network: Network, left: Array, right: Array) -> Array:
-    """A bound of |f''| of the output on every cell [left, right] without a corner inside."""
+    """A bound of |f''| of the output on every cell [left, right] without a breakpoint inside."""
     *_, (_, after) = curvatures(network, left, right)
     return after[:, 0]
 
@@ -27,7 +27,7 @@ def curvatures(network: Network, left: Array, right: Array) -> Iterator[tuple[Ar
     """Per layer, bounds of |z''| and |h''| on every cell; shape (cells, width) each.
 
     Args:
-        network: one input; no layer with corners after a smooth one.
+        network: one input; no layer with breakpoints after a smooth one.
         left, right: ends of the cells, shape (cells,); no breakpoint lies inside a cell.
     """
     half = ((right - left) / 2)[:, None]

@@ -1,7 +1,7 @@
 """Networks with smooth units: drawn by chords whose distance from the truth is bounded.
 
 On a cell of width h a chord is within max|f''| h²/8 of f, so cells are halved until that is small:
-a proof, up to the rounding of the evaluations. The nodes are a choice of ours and no breakpoints.
+a proof, up to the rounding of the evaluations. The nodes of the chords are no breakpoints.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from approx.core.piecewise import PiecewiseLinear
 from approx.system.errors import InputError
 
 #: Every curve is drawn at most this far from the truth, as a share of its range.
-WITHIN = 1e-5
+TOLERANCE = 1e-5
 #: Cells of the domain to begin with, at most, and at a time.
-FIRST, MOST, BATCH = 32, 100_000, 256
+FIRST_CELLS, MOST_CELLS, BATCH = 32, 100_000, 256
 
 
 class Interpolant(PiecewiseLinear):
@@ -30,38 +30,37 @@ class Interpolant(PiecewiseLinear):
 
     Attributes:
         deviation: a bound of the distance between the chords and the function.
-        kinks: where the function itself has a corner, ascending: its only breakpoints.
+        own_breakpoints: where the slope of the function itself jumps, ascending.
     """
 
     deviation: float
-    kinks: Array
+    own_breakpoints: Array
 
-    def __init__(self, x: ArrayLike, y: ArrayLike, deviation: float, kinks: ArrayLike = ()) -> None:
+    def __init__(
+        self, x: ArrayLike, y: ArrayLike, deviation: float, breakpoints: ArrayLike = ()
+    ) -> None:
         super().__init__(x, y)
         object.__setattr__(self, "deviation", float(deviation))
-        object.__setattr__(self, "kinks", np.array(kinks, dtype=float))
+        object.__setattr__(self, "own_breakpoints", np.array(breakpoints, dtype=float))
 
     @property
     def breakpoints(self) -> Array:
-        """Where the function has a corner; empty when it is smooth."""
-        return self.kinks
+        """Where the function's slope jumps, not that of the chords; empty when it is smooth."""
+        return self.own_breakpoints
 
     @property
     def jumps(self) -> Array:
-        """Slope change of the chords at every corner; shape of breakpoints."""
-        at = np.searchsorted(self.x, self.kinks)
+        """Slope change of the chords at every breakpoint, shape of breakpoints."""
+        at = np.searchsorted(self.x, self.own_breakpoints)
         return np.asarray(self.slopes[at] - self.slopes[at - 1])
 
-    def _like(self, plain: PiecewiseLinear, deviation: float, kinks: Array) -> Interpolant:
-        return Interpolant(plain.x, plain.y, deviation, kinks)
-
     def __add__(self, other: PiecewiseLinear | float) -> Interpolant:
-        plain = super().__add__(other)
-        if isinstance(other, Interpolant):
-            kinks = np.union1d(self.kinks, other.kinks)
-            return self._like(plain, self.deviation + other.deviation, kinks)
-        more = other.breakpoints if isinstance(other, PiecewiseLinear) else ()
-        return self._like(plain, self.deviation, np.union1d(self.kinks, more))
+        deviation, breakpoints = self.deviation, self.breakpoints
+        if isinstance(other, PiecewiseLinear):
+            breakpoints = np.union1d(breakpoints, other.breakpoints)
+            deviation += getattr(other, "deviation", 0.0)
+        chords = super().__add__(other)
+        return Interpolant(chords.x, chords.y, deviation, breakpoints)
 
     __radd__ = __add__
 
@@ -69,7 +68,8 @@ class Interpolant(PiecewiseLinear):
         return self * -1.0
 
     def __mul__(self, factor: float) -> Interpolant:
-        return self._like(super().__mul__(factor), abs(factor) * self.deviation, self.kinks)
+        chords = super().__mul__(factor)
+        return Interpolant(chords.x, chords.y, abs(factor) * self.deviation, self.breakpoints)
 
     __rmul__ = __mul__
 
@@ -81,7 +81,7 @@ class SmoothAnalysis:
     Attributes:
         network: what was analysed.
         domain: (a, b).
-        output: the function; its breakpoints are corners that earlier layers made.
+        output: the function; its breakpoints are those that earlier layers made.
         slope_changes, shares: empty, for a smooth neuron has no breakpoint.
     """
 
@@ -106,25 +106,25 @@ class SmoothAnalysis:
         return self._neurons.function(layer, neuron, after=True)
 
 
-def study(network: Network, domain: tuple[float, float]) -> SmoothAnalysis:
+def analyse_smooth(network: Network, domain: tuple[float, float]) -> SmoothAnalysis:
     """A one-input, one-output network with smooth units, ready to be drawn.
 
     Raises:
-        InputError: when a layer with corners follows a smooth one, or the function changes too
+        InputError: when a layer with breakpoints follows a smooth one, or the function changes too
             fast.
     """
     a, b = float(domain[0]), float(domain[1])
-    corners(network, (a, b))  # refuses what cannot be drawn
+    output_breakpoints(network, (a, b))  # refuses what cannot be drawn
     neurons = _Neurons(network, (a, b))
     last = len(network.weights) - 1
     return SmoothAnalysis(network, (a, b), neurons.function(last, 0, after=True), neurons)
 
 
-def corners(network: Network, domain: tuple[float, float]) -> Array:
-    """Where the output has a corner: zeros of pre-activations before the first smooth layer.
+def output_breakpoints(network: Network, domain: tuple[float, float]) -> Array:
+    """The output's breakpoints: zeros of pre-activations before the first smooth layer.
 
     Raises:
-        InputError: when a layer with corners follows a smooth one.
+        InputError: when a layer with breakpoints follows a smooth one.
     """
     first = _first_smooth(network)
     for number in range(first + 1, len(network.activations)):
@@ -158,7 +158,7 @@ def _first_smooth(network: Network) -> int:
 
 
 class _Neurons:
-    """Every neuron's cells, found together; its curve, when it is asked for."""
+    """The cells of all neurons, computed together, and each neuron's curve on request."""
 
     def __init__(self, network: Network, domain: tuple[float, float]) -> None:
         self.network, self.domain = network, domain
@@ -176,20 +176,20 @@ class _Neurons:
         width = len(self.network.biases[layer])
         column = self.offsets[layer] + neuron + (width if after else 0)
         x = np.sort(np.r_[self.left[self.kept[:, column]], self.domain[1]])
-        return Interpolant(x, cut(x), self.bounds[column], corners(cut, self.domain))
+        return Interpolant(x, cut(x), self.bounds[column], output_breakpoints(cut, self.domain))
 
     def _cells(self) -> tuple[Array, NDArray[np.bool_], Array]:
         """Left ends of all cells kept, which neuron keeps which, and each neuron's bound."""
         a, b = self.domain
-        knots, _, _ = breakpoints_of(_head(self.network), self.domain)
-        nodes = np.union1d(np.linspace(a, b, FIRST + 1), knots)
+        places, _, _ = breakpoints_of(_head(self.network), self.domain)
+        nodes = np.union1d(np.linspace(a, b, FIRST_CELLS + 1), places)
         left, right = nodes[:-1], nodes[1:]
-        tolerance = WITHIN * self._ranges(nodes)
+        tolerance = TOLERANCE * self._ranges(nodes)
         wanted = np.ones((len(left), len(tolerance)), bool)
         lefts, kept, worst, count = [], [], np.zeros_like(tolerance), 0
         while len(left):
             count += len(left)
-            if count > MOST or not (right - left > 1e-13 * max(abs(a), abs(b))).all():
+            if count > MOST_CELLS or not (right - left > 1e-13 * max(abs(a), abs(b))).all():
                 raise InputError(
                     f"the network changes too fast on [{a:g}, {b:g}] to be drawn; "
                     "choose a smaller interval: --on A B"
@@ -218,12 +218,12 @@ class _Neurons:
 
     def _ranges(self, nodes: Array) -> Array:
         """Every neuron's range, from below, and never below what rounding makes of it."""
-        x = np.union1d(nodes, np.linspace(*self.domain, 8 * FIRST + 1))
-        h, found = x[:, None], []
+        x = np.union1d(nodes, np.linspace(*self.domain, 8 * FIRST_CELLS + 1))
+        h, ranges = x[:, None], []
         for w, bias, name in self.network.layers:
             z = h @ w.T + bias
             h = activation_of(name).value(z)
             for values in (z, h):
                 size = np.abs(values).max(axis=0)
-                found.append(np.maximum(np.ptp(values, axis=0), 1e-9 * size + 1e-300))
-        return np.concatenate(found)
+                ranges.append(np.maximum(np.ptp(values, axis=0), 1e-9 * size + 1e-300))
+        return np.concatenate(ranges)

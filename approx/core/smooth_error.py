@@ -12,7 +12,7 @@ from approx.core.dataset import Dataset
 from approx.core.error import ErrorReport, certify, measure
 from approx.core.network import Network
 from approx.core.piecewise import PiecewiseLinear
-from approx.core.smooth import corners
+from approx.core.smooth import output_breakpoints
 from approx.core.target import Target
 
 
@@ -26,27 +26,27 @@ def measure_smooth(network: Network, target: Target | Dataset) -> ErrorReport:
         x = np.union1d(target.domain, target.x)
         return measure(PiecewiseLinear(x, network(x)), target)
     a, b = target.domain
-    kinks = corners(network, target.domain)
+    breakpoints = output_breakpoints(network, target.domain)
     # A line at the height of all that is rounded on the way: measure() then asks no more digits
     # of the difference than its evaluation has.
     level = _noise(network, target)
-    line = PiecewiseLinear.constant(level, (a, b)).refined(kinks)
+    line = PiecewiseLinear.constant(level, (a, b)).refined(breakpoints)
     difference = replace(
         target,
         function=lambda x: target(x) - network(x) + level,
-        breaks=(*target.breaks, *kinks.tolist()),
+        breaks=(*target.breaks, *breakpoints.tolist()),
         second=None,
         curvature=None,
     )
-    found = measure(line, difference)
+    report = measure(line, difference)
     bound = target.curvature
-    if bound is None or not target.whole or target.breaks or found.none:
-        return found
-    # Corners are nodes of the line: no cell has one inside.
+    if bound is None or not target.whole or target.breaks or report.none:
+        return report
+    # Breakpoints are nodes of the line: no cell has one inside.
     lower, upper = certify(
-        line, difference, lambda lo, hi: bound + curvature(network, lo, hi), found.sup
+        line, difference, lambda lo, hi: bound + curvature(network, lo, hi), report.sup
     )
-    return replace(found, bracket=(min(lower, found.sup), max(upper, found.sup)), certified=True)
+    return replace(report, bracket=(min(lower, report.sup), max(upper, report.sup)), certified=True)
 
 
 def _noise(network: Network, target: Target) -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from approx.core.exact import analyse
 from approx.core.network import Network
-from approx.core.smooth import corners
+from approx.core.smooth import output_breakpoints
 from approx.core.target import Target, label
 from approx.inputs.weights import ENDINGS, check_output, load
 from approx.style.languages import LANGUAGES, say
@@ -78,7 +78,7 @@ def _titles(key: str, network: Network, name: str = "") -> dict[str, str]:
 def own(network: Network, domain: tuple[float, float]) -> Target:
     """The network's own function as its target, for a network without one."""
     if network.smooth:
-        breaks = tuple(corners(network, domain).tolist())
+        breaks = tuple(output_breakpoints(network, domain).tolist())
         return Target(network, label("f(x)"), domain, breaks=breaks, own=True)
     f = analyse(network, domain).output
     return Target(f, label("f(x)"), domain, breaks=tuple(f.breakpoints.tolist()), own=True)

@@ -12,7 +12,7 @@ from approx.core.display import Displayed
 from approx.core.error import ErrorReport, measure
 from approx.core.exact import Analysis, analyse
 from approx.core.network import Network
-from approx.core.smooth import SmoothAnalysis, study
+from approx.core.smooth import SmoothAnalysis, analyse_smooth
 from approx.core.smooth_error import measure_smooth
 from approx.core.target import Target
 from approx.inputs.example import Training
@@ -79,7 +79,7 @@ class Subject(Displayed):
 
         Of a network with smooth units: chords, with a bound of their distance from it.
         """
-        way = study if self.network.smooth else analyse
+        way = analyse_smooth if self.network.smooth else analyse
         return way(self.network, self.domain)
 
     @cached_property

@@ -11,7 +11,7 @@ from scipy.optimize import minimize_scalar
 from approx.core.curvature import curvatures
 from approx.core.exact import analyse
 from approx.core.network import Network
-from approx.core.smooth import WITHIN, Interpolant, corners, study
+from approx.core.smooth import TOLERANCE, Interpolant, analyse_smooth, output_breakpoints
 from approx.core.smooth_error import measure_smooth
 from approx.core.target import logistic, sine
 from approx.system.errors import InputError
@@ -40,7 +40,7 @@ def network(kind, seed=0):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_curve_is_within_its_bound_and_the_bound_is_small(kind, seed):
     net = network(kind, seed)
-    analysis = study(net, DOMAIN)
+    analysis = analyse_smooth(net, DOMAIN)
     curves = [(analysis.output, net)]
     for layer, width in enumerate(net.hidden_widths):
         for j in range(width):
@@ -52,12 +52,12 @@ def test_every_curve_is_within_its_bound_and_the_bound_is_small(kind, seed):
         off, bound = np.abs(f(X) - y).max(), getattr(f, "deviation", 0.0)
         rounding = 1e-14 * (1 + np.abs(y).max())
         assert off <= bound + rounding
-        assert bound <= 1.001 * WITHIN * np.ptp(y) + rounding  # X misses the very top
+        assert bound <= 1.001 * TOLERANCE * np.ptp(y) + rounding  # X misses the very top
 
 
 @pytest.mark.parametrize("kind", ["tanh", "sigmoid", "both, deep"])
 def test_a_smooth_network_has_no_breakpoints_however_many_nodes(kind):
-    f = study(network(kind), DOMAIN).output
+    f = analyse_smooth(network(kind), DOMAIN).output
     assert isinstance(f, Interpolant)
     assert len(f.x) > 100
     for function in (f, -2 * f, f + f, f + 1):
@@ -68,7 +68,7 @@ def test_corners_of_relu_layers_stay_and_are_exact():
     net = network("relu, then sigmoid")
     before = Network(net.weights, net.biases, [*net.activations[:-1], "identity"])
     wanted = analyse(before, DOMAIN).output.breakpoints
-    f = study(net, DOMAIN).output
+    f = analyse_smooth(net, DOMAIN).output
     assert len(wanted) > 3
     np.testing.assert_array_equal(f.breakpoints, wanted)
     h = 1e-7
@@ -79,7 +79,7 @@ def test_corners_of_relu_layers_stay_and_are_exact():
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_second_difference_exceeds_the_curvature_bound(kind):
     net = network(kind, 1)
-    ends = np.union1d(np.linspace(*DOMAIN, 200), corners(net, DOMAIN))
+    ends = np.union1d(np.linspace(*DOMAIN, 200), output_breakpoints(net, DOMAIN))
     left, right = ends[:-1], ends[1:]
     *_, (_, bound) = curvatures(net, left, right)
     h = (right - left) / 8
@@ -118,17 +118,17 @@ def test_a_sigmoid_unit_is_the_sigmoid():
 
 def test_a_cliff_needs_few_nodes_and_an_endless_one_is_refused():
     cliff = Network([[[1e6]], [[1.0]]], [[0.3], [0.0]], ["tanh", "identity"])
-    f = study(cliff, DOMAIN).output
+    f = analyse_smooth(cliff, DOMAIN).output
     assert len(f.x) < 3000
     assert np.abs(f(X) - cliff(X)).max() <= f.deviation
     with pytest.raises(InputError, match=r"changes too fast on .* choose a smaller interval"):
-        study(Network([[[1e60]], [[1.0]]], [[0.3], [0.0]], ["tanh", "identity"]), DOMAIN)
+        analyse_smooth(Network([[[1e60]], [[1.0]]], [[0.3], [0.0]], ["tanh", "identity"]), DOMAIN)
 
 
 def test_corners_after_smooth_layers_are_refused():
     net = Network([[[1.0]], [[1.0]]], [[0.0], [0.1]], ["tanh", "relu"])
     with pytest.raises(InputError, match="layer 2 is relu after tanh: its breakpoints"):
-        study(net, DOMAIN)
+        analyse_smooth(net, DOMAIN)
     with pytest.raises(InputError, match="tanh is not piecewise linear"):
         analyse(net, DOMAIN)
 
@@ -141,6 +141,6 @@ def test_corners_after_smooth_layers_are_refused():
 def test_any_sum_of_smooth_units_is_within_its_bound(units, kind):
     w, b, a = np.array(units).T
     net = Network([w[:, None], a[None]], [b, [0.0]], [kind, "identity"])
-    f = study(net, DOMAIN).output
+    f = analyse_smooth(net, DOMAIN).output
     size = 1 + np.abs(a).sum()
     assert np.abs(f(X) - net(X)).max() <= getattr(f, "deviation", 0.0) + 1e-13 * size

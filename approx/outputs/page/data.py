@@ -9,7 +9,7 @@ import numpy as np
 from approx.core.activations import activation_of
 from approx.core.convex_pieces import convex_pieces
 from approx.core.dataset import Dataset
-from approx.core.smooth import corners as breakpoints_of
+from approx.core.smooth import output_breakpoints
 from approx.core.smooth_pieces import smooth_pieces
 from approx.limits import best
 from approx.panels import target as targets
@@ -48,7 +48,7 @@ def data(subject: Subject, language: str = "en") -> dict[str, Any]:
     """
     network = subject.network
     if network.smooth:
-        breakpoints_of(network, subject.domain)  # refuses what cannot be drawn
+        output_breakpoints(network, subject.domain)  # refuses what cannot be drawn
     count = sum(w.size + b.size for w, b, _ in network.layers)
     if count > MOST_PARAMETERS:
         raise InputError(f"{count} parameters are too many sliders; the limit is {MOST_PARAMETERS}")

@@ -11,7 +11,6 @@ PHRASES = {
     "error": "Fehler",
     "more": "{n} weitere",
     "best.key": "bestmöglich",
-    "relu": "ReLU(z) = max(0, z)",
     "breakpoints": "{n} Knicke",
     "breakpoints.one": "ein Knick",
     "breakpoints.with": "{n} Knicken",

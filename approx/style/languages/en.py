@@ -11,7 +11,6 @@ PHRASES = {
     "error": "error",
     "more": "{n} more",
     "best.key": "best possible",
-    "relu": "ReLU(z) = max(0, z)",
     "breakpoints": "{n} breakpoints",
     "breakpoints.one": "one breakpoint",
     "breakpoints.with": "{n} breakpoints",

@@ -1,9 +1,12 @@
 """The film descent: the marker and its curve are where the computed paths are."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from watch import watch
 
+from approx.outputs.films import stories
 from approx.panels import descent as panels
 from approx.subjects import resolve
 
@@ -97,7 +100,8 @@ def test_in_between_the_marker_is_on_its_path_and_the_curve_is_its_own(seen, tmp
 def test_both_weights_have_the_same_scale_so_gradients_stand_upright_on_contours(aspect):
     from approx.outputs.stage.layout import LAYOUTS
 
-    box, _ = LAYOUTS[aspect].descent
+    story = SimpleNamespace(layout=LAYOUTS[aspect])
+    box, _ = stories.load("descent")._regions(story)
     descent = panels.build(resolve("hat"), box.width / box.height)
     u, v = descent.u, descent.v
     assert box.width / (u.high - u.low) == pytest.approx(box.height / (v.high - v.low), rel=1e-12)

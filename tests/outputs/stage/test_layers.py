@@ -46,4 +46,4 @@ def test_a_layer_that_folds_nothing_says_so():
 
 def test_the_shares_of_the_layers_add_up_to_the_whole():
     built = panels.build(resolve("square-deep-3"))
-    assert sum(column.amount for column in built.hidden) == pytest.approx(1)
+    assert sum(column.share for column in built.hidden) == pytest.approx(1)
