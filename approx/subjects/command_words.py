@@ -19,12 +19,8 @@ def command_words(text: str, name: str, options: FitOptions) -> tuple[str, ...]:
     word = Path(text).name if from_file else name
     if word.startswith("-"):  # else it would be an option
         word = f"./{word}" if from_file else f"({word})"
-    words = [word]
-    if options.on is not None:
-        words += ["--on", *options.on]
-    hidden = None if options.hidden is None else ",".join(map(str, options.hidden))
-    flags = {"neurons": options.neurons, "hidden": hidden, **dict(sorted(options.settings.items()))}
-    for flag, value in {**flags, "title": options.title}.items():
-        if value is not None and not callable(value):
-            words += ["--" + flag.replace("_", "-"), str(value)]
-    return tuple(words)
+    interval = () if options.on is None else ("--on", *options.on)
+    flags = dict(sorted(options.training_flags.items()))
+    if options.title is not None:
+        flags["--title"] = options.title
+    return (word, *interval, *(part for flag in flags.items() for part in flag))

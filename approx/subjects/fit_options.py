@@ -41,12 +41,15 @@ class FitOptions:
         return self.neurons is not None or self.hidden is not None or bool(self.settings)
 
     @property
-    def training_flags(self) -> str:
-        """The options that ask for training, as they are typed."""
-        given = {"neurons": self.neurons, "hidden": self.hidden, **self.settings, "progress": None}
-        return " and ".join(
-            "--" + name.replace("_", "-") for name, value in given.items() if value is not None
-        )
+    def training_flags(self) -> dict[str, str]:
+        """The options that ask for training, with their values as they are typed."""
+        hidden = None if self.hidden is None else ",".join(map(str, self.hidden))
+        given = {"neurons": self.neurons, "hidden": hidden, **self.settings, "progress": None}
+        return {
+            "--" + name.replace("_", "-"): str(value)
+            for name, value in given.items()
+            if value is not None
+        }
 
     def can_draw(self, name: str) -> bool:
         """Whether pictures can show a file's name; warns when they cannot."""

@@ -26,7 +26,7 @@ def from_example(name: str, options: FitOptions) -> Subject | Plane:
     assert example is not None
     if isinstance(example, PlaneExample):
         if options.on or options.needs_training:
-            flags = filter(None, ("--on" if options.on else "", options.training_flags))
+            flags = [*(["--on"] if options.on else []), *options.training_flags]
             raise InputError(
                 f"{name!r} has two inputs; leave out {' and '.join(flags)}, for functions of one x"
             )

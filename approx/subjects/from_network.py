@@ -56,7 +56,7 @@ def from_network(path: str, options: FitOptions) -> Subject:
         options.warn(f"note: {note}")
     domain = options.interval() or loaded.domain or DOMAIN
     if options.needs_training:
-        flags = options.training_flags
+        flags = " and ".join(options.training_flags)
         raise InputError(
             f"{path} is a network already; {flags} would train another: give a function for it"
         )

@@ -31,7 +31,7 @@ def test_the_command_names_the_subject_and_what_was_asked():
     subject = resolve("sin(3*x)", options)
     made = provenance("figure", subject, "sum", theme="light", language="en", transparent=False)
     assert made.command == (
-        "approx figure 'sin(3*x)' sum --on -1 2 --neurons 3 --method adam --steps 5 --theme light"
+        "approx figure 'sin(3*x)' sum --on -1 2 --method adam --neurons 3 --steps 5 --theme light"
     )
     assert made.seed == 0
     assert str(made).endswith(f"{made.command} (seed 0)")

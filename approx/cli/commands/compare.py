@@ -45,8 +45,9 @@ def command(
 
     fit_options = options.fit_options(**flags)
     if fit_options.needs_training and (output is None or eps is not None):
+        asked = " and ".join(fit_options.training_flags)
         raise click.UsageError(
-            f"the table shows every number of neurons; {fit_options.training_flags} marks "
+            f"the table shows every number of neurons; {asked} marks "
             "one network in the picture: add -o FILE"
         )
     found = resolve(subject, fit_options)

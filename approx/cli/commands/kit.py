@@ -54,7 +54,6 @@ def command(
     """
     start_manim()
     from approx.outputs import kit
-    from approx.outputs.kit.parts import choose
     from approx.outputs.slides import Look
     from approx.subjects import resolve_any
     from approx.system.files import output_name
@@ -62,7 +61,7 @@ def command(
     if stories and every:
         raise click.UsageError("give one of --story and --all")
     resolved = resolve_any(subject, options.fit_options(**flags))
-    chosen = choose(resolved, stories, every)
+    chosen = kit.choose(resolved, stories, every)
     name = output_name(resolved.name, "kit", theme=theme, language=language, aspect=aspect)
     path = kit.destination(output, name)
     look = Look(theme, language, aspect, options.QUALITIES[quality])

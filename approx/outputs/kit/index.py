@@ -9,7 +9,7 @@ from typing import Any
 
 from approx.outputs import html
 from approx.outputs.films.job import size_of
-from approx.outputs.kit.parts import Item, KitRequest
+from approx.outputs.kit.request import Item, KitRequest
 from approx.outputs.report import vertices
 from approx.panels.formula import defined
 from approx.panels.plane import verdict as plane_verdict

@@ -1,29 +1,30 @@
-"""The parts of a kit: each writes its files into a folder and returns them as items."""
+"""A kit from beginning to end: its parts one after the other, then the page that shows them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from approx.inputs.weights import save
 from approx.outputs import embed, figures, report, slides
-from approx.outputs.figures import _handout as handouts
-from approx.outputs.films import film, stills, stories
+from approx.outputs.figures import _handout as handout
+from approx.outputs.films import film, stills
 from approx.outputs.films.captions import subtitles, web_captions
 from approx.outputs.films.film import RenderedStory
-from approx.outputs.films.progress import OnProgress
+from approx.outputs.films.progress import progress
 from approx.outputs.films.stills import Still
+from approx.outputs.kit import index
+from approx.outputs.kit.folder import LIST, placed
+from approx.outputs.kit.request import Item, KitRequest
 from approx.outputs.page import page
 from approx.outputs.slides import deck as decks
 from approx.panels.wording import described
 from approx.style.theme import THEMES
 from approx.subjects import Subject
-from approx.subjects.plane import Plane
 from approx.system.errors import InputError
-from approx.system.provenance import Provenance, provenance
+from approx.system.provenance import VERSION, provenance
 
 #: Endings of the files that hold snippets, by kind of document.
 SNIPPETS = {"beamer": "tex", "html": "html", "jupyter": "py", "markdown": "md", "quarto": "qmd"}
@@ -31,194 +32,166 @@ SNIPPETS = {"beamer": "tex", "html": "html", "jupyter": "py", "markdown": "md", 
 SHOWN = {"beamer": ".pdf", "html": ".svg", "jupyter": ".svg", "markdown": ".svg", "quarto": ".svg"}
 
 
-@dataclass(frozen=True)
-class KitRequest:
-    """What a kit is to be made of.
-
-    Attributes:
-        stories: none when no film is wanted or possible.
-        look: theme, language, aspect, and the films' quality.
-        jobs: how many processes draw films; None for one per core.
-    """
-
-    subject: Subject | Plane
-    stories: tuple[str, ...]
-    look: slides.Look
-    jobs: int | None = None
-
-    @property
-    def title(self) -> str:
-        return self.subject.title(self.look.language)
-
-    @property
-    def made(self) -> Provenance:
-        """For the metadata of everything that no other command makes."""
-        return provenance("kit", self.subject, story=self.stories, **self.look.options)
-
-
-@dataclass(frozen=True)
-class Item:
-    """One file of the kit.
-
-    Attributes:
-        file: its path inside the folder, with slashes.
-        part: what it is: film, captions, poster, slides, page, handout, figure, numbers, weights,
-            snippets.
-        name: of the story, the figure's kind, or the document that snippets are for.
-        about: what it shows, in words.
-    """
-
-    file: str
-    part: str
-    name: str = ""
-    about: str = ""
-
-
-def films(
-    request: KitRequest, folder: Path, on_progress: OnProgress
-) -> tuple[list[Item], list[RenderedStory]]:
-    """Every story with its captions, drawn once; the clips of slides are cut from it."""
-    assert isinstance(request.subject, Subject)
-    look, about = request.look, described(request.subject, request.look.language)
-    rendered = film.render_stories(
-        request.subject, request.stories, look.quality, on_progress, request.jobs, **look.of_film
-    )
-    (folder / "films").mkdir()
-    items = []
-    for story in rendered:
-        file = f"films/{story.story}"
-        (folder / f"{file}.mp4").write_bytes(story.mp4)
-        (folder / f"{file}.srt").write_bytes(subtitles(story.captions).encode())
-        (folder / f"{file}.vtt").write_bytes(web_captions(story.captions).encode())
-        items.append(Item(f"{file}.mp4", "film", story.story, about))
-        items += [Item(f"{file}{end}", "captions", story.story) for end in film.BESIDE]
-    return items, rendered
-
-
-def pictures(request: KitRequest, theme: str, on_progress: OnProgress) -> list[list[Still]]:
-    """Every story's beats as sharp pictures."""
-    assert isinstance(request.subject, Subject)
-    look = {**request.look.of_film, "theme": theme}
-    return [
-        stills.stills(request.subject, story, on_progress=on_progress, **look)
-        for story in request.stories
-    ]
-
-
-def posters(request: KitRequest, folder: Path, beats: Sequence[Sequence[Still]]) -> list[Item]:
-    """Where each film ends, for pages that have not played it yet."""
-    items = []
-    for story, (*_, last) in zip(request.stories, beats, strict=True):
-        file = f"films/{story}.png"
-        (folder / file).write_bytes(last.png)
-        items.append(Item(file, "poster", story, last.caption))
-    return items
-
-
-def lectures(
-    request: KitRequest,
-    folder: Path,
-    rendered: Sequence[RenderedStory],
-    beats: Sequence[Sequence[Still]],
+def build(
+    request: KitRequest, path: Path, note: Callable[[str], None] = lambda line: None
 ) -> list[Item]:
-    """The slides in every format: one deck, all stories in it."""
-    assert isinstance(request.subject, Subject)
-    clips = [clip for story in rendered for clip in story.clips]
-    paper = [still for story in beats for still in story]
-    items = []
-    for ending in slides.ENDINGS:
-        shown: Sequence[Any] = paper if ending == ".pdf" else clips
-        lesson = decks.lesson(request.subject, shown, request.look)
-        deck = decks.of((lesson,), request.look, request.made)
-        (folder / f"slides{ending}").write_bytes(slides.write(deck, ending))
-        items.append(Item(f"slides{ending}", "slides", ending[1:]))
-    return items
+    """Make the kit in the folder `path`: all files or none.
+
+    Args:
+        note: called with every part that begins, and every one that is left out.
+
+    Raises:
+        InputError, MachineError: of the first part that fails; what was at `path` is unchanged.
+    """
+    with placed(path) as folder:
+        kit = Kit(request, folder, note)
+        if request.stories:
+            kit.of_stories()
+        else:
+            kit.note("no story fits it: no film, slides or handout")
+        kit.page()
+        kit.figures()
+        kit.numbers()
+        kit.snippets()
+        text = index.page(request, folder, kit.items)
+        (folder / "index.html").write_text(text, encoding="utf-8")
+        kit.items.insert(0, Item("index.html", "index"))
+        (folder / LIST).write_text(_list(request, kit.items), encoding="utf-8")
+    return kit.items
 
 
-def paper(request: KitRequest, folder: Path, beats: Sequence[Sequence[Still]]) -> list[Item]:
-    """A handout for every story: light, because it is printed."""
-    theme, look = THEMES["light"], request.look
-    items = []
-    for story, shown in zip(request.stories, beats, strict=True):
-        made = provenance(
-            "storyboard", request.subject, story, aspect=look.aspect, language=look.language
+class Kit:
+    """A kit that is being made: each method writes the files of one part."""
+
+    def __init__(self, request: KitRequest, folder: Path, note: Callable[[str], None]) -> None:
+        self.request, self.folder, self._note = request, folder, note
+        self.subject, self.look = request.subject, request.look
+        self.language = request.look.language
+        self.items: list[Item] = []
+
+    def note(self, line: str) -> None:
+        self._note(f"{self.subject.name}: {line}")
+
+    def write(
+        self, file: str, content: bytes | str, part: str, name: str = "", about: str = ""
+    ) -> None:
+        """Write a file and list it; the fields are those of :class:`Item`."""
+        path = self.folder / file
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        self.items.append(Item(file, part, name, about))
+
+    def of_stories(self) -> None:
+        """Films, slides and handouts."""
+        names = self.request.stories
+        assert isinstance(self.subject, Subject)
+        with progress(f"{self.subject.name} · {', '.join(names)}", len(names)) as report_frames:
+            rendered = film.render_stories(
+                self.subject, names, self.look.quality, report_frames, self.request.jobs,
+                **self.look.of_film,
+            )  # fmt: skip
+        for story in rendered:
+            self.film(story)
+        self.note("slides and handout")
+        beats = self.stills(self.look.theme)
+        printed = beats if self.look.theme == "light" else self.stills("light")
+        for name, (*_, last) in zip(names, beats, strict=True):
+            # Where the film ends, for pages that have not played it yet.
+            self.write(f"films/{name}.png", last.png, "poster", name, last.caption)
+        self.slides(rendered, beats)
+        for name, pictures in zip(names, printed, strict=True):
+            self.handout(name, pictures)
+
+    def film(self, story: RenderedStory) -> None:
+        """A film and its captions; the clips of slides are cut from it."""
+        assert isinstance(self.subject, Subject)
+        name, file = story.story, f"films/{story.story}"
+        self.write(f"{file}.mp4", story.mp4, "film", name, described(self.subject, self.language))
+        self.write(f"{file}.srt", subtitles(story.captions), "captions", name)
+        self.write(f"{file}.vtt", web_captions(story.captions), "captions", name)
+
+    def stills(self, theme: str) -> list[list[Still]]:
+        """Every story's beats as sharp pictures."""
+        assert isinstance(self.subject, Subject)
+        look = {**self.look.of_film, "theme": theme}
+        return [stills.stills(self.subject, story, **look) for story in self.request.stories]
+
+    def slides(self, rendered: Sequence[RenderedStory], beats: Sequence[Sequence[Still]]) -> None:
+        """The slides in every format: one deck, all stories in it."""
+        assert isinstance(self.subject, Subject)
+        clips = [clip for story in rendered for clip in story.clips]
+        paper = [still for story in beats for still in story]
+        for ending in slides.ENDINGS:
+            shown: Sequence[Any] = paper if ending == ".pdf" else clips
+            lesson = decks.lesson(self.subject, shown, self.look)
+            deck = decks.of((lesson,), self.look, self.request.made)
+            self.write(f"slides{ending}", slides.write(deck, ending), "slides", ending[1:])
+
+    def handout(self, story: str, pictures: Sequence[Still]) -> None:
+        """A story on one page: light, because it is printed."""
+        aspect, content = self.look.aspect, stills.content(self.look.aspect)
+        made = provenance("storyboard", self.subject, story, aspect=aspect, language=self.language)
+        sheet = handout.draw(self.request.title, pictures, THEMES["light"], content, made)
+        file = "handout.pdf" if len(self.request.stories) == 1 else f"handout-{story}.pdf"
+        self.write(file, sheet.encode(".pdf"), "handout", story)
+
+    def page(self) -> None:
+        """The page to explore."""
+        if not isinstance(self.subject, Subject):
+            return
+        self.note("page")
+        try:
+            self.write("page.html", page(self.subject, self.language), "page")
+        except InputError as error:
+            self.note(f"no page: {error}")
+
+    def figures(self) -> None:
+        """All figures that fit, for pages and for print."""
+        self.note("figures")
+        for kind in figures.fitting(self.subject):
+            figure = figures.draw(self.subject, kind, THEMES[self.look.theme], self.language)
+            for ending in (".svg", ".pdf"):
+                file = f"figures/{kind}{ending}"
+                self.write(file, figure.encode(ending), "figure", kind, figure.alt)
+
+    def numbers(self) -> None:
+        """The numbers, for people and programs, and the weights, for every other command."""
+        self.note("numbers and snippets")
+        values = report.as_dict(self.subject)
+        text = json.dumps(values, indent=2, ensure_ascii=False, allow_nan=False)
+        self.write("numbers.json", text + "\n", "numbers")
+        domain = target = None
+        if isinstance(self.subject, Subject):
+            for file, table in report.tables(self.subject).items():
+                self.write(file, table, "numbers")
+            domain, target = self.subject.domain, self.subject.source.get("text")
+        weights = Item("weights.json", "weights")
+        save(
+            self.subject.network, self.folder / weights.file, domain, target, str(self.request.made)
         )
-        page = handouts.draw(request.title, shown, theme, stills.content(look.aspect), made)
-        file = "handout.pdf" if len(request.stories) == 1 else f"handout-{story}.pdf"
-        page.save(folder / file)
-        items.append(Item(file, "handout", story))
-    return items
+        self.items.append(weights)
+
+    def snippets(self) -> None:
+        """For each kind of document the lines that show films and figures, as seen from the kit."""
+        shown = [item for item in self.items if item.part in {"film", "figure"}]
+        for target in embed.TARGETS:
+            lines = [
+                embed.snippet(Path(item.file), target, self.language, folder=self.folder)
+                for item in shown
+                if item.part == "film" or item.file.endswith(SHOWN[target])
+            ]
+            self.write(f"embed.{SNIPPETS[target]}", "\n\n".join(lines) + "\n", "snippets", target)
 
 
-def web(request: KitRequest, folder: Path) -> list[Item]:
-    """The page to explore.
-
-    Raises:
-        InputError: for what a page cannot show.
-    """
-    assert isinstance(request.subject, Subject)
-    text = page(request.subject, request.look.language)
-    (folder / "page.html").write_text(text, encoding="utf-8")
-    return [Item("page.html", "page")]
-
-
-def drawings(request: KitRequest, folder: Path) -> list[Item]:
-    """All figures that fit, for pages and for print."""
-    subject, language, theme = request.subject, request.look.language, THEMES[request.look.theme]
-    (folder / "figures").mkdir()
-    items = []
-    for kind in figures.fitting(subject):
-        figure = figures.draw(subject, kind, theme, language)
-        for ending in (".svg", ".pdf"):
-            file = f"figures/{kind}{ending}"
-            figure.save(folder / file)
-            items.append(Item(file, "figure", kind, figure.alt))
-    return items
-
-
-def data(request: KitRequest, folder: Path) -> list[Item]:
-    """The numbers, for people and programs, and the weights, for every other command."""
-    subject = request.subject
-    numbers = json.dumps(report.as_dict(subject), indent=2, ensure_ascii=False, allow_nan=False)
-    texts = {"numbers.json": numbers + "\n"}
-    domain = target = None
-    if isinstance(subject, Subject):
-        texts |= report.tables(subject)
-        domain, target = subject.domain, subject.source.get("text")
-    for file, text in texts.items():
-        (folder / file).write_text(text, encoding="utf-8", newline="")
-    save(subject.network, folder / "weights.json", domain, target, str(request.made))
-    return [*(Item(file, "numbers") for file in texts), Item("weights.json", "weights")]
-
-
-def snippets(request: KitRequest, folder: Path, items: Sequence[Item]) -> list[Item]:
-    """For each kind of document the lines that show films and figures, as seen from the kit."""
-    made = []
-    for target in embed.TARGETS:
-        paths = [
-            Path(item.file)
-            for item in items
-            if item.part == "film" or (item.part == "figure" and item.file.endswith(SHOWN[target]))
-        ]
-        language = request.look.language
-        lines = [embed.snippet(path, target, language, folder=folder) for path in paths]
-        file = f"embed.{SNIPPETS[target]}"
-        (folder / file).write_text("\n\n".join(lines) + "\n", encoding="utf-8")
-        made.append(Item(file, "snippets", target))
-    return made
-
-
-def choose(subject: Subject | Plane, asked: Sequence[str], every: bool) -> tuple[str, ...]:
-    """The stories of the kit: those asked for, all that fit, or the subject's own; none of a plane.
-
-    Raises:
-        InputError: when one asked for does not fit.
-    """
-    if isinstance(subject, Plane):
-        if asked:
-            raise InputError(f"{subject.name!r} has two inputs; no story tells them")
-        return ()
-    fit = [name for name in stories.names() if stories.unsupported_reason(name, subject) is None]
-    if asked:
-        return tuple(dict.fromkeys(stories.choose(subject, story) for story in asked))
-    return tuple(fit) if every else tuple(fit and [stories.choose(subject, None)])
+def _list(request: KitRequest, items: list[Item]) -> str:
+    """What is in the kit, for programs, and for the next kit that replaces this one."""
+    values = {
+        "approx": VERSION,
+        "made_by": str(request.made),
+        "subject": request.subject.name,
+        "title": request.title,
+        "language": request.look.language,
+        "theme": request.look.theme,
+        "files": [{name: value for name, value in vars(item).items() if value} for item in items],
+    }
+    return json.dumps(values, indent=2, ensure_ascii=False) + "\n"

@@ -30,7 +30,7 @@ def test_all_parts_of_a_real_kit_say_the_same_error(browser, tmp_path):
     path, language = tmp_path / "kit", "de"
     subject = resolve("sigmoid-fit-4")
     look = slides.Look(language=language, quality="480p15")
-    kit.build(kit.KitRequest(subject, parts.choose(subject, (), False), look), path)
+    kit.build(kit.KitRequest(subject, kit.choose(subject, (), False), look), path)
     rows = list(csv.reader((path / "errors.csv").open()))
     exact = float(next(value for name, value in rows if name == "sup_error"))
     assert exact == subject.error.sup

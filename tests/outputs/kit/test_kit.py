@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import re
-from importlib import import_module
 from pathlib import Path
 
 import av
@@ -29,7 +28,6 @@ from approx.subjects import resolve, resolve_any
 from approx.system.errors import InputError, MachineError
 from approx.system.files import Output
 
-building = import_module("approx.outputs.kit.build")  # the package has a function of that name
 SENTENCE = "x² & <half>"
 DRAWN = {"sum", "regions"}
 FRAME = np.full((54, 96, 3), 120, np.uint8)
@@ -91,8 +89,8 @@ def made(quick, rendered, tmp_path_factory):
 @pytest.fixture
 def hollow(monkeypatch):
     """Kits without pictures."""
-    monkeypatch.setattr(building, "_of_stories", lambda *_: [])
-    monkeypatch.setattr(parts, "drawings", lambda *_: [])
+    monkeypatch.setattr(parts.Kit, "of_stories", lambda _: None)
+    monkeypatch.setattr(parts.Kit, "figures", lambda _: None)
 
 
 def everything(folder):
@@ -105,7 +103,7 @@ def everything(folder):
 
 def request_of(name="parabola-2", *asked, every=False, **look):
     subject = resolve_any(name)
-    return kit.KitRequest(subject, parts.choose(subject, asked, every), Look(**look))
+    return kit.KitRequest(subject, kit.choose(subject, asked, every), Look(**look))
 
 
 # -- what is in it ------------------------------------------------------------------------------
@@ -176,7 +174,7 @@ def test_a_kit_that_fails_leaves_nothing_and_the_old_one(hollow, tmp_path, monke
     def broken(*_):
         raise MachineError("the disk is full")
 
-    monkeypatch.setattr(parts, "web", broken)
+    monkeypatch.setattr(parts.Kit, "page", broken)
     old = tmp_path / "old"
     old.mkdir()
     (old / "kit.json").write_text('{"files": []}')
