@@ -40,7 +40,7 @@ class Depth(PairStory):
         return words.say(key, self.language)
 
     def _open_plot(self, place: int, name: str, *titles: str) -> Plot:
-        """New axes in one of the boxes; whatever stood there goes."""
+        """New axes in one of the boxes; what stood there goes."""
         plot = self.plot_in(place, *self.axes[name])
         old = self.shown.get(place, [])
         new = [axes(plot, self.theme, self.small), *self.name_axes(plot, *titles)]
@@ -100,9 +100,9 @@ class Depth(PairStory):
 
     def _grow(self, line: Polyline, at: Array) -> None:
         """The line goes on to one more point."""
-        known = line.corners
+        drawn = line.corners
         self.play(
-            Reshape(line, lambda t: np.vstack([known, known[-1] + t * (at - known[-1])])),
+            Reshape(line, lambda t: np.vstack([drawn, drawn[-1] + t * (at - drawn[-1])])),
             run_time=0.6,
         )
         dot = Dot(at, self.theme["compare.deep"]).set_z_index(3)

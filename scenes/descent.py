@@ -70,7 +70,7 @@ class Descent(PairStory):
         """The map tilts: every level rises to its height, and a bowl stands there."""
         style = self.theme["contour"]
         strands = mesh(self.descent)
-        self.bowl = [(one, Polyline(self._tilted(one, 0.0), style)) for one in strands]
+        self.bowl = [(s, Polyline(self._tilted(s, 0.0), style)) for s in strands]
         lines = [line for _, line in self.bowl]
         self.play(*(FadeIn(line) for line in lines), run_time=0.5)
         self.play(*(FadeOut(part) for part in self.map), run_time=0.5)
@@ -163,17 +163,17 @@ class Descent(PairStory):
         self.path_key = self._key_of_paths(words.step_key(self.language))
         self.play(*(FadeIn(entry) for entry in self.path_key.values()), run_time=0.4)
         for k in range(len(steps) - 1):
-            here, there = self._at(steps[k]), self._at(steps[k + 1])
-            length = float(np.linalg.norm(here - there))
+            start, end = self._at(steps[k]), self._at(steps[k + 1])
+            length = float(np.linalg.norm(start - end))
             arrow = Arrow(
-                here, here + self._uphill(k), buff=0, color=theme["error"].color, stroke_width=5,
+                start, start + self._uphill(k), buff=0, color=theme["error"].color, stroke_width=5,
                 tip_length=0.2, max_tip_length_to_length_ratio=0.4,
             ).set_z_index(5)  # fmt: skip
             if length > 0.05:
                 self.play(GrowArrow(arrow), run_time=0.8 if k == 0 else 0.4)
-            trail = Polyline(np.vstack([here, here]), theme["path.full"]).set_z_index(4)
+            trail = Polyline(np.vstack([start, start]), theme["path.full"]).set_z_index(4)
             self._move(steps[k : k + 2], 0.9 if k == 0 else 0.5, trail)
-            self.trails += [trail, self._stop(there)]
+            self.trails += [trail, self._stop(end)]
             self.add(self.trails[-1])
             if length > 0.05 and k:
                 self.play(FadeOut(arrow), run_time=0.4)

@@ -67,7 +67,7 @@ class Layers(Story):
         box, columns = self.layout.wide_narrow[0], [self.panels.input, *self.panels.hidden]
         size = 0.66 * self.layout.text
         gap = box.width / len(columns)
-        rows = max(len(column.cells) + (column.fold is not None) for column in columns)
+        rows = max(len(column.cells) + (column.left_out is not None) for column in columns)
         inner = Box(box.left, box.bottom + 0.12, box.right, box.top - 2.0 * size)
         step = inner.height / rows
         wide, high = min(1.8, 0.68 * gap), min(1.0, 0.9 * step)
@@ -84,10 +84,10 @@ class Layers(Story):
                 frame = Box(center - wide / 2, y - high / 2, center + wide / 2, y + high / 2)
                 plots[cell.index] = Plot(frame, self.panels.horizontal, column.vertical)
                 self.grid.add(self._frame(plots[cell.index]))
-            if column.fold is not None:
-                y = inner.bottom + high / 2 + column.fold[0] * (inner.height - high)
+            if column.left_out is not None:
+                y = inner.bottom + high / 2 + column.left_out[0] * (inner.height - high)
                 at = (center, y - 0.3 * size)
-                text = f"… {column.fold[1]}"
+                text = f"… {column.left_out[1]}"
                 self.grid.add(write(text, size, self.theme["quiet"].color, at, "center"))
             self.plots.append(plots)
             self.footings.append((center, wide))
@@ -187,10 +187,10 @@ class Layers(Story):
     ) -> tuple[Polyline, Reshape]:
         """One copy: its corners move straight from its graph to where value · h belongs."""
         x, y = clip(source.after.x, value * source.after.y, end.vertical.low, end.vertical.high)
-        here, there = start.points(x, source.after(x)), end.points(x, y)
-        copy = Polyline(here, Style(color, 1.4)).set_stroke(opacity=0.7)
+        first, last = start.points(x, source.after(x)), end.points(x, y)
+        copy = Polyline(first, Style(color, 1.4)).set_stroke(opacity=0.7)
         self.add(copy)
-        return copy, Reshape(copy, lambda t: here + t * (there - here))
+        return copy, Reshape(copy, lambda t: first + t * (last - first))
 
     def _leave(self) -> list[FadeOut]:
         """The copies have been added: they go."""
@@ -202,10 +202,10 @@ class Layers(Story):
         """The last layer's functions, weighted, add up to the thick line."""
         whole, last = self.panels.output, len(self.panels.hidden)
         shown = self.panels.hidden[-1].cells
-        terms = {term.neuron: term for term in whole.terms}
+        contributions = {c.neuron: c for c in whole.contributions}
         flights = []
         for cell in shown:
-            weight = terms[cell.index].weight
+            weight = contributions[cell.index].weight
             if weight != 0 and self.panels.output_copies:
                 start, color = self.plots[last][cell.index], self.theme.neuron(cell.color or 0)
                 flights.append(self._flight(cell, start, self.plot, weight, color))
@@ -232,8 +232,8 @@ class Layers(Story):
         show_best(self, self.plot, self.key)
 
     def tell_breakpoints(self) -> None:
-        """Every breakpoint in its owner's colour; under every column its share of the bending."""
-        curve = self.panels.bends.curve
+        """Every breakpoint in its neuron's colour; under every column its share of the bending."""
+        curve = self.panels.breakpoints.curve
         dots = [
             Dot(self.plot.point(m.x, m.low), Style(self.theme.neuron(m.neuron or 0)))
             .scale(1.5 if len(curve.markers) <= 16 else 0.7)

@@ -33,17 +33,17 @@ class Neuron(Story):
     subject_name = "parabola-4"
 
     def plan(self) -> list[Beat]:
-        self.told_hinges = panels.build(self.subject)
-        return [Beat(*beat) for beat in words.beats(self.told_hinges, self.language)]
+        self.panel = panels.build(self.subject)
+        return [Beat(*beat) for beat in words.beats(self.panel, self.language)]
 
     def tell_setup(self) -> None:
         """The axes, the number line on them and y = x over it; room for what is to come."""
-        theme, layout, told = self.theme, self.layout, self.told_hinges
+        theme, layout, panel = self.theme, self.layout, self.panel
         self.size = 0.72 * layout.text
         turn, rest = self._regions()
-        self.plot = Plot(turn, told.horizontal, told.vertical)
-        boxes = cells(rest, len(told.hinges), 1.9 * self.size)
-        self.smalls = [Plot(box, *panels.small(told)) for box in boxes]
+        self.plot = Plot(turn, panel.horizontal, panel.vertical)
+        boxes = cells(rest, len(panel.hinges), 1.9 * self.size)
+        self.smalls = [Plot(box, *panels.small(panel)) for box in boxes]
         name = write(
             f"{say('input', self.language)} x", self.size, theme["quiet"].color,
             (turn.right, turn.bottom - 2.35 * self.size), "right",
@@ -102,7 +102,7 @@ class Neuron(Story):
         hinge = self._begin(k)
         gone = [FadeOut(trail) for trail in self.trails if trail in self.mobjects]
         self.play(FadeIn(self.chain["fold"]), *gone, run_time=0.5)
-        numbers, end = self.told_hinges.numbers(hinge), hinge.slid(1.0)
+        numbers, end = self.panel.numbers(hinge), hinge.slid(1.0)
         self.play(
             Reshape(self.line, partial(self._folded, hinge)),
             Reshape(
@@ -111,19 +111,20 @@ class Neuron(Story):
             ),
             run_time=1.4,
         )
-        if hinge.knot is not None and self.told_hinges.shows(hinge.knot):
-            self.dot = Dot(self.plot.point(hinge.knot, 0.0), self._style(hinge)).set_z_index(4)
+        if hinge.breakpoint is not None and self.panel.shows(hinge.breakpoint):
+            at = self.plot.point(hinge.breakpoint, 0.0)
+            self.dot = Dot(at, self._style(hinge)).set_z_index(4)
             self.play(FadeIn(self.dot, scale=0.3), run_time=0.5)
         self._keep(hinge)
 
     def tell_all(self) -> None:
         """All hinges on the axes they share, each in its colour."""
-        lines = [self._copy(h, self.smalls[h.number]) for h in self.told_hinges.hinges]
+        lines = [self._copy(h, self.smalls[h.number]) for h in self.panel.hinges]
         gone = [FadeOut(part) for part in (self.numbers, self.line, self.dot, *self.chain.values())]
         self.play(*gone, run_time=0.6)
         moves = [
             Reshape(line, self._between(h, self.smalls[h.number], self.plot))
-            for line, h in zip(lines, self.told_hinges.hinges, strict=True)
+            for line, h in zip(lines, self.panel.hinges, strict=True)
         ]
         (recipe,) = typeset([panels.recipe()], 0.42, self.theme, self.chain_at, 9.0)
         self.play(*moves, FadeIn(recipe), run_time=1.6)
@@ -132,7 +133,7 @@ class Neuron(Story):
 
     def _begin(self, k: int) -> Hinge:
         """The number line back at the input, now in the neuron's colour; once per neuron."""
-        hinge = self.told_hinges.hinges[k]
+        hinge = self.panel.hinges[k]
         if hinge is self.current:
             return hinge
         self.current = hinge
@@ -150,24 +151,24 @@ class Neuron(Story):
 
     def _start(self, hinge: Hinge, color: str) -> tuple[NumberLine, Polyline]:
         """The number line and y = x before any move."""
-        told, theme = self.told_hinges, self.theme
-        names = [number(n) for n in told.numbers(hinge)]
+        panel, theme = self.panel, self.theme
+        names = [number(n) for n in panel.numbers(hinge)]
         style, ground = Style(color, theme["neuron"].width), theme["background"].color
         numbers = NumberLine(names, style, self.size, ground).set_z_index(2)
         numbers.place(*self._places(hinge, Pose()))
-        line = Polyline(self.plot.points(*told.graph(Pose())), Style(color, 1.5 * style.width))
+        line = Polyline(self.plot.points(*panel.graph(Pose())), Style(color, 1.5 * style.width))
         return numbers, line
 
     def _places(self, hinge: Hinge, pose: Pose, dim: Array | float = 0.0) -> tuple[Array, Array]:
         """The arrow's ends and the numbers in the frame, and how visible the numbers are."""
-        told = self.told_hinges
-        numbers, limit = told.numbers(hinge), told.horizontal.high
+        panel = self.panel
+        numbers, limit = panel.numbers(hinge), panel.horizontal.high
         # The arrow is endless: it turns, but slides only along itself.
         ends = Pose(turn=pose.turn).places(np.array([-limit, limit]))
         unit = self.plot.box.width / (2 * limit)
         flat = unit * np.vstack([ends, pose.places(numbers)])
         places = np.column_stack([flat, np.zeros(len(flat))]) + self.plot.point(0.0, 0.0)
-        return places, told.opacity(hinge, pose, numbers, self.size / unit) * (1 - dim)
+        return places, panel.opacity(hinge, pose, numbers, self.size / unit) * (1 - dim)
 
     def _trails(self) -> list[VMobject]:
         """The arcs on which the ends of the number line swing, short of where numbers stand."""
@@ -185,16 +186,16 @@ class Neuron(Story):
         self, hinge: Hinge, pose: Callable[[float], Pose], seconds: float, *more: Animation
     ) -> None:
         """The number line and the graph over it, through the poses of one move."""
-        told, plot = self.told_hinges, self.plot
+        panel, plot = self.panel, self.plot
         self.play(
             Reshape(self.numbers, lambda t: self._places(hinge, pose(t))),
-            Reshape(self.line, lambda t: plot.points(*told.graph(pose(t)))),
+            Reshape(self.line, lambda t: plot.points(*panel.graph(pose(t)))),
             *more,
             run_time=seconds,
         )
 
     def _folded(self, hinge: Hinge, share: float) -> Array:
-        return self.plot.clipped(*self.told_hinges.folded(hinge, share))
+        return self.plot.clipped(*self.panel.folded(hinge, share))
 
     def _chain(self, hinge: Hinge) -> dict[str, VMobject]:
         """x → −x → −x − 2 → r(−x − 2), each step to be shown when it is made."""
@@ -217,6 +218,6 @@ class Neuron(Story):
 
     def _between(self, hinge: Hinge, start: Plot, end: Plot) -> Callable[[float], Array]:
         """The finished hinge on its way from one pair of axes to another."""
-        graph = self.told_hinges.folded(hinge, 1.0)
-        one, other = start.clipped(*graph), end.clipped(*graph)
-        return lambda t: (1 - t) * one + t * other
+        graph = self.panel.folded(hinge, 1.0)
+        first, last = start.clipped(*graph), end.clipped(*graph)
+        return lambda t: (1 - t) * first + t * last

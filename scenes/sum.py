@@ -87,46 +87,53 @@ class Sum(Story):
     def tell_neuron(self, number: int) -> None:
         """Its edges light up; its line is drawn, folded flat below zero, and weighted."""
         step = self.steps[number]
-        lit = [self.network.light(1, term.neuron) for term in step]
-        lines = [Polyline(self._line(term, 0.0), self._thin(term)) for term in step]
+        lit = [self.network.light(1, c.neuron) for c in step]
+        lines = [
+            Polyline(self._line(contribution, 0.0), self._thin(contribution))
+            for contribution in step
+        ]
         self.play(*(change for changes in lit for change in changes), run_time=0.6)
         self.play(*(Create(line) for line in lines), run_time=0.8)
         self.wait(0.3)
         pairs = list(zip(lines, step, strict=True))
-        folds = [Reshape(line, partial(self._line, term)) for line, term in pairs]
+        folds = [Reshape(line, partial(self._line, c)) for line, c in pairs]
         self.play(*folds, run_time=1.0)
         dots = [
-            Dot(self.plot.point(x, 0.0), self._thin(term))
-            for term in step
-            for x in term.after.breakpoints
+            Dot(self.plot.point(x, 0.0), self._thin(contribution))
+            for contribution in step
+            for x in contribution.after.breakpoints
         ]
         if dots:
             self.play(*(FadeIn(dot, scale=0.3) for dot in dots), run_time=0.4)
-        out = [change for t in step for change in self.network.light_edge(2, t.neuron, 0)]
+        out = [change for c in step for change in self.network.light_edge(2, c.neuron, 0)]
         grow = [
-            Reshape(line, partial(self._weighted, term)) for line, term in pairs if term.weight != 1
+            Reshape(line, partial(self._weighted, contribution))
+            for line, contribution in pairs
+            if contribution.weight != 1
         ]
         # Neurons that the formula leaves out are its dots, which come once.
-        terms = dict.fromkeys(self.formula_terms.get(t.color, self.dots) for t in step)
+        terms = dict.fromkeys(self.formula_terms.get(c.color, self.dots) for c in step)
         if self.dotted:
             terms.pop(self.dots, None)
         self.dotted = self.dotted or self.dots in terms
-        self.play(*out, *grow, *(FadeIn(term) for term in terms), run_time=1.0)
+        self.play(*out, *grow, *(FadeIn(contribution) for contribution in terms), run_time=1.0)
         self.wait(0.4)
         self.hinges += lines
         quiet = [line.animate.set_stroke(opacity=0.45) for line in lines]
         self.play(*quiet, *(FadeOut(dot) for dot in dots), run_time=0.4)
 
-    def _thin(self, term: panels.Term) -> Style:
-        return Style(self.theme.neuron(term.color), self.theme["neuron"].width * 1.25)
+    def _thin(self, contribution: panels.Contribution) -> Style:
+        return Style(self.theme.neuron(contribution.color), self.theme["neuron"].width * 1.25)
 
-    def _line(self, term: panels.Term, folded: float) -> Array:
+    def _line(self, c: panels.Contribution, folded: float) -> Array:
         """The pre-activation, its part below zero folded up by a share of its way."""
-        x = np.union1d(term.before.x, term.after.x)
-        return self.plot.clipped(x, (1 - folded) * term.before(x) + folded * term.after(x))
+        x = np.union1d(c.before.x, c.after.x)
+        return self.plot.clipped(x, (1 - folded) * c.before(x) + folded * c.after(x))
 
-    def _weighted(self, term: panels.Term, share: float) -> Array:
-        return self.plot.clipped(term.after.x, term.after.y * (1 + share * (term.weight - 1)))
+    def _weighted(self, contribution: panels.Contribution, share: float) -> Array:
+        return self.plot.clipped(
+            contribution.after.x, contribution.after.y * (1 + share * (contribution.weight - 1))
+        )
 
     def tell_add(self) -> None:
         """Hinges are lifted onto the running sum; the bright line rises with each."""
@@ -141,34 +148,34 @@ class Sum(Story):
         for step in self.steps:
             hinges = self.hinges[count : count + len(step)]
             count += len(step)
-            part = step[0].part
-            for term in step[1:]:
-                part = part + term.part
+            part = step[0].function
+            for contribution in step[1:]:
+                part = part + contribution.function
             floor = self._lift(step[0], hinges, floor, part)
 
     def _lift(
         self,
-        term: panels.Term,
+        contribution: panels.Contribution,
         hinges: list[Polyline],
         floor: PiecewiseLinear,
         part: PiecewiseLinear,
     ) -> PiecewiseLinear:
         plot = self.plot
         x = np.union1d(floor.x, part.x)
-        base, own = floor(x), part(x)
-        top = Polyline(plot.clipped(x, own), self._thin(term))
-        lifted = [Reshape(top, lambda t: plot.clipped(x, own + t * base))]
+        base, added = floor(x), part(x)
+        top = Polyline(plot.clipped(x, added), self._thin(contribution))
+        lifted = [Reshape(top, lambda t: plot.clipped(x, added + t * base))]
         self.remove(*hinges)
         if not self.sum.tall:
-            band = Band(*self._edges(x, 0 * base, own), **self._fill(term))
-            lifted.append(Reshape(band, lambda t: self._edges(x, t * base, own + t * base)))
+            band = Band(*self._edges(x, 0 * base, added), **self._fill(contribution))
+            lifted.append(Reshape(band, lambda t: self._edges(x, t * base, added + t * base)))
             self.bands.append(band)
             self.add(band)
         # Crossing lines would hide the bright one: it stays in front.
         self.add(top, self.line)
         self.play(*lifted, run_time=1.0)
         self.play(
-            Reshape(self.line, lambda t: plot.clipped(x, base + t * own)),
+            Reshape(self.line, lambda t: plot.clipped(x, base + t * added)),
             FadeOut(top),
             run_time=0.7,
         )
@@ -178,10 +185,10 @@ class Sum(Story):
     def _edges(self, x: Array, low: Array, high: Array) -> tuple[Array, Array]:
         return self.plot.points(x, low), self.plot.points(x, high)
 
-    def _fill(self, term: panels.Term) -> dict[str, Any]:
+    def _fill(self, contribution: panels.Contribution) -> dict[str, Any]:
         """What is added is filled with its colour; what is taken away covers what was there."""
-        color = self.theme.neuron(term.color)
-        if term.weight > 0:
+        color = self.theme.neuron(contribution.color)
+        if contribution.weight > 0:
             return {"color": color, "opacity": self.theme["neuron"].opacity}
         ground = self.theme["background"].color
         return {"color": ground, "opacity": 0.7, "outline": 2.0, "edge": color}

@@ -21,8 +21,8 @@ from approx.panels import training as panels
 from approx.panels.captions import training as words
 from approx.panels.captions.training import say
 
-#: Seconds of one stretch of the run.
-STRETCH = 4.5
+#: Seconds between two stops of the run.
+SECONDS = 4.5
 #: Where the room for two small axes is flatter than this, they stand side by side.
 FLAT = 0.35
 #: Hinges are this faint, and fainter where there are many.
@@ -53,7 +53,7 @@ class Training(PairStory):
         else:  # with room for the steps' name below
             first, second = right.inset(bottom=0.2, top=-0.05).split(0.5, 1.0)
         self.losses = Plot(first, run.steps, run.losses)
-        self.knots = Plot(second, run.steps, run.knots)
+        self.lower = Plot(second, run.steps, run.breakpoints)
         self.key = self.key_over(self.left, words.key(run, self.language))
         target = target_shape(run.target, self.left, theme)
         self.add(self.title_text())
@@ -69,17 +69,18 @@ class Training(PairStory):
         ends = np.array([run.steps.low, run.steps.high])
         bare = replace(self.losses.horizontal, labels=("",) * len(run.steps.ticks))
         losses = replace(self.losses, horizontal=bare) if self.stacked else self.losses
-        group.add(*(axes(plot, theme, self.small) for plot in (self.left, losses, self.knots)))
+        group.add(*(axes(plot, theme, self.small) for plot in (self.left, losses, self.lower)))
         group.add(*excluded_strips(self.left, self.subject.target, theme))
-        loss, knots = (say(f"training.{name}", self.language) for name in ("loss.name", "knots"))
-        step = say("training.step", self.language)
+        keys = ("loss.name", "breakpoints", "step")
+        loss, breakpoints, step = (say(f"training.{key}", self.language) for key in keys)
         group.add(*self.name_axes(self.losses, "" if self.stacked else step, loss))
-        group.add(*self.name_axes(self.knots, step, knots))
+        group.add(*self.name_axes(self.lower, step, breakpoints))
         ground = theme["grid"]
-        for inner, outer in zip(self.subject.domain, (run.knots.low, run.knots.high), strict=True):
+        outer_ends = run.breakpoints.low, run.breakpoints.high
+        for inner, outer in zip(self.subject.domain, outer_ends, strict=True):
             # Outside the domain there is nothing to bend: a neuron whose line ends there is dead,
             # or straight all over.
-            low, high = (self.knots.points(ends, np.array([y, y])) for y in (inner, outer))
+            low, high = (self.lower.points(ends, np.array([y, y])) for y in (inner, outer))
             group.add_to_back(Band(low, high, ground.color, 0.7))
         return group
 
@@ -87,16 +88,16 @@ class Training(PairStory):
         """Every shape that moves with the run, one group."""
         theme, many = self.theme, range(self.run.neurons)
         faint = min(FAINT, MANY / self.run.neurons)
-        one = np.zeros((2, 3))
-        self.hinges = [Polyline(one, theme["neuron"], theme.neuron(j)) for j in many]
+        start = np.zeros((2, 3))
+        self.hinges = [Polyline(start, theme["neuron"], theme.neuron(j)) for j in many]
         for hinge in self.hinges:
             hinge.set_stroke(opacity=faint)
-        self.line = Polyline(one, theme["sum"]).set_z_index(3)
+        self.line = Polyline(start, theme["sum"]).set_z_index(3)
         self.track = Polylines(theme["loss"])
-        self.mark = Dot(one[0], theme["loss"])
+        self.mark = Dot(start[0], theme["loss"])
         self.alive = [Polylines(theme["neuron"], theme.neuron(j)) for j in many]
         self.grey = [Polylines(theme["dead"]) for j in many]
-        self.tips = [Dot(one[0], theme["neuron"], 0.7) for j in many]
+        self.tips = [Dot(start[0], theme["neuron"], 0.7) for j in many]
         self._build_readout()
         self.moving = VGroup(
             *self.hinges, self.line, self.track, *self.grey, *self.alive, *self.tips, self.mark,
@@ -125,42 +126,42 @@ class Training(PairStory):
         self.index = index
         function = run.function(index)
         self.line.place(self.left.clipped(function.x, function.y))
-        for hinge, part in zip(self.hinges, run.parts(index), strict=True):
-            hinge.place(self.left.clipped(part.x, part.y))
+        for hinge, contribution in zip(self.hinges, run.contributions(index), strict=True):
+            hinge.place(self.left.clipped(contribution.x, contribution.y))
         track = self.losses.points(run.at[: index + 1], run.loss[: index + 1])
         self.track.place([track])
         self.mark.place(track[-1])
-        self._show_knots(index)
+        self._show_breakpoints(index)
         self.step.show(str(int(run.history.steps[index])))
         self.loss.show(words.loss(run, index))
 
-    def _show_knots(self, index: int) -> None:
+    def _show_breakpoints(self, index: int) -> None:
         """The worldlines so far, grey where their neuron is dead; a tip where each is now."""
         run, theme = self.run, self.theme
         for j in range(run.neurons):
             for shape, dead in ((self.alive[j], False), (self.grey[j], True)):
                 pieces = run.worldline(j, index, dead)
-                shape.place([self.knots.points(*piece) for piece in pieces])
+                shape.place([self.lower.points(*piece) for piece in pieces])
             off, place = run.dead[index, j], run.places[index, j]
             color = theme["dead"].color if off else theme.neuron(j)
             shown = float(np.isfinite(place))
             self.tips[j].set_fill(color, opacity=shown)
             self.hinges[j].set_stroke(color)
             if shown:
-                self.tips[j].place(self.knots.point(run.at[index], place))
+                self.tips[j].place(self.lower.point(run.at[index], place))
 
     def tell_run(self, number: int) -> None:
-        """A stretch of the run: every frame is one snapshot, and none lies between two."""
+        """The run up to its next stop: every frame is one snapshot, and none lies between two."""
         start, end = (float(self.run.at[k]) for k in self.stops[number : number + 2])
-        self.play(Playback(self.moving, self.show, (start, end), STRETCH))
+        self.play(Playback(self.moving, self.show, (start, end), SECONDS))
 
     def tell_dead(self) -> None:
         """The grey lines stand out, and are named."""
         run, style = self.run, self.theme["dead"]
         dead = np.flatnonzero(run.dead[-1])
         wide = [self.grey[j].animate.set_stroke(width=2 * STROKE * style.width) for j in dead]
-        heading = say("training.knots", self.language)
-        key = self.key_over(self.knots, {"dead": say("training.grey", self.language)}, heading)
+        heading = say("training.breakpoints", self.language)
+        key = self.key_over(self.lower, {"dead": say("training.grey", self.language)}, heading)
         self.play(*wide, FadeIn(key["dead"]), run_time=0.8)
 
     def tell_best(self) -> None:
@@ -172,7 +173,7 @@ class Training(PairStory):
         if (level := run.level()) is not None:
             ends = self.losses.points(np.array([0.0, run.steps.high]), np.array([level, level]))
             ghosts.append(dashed(ends, style))
-        dots = [Dot(self.knots.point(run.steps.high, x), style, 0.7) for x in best.breakpoints]
+        dots = [Dot(self.lower.point(run.steps.high, x), style, 0.7) for x in best.breakpoints]
         for shape in (*ghosts, *dots):
             shape.set_z_index(5)
         drawn = [Create(ghost) for ghost in ghosts]

@@ -132,17 +132,17 @@ class Width(PairStory):
 
     def _extend(self, more: Array, seconds: float) -> None:
         """The line goes on through more points, one after the other."""
-        known = self.path.corners
-        new = np.vstack([known[-1:], more])
+        drawn = self.path.corners
+        new = np.vstack([drawn[-1:], more])
         way = np.r_[0.0, np.cumsum(np.linalg.norm(np.diff(new, axis=0), axis=1))]
 
         def state(share: float) -> Array:
             end = share * way[-1]
             tip = np.array([np.interp(end, way, new[:, k]) for k in range(3)])
-            return np.vstack([known, new[1:][way[1:] < end], tip])
+            return np.vstack([drawn, new[1:][way[1:] < end], tip])
 
         self.play(Reshape(self.path, state), run_time=seconds)
-        self.path.place(np.vstack([known, more]))
+        self.path.place(np.vstack([drawn, more]))
 
     def tell_plateau(self) -> None:
         """All numbers of neurons in between, and the longest stretch that gains nothing."""

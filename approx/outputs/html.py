@@ -14,7 +14,7 @@ from html import escape
 from importlib import resources
 from typing import Any
 
-from approx.panels.formula import Part
+from approx.panels.formula import Fragment
 from approx.style.fonts import faces
 from approx.style.languages import say
 from approx.style.theme import DARK, FONT, LIGHT, Theme
@@ -124,7 +124,7 @@ def colored(text: str, neuron: int | None) -> str:
     return f'<span class="n{neuron % len(DARK.neurons)}">{escape(text)}</span>'
 
 
-def introduction(title: str, formula: Iterable[Part], about: str, verdict: str) -> str:
+def introduction(title: str, formula: Iterable[Fragment], about: str, verdict: str) -> str:
     """What opens a kit and a lesson: title, formula, which network for what, its error."""
     written = "".join(colored(part.text, part.neuron) for part in formula)
     lines = [

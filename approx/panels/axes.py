@@ -18,7 +18,7 @@ STEPS = {1.0: 0.0, 2.0: 0.0, 5.0: 0.0, 2.5: 1.2, 3.0: 1.0, 4.0: 1.0}
 def ticks(low: float, high: float, most: int = 7) -> tuple[float, ...]:
     """At most `most` round numbers in [low, high]: many, on simple steps, at the ends if may be."""
     best = -math.inf
-    found: tuple[float, ...] = (low, high)
+    chosen: tuple[float, ...] = (low, high)
     size = 10.0 ** (math.floor(math.log10(high - low)) - 1)
     for decade in (1, 10, 100):
         for base, cost in STEPS.items():
@@ -30,8 +30,8 @@ def ticks(low: float, high: float, most: int = 7) -> tuple[float, ...]:
             ends = sum(abs(k * step - end) < 1e-9 * step for k, end in ((first, low), (last, high)))
             if count + ends - cost > best:
                 best = count + ends - cost
-                found = tuple(round(k * step, 12) + 0.0 for k in range(first, last + 1))
-    return found
+                chosen = tuple(round(k * step, 12) + 0.0 for k in range(first, last + 1))
+    return chosen
 
 
 def label(value: float, step: float) -> str:
@@ -69,7 +69,7 @@ def count_axis(counts: tuple[int, ...]) -> Axis:
 
 
 def axis_for(values: Iterable[Array], most: int = 6, zero: bool = True) -> Axis:
-    """An axis that shows all values, zero among them unless told otherwise, with some room."""
+    """An axis that shows all values, zero among them unless `zero` is false, with some room."""
     every = np.concatenate([np.ravel(v) for v in values])
     every = every[np.isfinite(every)]
     low, high = float(every.min()), float(every.max())

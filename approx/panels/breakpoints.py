@@ -1,4 +1,4 @@
-"""Who bends the curve where: breakpoints in their owners' colours, and each layer's share."""
+"""Which neuron makes which breakpoint, and how much each layer bends the output."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ class Share:
 
 
 @dataclass(frozen=True)
-class Bends:
-    """The curve with its owners, the slope changes, and the layers' shares."""
+class Breakpoints:
+    """The curve with coloured breakpoints, the slope changes there, and the layers' shares."""
 
     curve: Panel
-    jumps: Panel
+    slope_changes: Panel
     shares: tuple[Share, ...]
 
 
-def build(subject: Subject, language: str = "en") -> Bends:
-    """Every slope change of the output, split among the neurons whose gate flips there."""
+def build(subject: Subject, language: str = "en") -> Breakpoints:
+    """Every slope change of the output, split among the neurons that switch there."""
     analysis, f = subject.analysis, subject.analysis.output
     horizontal = axis(*subject.domain)
-    parts: dict[float, list[tuple[int, float]]] = defaultdict(list)
+    changes: dict[float, list[tuple[int, float]]] = defaultdict(list)
     for change in analysis.slope_changes:
-        parts[change.x].append((number_of(subject, change.layer, change.neuron), change.jump))
-    owners = {x: max(found, key=lambda part: abs(part[1]))[0] for x, found in parts.items()}
+        changes[change.x].append((number_of(subject, change.layer, change.neuron), change.jump))
+    strongest = {x: max(pairs, key=lambda pair: abs(pair[1]))[0] for x, pairs in changes.items()}
     markers = tuple(
-        Marker("neuron", float(x), float(y), float(y), neuron=owners.get(float(x)))
+        Marker("neuron", float(x), float(y), float(y), neuron=strongest.get(float(x)))
         for x, y in zip(f.x[1:-1], f.y[1:-1], strict=True)
     )
     curve = Panel(
@@ -51,24 +51,25 @@ def build(subject: Subject, language: str = "en") -> Bends:
         curves=(Curve("sum", f.x, f.y),),
         markers=markers,
     )
-    bars, heights = _bars(parts, horizontal)
-    jumps = Panel(say("bends.jump", language), horizontal, axis_for(heights, most=4), bands=bars)
-    return Bends(curve, jumps, _shares(subject, language))
+    bars, heights = _bars(changes, horizontal)
+    vertical = axis_for(heights, most=4)
+    slope_changes = Panel(say("breakpoints.change", language), horizontal, vertical, bands=bars)
+    return Breakpoints(curve, slope_changes, _shares(subject, language))
 
 
 def _bars(
-    parts: dict[float, list[tuple[int, float]]], horizontal: Axis
+    changes: dict[float, list[tuple[int, float]]], horizontal: Axis
 ) -> tuple[tuple[Band, ...], list[np.ndarray]]:
     """One bar per neuron and breakpoint: what it adds upwards, what it takes away downwards."""
     width = 0.012 * (horizontal.high - horizontal.low)
     bars, heights = [], [np.zeros(1)]
-    for place, found in parts.items():
+    for place, pairs in changes.items():
         top = {True: 0.0, False: 0.0}
         x = np.array([place - width / 2, place + width / 2])
-        for color, jump in found:
-            low = top[jump > 0]
-            top[jump > 0] = low + jump
-            bars.append(Band("bar", x, np.full(2, low), np.full(2, low + jump), neuron=color))
+        for color, change in pairs:
+            low = top[change > 0]
+            top[change > 0] = low + change
+            bars.append(Band("bar", x, np.full(2, low), np.full(2, low + change), neuron=color))
         heights.append(np.array(list(top.values())))
     return tuple(bars), heights
 
@@ -80,8 +81,8 @@ def _shares(subject: Subject, language: str) -> tuple[Share, ...]:
         label = f"{say('layer', language, n=layer + 1)}: {number(100 * whole, 3)} %"
         ends = start + np.cumsum(share)
         cuts = zip(ends - share, ends, range(first, first + len(share)), strict=True)
-        own = tuple((float(lo), float(hi), n) for lo, hi, n in cuts if hi > lo)
-        out.append(Share(label, start, start + whole, own))
+        neurons = tuple((float(lo), float(hi), n) for lo, hi, n in cuts if hi > lo)
+        out.append(Share(label, start, start + whole, neurons))
         start += whole
         first += len(share)
     return tuple(out)

@@ -56,10 +56,10 @@ def panel(comparison: Comparison, language: str = "en", subject: Subject | None 
         for curve in curves
         for x, y in zip(curve.x, curve.y, strict=True)
     )
-    own = _own(subject, counts) if subject is not None else None
-    if own is not None:
-        heights.append(10**own.low)
-        dots += (own,)
+    network = _network(subject, counts) if subject is not None else None
+    if network is not None:
+        heights.append(10**network.low)
+        dots += (network,)
     return Panel(
         title=title(comparison, language, subject),
         horizontal=count_axis(counts),
@@ -70,7 +70,7 @@ def panel(comparison: Comparison, language: str = "en", subject: Subject | None 
 
 
 def title(comparison: Comparison, language: str, subject: Subject | None) -> str:
-    """What is compared where; or as the user said."""
+    """What is compared where; or the title that was given."""
     if subject is not None and subject.own_title:
         return subject.own_title
     a, b = comparison.target.domain
@@ -78,7 +78,7 @@ def title(comparison: Comparison, language: str, subject: Subject | None) -> str
     return say("compare.title", language, target=label, a=number(a), b=number(b))
 
 
-def _own(subject: Subject, counts: tuple[int, ...]) -> Marker | None:
+def _network(subject: Subject, counts: tuple[int, ...]) -> Marker | None:
     """The subject's network among the methods, when the axes reach it."""
     neurons = subject.network.hidden_units
     # The lines bound piecewise-linear networks only.

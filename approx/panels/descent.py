@@ -98,17 +98,17 @@ class Descent:
     def rings(self) -> tuple[Ring, ...]:
         """Contours at equal distances, inner ones first, until the window is covered."""
         land, top = self.land, self._top()
-        one = (float(land.loss(*self.start)) - land.least) / RINGS**2
-        found: dict[float, Ring] = {}
+        unit = (float(land.loss(*self.start)) - land.least) / RINGS**2
+        rings: dict[float, Ring] = {}
         # Where the least loss is high, more digits tell neighbours apart.
-        digits = DIGITS + max(0, math.ceil(math.log10(max(land.least / one, 1e-9))))
+        digits = DIGITS + max(0, math.ceil(math.log10(max(land.least / unit, 1e-9))))
         k = 1.0
-        while land.least + one * k * k < top:
-            level = float(f"{land.least + one * k * k:.{digits}g}")
-            if level > land.least + one * k * k / 3:
-                found[level] = self._ring(level)
+        while land.least + unit * k * k < top:
+            level = float(f"{land.least + unit * k * k:.{digits}g}")
+            if level > land.least + unit * k * k / 3:
+                rings[level] = self._ring(level)
             k = k + 1 if k < 2 * RINGS else k * APART
-        return tuple(found.values())
+        return tuple(rings.values())
 
     @cached_property
     def _far(self) -> float:
@@ -129,7 +129,7 @@ class Descent:
             and self.v.low + room < place[1] < self.v.high - room
         )
         spot = (float(place[0]), float(place[1])) if inside else None
-        return Ring(level, area, _own(area, self.u, self.v), spot)
+        return Ring(level, area, _inner_edges(area, self.u, self.v), spot)
 
 
 def build(subject: Subject, aspect: float = 1.4) -> Descent:
@@ -266,7 +266,7 @@ def cut(polygon: Array, u: Axis, v: Axis) -> Array:
     return polygon
 
 
-def _own(area: Array, u: Axis, v: Axis) -> tuple[Array, ...]:
+def _inner_edges(area: Array, u: Axis, v: Axis) -> tuple[Array, ...]:
     """The polygon's edges that are not the window's, joined to lines."""
     ring = np.vstack([area, area[:1]])
     rim = np.zeros(len(area), dtype=bool)
@@ -284,7 +284,7 @@ def _own(area: Array, u: Axis, v: Axis) -> tuple[Array, ...]:
             lines.append(np.array(line))
             line = []
         line.append(order[k + 1])
-    return tuple(found for found in lines if len(found) > 1)
+    return tuple(line for line in lines if len(line) > 1)
 
 
 @dataclass(frozen=True)

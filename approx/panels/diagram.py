@@ -1,6 +1,6 @@
 """The network as a diagram: columns of units, weighted edges, the middle folded when it is wide.
 
-Coordinates are of a unit square, x to the right and y up; whoever draws it scales it.
+Coordinates are of a unit square, x to the right and y up; each output scales it.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from approx.subjects import Subject
 MOST_UNITS = 8
 #: Between two columns, at most this many edges carry their weight as a number.
 MOST_LABELS = 10
-#: Inside a circle nobody sees more corners: a smooth unit has thousands of nodes.
-MOST_CORNERS = 65
+#: A circle is too small to show more: a smooth unit's function has thousands of points.
+MOST_POINTS = 65
 #: There is room for so many digits; tables and JSON have them all.
 DIGITS = 2
 
@@ -61,7 +61,7 @@ class Edge:
 
 
 @dataclass(frozen=True)
-class Fold:
+class LeftOut:
     """'24 more', where a column leaves units out."""
 
     x: float
@@ -71,13 +71,13 @@ class Fold:
 
 @dataclass(frozen=True)
 class Diagram:
-    """Units, edges and folds of one network."""
+    """Units and edges of one network."""
 
     units: tuple[Unit, ...]
     edges: tuple[Edge, ...]
-    folds: tuple[Fold, ...]
+    left_out: tuple[LeftOut, ...]
     columns: int
-    rows: int  # of the fullest column, folds counted
+    rows: int  # of the fullest column, left_out counted
 
 
 def build(subject: Subject, language: str = "en") -> Diagram:
@@ -85,7 +85,7 @@ def build(subject: Subject, language: str = "en") -> Diagram:
     network = subject.network
     widths = [network.inputs, *network.hidden_widths, network.outputs]
     columns: list[list[Unit]] = []
-    folds: list[Fold] = []
+    left_out: list[LeftOut] = []
     offset = 0
     for column, width in enumerate(widths):
         x = column / (len(widths) - 1)
@@ -94,7 +94,7 @@ def build(subject: Subject, language: str = "en") -> Diagram:
         units = []
         for slot, y in zip(shown, heights(len(shown)), strict=True):
             if slot is None:
-                folds.append(Fold(x, y, say("more", language, n=width - len(shown) + 1)))
+                left_out.append(LeftOut(x, y, say("more", language, n=width - len(shown) + 1)))
             elif hidden:
                 units.append(_hidden_unit(subject, column, slot, offset + slot, (x, y)))
             else:
@@ -110,11 +110,11 @@ def build(subject: Subject, language: str = "en") -> Diagram:
     ]
     rows = max(len(slots(width)) for width in widths)
     every = tuple(unit for units in columns for unit in units)
-    return Diagram(every, tuple(edges), tuple(folds), len(widths), rows)
+    return Diagram(every, tuple(edges), tuple(left_out), len(widths), rows)
 
 
 def slots(width: int) -> list[int | None]:
-    """The units a column shows, top to bottom; None stands for those folded away."""
+    """The units a column shows, top to bottom; None stands for those left out."""
     if width <= MOST_UNITS:
         return list(range(width))
     keep = MOST_UNITS // 2 - 1
@@ -134,7 +134,7 @@ def _hidden_unit(
 ) -> Unit:
     shape = subject.analysis.neuron(column - 1, index)
     bias = _bias(float(subject.network.biases[column - 1][index]))
-    x = shape.x if len(shape.x) <= MOST_CORNERS else np.linspace(*shape.domain, MOST_CORNERS)
+    x = shape.x if len(shape.x) <= MOST_POINTS else np.linspace(*shape.domain, MOST_POINTS)
     return Unit(column, index, *at, bias=bias, color=color, shape=_icon(x, shape(x)))
 
 

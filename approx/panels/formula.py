@@ -16,7 +16,7 @@ SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
 @dataclass(frozen=True)
-class Part:
+class Fragment:
     """A stretch of the formula in its three forms.
 
     Attributes:
@@ -31,7 +31,7 @@ class Part:
     dots: bool = False
 
 
-def formula(network: Network) -> tuple[Part, ...]:
+def formula(network: Network) -> tuple[Fragment, ...]:
     """f(x) = a₁ ReLU(w₁x + b₁) + … + b for one hidden layer; the nested form for more."""
     if network.depth != 1:
         return _nested(network)
@@ -44,18 +44,18 @@ def formula(network: Network) -> tuple[Part, ...]:
     inner = [affine(float(w), float(b)) for w, b in zip(hidden, first, strict=True)]
     terms = [_term(float(outputs[j]), symbol, inner[j], j, j == units[0]) for j in units]
     if len(terms) > MOST_TERMS or (len(terms) > 3 and _length(terms) > MOST_CHARACTERS):
-        dots = Part(" + … ", r"\,+\,\cdots\,", " + dots.c ", dots=True)
+        dots = Fragment(" + … ", r"\,+\,\cdots\,", " + dots.c ", dots=True)
         terms = [*terms[:2], [dots], terms[-1]]
-    parts = [Part("f(x) = ", "f(x) = ", "f(x) = "), *(part for term in terms for part in term)]
+    parts = [Fragment("f(x) = ", "f(x) = ", "f(x) = "), *(part for term in terms for part in term)]
     if bias != 0 or not terms:
         sign, size = _signed(bias, first=not terms)
-        parts += [Part(*sign), Part(*_value(size))]
+        parts += [Fragment(*sign), Fragment(*_value(size))]
     return tuple(parts)
 
 
 def _term(
     output: float, symbol: Symbol, inner: tuple[str, str, str], neuron: int, first: bool
-) -> list[Part]:
+) -> list[Fragment]:
     """The sign in front of a neuron, and output · activation(inner)."""
     sign, size = _signed(output, first)
     factor = _factor(size)
@@ -63,25 +63,25 @@ def _term(
     text = f"{factor[0]}{space}{symbol.text}({inner[0]})"
     mathtext = (rf"{factor[1]}\," if factor[1] else "") + rf"{symbol.mathtext}({inner[1]})"
     typst = f"{factor[2]} {symbol.typst}({inner[2]})"
-    return [Part(*sign), Part(text, mathtext, typst, neuron=neuron)]
+    return [Fragment(*sign), Fragment(text, mathtext, typst, neuron=neuron)]
 
 
-def _length(terms: list[list[Part]]) -> int:
+def _length(terms: list[list[Fragment]]) -> int:
     return sum(len(part.text) for term in terms for part in term)
 
 
-def defined(network: Network) -> tuple[Part, ...]:
+def defined(network: Network) -> tuple[Fragment, ...]:
     """The formula and, where there is room, what its symbols mean: ReLU(z) = max(0, z)."""
     parts = list(formula(network))
     for name in dict.fromkeys(network.activations):
         meaning = activation_of(name).definition
         if meaning is not None and _length([parts]) + len(meaning.text) < MOST_CHARACTERS:
             text, mathtext, typst = meaning
-            parts.append(Part(f",   {text}", rf"\qquad {mathtext}", f"quad {typst}"))
+            parts.append(Fragment(f",   {text}", rf"\qquad {mathtext}", f"quad {typst}"))
     return tuple(parts)
 
 
-def _nested(network: Network) -> tuple[Part, ...]:
+def _nested(network: Network) -> tuple[Fragment, ...]:
     """f(x) = W₃ ReLU(W₂ ReLU(W₁x + b₁) + b₂) + b₃, for any depth and any last activation."""
     inner = ("x", "x", "x")
     for number_ in range(1, network.depth + 2):
@@ -100,7 +100,7 @@ def _nested(network: Network) -> tuple[Part, ...]:
                 rf"\,{symbol.mathtext}({math})",
                 f"{symbol.typst}({typst})",
             )
-    return (Part(f"f(x) = {inner[0].strip()}", f"f(x) = {inner[1]}", f"f(x) = {inner[2]}"),)
+    return (Fragment(f"f(x) = {inner[0].strip()}", f"f(x) = {inner[1]}", f"f(x) = {inner[2]}"),)
 
 
 def _signed(value: float, first: bool) -> tuple[tuple[str, str, str], float]:

@@ -15,13 +15,13 @@ import numpy as np
 from approx.core._types import Array
 from approx.core.activations import activation_of
 from approx.panels.axes import axis, ticks
-from approx.panels.formula import Part, affine
+from approx.panels.formula import Fragment, affine
 from approx.panels.primitives import Axis
 from approx.subjects import Subject
 
 #: Plain text, mathtext and Typst.
 Forms = tuple[str, str, str]
-#: So many neurons of the first layer are told, the first ones.
+#: So many neurons of the first layer are shown, the first ones.
 MOST_NEURONS = 4
 #: The axes reach this far beyond the numbers they show.
 ROOM = 1.12
@@ -59,7 +59,7 @@ class Hinge:
     bias: float
 
     @property
-    def knot(self) -> float | None:
+    def breakpoint(self) -> float | None:
         """Where its breakpoint is; None when it has none."""
         return None if self.weight == 0 else -self.bias / self.weight + 0.0
 
@@ -88,11 +88,11 @@ class Hinge:
     def slid(self, t: float) -> Pose:
         """After turn and scale: zero slides to the breakpoint."""
         start = self.scaled(1.0)
-        if self.knot is None:
+        if self.breakpoint is None:
             return Pose(start.turn, start.scale, lift=t * self.bias)
-        return Pose(start.turn, start.scale, shift=t * self.knot)
+        return Pose(start.turn, start.scale, shift=t * self.breakpoint)
 
-    def chain(self) -> dict[str, Part]:
+    def chain(self) -> dict[str, Fragment]:
         """Step -> what the number line has become by then: x → −x → −x − 2 → ReLU(−x − 2)."""
         turned, inner = affine(self.weight, 0.0), affine(self.weight, self.bias)
         forms = {"start": ("x", "x", "x")}
@@ -100,7 +100,7 @@ class Hinge:
             form = {"turn": turned, "slide": inner, "fold": self._folded(inner)}[step]
             forms[step] = (f" → {form[0]}", rf" \to {form[1]}", f"arrow.r space {form[2]}")
         return {
-            step: Part(*form, neuron=self.number if step == "fold" else None)
+            step: Fragment(*form, neuron=self.number if step == "fold" else None)
             for step, form in forms.items()
         }
 
@@ -109,9 +109,9 @@ class Hinge:
         form = _fold(inner)
         return _means_maximum(form, inner) if self.number == 0 else form
 
-    def formula(self) -> Part:
+    def formula(self) -> Fragment:
         """ReLU(wx + b) with its numbers."""
-        return Part(*_fold(affine(self.weight, self.bias)), neuron=self.number)
+        return Fragment(*_fold(affine(self.weight, self.bias)), neuron=self.number)
 
 
 def _fold(inner: Forms) -> Forms:
@@ -130,7 +130,7 @@ def _means_maximum(form: Forms, inner: Forms) -> Forms:
 
 @dataclass(frozen=True)
 class Hinges:
-    """The neurons told, on axes they share; zero is in the middle, for there the line turns.
+    """The neurons shown, on axes they share; zero is in the middle, for there the line turns.
 
     Attributes:
         reach: the largest |x| of the domain.
@@ -143,9 +143,9 @@ class Hinges:
     horizontal: Axis
     vertical: Axis
 
-    def shows(self, knot: float | None) -> bool:
+    def shows(self, breakpoint: float | None) -> bool:
         """Whether a breakpoint is within the axes."""
-        return knot is not None and abs(knot) < self.horizontal.high
+        return breakpoint is not None and abs(breakpoint) < self.horizontal.high
 
     def graph(self, pose: Pose) -> tuple[Array, Array]:
         """The line over the numbers: n lifted to the height n, inside the horizontal limits."""
@@ -167,16 +167,16 @@ class Hinges:
         """The graph, its part below zero folded up by a share of its way."""
         x = np.array([-self.horizontal.high, self.horizontal.high])
         before = hinge.line(x)
-        if hinge.knot is not None and self.shows(hinge.knot):
-            x, before = np.insert(x, 1, hinge.knot), np.insert(before, 1, 0.0)
+        if hinge.breakpoint is not None and self.shows(hinge.breakpoint):
+            x, before = np.insert(x, 1, hinge.breakpoint), np.insert(before, 1, 0.0)
         return x, (1 - share) * before + share * np.maximum(before, 0.0)
 
     def numbers(self, hinge: Hinge) -> Array:
         """The numbers its line shows: those of the input axis, and those it has after its moves."""
-        own = {round(n, 12) for n in self._coarse()}
+        numbers = {round(n, 12) for n in self._coarse()}
         if hinge.weight:
-            own |= {round(n, 12) for n in self._fine(hinge)}
-        return np.array(sorted(own))
+            numbers |= {round(n, 12) for n in self._fine(hinge)}
+        return np.array(sorted(numbers))
 
     def opacity(self, hinge: Hinge, pose: Pose, numbers: Array, em: float = 0.0) -> Array:
         """How visible each number is: within reach, of the step that suits the scale, and free.
@@ -232,10 +232,10 @@ def build(subject: Subject) -> Hinges:
     return Hinges(hinges, len(biases), reach, both, both)
 
 
-def recipe() -> Part:
+def recipe() -> Fragment:
     """What all neurons of a first layer are."""
     inner = ("wx + b", "wx + b", "w x + b")
-    return Part(*_means_maximum(_fold(inner), inner))
+    return Fragment(*_means_maximum(_fold(inner), inner))
 
 
 def small(hinges: Hinges) -> tuple[Axis, Axis]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from approx.core.piecewise import PiecewiseLinear
-from approx.panels import breakpoints as bending
+from approx.panels import breakpoints
 from approx.panels import sum as sums
 from approx.panels.axes import axis, axis_for
 from approx.panels.diagram import heights, slots
@@ -46,7 +46,7 @@ class Column:
     Attributes:
         title: above it.
         cells: top to bottom, those that are shown.
-        fold: (height, text) where cells are left out; None when none are.
+        left_out: (height, text) where cells are left out; None when none are.
         vertical: the axis that all its graphs share.
         weights: into it, shape (width, width of the column before).
         folds: whether any activation changes anything on the domain.
@@ -56,7 +56,7 @@ class Column:
 
     title: str
     cells: tuple[Cell, ...]
-    fold: tuple[float, str] | None
+    left_out: tuple[float, str] | None
     vertical: Axis
     weights: np.ndarray
     folds: bool
@@ -75,7 +75,7 @@ class Layers:
     vertical: Axis  # of the output and its target; nothing is stacked here
     output: sums.Sum
     output_copies: bool
-    bends: bending.Bends
+    breakpoints: breakpoints.Breakpoints
 
 
 def build(subject: Subject, language: str = "en") -> Layers:
@@ -87,7 +87,7 @@ def build(subject: Subject, language: str = "en") -> Layers:
     entry = Column(
         title=say("input", language),
         cells=(Cell(-1, None, 0.5, line, line),),
-        fold=None,
+        left_out=None,
         vertical=Axis(min(a, 0.0), max(b, 0.0), (), ()),
         weights=np.zeros((1, 0)),
         folds=False,
@@ -107,7 +107,7 @@ def build(subject: Subject, language: str = "en") -> Layers:
         vertical=axis_for([output.function.y, output.target.y, output.start.y]),
         output=output,
         output_copies=shown <= MOST_COPIES,
-        bends=bending.build(subject, language),
+        breakpoints=breakpoints.build(subject, language),
     )
 
 
@@ -115,10 +115,10 @@ def _column(subject: Subject, layer: int, color: int, language: str) -> Column:
     network, analysis = subject.network, subject.analysis
     width = network.hidden_widths[layer]
     shown = slots(width)
-    cells, fold = [], None
+    cells, left_out = [], None
     for slot, y in zip(shown, heights(len(shown)), strict=True):
         if slot is None:
-            fold = (y, say("more", language, n=width - len(shown) + 1))
+            left_out = (y, say("more", language, n=width - len(shown) + 1))
             continue
         before = analysis.preactivation(layer, slot)
         cells.append(Cell(slot, color + slot, y, before, analysis.neuron(layer, slot)))
@@ -128,7 +128,7 @@ def _column(subject: Subject, layer: int, color: int, language: str) -> Column:
     return Column(
         title=say("layer", language, n=layer + 1),
         cells=tuple(cells),
-        fold=fold,
+        left_out=left_out,
         vertical=Axis(-BELOW * (top or 1.0), 1.05 * (top or 1.0), (), ()),
         weights=network.weights[layer],
         folds=min(lows) < -1e-9 * (top or 1.0),

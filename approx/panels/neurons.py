@@ -49,7 +49,7 @@ def build(subject: Subject, language: str = "en") -> tuple[Row, ...]:
         vertical=vertical,
         bands=excluded(subject.target, vertical),
         curves=(target, line) if isinstance(target, Curve) else (line,),
-        markers=_corners("sum", f, None),
+        markers=_breakpoints("sum", f, None),
         dots=(target,) if isinstance(target, Dots) else (),
     )
     return (*rows, Row(say("output", language), (output,)))
@@ -75,10 +75,10 @@ def _panel(
     after = Curve("neuron", hinge.x, hinge.y, neuron=color)
     return Panel(
         title, horizontal, vertical,
-        curves=(before, after), markers=_corners("neuron", hinge, color),
+        curves=(before, after), markers=_breakpoints("neuron", hinge, color),
     )  # fmt: skip
 
 
-def _corners(role: str, f: PiecewiseLinear, color: int | None) -> tuple[Marker, ...]:
-    corners = zip(f.breakpoints, f(f.breakpoints), strict=True)
-    return tuple(Marker(role, float(x), float(y), float(y), neuron=color) for x, y in corners)
+def _breakpoints(role: str, f: PiecewiseLinear, color: int | None) -> tuple[Marker, ...]:
+    places = zip(f.breakpoints, f(f.breakpoints), strict=True)
+    return tuple(Marker(role, float(x), float(y), float(y), neuron=color) for x, y in places)

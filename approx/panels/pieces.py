@@ -14,13 +14,13 @@ MOST_PIECES = 8
 
 def panel(function: PiecewiseLinear, language: str = "en") -> Panel:
     """The curve and its breakpoints."""
-    nodes = zip(function.x[1:-1], function.y[1:-1], strict=True)
+    breakpoints = zip(function.x[1:-1], function.y[1:-1], strict=True)
     return Panel(
         title=_title(function, language),
         horizontal=axis(*function.domain),
         vertical=axis_for([function.y]),
         curves=(Curve("sum", function.x, function.y),),
-        markers=tuple(Marker("sum", float(x), float(y), float(y)) for x, y in nodes),
+        markers=tuple(Marker("sum", float(x), float(y), float(y)) for x, y in breakpoints),
     )
 
 
@@ -31,9 +31,9 @@ def alt(function: PiecewiseLinear, language: str = "en") -> str:
 
 
 def _title(function: PiecewiseLinear, language: str) -> str:
-    corners = say("breakpoints.with", language, n=len(function.breakpoints))
+    breakpoints = say("breakpoints.with", language, n=len(function.breakpoints))
     a, b = (weight(end) for end in function.domain)
-    return say("pieces.title", language, corners=corners, a=a, b=b)
+    return say("pieces.title", language, breakpoints=breakpoints, a=a, b=b)
 
 
 def latex(function: PiecewiseLinear) -> str:

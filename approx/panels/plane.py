@@ -22,7 +22,7 @@ class Crease:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PlanePicture:
     """What both pictures of a plane show.
 
     Attributes:
@@ -45,7 +45,7 @@ class Sheet:
     data: Array
 
 
-def build(plane: Plane) -> Sheet:
+def build(plane: Plane) -> PlanePicture:
     """The regions of a plane, ready to draw."""
     cut = plane.regions
     offsets = np.cumsum([0, *plane.network.hidden_widths])
@@ -56,23 +56,23 @@ def build(plane: Plane) -> Sheet:
     owners = sorted(
         {(int(a), int(b)) for a, b in zip(creases.layers, creases.neurons, strict=True)}
     )
-    found = []
+    made = []
     for layer, neuron in owners:
-        own = (creases.layers == layer) & (creases.neurons == neuron) & seen
-        if own.any():
-            found.append(Crease(creases.segments[own], int(offsets[layer]) + neuron))
+        mask = (creases.layers == layer) & (creases.neurons == neuron) & seen
+        if mask.any():
+            made.append(Crease(creases.segments[mask], int(offsets[layer]) + neuron))
     (x0, x1), (y0, y1) = plane.box
     marked = {} if plane.data else plane.points
     facets = cut.sheet_cut_at(0.0)
     low, high = float(cut.values.min()), float(cut.values.max())
-    return Sheet(
+    return PlanePicture(
         horizontal=axis(x0, x1),
         vertical=axis(y0, y1),
         height=axis(low, high if high > low else low + 1, most=5),
         facets=facets,
         heights=np.array([facet[:, 2].mean() for facet in facets]),
         boundary=cut.level_set(0.0),
-        creases=tuple(found),
+        creases=tuple(made),
         dots=np.array([(*place, value) for place, value in marked.items()]).reshape(-1, 3),
         data=np.array(plane.data, dtype=float).reshape(-1, 3),
     )

@@ -21,16 +21,16 @@ from approx.style.languages import number, say
 from approx.subjects import Subject
 
 #: More neurons than this are added in groups, so that every region can still be told apart.
-MOST_TERMS = 8
+MOST_CONTRIBUTIONS = 8
 #: Where the target is cut, a stack more than so many times as high as the curve leaves the
-#: picture: steep pieces beside a pole or at a jump are small differences of large parts.
+#: picture: steep pieces beside a pole or at a jump are small differences of large contributions.
 TALL = 9.0
 #: Dots are smaller than a curve is long: a lower stack hides them already.
 TALL_OVER_DOTS = 4.0
 
 
 @dataclass(frozen=True)
-class Term:
+class Contribution:
     """One neuron of the last hidden layer and what it adds to the output.
 
     Attributes:
@@ -39,8 +39,8 @@ class Term:
         weight: its output weight a.
         before: pre-activation w·h + b as a function of x.
         after: the activation.
-        part: weight · activation.
-        total: bias + the parts up to and including this one.
+        function: weight · activation.
+        total: bias + the contributions up to and including this one.
     """
 
     neuron: int
@@ -48,7 +48,7 @@ class Term:
     weight: float
     before: PiecewiseLinear
     after: PiecewiseLinear
-    part: PiecewiseLinear
+    function: PiecewiseLinear
     total: PiecewiseLinear
 
 
@@ -57,7 +57,7 @@ class Sum:
     """Everything that a picture of the output as a sum shows."""
 
     subject: Subject
-    terms: tuple[Term, ...]
+    contributions: tuple[Contribution, ...]
     start: PiecewiseLinear  # the output bias, as a function
     function: PiecewiseLinear
     target: Curve | Dots
@@ -75,28 +75,31 @@ def build(subject: Subject) -> Sum:
     offset = sum(network.hidden_widths[:-1])
     outputs, bias = network.weights[-1][0], float(network.biases[-1][0])
     total = start = PiecewiseLinear.constant(bias, subject.domain)
-    terms = []
+    contributions = []
     # What is added comes first, what is taken away after it: no region ever covers another.
     order = sorted(range(network.hidden_widths[-1]), key=lambda j: outputs[j] < 0)
     for neuron in order:
         weight = float(outputs[neuron])
         after = analysis.neuron(last, neuron)
-        part = weight * after
-        total = total + part
+        function = weight * after
+        total = total + function
         before = analysis.preactivation(last, neuron)
-        terms.append(Term(neuron, offset + neuron, weight, before, after, part, total))
+        contributions.append(
+            Contribution(neuron, offset + neuron, weight, before, after, function, total)
+        )
     target = targets.shape(subject.target)
     heights = [target.y, analysis.output.y]
     if _limited(subject):
         heights.append(subject.limit.function.y)
-    curves, whole = axis_for(heights), axis_for([*heights, start.y, *(t.total.y for t in terms)])
+    stack = [start.y, *(c.total.y for c in contributions)]
+    curves, whole = axis_for(heights), axis_for([*heights, *stack])
     tall = _size(whole) > _room(subject.target) * _size(curves)
     vertical = curves if tall else whole
-    deepest = min(float(term.before.y.min()) for term in terms)
+    deepest = min(float(c.before.y.min()) for c in contributions)
     room = max(deepest, -0.22 * (vertical.high - min(vertical.low, 0.0)))
     return Sum(
         subject=subject,
-        terms=tuple(terms),
+        contributions=tuple(contributions),
         start=start,
         function=analysis.output,
         target=target,
@@ -120,10 +123,10 @@ def _size(axis: Axis) -> float:
 
 
 def panel(sum_: Sum, language: str = "en") -> Panel:
-    """The finished picture: stacked parts, the sum, the target and the largest error."""
+    """The finished picture: stacked contributions, the sum, the target and the largest error."""
     subject = sum_.subject
-    floors = [] if sum_.tall else zip(_floors(sum_), sum_.terms, strict=True)
-    bands = [stacked(low, term) for low, term in floors]
+    floors = [] if sum_.tall else zip(_floors(sum_), sum_.contributions, strict=True)
+    bands = [stacked(*pair) for pair in floors]
     names = key(sum_, language)
     function = Curve("sum", sum_.function.x, sum_.function.y, label=names["sum"])
     target = replace(sum_.target, label=names[sum_.target.role])
@@ -164,7 +167,7 @@ def key(sum_: Sum, language: str = "en") -> dict[str, str]:
     """Role -> what its line or region means, in the order in which films show them."""
     names = {
         sum_.target.role: targets.name(sum_.subject.target, language),
-        "sum": say("sum", language, n=len(sum_.terms)),
+        "sum": say("sum", language, n=len(sum_.contributions)),
         "error": say("error", language),
         "best": say("best.key", language),
     }
@@ -174,13 +177,13 @@ def key(sum_: Sum, language: str = "en") -> dict[str, str]:
 
 
 def _floors(sum_: Sum) -> list[PiecewiseLinear]:
-    return [sum_.start, *(term.total for term in sum_.terms[:-1])]
+    return [sum_.start, *(c.total for c in sum_.contributions[:-1])]
 
 
-def stacked(floor: PiecewiseLinear, term: Term) -> Band:
-    """The region that a term adds on top of the running sum below it."""
-    x = np.union1d(floor.x, term.total.x)
-    return Band("neuron", x, floor(x), term.total(x), neuron=term.color, hatched=term.weight < 0)
+def stacked(floor: PiecewiseLinear, c: Contribution) -> Band:
+    """The region that a contribution adds on top of the running sum below it."""
+    x = np.union1d(floor.x, c.total.x)
+    return Band("neuron", x, floor(x), c.total(x), neuron=c.color, hatched=c.weight < 0)
 
 
 def error_gap(sum_: Sum) -> Band | Stems:
@@ -220,7 +223,7 @@ def alt(sum_: Sum, language: str = "en") -> str:
         language,
         note=smooth_note(subject, language),
         title=subject.title(language),
-        corners=say("breakpoints", language, n=len(sum_.function.breakpoints)),
+        breakpoints=say("breakpoints", language, n=len(sum_.function.breakpoints)),
         a=number(sum_.horizontal.low),
         b=number(sum_.horizontal.high),
         target=targets.text(subject.target, language),

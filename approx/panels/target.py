@@ -63,7 +63,7 @@ def text(target: Target | Dataset, language: str = "en") -> str:
 def name(target: Target | Dataset, language: str = "en") -> str:
     """What the key says: 'target x²', '20 points', or how many of all points are drawn."""
     if isinstance(target, Target):
-        # Nobody set the network's own function as a target.
+        # The network's own function was not set as a target.
         label = target.label.text
         return label if target.own else f"{say('target', language)} {label}"
     shown = len(drawn(target))

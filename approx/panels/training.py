@@ -40,7 +40,7 @@ EXACT = 1e6
 
 
 @dataclass(frozen=True, eq=False)
-class Run:
+class TrainingRun:
     """Everything that a picture of a training run shows, by snapshot.
 
     Attributes:
@@ -48,12 +48,12 @@ class Run:
         history: of the run.
         analyses: the exact network at every snapshot.
         dead: which neurons are off everywhere, shape (snapshots, neurons).
-        places: where each neuron bends, outside the domain squeezed; the same shape.
+        places: each neuron's breakpoint, squeezed where it is outside the domain; the same shape.
         at, loss: positions of the snapshots on the axes of steps and of the loss.
         best: the best possible function with a breakpoint per neuron; None if that is unknown.
         ratio: the trained error over the best possible, in the root mean square.
         target: as a curve, or points as dots.
-        x, y, steps, losses, knots: the axes.
+        x, y, steps, losses, breakpoints: the axes.
     """
 
     subject: Subject
@@ -70,7 +70,7 @@ class Run:
     y: Axis
     steps: Axis
     losses: Axis
-    knots: Axis
+    breakpoints: Axis
 
     def __len__(self) -> int:
         return len(self.analyses)
@@ -83,7 +83,7 @@ class Run:
         """The network's exact function at a snapshot."""
         return self.analyses[index].output
 
-    def parts(self, index: int) -> tuple[PiecewiseLinear, ...]:
+    def contributions(self, index: int) -> tuple[PiecewiseLinear, ...]:
         """What each neuron adds to it: output weight · neuron."""
         analysis = self.analyses[index]
         outputs = analysis.network.weights[-1][0]
@@ -105,7 +105,7 @@ class Run:
         return float(np.nanmax(np.abs(inside[1] - inside[0]), initial=0.0)) / (b - a)
 
     def worldline(self, neuron: int, upto: int, dead: bool) -> list[tuple[Array, Array]]:
-        """The stretches of a neuron's worldline on which it is dead, or not, until a snapshot."""
+        """The parts of a neuron's worldline on which it is dead, or not, until a snapshot."""
         y = self.places[: upto + 1, neuron]
         x, off = self.at[: upto + 1], self.dead[: upto + 1, neuron]
         low, high = self.subject.domain
@@ -126,7 +126,7 @@ def unsupported_reason(subject: Subject) -> str | None:
 
 
 @lru_cache(maxsize=4)
-def build(subject: Subject) -> Run:
+def build(subject: Subject) -> TrainingRun:
     """The run that made the subject's network.
 
     Raises:
@@ -141,7 +141,7 @@ def build(subject: Subject) -> Run:
     loss = np.log10(np.maximum(history.loss, LEAST * history.loss.max() + 1e-300))
     a, b = subject.domain
     steps = _step_axis(int(history.steps[-1]))
-    run = Run(
+    run = TrainingRun(
         subject=subject,
         history=history,
         analyses=analyses,
@@ -156,7 +156,7 @@ def build(subject: Subject) -> Run:
         y=_heights(target.y, analyses),
         steps=steps,
         losses=_loss_axis(float(loss.min()), float(loss.max())),
-        knots=_knot_axis(a, b),
+        breakpoints=_breakpoint_axis(a, b),
     )
     level = run.level()
     if level is None or level >= run.losses.low:
@@ -195,7 +195,7 @@ def _places(history: History, domain: tuple[float, float]) -> Array:
     return np.asarray(np.where(np.isfinite(x), squeezed, np.nan))
 
 
-def _knot_axis(a: float, b: float) -> Axis:
+def _breakpoint_axis(a: float, b: float) -> Axis:
     inner = axis(a, b, most=4)
     room = OUTSIDE * (b - a)
     return Axis(a - room, b + room, inner.ticks, inner.labels, logarithmic=True)
@@ -217,29 +217,29 @@ def _step_axis(last: int) -> Axis:
     return Axis(0.0, end, places, names, logarithmic=True)
 
 
-def curves(run: Run, names: dict[str, str]) -> Panel:
-    """The trained network and its neurons' parts beside the target and the best possible."""
+def curves(run: TrainingRun, names: dict[str, str]) -> Panel:
+    """The trained network, its neurons' contributions, the target and the best possible."""
     last = len(run) - 1
     function, dead = run.function(last), run.dead[last]
-    parts = [
-        Curve("neuron", part.x, part.y, neuron=j)
-        for j, part in enumerate(run.parts(last))
+    contributions = [
+        Curve("neuron", f.x, f.y, neuron=j)
+        for j, f in enumerate(run.contributions(last))
         if not dead[j]
     ]
     target = replace(run.target, label=names[run.target.role])
-    found = [target] if isinstance(target, Curve) else []
-    found.append(Curve("sum", function.x, function.y, label=names["sum"]))
+    wholes = [target] if isinstance(target, Curve) else []
+    wholes.append(Curve("sum", function.x, function.y, label=names["sum"]))
     if run.best is not None:
         best = run.best.function
-        found.append(Curve("best", best.x, best.y, label=names["best"]))
-    corners = zip(function.x[1:-1], function.y[1:-1], strict=True)
-    marks = tuple(Marker("sum", float(x), float(y), float(y)) for x, y in corners)
+        wholes.append(Curve("best", best.x, best.y, label=names["best"]))
+    breakpoints = zip(function.x[1:-1], function.y[1:-1], strict=True)
+    marks = tuple(Marker("sum", float(x), float(y), float(y)) for x, y in breakpoints)
     dots = (target,) if isinstance(target, Dots) else ()
     strips = excluded(run.subject.target, run.y)
-    return Panel("", run.x, run.y, strips, (*parts, *found), marks, dots=dots)
+    return Panel("", run.x, run.y, strips, (*contributions, *wholes), marks, dots=dots)
 
 
-def losses(run: Run) -> Panel:
+def losses(run: TrainingRun) -> Panel:
     """The loss at every snapshot, and the best possible's mean squared error."""
     track = Curve("loss", run.at, run.loss)
     level, ends = run.level(), np.array([run.steps.low, run.steps.high])
@@ -247,12 +247,12 @@ def losses(run: Run) -> Panel:
     return Panel("", run.steps, run.losses, curves=(*best, track))
 
 
-def worldlines(run: Run) -> Panel:
+def worldlines(run: TrainingRun) -> Panel:
     """Every neuron's breakpoint at every snapshot, the dead ones in their own role."""
-    found = [
+    lines = [
         Curve(role, *piece, neuron=None if dead else j)
         for dead, role in ((True, "dead"), (False, "neuron"))
         for j in range(run.neurons)
         for piece in run.worldline(j, len(run) - 1, dead)
     ]
-    return Panel("", run.steps, run.knots, curves=tuple(found))
+    return Panel("", run.steps, run.breakpoints, curves=tuple(lines))

@@ -11,7 +11,7 @@ from approx.panels import target as targets
 from approx.style.languages import number, say, weight
 from approx.subjects import Subject
 
-#: With more left out than this, only the parts that remain are counted.
+#: With more left out than this, the intervals that remain are counted.
 LISTED = 2
 
 
@@ -62,14 +62,15 @@ def limit_sentence(subject: Subject, language: str = "en") -> str:
     For one hidden layer that bounds every network of its width; for deeper ones it does not, and
     the sentence therefore speaks of breakpoints, never of neurons.
     """
-    corners = say("breakpoints.with", language, n=len(subject.analysis.output.breakpoints))
+    breakpoints = say("breakpoints.with", language, n=len(subject.analysis.output.breakpoints))
     best = subject.limit.error
     if best <= 0:  # a straight line, missed by rounding
-        return say("best.exact", language, corners=corners)
+        return say("best.exact", language, breakpoints=breakpoints)
     ratio = subject.error.sup / best
     if ratio <= 1 + 1e-6:
-        return say("best.equal", language, corners=corners)
-    return say("best.ratio", language, corners=corners, ratio=number(ratio, 3), best=number(best))
+        return say("best.equal", language, breakpoints=breakpoints)
+    numbers = {"ratio": number(ratio, 3), "best": number(best)}
+    return say("best.ratio", language, breakpoints=breakpoints, **numbers)
 
 
 def smooth_note(subject: Subject, language: str = "en") -> str:
@@ -80,7 +81,8 @@ def smooth_note(subject: Subject, language: str = "en") -> str:
     n = len(subject.analysis.output.breakpoints)
     if n == 0:
         return say("smooth.drawn", language, off=off)
-    return say("smooth.corners", language, corners=say("breakpoints.with", language, n=n), off=off)
+    breakpoints = say("breakpoints.with", language, n=n)
+    return say("smooth.breakpoints", language, breakpoints=breakpoints, off=off)
 
 
 def _rounded_up(bound: float) -> float:
@@ -99,16 +101,16 @@ def verdict(subject: Subject, language: str = "en") -> str:
     if subject.error.none or not subject.limited:
         return error
     text = f"{error}; {limit_sentence(subject, language)}"
-    # A deep network may have breakpoints that help nothing: what they are worth is said too.
-    n, own = subject.equivalent, len(subject.analysis.output.breakpoints)
-    if subject.network.depth > 1 and n is not None and n < own:
-        corners = say("breakpoints", language, n=n)
-        text += "; " + say("best.equivalent", language, corners=corners)
+    # A deep network may have breakpoints that help nothing: say what they are worth, too.
+    n, actual = subject.equivalent, len(subject.analysis.output.breakpoints)
+    if subject.network.depth > 1 and n is not None and n < actual:
+        breakpoints = say("breakpoints", language, n=n)
+        text += "; " + say("best.equivalent", language, breakpoints=breakpoints)
     return text
 
 
 def described(subject: Subject, language: str = "en") -> str:
-    """What a film or deck of the subject shows, for those who cannot see it."""
+    """What a film or deck of the subject shows, in words."""
     return f"{subject.title(language)}. {verdict(subject, language)}."
 
 

@@ -49,8 +49,8 @@ class Theme:
         """Colours of these roles and of all neurons, as variables of a style sheet."""
         colors = {role: self[role].color for role in roles}
         colors |= {f"neuron-{i}": color for i, color in enumerate(self.neurons)}
-        said = " ".join(f"--{name}: {color};" for name, color in colors.items())
-        return f"color-scheme: {self.name}; {said}"
+        variables = " ".join(f"--{name}: {color};" for name, color in colors.items())
+        return f"color-scheme: {self.name}; {variables}"
 
 
 def _roles(

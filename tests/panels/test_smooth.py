@@ -74,7 +74,7 @@ def test_nothing_is_marked_as_a_breakpoint(tanh):
     assert "best" not in sums.key(whole)
     assert all(panel.markers == () for row in neurons.build(tanh) for panel in row.panels)
     assert all(len(u.shape) < 100 for u in diagram.build(tanh).units if u.shape is not None)
-    drawn = whole.terms[-1].total
+    drawn = whole.contributions[-1].total
     x = np.linspace(-3, 3, 501)
     assert np.abs(drawn(x) - tanh.network(x)).max() <= drawn.deviation + 1e-14
 

@@ -31,9 +31,9 @@ def wide(width: int) -> Subject:
 def test_the_parts_add_up_to_the_output(name):
     whole = panels.build(resolve(name))
     x = np.linspace(*whole.subject.domain, 401)
-    total = whole.start(x) + sum(term.part(x) for term in whole.terms)
+    total = whole.start(x) + sum(term.function(x) for term in whole.contributions)
     assert np.allclose(total, whole.subject.network(x), atol=1e-12)
-    assert np.allclose(whole.terms[-1].total(x), whole.function(x), atol=1e-12)
+    assert np.allclose(whole.contributions[-1].total(x), whole.function(x), atol=1e-12)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -53,7 +53,7 @@ def test_markers_span_exactly_the_error():
 
 def test_what_is_taken_away_comes_last_and_is_hatched():
     whole = panels.build(resolve("sigmoid"))
-    assert [term.weight > 0 for term in whole.terms] == [True, False]
+    assert [term.weight > 0 for term in whole.contributions] == [True, False]
     assert [band.hatched for band in panels.panel(whole).bands] == [False, True, False]
 
 
@@ -80,7 +80,7 @@ def test_a_wide_diagram_folds_its_middle():
     parts = diagram(wide(30))
     hidden = [unit for unit in parts.units if unit.color is not None]
     assert len(hidden) == MOST_UNITS - 1
-    assert [fold.text for fold in parts.folds] == ["23 more"]
+    assert [left_out.text for left_out in parts.left_out] == ["23 more"]
 
 
 def test_edges_of_weight_zero_are_not_drawn():

@@ -67,19 +67,19 @@ def test_a_network_that_is_its_own_target_has_no_error():
 
 def test_the_limit_is_a_ratio_of_three_digits():
     assert wording.limit_sentence(TWICE) == say(
-        "best.ratio", corners=of(1), ratio="2", best="0.125"
+        "best.ratio", breakpoints=of(1), ratio="2", best="0.125"
     )
     third = subject(Network.sum_of(ABS, bias=1 / 24), square())  # 7/24 off: 7/3 of 1/8
     assert wording.limit_sentence(third) == say(
-        "best.ratio", corners=of(1), ratio="2.33", best="0.125"
+        "best.ratio", breakpoints=of(1), ratio="2.33", best="0.125"
     )
 
 
 @pytest.mark.parametrize(("off", "equal"), [(0, True), (0.9e-6, True), (1.2e-6, False)])
 def test_within_a_millionth_of_the_best_nothing_does_better(off, equal):
     near = subject(Network.sum_of(ABS, bias=(off - 1) / 8), square())
-    best = say("best.equal", corners=of(1))
-    ratio = say("best.ratio", corners=of(1), ratio="1", best="0.125")
+    best = say("best.equal", breakpoints=of(1))
+    ratio = say("best.ratio", breakpoints=of(1), ratio="1", best="0.125")
     assert wording.limit_sentence(near) == (best if equal else ratio)
 
 
@@ -99,7 +99,7 @@ def test_the_verdict_of_a_deep_network_says_what_its_breakpoints_are_worth():
     flat = subject(Network([[[1], [-1], [1]], [[1, 1, 0.2]]], [[0, 0, -0.5], [-0.125]]), square())
     assert wording.verdict(flat) == f"{error}; {ratio}"
     deep_best = subject(Network([[[1], [-1]], [[1, 1]], [[1]]], [[0, 0], [0], [-0.125]]), square())
-    assert wording.verdict(deep_best).endswith(say("best.equal", corners=of(1)))
+    assert wording.verdict(deep_best).endswith(say("best.equal", breakpoints=of(1)))
     # 0.25 takes one breakpoint, as many as there are: nothing to add.
     deep = subject(Network([[[1], [-1]], [[1, 1]], [[1]]], [[0, 0], [0], [0]]), square())
     assert wording.verdict(deep).count(";") == 1
@@ -154,7 +154,7 @@ def test_a_smooth_network_says_how_far_its_drawing_may_be_off():
         [[[1.0]], [[1.0]], [[1.0]]], [[0.0], [0.0], [0.0]], ["relu", "tanh", "identity"]
     )
     note = wording.smooth_note(subject(corner, logistic()))
-    assert note.startswith(say("smooth.corners", corners=of(1), off="OFF").partition("OFF")[0])
+    assert note.startswith(say("smooth.corners", breakpoints=of(1), off="OFF").partition("OFF")[0])
 
 
 @pytest.mark.parametrize(

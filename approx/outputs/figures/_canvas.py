@@ -13,7 +13,7 @@ from matplotlib.text import Text
 
 from approx.outputs.figures import _drawing
 from approx.outputs.figures._drawing import Drawing
-from approx.panels.formula import Part
+from approx.panels.formula import Fragment
 from approx.panels.primitives import Axis, Panel
 from approx.panels.titles import LEADING, title_lines
 from approx.style.theme import FONT, Style, Theme
@@ -42,7 +42,7 @@ def at_inches(
     )
 
 
-def heading(figure: Figure, theme: Theme, title: str, formula: Sequence[Part] = ()) -> None:
+def heading(figure: Figure, theme: Theme, title: str, formula: Sequence[Fragment] = ()) -> None:
     """The title at the top left, and the formula under it, each term in its neuron's colour."""
     width, height = figure.get_size_inches()
     title_text(figure, title, (0.36, height - 0.46), (width - 0.72, 0.5))
@@ -78,7 +78,7 @@ def title_text(
 def formula_row(
     figure: Figure,
     theme: Theme,
-    formula: Sequence[Part],
+    formula: Sequence[Fragment],
     size: float,
     place: tuple[float, float],
     room: float,

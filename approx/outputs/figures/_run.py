@@ -14,6 +14,7 @@ from approx.panels import training as panels
 from approx.panels.captions import training as words
 from approx.panels.captions.training import say
 from approx.panels.primitives import Panel
+from approx.panels.training import TrainingRun
 from approx.style.theme import Theme
 from approx.subjects import Subject
 
@@ -32,7 +33,7 @@ def page(subject: Subject, theme: Theme, language: str, axes: Callable[..., Axes
 
 
 def loss(
-    figure: Figure, theme: Theme, run: panels.Run, place: Place, language: str, alone: bool = True
+    figure: Figure, theme: Theme, run: TrainingRun, place: Place, language: str, alone: bool = True
 ) -> Axes:
     """The loss against the step, and the best possible's, which it names when it stands alone."""
     ax = _axes(figure, theme, panels.losses(run), place, say("training.loss.name", language))
@@ -46,11 +47,13 @@ def loss(
 
 
 def worldlines(
-    figure: Figure, theme: Theme, run: panels.Run, place: Place, language: str, alone: bool = True
+    figure: Figure, theme: Theme, run: TrainingRun, place: Place, language: str, alone: bool = True
 ) -> Axes:
     """Each neuron's breakpoint against the step; grey once it is dead."""
-    ax = _axes(figure, theme, panels.worldlines(run), place, say("training.knots", language))
-    for inner, outer in zip(run.subject.domain, (run.knots.low, run.knots.high), strict=True):
+    ax = _axes(figure, theme, panels.worldlines(run), place, say("training.breakpoints", language))
+    for inner, outer in zip(
+        run.subject.domain, (run.breakpoints.low, run.breakpoints.high), strict=True
+    ):
         ax.axhspan(inner, outer, color=theme["grid"].color, alpha=0.7, linewidth=0, zorder=1)
     entries: dict[str, Artist] = {}
     if run.dead.any():

@@ -17,23 +17,24 @@ HEIGHT, BAR = 5.6, 0.26  # inches
 
 
 def draw(subject: Subject, theme: Theme, language: str) -> Figure:
-    bends = panels.build(subject, language)
+    panel = panels.build(subject, language)
     title = subject.title(language)
     figure = canvas.canvas(HEIGHT, say("alt.breakpoints", language, title=title))
     canvas.heading(figure, theme, title)
     top = canvas.at_inches(figure, 0.72, 2.75, 0.42, 0.95)
-    ax = canvas.axes(figure, theme, bends.curve, top)
+    ax = canvas.axes(figure, theme, panel.curve, top)
     ax.tick_params(labelbottom=False)
-    canvas.paint(ax, theme, bends.curve)
-    low = canvas.axes(figure, theme, bends.jumps, canvas.at_inches(figure, 0.72, 1.42, 0.42, 3.15))
-    canvas.paint(low, theme, bends.jumps)
+    canvas.paint(ax, theme, panel.curve)
+    bottom = canvas.at_inches(figure, 0.72, 1.42, 0.42, 3.15)
+    low = canvas.axes(figure, theme, panel.slope_changes, bottom)
+    canvas.paint(low, theme, panel.slope_changes)
     low.set_title(
-        bends.jumps.title, size=canvas.SMALL, loc="left", pad=4, color=theme["quiet"].color
+        panel.slope_changes.title, size=canvas.SMALL, loc="left", pad=4, color=theme["quiet"].color
     )
-    if bends.shares:
-        _shares(figure, theme, bends.shares)
-    corners = say("breakpoints", language, n=len(subject.analysis.output.breakpoints))
-    canvas.footing(figure, say("bends.verdict", language, corners=corners))
+    if panel.shares:
+        _shares(figure, theme, panel.shares)
+    breakpoints = say("breakpoints", language, n=len(subject.analysis.output.breakpoints))
+    canvas.footing(figure, say("breakpoints.verdict", language, breakpoints=breakpoints))
     return figure
 
 

@@ -43,9 +43,9 @@ def draw(subject: Subject, theme: Theme, language: str) -> Figure:
         _edge(ax, theme, edge, origin, span)
     for unit in diagram.units:
         _unit(ax, theme, unit, origin + span * (unit.x, unit.y))
-    for fold in diagram.folds:
-        x, y = origin + span * (fold.x, fold.y)
-        ax.text(x, y, f"⋮\n{fold.text}", ha="center", va="center", size=canvas.SMALL,
+    for left_out in diagram.left_out:
+        x, y = origin + span * (left_out.x, left_out.y)
+        ax.text(x, y, f"⋮\n{left_out.text}", ha="center", va="center", size=canvas.SMALL,
                 color=theme["quiet"].color, linespacing=1.1)  # fmt: skip
     if note:
         canvas.footing(figure, sentence(note))

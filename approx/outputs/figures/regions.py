@@ -63,7 +63,7 @@ def draw(plane: Plane, theme: Theme, language: str) -> Figure:
     return figure
 
 
-def _dots(ax: Axes, theme: Theme, sheet: panels.Sheet) -> None:
+def _dots(ax: Axes, theme: Theme, sheet: panels.PlanePicture) -> None:
     for x, y, value in sheet.dots:
         face = theme["ink"].color if value > 0 else theme["background"].color
         ax.plot(
@@ -72,7 +72,7 @@ def _dots(ax: Axes, theme: Theme, sheet: panels.Sheet) -> None:
         )  # fmt: skip
 
 
-def _data(ax: Axes, theme: Theme, sheet: panels.Sheet) -> list[Line2D]:
+def _data(ax: Axes, theme: Theme, sheet: panels.PlanePicture) -> list[Line2D]:
     """The data, class 0 hollow and class 1 full; a sample of each class for the key."""
     samples = []
     for i in range(2 if len(sheet.data) else 0):

@@ -13,7 +13,7 @@ from approx.outputs.films.job import quality_letter
 from approx.outputs.films.progress import progress
 from approx.outputs.films.stills import Still, stills
 from approx.outputs.stage.layout import LAYOUTS
-from approx.panels.formula import Part, defined
+from approx.panels.formula import Fragment, defined
 from approx.panels.wording import about, described, sentence, verdict
 from approx.style.theme import THEMES, Theme
 from approx.subjects import Subject
@@ -55,7 +55,7 @@ class Lesson:
     """
 
     title: str
-    formula: tuple[Part, ...]
+    formula: tuple[Fragment, ...]
     about: str
     verdict: str
     notes: str

@@ -55,8 +55,8 @@ class Diagram(VGroup):
         for unit in diagram.units:
             self.units[unit.column, unit.index] = self._unit(unit)
             self.add(self.units[unit.column, unit.index])
-        for fold in diagram.folds:
-            self.add(self._fold(fold))
+        for left_out in diagram.left_out:
+            self.add(self._left_out(left_out))
 
     def fade_hidden(self) -> None:
         """Show hidden units and all edges faintly, until `light` brings them out."""
@@ -142,8 +142,8 @@ class Diagram(VGroup):
             group.add(label.shift((-max(0.0, over), 0, 0)))
         return group
 
-    def _fold(self, fold: panels.Fold) -> VMobject:
-        center = self._at(fold.x, fold.y)
+    def _left_out(self, left_out: panels.LeftOut) -> VMobject:
+        center = self._at(left_out.x, left_out.y)
         at = (center[0], center[1] - 0.3 * self.size)
         size = max(0.8 * self.size, SMALLEST)
-        return write(f"… {fold.text}", size, self.theme["quiet"].color, at, "center")
+        return write(f"… {left_out.text}", size, self.theme["quiet"].color, at, "center")

@@ -13,7 +13,7 @@ from manim import MathTypst, VGroup, VMobject
 from approx.core._types import Array
 from approx.outputs.stage.shapes import cubics
 from approx.outputs.stage.typeset import outlines
-from approx.panels.formula import Part
+from approx.panels.formula import Fragment
 from approx.panels.titles import LEADING, balanced, title_lines
 from approx.style.fonts import check
 from approx.style.theme import FONT_FOLDER, Theme
@@ -157,7 +157,7 @@ def headline(
 
 
 def formula(
-    parts: Sequence[Part],
+    parts: Sequence[Fragment],
     size: float,
     theme: Theme,
     at: tuple[float, float],

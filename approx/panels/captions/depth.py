@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from approx.panels.captions.width import DIGITS
 from approx.panels.depth import COLORS, FOLDS, STEPS, Depth, is_folded, target_of
-from approx.panels.formula import Part
+from approx.panels.formula import Fragment
 from approx.style.languages import Phrases, number
 from approx.subjects import Subject
 
@@ -60,7 +60,7 @@ def made_for(subject: Subject) -> bool:
 
 
 def title(depth: Depth, language: str) -> str:
-    """What the film is about: the comparison, not the network it was asked with; or as said."""
+    """The film's title: what is compared, unless the user gave a title."""
     if depth.subject.own_title:
         return depth.subject.own_title
     a, b = depth.target.domain
@@ -100,14 +100,14 @@ def beats(depth: Depth, language: str) -> list[tuple[str, str]]:
     return out
 
 
-def formula() -> list[Part]:
+def formula() -> list[Fragment]:
     """X² as x minus the teeth of every layer: the line, then a sign and a term for each."""
-    parts = [Part("x² ≈ x", r"x^2 \approx x", "x^2 approx x")]
+    parts = [Fragment("x² ≈ x", r"x^2 \approx x", "x^2 approx x")]
     for k in range(1, STEPS + 1):
-        parts.append(Part(" − ", " - ", " - "))
+        parts.append(Fragment(" − ", " - ", " - "))
         part = 4**k
         text, math = f"g{k}/{part}", rf"\frac{{g_{{{k}}}}}{{{part}}}"
-        parts.append(Part(text, math, f"inline(g_{k}/{part})", neuron=COLORS[k - 1]))
+        parts.append(Fragment(text, math, f"inline(g_{k}/{part})", neuron=COLORS[k - 1]))
     return parts
 
 

@@ -74,7 +74,7 @@ def beats(descent: Descent, language: str) -> list[tuple[str, str]]:
     land, rates = descent.land, descent.rates
     before, after = (float(land.loss(*descent.first[k])) for k in (0, -1))
     last = {name: short(float(losses[-1])) for name, losses in descent.losses.items()}
-    told: dict[str, dict[str, object]] = {
+    blanks: dict[str, dict[str, object]] = {
         "landscape": {},
         "surface": {},
         "curve": {},
@@ -90,7 +90,7 @@ def beats(descent: Descent, language: str) -> list[tuple[str, str]]:
         "batches": {"n": BATCHES["batch"]},
         "end": {},
     }
-    return [(name, say(f"descent.{name}", language, **blanks)) for name, blanks in told.items()]
+    return [(name, say(f"descent.{name}", language, **values)) for name, values in blanks.items()]
 
 
 def short(value: float) -> str:

@@ -13,9 +13,9 @@ PHRASES = {
         "neuron.turn.scale": "Neuron {i}: weight {weight} turns the number line half round and scales it.",
         "neuron.scale": "Neuron {i}: weight {weight} scales the number line; the line gets that slope.",
         "neuron.flat": "Neuron {i}: weight 0 sends every input to zero; the line lies flat.",
-        "neuron.slide": "Neuron {i}: bias {bias} slides the numbers; zero now stands at x = {knot}.",
+        "neuron.slide": "Neuron {i}: bias {bias} slides the numbers; zero now stands at x = {breakpoint}.",
         "neuron.lift": "Neuron {i}: bias {bias} moves the flat line to that height.",
-        "neuron.fold": "Neuron {i}: what is below zero folds up onto the axis; breakpoint at x = {knot}.",
+        "neuron.fold": "Neuron {i}: what is below zero folds up onto the axis; breakpoint at x = {breakpoint}.",
         "neuron.open": "Neuron {i}: nothing in view is below zero, so nothing folds.",
         "neuron.silent": "Neuron {i}: all in view is below zero and folds flat: the neuron is silent.",
         "neuron.all": "{N} neurons, each a number line turned, slid and folded.",
@@ -27,9 +27,9 @@ PHRASES = {
         "neuron.turn.scale": "Neuron {i}: Gewicht {weight} dreht den Zahlenstrahl halb herum und streckt ihn.",
         "neuron.scale": "Neuron {i}: Gewicht {weight} streckt den Zahlenstrahl; die Gerade hat diese Steigung.",
         "neuron.flat": "Neuron {i}: Gewicht 0 macht aus jeder Eingabe null; die Gerade liegt flach.",
-        "neuron.slide": "Neuron {i}: Bias {bias} verschiebt die Zahlen; die Null steht nun bei x = {knot}.",
+        "neuron.slide": "Neuron {i}: Bias {bias} verschiebt die Zahlen; die Null steht nun bei x = {breakpoint}.",
         "neuron.lift": "Neuron {i}: Bias {bias} bringt die flache Gerade auf diese Höhe.",
-        "neuron.fold": "Neuron {i}: Was unter null ist, klappt auf die Achse; Knick bei x = {knot}.",
+        "neuron.fold": "Neuron {i}: Was unter null ist, klappt auf die Achse; Knick bei x = {breakpoint}.",
         "neuron.open": "Neuron {i}: Hier ist nichts unter null, also klappt nichts.",
         "neuron.silent": "Neuron {i}: Hier ist alles unter null und klappt flach: Das Neuron schweigt.",
         "neuron.all": "{N} Neuronen, jedes ein Zahlenstrahl, gedreht, verschoben und gefaltet.",
@@ -51,21 +51,21 @@ def unsupported_reason(subject: Subject) -> str | None:
     return None if kind == "relu" else f"its first layer is {kind}, the story folds by relu"
 
 
-def beats(told: Hinges, language: str) -> list[tuple[str, str]]:
+def beats(hinges: Hinges, language: str) -> list[tuple[str, str]]:
     """(name, caption) of every beat: per neuron its moves, those that do nothing left out."""
     speak = {"turn": turn, "slide": slide, "fold": fold}
     out = [("setup", say("neuron.setup", language))]
-    for k, hinge in enumerate(told.hinges, start=1):
-        out += [(f"{step}-{k}", speak[step](told, hinge, language)) for step in hinge.steps]
-    n = len(told.hinges)
-    if n < told.total:
-        out.append(("all", say("neuron.first", language, n=n, total=told.total)))
+    for k, hinge in enumerate(hinges.hinges, start=1):
+        out += [(f"{step}-{k}", speak[step](hinges, hinge, language)) for step in hinge.steps]
+    n = len(hinges.hinges)
+    if n < hinges.total:
+        out.append(("all", say("neuron.first", language, n=n, total=hinges.total)))
     elif n > 1:
         out.append(("all", say("neuron.all", language, n=n)))
     return out
 
 
-def turn(told: Hinges, hinge: Hinge, language: str) -> str:
+def turn(hinges: Hinges, hinge: Hinge, language: str) -> str:
     """What the weight does: turn, scale, both, or flatten."""
     i, w = hinge.number + 1, weight(hinge.weight, DIGITS)
     if hinge.weight == 0:
@@ -77,18 +77,18 @@ def turn(told: Hinges, hinge: Hinge, language: str) -> str:
     return say("neuron.scale", language, i=i, weight=w)
 
 
-def slide(told: Hinges, hinge: Hinge, language: str) -> str:
+def slide(hinges: Hinges, hinge: Hinge, language: str) -> str:
     """What the bias does, and where zero stands then."""
     i, b = hinge.number + 1, weight(hinge.bias, DIGITS)
-    if hinge.knot is None:
+    if hinge.breakpoint is None:
         return say("neuron.lift", language, i=i, bias=b)
-    return say("neuron.slide", language, i=i, bias=b, knot=number(hinge.knot, DIGITS))
+    return say("neuron.slide", language, i=i, bias=b, breakpoint=number(hinge.breakpoint, DIGITS))
 
 
-def fold(told: Hinges, hinge: Hinge, language: str) -> str:
+def fold(hinges: Hinges, hinge: Hinge, language: str) -> str:
     """What the activation does to the part in view."""
     i = hinge.number + 1
-    if told.shows(hinge.knot):
-        return say("neuron.fold", language, i=i, knot=number(hinge.knot or 0.0, DIGITS))
+    if hinges.shows(hinge.breakpoint):
+        return say("neuron.fold", language, i=i, breakpoint=number(hinge.breakpoint or 0.0, DIGITS))
     # Without a breakpoint in view the sign is the same everywhere, the bias' at zero.
     return say("neuron.open" if hinge.bias > 0 else "neuron.silent", language, i=i)

@@ -8,7 +8,7 @@ from approx.core.activations import activation_of
 from approx.panels.formula import affine
 from approx.panels.primitives import Dots
 from approx.panels.requirements import lacks_plain_sum
-from approx.panels.sum import MOST_TERMS, Sum, Term
+from approx.panels.sum import MOST_CONTRIBUTIONS, Contribution, Sum
 from approx.panels.wording import error_sentence, limit_sentence, sentence, smooth_note
 from approx.style.languages import Phrases, number, weight
 from approx.subjects import Subject
@@ -24,8 +24,8 @@ PHRASES = {
         "sum.setup.smooth": "{N} smooth neurons, {name} of a line each: can their sum follow the dashed curve?",
         "sum.setup.smooth.one": "One smooth neuron, {name} of a line: can it follow the dashed curve?",
         "sum.add": "Lifted onto each other they add up: the thick line is the sum so far.",
-        "sum.formula": "The whole network in one line: {n} neurons, {corners}.",
-        "sum.formula.one": "The whole network in one line: one neuron, {corners}.",
+        "sum.formula": "The whole network in one line: {n} neurons, {breakpoints}.",
+        "sum.formula.one": "The whole network in one line: one neuron, {breakpoints}.",
         "sum.formula.smooth": "The whole network in one line: {n} neurons, {note}.",
         "sum.formula.smooth.one": "The whole network in one line: one neuron, {note}.",
     },
@@ -39,15 +39,15 @@ PHRASES = {
         "sum.setup.smooth": "{N} glatte Neuronen, je {name} einer Geraden: Folgt ihre Summe der gestrichelten Kurve?",
         "sum.setup.smooth.one": "Ein glattes Neuron, {name} einer Geraden: Folgt es der gestrichelten Kurve?",
         "sum.add": "Aufeinandergelegt ergeben sie die Summe: Die dicke Linie ist die Summe bisher.",
-        "sum.formula": "Das ganze Netz in einer Zeile: {n} Neuronen, {corners}.",
-        "sum.formula.one": "Das ganze Netz in einer Zeile: ein Neuron, {corners}.",
+        "sum.formula": "Das ganze Netz in einer Zeile: {n} Neuronen, {breakpoints}.",
+        "sum.formula.one": "Das ganze Netz in einer Zeile: ein Neuron, {breakpoints}.",
         "sum.formula.smooth": "Das ganze Netz in einer Zeile: {n} Neuronen, {note}.",
         "sum.formula.smooth.one": "Das ganze Netz in einer Zeile: ein Neuron, {note}.",
     },
 }
 say = Phrases(PHRASES)
 
-#: Beyond MOST_TERMS neurons are told in this many groups.
+#: Beyond MOST_CONTRIBUTIONS neurons are added in this many groups.
 GROUPS = 4
 
 
@@ -59,73 +59,67 @@ def unsupported_reason(subject: Subject) -> str | None:
     return lacks_plain_sum(subject)
 
 
-def steps(sum_: Sum) -> list[tuple[Term, ...]]:
-    """The terms as they are told: one by one, or in groups by their share of the bending."""
-    terms = [term for term in sum_.terms if term.weight != 0]
-    if len(terms) <= MOST_TERMS:
-        return [(term,) for term in terms]
-    # All that a term's slope changes: its share of the bending, whether it bends sharply or not.
-    bending = {term.neuron: float(np.abs(np.diff(term.part.slopes)).sum()) for term in terms}
-    ordered = sorted(terms, key=lambda term: (term.weight < 0, -bending[term.neuron]))
+def steps(sum_: Sum) -> list[tuple[Contribution, ...]]:
+    """What is added at each step: one contribution, or one of GROUPS groups where there are many.
+
+    Groups go by what their members change in slope, sharply or gradually, the largest first.
+    """
+    shown = [c for c in sum_.contributions if c.weight != 0]
+    if len(shown) <= MOST_CONTRIBUTIONS:
+        return [(c,) for c in shown]
+    bending = {c.neuron: float(np.abs(np.diff(c.function.slopes)).sum()) for c in shown}
+    ordered = sorted(shown, key=lambda c: (c.weight < 0, -bending[c.neuron]))
     size = -(-len(ordered) // GROUPS)
     return [tuple(ordered[k : k + size]) for k in range(0, len(ordered), size)]
 
 
 def beats(sum_: Sum, language: str) -> list[tuple[str, str]]:
     """(name, caption) of every beat."""
-    told = steps(sum_)
-    n = len(sum_.terms)
+    n = len(sum_.contributions)
     network = sum_.subject.network
     kind = ".smooth" if network.smooth else ""
     goal = ".points" if isinstance(sum_.target, Dots) else kind
     name = activation_of(network.activations[0]).symbol.text
     out = [("setup", say(f"sum.setup{goal}", language, n=n, name=name))]
-    for k, step in enumerate(told, start=1):
-        out.append((f"neuron-{k}", _neuron(sum_, step, told, k, language)))
-    corners = say("breakpoints", language, n=len(sum_.function.breakpoints))
+    shown = 0
+    for k, step in enumerate(steps(sum_), start=1):
+        shown += len(step)
+        out.append((f"neuron-{k}", _neuron(sum_, step, shown, language)))
+    blanks = {
+        "breakpoints": say("breakpoints", language, n=len(sum_.function.breakpoints)),
+        "note": smooth_note(sum_.subject, language),
+    }
     out += [
         ("add", say("sum.add", language)),
         ("error", sentence(error_sentence(sum_.subject, language))),
     ]
     if not sum_.error.none and sum_.subject.limited:
         out.append(("best", sentence(limit_sentence(sum_.subject, language))))
-    out += [
-        (
-            "formula",
-            say(
-                f"sum.formula{kind}",
-                language,
-                n=n,
-                corners=corners,
-                note=smooth_note(sum_.subject, language),
-            ),
-        ),
-    ]
+    out.append(("formula", say(f"sum.formula{kind}", language, n=n, **blanks)))
     return out
 
 
-def _neuron(
-    sum_: Sum, step: tuple[Term, ...], told: list[tuple[Term, ...]], k: int, language: str
-) -> str:
+def _neuron(sum_: Sum, step: tuple[Contribution, ...], shown: int, language: str) -> str:
+    """What a step adds; `shown` neurons have been added after it."""
     network = sum_.subject.network
     activation = activation_of(network.activations[0])
     effect = activation.effect.get(language, activation.effect["en"])
     # The first neuron says what the formula's symbol means.
-    means = f" ({activation.definition.text})" if k == 1 and activation.definition else ""
+    first, meaning = shown == len(step), activation.definition
+    means = f" ({meaning.text})" if first and meaning else ""
     if len(step) > 1:
-        last = sum(len(s) for s in told[:k])
-        return say(
-            "sum.neurons", language, last=last, total=len(sum_.terms), effect=effect.many + means
-        )
-    (term,) = step
-    w, b = float(network.weights[0][term.neuron, 0]), float(network.biases[0][term.neuron])
+        total = len(sum_.contributions)
+        return say("sum.neurons", language, last=shown, total=total, effect=effect.many + means)
+    (contribution,) = step
+    j = contribution.neuron
+    w, b = float(network.weights[0][j, 0]), float(network.biases[0][j])
     return say(
         "sum.neuron",
         language,
         effect=effect.one.format(slope=number(activation.number or 0.0)) + means,
-        i=term.neuron + 1,
+        i=j + 1,
         line=affine(w, b)[0],
-        weight=weight(term.weight, 3),
+        weight=weight(contribution.weight, 3),
     )
 
 

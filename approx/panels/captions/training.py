@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from approx.panels import target as targets
+from approx.panels import training as panels
 from approx.panels.primitives import Dots
-from approx.panels.training import EXACT, Run
-from approx.panels.training import unsupported_reason as untold
+from approx.panels.training import EXACT, TrainingRun
 from approx.style.languages import Phrases, number
-from approx.subjects import Subject
 
 PHRASES = {
     "en": {
@@ -47,7 +46,7 @@ PHRASES = {
         "training.step": "step",
         "training.loss": "loss",
         "training.loss.name": "loss (squared error)",
-        "training.knots": "breakpoints",
+        "training.breakpoints": "breakpoints",
         "training.grey": "dead",
         "training.verdict": "Loss {loss} after {n} steps",
         "training.verdict.best": "rms error {ratio}× the best possible",
@@ -81,8 +80,8 @@ PHRASES = {
         "training.end": "Nach allen {n} Schritten ist der Verlust {loss}.",
         "training.dead": "{N} Neuronen sind tot: null auf dem ganzen Intervall, also auch ihr Gradient.",
         "training.dead.one": "Ein Neuron ist tot: null auf dem ganzen Intervall, also auch sein Gradient.",
-        "training.best": "Gepunktet das Beste mit {n} Knicken: Der mittlere Fehler hier ist {ratio}-mal so groß.",
-        "training.best.one": "Gepunktet das Beste mit einem Knick: Der mittlere Fehler hier ist {ratio}-mal so groß.",
+        "training.best": "Gepunktet das Beste mit {n} Knicken: Der RMS-Fehler hier ist {ratio}-mal so groß.",
+        "training.best.one": "Gepunktet das Beste mit einem Knick: Der RMS-Fehler hier ist {ratio}-mal so groß.",
         "training.equal": "Gepunktet das Beste mit {n} Knicken: Das Training hat es gefunden.",
         "training.equal.one": "Gepunktet das Beste mit einem Knick: Das Training hat es gefunden.",
         "training.exact": "Gepunktet das Beste mit {n} Knicken: Es hat keinen Fehler und wurde nicht gefunden.",
@@ -90,10 +89,10 @@ PHRASES = {
         "training.step": "Schritt",
         "training.loss": "Verlust",
         "training.loss.name": "Verlust (Fehlerquadrat)",
-        "training.knots": "Knicke",
+        "training.breakpoints": "Knicke",
         "training.grey": "tot",
         "training.verdict": "Verlust {loss} nach {n} Schritten",
-        "training.verdict.best": "mittlerer Fehler das {ratio}-Fache des Bestmöglichen",
+        "training.verdict.best": "RMS-Fehler das {ratio}-Fache des Bestmöglichen",
         "training.verdict.dead": "{n} Neuronen sind tot",
         "training.verdict.dead.one": "ein Neuron ist tot",
         "alt.training": "{title}: die gelernte Funktion, ihr Verlust und der Knick jedes Neurons gegen den Schritt. {verdict}.",
@@ -113,13 +112,12 @@ NOTHING = 1e-12
 RANDOM = ("torch", "xavier", "he")
 
 
-def unsupported_reason(subject: Subject) -> str | None:
-    """Why this story cannot show the subject; None when it can."""
-    return untold(subject)
+#: Why this story cannot show the subject; None when it can.
+unsupported_reason = panels.unsupported_reason
 
 
-def title(run: Run, language: str) -> str:
-    """What the film is about: the method, and what it learns; or as the user said."""
+def title(run: TrainingRun, language: str) -> str:
+    """The film's title: the method and what it learns, unless the user gave a title."""
     if run.subject.own_title:
         return run.subject.own_title
     key = "training.title.points" if isinstance(run.target, Dots) else "training.title"
@@ -127,7 +125,7 @@ def title(run: Run, language: str) -> str:
     return say(key, language, how=how(run, language), target=target, n=run.neurons)
 
 
-def how(run: Run, language: str) -> str:
+def how(run: TrainingRun, language: str) -> str:
     """The method and its rate: 'Gradient descent at rate 0.05'."""
     assert run.subject.training is not None
     name = say(f"training.{run.history.method}", language)
@@ -135,14 +133,14 @@ def how(run: Run, language: str) -> str:
     return name if rate is None else say("training.how", language, name=name, rate=number(rate))
 
 
-def stops(run: Run) -> list[int]:
+def stops(run: TrainingRun) -> list[int]:
     """Snapshots at which the run rests: a third, two thirds of the axis of steps, and the end."""
     wanted = [run.at[-1] * share for share in (1 / 3, 2 / 3, 1)]
-    found = {int(np.abs(run.at - place).argmin()) for place in wanted}
-    return sorted(found - {0})
+    indices = {int(np.abs(run.at - place).argmin()) for place in wanted}
+    return sorted(indices - {0})
 
 
-def beats(run: Run, language: str) -> list[tuple[str, str]]:
+def beats(run: TrainingRun, language: str) -> list[tuple[str, str]]:
     """(name, caption) of every beat."""
     out = [("setup", _setup(run, language))]
     out += [(f"run-{k}", _run(run, k - 1, language)) for k in range(1, len(stops(run)) + 1)]
@@ -153,7 +151,7 @@ def beats(run: Run, language: str) -> list[tuple[str, str]]:
     return out
 
 
-def _setup(run: Run, language: str) -> str:
+def _setup(run: TrainingRun, language: str) -> str:
     training = run.subject.training
     assert training is not None
     if training.start:
@@ -165,27 +163,27 @@ def _setup(run: Run, language: str) -> str:
     return say(key, language, n=run.neurons)
 
 
-def _run(run: Run, k: int, language: str) -> str:
+def _run(run: TrainingRun, k: int, language: str) -> str:
     places, losses = stops(run), run.history.loss
     index = places[k]
     before = places[k - 1] if k else 0
     step, top = int(run.history.steps[index]), float(losses[before : index + 1].max())
-    said = {"n": step, "loss": loss(run, index)}
+    blanks = {"n": step, "loss": loss(run, index)}
     if index == len(run) - 1:
         ratio = float(losses[0] / losses[-1]) if losses[-1] > 0 else np.inf
         key = "training.last" if 1.05 < ratio < np.inf else "training.end"
-        return say(key, language, ratio=number(ratio, 3), **said)
+        return say(key, language, ratio=number(ratio, 3), **blanks)
     if top > JUMP * losses[before]:
         key = "training.again" if k else "training.jump"
-        return say(key, language, top=number(top, DIGITS), **said)
+        return say(key, language, top=number(top, DIGITS), **blanks)
     if k == 0:
-        return say("training.first", language, **said)
+        return say("training.first", language, **blanks)
     return say(
-        "training.on" if run.moved(before, index) > MOVED else "training.still", language, **said
+        "training.on" if run.moved(before, index) > MOVED else "training.still", language, **blanks
     )
 
 
-def _best(run: Run, language: str) -> str:
+def _best(run: TrainingRun, language: str) -> str:
     negligible = run.history.loss[-1] <= NOTHING * float(np.var(run.target.y))
     if run.ratio <= 1.005 or negligible:
         return say("training.equal", language, n=run.neurons)
@@ -194,12 +192,12 @@ def _best(run: Run, language: str) -> str:
     return say("training.best", language, n=run.neurons, ratio=number(run.ratio, 3))
 
 
-def loss(run: Run, index: int) -> str:
+def loss(run: TrainingRun, index: int) -> str:
     """The loss at a snapshot, in the digits that every picture shows."""
     return number(float(run.history.loss[index]), DIGITS)
 
 
-def key(run: Run, language: str) -> dict[str, str]:
+def key(run: TrainingRun, language: str) -> dict[str, str]:
     """Role -> what its line means, over the curves."""
     return {
         run.target.role: targets.name(run.subject.target, language),
@@ -208,7 +206,7 @@ def key(run: Run, language: str) -> dict[str, str]:
     }
 
 
-def verdict(run: Run, language: str) -> str:
+def verdict(run: TrainingRun, language: str) -> str:
     """What the page says under its pictures: how long, how good, how many dead."""
     steps, last = int(run.history.steps[-1]), len(run) - 1
     text = say("training.verdict", language, n=steps, loss=loss(run, last))
@@ -219,7 +217,11 @@ def verdict(run: Run, language: str) -> str:
     return text
 
 
-def alt(run: Run, language: str) -> str:
+def alt(run: TrainingRun, language: str) -> str:
     """The picture in words."""
-    said = verdict(run, language)
-    return say("alt.training", language, title=title(run, language), verdict=said)
+    return say(
+        "alt.training",
+        language,
+        title=title(run, language),
+        verdict=verdict(run, language),
+    )

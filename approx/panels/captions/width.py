@@ -14,8 +14,8 @@ from approx.subjects import Subject
 PHRASES = {
     "en": {
         "width.setup": "How close can one hidden layer of n neurons come to the dashed curve?",
-        "width.straight": "One neuron: one bend does not help yet; the best fit is off by {error}.",
-        "width.first": "One neuron, one bend: the best fit is off by {error}.",
+        "width.straight": "One neuron: one breakpoint does not help yet; the best fit is off by {error}.",
+        "width.first": "One neuron, one breakpoint: the best fit is off by {error}.",
         "width.fit": "{N} neurons: the best fit is off by {error}, {ratio} times less.",
         "width.stuck": "{N} neurons: no better than {before}; the error stays at {error}.",
         "width.plateau": "From {first} to {last} neurons nothing is gained: a plateau.",
@@ -60,7 +60,7 @@ def unsupported_reason(subject: Subject) -> str | None:
 
 
 def title(width: Width, language: str) -> str:
-    """What the film is about: the target, not the network it was asked with; or as said."""
+    """The film's title: what is compared, unless the user gave a title."""
     if width.subject.own_title:
         return width.subject.own_title
     a, b = width.subject.domain

@@ -129,14 +129,14 @@ def test_the_drawn_line_ends_on_the_neurons_own_function(tmp_path):
 
     def look(told, beat):
         if beat == "slide-4":
-            hinge = told.told_hinges.hinges[3]
+            hinge = told.panel.hinges[3]
             visible = told.numbers.places
-            at = hinge.slid(1.0).places(told.told_hinges.numbers(hinge))
-            unit = told.plot.box.width / (2 * told.told_hinges.horizontal.high)
+            at = hinge.slid(1.0).places(told.panel.numbers(hinge))
+            unit = told.plot.box.width / (2 * told.panel.horizontal.high)
             expected = told.plot.point(0, 0)[:2] + unit * at
             seen["ticks"] = np.abs(visible[:, :2] - expected).max()
         if beat == "fold-4":
-            x = np.array([told.told_hinges.horizontal.low, -2.0, told.told_hinges.horizontal.high])
+            x = np.array([told.panel.horizontal.low, -2.0, told.panel.horizontal.high])
             function = np.maximum(-x - 2, 0)
             seen["line"] = np.abs(told.line.corners - told.plot.points(x, function)).max()
 

@@ -142,8 +142,8 @@ def test_every_running_sum_in_between_is_exact(tmp_path):
         Reshape.__init__ = original
     rises = states[-1::-2][:4][::-1]  # each neuron: its hinge is lifted, then the line rises
     floor = told.sum.start
-    for term, rise in zip(told.sum.terms, rises, strict=True):
-        half = floor + 0.5 * term.part
+    for term, rise in zip(told.sum.contributions, rises, strict=True):
+        half = floor + 0.5 * term.function
         assert rise(0.5) == pytest.approx(told.plot.points(half.x, half.y), abs=1e-12)
         floor = term.total
 

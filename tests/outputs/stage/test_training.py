@@ -77,7 +77,7 @@ def test_worldlines_are_the_historys_inside_the_domain():
     a, b = run.subject.domain
     outside = run.places[~inside]
     assert ((outside <= a) | (outside >= b)).all()
-    assert (np.abs(outside) < run.knots.high).all()
+    assert (np.abs(outside) < run.breakpoints.high).all()
 
 
 def test_a_shipped_example_is_where_its_recorded_run_ends():

@@ -83,10 +83,10 @@ export class Readouts {
     const n = countBreakpoints(scene.exact.output);
     const least = best?.sup[n];
     if (least === undefined) return `${error}.`;
-    const corners = say(words, "breakpoints.with", { n });
-    if (sup <= least * (1 + 1e-6)) return `${error}; ${say(words, "best.equal", { corners })}.`;
-    if (least < 1e-12 * sup) return `${error}; ${say(words, "page.exact", { corners })}.`;
-    return `${error}; ${say(words, "best.ratio", { corners, ratio: number(sup / least, 3), best: number(least) })}.`;
+    const many = say(words, "breakpoints.with", { n });
+    if (sup <= least * (1 + 1e-6)) return `${error}; ${say(words, "best.equal", { breakpoints: many })}.`;
+    if (least < 1e-12 * sup) return `${error}; ${say(words, "page.exact", { breakpoints: many })}.`;
+    return `${error}; ${say(words, "best.ratio", { breakpoints: many, ratio: number(sup / least, 3), best: number(least) })}.`;
   }
 
   /** Announce the sentence once nothing has moved for a while. */
