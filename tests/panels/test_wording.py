@@ -85,14 +85,14 @@ def test_within_a_millionth_of_the_best_nothing_does_better(off, equal):
 
 def test_a_straight_target_is_reached_exactly():
     line = subject(Network([[[1.0]]], [[0.5]]), Target(lambda x: x, label("x"), (-1.0, 1.0)))
-    assert wording.limit_sentence(line) == say("best.exact", corners=of(0))
+    assert wording.limit_sentence(line) == say("best.exact", breakpoints=of(0))
     assert wording.verdict(line).endswith(wording.limit_sentence(line))
 
 
 def test_the_verdict_of_a_deep_network_says_what_its_breakpoints_are_worth():
     error = say("error.at", value="0.135", place="0.6")
-    ratio = say("best.ratio", corners=of(2), ratio="2.43", best="0.05556")
-    worth = say("best.equivalent", corners=say("breakpoints", n=1))
+    ratio = say("best.ratio", breakpoints=of(2), ratio="2.43", best="0.05556")
+    worth = say("best.equivalent", breakpoints=say("breakpoints", n=1))
     assert wording.verdict(DEEP) == f"{error}; {ratio}; {worth}"
     assert wording.verdict(TWICE).count(";") == 1
     # The same function of one hidden layer, where breakpoints are neurons.
@@ -154,7 +154,7 @@ def test_a_smooth_network_says_how_far_its_drawing_may_be_off():
         [[[1.0]], [[1.0]], [[1.0]]], [[0.0], [0.0], [0.0]], ["relu", "tanh", "identity"]
     )
     note = wording.smooth_note(subject(corner, logistic()))
-    assert note.startswith(say("smooth.corners", breakpoints=of(1), off="OFF").partition("OFF")[0])
+    assert note.startswith(say("smooth.breakpoints", breakpoints=of(1), off="OFF").partition("OFF")[0])
 
 
 @pytest.mark.parametrize(
