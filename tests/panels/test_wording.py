@@ -154,7 +154,8 @@ def test_a_smooth_network_says_how_far_its_drawing_may_be_off():
         [[[1.0]], [[1.0]], [[1.0]]], [[0.0], [0.0], [0.0]], ["relu", "tanh", "identity"]
     )
     note = wording.smooth_note(subject(corner, logistic()))
-    assert note.startswith(say("smooth.breakpoints", breakpoints=of(1), off="OFF").partition("OFF")[0])
+    expected = say("smooth.breakpoints", breakpoints=of(1), off="OFF").partition("OFF")[0]
+    assert note.startswith(expected)
 
 
 @pytest.mark.parametrize(
