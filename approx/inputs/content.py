@@ -30,7 +30,7 @@ def read_once(path: str | os.PathLike[str], largest: int = LARGEST, kind: str = 
     """
     name = shown(path)
     try:
-        # Opening a FIFO would wait for a writer; O_NONBLOCK does not, and fstat then tells.
+        # Opening a FIFO would wait for a writer; O_NONBLOCK does not, and fstat shows the FIFO.
         descriptor = os.open(path, os.O_RDONLY | _PLAIN)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = error.strerror if isinstance(error, OSError) else "not a usable file name"

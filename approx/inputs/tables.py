@@ -96,13 +96,13 @@ def _lines(text: str) -> list[tuple[int, str]]:
     """(number, line) of every line that holds something."""
     # Only the ends that editors use: str.splitlines would also split at U+2028 and form feeds.
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    found = []
+    kept = []
     for number, line in enumerate(lines, 1):
         if len(line) > LONGEST_LINE:
             raise InputError(f"line {number} is longer than {LONGEST_LINE} characters")
         if line.strip() and not line.lstrip().startswith("#"):
-            found.append((number, line))
-    return found
+            kept.append((number, line))
+    return kept
 
 
 def _separator(lines: Sequence[str]) -> str:

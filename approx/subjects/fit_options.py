@@ -25,7 +25,7 @@ class FitOptions:
         hidden: widths of several hidden layers, instead.
         settings: further fields of :class:`approx.training.Options`, method among them.
         warn: called with every warning and note, one line each.
-        title: above every picture instead of the subject's own, as typed.
+        title: the user's own title of every picture, as typed.
     """
 
     on: tuple[str, str] | None = None

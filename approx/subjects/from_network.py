@@ -91,8 +91,8 @@ def of_network(network: Network) -> Subject:
         InputError: unless it has one input and one output.
     """
     if network.inputs != 1 or network.outputs != 1:
-        found = f"{network.inputs} inputs and {network.outputs} outputs"
-        raise InputError(f"a curve needs one input and one output; the network has {found}")
+        ends = f"{network.inputs} inputs and {network.outputs} outputs"
+        raise InputError(f"a curve needs one input and one output; the network has {ends}")
     everywhere = (-1e6, 1e6)
     check_output(network, everywhere)
     places = analyse(network, everywhere).output.breakpoints

@@ -1,4 +1,4 @@
-"""A folder as a list: its modules by name, and what each says it is, without importing any."""
+"""A folder as a list: its modules' names and the first lines of their docstrings, unimported."""
 
 from __future__ import annotations
 

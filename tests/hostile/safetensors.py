@@ -16,13 +16,13 @@ def cases():
         (
             "header of 2^63 bytes",
             safetensors(good, data, 2**63),
-            "header says 9223372036854775808 bytes; limit 1048576",
+            "header too long: 9223372036854775808 bytes; the limit is 1048576",
         ),
-        ("header of 1 GB", safetensors(good, data, 2**30), "header says 1073741824 bytes"),
+        ("header of 1 GB", safetensors(good, data, 2**30), "header too long: 1073741824 bytes"),
         (
             "header longer than the file",
             safetensors(good, data, 5000),
-            "header says 5000 bytes; the file holds",
+            "the header has 5000 bytes; the file holds",
         ),
         (
             "300 000 tensors",
@@ -112,11 +112,11 @@ def cases():
         ("truncated", safetensors(good, data)[:-4], "its data_offsets are 0 and 12, of 8"),
         ("infinity", safetensors(good, np.float32([1, np.inf, 2]).tobytes()), r"at index \(1, 0\)"),
         (
-            "order that nobody knows",
+            "order that is not clear",
             safetensors(
                 {"a.weight": tensor([1, 1], 0, 4), "b.weight": tensor([1, 1], 4, 8)}, b"\0" * 8
             ),
-            "order of the layers cannot be told",
+            "names do not show the order of the layers",
         ),
         (
             "metadata that is no record",

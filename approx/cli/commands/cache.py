@@ -27,8 +27,8 @@ def command(what: str, as_json: bool) -> None:
         kept.clear()
     state = kept.state() if kept else cache.State(0, 0, 0)
     if as_json:
-        found = {"folder": str(folder) if folder else None, **vars(state), "limit": limit}
-        click.echo(as_text(found))
+        document = {"folder": str(folder) if folder else None, **vars(state), "limit": limit}
+        click.echo(as_text(document))
         return
     click.echo(f"folder    {folder or 'none: no home folder; APPROX_CACHE names one'}")
     click.echo(f"films     {state.films}")

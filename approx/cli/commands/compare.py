@@ -50,8 +50,8 @@ def command(
             f"the table shows every number of neurons; {asked} marks "
             "one network in the picture: add -o FILE"
         )
-    found = resolve(subject, fit_options)
-    target = found.function
+    resolved = resolve(subject, fit_options)
+    target = resolved.function
     if eps is not None:
         neurons = comparing.neurons_for(target, eps)
         if as_json:
@@ -64,7 +64,7 @@ def command(
         from approx.system.files import destination
 
         path = destination(output, "", (".svg", ".pdf", ".png"))
-        draw(found, "compare", themes[theme]).save(path)
+        draw(resolved, "compare", themes[theme]).save(path)
         print_path(path)
     else:
         comparison = comparing.compare(target)

@@ -47,9 +47,9 @@ def command(
 
     if kind is not None:
         check(kind)
-    found = resolve_any(subject, options.fit_options(**flags))
-    kind = kind or default_kind(found)
-    name = output_name(found.name, kind, theme=theme, language=language)
+    resolved = resolve_any(subject, options.fit_options(**flags))
+    kind = kind or default_kind(resolved)
+    name = output_name(resolved.name, kind, theme=theme, language=language)
     path = destination(output, name + ".svg", (".svg", ".pdf", ".png"))
-    draw(found, kind, themes[theme], language).save(path)
+    draw(resolved, kind, themes[theme], language).save(path)
     print_path(path)

@@ -56,13 +56,13 @@ def command(
     run = None if history is None else destination(history, "", (".npz",))
     with bar(f"fitting {subject}") as progress:
         fit_options = options.fit_options(**flags, time_limit=time_limit, progress=progress)
-        found = resolve(subject, fit_options)
-    made = str(provenance("fit", found))
-    save(found.network, path, found.domain, found.source.get("text"), made)
+        resolved = resolve(subject, fit_options)
+    made = str(provenance("fit", resolved))
+    save(resolved.network, path, resolved.domain, resolved.source.get("text"), made)
     if run is not None:
-        assert found.fit is not None
-        training.save(found.fit.history, run)
-    click.echo(fitted(found), err=True)
+        assert resolved.fit is not None
+        training.save(resolved.fit.history, run)
+    click.echo(fitted(resolved), err=True)
     print_path(path)
     if run is not None:
         print_path(run)

@@ -36,9 +36,9 @@ def command(subject: str, output: Output | None, theme: str, language: str, **fl
     from approx.subjects import resolve
     from approx.system.files import destination, output_name, publish
 
-    found = resolve(subject, options.fit_options(**flags))
+    resolved = resolve(subject, options.fit_options(**flags))
     named_theme = "" if theme == "auto" else theme
-    name = output_name(found.name, theme=named_theme, language=language)
+    name = output_name(resolved.name, theme=named_theme, language=language)
     path = destination(output, name + ".html", (".html",))
-    publish(path, page(found, language, theme).encode())
+    publish(path, page(resolved, language, theme).encode())
     print_path(path)

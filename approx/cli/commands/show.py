@@ -19,5 +19,5 @@ def command(subject: str, as_json: bool, **flags: Any) -> None:
     from approx.outputs import report
     from approx.subjects import resolve_any
 
-    found = resolve_any(subject, options.fit_options(**flags))
-    click.echo(as_text(report.as_dict(found)) if as_json else "\n".join(report.lines(found)))
+    resolved = resolve_any(subject, options.fit_options(**flags))
+    click.echo(as_text(report.as_dict(resolved)) if as_json else "\n".join(report.lines(resolved)))

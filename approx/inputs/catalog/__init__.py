@@ -20,25 +20,25 @@ def _files() -> dict[str, str]:
 def _load(name: str) -> Example | Family | PlaneExample:
     stem = _files()[name]
     module = import_module(f"{__name__}.{stem}")
-    found = getattr(module, "EXAMPLE", None)
-    if not isinstance(found, Example | Family | PlaneExample):
+    example = getattr(module, "EXAMPLE", None)
+    if not isinstance(example, Example | Family | PlaneExample):
         raise ApproxError(
             f"inputs/catalog/{stem}.py must define EXAMPLE: an Example, a Family or a PlaneExample"
         )
-    return found
+    return example
 
 
 @cache
 def names() -> tuple[str, ...]:
     """Every one-input example's name; of a family, the members that lists show."""
-    found: list[str] = []
+    listed: list[str] = []
     for name in _files():
         entry = _load(name)
         if isinstance(entry, Family):
-            found.extend(f"{name}-{number}" for number in entry.shown)
+            listed.extend(f"{name}-{number}" for number in entry.shown)
         elif isinstance(entry, Example):
-            found.append(name)
-    return tuple(found)
+            listed.append(name)
+    return tuple(listed)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A function that a user types: read by our own grammar, differentiated exactly, never run."""
+"""Typed functions: parsed, differentiated exactly, and never executed as code."""
 
 from approx.inputs.expression.function import Expression, parse
 from approx.inputs.expression.reading import Reading, target_of

@@ -1,4 +1,4 @@
-"""Read a function text: a Pratt parser (Pratt 1973) of our own, never Python's.
+"""Read a function text: a Pratt parser (Pratt 1973), so that Python evaluates nothing.
 
 Loosest to tightest: a comparison (only in `where`), + and −, × ÷ % and what is written side by
 side, a sign, and ^ from the right: -x^2 is −(x²), 2^3^2 is 2⁹, 1/2x is (1/2)·x.
@@ -104,7 +104,7 @@ class _Parser:
             raise InputError(f"one comparison at a time; nest where() (column {word.column})")
         self.number(left)
         if op == "^":
-            with self.deeper():  # one less than its own: from the right
+            with self.deeper():  # one less than the power's: it binds from the right
                 right = self.expression(_POWER - 1, bars)
         else:
             right = self.expression(_BINDS[op], bars)
@@ -211,7 +211,7 @@ def _unknown(name: str) -> str:
     shown = name if len(name) <= 40 else name[:40] + "…"
     if len(name) == 1:
         return f"unknown name {shown!r}; the variable is x"
-    known = sorted({*FUNCTIONS, *CONSTANTS})
-    close = difflib.get_close_matches(name[:40].lower(), known, n=1, cutoff=0.7)
+    names = sorted({*FUNCTIONS, *CONSTANTS})
+    close = difflib.get_close_matches(name[:40].lower(), names, n=1, cutoff=0.7)
     hint = f"did you mean {close[0]!r}? " if close else ""
-    return f"unknown name {shown!r}; {hint}known: {', '.join(known)}"
+    return f"unknown name {shown!r}; {hint}known: {', '.join(names)}"

@@ -236,7 +236,7 @@ def _brackets(level: _Levels, x: Array, g: Array) -> tuple[Array, Array, Array]:
 def _halve(
     low: Array, high: Array, is_low: Callable[[Array], NDArray[np.bool_]]
 ) -> tuple[Array, Array]:
-    """The brackets after bisection to the last bit; `is_low` tells the side of their middles."""
+    """The brackets after bisection to the last bit; `is_low` gives the side of their middles."""
     for _ in range(80):
         middle = low + (high - low) / 2
         if not ((middle > low) & (middle < high)).any():

@@ -39,7 +39,7 @@ class Reading:
 
 @np.errstate(all="ignore")
 def target_of(text: str, domain: tuple[float, float]) -> Reading:
-    """The target that a typed function is on an interval, and what has to be said about it.
+    """A typed function as a target on an interval, with its warnings.
 
     Raises:
         InputError: when the text cannot be read, or the function is finite nowhere on the
@@ -52,7 +52,7 @@ def target_of(text: str, domain: tuple[float, float]) -> Reading:
     where = f"[{domain[0]:g}, {domain[1]:g}]"
     if not whole.defined or not np.isfinite(expression(np.linspace(*domain, GRID))).any():
         raise InputError(f"f is not finite anywhere on {where}")
-    # Defined on one part only, the function is looked at as if that had been asked for.
+    # A function that is defined on one part only is read as if that part were the interval.
     lone = whole.defined[0] if len(whole.defined) == 1 else domain
     seen = whole if lone == domain else survey(expression, lone)
     _check(seen, where)
@@ -87,7 +87,7 @@ def _mended(
     """f, or a derivative, with its limit where a single point is missing or out of line."""
     holes = [(p.x, _limit(f, p, domain, order)) for p in seen.places if p.kind == "hole"]
     if order == 0:
-        # At a jump that has no value of its own, as |x|/x at 0, one of its sides stands for it.
+        # A jump without a value, as |x|/x at 0, gets the limit from the left.
         holes += [(p.x, p.left) for p in seen.places if p.kind == "jump" and np.isnan(f(p.x))]
         holes += [*zip(domain, seen.ends, strict=True)]
         holes += [(p.x, v) for p in seen.places if p.kind == "edge" for v in (p.left, p.right)]
@@ -132,7 +132,7 @@ def _warnings(seen: Survey) -> list[str]:
     if holes := [p for p in seen.places if p.kind == "hole"]:
         places = _listed([p.x for p in holes])
         limits = _listed([(p.left + p.right) / 2 for p in holes])
-        lines.append(f"f has no value of its own at x = {places}; its limit {limits} is drawn")
+        lines.append(f"f has no value at x = {places}; its limit {limits} is drawn")
     if seen.fast:
         drawn = f"{GRID // 2 + 1:,}".replace(",", " ")
         lines.append(f"f changes too fast to sample: {drawn} points cannot show it")

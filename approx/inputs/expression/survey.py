@@ -201,7 +201,7 @@ class _Side:
             ahead = side * near * slope
             limit = last - np.where(np.abs(ahead) <= second, ahead, 0.0)
             wild = turning & large & (second > 0.3 * first) & ~pole
-            # Slow changes, such as 1/log(x) at 0, have further to go than the last one tells.
+            # Slow changes, such as 1/log(x) at 0, go on for longer than the last one suggests.
             doubt = second * np.where(second > 0.3 * first, 10, 4) + 1e-9 * np.fmax(
                 np.abs(last), scale
             )
@@ -252,7 +252,7 @@ def _smooth(i: int, left: _Side, right: _Side, slope: float) -> bool:
 def _belongs(at: Array, value: Array, left: _Side, right: _Side) -> NDArray[np.bool_]:
     """Whether the function has a value at every place.
 
-    A place that had to be rounded may lie just outside: its limit from inside tells then.
+    A rounded place may lie just outside the domain of f: then the limit from inside counts.
     """
     rounded = np.array([len(repr(t)) > _EXACT for t in at.tolist()])
     return np.isfinite(value) | (rounded & (np.isfinite(left.limit) | np.isfinite(right.limit)))
@@ -277,10 +277,10 @@ def _gaps(
 
 def _fast(y: Array, slope: Array, away: NDArray[np.bool_], width: float) -> bool:
     """Whether the odd points of the grid are far from the lines between the even ones."""
-    known: Array = y[away & np.isfinite(y)]
-    if not known.size:
+    drawn: Array = y[away & np.isfinite(y)]
+    if not drawn.size:
         return bool(np.isfinite(y).any())  # nothing but neighbourhoods of poles
-    span = float(np.ptp(known))
+    span = float(np.ptp(drawn))
     with np.errstate(all="ignore"):
         off = np.abs(y[1:-1:2] - (y[:-2:2] + y[2::2]) / 2)
         jumpy = _share(off[away[1:-1:2]] > 0.2 * span)

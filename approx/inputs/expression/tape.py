@@ -1,4 +1,4 @@
-"""A function as a tape: every part once, after the parts it uses; no recursion to evaluate it."""
+"""A function as a tape: every part once, after the parts it uses, to be evaluated in order."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from approx.system.errors import InputError
 
 #: Numbers, names and functions in one text.
 MOST_PARTS = 200
-#: Infinite from finite numbers only because float64 ends; 1/0 and log(0) are infinite by right.
+#: Operations that are infinite at finite numbers only by overflow; 1/0 and log(0) really are.
 _GROWS = ("+", "-", "*", "exp", "expm1", "sinh", "cosh", "hypot")
 
 
@@ -42,7 +42,7 @@ class Part:
 
 
 class Builder:
-    """Lays parts on a tape; the same part is laid once."""
+    """Appends parts to a tape; equal parts are appended once."""
 
     def __init__(self) -> None:
         self.parts: list[Part] = []
@@ -76,13 +76,13 @@ class Builder:
 
     def _constant_value(self, op: str, args: tuple[int, ...]) -> float | None:
         values = [self.parts[i].value for i in args]
-        known = [v for v in values if v is not None]
-        if len(known) < len(values):
+        constants = [v for v in values if v is not None]
+        if len(constants) < len(values):
             return None
         with np.errstate(all="ignore"):
-            value = float(rule_of(self.parts, Part(op, args)).value(*map(np.float64, known)))
-        grown = np.isinf(value) and all(map(np.isfinite, known))
-        if grown and (op in _GROWS or (op == "^" and known[0])):
+            value = float(rule_of(self.parts, Part(op, args)).value(*map(np.float64, constants)))
+        grown = np.isinf(value) and all(map(np.isfinite, constants))
+        if grown and (op in _GROWS or (op == "^" and constants[0])):
             raise InputError("a number in the function is too large")
         return value
 
@@ -94,7 +94,7 @@ class Builder:
 
 
 def rule_of(parts: Sequence[Part], part: Part) -> Rule:
-    """The rule of an operation; a power whose exponent is a number has its own."""
+    """The rule of an operation; of a power it depends on the exponent."""
     if part.op != "^":
         return RULES[part.op]
     exponent = parts[part.args[1]]
@@ -139,33 +139,33 @@ def needed(parts: Sequence[Part], root: int) -> list[int]:
 
 def values(parts: Sequence[Part], roots: Sequence[int], x: Array) -> dict[int, Array]:
     """The value at x (any shape) of the parts that `roots` need."""
-    found: dict[int, Array] = {}
+    results: dict[int, Array] = {}
     with np.errstate(all="ignore"):
         for place in sorted({i for root in roots for i in needed(parts, root)}):
             part = parts[place]
             if part.value is not None:
-                found[place] = np.float64(part.value)  # type: ignore[assignment]
+                results[place] = np.float64(part.value)  # type: ignore[assignment]
             elif part.op == "x":
-                found[place] = x
+                results[place] = x
             else:
-                found[place] = rule_of(parts, part).value(*(found[i] for i in part.args))
-    return found
+                results[place] = rule_of(parts, part).value(*(results[i] for i in part.args))
+    return results
 
 
 def jets(parts: Sequence[Part], roots: Sequence[int], x: Array) -> dict[int, Jet]:
     """Value, first and second derivative at x (any shape) of the parts that `roots` need."""
     zero, one = np.zeros(()), np.ones(())
-    found: dict[int, Jet] = {}
+    results: dict[int, Jet] = {}
     with np.errstate(all="ignore"):
         for place in sorted({i for root in roots for i in needed(parts, root)}):
             part = parts[place]
             if part.value is not None:
-                found[place] = (np.asarray(part.value), zero, zero)
+                results[place] = (np.asarray(part.value), zero, zero)
             elif part.op == "x":
-                found[place] = (x, one, zero)
+                results[place] = (x, one, zero)
             else:
-                found[place] = _jet(rule_of(parts, part), [found[i] for i in part.args])
-    return found
+                results[place] = _jet(rule_of(parts, part), [results[i] for i in part.args])
+    return results
 
 
 def _jet(rule: Rule, args: Sequence[Jet]) -> Jet:

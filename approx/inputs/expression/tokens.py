@@ -51,7 +51,7 @@ def tokens(text: str) -> list[Token]:
         raise InputError('function text is empty; try "sin(3*x)"')
     body = text.rstrip(_SPACE)
     at = len(text) - len(text.lstrip(_SPACE))
-    found: list[Token] = []
+    words: list[Token] = []
     end = -1
     while at < len(body):
         if body[at] in " \t":
@@ -63,9 +63,9 @@ def tokens(text: str) -> list[Token]:
         kind: Kind = match.lastgroup  # type: ignore[assignment]  # one of the three groups
         word = match.group()
         word = "pi" if word == "π" else _SPELLINGS.get(word, word)
-        found.append(Token(kind, word, at + 1, touches=at == end))
+        words.append(Token(kind, word, at + 1, touches=at == end))
         at = end = match.end()
-    return [*found, Token("end", "", len(body) + 1)]
+    return [*words, Token("end", "", len(body) + 1)]
 
 
 def _refused(text: str, at: int) -> str:

@@ -1,6 +1,6 @@
-"""Write a function as people do: plain text, matplotlib's mathtext, Typst maths.
+"""A function as plain text, matplotlib's mathtext and Typst maths.
 
-Every form is put together from our own parts, never from the user's characters.
+Every form is built from the parsed parts, never from the user's characters.
 """
 
 from __future__ import annotations

@@ -97,15 +97,15 @@ def check_output(network: Network, domain: tuple[float, float]) -> None:
         raise InputError(f"network output is not finite on [{domain[0]:g}, {domain[1]:g}]")
 
 
-def _check_kind(name: str, found: str, expected: str) -> None:
-    if found == "pickle" and expected != "PyTorch":
+def _check_kind(name: str, kind: str, expected: str) -> None:
+    if kind == "pickle" and expected != "PyTorch":
         raise InputError(f"{name} holds Python objects (pickle); re-save it as plain numbers")
-    # A reader gets what has no mark (""), as ONNX, and refuses what is not its own.
-    if found not in ("", "pickle", expected):
+    # Content without a mark (""), such as ONNX, is checked by the reader.
+    if kind not in ("", "pickle", expected):
         endings = {format_of(ending).KIND: ending for ending in reversed(ENDINGS)}
-        way_out = f"rename it to end in {endings[found]}" if found in endings else "not supported"
-        article = "an" if found in ("npz", "npy", "HDF5") else "a"
-        raise InputError(f"{name} is {article} {found} file; {way_out}")
+        way_out = f"rename it to end in {endings[kind]}" if kind in endings else "not supported"
+        article = "an" if kind in ("npz", "npy", "HDF5") else "a"
+        raise InputError(f"{name} is {article} {kind} file; {way_out}")
 
 
 def _check_ends(network: Network) -> None:

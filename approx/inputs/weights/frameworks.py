@@ -1,4 +1,4 @@
-"""Networks from PyTorch, scikit-learn and Keras objects, by their looks; none is imported here.
+"""Networks from PyTorch, scikit-learn and Keras objects, by their attributes: none is imported.
 
 A module may compute anything; what is read from its layers is therefore compared with what it
 computes, at a few points, before it is believed.
@@ -218,10 +218,10 @@ def _probes(network: Network) -> Array:
 
 
 def _compare(network: Network, y: Array) -> None:
-    ours = network(_probes(network)).reshape(-1)
-    theirs = np.asarray(y, dtype=float).reshape(-1)
-    if theirs.shape != ours.shape or not (
-        np.abs(theirs - ours).max() <= _CLOSE * (1 + np.abs(ours).max())
+    of_layers = network(_probes(network)).reshape(-1)
+    of_model = np.asarray(y, dtype=float).reshape(-1)
+    if of_model.shape != of_layers.shape or not (
+        np.abs(of_model - of_layers).max() <= _CLOSE * (1 + np.abs(of_layers).max())
     ):
         raise InputError(
             "the model computes something else than its layers in order with ReLU between them; "

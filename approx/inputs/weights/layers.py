@@ -45,7 +45,7 @@ def checked(tensors: Mapping[str, NDArray[np.generic]]) -> dict[str, Array]:
     if not tensors:
         raise InputError("no weights found")
     check_limit(len(tensors), MOST_TENSORS, "arrays")
-    found, total = {}, 0
+    arrays, total = {}, 0
     for name, tensor in tensors.items():
         if tensor.dtype.kind not in "fiu":
             raise InputError(f"tensor {brief(name)}: type {tensor.dtype} is not a real number type")
@@ -61,8 +61,8 @@ def checked(tensors: Mapping[str, NDArray[np.generic]]) -> dict[str, Array]:
         if not np.isfinite(array).all():
             index = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
             raise InputError(f"tensor {name} holds NaN or infinity at index {index}")
-        found[name] = array
-    return found
+        arrays[name] = array
+    return arrays
 
 
 def widened(values: NDArray[Any]) -> NDArray[Any]:
@@ -82,10 +82,10 @@ def network_of(
     Args:
         tensors: weights (width, width of the layer before), biases (width,); none is zero.
         activations: one per layer; relu and a last identity when None.
-        ordered: whether the tensors' own order is the layers', as in a PyTorch state_dict.
+        ordered: whether the tensors are in the order of the layers, as in a PyTorch state_dict.
 
     Raises:
-        InputError: when a name or shape is not of that kind, or the order cannot be told.
+        InputError: when a name or shape is not of that kind, or the order is not clear.
     """
     groups = _groups(checked(tensors))
     order = list(groups) if ordered else _order(groups)
@@ -102,7 +102,7 @@ def network_of(
 def made(
     weights: Sequence[Array], biases: Sequence[Array], activations: Sequence[str] | None = None
 ) -> Network:
-    """The network, after the checks that come before its own."""
+    """The network, after checks of its size."""
     if not weights:
         raise InputError("a network needs at least one layer")
     check_limit(len(weights), MOST_LAYERS, "layers")
@@ -142,7 +142,7 @@ def _order(groups: Mapping[str, Mapping[str, Array]]) -> list[str]:
         next_ = [n for n, g in rest.items() if "weight" in g and g["weight"].shape[1] == width]
         if len(next_) != 1:
             raise InputError(
-                "the order of the layers cannot be told from their names; name them W1, b1, W2, ..."
+                "the names do not show the order of the layers; name them W1, b1, W2, ..."
             )
         order.append(next_[0])
         width = rest.pop(next_[0])["weight"].shape[0]

@@ -55,12 +55,12 @@ def parse_json(content: bytes, deepest: int, most_values: int) -> Any:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    document: dict[str, Any] = {}
     for key, value in pairs:
-        if key in found:
+        if key in document:
             raise InputError(f"key {brief(key)} appears twice")
-        found[key] = value
-    return found
+        document[key] = value
+    return document
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -100,7 +100,7 @@ def _follow(graph: Any) -> _Chain:
 
 
 def _constants(graph: Any) -> dict[str, Array]:
-    found: dict[str, NDArray[np.generic]] = {}
+    reals: dict[str, NDArray[np.generic]] = {}
     others: dict[str, Array] = {}
     tensors = [(t.name, t) for t in graph.initializer]
     for node in graph.node:
@@ -111,18 +111,18 @@ def _constants(graph: Any) -> dict[str, Array]:
     for name, tensor in tensors:
         if tensor.external_data or tensor.data_location == 1:
             raise InputError(f"tensor {brief(name)} {_EXTERNAL}")
-        if name in found or name in others:
+        if name in reals or name in others:
             raise InputError(f"tensor {brief(name)} appears twice")
         shape = list(map(int, tensor.dims))
         count(shape)
         if tensor.data_type in _INTEGERS:  # shapes for Reshape; never weights
             others[name] = np.zeros(0)
         else:
-            found[name] = _tensor(name, tensor, shape)
-        if len(found) + len(others) > 2 * MOST_TENSORS:
+            reals[name] = _tensor(name, tensor, shape)
+        if len(reals) + len(others) > 2 * MOST_TENSORS:
             raise InputError(f"more than {2 * MOST_TENSORS} arrays")
-    scalars = {name: values.reshape(1) for name, values in found.items() if values.ndim == 0}
-    return {**others, **checked(found | scalars)} if found else others
+    scalars = {name: values.reshape(1) for name, values in reals.items() if values.ndim == 0}
+    return {**others, **checked(reals | scalars)} if reals else others
 
 
 def _tensor(name: str, tensor: Any, shape: list[int]) -> NDArray[np.generic]:
@@ -136,14 +136,14 @@ def _tensor(name: str, tensor: Any, shape: list[int]) -> NDArray[np.generic]:
     return values
 
 
-def _attributes(node: Any, **known: float) -> dict[str, float]:
+def _attributes(node: Any, **defaults: float) -> dict[str, float]:
     """Numbers that an operation is given, with their defaults; any other is refused."""
-    found = dict(known)
+    numbers = dict(defaults)
     for attribute in node.attribute:
-        if attribute.name not in known:
+        if attribute.name not in defaults:
             raise InputError(f"operation {node.op_type}: {brief(attribute.name)} is not supported")
-        found[attribute.name] = attribute.f if attribute.type == 1 else float(attribute.i)
-    return found
+        numbers[attribute.name] = attribute.f if attribute.type == 1 else float(attribute.i)
+    return numbers
 
 
 def _constant(chain: _Chain, node: Any, place: int) -> Array:

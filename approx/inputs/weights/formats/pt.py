@@ -60,7 +60,7 @@ def read(content: bytes) -> Loaded:
 
 def _records(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """Members by their name inside the archive's one folder."""
-    found: dict[str, zipfile.ZipInfo] = {}
+    entries: dict[str, zipfile.ZipInfo] = {}
     size = 0
     for entry in archive.infolist():
         name = entry.filename.partition("/")[2]
@@ -68,15 +68,15 @@ def _records(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
             raise InputError("this is a TorchScript program, not weights; save model.state_dict()")
         if entry.compress_type != zipfile.ZIP_STORED:
             raise InputError("compressed records in a .pt file; torch.save writes none")
-        if name in found:
+        if name in entries:
             raise InputError(f"record {brief(name)} appears twice")
         size += entry.file_size
         if size > LARGEST:  # records that overlap in the file
             raise InputError(_BROKEN)
-        found[name] = entry
-    if "data.pkl" not in found:
+        entries[name] = entry
+    if "data.pkl" not in entries:
         raise InputError(_BROKEN)
-    return found
+    return entries
 
 
 def _tensor(name: str, stored: Stored, raw: bytes) -> NDArray[Any]:

@@ -35,21 +35,21 @@ def read(content: bytes) -> Loaded:
         raise InputError("too short for a safetensors file, or is truncated")
     length = int.from_bytes(content[:8], "little")
     if length > LONGEST_HEADER:
-        raise InputError(f"header too long: header says {length} bytes; limit {LONGEST_HEADER}")
+        raise InputError(f"header too long: {length} bytes; the limit is {LONGEST_HEADER}")
     if 8 + length > len(content):
-        raise InputError(f"header says {length} bytes; the file holds {len(content) - 8}")
+        raise InputError(f"the header has {length} bytes; the file holds {len(content) - 8}")
     header = parse_json(content[8 : 8 + length], 6, 40 * (MOST_TENSORS + 1))
     if not isinstance(header, dict):
         raise InputError("the safetensors header is not an object")
     metadata = header.pop(_METADATA, {})
     check_limit(len(header), MOST_TENSORS, "tensors")
     record = metadata.get(_RECORD) if isinstance(metadata, dict) else None
-    found = record.encode("utf-8", "replace") if isinstance(record, str) else None
-    return from_tensors(_tensors(header, content[8 + length :]), found)
+    facts = record.encode("utf-8", "replace") if isinstance(record, str) else None
+    return from_tensors(_tensors(header, content[8 + length :]), facts)
 
 
 def _tensors(header: Mapping[str, Any], data: bytes) -> dict[str, NDArray[np.generic]]:
-    found: dict[str, NDArray[np.generic]] = {}
+    tensors: dict[str, NDArray[np.generic]] = {}
     spans = []
     for name, facts in header.items():
         kind, shape, start, stop = _entry(name, facts)
@@ -61,7 +61,7 @@ def _tensors(header: Mapping[str, Any], data: bytes) -> dict[str, NDArray[np.gen
                 f"its data_offsets are {start} and {stop}, of {len(data)}"
             )
         spans.append((start, stop))
-        found[name] = widened(np.frombuffer(data[start:stop], _TYPES[kind]).reshape(shape))
+        tensors[name] = widened(np.frombuffer(data[start:stop], _TYPES[kind]).reshape(shape))
     at = 0
     for start, stop in sorted(spans):
         if start != at:
@@ -69,7 +69,7 @@ def _tensors(header: Mapping[str, Any], data: bytes) -> dict[str, NDArray[np.gen
         at = stop
     if at != len(data):
         raise InputError(f"{len(data) - at} bytes after the last tensor")
-    return found
+    return tensors
 
 
 def _entry(name: str, facts: Any) -> tuple[str, list[int], int, int]:
