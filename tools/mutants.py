@@ -32,31 +32,33 @@ EQUIVALENT = ROOT / "tests" / "mutants" / "equivalent.txt"
 KILLED, MOST_EQUIVALENT = 0.85, 0.15
 #: Groups of modules, and each group's part of the sample.
 GROUPS = {
-    "core": (0.45, ["approx/core/*.py"]),
+    "core": (0.45, ["approx/core/**/*.py"]),
     "limits": (0.25, [f"approx/limits/{name}.py" for name in ("sup", "l2", "tube", "polish")]),
     "training": (
         0.2,
-        [
-            f"approx/training/**/{name}.py"
-            for name in (
-                "adam",
-                "gradient_descent",
-                "backprop",
-                "variable_projection",
-                "levenberg_marquardt",
-            )
+        [f"approx/training/{name}.py" for name in ("backprop", "descent", "projection")]
+        + [
+            f"approx/training/methods/{name}.py"
+            for name in ("adam", "gradient_descent", "levenberg_marquardt", "variable_projection")
         ],
     ),
     "numbers": (0.1, ["approx/panels/wording.py", "approx/style/languages/__init__.py"]),
 }
 #: Modules without a line of mathematics.
 LEFT_OUT = ("approx/core/__init__.py", "approx/core/_types.py", "approx/core/display.py")
-#: Tests of a module other than tests/FOLDER/test_MODULE.py.
+#: Tests in other files than tests/FOLDER/test_MODULE.py.
+UPDATES = ["tests/training/test_updates.py"]
 TESTS = {
     "approx/core/affine.py": ["tests/core/test_network.py"],
     "approx/core/curvature.py": ["tests/core/test_smooth.py"],
     "approx/core/smooth_error.py": ["tests/core/test_smooth.py"],
     "approx/style/languages/__init__.py": ["tests/style/test_numbers.py"],
+    "approx/training/backprop.py": ["tests/training/test_backprop.py", *UPDATES],
+    "approx/training/descent.py": UPDATES,
+    "approx/training/methods/adam.py": UPDATES,
+    "approx/training/methods/gradient_descent.py": UPDATES,
+    "approx/training/methods/levenberg_marquardt.py": UPDATES,
+    "approx/training/methods/variable_projection.py": ["tests/training/test_fit.py"],
 }
 #: Mutants that no test need be written for: they only raise TypeErrors, or change no behaviour.
 ARITHMETIC = ("Add", "Sub", "Mul", "Div", "FloorDiv", "Mod", "Pow")
@@ -77,11 +79,9 @@ def modules(group: str) -> list[str]:
 
 
 def tests_of(module: str) -> list[str]:
-    """The test files of a module; where none has its name, all of its folder."""
-    path = Path(module)
-    folder, named = Path("tests", path.parts[1]), f"test_{path.stem}.py"
-    files = [folder / named] if (ROOT / folder / named).exists() else (ROOT / folder).glob("*.py")
-    return TESTS.get(module, sorted(str(folder / file.name) for file in files))
+    """The test files of a module; of one in a package, those of the package."""
+    _, folder, name, *_ = module.split("/")
+    return TESTS.get(module, [f"tests/{folder}/test_{name.removesuffix('.py')}.py"])
 
 
 def _worth_testing(name: str) -> bool:

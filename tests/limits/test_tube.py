@@ -103,6 +103,11 @@ def test_the_narrowest_tube_is_bracketed_from_the_least_width_on():
     assert len(path) == 2
 
 
+def test_the_narrowest_tube_is_halved_to_the_rounding_of_its_values_and_no_further():
+    high = Tube(TENT.x, TENT.low * 1e6, TENT.high * 1e6)
+    assert 0.4e-9 < high.narrowest(2)[1] <= 1e-9
+
+
 def test_a_fine_tube_is_guessed_from_every_eighth_point_with_the_same_answer():
     x = np.linspace(0, 3, 401)
     tube = Tube(x, np.sin(3 * x), np.sin(3 * x))
