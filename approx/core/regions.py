@@ -148,17 +148,17 @@ class Regions:
         """Every crease inside the box, with the neuron that makes it."""
         edges, sides = self.loops.edges()
         inner = sides[:, 1] >= 0
-        edges, (one, other) = edges[inner], sides[inner].T
+        edges, (left, right) = edges[inner], sides[inner].T
         changes: list[tuple[Integers, Integers, Integers]] = []
         for layer, (on, name) in enumerate(zip(self.on, self.network.activations, strict=True)):
             if len(set(slopes_of(name))) == 2:
-                where, neuron = np.nonzero(on[one] != on[other])
+                where, neuron = np.nonzero(on[left] != on[right])
                 changes.append((where, np.full_like(where, layer), neuron))
         where, layers, neurons = (
             np.concatenate(column) if column else np.empty(0, dtype=np.int64)
             for column in (zip(*changes, strict=True) if changes else ((), (), ()))
         )
-        change = self.gradients[one[where]] - self.gradients[other[where]]
+        change = self.gradients[left[where]] - self.gradients[right[where]]
         return Creases(self.points[edges[where]], layers, neurons, np.hypot(*change.T))
 
 

@@ -74,12 +74,12 @@ def _best_breakpoints(target: Target, program: Program, breakpoints: int, insert
     x, apart = program.breakpoints(breakpoints + 1)
     starts = [x, breakpoints_by_curvature(target, breakpoints, "l2")]
     fits = [projected(target, x) for start in starts for x in (start, newton(target, start))]
-    found = min(fits, key=lambda fit: fit.error)
-    if found.error <= apart * (1 + GAP) or not breakpoints or not insertions:
-        return found
+    closest = min(fits, key=lambda fit: fit.error)
+    if closest.error <= apart * (1 + GAP) or not breakpoints or not insertions:
+        return closest
     fewer = _best_breakpoints(target, program, breakpoints - 1, insertions - 1)
     downhill = [projected(target, descend(target, fit.x)) for fit in _inserted(target, fewer)]
-    fits = [found, *downhill, *(projected(target, newton(target, fit.x)) for fit in downhill)]
+    fits = [closest, *downhill, *(projected(target, newton(target, fit.x)) for fit in downhill)]
     return min(fits, key=lambda fit: fit.error)
 
 

@@ -42,9 +42,9 @@ class _Extrema:
 
 def polish(function: PiecewiseLinear, target: Target) -> PiecewiseLinear:
     """The function after sequential linear programming; never worse, as many breakpoints."""
-    found = breaks(target)
+    target_breaks = breaks(target)
     x, y = function.x.copy(), function.y.copy()
-    extrema = _extrema(target, found, x, y)
+    extrema = _extrema(target, target_breaks, x, y)
     radius = RADIUS
     for _ in range(STEPS):
         if extrema.sup <= 1e-15 * max(float(np.abs(y).max()), 1e-300):
@@ -56,7 +56,7 @@ def polish(function: PiecewiseLinear, target: Target) -> PiecewiseLinear:
         gain = extrema.sup - promised
         if gain <= GAIN * extrema.sup:
             break
-        moved = _extrema(target, found, x + dx, y + dy)
+        moved = _extrema(target, target_breaks, x + dx, y + dy)
         won = extrema.sup - moved.sup
         if won > 0.1 * gain:
             x, y, extrema = x + dx, y + dy, moved
@@ -132,12 +132,12 @@ def _linearised(target: Target, x: Array, y: Array, extrema: _Extrema) -> tuple[
     return by_breakpoint, by_value
 
 
-def _extrema(target: Target, found: list[Break], x: Array, y: Array) -> _Extrema:
+def _extrema(target: Target, target_breaks: list[Break], x: Array, y: Array) -> _Extrema:
     """The breakpoints, the breaks from both sides, and the extrema inside the pieces."""
     inner = _inside(target, x, y)
     f = PiecewiseLinear(x, y)
-    fixed = np.array([b.x for b in found for _ in range(2)])
-    limit = np.array([value for b in found for value in (b.left, b.right)])
+    fixed = np.array([b.x for b in target_breaks for _ in range(2)])
+    limit = np.array([value for b in target_breaks for value in (b.left, b.right)])
     return _Extrema(
         np.r_[x, fixed, inner],
         np.r_[y - target(x), f(fixed) - limit, f(inner) - target(inner)],
@@ -160,10 +160,11 @@ def _inside(target: Target, x: Array, y: Array) -> Array:
         higher = height(inner_left) > height(inner_right)
         left, right = np.where(higher, left, inner_left), np.where(higher, inner_right, right)
         inner_left, inner_right = right - GOLDEN * (right - left), left + GOLDEN * (right - left)
-    found = (left + right) / 2
+    places = (left + right) / 2
     # In the end cells the search may have run into the breakpoint, which is a place of its own.
     width = np.diff(x)[piece]
-    return found[(found - x[piece] > 1e-6 * width) & (x[piece + 1] - found > 1e-6 * width)]
+    inside = (places - x[piece] > 1e-6 * width) & (x[piece + 1] - places > 1e-6 * width)
+    return places[inside]
 
 
 def _brackets(points: Array, error: Array) -> tuple[Index, Array, Array, Array]:

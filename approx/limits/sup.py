@@ -43,20 +43,20 @@ def best_sup(target: Target, breakpoints: int) -> tuple[PiecewiseLinear, float, 
         starts.append(joined(shorter, target.domain))
     f, error = _better(target, starts)
     for _ in range(3):
-        lower, certified, found = lower_bound(target, error, breakpoints)
-        if found is None:
+        lower, certified, start = lower_bound(target, error, breakpoints)
+        if start is None:
             break
-        f, error = _better(target, [found], (f, error))
+        f, error = _better(target, [start], (f, error))
     return f, error, lower, certified
 
 
 def _better(
     target: Target,
     starts: list[PiecewiseLinear],
-    known: tuple[PiecewiseLinear, float] | None = None,
+    before: tuple[PiecewiseLinear, float] | None = None,
 ) -> tuple[PiecewiseLinear, float]:
-    """The smallest error among the starts polished, the starts, and what is known."""
-    candidates = [] if known is None else [known]
+    """The smallest error among the starts polished, the starts, and the best so far."""
+    candidates = [] if before is None else [before]
     for start in starts:
         tried = [start, polish(start, target)]
         if len(target.pieces()) > 2:
@@ -110,8 +110,7 @@ def lower_bound(
     if tube.links(epsilon, breakpoints + 1) is None:
         return max(least, epsilon - deviation), certified, None
     fails, _, path = tube.narrowest(breakpoints + 1, least)
-    found = joined(path, target.domain)
-    return max(least, fails - deviation), certified, found
+    return max(least, fails - deviation), certified, joined(path, target.domain)
 
 
 def _uniform_tube(target: Target, error: float) -> tuple[Tube, float]:
@@ -131,11 +130,11 @@ def sampled_tube(target: Target, points: int) -> tuple[Tube, float]:
     The deviation is how far the polyline is from the target in the middle of its cells: an
     estimate of the largest distance, not a bound.
     """
-    found = breaks(target)
-    jumps = [b for b in found if b.jump]
+    target_breaks = breaks(target)
+    jumps = [b for b in target_breaks if b.jump]
     a, b = target.domain
     side = SIDE * (b - a)
-    fixed = np.r_[a, b, [t.x for t in found], [t.x - side for t in jumps]]
+    fixed = np.r_[a, b, [t.x for t in target_breaks], [t.x - side for t in jumps]]
     fixed = np.r_[fixed, [t.x + side for t in jumps]]
     fixed = np.unique(fixed[(fixed >= a) & (fixed <= b)])
     even = merged(np.linspace(a, b, max(points // 8, 64)), fixed)

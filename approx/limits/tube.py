@@ -64,12 +64,12 @@ class Tube:
         walls = ((self.low - epsilon).tolist(), (-self.high - epsilon).tolist())
         slack = 4e-16 * (float(np.abs(self.low).max()) + epsilon)
         begin, window = [0, 0], None
-        found: list[Link] = []
-        while len(found) < most:
+        path: list[Link] = []
+        while len(path) < most:
             side, index, link = _furthest(x, walls, begin, window, slack)
-            found.append(link)
+            path.append(link)
             if side is None:
-                return found
+                return path
             window = (
                 side,
                 *_exit(x, walls[side], link if side == LOWER else link.mirrored(), index),
@@ -112,13 +112,13 @@ def joined(links: list[Link], domain: tuple[float, float]) -> PiecewiseLinear:
     """The function whose pieces are the links; its breakpoints are where they cross."""
     a, b = domain
     x, y = [a], [links[0].at(a)]
-    for one, other in pairwise(links):
-        if one.slope == other.slope:
+    for left, right in pairwise(links):
+        if left.slope == right.slope:
             continue
-        crossing = other.x + (one.at(other.x) - other.y) / (other.slope - one.slope)
+        crossing = right.x + (left.at(right.x) - right.y) / (right.slope - left.slope)
         if x[-1] < crossing < b:
             x.append(crossing)
-            y.append(one.at(crossing))
+            y.append(left.at(crossing))
     return PiecewiseLinear([*x, b], [*y, links[-1].at(b)])
 
 
