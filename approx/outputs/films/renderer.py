@@ -110,7 +110,7 @@ def play_story(job: Job, folder: Path, visitor: Visitor) -> list[Caption]:
         story = story_of(job, renderer)
         story.report = renderer.beat
         story.render()
-    return [Caption(t.beat.name, t.beat.caption, t.start, t.end) for t in story.told]
+    return [Caption(t.beat.name, t.beat.caption, t.start, t.end) for t in story.timed_beats]
 
 
 def story_of(job: Job, renderer: Renderer | None = None) -> Any:

@@ -94,7 +94,7 @@ def _skim(story: Any, beat: str | None, made: str) -> list[Still]:
     def rest(seconds: float) -> None:
         """Where a beat ends, its picture is taken."""
         play_rest(seconds)
-        ended = story.beats[len(story.told)]
+        ended = story.beats[len(story.timed_beats)]
         if ended.name in wanted:
             png = _photograph(story, ended.caption, made)
             pictures.append(Still(ended.name, ended.caption, png))

@@ -34,7 +34,7 @@ class Diagram(VGroup):
         self.radius = min(LARGEST, FILL * step)
         if diagram.rows == 2:  # two units stand half the height apart, and must not touch
             self.radius = min(self.radius, (box.height - 0.9 * size) / 7)
-        # Numbers shrink with the rows, and stay away where nobody could read them.
+        # Numbers shrink with the rows, and are left out where they would be too small to read.
         self.size = min(size, 0.4 * step)
         self.numbers = self.size >= SMALLEST
         # A bias stands between its unit and the next, if there is room.

@@ -1,4 +1,4 @@
-"""Stories told on two axes of equal rank: a curve in one, what is measured of it in the other."""
+"""Stories on two axes of equal rank: a curve on one, what is measured of it on the other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A story: a Scene told in named beats, each with a caption, on one layout and theme."""
+"""A story: a Scene of named beats, each with a caption, on one layout and theme."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def _method_name(beat: Beat) -> str:
 
 
 @dataclass
-class Told:
+class TimedBeat:
     """A beat with its place in the film, in seconds."""
 
     beat: Beat
@@ -44,10 +44,10 @@ class Story(Scene):
     """Base of all stories; a subclass plans its beats and tells each by a method.
 
     Attributes:
-        subject_name: told when none is given, so that plain `manim render` works.
+        subject_name: shown when no subject is given, so that plain `manim render` works.
         theme_name, language, aspect: what is used when none is given.
         title_size: of the heading's em, where it is short enough.
-        told: every beat told so far, with its times.
+        timed_beats: every beat played so far, with its times.
     """
 
     subject_name = "parabola-4-best"
@@ -69,7 +69,7 @@ class Story(Scene):
         self.theme = THEMES[theme or self.theme_name]
         self.language = language or self.language
         self.layout: Layout = LAYOUTS[aspect or self.aspect]
-        self.told: list[Told] = []
+        self.timed_beats: list[TimedBeat] = []
         self.report: Callable[..., None] = lambda **line: None
         super().__init__(*args, **kwargs)
 
@@ -100,7 +100,7 @@ class Story(Scene):
             spent = float(self.time) - start
             last = number == len(self.beats) - 1
             self.rest(max(LAST if last else REST, len(beat.caption) / READING - spent))
-            self.told.append(Told(beat, start, float(self.time)))
+            self.timed_beats.append(TimedBeat(beat, start, float(self.time)))
 
     def play(self, *animations: Any, **options: Any) -> None:
         """As Manim's, but nothing to play is no error: what is folded away cannot light up."""

@@ -80,7 +80,7 @@ class Number(VMobject):
         super().__init__(fill_color=color, fill_opacity=1, stroke_width=0)
         self.size, self.at, self.text = size, np.array([*at, 0.0]), ""
         for letter in "0123456789":
-            _sign(letter)  # before the film's process doubles: all doubles have them
+            _sign(letter)  # typeset once, before processes are forked that need them
 
     def show(self, text: str) -> Number:
         """Say another number, from the same left end."""

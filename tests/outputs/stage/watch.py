@@ -64,7 +64,7 @@ def watch(
 
     class Watched(base):  # type: ignore[misc,valid-type]
         def rest(self, seconds: float) -> None:
-            look(self, self.beats[len(self.told)].name)
+            look(self, self.beats[len(self.timed_beats)].name)
             super().rest(seconds)
 
     settings = {
