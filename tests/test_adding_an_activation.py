@@ -160,6 +160,7 @@ def test_the_page_computes_what_python_computes(copy):
             X.tolist(),
         )
         assert view.locator(".tile strong").all_text_contents()[2] == "0"  # breakpoints
+        assert view.locator(".group .name").first.text_content() == "neuron 1 · softplus"
         assert not complaints
     np.testing.assert_allclose(found["at"], network(X), atol=1e-9)
     fine = np.linspace(*DOMAIN, 200_001)

@@ -61,6 +61,7 @@ def data(subject: Subject, language: str = "en") -> dict[str, Any]:
                 "weights": w.tolist(),
                 "biases": b.tolist(),
                 "activation": name,
+                "symbol": activation_of(name).symbol.text,
                 "slopes": activation_of(name).slopes,
             }
             for w, b, name in network.layers

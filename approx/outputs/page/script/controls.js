@@ -73,7 +73,10 @@ export class Controls {
     tint(element, this.model.colorOf(unit));
     const head = html("summary", {}, element);
     html("span", { class: "dot" }, head);
-    html("span", { class: "name" }, head, this.model.unitName("", unit));
+    // Where not all are ReLUs, every neuron says what it is.
+    const { symbol } = this.model.layers[unit.layer];
+    const kind = this.model.smooth && symbol ? ` · ${symbol}` : "";
+    html("span", { class: "name" }, head, this.model.unitName("", unit) + kind);
     html("span", { class: "brief" }, head);
     let toggle = null;
     if (unit.layer < this.model.depth) {

@@ -4,6 +4,7 @@ export interface Layer {
   weights: number[][]; // (width, width of the layer before)
   biases: number[];
   activation: string; // its name
+  symbol: string; // how formulas write it
   slopes: [number, number] | null; // of the activation left and right of zero; null: it is smooth
 }
 
