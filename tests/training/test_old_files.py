@@ -40,9 +40,11 @@ def test_an_old_history_has_the_numbers_that_were_written(old):
 def test_the_same_run_today_takes_the_same_path(old):
     target = Target(lambda x: np.sin(3 * x), label("f"), (-1.0, 2.0))
     new = fit(target, 3, method="adam", steps=4, seed=7).history
-    assert new.parameters == pytest.approx(old.parameters, rel=1e-9)
+    # At the solved output layer the gradient is rounding, which differs between BLAS kernels; Adam
+    # divides it by epsilon, 1e-8.
+    assert new.parameters == pytest.approx(old.parameters, rel=1e-6)
     for name in ("steps", "loss", "error", "dead", "linear"):
-        assert getattr(new, name) == pytest.approx(getattr(old, name), rel=1e-9), name
+        assert getattr(new, name) == pytest.approx(getattr(old, name), rel=1e-6), name
 
 
 @pytest.mark.parametrize("ending", ["json", "npz", "safetensors"])
