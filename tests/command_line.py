@@ -46,9 +46,9 @@ class Outcome:
     def accepts(self, warning: str = "") -> None:
         """Fail unless it is done, with the one warning, or without a word."""
         assert self.code == 0, self
-        told = [line for line in self.err if not line.startswith("note: ")]
-        assert len(told) == bool(warning), told
-        assert all(line.startswith("warning: ") and warning in line for line in told), told
+        warnings = [line for line in self.err if not line.startswith("note: ")]
+        assert len(warnings) == bool(warning), warnings
+        assert all(line.startswith("warning: ") and warning in line for line in warnings), warnings
 
 
 CommandLine = Callable[..., Outcome]

@@ -1,6 +1,6 @@
 """Area J of the bad inputs: the command line itself.
 
-| row | what | why it is not ours |
+| row | what | why approx does not handle it |
 |---|---|---|
 | 184 | --f and --data together | one SUBJECT is given; what may be read as two things is refused |
 | 188 | a configuration file | there is none: options are read from the line and from APPROX_… |

@@ -1,6 +1,6 @@
 """Area A of the bad inputs: the text of a function. Rows are numbered as in the list of cases.
 
-Not ours: nothing. Every row of the area is a command line here.
+approx handles all of it. Every row of the area is a command line here.
 """
 
 import os

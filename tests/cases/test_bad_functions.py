@@ -43,9 +43,9 @@ def test_an_awkward_function_is_drawn_and_said(approx, row, text, lines):
 
 
 def test_44_no_fit_is_said_to_be_better_than_the_best_possible(approx):
-    told = approx("fit", "floor(x)", "--neurons", "4", "-o", "a.json").err[-1]
-    ratios = [float(found) for found in re.findall(r"([0-9.]+)× the best possible", told)]
-    assert all(ratio >= 1 for ratio in ratios), told
+    line = approx("fit", "floor(x)", "--neurons", "4", "-o", "a.json").err[-1]
+    ratios = [float(found) for found in re.findall(r"([0-9.]+)× the best possible", line)]
+    assert all(ratio >= 1 for ratio in ratios), line
 
 
 def test_47_a_function_too_fast_to_sample_says_so(approx):

@@ -1,6 +1,6 @@
 """Area B of the bad inputs: the interval and every option that is a number.
 
-| row | option | why it is not ours |
+| row | option | why approx does not handle it |
 |---|---|---|
 | 48 | --samples | nothing is sampled: curves are drawn from breakpoints, targets adaptively |
 | 52 | --duration | a film is as long as its captions need to be read |

@@ -1,10 +1,10 @@
 """Area F of the bad inputs: where a result goes.
 
-| row | what | why it is not ours |
+| row | what | why approx does not handle it |
 |---|---|---|
 | 139, 140 | hosted mode: an output folder that no path may leave | approx runs for its user only |
 
-Rows 144 and 145 happen on Windows, which is imitated: our own code is told that it runs there.
+Rows 144 and 145 happen on Windows, which is imitated: approx is made to believe that it runs there.
 """
 
 import os

@@ -1,6 +1,6 @@
-"""Area C of the bad inputs: files of points, as somebody gives them to a command.
+"""Area C of the bad inputs: files of points, as a user gives them to a command.
 
-Nothing of the area is not ours. Row 69 is a warning, not a refusal: measured points may repeat.
+approx handles all of the area. Row 69 is a warning, not a refusal: measured points may repeat.
 """
 
 import os

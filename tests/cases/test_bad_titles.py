@@ -1,6 +1,6 @@
 """Area I of the bad inputs: what a title may hold. It is drawn literally, or refused.
 
-Nothing of the area is not ours: --latex there is none, and row 177 is about what would need it.
+approx handles all of the area: it has no --latex, which row 177 would need.
 """
 
 import pytest

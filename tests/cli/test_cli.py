@@ -139,7 +139,7 @@ def test_a_reader_that_leaves_early_is_no_error(approx):
     assert done.stderr == ""
 
 
-def test_the_end_of_a_file_is_nobodys_wish_to_stop(monkeypatch, capsys):
+def test_the_end_of_a_file_is_not_a_request_to_stop(monkeypatch, capsys):
     from approx import __main__
     from approx.cli import app as cli
 

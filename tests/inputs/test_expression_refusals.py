@@ -126,7 +126,7 @@ def test_hostile_texts_are_refused_in_little_memory_and_nothing_runs(
 ):
     (tmp_path / "pwned").mkdir()
     monkeypatch.chdir(tmp_path)
-    # @{...} abbreviates long texts; the file is ours.
+    # @{...} abbreviates long texts in this file of the tests.
     text = re.sub(r"@\{(.*?)\}", lambda match: str(eval(match[1])), written)
     accepted = kind == "legit" or name == "P21"
     tracemalloc.start()

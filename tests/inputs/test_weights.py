@@ -1,4 +1,4 @@
-"""Files of strangers give a network or one line; nothing in them runs, whatever they say."""
+"""A network file gives a network or one line of error; no code in it is executed."""
 
 import io
 import json
@@ -134,8 +134,8 @@ def test_what_is_saved_comes_back_bit_for_bit(ending, network, tmp_path_factory)
     loaded = load(path)
     assert loaded.network == network
     assert (loaded.target, loaded.domain, loaded.notes) == ("sin(3*x)", None, ())
-    for ours, theirs in zip(network.weights, loaded.network.weights, strict=True):
-        assert np.array_equal(np.signbit(ours), np.signbit(theirs))
+    for saved, read in zip(network.weights, loaded.network.weights, strict=True):
+        assert np.array_equal(np.signbit(saved), np.signbit(read))
 
 
 @pytest.mark.parametrize("ending", ["json", "npz", "safetensors"])
@@ -231,7 +231,7 @@ class Model:
         self.layers = layers
 
 
-def test_look_alikes_are_read_by_their_looks():
+def test_look_alikes_are_read_by_their_attributes():
     assert from_sklearn(Fitted()) == NET
     keras = Model(Dense(build.W1, build.B1, "relu"), Dense(build.W2, build.B2, "linear"))
     assert from_keras(keras) == NET
@@ -242,10 +242,10 @@ def test_look_alikes_are_read_by_their_looks():
 
 def test_every_activation_of_an_mlp_regressor_is_read():
     wanted = {"logistic": "sigmoid", "tanh": "tanh", "identity": "identity", "relu": "relu"}
-    for theirs, ours in wanted.items():
+    for sklearn_name, name in wanted.items():
         fitted = Fitted()
-        fitted.activation = theirs
-        assert from_sklearn(fitted).activations == (ours, "identity")
+        fitted.activation = sklearn_name
+        assert from_sklearn(fitted).activations == (name, "identity")
 
 
 def test_other_units_are_refused_by_name():
