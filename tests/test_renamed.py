@@ -11,7 +11,7 @@ import pytest
 from approx import resolve, training
 from approx.__main__ import run
 from approx.inputs.weights import load
-from approx.system.renamed import FIGURES, MODULES, RenamedError, new_name
+from approx.system.renamed import FIGURES, MODULES, NAMES, RenamedError, new_name
 
 OLD = Path(__file__).parent / "data" / "version_1"
 
@@ -106,9 +106,26 @@ def test_training_runs_of_version_1_still_open():
     assert history.network(20).hidden_widths == (3,)
 
 
-def test_an_old_import_in_a_story_is_one_line(tmp_path, capsys, monkeypatch):
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("from approx.stage.story import Story", "approx.stage is now approx.outputs.stage"),
+        ("from approx.core.affine import Move", "cannot import name 'Move' from "
+         "'approx.core.affine'; it is now AffineMap"),
+    ],
+)  # fmt: skip
+def test_an_old_import_in_a_story_is_one_line(line, message, tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "mine.py").write_text("from approx.stage.story import Story\n")
+    (tmp_path / "mine.py").write_text(f"{line}\n")
     assert run(["render", "abs", "mine.py", "-q", "l"]) == 2
-    assert "the module approx.stage is now approx.outputs.stage" in capsys.readouterr().err
+    error = capsys.readouterr().err
+    assert error.startswith("error: mine.py: ")
+    assert message in error
+    assert error.count("\n") == 1
     assert not (tmp_path / "outputs").exists()
+
+
+@pytest.mark.parametrize(("old", "new"), NAMES.items())
+def test_every_new_name_exists(old, new):
+    module, name = new.rsplit(".", 1) if "." in new else (f"approx.{old.rpartition('.')[0]}", new)
+    assert hasattr(import_module(module), name)

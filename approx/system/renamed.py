@@ -5,6 +5,7 @@ Using an old name is an error of one line that gives the new one.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
@@ -47,6 +48,9 @@ MODULES = {
     "load": "inputs.weights",
     "moves": "core.affine",
     "options": "cli.options",
+    "inputs.expression.interval": "inputs.interval",
+    "inputs.weights.content": "inputs.content",
+    "inputs.weights.document": "inputs.weights.record",
     "outputs.figures.bends": "outputs.figures.breakpoints",
     "outputs.stage.finish": "outputs.stage.comparison",
     "outputs.stage.key": "outputs.stage.labels",
@@ -80,6 +84,19 @@ MODULES = {
 }
 
 
+#: Old names inside modules, by the module's new name, and what they are called now.
+NAMES = {
+    "core.affine.Move": "AffineMap",
+    "outputs.stage.shapes.Number": "approx.outputs.stage.text.Number",
+    "outputs.stage.shapes.Pieces": "Polylines",
+    "outputs.stage.shapes.Replay": "Playback",
+    "outputs.stage.target.drawn": "target_shape",
+    "outputs.stage.target.outline": "target_outline",
+    "outputs.stage.target.strips": "excluded_strips",
+    "subjects.Wish": "FitOptions",
+}
+
+
 class RenamedError(InputError, ImportError):
     """A module is imported by a name that it had before."""
 
@@ -88,6 +105,15 @@ def new_name(module: str) -> str | None:
     """Where a module of approx is today; None when it is not known to have moved."""
     package, _, name = module.partition(".")
     return f"approx.{MODULES[name]}" if package == "approx" and name in MODULES else None
+
+
+def explained(error: ImportError) -> str:
+    """What an import that failed says, with the new name of what it wanted."""
+    match = re.match(r"cannot import name '(\w+)' from 'approx\.([\w.]+)'", str(error))
+    if match is None:
+        return str(error)
+    new = NAMES.get(f"{match[2]}.{match[1]}")
+    return match[0] + (f"; it is now {new}" if new else "")
 
 
 class _Finder(MetaPathFinder):

@@ -17,6 +17,7 @@ from approx.style.languages import nearest
 from approx.subjects import Subject
 from approx.system import folders
 from approx.system.errors import ApproxError, InputError
+from approx.system.renamed import explained
 
 if TYPE_CHECKING:
     from approx.outputs.stage.story import Story
@@ -99,7 +100,10 @@ def load(name: str) -> type[Story]:
     if spec is None or spec.loader is None:
         raise ApproxError(f"{path} cannot be loaded")
     module = module_from_spec(spec)
-    spec.loader.exec_module(module)
+    try:
+        spec.loader.exec_module(module)
+    except ImportError as error:
+        raise InputError(f"{path.name}: {explained(error)}") from None
     classes: list[Any] = [
         value
         for value in vars(module).values()
