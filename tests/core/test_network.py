@@ -139,7 +139,7 @@ def test_a_neuron_of_the_second_layer_keeps_the_layers_before_and_its_activation
     assert neuron([1.0, -1.0]).tolist() == [4, -0.01]
     assert deep.neuron(2, 0)([1.0]).tolist() == deep([1.0]).tolist()
     for layer, index in ((3, 0), (-1, 0), (0, 2), (0, -1)):
-        with pytest.raises(InputError, match=f"no neuron {index} in layer {layer} of a 2-2-1"):
+        with pytest.raises(InputError, match=f"no neuron {index} in layer {layer} of a 1-2-2-1"):
             deep.neuron(layer, index)
 
 
