@@ -44,9 +44,6 @@ class Descent(PairStory):
             return left.inset(right=-0.4, top=-0.15), right.inset(top=-0.15)
         return left.inset(bottom=-0.25, top=-0.1), right.inset(top=0.5)
 
-    def heading(self) -> str:
-        return self.subject.title(self.language)
-
     def tell_landscape(self) -> None:
         """The map with its contours left; right the axes with the target."""
         theme, language = self.theme, self.language

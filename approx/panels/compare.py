@@ -6,7 +6,7 @@ import numpy as np
 
 from approx.limits.compare import Comparison
 from approx.panels.axes import count_axis, log_axis
-from approx.panels.primitives import Curve, Marker, Panel
+from approx.panels.primitives import Curve, Marker, Panel, markers
 from approx.panels.requirements import lacks_function
 from approx.panels.wording import sentence
 from approx.style.languages import number, say
@@ -51,11 +51,7 @@ def panel(comparison: Comparison, language: str = "en", subject: Subject | None 
         label=say("compare.rate", language),
     )
     heights = [10 ** float(v) for curve in (*curves, rates) for v in curve.y]
-    dots = tuple(
-        Marker(curve.role, float(x), float(y), float(y))
-        for curve in curves
-        for x, y in zip(curve.x, curve.y, strict=True)
-    )
+    dots = tuple(dot for curve in curves for dot in markers(curve.role, curve.x, curve.y))
     network = _network(subject, counts) if subject is not None else None
     if network is not None:
         heights.append(10**network.low)
@@ -71,11 +67,10 @@ def panel(comparison: Comparison, language: str = "en", subject: Subject | None 
 
 def title(comparison: Comparison, language: str, subject: Subject | None) -> str:
     """What is compared where; or the title that was given."""
-    if subject is not None and subject.own_title:
-        return subject.own_title
     a, b = comparison.target.domain
     label = comparison.target.label.text
-    return say("compare.title", language, target=label, a=number(a), b=number(b))
+    own_title = subject.own_title if subject is not None else ""
+    return own_title or say("compare.title", language, target=label, a=number(a), b=number(b))
 
 
 def _network(subject: Subject, counts: tuple[int, ...]) -> Marker | None:
@@ -123,20 +118,17 @@ def as_dict(comparison: Comparison) -> dict[str, object]:
 
 def table(comparison: Comparison) -> list[str]:
     """The numbers, to read."""
-    head = ("neurons", "best possible", "by curvature", "equal", "theory")
-    lines = ["  ".join(f"{cell:>13}" for cell in head)]
-    for row in comparison.rows:
-        cells = (
-            str(row.neurons),
-            *(f"{v:.4g}" for v in (row.optimum, row.equidistributed, row.uniform, row.rate)),
-        )
-        lines.append("  ".join(f"{cell:>13}" for cell in cells))
-    slopes = comparison.slopes
-    cells = ("slope", *(f"{slopes[m]:.2f}" for m in ("optimum", "equidistributed", "uniform")))
-    lines.append("  ".join(f"{cell:>13}" for cell in cells))
-    if comparison.deep:
-        lines += ["", "  ".join(f"{cell:>13}" for cell in ("neurons", "deep network", "layers"))]
-        for deep in comparison.deep:
-            cells = (str(deep.neurons), f"{deep.error:.4g}", str(deep.layers))
-            lines.append("  ".join(f"{cell:>13}" for cell in cells))
+    slopes, deep = comparison.slopes, comparison.deep
+    rows = [
+        ("neurons", "best possible", "by curvature", "equal", "theory"),
+        *((r.neurons, r.optimum, r.equidistributed, r.uniform, r.rate) for r in comparison.rows),
+        ("slope", *(f"{slopes[m]:.2f}" for m in ("optimum", "equidistributed", "uniform"))),
+        *([(), ("neurons", "deep network", "layers")] if deep else []),
+        *((d.neurons, d.error, d.layers) for d in deep),
+    ]
+    lines = ["  ".join(f"{_cell(value):>13}" for value in row) for row in rows]
     return [*lines, "", verdict(comparison) + "."]
+
+
+def _cell(value: object) -> str:
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

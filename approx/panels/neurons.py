@@ -10,7 +10,7 @@ from approx.core.piecewise import PiecewiseLinear
 from approx.panels import target as targets
 from approx.panels.axes import axis, axis_for
 from approx.panels.formula import affine
-from approx.panels.primitives import Axis, Curve, Dots, Marker, Panel
+from approx.panels.primitives import Axis, Curve, Dots, Marker, Panel, markers
 from approx.panels.target import excluded
 from approx.style.languages import say
 from approx.subjects import Subject
@@ -80,5 +80,4 @@ def _panel(
 
 
 def _breakpoints(role: str, f: PiecewiseLinear, color: int | None) -> tuple[Marker, ...]:
-    places = zip(f.breakpoints, f(f.breakpoints), strict=True)
-    return tuple(Marker(role, float(x), float(y), float(y), neuron=color) for x, y in places)
+    return markers(role, f.breakpoints, f(f.breakpoints), color)

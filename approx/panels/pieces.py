@@ -5,7 +5,7 @@ from __future__ import annotations
 from approx.core.piecewise import PiecewiseLinear
 from approx.panels.axes import axis, axis_for
 from approx.panels.formula import affine
-from approx.panels.primitives import Curve, Marker, Panel
+from approx.panels.primitives import Curve, Panel, markers
 from approx.style.languages import number, say, weight
 
 #: With more pieces than this, those in the middle are left out.
@@ -14,13 +14,12 @@ MOST_PIECES = 8
 
 def panel(function: PiecewiseLinear, language: str = "en") -> Panel:
     """The curve and its breakpoints."""
-    breakpoints = zip(function.x[1:-1], function.y[1:-1], strict=True)
     return Panel(
         title=_title(function, language),
         horizontal=axis(*function.domain),
         vertical=axis_for([function.y]),
         curves=(Curve("sum", function.x, function.y),),
-        markers=tuple(Marker("sum", float(x), float(y), float(y)) for x, y in breakpoints),
+        markers=markers("sum", function.x[1:-1], function.y[1:-1]),
     )
 
 

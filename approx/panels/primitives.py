@@ -44,6 +44,12 @@ class Marker:
     neuron: int | None = None
 
 
+def markers(role: str, x: Array, y: Array, neuron: int | None = None) -> tuple[Marker, ...]:
+    """A marker without height at each of the places (x, y)."""
+    places = zip(x.tolist(), y.tolist(), strict=True)
+    return tuple(Marker(role, a, b, b, neuron) for a, b in places)
+
+
 @dataclass(frozen=True)
 class Dots:
     """Places by themselves; many are drawn at a share of their role's size."""

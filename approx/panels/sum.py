@@ -14,7 +14,7 @@ from approx.core.smooth_pieces import sampled, smooth_pieces
 from approx.core.target import Target
 from approx.panels import target as targets
 from approx.panels.axes import axis, axis_for
-from approx.panels.primitives import Axis, Band, Curve, Dots, Marker, Panel, Stems
+from approx.panels.primitives import Axis, Band, Curve, Dots, Marker, Panel, Stems, markers
 from approx.panels.target import excluded
 from approx.panels.wording import error_sentence, smooth_note
 from approx.style.languages import number, say
@@ -199,10 +199,7 @@ def error_gap(sum_: Sum) -> Band | Stems:
 def breakpoints(sum_: Sum) -> tuple[Marker, ...]:
     """The output's breakpoints."""
     f = sum_.function
-    return tuple(
-        Marker("sum", float(x), float(y), float(y))
-        for x, y in zip(f.breakpoints, f(f.breakpoints), strict=True)
-    )
+    return markers("sum", f.breakpoints, f(f.breakpoints))
 
 
 def error_markers(sum_: Sum) -> tuple[Marker, ...]:

@@ -16,7 +16,7 @@ from approx.core.target import Target
 from approx.limits import BestApproximation
 from approx.panels import target as targets
 from approx.panels.axes import axis, axis_for, log_axis
-from approx.panels.primitives import Axis, Curve, Dots, Marker, Panel
+from approx.panels.primitives import Axis, Curve, Dots, Panel, markers
 from approx.panels.target import excluded
 from approx.style.languages import power_of_ten
 from approx.subjects import Subject
@@ -232,8 +232,7 @@ def curves(run: TrainingRun, names: dict[str, str]) -> Panel:
     if run.best is not None:
         best = run.best.function
         wholes.append(Curve("best", best.x, best.y, label=names["best"]))
-    breakpoints = zip(function.x[1:-1], function.y[1:-1], strict=True)
-    marks = tuple(Marker("sum", float(x), float(y), float(y)) for x, y in breakpoints)
+    marks = markers("sum", function.x[1:-1], function.y[1:-1])
     dots = (target,) if isinstance(target, Dots) else ()
     strips = excluded(run.subject.target, run.y)
     return Panel("", run.x, run.y, strips, (*contributions, *wholes), marks, dots=dots)

@@ -91,6 +91,14 @@ def _rounded_up(bound: float) -> float:
     return math.ceil(bound / step) * step
 
 
+def comparison_beats(subject: Subject, language: str) -> list[tuple[str, str]]:
+    """The beats that compare an output with its target: its error, and the best possible."""
+    out = [("error", sentence(error_sentence(subject, language)))]
+    if not subject.error.none and subject.limited:
+        out.append(("best", sentence(limit_sentence(subject, language))))
+    return out
+
+
 def verdict(subject: Subject, language: str = "en") -> str:
     """The largest error and the limit, as the line under a picture."""
     error = error_sentence(subject, language)

@@ -53,22 +53,21 @@ class Theme:
         return f"color-scheme: {self.name}; {variables}"
 
 
-def _roles(
-    background: str,
-    ink: str,
-    quiet: str,
-    faint: str,
-    total: str,
-    error: str,
-    best: str,
-    methods: tuple[str, str, str],
-) -> Mapping[str, Style]:
-    return {
-        "background": Style(background),
-        "ink": Style(ink),
+def _theme(name: str, neurons: str, methods: str, **colors: str) -> Theme:
+    """A theme from its colours.
+
+    Args:
+        neurons, methods: one colour per neuron, and three for methods that are compared.
+        colors: background, ink, quiet, faint, total, error and best.
+    """
+    quiet, total, error, best = (colors[key] for key in ("quiet", "total", "error", "best"))
+    first, second, third = methods.split()
+    roles = {
+        "background": Style(colors["background"]),
+        "ink": Style(colors["ink"]),
         "quiet": Style(quiet),
         "axis": Style(quiet, 0.9),
-        "grid": Style(faint, 0.7),
+        "grid": Style(colors["faint"], 0.7),
         "sum": Style(total, 2.8),
         "target": Style(quiet, 1.7, (3.2, 2.2)),
         "points": Style(quiet, 5.0),
@@ -80,77 +79,42 @@ def _roles(
         "edge": Style(quiet, 1.4),
         "loss": Style(error, 1.8),
         "before": Style(quiet, 1.0, (2.0, 2.0)),
-        "above": Style(methods[1]),
-        "below": Style(methods[0]),
+        "above": Style(second),
+        "below": Style(first),
         "bar": Style(quiet, 0.0, (), 0.9),
         "level": Style(error, 2.2),
         "compare.optimum": Style(total, 2.4),
-        "compare.equidistributed": Style(methods[0], 1.8),
-        "compare.uniform": Style(methods[1], 3.0),
-        "compare.deep": Style(methods[2], 2.2),
+        "compare.equidistributed": Style(first, 1.8),
+        "compare.uniform": Style(second, 3.0),
+        "compare.deep": Style(third, 2.2),
         "compare.rate": Style(quiet, 1.3, (3.2, 2.2)),
         "compare.network": Style(error, 2.4),
-        "contour": Style(methods[0], 0.8, (), 0.05),
-        "path.small": Style(methods[1], 2.0),
-        "path.right": Style(methods[2], 2.0),
+        "contour": Style(first, 0.8, (), 0.05),
+        "path.small": Style(second, 2.0),
+        "path.right": Style(third, 2.0),
         "path.large": Style(error, 2.0),
         "path.full": Style(total, 2.4),
         "path.batch": Style(best, 1.6),
-        "path.single": Style(methods[1], 1.7),
+        "path.single": Style(second, 1.7),
     }
+    return Theme(name, roles, tuple(neurons.split()))
 
 
 # The first six neuron colours are Okabe and Ito's (2008), safe for colour-blind viewers; each
 # theme moves them until they stand out from its background at a contrast of 4.5 or more.
-DARK = Theme(
+DARK = _theme(
     "dark",
-    _roles(
-        "#0E1117",
-        "#E8EAF0",
-        "#8C96A8",
-        "#232936",
-        "#FFFFFF",
-        "#F0692B",
-        "#B59CFF",
-        ("#56B4E9", "#E69F00", "#12B286"),
-    ),
-    (
-        "#E69F00",
-        "#56B4E9",
-        "#12B286",
-        "#CC79A7",
-        "#F0E442",
-        "#4B83F2",
-        "#B98745",
-        "#9D8BDB",
-        "#F08A8A",
-        "#9CCB4E",
-    ),
-)
-LIGHT = Theme(
+    "#E69F00 #56B4E9 #12B286 #CC79A7 #F0E442 #4B83F2 #B98745 #9D8BDB #F08A8A #9CCB4E",
+    "#56B4E9 #E69F00 #12B286",
+    background="#0E1117", ink="#E8EAF0", quiet="#8C96A8", faint="#232936",
+    total="#FFFFFF", error="#F0692B", best="#B59CFF",
+)  # fmt: skip
+LIGHT = _theme(
     "light",
-    _roles(
-        "#FCFBF8",
-        "#1B1F2A",
-        "#636B7A",
-        "#E4E2DC",
-        "#12141A",
-        "#BC4B00",
-        "#6B4FC4",
-        ("#2679A8", "#956700", "#00805D"),
-    ),
-    (
-        "#956700",
-        "#2679A8",
-        "#00805D",
-        "#9D4F7F",
-        "#6B7328",
-        "#1A3A9C",
-        "#7A4A12",
-        "#6C4FA3",
-        "#B03A3A",
-        "#4A7A00",
-    ),
-)
+    "#956700 #2679A8 #00805D #9D4F7F #6B7328 #1A3A9C #7A4A12 #6C4FA3 #B03A3A #4A7A00",
+    "#2679A8 #956700 #00805D",
+    background="#FCFBF8", ink="#1B1F2A", quiet="#636B7A", faint="#E4E2DC",
+    total="#12141A", error="#BC4B00", best="#6B4FC4",
+)  # fmt: skip
 
 THEMES: Mapping[str, Theme] = {theme.name: theme for theme in (DARK, LIGHT)}

@@ -23,10 +23,6 @@ class PairStory(Story):
 
     title_size = 0.5
 
-    def heading(self) -> str:
-        """The film's title: what is shown, where that is not the subject's own network."""
-        raise NotImplementedError
-
     @property
     def small(self) -> float:
         """The em of tick labels and of what stands beside curves."""

@@ -61,11 +61,11 @@ def made_for(subject: Subject) -> bool:
 
 def title(depth: Depth, language: str) -> str:
     """The film's title: what is compared, unless the user gave a title."""
-    if depth.subject.own_title:
-        return depth.subject.own_title
     a, b = depth.target.domain
     label = depth.target.label.text
-    return say("depth.title", language, target=label, a=number(a), b=number(b))
+    return depth.subject.own_title or say(
+        "depth.title", language, target=label, a=number(a), b=number(b)
+    )
 
 
 def beats(depth: Depth, language: str) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from approx.panels import requirements
 from approx.panels.layers import Column, Layers
-from approx.panels.wording import error_sentence, limit_sentence, sentence
+from approx.panels.wording import comparison_beats
 from approx.style.languages import Phrases, number
 from approx.subjects import Subject
 
@@ -41,26 +41,19 @@ def unsupported_reason(subject: Subject) -> str | None:
 def beats(layers: Layers, language: str) -> list[tuple[str, str]]:
     """(name, caption) of every beat."""
     network = layers.subject.network
-    out = [("setup", say("layers.setup", language))]
-    for k, column in enumerate(layers.hidden, start=1):
-        if k == 1:
-            text = say("layers.first", language, n=network.hidden_widths[0])
-        else:
-            text = say(
-                "layers.next" if column.folds else "layers.idle", language, k=k, before=k - 1
-            )
-        out.append((f"layer-{k}", text))
-    out += [
-        ("output", say("layers.output", language, n=network.hidden_widths[-1])),
-        (
-            "error",
-            sentence(error_sentence(layers.subject, language)),
-        ),
+    out = [
+        ("setup", say("layers.setup", language)),
+        ("layer-1", say("layers.first", language, n=network.hidden_widths[0])),
     ]
-    if not layers.output.error.none and layers.subject.limited:
-        out.append(("best", sentence(limit_sentence(layers.subject, language))))
-    out.append(("breakpoints", say("layers.breakpoints", language)))
-    return out
+    for k, column in enumerate(layers.hidden[1:], start=2):
+        key = "layers.next" if column.folds else "layers.idle"
+        out.append((f"layer-{k}", say(key, language, k=k, before=k - 1)))
+    return [
+        *out,
+        ("output", say("layers.output", language, n=network.hidden_widths[-1])),
+        *comparison_beats(layers.subject, language),
+        ("breakpoints", say("layers.breakpoints", language)),
+    ]
 
 
 def share(column: Column) -> str:

@@ -9,7 +9,7 @@ from approx.panels.formula import affine
 from approx.panels.primitives import Dots
 from approx.panels.requirements import lacks_plain_sum
 from approx.panels.sum import MOST_CONTRIBUTIONS, Contribution, Sum
-from approx.panels.wording import error_sentence, limit_sentence, sentence, smooth_note
+from approx.panels.wording import comparison_beats, smooth_note
 from approx.style.languages import Phrases, number, weight
 from approx.subjects import Subject
 
@@ -89,14 +89,12 @@ def beats(sum_: Sum, language: str) -> list[tuple[str, str]]:
         "breakpoints": say("breakpoints", language, n=len(sum_.function.breakpoints)),
         "note": smooth_note(sum_.subject, language),
     }
-    out += [
+    return [
+        *out,
         ("add", say("sum.add", language)),
-        ("error", sentence(error_sentence(sum_.subject, language))),
+        *comparison_beats(sum_.subject, language),
+        ("formula", say(f"sum.formula{kind}", language, n=n, **blanks)),
     ]
-    if not sum_.error.none and sum_.subject.limited:
-        out.append(("best", sentence(limit_sentence(sum_.subject, language))))
-    out.append(("formula", say(f"sum.formula{kind}", language, n=n, **blanks)))
-    return out
 
 
 def _neuron(sum_: Sum, step: tuple[Contribution, ...], shown: int, language: str) -> str:

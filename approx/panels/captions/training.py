@@ -118,11 +118,11 @@ unsupported_reason = panels.unsupported_reason
 
 def title(run: TrainingRun, language: str) -> str:
     """The film's title: the method and what it learns, unless the user gave a title."""
-    if run.subject.own_title:
-        return run.subject.own_title
     key = "training.title.points" if isinstance(run.target, Dots) else "training.title"
     target = targets.text(run.subject.target, language)
-    return say(key, language, how=how(run, language), target=target, n=run.neurons)
+    return run.subject.own_title or say(
+        key, language, how=how(run, language), target=target, n=run.neurons
+    )
 
 
 def how(run: TrainingRun, language: str) -> str:

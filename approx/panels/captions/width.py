@@ -61,11 +61,11 @@ def unsupported_reason(subject: Subject) -> str | None:
 
 def title(width: Width, language: str) -> str:
     """The film's title: what is compared, unless the user gave a title."""
-    if width.subject.own_title:
-        return width.subject.own_title
     a, b = width.subject.domain
     label = width.subject.target.label.text
-    return say("compare.title", language, target=label, a=number(a), b=number(b))
+    return width.subject.own_title or say(
+        "compare.title", language, target=label, a=number(a), b=number(b)
+    )
 
 
 def beats(width: Width, language: str) -> list[tuple[str, str]]:
