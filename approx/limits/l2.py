@@ -39,7 +39,6 @@ class _Lines:
 
     left: Array  # (pieces,)
     right: Array  # (pieces,)
-    square: Array  # (pieces,), integral of the squared residual
 
     @property
     def gaps(self) -> Array:
@@ -57,11 +56,8 @@ def best_l2(target: Target, breakpoints: int) -> tuple[PiecewiseLinear, float]:
     candidates = [_best_breakpoints(target, program, breakpoints, INSERTIONS)]
     steep = _around_jumps(target, program, breakpoints)
     candidates += [] if steep is None else [projected(target, steep)]
-    return _closest(candidates), program.lower(breakpoints + 1)
-
-
-def _closest(candidates: list[Fit]) -> PiecewiseLinear:
-    return min(candidates, key=lambda fit: fit.error).function
+    closest = min(candidates, key=lambda fit: fit.error)
+    return closest.function, program.lower(breakpoints + 1)
 
 
 def _best_breakpoints(target: Target, program: Program, breakpoints: int, insertions: int) -> Fit:
@@ -179,9 +175,7 @@ def _lines(target: Target, x: Array) -> _Lines:
     u = (2 * points - x[piece] - x[piece + 1]) / h[piece]
     mean = np.asarray(np.bincount(piece, weights * y, count) / h, dtype=float)
     half = np.bincount(piece, weights * y * u, count) / h * 3
-    residual = y - mean[piece] - half[piece] * u
-    square = np.asarray(np.bincount(piece, weights * residual**2, count), dtype=float)
-    return _Lines(mean - half, mean + half, square)
+    return _Lines(mean - half, mean + half)
 
 
 def _quadrature(target: Target, x: Array) -> tuple[Array, Array, Index]:

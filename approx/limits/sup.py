@@ -61,7 +61,8 @@ def _better(
         tried = [start, polish(start, target)]
         if len(target.pieces()) > 2:
             tried += [polish(snapped(f, target), target) for f in tried]
-            tried.append(_through(tried[-1], target))
+            # The target's own values are exact where it is straight between breakpoints.
+            tried.append(PiecewiseLinear(tried[-1].x, target(tried[-1].x)))
         candidates += [(f, measure(f, target).sup) for f in tried]
     error = min(error for _, error in candidates)
     # On a plateau the shorter of equals.
@@ -78,11 +79,6 @@ def snapped(f: PiecewiseLinear, target: Target) -> PiecewiseLinear:
             y[at] += float(target(t) - target(x[at]))
             x[at] = t
     return PiecewiseLinear(x, y) if (np.diff(x) > 0).all() else f
-
-
-def _through(f: PiecewiseLinear, target: Target) -> PiecewiseLinear:
-    """The target's own values at the breakpoints: exact where it is straight in between."""
-    return PiecewiseLinear(f.x, target(f.x))
 
 
 def lower_bound(

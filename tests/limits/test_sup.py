@@ -11,7 +11,6 @@ from approx.core.smooth_pieces import half_largest_jump, merged
 from approx.core.target import Target, absolute, label, logistic, sine, square
 from approx.limits import sup
 from approx.limits.sup import _better as better
-from approx.limits.sup import _through as through
 from approx.limits.sup import _uniform_tube as uniform_tube
 from approx.limits.sup import best_sup, lower_bound, sampled_tube, snapped
 
@@ -132,11 +131,6 @@ def test_breakpoints_beside_a_break_are_moved_onto_it_with_the_targets_rise():
     assert snapped(PiecewiseLinear([0, 0.5, 1], [0, 1, 0]), at_end).x.tolist() == [0, 0.5, 1]
     both = PiecewiseLinear([-1, -1e-6, 0, 1], [1, 0, 0, 1])
     assert snapped(both, absolute()).x.tolist() == both.x.tolist()
-
-
-def test_interpolating_takes_the_targets_own_values():
-    f = through(PiecewiseLinear([-1, 0.5, 1], [9, 9, 9]), square())
-    assert f.y.tolist() == [1, 0.25, 1]
 
 
 def test_of_equal_errors_the_function_of_fewer_breakpoints_is_taken():

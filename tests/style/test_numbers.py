@@ -102,6 +102,8 @@ def test_one_thing_is_singular_and_small_counts_are_spelled_out():
         "3 here",
     ]
     assert phrases("x", "de", n=2) == "Two here"
+    assert phrases.missing("de") == ["x", "x.one", "count"]
+    assert languages.say.missing("en") == []
     with pytest.raises(languages.ApproxError, match="no phrase 'y' in language 'de'"):
         phrases("y", "de")
 
