@@ -11,6 +11,7 @@ from approx.outputs import slides
 from approx.outputs.page import data, page
 from approx.outputs.slides import deck as decks
 from approx.style.theme import THEMES
+from approx.system.provenance import Provenance
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +39,8 @@ def test_every_text_of_the_page_can_be_read(monkeypatch, browser, tmp_path, them
 def test_every_text_of_a_deck_can_be_read(browser, tmp_path, theme):
     look = slides.Look(theme)
     subject = resolve("sine-fit-8")  # eight neurons, each in its colour
-    deck = decks.of((decks.lesson(subject, [], look),), look)
+    made = Provenance("approx slides sine-fit-8")
+    deck = decks.of((decks.lesson(subject, [], look),), look, made)
     file = tmp_path / "deck.html"
     file.write_bytes(slides.write(deck, ".html"))
     view = browser.new_page()
