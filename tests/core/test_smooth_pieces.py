@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from approx.core.smooth_pieces import breaks, half_largest_jump, sampled, smooth_pieces
+from approx.core.smooth_pieces import breaks, half_largest_jump, merged, sampled, smooth_pieces
 from approx.core.target import Target, absolute, label, square
 from approx.inputs.expression import target_of
 
@@ -107,3 +107,9 @@ def test_points_for_drawing_are_even_and_in_proportion():
     assert (y[cut - 1], y[cut + 1]) == pytest.approx((0.01, 2.1), rel=1e-12)
     assert x[cut - 1] == x[cut + 1] == 0.1
     assert len(sampled(square())[0]) == 512
+
+
+def test_points_next_to_a_fixed_one_are_merged_into_it():
+    """Nearer than 1e-8 of the whole: on [0, 4] nearer than 4e-8."""
+    points = np.array([0.0, 1 - 3e-8, 2 + 5e-8, 4])
+    assert merged(points, np.array([1.0, 2])).tolist() == [0, 1, 2, 2 + 5e-8, 4]

@@ -7,7 +7,7 @@ import pytest
 
 from approx.core.error import measure
 from approx.core.piecewise import PiecewiseLinear
-from approx.core.smooth_pieces import half_largest_jump, merged
+from approx.core.smooth_pieces import half_largest_jump
 from approx.core.target import Target, absolute, label, logistic, sine, square
 from approx.limits import sup
 from approx.limits.sup import _better as better
@@ -111,12 +111,6 @@ def test_a_sampled_tube_has_both_sides_of_a_jump_and_nothing_between():
     assert (tube.low[at], tube.high[at]) == pytest.approx((2.1, 0.01), rel=1e-8)
     assert (np.delete(tube.low, at) == np.delete(tube.high, at)).all()
     assert 0 < deviation < 1e-4
-
-
-def test_points_next_to_a_fixed_one_are_merged_into_it():
-    """Nearer than 1e-8 of the whole: on [0, 4] nearer than 4e-8."""
-    points = np.array([0.0, 1 - 3e-8, 2 + 5e-8, 4])
-    assert merged(points, np.array([1.0, 2])).tolist() == [0, 1, 2, 2 + 5e-8, 4]
 
 
 def test_breakpoints_beside_a_break_are_moved_onto_it_with_the_targets_rise():
