@@ -20,7 +20,7 @@ LANGUAGE = '''"""French, as far as it goes."""
 PHRASES = {
     "count": "zéro un deux trois quatre",
     "target": "cible",
-    "alt.sum": "{title}. La sortie a {breakpoints} sur [{a}, {b}] et est comparée à {target}. {error}.",
+    "alt.sum": "{title}. La sortie a {breakpoints} sur [{a}, {b}] ; cible : {target}. {error}.",
 }
 '''
 KIND = '''"""The pieces of the output, counted."""

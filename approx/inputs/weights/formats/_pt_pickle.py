@@ -1,16 +1,16 @@
-"""The index of a PyTorch file, read as data: a pickle machine that can build no object and call
-nothing but what a state_dict is made of.
+"""The index of a PyTorch file, read as data: no object is built and nothing of the file is called.
 
-Python's unpickler, even restricted, hashes and compares what it builds: a few hundred bytes of
-nested tuples used as a key keep it busy for ever. Here keys are text, and everything is counted.
+The unpickler written in C, even restricted, hashes what the pickle uses as keys: a few hundred
+bytes of nested tuples keep it busy for ever. Here every operation is listed and keys are text.
 """
 
 from __future__ import annotations
 
-import pickletools
+import io
+import pickle
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from approx.inputs.content import check_limit
 from approx.system.errors import InputError
@@ -31,6 +31,23 @@ STORAGES: dict[str, str | None] = {
     **dict.fromkeys(["QInt8Storage", "QUInt8Storage", "QInt32Storage"]),
 }
 _UNSUPPORTED = ("_rebuild_sparse_tensor", "_rebuild_qtensor", "_rebuild_nested_tensor")
+#: Operations that a state_dict needs and that Python's own code does.
+_PLAIN = """PROTO FRAME STOP MARK GLOBAL BINPERSID REDUCE APPEND APPENDS EMPTY_DICT EMPTY_LIST
+EMPTY_TUPLE TUPLE TUPLE1 TUPLE2 TUPLE3 NONE NEWTRUE NEWFALSE BININT BININT1 BININT2 LONG1 BINFLOAT
+BINUNICODE SHORT_BINUNICODE BINPUT LONG_BINPUT BINGET LONG_BINGET"""
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """The type of a storage's numbers."""
+
+    type: str | None
+
+
+@dataclass(frozen=True)
+class _Storage:
+    record: str
+    kind: str | None
 
 
 @dataclass(frozen=True)
@@ -44,42 +61,6 @@ class Stored:
     stride: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class _Storage:
-    record: str
-    kind: str | None
-
-
-@dataclass(frozen=True)
-class _Name:
-    """A global, by name only."""
-
-    name: str
-
-
-class _Mark:
-    """Where a run of arguments begins."""
-
-
-@dataclass
-class _Machine:
-    stack: list[Any] = field(default_factory=list)
-    memo: dict[int, Any] = field(default_factory=dict)
-
-    def pop(self) -> Any:
-        return self.stack.pop()
-
-    def push(self, value: Any) -> None:
-        self.stack.append(value)
-
-    def marked(self) -> list[Any]:
-        """What stands above the last mark."""
-        at = next(i for i in range(len(self.stack) - 1, -1, -1) if self.stack[i] is _Mark)
-        values = self.stack[at + 1 :]
-        del self.stack[at:]
-        return values
-
-
 def state_of(index: bytes) -> dict[str, Any]:
     """The dictionary that the pickle describes; its tensors are :class:`Stored`.
 
@@ -87,120 +68,83 @@ def state_of(index: bytes) -> dict[str, Any]:
         InputError: when it holds anything that a state_dict does not.
     """
     check_limit(len(index), LONGEST_INDEX, "bytes of weight index")
-    machine = _Machine()
     try:
-        for opcode, argument, _ in pickletools.genops(index):
-            if opcode.name == "STOP":
-                break
-            _step(machine, opcode.name, argument)
-        (result,) = machine.stack
+        state = _Index(io.BytesIO(index)).load()
     except InputError:
         raise
     except Exception:  # a short stack, a missing memo, a bad opcode: all are a damaged index
         raise InputError("damaged .pt file: its index cannot be read") from None
-    if not isinstance(result, dict):
+    if not isinstance(state, dict):
         raise InputError("holds no state_dict; save model.state_dict()")
-    return result
+    return state
 
 
-def _step(machine: _Machine, name: str, argument: Any) -> None:
-    if name in _CONSTANTS:
-        machine.push(_CONSTANTS[name])
-    elif name in _LITERALS:
-        machine.push(argument)
-    elif name in _ACTIONS:
-        _ACTIONS[name](machine, argument)
-    else:
+def _tensor(storage: Any, offset: Any, shape: Any, stride: Any, *rest: Any) -> Stored:
+    sizes = all(type(n) is int and n >= 0 for n in (offset, *shape, *stride))
+    if not isinstance(storage, _Storage) or not sizes or len(shape) != len(stride):
         raise InputError(_OBJECTS)
+    return Stored(storage.record, storage.kind, offset, shape, stride)
 
 
-def _named(argument: str) -> _Name:
-    module, _, name = argument.partition(" ")
-    if name in _UNSUPPORTED or (module == "torch" and name in STORAGES and not STORAGES[name]):
-        raise InputError("sparse, quantized, complex and integer tensors are not supported")
-    if module.startswith("torch.jit") or module.startswith("__torch__"):
-        raise InputError("this is a TorchScript program, not weights; save model.state_dict()")
-    if (module, name) not in _KNOWN and not (module == "torch" and name in STORAGES):
-        raise InputError(_OBJECTS)
-    return _Name(name)
-
-
-_KNOWN = {
-    ("collections", "OrderedDict"),
-    ("torch._utils", "_rebuild_tensor_v2"),
-    ("torch._utils", "_rebuild_parameter"),
+#: What the names in an index stand for.
+_NAMES: dict[tuple[str, str], Any] = {
+    ("collections", "OrderedDict"): lambda: {},
+    ("torch._utils", "_rebuild_tensor_v2"): _tensor,
+    ("torch._utils", "_rebuild_parameter"): lambda tensor, *rest: tensor,
+    **{("torch", name): _Numbers(kind) for name, kind in STORAGES.items() if kind},
 }
 
 
-def _call(machine: _Machine) -> Any:
-    arguments, function = machine.pop(), machine.pop()
-    if not isinstance(function, _Name) or not isinstance(arguments, tuple):
-        raise InputError(_OBJECTS)
-    if function.name == "OrderedDict" and not arguments:
-        return {}
-    if function.name == "_rebuild_parameter" and isinstance(arguments[0], Stored):
-        return arguments[0]
-    if function.name == "_rebuild_tensor_v2":
-        storage, offset, shape, stride = arguments[:4]
-        whole = all(type(n) is int and n >= 0 for n in (offset, *shape, *stride))
-        if isinstance(storage, _Storage) and whole and len(shape) == len(stride):
-            return Stored(storage.record, storage.kind, offset, shape, stride)
-    raise InputError(_OBJECTS)
+def _codes(names: str) -> list[int]:
+    return [getattr(pickle, name)[0] for name in names.split()]
 
 
-def _storage(identity: Any) -> _Storage:
-    word, kind, record = identity[:3]
-    if word != "storage" or not isinstance(kind, _Name) or not isinstance(record, str):
-        raise InputError(_OBJECTS)
-    return _Storage(record, STORAGES.get(kind.name))
+class _Index(pickle._Unpickler):
+    """Python's unpickler, written in Python, with its operations listed and its names replaced."""
 
+    stack: list[Any]
+    pop_mark: Callable[[], list[Any]]
 
-def _set(machine: _Machine, pairs: list[Any]) -> None:
-    target = machine.stack[-1]
-    if not isinstance(target, dict) or len(pairs) % 2:
-        raise InputError(_OBJECTS)
-    for key, value in zip(pairs[::2], pairs[1::2], strict=True):
-        # Optimizers' states have numbers as keys; nothing else is cheap to hash.
-        if type(key) not in (str, int):
+    def find_class(self, module: str, name: str) -> Any:
+        if name in _UNSUPPORTED or (module == "torch" and name in STORAGES and not STORAGES[name]):
+            raise InputError("sparse, quantized, complex and integer tensors are not supported")
+        if module.startswith(("torch.jit", "__torch__")):
+            raise InputError("this is a TorchScript program, not weights; save model.state_dict()")
+        if (module, name) not in _NAMES:
             raise InputError(_OBJECTS)
-        if isinstance(value, Stored) and key in target:
-            raise InputError(f"tensor {key!r} appears twice")
-        target[key] = value
+        return _NAMES[module, name]
 
+    def persistent_load(self, pid: Any) -> _Storage:
+        word, numbers, record = pid[:3]
+        if word != "storage" or not isinstance(numbers, _Numbers) or not isinstance(record, str):
+            raise InputError(_OBJECTS)
+        return _Storage(record, numbers.type)
 
-def _extend(machine: _Machine, values: list[Any]) -> None:
-    target = machine.stack[-1]
-    if not isinstance(target, list):
+    def _set_items(self, pairs: list[Any]) -> None:
+        target = self.stack[-1]
+        if not isinstance(target, dict) or len(pairs) % 2:
+            raise InputError(_OBJECTS)
+        for key, value in zip(pairs[::2], pairs[1::2], strict=True):
+            # Optimizers' states have numbers as keys; nothing else is quick to hash.
+            if type(key) not in (str, int):
+                raise InputError(_OBJECTS)
+            if isinstance(value, Stored) and key in target:
+                raise InputError(f"tensor {key!r} appears twice")
+            target[key] = value
+
+    def _set_item(self) -> None:
+        value, key = self.stack.pop(), self.stack.pop()
+        self._set_items([key, value])
+
+    def _refuse(self) -> None:
         raise InputError(_OBJECTS)
-    target.extend(values)
 
-
-def _remember(machine: _Machine, place: int) -> None:
-    machine.memo[place] = machine.stack[-1]
-
-
-_CONSTANTS: dict[str, Any] = {"NONE": None, "NEWTRUE": True, "NEWFALSE": False, "EMPTY_TUPLE": ()}
-_LITERALS = {"BININT", "BININT1", "BININT2", "LONG1", "BINFLOAT", "BINUNICODE", "SHORT_BINUNICODE"}
-_ACTIONS: dict[str, Callable[[_Machine, Any], None]] = {
-    "PROTO": lambda m, a: None,
-    "FRAME": lambda m, a: None,
-    "MARK": lambda m, a: m.push(_Mark),
-    "EMPTY_DICT": lambda m, a: m.push({}),
-    "EMPTY_LIST": lambda m, a: m.push([]),
-    "GLOBAL": lambda m, a: m.push(_named(a)),
-    "TUPLE": lambda m, a: m.push(tuple(m.marked())),
-    "TUPLE1": lambda m, a: m.push((m.pop(),)),
-    "TUPLE2": lambda m, a: m.push((m.pop(), m.pop())[::-1]),
-    "TUPLE3": lambda m, a: m.push((m.pop(), m.pop(), m.pop())[::-1]),
-    "BINPERSID": lambda m, a: m.push(_storage(m.pop())),
-    "REDUCE": lambda m, a: m.push(_call(m)),
-    "BUILD": lambda m, a: m.pop(),  # an OrderedDict's _metadata: versions of modules
-    "SETITEM": lambda m, a: _set(m, [m.pop(), m.pop()][::-1]),
-    "SETITEMS": lambda m, a: _set(m, m.marked()),
-    "APPEND": lambda m, a: _extend(m, [m.pop()]),
-    "APPENDS": lambda m, a: _extend(m, m.marked()),
-    "BINPUT": _remember,
-    "LONG_BINPUT": _remember,
-    "BINGET": lambda m, a: m.push(m.memo[a]),
-    "LONG_BINGET": lambda m, a: m.push(m.memo[a]),
-}
+    # As in the base class: the code of an operation -> the method that does it.
+    dispatch: ClassVar[dict[int, Callable[[Any], Any]]] = {
+        **dict.fromkeys(pickle._Unpickler.dispatch, _refuse),
+        **{code: pickle._Unpickler.dispatch[code] for code in _codes(_PLAIN)},
+        pickle.SETITEM[0]: _set_item,
+        pickle.SETITEMS[0]: lambda self: self._set_items(self.pop_mark()),
+        # The attributes of an OrderedDict: versions of modules.
+        pickle.BUILD[0]: lambda self: self.stack.pop(),
+    }
