@@ -21,8 +21,6 @@ from approx.system.errors import InputError
 NEGLIGIBLE = 2e-16
 #: A target that changes by less than this share of its size on a cell is resolved there.
 FLAT = 1e-13
-#: A cell this short, relative to |x|, holds too few float64 numbers to be cut again.
-TINY = 4e-15
 #: Unresolved cells are cut again at most so many times, and only if they are so few.
 ROUNDS, MOST_UNRESOLVED = 3, 8
 #: A root this far off the real line, on a piece of length 2, may be one.
@@ -73,9 +71,8 @@ def _polynomials(target: Target, left: Array, right: Array, rounds: int) -> list
     for batch in batches(target, left, right):
         unresolved = 0 if batch.resolved else len(batch.left)
         for lo, hi, row in zip(batch.left, batch.right, batch.coefficients, strict=True):
-            far = max(abs(lo), abs(hi))
             flat = np.ptp(target(np.linspace(lo, hi, 9))) <= FLAT * scale
-            if batch.resolved or flat or hi - lo <= TINY * far:
+            if batch.resolved or flat:
                 polynomials.append(Polynomial(float(lo), float(hi), _trimmed(row)))
             elif rounds > 1 and unresolved <= MOST_UNRESOLVED:
                 polynomials += _polynomials(target, np.array([lo]), np.array([hi]), rounds - 1)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from approx.core.activations import activation_of, records, slopes_of
+from approx.core.activations import activation_of, from_framework, records, slopes_of
 from approx.core.network import Network
 from approx.system.errors import InputError
 
@@ -93,3 +93,26 @@ def test_breakpoints_are_where_the_slope_jumps():
 def test_no_symbol_is_another_activations():
     symbols = [record.symbol.text for record in records().values()]
     assert len(set(symbols)) == len(symbols)
+
+
+@pytest.mark.parametrize(
+    ("framework", "kind", "options", "name"),
+    [
+        ("torch", "LeakyReLU", {}, "leaky_relu"),
+        ("onnx", "LeakyRelu", {}, "leaky_relu"),
+        ("onnx", "LeakyRelu", {"alpha": 0.2}, "leaky_relu(0.2)"),
+        ("keras", "LeakyReLU", {}, "leaky_relu(0.3)"),
+        ("keras", "LeakyReLU", {"negative_slope": 0.01}, "leaky_relu"),
+        ("keras_function", "leaky_relu", {}, "leaky_relu(0.2)"),
+        ("keras", "ReLU", {"threshold": 0, "max_value": None}, "relu"),
+        ("torch", "Tanh", {}, "tanh"),
+        ("torch", "GELU", {}, None),
+    ],
+)
+def test_frameworks_have_their_own_names_and_defaults(framework, kind, options, name):
+    assert from_framework(framework, kind, options.get) == name
+
+
+def test_an_option_that_makes_another_function_is_refused():
+    with pytest.raises(InputError, match="ReLU with threshold 1 is not supported"):
+        from_framework("keras", "ReLU", {"threshold": 1}.get)

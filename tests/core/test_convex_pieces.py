@@ -117,6 +117,13 @@ def test_the_tip_of_a_root_is_cut_until_it_is_flat():
     assert inner > 2.0**-91
 
 
+def test_a_jump_that_is_not_declared_ends_in_a_cell_of_a_thousand_roundings():
+    step = Target(lambda x: np.where(x > 0.1, 1.0, 0.0), label("step"), (-1.0, 1.0))
+    polynomials = convex_pieces(step).polynomials
+    (width,) = (p.right - p.left for p in polynomials if p.left <= 0.1 < p.right)
+    assert width == pytest.approx(1024 * math.ulp(0.1), rel=1e-3)
+
+
 def test_many_unresolved_cells_are_refused():
     noise = Target(lambda x: np.sin(1e9 * x), label("noise"), (-1.0, 1.0))
     with pytest.raises(InputError, match="noise cannot be resolved near x = "):

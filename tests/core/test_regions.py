@@ -1,5 +1,6 @@
 """The regions of a two-input network are the ones that counting and rational arithmetic give."""
 
+import inspect
 import itertools
 from fractions import Fraction
 
@@ -12,7 +13,7 @@ from oracle import random_network
 
 from approx.core.activations import slopes_of
 from approx.core.network import Network
-from approx.core.regions import Regions, regions
+from approx.core.regions import MOST_NUMBERS, Regions, regions
 from approx.system.errors import InputError
 
 BOX = ((-2.0, 2.0), (-1.5, 2.5))
@@ -420,6 +421,19 @@ def test_a_level_on_the_corners_of_a_region_is_kept_exactly():
     (segment,) = sheet.level_set(3)  # the flat region's border, but not the rim of the box
     assert sorted(segment.tolist()) == [[1, 0], [1, 2]]
     assert len(sheet.sheet_cut_at(3)) == 2
+
+
+def test_levels_are_zero_unless_given():
+    below = regions(Network(STAIR.weights, [STAIR.biases[0], [-2.0]]), WIDE)  # f − 5
+    (segment,) = below.level_set()
+    assert sorted(segment.tolist()) == [[2, 0], [2, 2]]
+    assert below.area_above() == 4
+    assert len(below.sheet_cut_at()) == 3
+
+
+def test_two_hundred_thousand_regions_and_fifty_million_numbers_are_the_most():
+    assert inspect.signature(regions).parameters["limit"].default == 200_000
+    assert MOST_NUMBERS == 50_000_000
 
 
 @pytest.mark.parametrize(("limit", "fits"), [(4, True), (3, False)])
