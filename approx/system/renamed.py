@@ -26,28 +26,27 @@ OPTIONS = {
 #: Old figure kinds and their new names.
 FIGURES = {"bends": "breakpoints"}
 
-_CORE = """activations curvature dataset depth display doubledouble error exact network piecewise
-polygons regions smooth smooth_error target"""
-_OUTPUTS = "embed figures kit listing notebook page report slides stage vendor"
+#: Folder -> the modules and packages that moved into it from approx/.
+_MOVED = {
+    "cli": "commands options",
+    "core": "activations curvature dataset depth display doubledouble error exact network"
+    " piecewise polygons regions smooth smooth_error target",
+    "inputs": "catalog example expression",
+    "limits": "compare",
+    "outputs": "embed figures kit listing notebook page report slides stage vendor",
+    "style": "theme",
+    "subjects": "plane",
+    "system": "doctor errors files",
+}
 _STORIES = "depth descent layers neuron sum training width"
 #: Old modules and packages and their new places, both inside approx. Python imports a package
 #: before its modules, so a module that was also renamed stands under its package's new name.
 MODULES = {
-    **{name: f"core.{name}" for name in _CORE.split()},
-    **{name: f"outputs.{name}" for name in _OUTPUTS.split()},
+    **{name: f"{folder}.{name}" for folder, names in _MOVED.items() for name in names.split()},
     **{f"panels.story_{name}": f"panels.captions.{name}" for name in _STORIES.split()},
-    "catalog": "inputs.catalog",
-    "commands": "cli.commands",
-    "compare": "limits.compare",
-    "doctor": "system.doctor",
-    "errors": "system.errors",
-    "example": "inputs.example",
-    "expression": "inputs.expression",
-    "files": "system.files",
     "glyphs": "style.fonts",
     "load": "inputs.weights",
     "moves": "core.affine",
-    "options": "cli.options",
     "inputs.expression.interval": "inputs.interval",
     "inputs.weights.content": "inputs.content",
     "inputs.weights.document": "inputs.weights.record",
@@ -65,7 +64,6 @@ MODULES = {
     "panels.outside": "panels.target",
     "panels.parts": "panels.primitives",
     "panels.smooth": "panels.requirements",
-    "plane": "subjects.plane",
     "points": "inputs.tables",
     "render": "outputs.films",
     "replay": "subjects.from_run",
@@ -78,12 +76,9 @@ MODULES = {
     "subjects.network": "subjects.from_network",
     "subjects.points": "subjects.from_data",
     "subjects.wish": "subjects.fit_options",
-    "theme": "style.theme",
     "webfont": "style.fonts",
     "words": "style.languages",
 }
-
-
 #: Old names inside modules, by the module's new name, and what they are called now.
 NAMES = {
     "core.affine.Move": "AffineMap",
