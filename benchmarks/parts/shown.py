@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 FONT = "Approx Sans"
-FONTS = Path(__file__).parents[2] / "approx" / "fonts"
+FONTS = Path(__file__).parents[2] / "approx" / "style" / "fonts"
 GROUND, INK, QUIET, FAINT = "#0E1117", "#E8EAF0", "#8C96A8", "#232936"
 BRIGHT, WARM, BLUE = "#F0E442", "#F0692B", "#56B4E9"
 NEURONS = ("#E69F00", "#56B4E9", "#12B286", "#CC79A7")
