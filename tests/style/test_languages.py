@@ -63,6 +63,8 @@ def test_a_missing_phrase_is_named_with_its_language():
         say("sum.nothing", "de")
     with pytest.raises(InputError, match="no language 'dee'; did you mean 'de'"):
         say("input", "dee")
+    with pytest.raises(ApproxError, match="phrase 'x': no value for the blank 'b'"):
+        Phrases({"en": {"x": "{a} {b}"}})("x", a=1)
 
 
 class Source:

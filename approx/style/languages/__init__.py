@@ -56,7 +56,7 @@ class Phrases:
         out and capitalised, for the beginning of a sentence.
 
         Raises:
-            ApproxError: when neither the language nor English has the key.
+            ApproxError: when neither the language nor English has the key, or a blank has no value.
         """
         n = values.get("n")
         for table in (self.table(language), self.table("en")):
@@ -66,7 +66,10 @@ class Phrases:
             if isinstance(n, int):
                 names = table.get("count", "").split()
                 values["N"] = names[n].capitalize() if n < len(names) else str(n)
-            return phrase.format(**values)
+            try:
+                return phrase.format(**values)
+            except KeyError as blank:
+                raise ApproxError(f"phrase {key!r}: no value for the blank {blank}") from None
         raise ApproxError(f"no phrase {key!r} in language {language!r}, and none in English")
 
 
