@@ -4,7 +4,8 @@ Three films (parts/shown.py) are told twice: in benchmarks/usual the way Manim's
 in benchmarks/ours with the stage's vocabulary; tests/test_benchmark_films.py compares their frames.
 Both sides run as a user runs them, whole processes in pairs, one after the other, ours with an
 empty cache; seconds and ratios are medians over the pairs. The encoder alone converts and encodes
-the same frames, whole and in memory already, by as many processes as there are cores.
+the same frames, whole and in memory already, by as many processes as there are cores. The start-up
+is what a film of one frame takes; `less` is the ratio to the encoder without it.
 
 Run: python benchmarks/films.py [--quick | --encoder] [--films sum] [--cores 1] [--pairs 5]
 """
@@ -52,8 +53,19 @@ def ours(
     return run(command, folder, cores, watched), path
 
 
-def row(film: str, quality: str, cores: int, pairs: int, folder: Path) -> tuple[float, float]:
-    """Measure one film; print its row; the ratios to the usual way and to the encoder."""
+def startup(folder: Path, cores: int) -> float:
+    """Seconds of a film of one frame."""
+    return min(ours("frame", "l", folder, cores)[0].seconds for _ in range(3))
+
+
+def row(
+    film: str, quality: str, cores: int, pairs: int, folder: Path, start: float
+) -> tuple[float, float]:
+    """Measure one film; print its row; the ratios to the usual way and to the encoder.
+
+    Args:
+        start: seconds of a film of one frame.
+    """
     watched, path = ours(film, quality, folder, cores, watched=True)
     frames = measured.frames(path)
     alone = encoders.alone(path, cores)
@@ -75,7 +87,7 @@ def row(film: str, quality: str, cores: int, pairs: int, folder: Path) -> tuple[
         f"{middle(lambda theirs, _: theirs.cpu):>8.2f}{middle(lambda _, mine: mine.cpu):>7.2f}"
         f"{middle(lambda theirs, mine: theirs.cpu / mine.cpu):>7.2f}"
         f"{middle(lambda theirs, _: theirs.memory):>8.0f}{watched.memory:>6.0f}"
-        f"{alone:>9.2f}{mine / alone:>6.2f}",
+        f"{alone:>9.2f}{mine / alone:>6.2f}{start:>7.2f}{(mine - start) / alone:>6.2f}",
         flush=True,
     )
     return ratio, mine / alone
@@ -84,14 +96,17 @@ def row(film: str, quality: str, cores: int, pairs: int, folder: Path) -> tuple[
 def table(films: list[str], qualities: dict[str, int], cores: list[int], folder: Path) -> None:
     """All rows, and what they come to."""
     pair = f"{'usual':>8}{'ours':>7}"
-    print(f"\n{'':30}{'seconds':>15}{'':15}{'CPU seconds':>15}{'':7}{'MB':>14}{'encoder':>15}")
+    print(
+        f"\n{'':30}{'seconds':>15}{'':15}{'CPU seconds':>15}{'':7}{'MB':>14}{'encoder':>15}{'start-up':>13}"
+    )
     print(
         f"{'film':<9}{'quality':<9}{'cores':>5}{'frames':>7}{pair}{'ratio':>7}{'fr/s':>8}"
-        f"{pair}{'ratio':>7}{'usual':>8}{'ours':>6}{'alone':>9}{'ours':>6}"
+        f"{pair}{'ratio':>7}{'usual':>8}{'ours':>6}{'alone':>9}{'ours':>6}{'s':>7}{'less':>6}"
     )
     for count in cores:
+        start = startup(folder, count)
         found = [
-            row(film, quality, count, pairs, folder)
+            row(film, quality, count, pairs, folder, start)
             for film in films
             for quality, pairs in qualities.items()
         ]
@@ -99,6 +114,7 @@ def table(films: list[str], qualities: dict[str, int], cores: list[int], folder:
         mean, most = statistics.geometric_mean(faster), max(over for _, over in found)
         print(
             f"{count} cores: geometric mean {mean:.2f}, at most {most:.2f} times the encoder alone"
+            f" (start-up {start:.2f} s included)"
         )
 
 
