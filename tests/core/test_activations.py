@@ -105,6 +105,7 @@ def test_no_symbol_is_another_activations():
         ("keras", "LeakyReLU", {"negative_slope": 0.01}, "leaky_relu"),
         ("keras_function", "leaky_relu", {}, "leaky_relu(0.2)"),
         ("keras", "ReLU", {"threshold": 0, "max_value": None}, "relu"),
+        ("keras", "ReLU", {}, "relu"),
         ("torch", "Tanh", {}, "tanh"),
         ("torch", "GELU", {}, None),
     ],
