@@ -51,6 +51,7 @@ GROUPS = {
 LEFT_OUT = ("approx/core/__init__.py", "approx/core/_types.py", "approx/core/display.py")
 #: Tests in other files than tests/FOLDER/test_MODULE.py.
 UPDATES = ["tests/training/test_updates.py"]
+METHODS = [*UPDATES, "tests/training/test_methods.py"]
 TESTS = {
     "approx/core/affine.py": ["tests/core/test_network.py"],
     "approx/core/curvature.py": ["tests/core/test_smooth.py"],
@@ -58,9 +59,9 @@ TESTS = {
     "approx/style/languages/__init__.py": ["tests/style/test_numbers.py"],
     "approx/training/backprop.py": ["tests/training/test_backprop.py", *UPDATES],
     "approx/training/descent.py": UPDATES,
-    "approx/training/methods/adam.py": UPDATES,
-    "approx/training/methods/gradient_descent.py": UPDATES,
-    "approx/training/methods/levenberg_marquardt.py": UPDATES,
+    "approx/training/methods/adam.py": METHODS,
+    "approx/training/methods/gradient_descent.py": METHODS,
+    "approx/training/methods/levenberg_marquardt.py": METHODS,
     "approx/training/methods/variable_projection.py": ["tests/training/test_fit.py"],
 }
 #: Mutants that no test need be written for: they only raise TypeErrors, or change no behaviour.

@@ -20,7 +20,7 @@ from approx.subjects.from_run import history_of
 from approx.system.errors import InputError
 from approx.training import fit
 from approx.training.landscape import landscape
-from approx.training.projection import MANY, ROOM, Points
+from approx.training.projection import MANY, ROOM
 
 
 @pytest.fixture(autouse=True)
@@ -139,22 +139,6 @@ def test_every_method_lowers_the_loss_of_exactly_these_points():
         f = found.history.analysis(-1).output
         assert found.history.loss[-1] == pytest.approx(np.mean((f(data.x) - data.y) ** 2), rel=1e-9)
         assert found.history.loss[-1] < 0.2 * flat
-
-
-def test_condensed_points_have_the_same_squared_error_for_every_line():
-    rng = np.random.default_rng(1)
-    x = np.sort(rng.uniform(-1, 1, 3 * MANY))
-    y = rng.normal(size=len(x))
-    many = Points(x, y)
-    few = many.coarse
-    assert len(few.x) == MANY
-    assert few.weights.sum() == pytest.approx(len(x))
-    apart = []
-    for slope, height in rng.normal(size=(5, 2)):
-        whole = np.sum((slope * x + height - y) ** 2)
-        apart.append(whole - np.sum(few.weights * (slope * few.x + height - few.y) ** 2))
-    assert apart == pytest.approx([apart[0]] * 5, rel=1e-9)  # the scatter about each bin's own line
-    assert many.coarse.coarse is few
 
 
 @pytest.mark.parametrize("neurons", [2, 8, 40])

@@ -10,10 +10,12 @@ from approx.training.backprop import Shape
 from approx.training.orientation import facing, solve
 from approx.training.problem import Problem
 from approx.training.projection import (
+    MANY,
     Integral,
     Points,
     Projection,
     between_ends,
+    measure_of,
     project,
     search,
     start_grid,
@@ -230,3 +232,35 @@ def test_targets_that_are_not_finite_are_named():
     hole = Target(lambda x: np.where(x > 0.5, np.inf, x), label("f"), (-1.0, 1.0))
     with pytest.raises(InputError, match=r"not finite at x = 0\.[56]"):
         Integral(hole).at(GRID)
+
+
+def test_condensed_points_have_the_same_squared_error_for_every_line():
+    rng = np.random.default_rng(1)
+    x = np.sort(rng.uniform(-1, 1, 3 * MANY))
+    y = rng.normal(size=len(x))
+    many = Points(x, y)
+    few = many.coarse
+    assert len(few.x) == MANY
+    assert few.weights.sum() == pytest.approx(len(x))
+    apart = []
+    for slope, height in rng.normal(size=(5, 2)):
+        whole = np.sum((slope * x + height - y) ** 2)
+        apart.append(whole - np.sum(few.weights * (slope * few.x + height - few.y) ** 2))
+    assert apart == pytest.approx([apart[0]] * 5, rel=1e-9)  # the scatter about each bin's own line
+    assert many.coarse.coarse is few
+
+
+def test_a_known_target_is_integrated_and_points_are_summed():
+    shape, x = Shape((1, 2, 1)), np.linspace(-1, 1, 5)
+    known = Problem(shape, x[None], x[None] ** 2, "squared", target=wave().target)
+    assert measure_of(known).target is known.target
+    sampled = measure_of(Problem(shape, x[None], x[None] ** 2, "squared"))
+    assert (sampled.x.tolist(), sampled.y.tolist()) == (x.tolist(), (x * x).tolist())
+
+
+def test_points_beside_the_first_breakpoint_count_too():
+    """The farthest point lies in the first piece, at −0.9."""
+    x = np.array([-1.0, -0.9, 0.0, 0.5, 1.0])
+    spike = Points(x, np.array([0.0, 1.0, 0.0, 0.0, 0.0]))
+    assert spike.worst_first(1).tolist() == [-1, -0.9, 1]
+    assert spike.worst_first(4).tolist()[:2] == [-1, -0.9]
