@@ -428,7 +428,14 @@ def test_levels_are_zero_unless_given():
     (segment,) = below.level_set()
     assert sorted(segment.tolist()) == [[2, 0], [2, 2]]
     assert below.area_above() == 4
-    assert len(below.sheet_cut_at()) == 3
+    cut = np.concatenate(below.sheet_cut_at())
+    assert {tuple(corner) for corner in cut.tolist() if corner[2] == 0} == {(2, 0, 0), (2, 2, 0)}
+
+
+def test_one_neuron_that_folds_many_regions_gets_room_for_its_vertices():
+    sheet = regions(random_network(np.random.default_rng(0), (2, 24, 1, 1)), BOX)
+    assert sheet.area() == pytest.approx(16, rel=ROUNDING)
+    assert len(sheet.creases.of(1, 0)) > 5
 
 
 def test_two_hundred_thousand_regions_and_fifty_million_numbers_are_the_most():

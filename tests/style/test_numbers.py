@@ -81,6 +81,7 @@ def test_a_weight_is_a_short_fraction_only_where_it_is_exactly_one(value, text):
 def test_fractions_are_exact_or_none():
     assert languages.fraction(0.375) == Fraction(3, 8)
     assert languages.fraction(-7.0) == -7
+    assert languages.fraction(9999.0) == 9999
     assert languages.fraction(1 / 3) is None
     assert languages.fraction(10_001.0) is None
 

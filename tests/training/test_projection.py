@@ -264,3 +264,5 @@ def test_points_beside_the_first_breakpoint_count_too():
     spike = Points(x, np.array([0.0, 1.0, 0.0, 0.0, 0.0]))
     assert spike.worst_first(1).tolist() == [-1, -0.9, 1]
     assert spike.worst_first(4).tolist()[:2] == [-1, -0.9]
+    twin = Points(np.array([-1.0, -0.5, 0.5, 1.0]), np.array([0.0, 1.0, 2.0, 0.0]))
+    assert twin.worst_first(2).tolist() == [-1, -0.5, 0.5, 1]

@@ -136,6 +136,19 @@ def test_every_sample_comes_once_in_an_epoch_of_batches():
     assert epochs[0] != epochs[1] != epochs[2]
 
 
+def test_batches_of_one_sample_are_all_samples_too():
+    problem, start = random_problem(samples=10)
+    batches = objective(problem, start, batch=1)
+    seen = np.concatenate([batches._load()[0] for _ in range(10)])
+    assert sorted(seen.tolist()) == sorted(problem.y[0].tolist())
+
+
+def test_a_run_of_levenberg_marquardt_has_every_step_once():
+    steps = fit(logistic(), 3, method="lm", steps=7).history.steps
+    assert (np.diff(steps) > 0).all()
+    assert steps[-1] == 7
+
+
 def test_a_batchs_gradient_is_that_of_its_samples_alone():
     problem, start = random_problem(samples=10)
     order = np.random.default_rng(5).permutation(10)[:3]
