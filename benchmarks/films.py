@@ -97,7 +97,8 @@ def table(films: list[str], qualities: dict[str, int], cores: list[int], folder:
     """All rows, and what they come to."""
     pair = f"{'usual':>8}{'ours':>7}"
     print(
-        f"\n{'':30}{'seconds':>15}{'':15}{'CPU seconds':>15}{'':7}{'MB':>14}{'encoder':>15}{'start-up':>13}"
+        f"\n{'':30}{'seconds':>15}{'':15}{'CPU seconds':>15}"
+        f"{'':7}{'MB':>14}{'encoder':>15}{'start-up':>13}"
     )
     print(
         f"{'film':<9}{'quality':<9}{'cores':>5}{'frames':>7}{pair}{'ratio':>7}{'fr/s':>8}"

@@ -127,7 +127,9 @@ language_option = click.option(
 
 title_option = click.option("--title", metavar="TEXT", help="Title, as plain text.")
 executor_option = click.option(
-    "--executor", metavar="dask://HOST:PORT", help="Render on a Dask cluster (approx[dask])."
+    "--executor",
+    metavar="dask://HOST:PORT",
+    help="Render on a Dask cluster (needs the package distributed).",
 )
 jobs_option = click.option(
     "-j", "--jobs", type=click.IntRange(1, 1024), metavar="N",

@@ -119,7 +119,7 @@ def widget(
         theme: "light", "dark", or "auto" for what the reader's system prefers.
 
     Raises:
-        InputError: for what a page cannot show, or without the extra approx[widget].
+        InputError: for what a page cannot show, or without the package anywidget.
     """
     from approx.outputs.page.widget import explorer
 

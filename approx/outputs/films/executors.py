@@ -45,7 +45,7 @@ def _dask(place: str) -> Iterator[Opened]:
         from distributed import Client
         from distributed.cfexecutor import ClientExecutor
     except ImportError:
-        raise MachineError("dask:// needs Dask: pip install 'approx[dask]'") from None
+        raise MachineError("dask:// needs Dask: python -m pip install distributed") from None
 
     class Cluster(ClientExecutor):
         """Takes no work once the scheduler is gone, which Dask would keep for ever."""

@@ -67,7 +67,7 @@ def _class() -> Any:
         from anywidget import AnyWidget
     except ImportError:
         raise InputError(
-            "a page in a notebook needs anywidget: pip install 'approx[widget]'"
+            "a page in a notebook needs anywidget: python -m pip install 'anywidget<1'"
         ) from None
 
     class Explorer(AnyWidget):

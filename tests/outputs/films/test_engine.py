@@ -184,7 +184,7 @@ def test_a_worker_with_another_approx_says_so():
 
 @pytest.mark.slow
 def test_a_dask_cluster_that_loses_a_worker_draws_the_film_all_the_same(tmp_path):
-    distributed = pytest.importorskip("distributed", reason="pip install 'approx[dask]'")
+    distributed = pytest.importorskip("distributed", reason="pip install distributed")
     alone = frames(render(tmp_path / "alone.mp4", fps=60))
     killed = []
     with (

@@ -57,7 +57,7 @@ def read(content: bytes) -> Loaded:
         onnx: Any = import_module("onnx")
     except ImportError:
         raise InputError(
-            "reading .onnx needs onnx: pip install approx[onnx], or convert to safetensors"
+            "reading .onnx needs onnx: python -m pip install 'onnx<2', or convert to safetensors"
         ) from None
     model = onnx.ModelProto()
     try:
