@@ -11,13 +11,11 @@ from approx.cli import options
 from approx.cli.command import Command
 from approx.cli.commands._output import print_path
 from approx.cli.commands._start import start_manim
+from approx.outputs.films.formats import FORMATS, LOOPS
 
 if TYPE_CHECKING:
     from approx.subjects import Subject
     from approx.system.files import Output
-
-#: As approx.outputs.films.formats has them, which is not imported for --help.
-FORMATS = ("mp4", "webm", "mov", "gif", "webp", "apng", "zip")
 
 
 @click.command(
@@ -33,7 +31,7 @@ FORMATS = ("mp4", "webm", "mov", "gif", "webp", "apng", "zip")
 )
 @click.argument("subjects", metavar="SUBJECT... [STORY]", nargs=-1)
 @options.fit_flags
-@options.quality_option("Quality", "  [default: m; l for gif, webp, apng]", None)
+@options.quality_option("Quality", f"  [default: m; l for {', '.join(LOOPS)}]", None)
 @click.option("--size", metavar="WxH", help="Size in pixels, instead of the quality's.")
 @click.option("--fps", type=int, metavar="N", help="Frames per second, 12 to 60.")
 @options.output_option
@@ -43,8 +41,9 @@ FORMATS = ("mp4", "webm", "mov", "gif", "webp", "apng", "zip")
     help=", ".join(FORMATS) + " (a PNG sequence)  [default: by FILE's ending, or mp4]",
 )  # fmt: skip
 @click.option(
-    "-t", "--transparent", is_flag=True, help="Transparent background: webm, mov, webp, apng, zip."
-)
+    "-t", "--transparent", is_flag=True,
+    help="Transparent background: " + ", ".join(f.name for f in FORMATS.values() if f.clear) + ".",
+)  # fmt: skip
 @options.theme_option
 @options.aspect_option
 @options.language_option
@@ -82,7 +81,6 @@ def command(
         start_manim()
     from approx.outputs.films import film
     from approx.outputs.films.executors import opened
-    from approx.outputs.films.formats import LOOPS
     from approx.outputs.films.progress import progress
     from approx.system.files import destination
 

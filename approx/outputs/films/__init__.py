@@ -1,1 +1,1 @@
-"""Films: a story told in a private process and folder, checked, then put in place in one step."""
+"""Films: stories drawn by processes with Manim, checked, then put in place in one step."""

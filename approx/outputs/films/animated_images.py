@@ -13,48 +13,40 @@ import av
 import numpy as np
 from numpy.typing import NDArray
 
+from approx.outputs.films.formats import Format
 from approx.system.errors import InputError, MachineError
 
 Frame = NDArray[np.uint8]
-#: How PyAV writes each: container, codec, pixel format, options. All of them repeat for ever.
-WRITERS = {
-    "gif": ("gif", "gif", "pal8", {}),
-    "webp": ("webp", "libwebp_anim", "bgra", {"lossless": "1", "compression_level": "3"}),
-    "apng": ("apng", "apng", "rgba", {"pred": "mixed"}),
-}
 #: In bytes: what pages load and mails carry. Films have no such bound, they are streamed.
 LARGEST = 25_000_000
-FOREVER = {"gif": {"loop": "0"}, "webp": {"loop": "0"}, "apng": {"plays": "0"}}
 
 
-def write(files: Sequence[Path], path: Path, name: str, fps: int, alpha: bool) -> None:
-    """Write the film as `name`: gif, webp, apng, or zip for a PNG sequence.
+def write(files: Sequence[Path], path: Path, form: Format, fps: int) -> None:
+    """Write the film as a picture that moves, or as a PNG sequence.
 
     Raises:
         InputError: when a picture that moves would be larger than LARGEST.
     """
-    if name == "zip":
-        _sequence(files, path, alpha)
+    image = form.image
+    if image is None:
+        _sequence(files, path, form.alpha)
         return
-    container, codec, pixels, options = WRITERS[name]
-    if not alpha:
-        pixels = {"rgba": "rgb24"}.get(pixels, pixels)
-    step = Fraction(1, fps)
-    muxing = dict(FOREVER[name])
-    if name == "apng":
+    step, muxing, options = Fraction(1, fps), dict(image.muxing), {**image.options, "threads": "1"}
+    if image.container == "apng":
         muxing["final_delay"] = f"1/{fps}"
-    with av.open(str(path), "w", format=container, options=muxing) as film:
-        stream: Any = film.add_stream(codec, rate=fps, options={**options, "threads": "1"})
-        stream.pix_fmt, stream.codec_context.time_base = pixels, step
+    with av.open(str(path), "w", format=image.container, options=muxing) as film:
+        stream: Any = film.add_stream(image.codec, rate=fps, options=options)
+        stream.pix_fmt = image.pixels if form.alpha or not image.opaque else image.opaque
+        stream.codec_context.time_base = step
         size = 0
-        source = _paletted(files) if name == "gif" else _pictures(files)
+        source = _paletted(files) if image.pixels == "pal8" else _pictures(files)
         for number, picture in _changes(source):
             if not stream.codec_context.is_open:
                 stream.width, stream.height = picture.width, picture.height
             picture.pts, picture.time_base = number, step
             size += _add(film, stream.encode(picture))
-            _check_size(size, name)
-        _check_size(size + _add(film, stream.encode(None)), name)
+            _check_size(size, form.name)
+        _check_size(size + _add(film, stream.encode(None)), form.name)
 
 
 def _add(film: Any, packets: Sequence[Any]) -> int:

@@ -15,8 +15,8 @@ from approx.outputs.films.plan import Plan
 from approx.system.errors import MachineError
 
 
-def assemble(job: Job, plan: Plan, folder: Path, cores: int) -> None:
-    """All segments, which lie in `folder`, become the film there, and the film is checked.
+def assemble(job: Job, plan: Plan, film: Path, cores: int) -> None:
+    """The segments, which lie beside it, become the film, and the film is checked.
 
     Args:
         cores: how many parts of it are decoded at the same time.
@@ -27,11 +27,10 @@ def assemble(job: Job, plan: Plan, folder: Path, cores: int) -> None:
     from approx.outputs.films import animated_images, tags
 
     form = format_of(job.format, job.transparent)
-    film = folder / f"film.{job.format}"
-    files = [segment.file(folder) for segment in plan.segments]
+    files = [segment.file(film.parent) for segment in plan.segments]
     frames = [segment.frames for segment in plan.segments]
     if form.by_frame:
-        animated_images.write(files, film, form.name, job.fps, form.alpha)
+        animated_images.write(files, film, form, job.fps)
         tags.tag(film, form.name, job.words, job.fps)
         animated_images.check(film, form.name, job.width, job.height)
         return
@@ -114,7 +113,7 @@ def check(
             packets = iter([packet for packet in container.demux(stream) if packet.size])
             runs = [[*islice(packets, count)] for count in parts]
             beyond = len([*packets])
-            with ThreadPoolExecutor(cores) as pool:  # who decodes lets the others run
+            with ThreadPoolExecutor(cores) as pool:  # decoding leaves the others to run
                 decoded = [*pool.map(lambda run: _frames(stream.codec_context, run), runs)]
     except (av.error.FFmpegError, IndexError, OSError) as error:
         raise MachineError(f"the finished film cannot be played back: {error}") from None

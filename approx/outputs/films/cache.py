@@ -1,7 +1,7 @@
 """Films and segments that were drawn before, in a folder of the user's that never gets too large.
 
 No locks: entries appear whole by a rename, are read whole and checked on every use, and vanish
-whole. Whoever finds one damaged or gone draws anew. Nothing here ever fails a render.
+whole. What is damaged or gone is drawn anew. Nothing here ever fails a render.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from approx.system.errors import InputError
 FOLDER, SIZE = "APPROX_CACHE", "APPROX_CACHE_SIZE"
 USUAL_SIZE = "2G"
 UNITS = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
-#: What entries are called; a folder may hold other things, which are not ours to touch.
+#: What entries are called; a folder may hold other files, which are never touched.
 NAME = re.compile(r"[0-9a-f-]{64,96}\.(film|segment)")
 PART, STALE = ".approx-", 3600.0
 #: Bytes of an entry's first line, at most.
@@ -104,15 +104,15 @@ class Cache:
 
     def state(self) -> State:
         """What is kept."""
-        found = list(self._entries())
-        films = sum(path.suffix == ".film" for path, _ in found)
-        return State(films, len(found) - films, sum(status.st_size for _, status in found))
+        entries = list(self._entries())
+        films = sum(path.suffix == ".film" for path, _ in entries)
+        return State(films, len(entries) - films, sum(status.st_size for _, status in entries))
 
     def trim(self) -> None:
         """Remove what was used longest ago, until the limit is kept."""
-        found = sorted(self._entries(), key=lambda one: one[1].st_mtime, reverse=True)
+        entries = sorted(self._entries(), key=lambda entry: entry[1].st_mtime, reverse=True)
         size = 0
-        for path, status in found:
+        for path, status in entries:
             size += status.st_size
             if size > self.limit:
                 _remove(path)
@@ -133,15 +133,15 @@ class Cache:
             if which(status):
                 _remove(path)
 
-    def _files(self, ours: Callable[[str], bool]) -> Iterator[tuple[Path, os.stat_result]]:
-        with suppress(OSError), os.scandir(self.folder) as found:
-            for entry in found:
-                if ours(entry.name):
+    def _files(self, wanted: Callable[[str], bool]) -> Iterator[tuple[Path, os.stat_result]]:
+        with suppress(OSError), os.scandir(self.folder) as entries:
+            for entry in entries:
+                if wanted(entry.name):
                     with suppress(OSError):  # another process was faster
                         yield Path(entry.path), entry.stat(follow_symlinks=False)
 
 
-def usual() -> Cache | None:
+def user_cache() -> Cache | None:
     """The user's cache; None when it is switched off, or there is no home for it.
 
     Raises:
@@ -159,9 +159,9 @@ def place() -> Path | None:
     from platformdirs import user_cache_path
 
     with suppress(OSError, RuntimeError):
-        found = user_cache_path("approx", appauthor=False)
-        if found.is_absolute():  # nobody's home is '~'
-            return found
+        folder = user_cache_path("approx", appauthor=False)
+        if folder.is_absolute():  # a home that is not known stays '~'
+            return folder
     return None
 
 

@@ -55,7 +55,7 @@ class Camera(PlainCamera):
         self._still = 0
 
     def set_pixel_array(self, *args: Any, **options: Any) -> None:
-        """As Manim's; what somebody else drew is not what is remembered."""
+        """As Manim's; a frame that was set is not the one remembered."""
         super().set_pixel_array(*args, **options)
         self.forget()
 
@@ -107,7 +107,7 @@ class Camera(PlainCamera):
                 self._paint(shown[len(self._layered) :], parts)
         return [part for parts in dirty for part in parts]
 
-    # -- what is seen, for who wants to know without the pixels ---------------------------------
+    # -- what is seen, without the pixels -------------------------------------------------------
 
     def looks(
         self, static: Iterable[Mobject], moving: Iterable[Mobject]
@@ -236,17 +236,17 @@ class Camera(PlainCamera):
 
 def flat(mobjects: Iterable[Mobject]) -> list[Mobject]:
     """Everything with points, in the order of drawing."""
-    found: list[Mobject] = []
+    parts: list[Mobject] = []
 
     def collect(mobject: Mobject) -> None:
         if len(mobject.points):
-            found.append(mobject)
+            parts.append(mobject)
         for part in mobject.submobjects:
             collect(part)
 
     for mobject in mobjects:
         collect(mobject)
-    drawn = _once(found)
+    drawn = _once(parts)
     if len({mobject.z_index for mobject in drawn}) > 1:
         drawn.sort(key=lambda mobject: mobject.z_index)
     return drawn
@@ -256,8 +256,8 @@ def _once(mobjects: list[Mobject]) -> list[Mobject]:
     """Each mobject where it is listed last, as Manim draws them."""
     if len({id(mobject) for mobject in mobjects}) == len(mobjects):
         return mobjects
-    found = {id(mobject): mobject for mobject in reversed(mobjects)}
-    return list(found.values())[::-1]
+    last = {id(mobject): mobject for mobject in reversed(mobjects)}
+    return list(last.values())[::-1]
 
 
 def _plain(mobject: Mobject) -> bool:

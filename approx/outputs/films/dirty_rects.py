@@ -25,8 +25,8 @@ def common(before: Sequence[Boxed], after: Sequence[Boxed]) -> int:
     """How many of the lowest shapes are the same."""
     pairs = zip(before, after, strict=False)
     count = 0
-    for one, other in pairs:
-        if one is not other:
+    for old, new in pairs:
+        if old is not new:
             break
         count += 1
     return count
@@ -41,21 +41,21 @@ def changes(before: Sequence[Boxed], after: Sequence[Boxed]) -> list[Box]:
         [shape for shape in before if id(shape) in new],
         [shape for shape in after if id(shape) in old],
     )
-    for one, other in zip(*stayed, strict=True):
-        if one is not other:
-            boxes += [one.box, other.box]
+    for first, second in zip(*stayed, strict=True):
+        if first is not second:
+            boxes += [first.box, second.box]
     return [box for box in boxes if box is not None]
 
 
 def bands(boxes: Iterable[Box]) -> list[Rows]:
     """The rows they cover, as disjoint bands in order."""
-    found: list[Rows] = []
+    rows: list[Rows] = []
     for top, bottom in sorted((box[1], box[3]) for box in boxes):
-        if found and top <= found[-1][1] + NEAR:
-            found[-1] = (found[-1][0], max(found[-1][1], bottom))
+        if rows and top <= rows[-1][1] + NEAR:
+            rows[-1] = (rows[-1][0], max(rows[-1][1], bottom))
         else:
-            found.append((top, bottom))
-    return found
+            rows.append((top, bottom))
+    return rows
 
 
 def parts_of(boxes: Iterable[Box], band: Rows) -> Iterator[Box]:
@@ -71,8 +71,6 @@ def parts_of(boxes: Iterable[Box], band: Rows) -> Iterator[Box]:
     yield left, top, right, bottom
 
 
-def overlap(one: Box | None, other: Box) -> bool:
+def overlap(a: Box | None, b: Box) -> bool:
     """Whether they share a pixel."""
-    return one is not None and (
-        one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
-    )
+    return a is not None and a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

@@ -16,11 +16,10 @@ import numpy as np
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 from numpy.typing import NDArray
 
+from approx.outputs.films.dirty_rects import Box
 from approx.outputs.films.formats import Format
 
 Frame = NDArray[np.uint8]
-#: Left, top, right, bottom in pixels; right and bottom excluded.
-Box = tuple[int, int, int, int]
 #: Pixels around a box that its outermost chroma samples are made from.
 MARGIN = 4
 #: Boxes begin and end on such columns: the converter takes so many at a time.
@@ -82,12 +81,12 @@ class Encoder:
             y0, y1, above, below = _spans(top, bottom, self._height, 2)
             x0, x1, before, after = _spans(left, right, self._width, COLUMNS)
             strip = self.converted(frame[above:below, before:after])
-            for plane, ours, half in zip(strip.planes, self._planes, (1, 2, 2), strict=True):
+            for plane, kept, half in zip(strip.planes, self._planes, (1, 2, 2), strict=True):
                 part = _plane(plane)[
                     (y0 - above) // half : (y1 - above) // half,
                     (x0 - before) // half : (x1 - before) // half,
                 ]
-                ours[y0 // half : y1 // half, x0 // half : x1 // half] = part
+                kept[y0 // half : y1 // half, x0 // half : x1 // half] = part
 
     def converted(self, pixels: Frame) -> Any:
         """A new picture in the encoder's format."""

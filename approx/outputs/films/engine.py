@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import (
     FIRST_COMPLETED,
     CancelledError,
@@ -24,7 +24,7 @@ from approx.outputs.films.assemble import assemble
 from approx.outputs.films.cache import Cache
 from approx.outputs.films.job import Job
 from approx.outputs.films.plan import Plan
-from approx.outputs.films.progress import OnProgress, ProgressEvent
+from approx.outputs.films.progress import OnProgress, ProgressEvent, ignore_progress
 from approx.outputs.films.segment_cache import SegmentCache
 from approx.outputs.films.tasks import RenderResult, RenderTask
 from approx.outputs.films.worker_process import WorkerLostError
@@ -41,7 +41,7 @@ USUAL = 8
 
 @dataclass(frozen=True)
 class RenderOptions:
-    """Who draws, how much at once, and who hears of it.
+    """Where films are drawn, how many tasks at once, and what gets the progress.
 
     Attributes:
         jobs: how many tasks run at once; None for one per core, or for what the executor has.
@@ -54,7 +54,7 @@ class RenderOptions:
     jobs: int | None = None
     executor: Executor | None = None
     cache: Cache | None = None
-    on_progress: OnProgress = lambda event: None
+    on_progress: OnProgress = ignore_progress
 
 
 def available_cores() -> int:
@@ -65,12 +65,12 @@ def available_cores() -> int:
 
 
 def make(
-    jobs: Sequence[Job], folder: Path, options: RenderOptions, made: Callable[[int, Plan], None]
-) -> list[Plan]:
-    """Make the films, in folders of `folder`, named by number; when one fails, the others end.
+    jobs: Mapping[int, Job], folder: Path, options: RenderOptions, made: Callable[[int, Plan], None]
+) -> dict[int, Plan]:
+    """Make the films, by their numbers, in folders of `folder`; when one fails, the others end.
 
     Args:
-        made: called with the number of each film that is there.
+        made: called with the number of each film whose file is complete.
 
     Raises:
         InputError: when a story does not fit.
@@ -81,19 +81,19 @@ def make(
         cache = SegmentCache(options.cache)
         known = tuple(sorted(cache.starts()))
         films = []
-        for number, job in enumerate(jobs):
-            film = Film(number, job, place_of(folder, number), cache, queue, made)
-            film.folder.mkdir()
-            # The last films are shared by all workers, that all end at the same time.
-            film.draw(workers if len(jobs) - number <= workers else 1, known)
+        for left, (number, job) in zip(range(len(jobs), 0, -1), jobs.items(), strict=True):
+            film = _Film(number, job, film_file(job, folder, number), cache, queue, made)
+            film.file.parent.mkdir()
+            # The last films are shared by all workers: they have work until the end.
+            film.draw(workers if left <= workers else 1, known)
             films.append(film)
         queue.run()
-    return [film.plan for film in films]
+    return {film.number: film.plan for film in films}
 
 
-def place_of(folder: Path, number: int) -> Path:
-    """Where the film with this number is made."""
-    return folder / f"{number:04d}"
+def film_file(job: Job, folder: Path, number: int) -> Path:
+    """Where the film with this number is made, its segments beside it."""
+    return folder / f"{number:04d}" / f"film.{job.format}"
 
 
 @contextmanager
@@ -195,7 +195,7 @@ class TaskQueue:
                     _remove(entry.progress)
 
     def report_beat(self, film: int, beat: int, beats: int, caption: str) -> None:
-        """Report a beat, unless that was done."""
+        """Report a beat, once."""
         if beat >= self._beats.get(film, 0):
             self._beats[film] = beat + 1
             self.on_progress(ProgressEvent(film, beat, beats, caption))
@@ -258,20 +258,20 @@ class TaskQueue:
             entry.reported = frames
 
 
-class Film:
+class _Film:
     """A film that is being made, in a folder of its own."""
 
     def __init__(
         self,
         number: int,
         job: Job,
-        folder: Path,
+        file: Path,
         cache: SegmentCache,
         queue: TaskQueue,
         made: Callable[[int, Plan], None],
     ) -> None:
-        self.plan, self.folder = Plan(), folder
-        self._number, self._job, self._cache = number, job, cache
+        self.number, self.plan, self.file = number, Plan(), file
+        self._job, self._cache = job, cache
         self._queue, self._made = queue, made
         self._missing, self._shares = 0, 1
 
@@ -283,8 +283,8 @@ class Film:
     def _add(self, task: RenderTask) -> None:
         self._missing = task.shares
         for share in range(task.shares):
-            one = replace(task, share=share)
-            self._queue.add(self._number, tasks.render, one, done=self._take)
+            part = replace(task, share=share)
+            self._queue.add(self.number, tasks.render, part, done=self._take)
 
     def _take(self, result: RenderResult, report_frames: Callable[[int], None]) -> None:
         """A share is here; after the last one the film is whole, or what is missing is drawn."""
@@ -301,9 +301,9 @@ class Film:
         for segment in self.plan.segments:
             segment.key = keys.get(segment.first, segment.key)
             if segment.first in drawn:
-                segment.file(self.folder).write_bytes(drawn[segment.first])
+                segment.file(self.file.parent).write_bytes(drawn[segment.first])
                 self._cache.keep(segment, drawn[segment.first])
-            elif segment.first not in keys or not self._cache.fetch(segment, self.folder):
+            elif segment.first not in keys or not self._cache.fetch(segment, self.file.parent):
                 continue
             frames += segment.frames
         report_frames(frames)
@@ -314,24 +314,27 @@ class Film:
     def _report_plan(self) -> None:
         for beat, caption in enumerate(self.plan.captions):
             beats = len(self.plan.captions)
-            self._queue.report_beat(self._number, beat, beats, caption.text)
-        self._queue.on_progress(ProgressEvent(self._number, planned=self.plan.frames))
+            self._queue.report_beat(self.number, beat, beats, caption.text)
+        self._queue.on_progress(ProgressEvent(self.number, planned=self.plan.frames))
 
     def _finish(self) -> None:
-        missing = [one for one in self.plan.segments if not one.file(self.folder).exists()]
-        if missing:
-            only = tuple(segment.first for segment in missing)
+        folder = self.file.parent
+        only = tuple(
+            segment.first for segment in self.plan.segments if not segment.file(folder).exists()
+        )
+        if only:
             task = RenderTask.of(self._job)
             self._add(replace(task, shares=min(self._shares, len(only)), only=only))
             return
-        arguments = self._job, self.plan, self.folder, available_cores()
-        worker_process.call(assemble, *arguments, folder=self.folder)
-        self._made(self._number, self.plan)
-        self._queue.on_progress(ProgressEvent(self._number, done=True))
+        worker_process.call(
+            assemble, self._job, self.plan, self.file, available_cores(), folder=folder
+        )
+        self._made(self.number, self.plan)
+        self._queue.on_progress(ProgressEvent(self.number, done=True))
 
 
 def _remove(progress: Path) -> None:
-    """Whoever writes this file, if that is on this machine, sees it and ends."""
+    """The task that writes this file, if it runs on this machine, ends."""
     with suppress(OSError):  # Windows keeps a file while it is written; its folder goes later
         progress.unlink()
 

@@ -1,4 +1,4 @@
-"""Executors by their address: who draws when it is not this machine alone.
+"""Executors by their address, for films that more than this machine draws.
 
 An address is SCHEME://PLACE. Every worker needs the same approx; it shares no disk with us.
 """
@@ -25,7 +25,7 @@ def opened(address: str | None) -> Iterator[Opened | tuple[None, None]]:
 
     Raises:
         InputError: for an address that names none.
-        MachineError: when what it needs is not installed, or nobody answers there.
+        MachineError: when what it needs is not installed, or no scheduler answers there.
     """
     if address is None:
         yield None, None
@@ -34,8 +34,8 @@ def opened(address: str | None) -> Iterator[Opened | tuple[None, None]]:
     if scheme not in SCHEMES or not re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[\w.-]+):\d{1,5}", place):
         ways = " or ".join(f"{name}://HOST:PORT" for name in SCHEMES)
         raise InputError(f"--executor takes {ways}, not {address!r}")
-    with SCHEMES[scheme](place) as found:
-        yield found
+    with SCHEMES[scheme](place) as executor:
+        yield executor
 
 
 @contextmanager
@@ -55,7 +55,7 @@ def _dask(place: str) -> Iterator[Opened]:
                 raise RuntimeError(f"the Dask scheduler at {place} is gone")
             return super().submit(function, *arguments)
 
-    # What it would tell of lost connections is told by the shares that fail.
+    # It would report lost connections; the tasks that fail do.
     with _silent("distributed", "distributed.client", "concurrent.futures"):
         try:
             client = Client(f"tcp://{place}", timeout=PATIENCE, set_as_default=False)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from approx.outputs.films.cache import usual
+from approx.outputs.films.cache import user_cache
 from approx.outputs.films.captions import subtitles, web_captions
-from approx.outputs.films.engine import RenderOptions, make, place_of
+from approx.outputs.films.engine import RenderOptions, film_file, make
 from approx.outputs.films.film_cache import FilmCache
 from approx.outputs.films.formats import format_of
 from approx.outputs.films.job import Caption, Job, check_rate, parse_size, size_of
 from approx.outputs.films.plan import Plan
-from approx.outputs.films.progress import OnProgress, ProgressEvent
+from approx.outputs.films.progress import OnProgress, ProgressEvent, ignore_progress
 from approx.outputs.films.scratch import scratch
 from approx.panels.wording import described
 from approx.subjects import Subject, packed
@@ -38,7 +38,7 @@ class Clip:
 
 @dataclass(frozen=True)
 class RenderedStory:
-    """One story told once: the film (MP4), its captions with their times, and its beats."""
+    """One story's film (MP4), its captions with their times, and its beats as clips."""
 
     story: str
     mp4: bytes
@@ -66,7 +66,7 @@ def request(
     fps: int | None = None,
     transparent: bool = False,
 ) -> FilmRequest:
-    """What :func:`render_all` takes, in a user's words.
+    """A film as a user asks for it.
 
     Args:
         path: its ending names the format.
@@ -78,11 +78,11 @@ def request(
         InputError: for a size or rate that cannot be drawn, or a format that cannot be transparent.
     """
     form = format_of(path.suffix[1:].lower(), transparent)
-    width, height, usual = size_of(quality, aspect)
+    width, height, rate = size_of(quality, aspect)
     if size is not None:
         width, height = parse_size(size, aspect)
     description = described(subject, language)
-    fps = check_rate(min(usual, form.fastest) if fps is None else fps, form)
+    fps = check_rate(min(rate, form.fastest) if fps is None else fps, form)
     made = provenance(
         "render", subject, Path(story).name, size=f"{width}x{height}", fps=fps,
         format=None if form.name == "mp4" else form.name, transparent=transparent,
@@ -114,7 +114,7 @@ def render(
     story: str,
     path: Path,
     quality: str = "720p30",
-    on_progress: OnProgress | None = None,
+    on_progress: OnProgress = ignore_progress,
     jobs: int | None = None,
     executor: Executor | None = None,
     cache: bool = True,
@@ -122,11 +122,11 @@ def render(
 ) -> list[Caption]:
     """Render a film to `path`, whose ending names the format, and its captions beside it.
 
-    The film appears whole or not at all; an older one survives every failure.
+    The file appears complete or not at all; an older one survives every failure.
 
     Args:
         on_progress: called with the progress while it is drawn.
-        jobs, executor: how many processes draw, and whose, as :class:`RenderOptions` has them.
+        jobs, executor: where it is drawn, as :class:`RenderOptions` has them.
         cache: whether what was drawn before is used, and what is drawn is kept.
         look: theme, language, aspect, size, fps and transparent, as :func:`request` takes them.
 
@@ -145,7 +145,7 @@ def render(
 
 def render_all(
     requests: Sequence[FilmRequest],
-    on_progress: OnProgress | None = None,
+    on_progress: OnProgress = ignore_progress,
     jobs: int | None = None,
     done: Callable[[Path], None] | None = None,
     executor: Executor | None = None,
@@ -160,8 +160,8 @@ def render_all(
     Raises:
         InputError, MachineError: of the first film that fails; the others end then.
     """
-    kept = usual() if cache else None
-    films, plans = FilmCache(kept), {}
+    kept = user_cache() if cache else None
+    films, plans = FilmCache(kept), dict[int, Plan]()
 
     def publish_one(number: int, plan: Plan, film: bytes) -> None:
         path = requests[number].path
@@ -170,57 +170,31 @@ def render_all(
         if done is not None:
             done(path)
 
-    def tell(event: ProgressEvent) -> None:
-        if on_progress is not None:
-            on_progress(event)
-
+    unknown = {}
     for number, one in enumerate(requests):
-        if found := films.find(one.job):
-            publish_one(number, *found)
-            frames = found[0].frames
-            tell(ProgressEvent(number, planned=frames, drawn=frames, done=True))
-    unknown = [number for number in range(len(requests)) if number not in plans]
+        if entry := films.find(one.job):
+            publish_one(number, *entry)
+            frames = entry[0].frames
+            on_progress(ProgressEvent(number, planned=frames, drawn=frames, done=True))
+        else:
+            unknown[number] = one.job
     if unknown:
         with scratch() as folder:
 
-            def made(place: int, plan: Plan) -> None:
-                number = unknown[place]
-                job = requests[number].job
-                film = (place_of(folder, place) / f"film.{job.format}").read_bytes()
+            def made(number: int, plan: Plan) -> None:
+                film = film_file(unknown[number], folder, number).read_bytes()
                 publish_one(number, plan, film)
-                films.keep(job, plan, film)
+                films.keep(unknown[number], plan, film)
 
-            def listen(event: ProgressEvent) -> None:
-                tell(replace(event, film=unknown[event.film]))
-
-            wanted = [requests[number].job for number in unknown]
-            make(wanted, folder, RenderOptions(jobs, executor, kept, listen), made)
+            make(unknown, folder, RenderOptions(jobs, executor, kept, on_progress), made)
     return [plans[number] for number in range(len(requests))]
-
-
-def clips(
-    subject: Subject,
-    story: str,
-    quality: str = "720p30",
-    on_progress: OnProgress | None = None,
-    jobs: int | None = None,
-    executor: Executor | None = None,
-    **look: Any,
-) -> list[Clip]:
-    """The film cut into its beats, every clip a film of its own.
-
-    Raises:
-        InputError, MachineError: as :func:`render`.
-    """
-    (rendered,) = render_stories(subject, [story], quality, on_progress, jobs, executor, **look)
-    return rendered.clips
 
 
 def render_stories(
     subject: Subject,
     stories: Sequence[str],
     quality: str = "720p30",
-    on_progress: OnProgress | None = None,
+    on_progress: OnProgress = ignore_progress,
     jobs: int | None = None,
     executor: Executor | None = None,
     **look: Any,
@@ -230,36 +204,33 @@ def render_stories(
     Raises:
         InputError, MachineError: as :func:`render`.
     """
-    all_jobs = [request(subject, story, Path("film.mp4"), quality, **look).job for story in stories]
+    film_jobs = {
+        number: request(subject, story, Path("film.mp4"), quality, **look).job
+        for number, story in enumerate(stories)
+    }
     with scratch() as folder:
-        options = RenderOptions(jobs, executor, usual(), on_progress or (lambda event: None))
-        plans = make(all_jobs, folder, options, lambda number, plan: None)
-        return [
-            _rendered_story(job, plan, place_of(folder, number))
-            for number, (job, plan) in enumerate(zip(all_jobs, plans, strict=True))
-        ]
+        options = RenderOptions(jobs, executor, user_cache(), on_progress)
+        plans = make(film_jobs, folder, options, lambda number, plan: None)
+        return [_rendered(job, plans[number], folder, number) for number, job in film_jobs.items()]
 
 
-def _rendered_story(job: Job, plan: Plan, folder: Path) -> RenderedStory:
-    clips_ = [
-        Clip(told.name, told.text, told.end - told.start, _clip(job, plan, number, folder))
-        for number, told in enumerate(plan.captions)
-    ]
-    film = (folder / f"film.{job.format}").read_bytes()
-    return RenderedStory(job.story, film, plan.captions, clips_)
-
-
-def _clip(job: Job, plan: Plan, beat: int, folder: Path) -> bytes:
+def _rendered(job: Job, plan: Plan, folder: Path, number: int) -> RenderedStory:
     from approx.outputs.films.assemble import join
 
-    files = [(one.file(folder), one.frames) for one in plan.segments if one.beat == beat]
-    path = folder / f"beat-{beat}.{job.format}"
-    join(files, path, job.fps, format_of(job.format), job.words)
-    return path.read_bytes()
+    film = film_file(job, folder, number)
+    clips = []
+    for beat, caption in enumerate(plan.captions):
+        segments = [segment for segment in plan.segments if segment.beat == beat]
+        files = [(segment.file(film.parent), segment.frames) for segment in segments]
+        path = film.with_name(f"beat-{beat}.{job.format}")
+        join(files, path, job.fps, format_of(job.format), job.words)
+        seconds = caption.end - caption.start
+        clips.append(Clip(caption.name, caption.text, seconds, path.read_bytes()))
+    return RenderedStory(job.story, film.read_bytes(), plan.captions, clips)
 
 
 def put(path: Path, captions: list[Caption], film: bytes) -> None:
-    """Put the film and its captions in place, the film last: who sees the new one has them."""
+    """Put the film and its captions in place, the film last: a reader of the new one has them."""
     publish_all(
         {
             path.with_suffix(".srt"): subtitles(captions).encode(),

@@ -25,16 +25,16 @@ def surroundings() -> str:
     """What every film depends on besides its job.
 
     All of the package counts: its code, its words, its fonts, the stories; and everything that is
-    installed. What is told anew without need finds its segments.
+    installed. A film that is played again without need finds its segments.
     """
     code = [digest_of_files(folder) for folder in (PACKAGE, folders.scenes())]
     return digest([*code, *machine(), _settings()])
 
 
 def film_key(job: Job, around: str) -> str | None:
-    """The name of a film's entry; None when nobody can say what it depends on."""
+    """The name of a film's entry; None when what it depends on is not known."""
     if job.story.endswith(".py"):
-        return None  # a story of one's own may read whatever it likes
+        return None  # a user's own story may read any file
     return f"{digest([asdict(job), around])}.film"
 
 
@@ -72,16 +72,16 @@ def digest(values: Any) -> str:
 
 def digest_of_files(folder: Path) -> str:
     """A digest of every file there that is not made from another, with its place."""
-    found = hashlib.sha256()
+    whole = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.suffix not in MADE and path.is_file():
-            found.update(f"{path.relative_to(folder)}\n".encode(errors="surrogateescape"))
-            found.update(_content(path))
-    return found.hexdigest()
+            whole.update(f"{path.relative_to(folder)}\n".encode(errors="surrogateescape"))
+            whole.update(_content(path))
+    return whole.hexdigest()
 
 
 def _content(path: Path) -> bytes:
-    """A file's digest; of one that is gone, or is none of ours to read, nothing."""
+    """A file's digest; nothing for one that is gone or cannot be read."""
     try:
         return hashlib.sha256(path.read_bytes()).digest()
     except OSError:

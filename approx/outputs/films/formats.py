@@ -9,6 +9,24 @@ from approx.system.errors import InputError
 
 
 @dataclass(frozen=True)
+class AnimatedImage:
+    """How PyAV writes a picture that moves and repeats for ever.
+
+    Attributes:
+        opaque: the pixel format without transparency, where that is another one.
+        options: of the codec.
+        muxing: of the container.
+    """
+
+    container: str
+    codec: str
+    pixels: str
+    options: Mapping[str, str]
+    muxing: Mapping[str, str]
+    opaque: str = ""
+
+
+@dataclass(frozen=True)
 class Format:
     """How frames become a file.
 
@@ -20,7 +38,8 @@ class Format:
         clear: the pixel format with opacity; '' when there is none.
         alpha: whether the background is transparent.
         options: of the codec; the number of threads is always 1, or bytes would depend on cores.
-        by_frame: segments are lossless, and the film is written frame by frame from them.
+        by_frame: segments are lossless, and the film is written frame by frame from them: as
+            `image`, or as a PNG sequence.
         fastest: the most frames per second that its viewers show.
     """
 
@@ -32,13 +51,15 @@ class Format:
     alpha: bool = False
     options: Mapping[str, str] = field(default_factory=dict)
     by_frame: bool = False
+    image: AnimatedImage | None = None
     fastest: int = 60
 
 
-def _lossless(name: str, clear: bool = True, fastest: int = 60) -> Format:
+def _by_frame(
+    name: str, image: AnimatedImage | None, clear: str = "argb", fastest: int = 60
+) -> Format:
     """Kept as QuickTime animation, whose unchanged lines cost nothing, until all is drawn."""
-    pixels = "argb" if clear else ""
-    return Format(name, "mov", "qtrle", "rgb24", pixels, by_frame=True, fastest=fastest)
+    return Format(name, "mov", "qtrle", "rgb24", clear, by_frame=True, image=image, fastest=fastest)
 
 
 #: Chosen by measurement on frames of the story `sum`, 1080p60, one thread of a slow core;
@@ -56,21 +77,22 @@ _PRORES = {
     "profile": "4", "vendor": "apl0", "alpha_bits": "8", "flags": "+qscale",
     "global_quality": str(118 * 4),
 }  # fmt: skip
+_WEBP, _PNG = {"lossless": "1", "compression_level": "3"}, {"pred": "mixed"}
 
 FORMATS: Mapping[str, Format] = {
-    one.name: one
-    for one in (
+    form.name: form
+    for form in (
         Format("mp4", "mp4", "libx264", "yuv420p", options=H264),
         Format("webm", "webm", "libvpx-vp9", "yuv420p", "yuva420p", options=_VP9),
         Format("mov", "mov", "prores_ks", "yuv444p10le", "yuva444p10le", options=_PRORES),
-        _lossless("gif", clear=False, fastest=50),
-        _lossless("webp"),
-        _lossless("apng"),
-        _lossless("zip"),
+        _by_frame("gif", AnimatedImage("gif", "gif", "pal8", {}, {"loop": "0"}), "", fastest=50),
+        _by_frame("webp", AnimatedImage("webp", "libwebp_anim", "bgra", _WEBP, {"loop": "0"})),
+        _by_frame("apng", AnimatedImage("apng", "apng", "rgba", _PNG, {"plays": "0"}, "rgb24")),
+        _by_frame("zip", None),
     )
 }
 #: Pictures that pages show by themselves: small unless the user says otherwise.
-LOOPS = ("gif", "webp", "apng")
+LOOPS = tuple(form.name for form in FORMATS.values() if form.image)
 
 
 def format_of(name: str, transparent: bool = False) -> Format:
@@ -79,10 +101,10 @@ def format_of(name: str, transparent: bool = False) -> Format:
     Raises:
         InputError: when it cannot be transparent.
     """
-    found = FORMATS[name]
+    form = FORMATS[name]
     if not transparent:
-        return found
-    if not found.clear:
-        able = ", ".join(f".{one.name}" for one in FORMATS.values() if one.clear)
+        return form
+    if not form.clear:
+        able = ", ".join(f".{other.name}" for other in FORMATS.values() if other.clear)
         raise InputError(f".{name} knows no transparency; use one of {able}")
-    return replace(found, pixels=found.clear, alpha=True)
+    return replace(form, pixels=form.clear, alpha=True)

@@ -22,14 +22,14 @@ NEVER = ("IPython",)
 
 @contextmanager
 def postponed() -> Iterator[None]:
-    """Inside, the libraries are stand-ins; who imports them afterwards gets the real ones."""
+    """Inside, the libraries are stand-ins; imports afterwards give the real ones."""
     stand_ins: dict[str, Any] = {name: _Later(name) for name in LATER} | dict.fromkeys(NEVER)
-    ours = {name: one for name, one in stand_ins.items() if name not in sys.modules}
-    sys.modules.update(ours)
+    missing = {name: module for name, module in stand_ins.items() if name not in sys.modules}
+    sys.modules.update(missing)
     try:
         yield
     finally:
-        for name in ours:
+        for name in missing:
             del sys.modules[name]
 
 

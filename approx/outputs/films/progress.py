@@ -34,6 +34,10 @@ class ProgressEvent:
 OnProgress = Callable[[ProgressEvent], None]
 
 
+def ignore_progress(event: ProgressEvent) -> None:
+    """For callers that show no progress."""
+
+
 class Count:
     """Frames drawn and frames to draw, over all films of a command."""
 

@@ -15,8 +15,8 @@ from approx.system.errors import MachineError
 from approx.system.file_locks import new_file, orphans
 from approx.system.signals import deferred
 
-#: A folder approx-film-x is owned by who owns approx-film-x.lock, which comes before it and goes
-#: after it: so there is no moment at which a killed process leaves what nobody may remove.
+#: The process that owns approx-film-x.lock owns the folder approx-film-x. The lock comes before the
+#: folder and goes after it: a killed process never leaves a folder that no other may remove.
 PREFIX, SUFFIX = "approx-film-", ".lock"
 #: Processes that were killed may hold on to a folder for a moment.
 PATIENCE = 5.0
@@ -24,7 +24,7 @@ PATIENCE = 5.0
 
 @contextmanager
 def scratch() -> Iterator[Path]:
-    """A folder of our own, empty; gone afterwards, whatever happens.
+    """A private empty folder; gone afterwards, whatever happens.
 
     Raises:
         MachineError: when there is no place for temporary files.

@@ -10,7 +10,7 @@ from typing import Any
 
 from approx.outputs.films.engine import TaskQueue, local_executor
 from approx.outputs.films.job import Job, quality_letter, size_of
-from approx.outputs.films.progress import OnProgress
+from approx.outputs.films.progress import OnProgress, ignore_progress
 from approx.outputs.films.scratch import scratch
 from approx.outputs.films.tasks import in_process
 from approx.subjects import Subject, packed
@@ -36,7 +36,7 @@ def stills(
     language: str = "en",
     aspect: str = "16:9",
     beat: str | None = None,
-    on_progress: OnProgress | None = None,
+    on_progress: OnProgress = ignore_progress,
 ) -> list[Still]:
     """The last frame of every beat, or of the named one only ('' is the last one).
 
@@ -52,7 +52,7 @@ def stills(
     look = (theme, language, aspect, width, height, fps)
     job = Job(packed(subject), story, *look, words={"comment": str(made)})
     with scratch() as folder, local_executor(1) as executor:
-        queue = TaskQueue(executor, folder, on_progress or (lambda event: None))
+        queue = TaskQueue(executor, folder, on_progress)
         pictures: list[Still] = []
         queue.add(0, _stills, job, beat, folder, done=lambda answer, _: pictures.extend(answer))
         queue.run()

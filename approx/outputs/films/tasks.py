@@ -96,8 +96,9 @@ def render(task: RenderTask, progress: str) -> RenderResult:
             story = folder / Path(task.job.story).name
             story.write_text(task.source, encoding="utf-8")
             task = replace(task, job=replace(task.job, story=str(story)))
-        own = task.source is None
-        return in_process(_draw, task, progress=progress, folder=folder, reuse=own)
+        # What the user's own story leaves behind in a process must not reach another film.
+        reuse = task.source is None
+        return in_process(_draw, task, progress=progress, folder=folder, reuse=reuse)
 
 
 def in_process(
@@ -132,7 +133,7 @@ def _draw(task: RenderTask, report: Callable[..., None]) -> RenderResult:
     folder, job = Path.cwd(), task.job
 
     def report_frames(**progress: Any) -> None:
-        if task.share == 0 or "drawn" in progress:  # one of them tells the beats
+        if task.share == 0 or "drawn" in progress:  # one share reports the beats
             report(**progress)
 
     writer = SegmentWriter(

@@ -11,6 +11,7 @@ from manim import VMobject
 from manim.camera.camera import CAP_STYLE_MAP, LINE_JOIN_MAP
 from numpy.typing import NDArray
 
+from approx.core._types import Array
 from approx.outputs.films.dirty_rects import Box
 
 #: A shape's path is split where one curve does not begin where the one before ended.
@@ -78,7 +79,7 @@ def paints_of(mobject: VMobject) -> list[Paint]:
     return paints
 
 
-def _source(mobject: VMobject, rgbas: NDArray[np.float64]) -> cairo.Pattern:
+def _source(mobject: VMobject, rgbas: Array) -> cairo.Pattern:
     """A colour or a gradient; red and blue trade places, as in Manim's memory of a frame."""
     stops = [(blue, green, red, opacity) for red, green, blue, opacity in rgbas.tolist()]
     if len(stops) == 1:
@@ -90,7 +91,7 @@ def _source(mobject: VMobject, rgbas: NDArray[np.float64]) -> cairo.Pattern:
     return pattern
 
 
-def trace(context: cairo.Context[Any], points: NDArray[np.float64]) -> None:
+def trace(context: cairo.Context[Any], points: Array) -> None:
     """The path through cubic Bézier quadruples (4n, 3), split where they do not join."""
     context.new_path()
     pieces = points[: len(points) // 4 * 4, :2].reshape(-1, 8)
@@ -112,9 +113,9 @@ def trace(context: cairo.Context[Any], points: NDArray[np.float64]) -> None:
             context.close_path()
 
 
-def _near(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _near(a: Array, b: Array) -> NDArray[np.bool_]:
     """Which points are the same to Manim, shape (n,)."""
-    return (np.abs(one - other) <= CLOSE + CLOSE_RELATIVE * np.abs(other)).all(axis=1)
+    return (np.abs(a - b) <= CLOSE + CLOSE_RELATIVE * np.abs(b)).all(axis=1)
 
 
 def set_line(context: cairo.Context[Any], paint: Paint) -> None:

@@ -217,7 +217,7 @@ def _open() -> _Process:
                 stdout=subprocess.PIPE if theirs is None else log,
                 stderr=log,
                 env={**os.environ, "PYTHONPATH": _python_path(), **ENVIRONMENT},
-                start_new_session=True,  # Ctrl-C is for the caller, who ends them all
+                start_new_session=True,  # Ctrl-C is for the caller, which ends them all
             )
         if theirs is not None:
             theirs.close()
@@ -255,7 +255,7 @@ def _last_words(log: Path, code: int) -> str:
         return f"the render was ended by signal {-code}; {MEMORY_HINT}"
     text = log.read_text(errors="replace") if log.exists() else ""
     lines = [line.strip(" │╭╰─╯╮") for line in text.splitlines()]
-    told = [line for line in lines if line]
-    if told:
-        return f"the render failed: {told[-1]}"
+    words = [line for line in lines if line]
+    if words:
+        return f"the render failed: {words[-1]}"
     return "the render failed without a message; approx doctor may know why"

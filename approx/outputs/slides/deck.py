@@ -8,7 +8,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Any
 
-from approx.outputs.films.film import Clip, clips
+from approx.outputs.films.film import Clip, render_stories
 from approx.outputs.films.job import quality_letter
 from approx.outputs.films.progress import progress
 from approx.outputs.films.stills import Still, stills
@@ -127,7 +127,10 @@ def build(
         with progress(f"{subject.name} · {story}") as report:
             beats: Sequence[Clip | Still]
             if moving:
-                beats = clips(subject, story, look.quality, report, jobs, executor, **look.of_film)
+                (rendered,) = render_stories(
+                    subject, [story], look.quality, report, jobs, executor, **look.of_film
+                )
+                beats = rendered.clips
             else:
                 beats = stills(subject, story, on_progress=report, **look.of_film)
         lessons.append(lesson(subject, beats, look))

@@ -258,8 +258,8 @@ def test_its_size_is_read_as_people_write_it(monkeypatch):
         monkeypatch.setenv(cache.SIZE, text)
         assert cache.limit() == size
     monkeypatch.setenv(cache.SIZE, "0")
-    assert cache.usual() is None
+    assert cache.user_cache() is None
     for text in ("-1", "much", "1.5G", "1e9"):
         monkeypatch.setenv(cache.SIZE, text)
         with pytest.raises(InputError, match=f"APPROX_CACHE_SIZE takes .*not '{text}'"):
-            cache.usual()
+            cache.user_cache()

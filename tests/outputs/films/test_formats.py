@@ -5,13 +5,14 @@ import zipfile
 from pathlib import Path
 
 import av
+import click
 import numpy as np
 import pytest
 from PIL import Image
 
-from approx.cli.commands import render as command
-from approx.outputs.films import animated_images, film
-from approx.outputs.films.formats import FORMATS, format_of
+from approx.cli.commands.render import command
+from approx.outputs.films import animated_images, film, tags
+from approx.outputs.films.formats import FORMATS, LOOPS, format_of
 from approx.outputs.films.job import check_rate, parse_size
 from approx.subjects import resolve
 from approx.system.errors import InputError
@@ -37,8 +38,10 @@ def made(tmp_path_factory):
     return folder, plans[0].frames / 15
 
 
-def test_the_command_line_knows_every_format():
-    assert set(command.FORMATS) == set(FORMATS)
+def test_the_help_names_every_format_and_what_is_written_by_frames_has_tags():
+    text = command.get_help(click.Context(command, info_name="render"))
+    assert ", ".join(FORMATS) in " ".join(text.split())
+    assert set(tags._WRITERS) == set(LOOPS)
 
 
 def rgba(frame: np.ndarray, place: tuple[float, float]) -> np.ndarray:
@@ -99,11 +102,11 @@ def test_loops_that_pages_could_not_load_are_refused(tmp_path, monkeypatch, name
             container.mux(stream.encode(av.VideoFrame.from_ndarray(picture, format="rgb24")))
         container.mux(stream.encode())
     path = tmp_path / f"film.{name}"
-    animated_images.write([tmp_path / "segment"], path, name, 15, alpha=False)
+    animated_images.write([tmp_path / "segment"], path, FORMATS[name], 15)
     assert path.stat().st_size > 200_000
     monkeypatch.setattr(animated_images, "LARGEST", 100_000)
     with pytest.raises(InputError, match=rf"\.{name} would be larger than .* MB; use -q l"):
-        animated_images.write([tmp_path / "segment"], path, name, 15, alpha=False)
+        animated_images.write([tmp_path / "segment"], path, FORMATS[name], 15)
 
 
 def test_a_sequence_holds_every_frame_in_order(made):

@@ -103,13 +103,13 @@ class Engine:
         plan = Plan(
             [Segment(0, 24)], [Caption("a", "First.", 0, 1.5), Caption("b", "Then.", 1.5, 2)]
         )
-        for number in range(len(jobs)):
-            place = engine.place_of(folder, number)
-            place.mkdir()
-            (place / "film.mp4").write_bytes(self.film)
+        for number, job in jobs.items():
+            path = engine.film_file(job, folder, number)
+            path.parent.mkdir()
+            path.write_bytes(self.film)
             made(number, plan)
             options.on_progress(ProgressEvent(number, planned=24, drawn=24, done=True))
-        return [plan] * len(jobs)
+        return dict.fromkeys(jobs, plan)
 
 
 @pytest.fixture
@@ -307,8 +307,8 @@ def test_pictures_that_move_share_their_segments_and_clips_take_the_films(kept, 
         render(tmp_path / name, story, **look)
         assert written(before, drawn(kept)) == count, name
     before = drawn(kept)
-    parts = film.clips(resolve("abs"), story, "480p15", size="256x144")
-    assert len(parts) == 3
+    (rendered,) = film.render_stories(resolve("abs"), [story], "480p15", size="256x144")
+    assert len(rendered.clips) == 3
     assert drawn(kept) == before
 
 

@@ -155,7 +155,8 @@ def test_a_plan_survives_its_journey_as_text():
 def test_clips_are_the_film_cut_into_its_beats(tmp_path):
     subject, path = resolve("abs"), tmp_path / "film.mp4"
     captions = film.render(subject, "neuron", path, "480p15")
-    parts = film.clips(subject, "neuron", "480p15")
+    (rendered,) = film.render_stories(subject, ["neuron"], "480p15")
+    parts = rendered.clips
     assert [(p.beat, p.caption) for p in parts] == [(c.name, c.text) for c in captions]
     shown = []
     for part in parts:

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 
 from approx.__main__ import run
 from approx.outputs import slides
-from approx.outputs.films.film import Clip
+from approx.outputs.films.film import Clip, RenderedStory
 from approx.outputs.slides import deck
 from approx.outputs.slides.deck import last_frame
 from approx.panels.wording import described
@@ -48,7 +48,9 @@ def cut(tmp_path_factory):
 
 @pytest.fixture
 def made(cut, monkeypatch):
-    monkeypatch.setattr(deck, "clips", lambda *_, **__: cut)
+    monkeypatch.setattr(
+        deck, "render_stories", lambda *_, **__: [RenderedStory("sum", b"", [], cut)]
+    )
     return deck.build([(resolve(SUBJECT), "sum")], slides.Look("light", "de"))
 
 
@@ -182,7 +184,9 @@ def test_every_deck_says_how_it_was_made(made, page):
 
 
 def test_the_command_writes_a_deck_and_says_its_size(cut, monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(deck, "clips", lambda *_, **__: cut)
+    monkeypatch.setattr(
+        deck, "render_stories", lambda *_, **__: [RenderedStory("sum", b"", [], cut)]
+    )
     path = tmp_path / "two lessons.pptx"
     assert run(["slides", "parabola-2", "sigmoid", "-o", str(path), "--theme", "light"]) == 0
     out, err = capsys.readouterr()
