@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from approx.outputs.films import film, worker_process
+from approx.outputs.films.progress import ignore_progress
 from approx.outputs.films.worker_process import WorkerLostError, call
 from approx.subjects import resolve
 from approx.system.errors import InputError, MachineError
@@ -108,7 +109,7 @@ def test_calls_run_side_by_side(tmp_path):
 
 @pytest.mark.slow
 def test_a_film_whose_worker_is_killed_is_drawn_all_the_same(tmp_path):
-    def render(path, on_progress=None):
+    def render(path, on_progress=ignore_progress):
         film.render(
             resolve("abs"), str(STORY), path, "480p15", fps=60, jobs=2, on_progress=on_progress
         )
