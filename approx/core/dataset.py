@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from approx.core._types import Array
+from approx.core.read_only import ReadOnly
 from approx.core.target import Label
 from approx.system.errors import InputError
 
 
 @dataclass(frozen=True, eq=False)
-class Dataset:
+class Dataset(ReadOnly):
     """Points (x, y), ascending in x; nothing is known of what lies between them.
 
     Attributes:

@@ -14,11 +14,12 @@ from approx.core._types import Array
 from approx.core.activations import activation_of
 from approx.core.affine import AffineMap
 from approx.core.display import Displayed
+from approx.core.read_only import ReadOnly
 from approx.system.errors import InputError
 
 
 @dataclass(frozen=True, eq=False)
-class Network(Displayed):
+class Network(ReadOnly, Displayed):
     """Layers of (weights, biases, activation); the last layer is the output.
 
     Attributes:

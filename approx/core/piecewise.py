@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from numbers import Real
+from typing import TYPE_CHECKING, overload
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from approx.core._types import Array
 from approx.core.display import Displayed
+from approx.core.linear_pieces import checked, crossings, middles, power_norm
+from approx.core.read_only import ReadOnly
 from approx.system.errors import InputError
 
 if TYPE_CHECKING:
@@ -20,186 +22,375 @@ if TYPE_CHECKING:
     from approx.core.network import Network
 
 
-@dataclass(frozen=True, eq=False)
-class PiecewiseLinear(Displayed):
+@dataclass(frozen=True, eq=False, repr=False)
+class PiecewiseLinear(ReadOnly, Displayed):
     """f with f(x[i]) = y[i] and slope slopes[i] between x[i] and x[i+1].
 
-    The domain is [x[0], x[-1]]; outside it the first and last piece go on as straight lines.
-    The breakpoints are the x between the ends. Slopes are carried, not differenced, so that they
-    stay exact where two breakpoints almost meet.
+    The domain is [x[0], x[-1]]; outside it the first and last piece go on as straight lines, as
+    those of SciPy's PPoly do. The breakpoints are the x between the ends. Slopes are carried, not
+    differenced, so that they stay exact where two breakpoints almost meet. Two functions are equal
+    when their x, y and slopes are; equal functions have the same hash.
 
     Attributes:
-        x: ends of the pieces, strictly increasing, shape (n,), n >= 2.
+        x: ends of the pieces, strictly increasing, shape (n,), n >= 2. Read-only, as all arrays.
         y: values at x, shape (n,).
-        slopes: slope of each piece, shape (n - 1,).
+        slopes: slope of each piece, shape (n - 1,); by default (y[i+1] - y[i]) / (x[i+1] - x[i]).
+
+    Raises:
+        InputError: for arrays of other shapes, x that do not increase, NaN, infinity, or slopes
+            that contradict the values.
+
+    >>> hat = PiecewiseLinear([-1, 0, 1], [0, 1, 0])
+    >>> hat
+    PiecewiseLinear(2 pieces on [-1, 1], values in [0, 1])
+    >>> hat(0.25)
+    array(0.75)
+    >>> PiecewiseLinear([0, 1], [0, 1], slopes=[5])
+    Traceback (most recent call last):
+    approx.system.errors.InputError: the slope 5 from x = 0 to 1 contradicts the values 0 and 1
     """
 
     x: Array  # (n,)
     y: Array  # (n,)
     slopes: Array  # (n - 1,)
 
+    #: NumPy numbers on the left leave the operation to this class.
+    __array_ufunc__ = None
+
     def __init__(self, x: ArrayLike, y: ArrayLike, slopes: ArrayLike | None = None) -> None:
-        places, values = np.array(x, dtype=float), np.array(y, dtype=float)
-        if places.ndim != 1 or places.shape != values.shape or len(places) < 2:
-            raise InputError("x and y need the same length, at least 2")
-        if not (np.isfinite(places).all() and np.isfinite(values).all()):
-            raise InputError("x and y must be finite numbers")
-        if not (np.diff(places) > 0).all():
-            raise InputError("x must increase strictly")
-        steps = np.diff(values) / np.diff(places) if slopes is None else np.array(slopes, float)
-        if steps.shape != (len(places) - 1,):
-            raise InputError(f"{len(places)} places x need {len(places) - 1} slopes")
-        for name, array in (("x", places), ("y", values), ("slopes", steps)):
+        for name, array in zip(("x", "y", "slopes"), checked(x, y, slopes), strict=True):
             array.flags.writeable = False
             object.__setattr__(self, name, array)
 
     @classmethod
     def of(cls, network: Network, domain: tuple[float, float]) -> PiecewiseLinear:
-        """The exact function of a one-input, one-output network on the domain."""
+        """The exact function of a one-input, one-output network on the domain.
+
+        >>> from approx import Network
+        >>> network = Network([[[1], [-1]], [[1, 1]]], [[0, 0], [0]])  # relu(x) + relu(-x)
+        >>> PiecewiseLinear.of(network, (-1, 2)).y
+        array([1., 0., 2.])
+        """
         from approx.core.exact import analyse
 
         return analyse(network, domain).output
 
     @classmethod
     def constant(cls, value: float, domain: tuple[float, float]) -> PiecewiseLinear:
+        """The function with one value everywhere.
+
+        >>> PiecewiseLinear.constant(3, (0, 1))(0.5)
+        array(3.)
+        """
         return cls(domain, (value, value))
+
+    def __repr__(self) -> str:
+        (a, b), n = self.domain, len(self.slopes)
+        pieces = f"{n} piece{'s' if n > 1 else ''} on [{a:g}, {b:g}]"
+        return f"PiecewiseLinear({pieces}, values in [{self.min():g}, {self.max():g}])"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, PiecewiseLinear):
+            return NotImplemented
+        return all(
+            map(np.array_equal, (self.x, self.y, self.slopes), (other.x, other.y, other.slopes))
+        )
+
+    def __hash__(self) -> int:
+        # + 0.0: −0.0 equals 0.0 and has other bytes.
+        return hash(tuple((part + 0.0).tobytes() for part in (self.x, self.y, self.slopes)))
 
     # -- what it is made of -------------------------------------------------------------------
 
     @property
     def domain(self) -> tuple[float, float]:
+        """The first and the last x.
+
+        >>> PiecewiseLinear([0, 1, 4], [0, 1, 0]).domain
+        (0.0, 4.0)
+        """
         return float(self.x[0]), float(self.x[-1])
 
     @property
     def breakpoints(self) -> Array:
-        """Where the slope changes: the x between the ends; shape (n - 2,)."""
+        """The x between the ends, where the slope may change; shape (n - 2,).
+
+        >>> PiecewiseLinear([0, 1, 4], [0, 1, 0]).breakpoints
+        array([1.])
+        """
         return self.x[1:-1]
 
     @property
     def jumps(self) -> Array:
-        """Slope change at every breakpoint; shape (n - 2,)."""
+        """Slope change at every breakpoint; shape (n - 2,).
+
+        >>> PiecewiseLinear([-1, 0, 1], [1, 0, 1]).jumps
+        array([2.])
+        """
         return np.diff(self.slopes)
 
-    def __call__(self, x: ArrayLike, nu: int = 0) -> Array:
-        """The value (nu=0) or slope (nu=1, from the right at a breakpoint) at x, any shape."""
+    @overload
+    def __call__(self, x: PiecewiseLinear) -> PiecewiseLinear: ...
+    @overload
+    def __call__(self, x: ArrayLike, nu: int = 0, extrapolate: bool | None = None) -> Array: ...
+    def __call__(
+        self, x: ArrayLike | PiecewiseLinear, nu: int = 0, extrapolate: bool | None = None
+    ) -> Array | PiecewiseLinear:
+        """The value (nu=0) or slope (nu=1, from the right at a breakpoint) at x, any shape.
+
+        Of another function, the composition: f(g) has the values f(g(x)) on g's domain.
+
+        Args:
+            nu: order of the derivative, as SciPy calls it.
+            extrapolate: whether the end pieces go on outside the domain (default); else NaN there.
+
+        >>> f = PiecewiseLinear([0, 1, 3], [0, 2, 0])
+        >>> f([0.5, 2, 5]), f(1, nu=1), f(5, extrapolate=False)
+        (array([ 1.,  1., -2.]), array(-1.), array(nan))
+        >>> tent = PiecewiseLinear([0, 0.5, 1], [0, 1, 0])
+        >>> tent(tent).x  # a sawtooth
+        array([0.  , 0.25, 0.5 , 0.75, 1.  ])
+        """
+        if isinstance(x, PiecewiseLinear):
+            return self._after(x)
+        if nu < 0:
+            raise InputError("the order of a derivative is 0 or more")
         points = np.asarray(x, dtype=float)
         piece = np.clip(np.searchsorted(self.x, points, side="right") - 1, 0, len(self.slopes) - 1)
-        if nu == 1:
-            return np.asarray(self.slopes[piece])
-        if nu > 1:
-            return np.zeros_like(points)
         # Measured from the nearer end: rounding then never opens a gap at a breakpoint.
         right = points - self.x[piece] > self.x[piece + 1] - points
         end = piece + right
-        return np.asarray(self.y[end] + self.slopes[piece] * (points - self.x[end]))
+        if nu == 0:
+            result = np.asarray(self.y[end] + self.slopes[piece] * (points - self.x[end]))
+        else:
+            result = self.slopes[piece] if nu == 1 else np.zeros_like(points)
+            result = np.where(np.isnan(points), np.nan, result)
+        if extrapolate is not None and not extrapolate:
+            outside = (points < self.x[0]) | (points > self.x[-1])
+            result = np.where(outside, np.nan, result)
+        return result
+
+    def _after(self, inner: PiecewiseLinear) -> PiecewiseLinear:
+        """self(inner(x)): a new breakpoint wherever inner reaches a breakpoint of self."""
+        fine = inner.refined(np.concatenate([[], *(inner.solve(b) for b in self.breakpoints)]))
+        slopes = self(fine(middles(fine.x)), 1) * fine.slopes
+        return PiecewiseLinear(fine.x, self(fine.y), slopes)
 
     # -- arithmetic ---------------------------------------------------------------------------
 
-    def _combine(
-        self, other: PiecewiseLinear, operation: Callable[[Array, Array], Array]
-    ) -> PiecewiseLinear:
+    def __add__(self, other: PiecewiseLinear | float) -> PiecewiseLinear:
+        """f + g on one domain, or f + 2.
+
+        >>> hat = PiecewiseLinear([-1, 0, 1], [0, 1, 0])
+        >>> (hat + hat.refined([0.5]) - 1).y
+        array([-1.,  1.,  0., -1.])
+        """
+        if isinstance(other, Real):
+            return PiecewiseLinear(self.x, self.y + other, self.slopes)
+        if not isinstance(other, PiecewiseLinear):
+            return NotImplemented
         if self.domain != other.domain:
             raise InputError(f"domains differ: {self.domain} and {other.domain}")
-        x = np.union1d(self.x, other.x)
-        middle = (x[:-1] + x[1:]) / 2
-        return PiecewiseLinear(
-            x, operation(self(x), other(x)), operation(self(middle, 1), other(middle, 1))
-        )
-
-    def __add__(self, other: PiecewiseLinear | float) -> PiecewiseLinear:
-        if isinstance(other, PiecewiseLinear):
-            return self._combine(other, np.add)
-        return PiecewiseLinear(self.x, self.y + other, self.slopes)
+        f, g = self.refined(other.x), other.refined(self.x)
+        return PiecewiseLinear(f.x, f.y + g.y, f.slopes + g.slopes)
 
     __radd__ = __add__
 
     def __neg__(self) -> PiecewiseLinear:
+        """−f.
+
+        >>> (-PiecewiseLinear([0, 1], [1, 2])).y
+        array([-1., -2.])
+        """
         return PiecewiseLinear(self.x, -self.y, -self.slopes)
 
     def __sub__(self, other: PiecewiseLinear | float) -> PiecewiseLinear:
+        if not isinstance(other, (PiecewiseLinear, Real)):
+            return NotImplemented
         return self + (-other)
 
     def __rsub__(self, other: float) -> PiecewiseLinear:
         return -self + other
 
     def __mul__(self, factor: float) -> PiecewiseLinear:
+        """f times a number; the product of two functions is not piecewise linear.
+
+        >>> (2 * PiecewiseLinear([0, 1], [1, 2])).slopes
+        array([2.])
+        """
+        if not isinstance(factor, Real):
+            return NotImplemented
         return PiecewiseLinear(self.x, self.y * factor, self.slopes * factor)
 
     __rmul__ = __mul__
 
-    def refined(self, places: ArrayLike) -> PiecewiseLinear:
-        """The same function, its pieces cut at those of the places that are inside the domain."""
-        extra = np.asarray(places, dtype=float)
-        x = np.union1d(self.x, extra[(extra > self.x[0]) & (extra < self.x[-1])])
-        return PiecewiseLinear(x, self(x), self((x[:-1] + x[1:]) / 2, 1))
+    def __truediv__(self, divisor: float) -> PiecewiseLinear:
+        """f divided by a number.
 
-    def simplified(self, tolerance: float = 0.0) -> PiecewiseLinear:
-        """Without the breakpoints where the slope changes by at most `tolerance`."""
-        keep = np.r_[True, np.abs(np.diff(self.slopes)) > tolerance, True]
-        starts = np.flatnonzero(keep[:-1])
-        return PiecewiseLinear(self.x[keep], self.y[keep], self.slopes[starts])
+        >>> (PiecewiseLinear([0, 1], [1, 2]) / 2).y
+        array([0.5, 1. ])
+        """
+        if not isinstance(divisor, Real):
+            return NotImplemented
+        if divisor == 0:
+            raise InputError("a function cannot be divided by 0")
+        return PiecewiseLinear(self.x, self.y / divisor, self.slopes / divisor)
 
-    def restricted(self, domain: tuple[float, float]) -> PiecewiseLinear:
-        """The same function on another domain, going on straight where that is larger."""
-        a, b = domain
-        inside = self.x[1:-1][(self.x[1:-1] > a) & (self.x[1:-1] < b)]
-        x = np.r_[a, inside, b]
-        return PiecewiseLinear(x, self(x), self((x[:-1] + x[1:]) / 2, 1))
+    def __abs__(self) -> PiecewiseLinear:
+        """|f|, with a new breakpoint wherever f crosses zero.
+
+        >>> abs(PiecewiseLinear([-1, 2], [-1, 2])).y
+        array([1., 0., 2.])
+        """
+        fine = self._cut_at_roots()
+        signs = np.sign(fine(middles(fine.x)))
+        return PiecewiseLinear(fine.x, np.abs(fine.y), signs * fine.slopes)
 
     def relu(self) -> PiecewiseLinear:
-        """max(f, 0), with a new breakpoint wherever f crosses zero."""
-        fine = self.refined(self.roots())
-        middle = fine((fine.x[:-1] + fine.x[1:]) / 2)
-        y = np.maximum(fine.y, 0.0)
-        return PiecewiseLinear(fine.x, y, np.where(middle > 0, fine.slopes, 0.0))
+        """max(f, 0), with a new breakpoint wherever f crosses zero.
+
+        >>> PiecewiseLinear([-1, 2], [-1, 2]).relu().y
+        array([0., 0., 2.])
+        """
+        fine = self._cut_at_roots()
+        middle = fine(middles(fine.x))
+        return PiecewiseLinear(fine.x, np.maximum(fine.y, 0), np.where(middle > 0, fine.slopes, 0))
+
+    def _cut_at_roots(self) -> PiecewiseLinear:
+        """The same function with breakpoints at its zeros, where its values are exactly zero."""
+        fine = self.refined(roots := self.roots())
+        # A root on the last ulp before a breakpoint may be that breakpoint, which keeps its value.
+        new = np.isin(fine.x, roots) & ~np.isin(fine.x, self.x)
+        return PiecewiseLinear(fine.x, np.where(new, 0.0, fine.y), fine.slopes)
+
+    def refined(self, places: ArrayLike) -> PiecewiseLinear:
+        """The same function, its pieces cut at those of the places that are inside the domain.
+
+        >>> PiecewiseLinear([0, 2], [0, 4]).refined([1, 7]).y
+        array([0., 2., 4.])
+        """
+        extra = np.asarray(places, dtype=float)
+        x = np.union1d(self.x, extra[(extra > self.x[0]) & (extra < self.x[-1])])
+        return PiecewiseLinear(x, self(x), self(middles(x), 1))
+
+    def simplified(self, tolerance: float = 0.0) -> PiecewiseLinear:
+        """Without the breakpoints where the slope changes by at most `tolerance`.
+
+        The slope of merged pieces is their mean by length, which fits the values at the ends.
+
+        >>> PiecewiseLinear([0, 1, 2, 3], [0, 1, 2, 0]).simplified().x
+        array([0., 2., 3.])
+        """
+        keep = np.r_[True, np.abs(np.diff(self.slopes)) > tolerance, True]
+        starts, width = np.flatnonzero(keep[:-1]), np.diff(self.x)
+        slopes = self.slopes[starts]
+        extremes = [extreme.reduceat(self.slopes, starts) for extreme in (np.maximum, np.minimum)]
+        if (unequal := extremes[0] != extremes[1]).any():
+            means = np.add.reduceat(self.slopes * width, starts) / np.add.reduceat(width, starts)
+            slopes = np.where(unequal, means, slopes)
+        return PiecewiseLinear(self.x[keep], self.y[keep], slopes)
+
+    def restricted(self, domain: tuple[float, float]) -> PiecewiseLinear:
+        """The same function on another domain, going on straight where that is larger.
+
+        >>> PiecewiseLinear([0, 2], [0, 4]).restricted((1, 3)).y
+        array([2., 6.])
+        """
+        a, b = domain
+        inside = self.x[1:-1][(self.x[1:-1] > a) & (self.x[1:-1] < b)]
+        x: Array = np.r_[a, inside, b]
+        return PiecewiseLinear(x, self(x), self(middles(x), 1))
 
     # -- calculus -----------------------------------------------------------------------------
 
     def to_ppoly(self) -> PPoly:
-        """The same function as SciPy's PPoly, for everything that has."""
+        """The same function as SciPy's PPoly, for everything that has.
+
+        >>> PiecewiseLinear([0, 1, 2], [0, 1, 0]).to_ppoly().c
+        array([[ 1., -1.],
+               [ 0.,  1.]])
+        """
         from scipy.interpolate import PPoly
 
         return PPoly(np.array([self.slopes, self.y[:-1]]), self.x)
 
-    def derivative(self) -> PPoly:
-        """The piecewise-constant slope."""
-        return self.to_ppoly().derivative()
+    def derivative(self, nu: int = 1) -> PPoly:
+        """The piecewise-constant slope (nu=1), as SciPy's PPoly.
 
-    def antiderivative(self) -> PPoly:
-        """The piecewise-quadratic integral from the domain's left end."""
-        return self.to_ppoly().antiderivative()
+        >>> PiecewiseLinear([0, 1, 2], [0, 1, 0]).derivative()(1.5)
+        array(-1.)
+        """
+        return self.to_ppoly().derivative(nu)
+
+    def antiderivative(self, nu: int = 1) -> PPoly:
+        """The piecewise-quadratic integral from the domain's left end (nu=1), as SciPy's PPoly.
+
+        >>> PiecewiseLinear([0, 2], [0, 2]).antiderivative()(2.0)
+        array(2.)
+        """
+        return self.to_ppoly().antiderivative(nu)
 
     def integrate(self, a: float | None = None, b: float | None = None) -> float:
-        """The integral over [a, b] (default: the domain)."""
-        whole = self.restricted((self.x[0] if a is None else a, self.x[-1] if b is None else b))
-        return math.fsum(np.diff(whole.x) * (whole.y[:-1] + whole.y[1:]) / 2)
+        """The integral from a to b (default: over the domain); from b to a it is the negative.
+
+        >>> f = PiecewiseLinear([0, 2], [0, 2])
+        >>> f.integrate(), f.integrate(2, 1), f.integrate(1, 1)
+        (2.0, -1.5, 0.0)
+        """
+        start, end = self.x[0] if a is None else a, self.x[-1] if b is None else b
+        if start == end:
+            return 0.0
+        whole = self.restricted((min(start, end), max(start, end)))
+        total = math.fsum(np.diff(whole.x) * (whole.y[:-1] / 2 + whole.y[1:] / 2))
+        return total if start < end else -total
 
     def solve(self, value: float = 0.0) -> Array:
-        """Every x of the domain with f(x) = value; of a flat piece at that height, its ends."""
-        y = self.y - value
-        crossing = np.flatnonzero(y[:-1] * y[1:] < 0)
-        inside = self.x[crossing] - y[crossing] / self.slopes[crossing]
-        inside = np.clip(inside, self.x[crossing], self.x[crossing + 1])
-        return np.union1d(inside, self.x[y == 0])
+        """Every x of the domain with f(x) = value; of a flat piece at that height, its ends.
+
+        SciPy's PPoly also solves outside the domain, and marks a flat piece with NaN.
+
+        >>> PiecewiseLinear([-1, 0, 1], [0, 1, 0]).solve(0.5)
+        array([-0.5,  0.5])
+        """
+        return crossings(self.x, self.y - value, self.slopes)
 
     def roots(self) -> Array:
-        """Every zero of f in the domain."""
+        """Every zero of f in the domain; see :meth:`solve`.
+
+        >>> PiecewiseLinear([0, 1], [-1e-200, 1e-200]).roots()
+        array([0.5])
+        """
         return self.solve(0.0)
 
     def max(self) -> float:
+        """The largest value on the domain.
+
+        >>> PiecewiseLinear([-1, 0, 1], [0, 1, 0]).max()
+        1.0
+        """
         return float(self.y.max())
 
     def min(self) -> float:
+        """The smallest value on the domain.
+
+        >>> PiecewiseLinear([-1, 0, 1], [0, 1, 0]).min()
+        0.0
+        """
         return float(self.y.min())
 
     def norm(self, order: float = 2) -> float:
-        """The L1, L2 or sup (order=inf) norm over the domain."""
-        left, right, h = self.y[:-1], self.y[1:], np.diff(self.x)
+        """The L1, L2 or sup (order=inf) norm over the domain.
+
+        Raises:
+            InputError: for another order.
+
+        >>> f = PiecewiseLinear([0, 3], [0, 3])
+        >>> f.norm(1), f.norm(), f.norm(float("inf"))
+        (4.5, 3.0, 3.0)
+        """
         if order == math.inf:
             return float(np.abs(self.y).max())
-        if order == 2:
-            return math.sqrt(math.fsum(h * (left**2 + left * right + right**2) / 3))
-        if order == 1:
-            fine = self.refined(self.roots())
-            return math.fsum(np.diff(fine.x) * np.abs(fine.y[:-1] + fine.y[1:]) / 2)
-        raise InputError(f"norm of order {order} is not offered; use 1, 2 or inf")
+        if order not in (1, 2):
+            raise InputError(f"norm of order {order} is not offered; use 1, 2 or inf")
+        fine = self._cut_at_roots()
+        return power_norm(fine.x, fine.y, int(order))

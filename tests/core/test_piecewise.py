@@ -1,13 +1,18 @@
 """A piecewise-linear function computes like SciPy's PPoly, and keeps its corners."""
 
+import copy
 import math
+import pickle
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from approx.core.dataset import Dataset
+from approx.core.network import Network
 from approx.core.piecewise import PiecewiseLinear
+from approx.core.target import Label
 from approx.system.errors import InputError
 
 HAT = PiecewiseLinear([-1, 0, 1], [0, 1, 0])
@@ -114,11 +119,12 @@ def test_slopes_are_differences_unless_given_and_belong_to_the_piece_on_the_righ
 
 
 def test_a_value_is_measured_from_the_nearer_end_of_its_piece():
-    """The slope is one rounding off: near an end the error is that of a short step."""
-    f = PiecewiseLinear([0, 1], [0, 1], [1 + 1e-3])
-    assert f(0.25) == pytest.approx(0.25 * 1.001, rel=1e-15)
-    assert f(0.5) == pytest.approx(0.5005, rel=1e-15)
-    assert f(0.75) == pytest.approx(1 - 0.25 * 1.001, rel=1e-15)
+    """The slope is a few roundings off: near an end the error is that of a short step."""
+    slope = 1 + 5e-10
+    f = PiecewiseLinear([0, 1], [0, 1], [slope])
+    assert f(0.25) == pytest.approx(0.25 * slope, rel=1e-15)
+    assert f(0.5) == pytest.approx(0.5 * slope, rel=1e-15)
+    assert f(0.75) == pytest.approx(1 - 0.25 * slope, rel=1e-15)
     assert f(1.0) == 1
 
 
@@ -136,7 +142,7 @@ def test_pieces_are_cut_merged_and_extended_by_value():
     cut = PATH.refined([-1, 0, 2, 4, 5])
     assert numbers(cut) == ([0, 1, 2, 3, 4], [1, -1, 1, 3, 3], [-2, 2, 2, 0])
     assert numbers(cut.simplified()) == numbers(PATH)
-    assert numbers(cut.simplified(2)) == ([0, 1, 4], [1, -1, 3], [-2, 2])
+    assert numbers(cut.simplified(2)) == ([0, 1, 4], [1, -1, 3], [-2, 4 / 3])  # the mean of 2, 2, 0
     assert numbers(PATH.simplified(1.9)) == numbers(PATH)
     assert numbers(PATH.restricted((0.5, 5))) == ([0.5, 1, 3, 5], [0, -1, 3, 3], [-2, 2, 0])
     assert numbers(PATH.restricted((1, 3))) == ([1, 3], [-1, 3], [2])
@@ -169,8 +175,11 @@ def test_solutions_are_crossings_and_the_ends_of_flat_pieces():
 
 
 def test_a_crossing_stays_inside_its_piece_though_the_slope_is_rounded():
-    f = PiecewiseLinear([0, 1], [-1, 1e-17], [0.99])
-    assert f.roots().tolist() == [1]
+    """Of a piece of one ulp beside a steep one, no slope contradicts the rounded values."""
+    end = 1 + 2**-52
+    steep = [1e-7, 1e10 / (2 - end)]
+    assert PiecewiseLinear([1, end, 2], [-1e-20, 2e-20, 1e10], steep).roots().tolist() == [end]
+    assert PiecewiseLinear([1, end, 2], [-2e-20, 1e-20, 1e10], steep).roots().tolist() == [1]
 
 
 @pytest.mark.parametrize("slopes", [[1], [1, 2, 3], [[1, 2]]])
@@ -194,3 +203,119 @@ def test_x_and_y_are_flat_lists():
         PiecewiseLinear([[0, 1]], [[0, 1]])
     with pytest.raises(InputError, match="finite"):
         PiecewiseLinear([0, math.inf], [0, 1])
+
+
+# As SciPy's PPoly, at every scale (N13 of the cases of strangers).
+
+
+@given(functions(), st.sampled_from([1e-200, 1e-300, 1e200, 1.0]))
+def test_roots_and_norms_do_not_depend_on_the_scale(f, scale):
+    g = f * scale
+    assert np.allclose(g.roots(), f.roots(), rtol=0, atol=1e-12)
+    for order in (1, 2, math.inf):
+        assert g.norm(order) == pytest.approx(f.norm(order) * scale, rel=1e-12)
+
+
+def test_a_crossing_is_found_where_products_and_slopes_vanish():
+    assert PiecewiseLinear([-1, 1], [-1e-200, 1e-200]).roots().tolist() == [0]
+    assert PiecewiseLinear([-1e200, 3e200], [-1e-200, 3e-200]).roots().tolist() == [0]
+    assert PiecewiseLinear([0, 1], [-1e300, 1e300]).roots().tolist() == [0.5]
+
+
+@given(functions(), st.floats(-3, 3), st.floats(-3, 3))
+def test_an_integral_has_the_sign_of_its_direction(f, a, b):
+    assert f.integrate(a, b) == -f.integrate(b, a)
+    assert f.integrate(a, b) == pytest.approx(float(f.to_ppoly().integrate(a, b)), abs=1e-10)
+    assert f.integrate(a, a) == 0
+
+
+@given(functions())
+def test_halves_and_absolute_values_are_pointwise(f):
+    x = np.linspace(*f.domain, 211)
+    assert ((f / 2)(x) == f(x) / 2).all()
+    assert np.allclose(abs(f)(x), np.abs(f(x)), atol=1e-12)
+    assert np.isin(f.roots(), abs(f).roots()).all()
+    assert abs(f).min() >= 0
+    assert np.allclose((f.relu() - (-f).relu())(x), f(x), atol=1e-12)
+
+
+@given(functions(), functions())
+def test_a_function_of_a_function_is_the_composition(f, g):
+    x = np.linspace(*g.domain, 401)
+    composed = f(g)
+    assert composed.domain == g.domain
+    assert np.allclose(composed(x), f(g(x)), atol=1e-9 * (1 + np.abs(f.slopes).max()))
+
+
+def test_a_composition_by_value():
+    """PATH outside [0, 4] goes on straight: at −1 it is 3, at 5 it is 3."""
+    g = PiecewiseLinear([0, 6, 7], [-1, 5, 5])
+    assert numbers(PATH(g)) == ([0, 2, 4, 6, 7], [3, -1, 3, 3, 3], [-2, 2, 0, 0])
+
+
+def test_what_is_not_piecewise_linear_is_left_to_python():
+    for operation in (
+        lambda: HAT * HAT, lambda: HAT / HAT, lambda: 1 / HAT, lambda: HAT + "1",
+        lambda: HAT - [1], lambda: np.ones(3) * HAT,
+    ):  # fmt: skip
+        with pytest.raises(TypeError):
+            operation()
+    with pytest.raises(InputError, match="divided by 0"):
+        HAT / 0
+    assert np.float64(2) * HAT == HAT * 2
+
+
+@pytest.mark.parametrize("slopes", [[5.0, -1.0], [1.0, -1.0 + 1e-8], [-1.0, 1.0]])
+def test_slopes_that_contradict_the_values_are_refused(slopes):
+    with pytest.raises(InputError, match="contradicts the values"):
+        PiecewiseLinear(HAT.x, HAT.y, slopes)
+    PiecewiseLinear(HAT.x, HAT.y, [1 + 1e-10, -1])
+
+
+@pytest.mark.parametrize("slopes", [[math.nan, -1], [1, math.inf]])
+def test_slopes_are_finite(slopes):
+    with pytest.raises(InputError, match="finite"):
+        PiecewiseLinear(HAT.x, HAT.y, slopes)
+    with pytest.raises(InputError, match="finite"):
+        PiecewiseLinear([-1e308, 1e308], [0, 0])
+    with pytest.raises(InputError, match="finite"):
+        HAT * math.nan
+
+
+def test_functions_are_compared_and_hashed_by_value():
+    same = PiecewiseLinear([-1, 0, 1], [-0.0, 1, 0])
+    assert same == HAT
+    assert hash(same) == hash(HAT)
+    assert {HAT, same} == {HAT}
+    assert PiecewiseLinear([-1, 0, 1], [0, 2, 0]) != HAT
+    assert HAT.refined([0.5]) != HAT
+    assert HAT.refined([0.5]).simplified() == HAT
+    assert HAT != "hat"
+
+
+@pytest.mark.parametrize("copied", [copy.deepcopy, lambda f: pickle.loads(pickle.dumps(f))])
+def test_a_copy_is_equal_and_read_only(copied):
+    network = Network([[[1.0], [2.0]], [[1.0, 1.0]]], [[0.0, 1.0], [0.0]])
+    points = Dataset(np.array([0.0, 1.0]), np.array([0.0, 1.0]), Label("p", "p", "p"), (0.0, 1.0))
+    for array in (points.x, points.y):
+        array.flags.writeable = False
+    for original, arrays in (
+        (HAT, lambda f: (f.x, f.y, f.slopes)),
+        (network, lambda n: (*n.weights, *n.biases)),
+        (points, lambda d: (d.x, d.y)),
+    ):
+        twin = copied(original)
+        assert twin is not original
+        assert all(map(np.array_equal, arrays(twin), arrays(original)))
+        assert not any(array.flags.writeable for array in arrays(twin))
+
+
+def test_values_outside_and_of_no_number_are_those_of_scipy():
+    x = np.array([-2, -1, 0.5, 1, 3, math.nan])
+    for nu in (0, 1, 2):
+        for extrapolate in (None, True, False):
+            expected = HAT.to_ppoly()(x, nu, extrapolate)
+            assert np.array_equal(HAT(x, nu, extrapolate), expected, equal_nan=True), (nu, x)
+    with pytest.raises(InputError, match="0 or more"):
+        HAT(0, -1)
+    assert repr(HAT) == "PiecewiseLinear(2 pieces on [-1, 1], values in [0, 1])"
