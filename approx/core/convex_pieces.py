@@ -13,7 +13,7 @@ import numpy as np
 from numpy.polynomial import chebyshev
 
 from approx.core._types import Array
-from approx.core.error import polynomials as batches
+from approx.core.polynomials import polynomials as batches
 from approx.core.target import Target
 from approx.system.errors import InputError
 

@@ -1,9 +1,8 @@
-"""How far a piecewise-linear function is from a target: exactly, not by sampling.
+"""How far a piecewise-linear function is from a target: exactly, and proved where that can be.
 
-On every piece the target is interpolated at Chebyshev nodes until its coefficients have decayed
-to rounding; subtracting the piece's line is then exact, the extrema are the roots of a polynomial
-(eigenvalues of the colleague matrix; Good 1961, Trefethen 2013, ch. 18) and L2 is a quadrature of
-a polynomial. A target that no polynomial resolves is reported as unresolved, never guessed.
+On every piece the target is a polynomial to rounding; subtracting the piece's line is then exact,
+the extrema are the roots of a polynomial (eigenvalues of the colleague matrix; Good 1961, Trefethen
+2013, ch. 18) and L2 is a quadrature of a polynomial. A proof bounds the error between all places.
 """
 
 from __future__ import annotations
@@ -18,19 +17,14 @@ from numpy.polynomial.legendre import leggauss
 from approx.core._types import Array
 from approx.core.dataset import Dataset
 from approx.core.piecewise import PiecewiseLinear
+from approx.core.polynomials import RESOLVED, Polynomials, polynomials
+from approx.core.proof import GAP, joined, prove
 from approx.core.target import Target
 
-#: Coefficients below this share of the largest value count as rounding.
-RESOLVED = 4e-15
-#: A piece is halved at most this often before it is called unresolved.
-HALVINGS = 30
-#: More open pieces than this are not halved again.
-MOST_PIECES = 2048
-EPS = float(np.finfo(float).eps)
-#: Degrees tried on a piece before it is halved.
-DEGREES = (8, 16, 32)
 #: Places whose error is within this share of the largest all count as the maximum.
 TIE = 1e-9
+#: Where a function can only be called, it is called at so many places more.
+SAMPLES = 20_001
 
 
 @dataclass(frozen=True)
@@ -42,9 +36,12 @@ class ErrorReport:
         at: every place where it is reached, ascending.
         signs: +1 where f is above the target there, −1 below.
         bracket: lower and upper bound of sup.
-        certified: whether the upper bound is a proof (a curvature bound was used).
+        proved: whether the upper bound holds everywhere: by interval arithmetic on a formula, by
+            evaluating both at all breakpoints, or because only given points count. Otherwise `sup`
+            is the largest that was found, and the bracket has no upper end.
         l2: root of the integral of the squared difference; at points root of its mean (rms).
-        unresolved: sub-intervals on which the target could not be resolved.
+        unresolved: intervals on which the error may be larger than `sup`: up to the bracket's
+            upper end where it is proved.
         points: at how many it was measured; None for the whole domain.
     """
 
@@ -52,7 +49,7 @@ class ErrorReport:
     at: tuple[float, ...]
     signs: tuple[int, ...]
     bracket: tuple[float, float]
-    certified: bool
+    proved: bool
     l2: float
     unresolved: tuple[tuple[float, float], ...] = ()
     points: int | None = None
@@ -66,27 +63,67 @@ class ErrorReport:
 def measure(f: PiecewiseLinear, target: Target | Dataset) -> ErrorReport:
     """Sup and L2 error of f against the target: over f's domain where the target is looked at, or
     at the given points.
+
+    Value and places come from polynomials, to rounding. That nothing larger exists is proved with
+    the target's `enclose`; without one, more places are looked at and nothing is proved.
     """
     if isinstance(target, Dataset):
         return _measure_at(f, target)
-    a, b = f.domain
     pieces = polynomials(target, *target.cells(f.x))
     x, e, square = _extrema(f, target, pieces)
+    if target.enclose is None:
+        return _sampled(f, target, x, e, square, pieces)
+    proof = prove(f, target)
+    e = np.clip(e, -proof.upper, proof.upper)
+    if proof.lower > float(np.abs(e).max(initial=0.0)) * (1 + GAP):
+        side = float(np.sign(f(proof.at) - target(proof.at)))
+        x, e = np.r_[x, proof.at], np.r_[e, proof.lower * side]
     sup = float(np.abs(e).max(initial=0.0))
-    at, signs = _places(x, e, sup, b - a)
-    rounding = RESOLVED * (float(np.abs(f.y).max()) + sup)
-    lower, upper = max(0.0, sup - rounding), sup + rounding
-    unresolved = _gaps([batch for batch in pieces if not batch.resolved])
-    certified = target.curvature is not None and target.whole and not target.breaks
-    if certified and lower > 0 and target.curvature is not None:
-        bound = target.curvature
-        lower, upper = certify(f, target, lambda lo, hi: np.full_like(lo, bound), sup)
-        lower, upper = min(lower, sup), max(upper, sup)
-    elif unresolved:
-        upper = float("inf")
-    return ErrorReport(
-        sup, at, signs, (lower, upper), certified, float(np.sqrt(square)), unresolved
-    )
+    lower = max(0.0, sup - _rounding(f, sup))
+    return _report(f, x, e, (lower, max(sup, proof.upper)), True, square, proof.unresolved)
+
+
+def _sampled(
+    f: PiecewiseLinear,
+    target: Target,
+    x: Array,
+    e: Array,
+    square: float,
+    pieces: list[Polynomials],
+) -> ErrorReport:
+    """Of a function that can only be called: the largest error that was found."""
+    dense = target.spread(np.linspace(0, 1, SAMPLES))
+    off = f(dense) - target(dense)
+    found = np.argsort(-np.abs(np.where(np.isfinite(off), off, 0.0)))[:1]
+    if np.abs(off[found]).max() > np.abs(e).max(initial=0.0) * (1 + TIE):
+        x, e = np.r_[x, dense[found]], np.r_[e, off[found]]
+    sup = float(np.abs(e).max(initial=0.0))
+    unresolved = [batch for batch in pieces if not batch.resolved]
+    left = np.concatenate([batch.left for batch in unresolved] or [np.zeros(0)])
+    right = np.concatenate([batch.right for batch in unresolved] or [np.zeros(0)])
+    bracket = max(0.0, sup - _rounding(f, sup)), float("inf")
+    return _report(f, x, e, bracket, False, square, joined(left, right))
+
+
+def _report(
+    f: PiecewiseLinear,
+    x: Array,
+    e: Array,
+    bracket: tuple[float, float],
+    proved: bool,
+    square: float,
+    unresolved: tuple[tuple[float, float], ...],
+) -> ErrorReport:
+    sup = float(np.abs(e).max(initial=0.0))
+    at, signs = _places(x, e, sup, f.domain[1] - f.domain[0])
+    # What a polynomial rounds never makes the mean larger than the largest.
+    l2 = float(min(np.sqrt(square), sup * np.sqrt(f.domain[1] - f.domain[0])))
+    return ErrorReport(sup, at, signs, bracket, proved, l2, unresolved)
+
+
+def _rounding(f: PiecewiseLinear, sup: float) -> float:
+    """What the evaluations of f and of a target with errors of that size round."""
+    return RESOLVED * (float(np.abs(f.y).max()) + sup)
 
 
 def _measure_at(f: PiecewiseLinear, data: Dataset) -> ErrorReport:
@@ -96,13 +133,13 @@ def _measure_at(f: PiecewiseLinear, data: Dataset) -> ErrorReport:
     reached = np.flatnonzero((np.abs(e) >= sup * (1 - TIE)) & (e != 0))
     # A point that is given twice is one place.
     places = sorted({(float(data.x[i]), int(np.sign(e[i]))) for i in reached})
-    rounding = RESOLVED * (float(np.abs(f.y).max()) + sup)
+    rounding = _rounding(f, sup)
     return ErrorReport(
         sup,
         tuple(x for x, _ in places),
         tuple(sign for _, sign in places),
         (max(0.0, sup - rounding), sup + rounding),
-        False,
+        True,
         float(np.sqrt(np.mean(e * e))),
         points=len(data),
     )
@@ -149,70 +186,6 @@ def certify(
         error_left = np.r_[error_left, error_middle]
         error_right = np.r_[error_middle, error_right]
     return lower, upper
-
-
-@dataclass(frozen=True)
-class Polynomials:
-    """Pieces on which the target is one polynomial each, all of one degree."""
-
-    left: Array  # (pieces,)
-    right: Array  # (pieces,)
-    coefficients: Array  # (pieces, degree + 1), Chebyshev, on [-1, 1]
-    resolved: bool = True
-
-
-def polynomials(target: Target, left: Array, right: Array) -> list[Polynomials]:
-    """Cut the cells [left, right] further until the target is resolved."""
-    scale = float(np.abs(target(np.r_[left, right])).max(initial=0.0))
-    done: list[Polynomials] = []
-    for halving in range(HALVINGS + 1):
-        for degree in DEGREES:
-            if not len(left):
-                return done
-            c = interpolate(target, left, right, degree)
-            scale = max(scale, float(np.abs(c[np.isfinite(c)]).max(initial=0.0)))
-            # Judged against this piece's own size, floored by what float64 sees of the whole,
-            # and by how much f moves when x is rounded.
-            size = np.maximum(np.abs(c).max(axis=1), 1e-3 * scale)
-            far = np.maximum(np.abs(left), np.abs(right))
-            moved = EPS * far * (np.abs(c) @ np.arange(degree + 1)) / ((right - left) / 2)
-            good = np.abs(c[:, -3:]).max(axis=1) <= RESOLVED * size + moved
-            tiny = (right - left) <= 4 * EPS * far
-            last = degree == DEGREES[-1] and (halving == HALVINGS or len(left) > MOST_PIECES)
-            bad = ~good & (last | tiny)
-            for kind, resolved in ((good, True), (bad, False)):
-                if kind.any():
-                    done.append(Polynomials(left[kind], right[kind], c[kind], resolved))
-            left, right = left[~(good | bad)], right[~(good | bad)]
-        middle = (left + right) / 2
-        left, right = np.r_[left, middle], np.r_[middle, right]
-    return done
-
-
-def interpolate(target: Target, left: Array, right: Array, degree: int) -> Array:
-    """Chebyshev coefficients of the target on every [left, right], shape (pieces, degree + 1)."""
-    angle = np.pi * (np.arange(degree + 1) + 0.5) / (degree + 1)
-    x = (left + right)[:, None] / 2 + (right - left)[:, None] / 2 * np.cos(angle)
-    cosines = np.cos(np.outer(angle, np.arange(degree + 1)))
-    c: Array = 2 / (degree + 1) * target(x) @ cosines
-    c[:, 0] /= 2
-    return c
-
-
-def _gaps(batches: list[Polynomials]) -> tuple[tuple[float, float], ...]:
-    """The intervals of unresolved pieces, neighbours joined."""
-    pieces = sorted(
-        (float(lo), float(hi))
-        for batch in batches
-        for lo, hi in zip(batch.left, batch.right, strict=True)
-    )
-    joined: list[tuple[float, float]] = []
-    for lo, hi in pieces:
-        if joined and joined[-1][1] == lo:
-            joined[-1] = (joined[-1][0], hi)
-        else:
-            joined.append((lo, hi))
-    return tuple(joined)
 
 
 def _extrema(

@@ -37,6 +37,7 @@ def measure_smooth(network: Network, target: Target | Dataset) -> ErrorReport:
         breaks=(*target.breaks, *breakpoints.tolist()),
         second=None,
         curvature=None,
+        enclose=None,
     )
     report = measure(line, difference)
     bound = target.curvature
@@ -46,7 +47,7 @@ def measure_smooth(network: Network, target: Target | Dataset) -> ErrorReport:
     lower, upper = certify(
         line, difference, lambda lo, hi: bound + curvature(network, lo, hi), report.sup
     )
-    return replace(report, bracket=(min(lower, report.sup), max(upper, report.sup)), certified=True)
+    return replace(report, bracket=(min(lower, report.sup), max(upper, report.sup)), proved=True)
 
 
 def _noise(network: Network, target: Target) -> float:

@@ -8,8 +8,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike
 
+from approx.core import intervals as iv
 from approx.core._types import Array, Booleans
 from approx.core.activations.sigmoid import logistic as sigma
+from approx.core.enclosure import Enclose, of_lines, of_smooth
+from approx.core.intervals import Interval, Jet
 from approx.system.errors import InputError
 
 Function = Callable[[Array], Array]
@@ -35,6 +38,8 @@ class Target:
         breaks: places where it or a derivative jumps; declared, never guessed.
         second: f'', when known; vectorised.
         curvature: M with |f''| <= M on the domain, when known; certifies error brackets.
+        enclose: bounds of its value, slope and bend on cells; errors are proved with it. Without,
+            as for a Python function, the largest error that was found is all that is known.
         own: whether it is only the network's own function, because no target was given.
         defined_on: closed intervals on which it is defined and looked at, ascending; when none is
             given, the domain. Pictures, errors and fits leave out the rest: gaps, and a stated
@@ -48,6 +53,7 @@ class Target:
     breaks: tuple[float, ...] = ()
     second: Function | None = None
     curvature: float | None = None
+    enclose: Enclose | None = None
     own: bool = False
     defined_on: tuple[tuple[float, float], ...] = ()
     poles: tuple[float, ...] = ()
@@ -131,8 +137,17 @@ def _zero(x: Array) -> Array:
 
 def square(domain: tuple[float, float] = (-1.0, 1.0)) -> Target:
     """x², whose second derivative is 2 everywhere."""
+
+    def enclosed(x: Interval) -> Jet:
+        return iv.square(x), iv.scale(2, x), iv.number(2)
+
     return Target(
-        np.square, label("x²", "x^2", "x^2"), domain, second=lambda x: _zero(x) + 2, curvature=2.0
+        np.square,
+        label("x²", "x^2", "x^2"),
+        domain,
+        second=lambda x: _zero(x) + 2,
+        curvature=2.0,
+        enclose=of_smooth(enclosed),
     )
 
 
@@ -143,18 +158,32 @@ def logistic(domain: tuple[float, float] = (-6.0, 6.0)) -> Target:
         s = sigma(x)
         return s * (1 - s) * (1 - 2 * s)
 
+    def enclosed(x: Interval) -> Jet:
+        w = iv.sigmoid(x)
+        slope = iv.multiply(w, iv.subtract(iv.ONE, w))
+        return w, slope, iv.multiply(slope, iv.subtract(iv.ONE, iv.scale(2, w)))
+
     return Target(
         sigma,
         label("σ(x)", r"\sigma(x)", "sigma(x)"),
         domain,
         second=second,
         curvature=1 / (6 * np.sqrt(3)),
+        enclose=of_smooth(enclosed),
     )
 
 
 def absolute(domain: tuple[float, float] = (-1.0, 1.0)) -> Target:
     """|x|, whose breakpoint is declared."""
-    return Target(np.abs, label("|x|", "|x|", "abs(x)"), domain, breaks=(0.0,), second=_zero)
+    lines = of_lines(np.array([-1.0, 0, 1]), np.array([1.0, 0, 1]), np.array([-1.0, 1]))
+    return Target(
+        np.abs,
+        label("|x|", "|x|", "abs(x)"),
+        domain,
+        breaks=(0.0,),
+        second=_zero,
+        enclose=lines,
+    )
 
 
 def sine(frequency: float = 3.0, domain: tuple[float, float] | None = None) -> Target:
@@ -162,21 +191,37 @@ def sine(frequency: float = 3.0, domain: tuple[float, float] | None = None) -> T
     if domain is None:
         domain = (-np.pi / 2, np.pi / 2)
     k = frequency
+
+    def enclosed(x: Interval) -> Jet:
+        w = iv.sine(iv.scale(k, x))
+        slope = iv.scale(k, iv.cosine(iv.scale(k, x)))
+        return w, slope, iv.scale(-k, iv.scale(k, w))
+
     return Target(
         lambda x: np.sin(k * x),
         label(f"sin {k:g}x", rf"\sin {k:g}x", f"sin {k:g} x"),
         domain,
         second=lambda x: -(k**2) * np.sin(k * x),
         curvature=k**2,
+        enclose=of_smooth(enclosed),
     )
 
 
 def runge(domain: tuple[float, float] = (-1.0, 1.0)) -> Target:
     """Runge's 1/(1 + 25x²) (1901); |f''| is largest at 0, where it is 50."""
+
+    def enclosed(x: Interval) -> Jet:
+        square = iv.square(x)
+        w = iv.inverse(iv.shift(1, iv.scale(25, square)))
+        slope = iv.scale(-50, iv.multiply(x, iv.square(w)))
+        up = iv.scale(50, iv.subtract(iv.scale(75, square), iv.ONE))
+        return w, slope, iv.multiply(up, iv.power(w, 3))
+
     return Target(
         lambda x: 1 / (1 + 25 * x * x),
         label("1/(1+25x²)", r"\frac{1}{1+25x^2}", "1/(1+25 x^2)"),
         domain,
         second=lambda x: 50 * (75 * x * x - 1) / (1 + 25 * x * x) ** 3,
         curvature=50.0,
+        enclose=of_smooth(enclosed),
     )

@@ -23,6 +23,10 @@ Norm = Literal["sup", "l2"]
 
 #: More breakpoints than this are refused: the error is then far below what any plot shows.
 MOST = 256
+#: Off a line by less than this share of its values is rounding.
+STRAIGHT = 4e-15
+#: Bounds of f'' so near together, relative to it, are one number and rounding.
+ONE_NUMBER = 1e-13
 
 
 @dataclass(frozen=True)
@@ -79,12 +83,26 @@ def best(target: Target, breakpoints: int, norm: Norm = "sup") -> BestApproximat
     if second is not None:
         f, error = best_of_quadratic(target, second, breakpoints, norm)
         return BestApproximation(f, error, error, breakpoints, norm, certified=True)
+    if (line := _line_of(target)) is not None:
+        report = measure(line, target)
+        error = 0.0 if report.none else report.sup if norm == "sup" else report.l2
+        return BestApproximation(line, error, 0.0, breakpoints, norm)
     if norm == "sup":
         f, error, lower, certified = best_sup(target, breakpoints)
         return BestApproximation(f, error, min(lower, error), breakpoints, norm, certified)
     f, lower = best_l2(target, breakpoints)
     error = measure(f, target).l2
     return BestApproximation(f, error, min(lower, error), breakpoints, norm)
+
+
+def _line_of(target: Target) -> PiecewiseLinear | None:
+    """The straight line that the target is, as far as rounding lets tell; else None."""
+    x = np.array(target.domain)
+    line = PiecewiseLinear(x, target(x))
+    places = target.spread(np.linspace(0, 1, 65))
+    if not np.abs(target(places) - line(places)).max() <= STRAIGHT * np.abs(line.y).max():
+        return None
+    return line if measure(line, target).sup <= STRAIGHT * np.abs(line.y).max() else None
 
 
 def _check_finite(target: Target) -> None:
@@ -136,23 +154,14 @@ def _guess(target: Target, error: float, norm: Norm) -> int:
 
 
 def curvature_of(target: Target) -> float | None:
-    """f'' when the target is a polynomial of degree 2 or less on its domain, else None.
-
-    Judged at 65 Chebyshev points against the parabola through the ends and the middle.
-    """
-    if not target.whole or len(target.pieces()) > 2:
+    """f'' when it is proved to be one number on the domain, else None: nothing is sampled."""
+    if target.enclose is None or not target.whole or len(target.pieces()) > 2:
         return None
-    a, b = target.domain
-    u = np.cos(np.pi * np.arange(65) / 64)
-    y = target((a + b) / 2 + (b - a) / 2 * u)
-    right, middle, left = y[0], y[32], y[64]
-    slope, second = (right - left) / 2, (right + left) / 2 - middle
-    if not np.abs(y - (middle + slope * u + second * u**2)).max() <= 4e-15 * np.abs(y).max():
+    left, right = (np.array([end]) for end in target.domain)
+    low, high = (float(end[0]) for end in target.enclose(left, right).bend)
+    if not high - low <= ONE_NUMBER * max(abs(low), abs(high)):
         return None
-    if target.second is not None:
-        return float(target.second(np.array([(a + b) / 2]))[0])
-    # The rounding of a straight line is no curvature.
-    return float(8 * second / (b - a) ** 2) if abs(second) > 4e-15 * np.abs(y).max() else 0.0
+    return (low + high) / 2
 
 
 def best_of_quadratic(

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.polynomial import chebyshev
 
 from approx.core._types import Array
-from approx.core.error import interpolate
 from approx.core.piecewise import PiecewiseLinear
+from approx.core.polynomials import interpolate
 from approx.core.smooth_pieces import half_largest_jump
 from approx.core.target import Target
 

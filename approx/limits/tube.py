@@ -82,7 +82,7 @@ class Tube:
         self, most: int, least: float = 0.0, rtol: float = 1e-6
     ) -> tuple[float, float, list[Link]]:
         """The smallest ε for which `most` links suffice: (not enough, enough, those links)."""
-        scale = float(np.abs(self.low).max())
+        scale = max(float(np.abs(self.low).max()), 1e-280)
         fails = least
         enough = float(self.low.max() - self.high.min()) / 2 * (1 + 1e-9) + 1e-300
         path = self.links(enough, most)

@@ -45,7 +45,7 @@ def as_dict(subject: Subject | Plane) -> dict[str, Any]:
             "value": error.sup,
             "at": list(error.at),
             "bracket": [_finite(bound) for bound in error.bracket],
-            "certified": error.certified,
+            "proved": error.proved,
         },
         "l2_error": error.l2 if error.points is None else None,
         "rms_error_at_points": None if error.points is None else error.l2,

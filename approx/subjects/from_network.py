@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from approx.core.enclosure import of_lines
 from approx.core.exact import analyse
 from approx.core.network import Network
 from approx.core.smooth import output_breakpoints
@@ -81,7 +82,8 @@ def own(network: Network, domain: tuple[float, float]) -> Target:
         breaks = tuple(output_breakpoints(network, domain).tolist())
         return Target(network, label("f(x)"), domain, breaks=breaks, own=True)
     f = analyse(network, domain).output
-    return Target(f, label("f(x)"), domain, breaks=tuple(f.breakpoints.tolist()), own=True)
+    breaks, lines = tuple(f.breakpoints.tolist()), of_lines(f.x, f.y, f.slopes)
+    return Target(f, label("f(x)"), domain, breaks=breaks, enclose=lines, own=True)
 
 
 def of_network(network: Network) -> Subject:

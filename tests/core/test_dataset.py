@@ -175,7 +175,7 @@ def test_the_error_is_the_largest_over_the_points_and_no_word_of_what_lies_betwe
     assert error.sup == np.abs(e).max() == 1
     assert list(zip(error.at, error.signs, strict=True)) == [(0, -1), (0.5, -1), (0.5, 1), (2, 1)]
     assert error.l2 == pytest.approx(np.sqrt(np.mean(e**2)), rel=1e-15)
-    assert (error.points, error.certified) == (5, False)
+    assert (error.points, error.proved) == (5, True)
     assert measure(f, given([0, 1, 2], [0, 4, 0])).none
 
 

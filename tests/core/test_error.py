@@ -10,8 +10,9 @@ from numpy.polynomial.chebyshev import chebfromroots, chebval
 
 from approx.core.dataset import Dataset
 from approx.core.error import _critical_points as critical_points
-from approx.core.error import certify, interpolate, measure, polynomials
+from approx.core.error import certify, measure
 from approx.core.piecewise import PiecewiseLinear
+from approx.core.polynomials import interpolate, polynomials
 from approx.core.target import Target, absolute, label, logistic, runge, sine, square
 from approx.inputs.expression import target_of
 
@@ -47,7 +48,7 @@ def test_no_sample_is_ever_larger_and_a_dense_one_comes_close(name, pieces):
     assert math.sqrt(np.trapezoid(sampled**2, x)) == pytest.approx(report.l2, rel=1e-6)
     assert report.bracket[0] <= report.sup * (1 + 1e-12)
     assert report.sup <= report.bracket[1] * (1 + 1e-15)
-    assert report.certified
+    assert report.proved
 
 
 @pytest.mark.parametrize("name", SMOOTH)
@@ -190,11 +191,27 @@ def test_cells_too_short_for_float64_are_not_halved():
     assert bracket == (0, 1)
 
 
-def test_an_uncertified_bracket_is_the_rounding_of_the_evaluations():
+def test_a_piecewise_linear_target_is_measured_to_the_rounding_of_the_evaluations():
     report = measure(PiecewiseLinear([-1, 1], [0.5, 0.5]), absolute())
-    assert report.bracket == (0.5 - 4e-15, 0.5 + 4e-15)
-    assert not report.certified
+    lower, upper = report.bracket
+    assert lower == 0.5 - 4e-15
+    assert 0.5 <= upper <= 0.5 + 4e-15
+    assert report.proved
     assert not report.none
+
+
+def test_a_function_that_can_only_be_called_is_never_proved():
+    report = measure(CHORD, Target(np.square, label("f"), (-1.0, 1.0)))
+    assert (report.sup, report.proved) == (1, False)
+    assert report.bracket == (1 - 8e-15, math.inf)
+
+
+def test_a_function_that_can_only_be_called_is_looked_at_closely():
+    """A spike between the nodes of the polynomial, wider than the dense samples are apart."""
+    spiked = Target(lambda x: x**2 + np.exp(-((x - 0.3137) ** 2) * 1e5), label("f"), (-1.0, 1.0))
+    report = measure(PiecewiseLinear.constant(0.5, (-1.0, 1.0)), spiked)
+    assert report.sup == pytest.approx(0.3137**2 + 0.5, rel=1e-3)
+    assert report.at[0] == pytest.approx(0.3137, abs=1e-4)
 
 
 def test_an_error_below_the_rounding_counts_as_none():
@@ -240,7 +257,7 @@ def test_errors_at_points_are_those_of_the_points_alone():
     squares = [0.75**2, 0.75**2, 0, 1.5**2, 0.75**2, 0]
     assert report.l2 == pytest.approx(math.sqrt(sum(squares) / 6), rel=1e-15)
     assert report.bracket == (1.5 - 4e-15 * 3.5, 1.5 + 4e-15 * 3.5)
-    assert not report.certified
+    assert report.proved
 
 
 @pytest.mark.parametrize(("second", "places"), [(1 - 5e-10, 2), (1 - 5e-9, 1)])

@@ -103,7 +103,7 @@ def test_the_error_is_the_networks_not_the_drawings(kind):
     refined = minimize_scalar(gap, bounds=around, method="bounded", options={"xatol": 1e-10})
     truth = max(-refined.fun, -gap(best))
     assert found.sup == pytest.approx(truth, rel=1e-12)
-    assert found.certified
+    assert found.proved
     assert found.bracket[0] <= truth <= found.bracket[1]
     assert found.bracket[1] - found.bracket[0] < 1e-8 * truth
     square = np.trapezoid((net(X) - target(X)) ** 2, X)

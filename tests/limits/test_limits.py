@@ -14,6 +14,7 @@ from approx.core.error import measure
 from approx.core.exact import analyse
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.target import Target, absolute, label, logistic, runge, sine, square
+from approx.inputs.expression import target_of
 from approx.limits import (
     best,
     equidistributed,
@@ -87,7 +88,8 @@ def test_the_table_of_best_errors_is_reproduced_to_the_printed_digits(name, brea
 @given(st.floats(-4, 4), st.floats(0.5, 8), st.integers(0, 40), st.floats(-9, 9))
 def test_a_parabola_has_its_closed_form_on_every_interval(a, length, breakpoints, height):
     assume(abs(height) > 1e-3)
-    parabola = Target(lambda x: height * x * x, label("q"), (a, a + length))
+    parabola = target_of(f"{height:f} * x^2", (a, a + length)).target
+    height = float(f"{height:f}")
     m = breakpoints + 1
     sup, l2 = best(parabola, breakpoints), best(parabola, breakpoints, "l2")
     assert sup.error == pytest.approx(abs(height) * length**2 / (8 * m**2), rel=1e-9)

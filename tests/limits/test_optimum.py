@@ -1,11 +1,13 @@
 """Closed forms, bounds on what is asked, and the fewest breakpoints, by value."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from approx.core.target import Target, absolute, label, logistic, square
+from approx.inputs.expression import target_of
 from approx.limits import best, fewest_breakpoints
 from approx.limits.optimum import _guess as guess
 from approx.limits.optimum import curvature_of
@@ -14,6 +16,10 @@ from approx.system.errors import InputError
 
 def target(function, domain=(-1.0, 1.0), **known):
     return Target(function, label("f"), domain, **known)
+
+
+def typed(text, domain=(-1.0, 1.0)):
+    return target_of(text, domain).target
 
 
 def test_the_best_of_a_parabola_lies_an_eighth_or_a_sixth_of_h_squared_below_it():
@@ -27,27 +33,35 @@ def test_the_best_of_a_parabola_lies_an_eighth_or_a_sixth_of_h_squared_below_it(
     assert l2.error == pytest.approx(8**2.5 / (6 * math.sqrt(5) * 16), rel=1e-14)
     assert sup.certified
     assert l2.certified
-    assert best(target(lambda x: -3 * x * x), 0).error == pytest.approx(1.5, rel=1e-14)
+    assert best(typed("-3*x^2"), 0).error == pytest.approx(1.5, rel=1e-14)
 
 
 def test_a_line_is_one_piece_however_many_are_allowed():
-    assert best(target(lambda x: 2 * x - 1), 5).function.x.tolist() == [-1, 1]
+    assert best(typed("2*x - 1"), 5).function.x.tolist() == [-1, 1]
 
 
-def test_parabolas_are_recognised_by_their_values():
+def test_parabolas_are_proved_from_their_formula():
     assert curvature_of(square()) == 2
-    assert curvature_of(target(lambda x: 3 * x * x - x, (2.0, 5.0))) == pytest.approx(6, rel=1e-12)
-    assert curvature_of(target(lambda x: 5 - 2 * x)) == 0
-    assert curvature_of(target(lambda x: 0 * x)) == 0
+    assert curvature_of(typed("3*x*x - x", (2.0, 5.0))) == 6
+    assert curvature_of(typed("(2*x + 1)^2/3 - x")) == pytest.approx(8 / 3, rel=1e-14)
+    assert curvature_of(typed("5 - 2*x")) == 0
+    assert curvature_of(typed("0*x + 3*x - x/7")) == 0
+    assert curvature_of(typed("1 + 1e-14*x^2")) == pytest.approx(2e-14, rel=1e-14)
     assert curvature_of(logistic()) is None
     assert curvature_of(absolute()) is None
-    assert curvature_of(target(np.square, breaks=(0.5,))) is None
-    assert curvature_of(target(np.square, defined_on=((-1.0, 0.0),))) is None
-    # By a rounding or two of the largest value a function may be off, by more not.
-    assert curvature_of(target(lambda x: x * x + 2e-15 * np.sin(9 * x))) is not None
-    assert curvature_of(target(lambda x: x * x + 1e-14 * np.sin(9 * x))) is None
-    assert curvature_of(target(lambda x: 1 + 3e-15 * x * x)) == 0
-    assert curvature_of(target(lambda x: 1 + 1e-14 * x * x)) == pytest.approx(2e-14, rel=0.1)
+    assert curvature_of(replace(square(), breaks=(0.5,))) is None
+    assert curvature_of(replace(square(), defined_on=((-1.0, 0.0),))) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["x^2 + exp(-1e5*(x - 0.3137)^2)", "x^2 + 1e-9*x^3", "x^2 + 1e-12*sin(9*x)"]
+)
+def test_what_samples_could_not_tell_from_a_parabola_is_none(text):
+    assert curvature_of(typed(text)) is None
+
+
+def test_the_curvature_of_a_function_that_can_only_be_called_is_not_known():
+    assert curvature_of(target(lambda x: x * x)) is None
 
 
 def test_up_to_256_breakpoints_are_placed():

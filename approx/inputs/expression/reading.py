@@ -9,6 +9,7 @@ import numpy as np
 
 from approx.core._types import Array
 from approx.core.target import Target
+from approx.inputs.expression.enclosures import enclose_with
 from approx.inputs.expression.function import Expression, parse
 from approx.inputs.expression.places import GRID, MOST_PLACES
 from approx.inputs.expression.survey import Gap, Place, Survey, survey
@@ -62,6 +63,7 @@ def target_of(text: str, domain: tuple[float, float]) -> Reading:
         lone,
         breaks=tuple(p.x for p in seen.places if p.kind != "hole"),
         second=_mended(expression, seen, lone, 2),
+        enclose=enclose_with(expression.parts, (*lone, *(p.x for p in seen.places))),
         defined_on=seen.parts,
         poles=tuple(p.x for p in seen.places if p.kind == "pole"),
     )
