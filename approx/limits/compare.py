@@ -1,7 +1,7 @@
-"""Error against the number of neurons: the optimum, two plain placements, depth for a parabola.
+"""Error against breakpoints: the optimum, two plain placements, depth for a parabola.
 
-n hidden units of one layer (with an affine term) make exactly the functions with n breakpoints,
-so the optimum over n breakpoints bounds every such network from below. Depth is not bound by it.
+n hidden units of one layer (with an affine term) have at most n breakpoints, so the optimum over n
+breakpoints bounds every such network from below; n + 1 units always reach it. Depth is not bound.
 """
 
 from __future__ import annotations
@@ -11,28 +11,31 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from approx.core.error import measure
+from approx.core.error import ErrorReport, measure
+from approx.core.piecewise import PiecewiseLinear
+from approx.core.smooth_pieces import half_largest_jump
 from approx.core.target import Target
-from approx.limits import best, equidistributed, fewest_breakpoints, rate, uniform
-from approx.limits.optimum import curvature_of
+from approx.limits import best, breakpoints_needed, equidistributed, network_of, rate, uniform
+from approx.limits.optimum import Needed, Norm, curvature_of
+from approx.limits.sup import ROUNDING, interpolant_if_exact
 from approx.system.errors import InputError
 
-#: Numbers of neurons that are compared unless told otherwise.
+#: Numbers of breakpoints that are compared unless told otherwise.
 COUNTS = (1, 2, 4, 8, 16, 32, 64)
-#: The deep construction is shown up to this many neurons (10 layers).
+#: The deep construction is shown up to this many layers.
 DEEPEST = 10
 
 
 @dataclass(frozen=True)
 class Row:
-    """Sup errors with n breakpoints (n neurons of one hidden layer)."""
+    """Errors with n breakpoints; an error that is nothing but rounding is 0."""
 
-    neurons: int
+    breakpoints: int
     optimum: float
     lower: float  # no n-breakpoint function is better than this
     equidistributed: float
     uniform: float
-    rate: float  # theory's asymptotic optimum
+    rate: float  # theory's asymptotic optimum; 0 without curvature
 
 
 @dataclass(frozen=True)
@@ -45,52 +48,91 @@ class Deep:
 
 
 @dataclass(frozen=True)
+class Exact:
+    """The target itself, where it is piecewise linear: so many breakpoints, such a network."""
+
+    breakpoints: int
+    neurons: int  # of the network of one hidden layer that is written down for it
+
+
+@dataclass(frozen=True)
 class Comparison:
     """Everything that the comparison's table and figure show.
 
     Attributes:
+        norm: "sup", or "rms" where the target jumps: there no continuous function's sup error
+            falls below half the jump, however many breakpoints it has.
         deep: empty unless the target is a parabola.
-        slopes: log-log slope of each method's error over the last rows.
+        slopes: log-log slope of each method's error over the last rows; NaN without.
         crossing: the fewest neurons with which depth beats every shallow network; None without.
+        exact: from where on there is no error; None where there is one for any breakpoints.
     """
 
     target: Target
+    norm: str
     rows: tuple[Row, ...]
     deep: tuple[Deep, ...]
     slopes: dict[str, float]
     crossing: int | None
+    exact: Exact | None
 
 
 def compare(target: Target, counts: tuple[int, ...] = COUNTS) -> Comparison:
-    """Sup errors of every method for every number of neurons.
+    """Errors of every method for every number of breakpoints.
 
     Raises:
         InputError: for a target whose curvature exceeds float64.
     """
-    if not math.isfinite(rate(target, counts[0])):
+    norm = norm_of(target)
+    if not math.isfinite(rate(target, counts[0], norm)):
         raise InputError(
             f"{target.label.text} changes too fast to compare; choose a shorter interval: --on A B"
         )
-    rows = tuple(_row(target, n) for n in counts)
+    rows = tuple(_row(target, n, norm) for n in counts)
     deep = _deep(target)
     crossing = next(
         (d.neurons for d in deep if d.error < best(target, d.neurons).lower * (1 - 1e-9)), None
     )
     methods = ("optimum", "equidistributed", "uniform")
     slopes = {name: _slope(rows, name) for name in methods}
-    return Comparison(target, rows, deep, slopes, crossing)
+    return Comparison(target, shown_norm(target), rows, deep, slopes, crossing, exact(target))
 
 
-def _row(target: Target, n: int) -> Row:
-    optimum = best(target, n)
-    return Row(
-        n,
+def norm_of(target: Target) -> Norm:
+    """The norm in which more breakpoints help: sup, but L2 where the target jumps."""
+    return "l2" if half_largest_jump(target) else "sup"
+
+
+def shown_norm(target: Target) -> str:
+    """The same as users read it: L2 is shown as rms, in the target's own unit."""
+    return "rms" if norm_of(target) == "l2" else "sup"
+
+
+def exact(target: Target) -> Exact | None:
+    """The breakpoints and neurons of a target that is piecewise linear itself; else None."""
+    f = interpolant_if_exact(target)
+    return None if f is None else Exact(len(f.breakpoints), network_of(f).hidden_units)
+
+
+def _row(target: Target, n: int, norm: Norm) -> Row:
+    optimum = best(target, n, norm)
+    curvature, even = equidistributed(target, n, norm), uniform(target, n)
+    # On [a, b] the rms error is the L2 norm over √(b − a).
+    unit = 1.0 if norm == "sup" else target.length**0.5
+    values = (
         optimum.error,
         optimum.lower,
-        measure(equidistributed(target, n), target).sup,
-        measure(uniform(target, n), target).sup,
-        rate(target, n),
+        _error(curvature, target, norm),
+        _error(even, target, norm),
+        rate(target, n, norm),
     )
+    rounding = ROUNDING * target.size()
+    return Row(n, *(v / unit if v / unit > rounding else 0.0 for v in values))
+
+
+def _error(f: PiecewiseLinear, target: Target, norm: Norm) -> float:
+    report: ErrorReport = measure(f, target)
+    return report.sup if norm == "sup" else report.l2
 
 
 def _deep(target: Target) -> tuple[Deep, ...]:
@@ -108,17 +150,19 @@ def _slope(rows: tuple[Row, ...], name: str) -> float:
     last = [row for row in rows if getattr(row, name) > 0][-3:]
     if len(last) < 2:
         return math.nan
-    pieces = np.log([row.neurons + 1 for row in last])
+    pieces = np.log([row.breakpoints + 1 for row in last])
     errors = np.log([getattr(row, name) for row in last])
     return float(np.polyfit(pieces, errors, 1)[0])
 
 
-def neurons_for(target: Target, error: float) -> int:
-    """The fewest neurons of one hidden layer that reach the error.
+def needed(target: Target, error: float) -> Needed:
+    """How many breakpoints reach the error: rms where the target jumps, else the largest.
 
     Raises:
-        InputError: when the error is no positive number, or no number of neurons reaches it.
+        InputError: when the error is no positive number, or no number of breakpoints reaches it.
     """
     if not 0 < error < math.inf:
         raise InputError(f"the error must be a positive number, not {error:g}")
-    return fewest_breakpoints(target, error)
+    norm = norm_of(target)
+    unit = 1.0 if norm == "sup" else target.length**0.5
+    return breakpoints_needed(target, error * unit, norm)

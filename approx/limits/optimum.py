@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,17 +17,17 @@ from approx.core.target import Target
 from approx.limits.l2 import best_l2
 from approx.limits.rates import rate
 from approx.limits.realise import network_of
-from approx.limits.sup import best_sup
+from approx.limits.sup import best_sup, interpolant_if_exact, pieces_for
 from approx.system.errors import InputError
 
 Norm = Literal["sup", "l2"]
 
 #: More breakpoints than this are refused: the error is then far below what any plot shows.
 MOST = 256
-#: Off a line by less than this share of its values is rounding.
-STRAIGHT = 4e-15
 #: Bounds of f'' so near together, relative to it, are one number and rounding.
 ONE_NUMBER = 1e-13
+#: An error that is missed by no more than this share is reached.
+SLACK = 1e-12
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ class BestApproximation:
         lower: no function with so few breakpoints is closer than this.
         breakpoints: how many breakpoints are allowed.
         norm: "sup" or "l2".
-        certified: whether `lower` is a proof up to rounding (a closed form, a declared curvature
-            bound, a jump), or rests on the target being sampled finely enough.
+        proved: whether `lower` is a proof up to rounding (a closed form, bounds of the target's slope
+            and bend, a jump), or rests on the target being sampled finely enough.
     """
 
     function: PiecewiseLinear
@@ -51,7 +52,7 @@ class BestApproximation:
     lower: float
     breakpoints: int
     norm: Norm
-    certified: bool = False
+    proved: bool = False
 
     def to_network(self, skip: bool = False) -> Network:
         """The ReLU network with one hidden layer that computes the function on all of the line.
@@ -82,27 +83,18 @@ def best(target: Target, breakpoints: int, norm: Norm = "sup") -> BestApproximat
     second = curvature_of(target)
     if second is not None:
         f, error = best_of_quadratic(target, second, breakpoints, norm)
-        return BestApproximation(f, error, error, breakpoints, norm, certified=True)
-    if (line := _line_of(target)) is not None:
-        report = measure(line, target)
-        error = 0.0 if report.none else report.sup if norm == "sup" else report.l2
-        return BestApproximation(line, error, 0.0, breakpoints, norm)
+        return BestApproximation(f, error, error, breakpoints, norm, proved=True)
+    straight = interpolant_if_exact(target)
+    if straight is not None and len(straight.breakpoints) <= breakpoints:
+        return BestApproximation(straight, 0.0, 0.0, breakpoints, norm, proved=True)
     if norm == "sup":
-        f, error, lower, certified = best_sup(target, breakpoints)
-        return BestApproximation(f, error, min(lower, error), breakpoints, norm, certified)
+        found = best_sup(target, breakpoints)
+        return BestApproximation(
+            found.function, found.error, found.lower, breakpoints, norm, found.proved
+        )
     f, lower = best_l2(target, breakpoints)
     error = measure(f, target).l2
     return BestApproximation(f, error, min(lower, error), breakpoints, norm)
-
-
-def _line_of(target: Target) -> PiecewiseLinear | None:
-    """The straight line that the target is, as far as rounding lets tell; else None."""
-    x = np.array(target.domain)
-    line = PiecewiseLinear(x, target(x))
-    places = target.spread(np.linspace(0, 1, 65))
-    if not np.abs(target(places) - line(places)).max() <= STRAIGHT * np.abs(line.y).max():
-        return None
-    return line if measure(line, target).sup <= STRAIGHT * np.abs(line.y).max() else None
 
 
 def _check_finite(target: Target) -> None:
@@ -122,30 +114,79 @@ def _check_finite(target: Target) -> None:
         )
 
 
+@dataclass(frozen=True)
+class Needed:
+    """How many breakpoints an error takes.
+
+    Attributes:
+        at_least: with fewer no function reaches it: from lower bounds.
+        enough: the function of so many that was found reaches it.
+    """
+
+    at_least: int
+    enough: int
+
+
+def breakpoints_needed(target: Target, error: float, norm: Norm = "sup") -> Needed:
+    """Bounds of the smallest number of breakpoints with an error of at most `error`.
+
+    An error is reached when it is missed by no more than a share of 1e-12, which is rounding.
+
+    Raises:
+        InputError: when that takes more than 256 breakpoints, or a jump forbids it.
+
+    >>> from approx.core.target import square
+    >>> breakpoints_needed(square(), 1 / 50)
+    Needed(at_least=4, enough=4)
+    """
+    _check_finite(target)
+    allowed, jump = error * (1 + SLACK), half_largest_jump(target)
+    if norm == "sup" and allowed < jump:
+        raise InputError(f"no continuous function is closer than {jump:g}, half the target's jump")
+    low, high = 0, MOST
+    if norm == "sup" and error > 0:
+        needed, enough = pieces_for(target, error, MOST + 1)
+        low, high = needed - 1, MOST if enough is None else enough - 1
+    if low > MOST:
+        raise InputError(f"an error of {error:g} takes more than {MOST} breakpoints")
+    guess = low if norm == "sup" else _guess(target, error, norm)
+    enough = _first(low, high, guess, lambda n: best(target, n, norm).error <= allowed)
+    if enough is None:
+        raise InputError(f"an error of {error:g} takes more than {MOST} breakpoints")
+    least = _first(low, enough, enough - 1, lambda n: best(target, n, norm).lower <= allowed)
+    return Needed(enough if least is None else least, enough)
+
+
 def fewest_breakpoints(target: Target, error: float, norm: Norm = "sup") -> int:
-    """The smallest number of breakpoints with which an error of at most `error` can be reached.
+    """The smallest number of breakpoints for which a function within `error` was found.
 
     Raises:
         InputError: when that takes more than 256 breakpoints, or a jump forbids it.
     """
-    if norm == "sup" and error < half_largest_jump(target):
-        least = half_largest_jump(target)
-        raise InputError(f"no continuous function is closer than {least:g}, half the target's jump")
-    if best(target, 0, norm).error <= error:
-        return 0
-    # Bracketed from theory's guess outwards, then halved: the error falls with the breakpoints.
-    fails, enough, step = 0, _guess(target, error, norm), 1
-    while best(target, enough, norm).error > error:
-        if enough == MOST:
-            raise InputError(f"an error of {error:g} takes more than {MOST} breakpoints")
-        fails, enough, step = enough, min(enough + step, MOST), 2 * step
-    while enough - fails > 1:
-        middle = max((fails + enough) // 2, enough - step)
-        if best(target, middle, norm).error <= error:
-            enough, step = middle, 2 * step
+    return breakpoints_needed(target, error, norm).enough
+
+
+def _first(low: int, high: int, guess: int, holds: Callable[[int], bool]) -> int | None:
+    """The smallest of low … high for which it holds, as it does from there on; None without one.
+
+    Asked from the guess outwards, in steps that double, then halved.
+    """
+    if holds(low):
+        return low
+    # It fails at `low`; looked for above it.
+    tried, step = min(max(guess, low + 1), high), 1
+    while not holds(tried):
+        if tried >= high:
+            return None
+        low, tried, step = tried, min(tried + step, high), 2 * step
+    step = 1
+    while tried - low > 1:
+        middle = max((low + tried) // 2, tried - step)
+        if holds(middle):
+            tried, step = middle, 2 * step
         else:
-            fails = middle
-    return enough
+            low = middle
+    return tried
 
 
 def _guess(target: Target, error: float, norm: Norm) -> int:
@@ -159,7 +200,7 @@ def curvature_of(target: Target) -> float | None:
         return None
     left, right = (np.array([end]) for end in target.domain)
     low, high = (float(end[0]) for end in target.enclose(left, right).bend)
-    if not high - low <= ONE_NUMBER * max(abs(low), abs(high)):
+    if not (math.isfinite(high - low) and high - low <= ONE_NUMBER * max(abs(low), abs(high))):
         return None
     return (low + high) / 2
 

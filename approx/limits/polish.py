@@ -40,13 +40,13 @@ class _Extrema:
         return float(np.abs(self.error).max())
 
 
-def polish(function: PiecewiseLinear, target: Target) -> PiecewiseLinear:
+def polish(function: PiecewiseLinear, target: Target, steps: int = STEPS) -> PiecewiseLinear:
     """The function after sequential linear programming; never worse, as many breakpoints."""
     target_breaks = breaks(target)
     x, y = function.x.copy(), function.y.copy()
     extrema = _extrema(target, target_breaks, x, y)
     radius = RADIUS
-    for _ in range(STEPS):
+    for _ in range(steps):
         if extrema.sup <= 1e-15 * max(float(np.abs(y).max()), 1e-300):
             break
         step = _program(target, x, y, extrema, radius)

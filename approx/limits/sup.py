@@ -1,71 +1,254 @@
-"""The best sup-norm approximation with n free breakpoints, and a bound below which none exists."""
+"""The best sup-norm approximation with n free breakpoints, and a bound below which none exists.
+
+On a polyline within δ of the target the greedy tube is exact, so the best error lies within δ of
+the polyline's. δ falls from a share of the range to a share of the error; every round bisects only
+inside the bracket that the round before has left. The polish then gives the last digits.
+"""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from approx.core._types import Array
 from approx.core.error import measure
 from approx.core.piecewise import PiecewiseLinear
-from approx.core.smooth_pieces import breaks, half_largest_jump, merged
+from approx.core.smooth_pieces import half_largest_jump
 from approx.core.target import Target
 from approx.limits.polish import polish
-from approx.limits.tube import Tube, joined
+from approx.limits.polyline import Polyline, Polylines, polylines
+from approx.limits.rates import equidistributed, uniform
+from approx.limits.tube import Link, joined
 
-#: Points per piece of the tube that finds the arrangement of the breakpoints, and least of all.
-POINTS, FEWEST = 20, 400
-#: The lower bound's tube is this close to the target, as a share of the error.
-SHARE = 2.5e-4
-#: But has no more points than this.
-MOST = 20_000
-#: A path of fewer links in a tube wider by this share is a start too: it may be a plateau.
-NEAR = 1e-3
-#: A jump's two sides are this share of the domain apart in a tube.
-SIDE = 1e-9
+#: The first and the last polyline's distance from the target: shares of its range, of the error.
+FIRST, COARSE, FINE = 1 / 20, 0.01, 3.5e-4
+#: How narrow the bracket of a polyline's best error becomes, relative to it.
+NARROW = 1e-3
+#: Above this many breakpoints the tube is narrowed further instead of polished.
+POLISHED, NARROWER = 64, 1e-5
+#: A bound is tried this far below an error: less is lost to the rounding of the tube.
+MARGIN = 1e-6
 #: Errors within this share of each other are equal.
 TIE = 1e-10
+#: A function with a narrower piece (a share of the domain) is not polished: a linear program
+#: cannot tell its breakpoints apart.
+THIN = 1e-7
+#: The polish takes so many steps at most; from a tube's answer five are usual.
+MOST_STEPS = 20
+#: An error below this share of the target's values is their rounding.
+ROUNDING = 2e-14
 
 
-def best_sup(target: Target, breakpoints: int) -> tuple[PiecewiseLinear, float, float, bool]:
-    """(function, its error, lower bound, whether that is a proof) for so many breakpoints at most.
+#: A function and its measured error.
+Candidate = tuple[PiecewiseLinear, float]
 
-    The tube is global: it finds the arrangement; the polish is local and makes it exact. Then a
-    finer tube must be too narrow for so few links just below the error; if it is not, its path
-    is the better start.
+
+@dataclass(frozen=True)
+class Best:
+    """The best function found, its error, and what is known below it."""
+
+    function: PiecewiseLinear
+    error: float
+    lower: float  # no function of so few breakpoints is closer
+    proved: bool  # whether `lower` is a proof up to rounding
+
+
+@dataclass(frozen=True)
+class _Bracket:
+    """A polyline's best error lies in (fails, enough]; the links reach `enough`."""
+
+    polyline: Polyline
+    fails: float
+    enough: float
+    links: list[Link]
+
+
+@lru_cache(maxsize=1024)
+def best_sup(target: Target, breakpoints: int) -> Best:
+    """The best function of so many breakpoints at most; its error never grows with them.
+
+    Where a tube a little wider needs fewer links, there may be a plateau: then the best function
+    of one breakpoint fewer is found first, and kept when it is as good.
     """
-    tube, _ = sampled_tube(target, max(FEWEST, POINTS * (breakpoints + 1)))
-    _, enough, path = tube.narrowest(breakpoints + 1, least=half_largest_jump(target))
-    starts = [joined(path, target.domain)]
-    shorter = tube.links(enough * (1 + NEAR), breakpoints + 1)
-    if shorter is not None and len(shorter) < len(path):
-        starts.append(joined(shorter, target.domain))
-    f, error = _better(target, starts)
-    for _ in range(3):
-        lower, certified, start = lower_bound(target, error, breakpoints)
-        if start is None:
-            break
-        f, error = _better(target, [start], (f, error))
-    return f, error, lower, certified
+    lines = polylines(target)
+    coarse = _bracket(target, lines, breakpoints + 1)
+    share = FINE if breakpoints <= POLISHED else 2 * FINE
+    fine = lines.within(max(share * coarse.enough, share * half_largest_jump(target), 1e-290))
+    shorter = _plateau(target, breakpoints, coarse, fine)
+    if shorter is not None:
+        before = best_sup(target, shorter)
+        return _finished(target, breakpoints, coarse, fine, (before.function, before.error), True)
+    plain = min(_interpolants(target, breakpoints), key=_order)
+    return _finished(target, breakpoints, coarse, fine, plain, False)
 
 
-def _better(
+def _plateau(target: Target, breakpoints: int, coarse: _Bracket, fine: Polyline) -> int | None:
+    """Fewer breakpoints that may be as good: a tube that is hardly wider holds fewer links."""
+    pieces = breakpoints + 1
+    wider = coarse.polyline.tube.links(coarse.enough + 2 * coarse.polyline.deviation, pieces)
+    if wider is not None and len(wider) == pieces:
+        return None
+    bracket = _narrowed(_on(fine, target, coarse, pieces), pieces, NARROW)
+    wider = fine.tube.links(bracket.enough * (1 + NARROW) + 2 * fine.deviation, pieces)
+    return len(wider) - 1 if wider is not None and len(wider) < pieces else None
+
+
+def _on(fine: Polyline, target: Target, coarse: _Bracket, pieces: int) -> _Bracket:
+    """The coarse polyline's bracket, on the fine one."""
+    off = coarse.polyline.deviation + fine.deviation
+    low, high = max(half_largest_jump(target), coarse.fails - off), coarse.enough + off
+    links = fine.tube.links(high, pieces)
+    while links is None:  # rounding, at the edge
+        high *= 1.01
+        links = fine.tube.links(high, pieces)
+    return _Bracket(fine, low, high, links)
+
+
+@lru_cache(maxsize=64)
+def interpolant_if_exact(target: Target) -> PiecewiseLinear | None:
+    """The target itself, where it is straight between its declared breaks; else None.
+
+    Straight up to the rounding of its values: what that leaves is no error.
+    """
+    x = target.pieces()
+    y = target(x)
+    if half_largest_jump(target) or not target.whole or not np.isfinite(y).all():
+        return None
+    f, rounding = PiecewiseLinear(x, y), ROUNDING * float(np.abs(y).max())
+    places = target.spread(np.linspace(0, 1, 65))
+    if not np.abs(f(places) - target(places)).max() <= rounding:
+        return None
+    report = measure(f, target)
+    return f.simplified() if report.sup <= rounding and not report.unresolved else None
+
+
+def _order(candidate: Candidate) -> tuple[float, int]:
+    return candidate[1], len(candidate[0].x)
+
+
+def _interpolants(target: Target, breakpoints: int) -> list[Candidate]:
+    """Those that a comparison shows: the best is never above them."""
+    plain = [uniform(target, breakpoints), equidistributed(target, breakpoints)]
+    return [(f, measure(f, target).sup) for f in plain]
+
+
+def _bracket(target: Target, lines: Polylines, pieces: int) -> _Bracket:
+    """The best error of so many pieces, on a polyline within a hundredth of it."""
+    least = half_largest_jump(target)
+    delta, fails, enough = max(lines.spread * FIRST, 1e-290), least, float("inf")
+    while True:
+        polyline = lines.within(delta)
+        tube, off = polyline.tube, polyline.deviation
+        ceiling = float(tube.low.max() - tube.high.min()) / 2 * (1 + 1e-9) + 1e-300
+        top = min(ceiling, enough)
+        links = tube.links(top, pieces)
+        while links is None:  # rounding, at the edge
+            top *= 1.01
+            links = tube.links(top, pieces)
+        start = _Bracket(polyline, fails, top, links)
+        found = _narrowed(start, pieces, COARSE, off / 2)
+        fails = max(least, found.fails - off)
+        enough = found.enough + off
+        good = off <= COARSE * found.enough
+        if good or found.enough <= ROUNDING * lines.size or off > delta:
+            return found
+        delta = min(max(COARSE * found.enough, delta / 64), delta / 2)
+
+
+def _narrowed(bracket: _Bracket, pieces: int, narrow: float, until: float = 0.0) -> _Bracket:
+    """Bisected to a share of the error, or to a width."""
+    polyline, fails, enough, links = (
+        bracket.polyline, bracket.fails, bracket.enough, bracket.links
+    )
+    tube, rounding = polyline.tube, 1e-15 * float(np.abs(polyline.tube.low).max())
+    if fails and (path := tube.links(fails * (1 + 1e-12), pieces)) is not None:
+        return _Bracket(polyline, fails, fails * (1 + 1e-12), path)
+    guess = 0.0
+    while enough - fails > max(narrow * enough, until, rounding):
+        tried = guess if fails < guess < enough else (fails + enough) / 2
+        path, index = tube.reach(tried, pieces)
+        guess = 0.0
+        if path is not None:
+            enough, links = tried, path
+        else:
+            fails = tried
+            # Lengths of pieces go with the root of the error, and the points with the pieces.
+            guess = tried * min(len(tube.x) / max(index, 1), 2.0) ** 2 * (1 + narrow / 2)
+    return _Bracket(polyline, fails, enough, links)
+
+
+def _finished(
     target: Target,
-    starts: list[PiecewiseLinear],
-    before: tuple[PiecewiseLinear, float] | None = None,
-) -> tuple[PiecewiseLinear, float]:
-    """The smallest error among the starts polished, the starts, and the best so far."""
-    candidates = [] if before is None else [before]
-    for start in starts:
-        tried = [start, polish(start, target)]
-        if len(target.pieces()) > 2:
-            tried += [polish(snapped(f, target), target) for f in tried]
-            # The target's own values are exact where it is straight between breakpoints.
-            tried.append(PiecewiseLinear(tried[-1].x, target(tried[-1].x)))
-        candidates += [(f, measure(f, target).sup) for f in tried]
+    breakpoints: int,
+    coarse: _Bracket,
+    fine: Polyline,
+    known: Candidate,
+    plateau: bool,
+) -> Best:
+    """The best of what is known and of what the tubes give, and a bound close below it."""
+    least, pieces = half_largest_jump(target), breakpoints + 1
+    bound = _bound(fine, known[1], pieces, least) if plateau else None
+    if bound is None:
+        for f, floor in _answers(target, breakpoints, coarse, fine):
+            known = _shorter_of_equals([known, (f, measure(f, target).sup)])
+            bound = _bound(fine, known[1], pieces, least)
+            if bound is not None:
+                break
+    f, error = known
+    proved = fine.proved or error <= least * (1 + 1e-9)
+    return Best(f, error, min(floor if bound is None else bound, error), proved)
+
+
+def _answers(
+    target: Target, breakpoints: int, coarse: _Bracket, fine: Polyline
+) -> Iterator[tuple[PiecewiseLinear, float]]:
+    """Ever better functions, each with a lower bound of every error.
+
+    Polished, the coarse tube's answer is usually the best; the fine tube then only proves it. It
+    is narrowed itself where the polish got stuck, or would take longer.
+    """
+    least, pieces, domain = half_largest_jump(target), breakpoints + 1, target.domain
+    polished = breakpoints <= POLISHED and not _thin(joined(coarse.links, domain))
+    if polished:
+        floor = coarse.fails - coarse.polyline.deviation
+        yield _polished(joined(coarse.links, domain), target), max(least, floor)
+    bracket = _on(fine, target, coarse, pieces)
+    for narrow in (NARROW, NARROWER) if polished else (NARROWER,):
+        bracket = _narrowed(bracket, pieces, narrow)
+        f, floor = joined(bracket.links, domain), max(least, bracket.fails - fine.deviation)
+        yield (f if narrow == NARROWER else _polished(f, target)), floor
+
+
+def _thin(f: PiecewiseLinear) -> bool:
+    return bool(np.diff(f.x).min() < THIN * (f.x[-1] - f.x[0]))
+
+
+def _polished(f: PiecewiseLinear, target: Target) -> PiecewiseLinear:
+    """After sequential linear programs, with breakpoints that belong on a break exactly there."""
+    f = polish(f, target, MOST_STEPS)
+    near = snapped(f, target)
+    return f if near is f else polish(near, target, MOST_STEPS)
+
+
+def _bound(fine: Polyline, error: float, pieces: int, least: float) -> float | None:
+    """A bound close below an error; None where the tube has room for something better."""
+    if error <= least * (1 + 1e-9):
+        return least
+    if error == 0:
+        return 0.0
+    epsilon = error * (1 - MARGIN) - fine.deviation
+    if epsilon <= least:
+        return least
+    if fine.tube.links(epsilon, pieces) is not None:
+        return None
+    return max(least, epsilon - fine.deviation)
+
+
+def _shorter_of_equals(candidates: list[Candidate]) -> Candidate:
+    """The smallest error; on a plateau the function of fewer breakpoints."""
     error = min(error for _, error in candidates)
-    # On a plateau the shorter of equals.
     equal = [pair for pair in candidates if pair[1] <= error * (1 + TIE)]
     return min(equal, key=lambda pair: (len(pair[0].x), pair[1]))
 
@@ -81,86 +264,13 @@ def snapped(f: PiecewiseLinear, target: Target) -> PiecewiseLinear:
     return PiecewiseLinear(x, y) if (np.diff(x) > 0).all() else f
 
 
-def lower_bound(
-    target: Target, error: float, breakpoints: int
-) -> tuple[float, bool, PiecewiseLinear | None]:
-    """(no function of so few breakpoints is closer than this, proved?, a better start or None).
+def pieces_for(target: Target, error: float, most: int) -> tuple[int, int | None]:
+    """(no fewer pieces, so many pieces suffice or None) for a sup error of at most `error`.
 
-    A polyline within δ of the target has a best error within δ of the target's. It is a proof,
-    up to rounding, where δ = M h²/8 with |f''| <= M; otherwise δ is estimated in the cells'
-    middles. A jump's half is always a bound.
+    None stands for more than `most`; both are bounds up to the polyline's distance.
     """
-    least = half_largest_jump(target)
-    scale = float(np.abs(target(np.linspace(*target.domain, 65))).max())
-    if error <= least * (1 + 1e-9) or error <= 1e-13 * scale:
-        return (least if least else 0.0), least > 0 or error == 0, None
-    certified = target.curvature is not None and len(target.pieces()) == 2
-    if certified:
-        tube, deviation = _uniform_tube(target, error)
-    else:
-        tube, deviation = sampled_tube(target, min(MOST, max(4000, 100 * (breakpoints + 1))))
-        deviation *= 1.1
-    epsilon = error * (1 - 1e-6) - deviation
-    if epsilon <= least:
-        return least, certified, None
-    if tube.links(epsilon, breakpoints + 1) is None:
-        return max(least, epsilon - deviation), certified, None
-    fails, _, path = tube.narrowest(breakpoints + 1, least)
-    return max(least, fails - deviation), certified, joined(path, target.domain)
-
-
-def _uniform_tube(target: Target, error: float) -> tuple[Tube, float]:
-    """A tube with equal cells and δ = M h²/8, a share of the error."""
-    a, b = target.domain
-    bound = target.curvature
-    assert bound is not None
-    cells = math.ceil((b - a) * math.sqrt(bound / (8 * SHARE * error)))
-    x = np.linspace(a, b, min(max(cells, 200), MOST) + 1)
-    y = target(x)
-    return Tube(x, y, y), bound * float(np.diff(x).max()) ** 2 / 8
-
-
-def sampled_tube(target: Target, points: int) -> tuple[Tube, float]:
-    """A tube of about `points` points, denser where the target curves, and its deviation.
-
-    The deviation is how far the polyline is from the target in the middle of its cells: an
-    estimate of the largest distance, not a bound.
-    """
-    target_breaks = breaks(target)
-    jumps = [b for b in target_breaks if b.jump]
-    a, b = target.domain
-    side = SIDE * (b - a)
-    fixed = np.r_[a, b, [t.x for t in target_breaks], [t.x - side for t in jumps]]
-    fixed = np.r_[fixed, [t.x + side for t in jumps]]
-    fixed = np.unique(fixed[(fixed >= a) & (fixed <= b)])
-    even = merged(np.linspace(a, b, max(points // 8, 64)), fixed)
-    inside = [(t.x - side * 1.5, t.x + side * 1.5) for t in jumps]
-    x, y, deviation = _refined(target, even, points, inside)
-    low, high = y.copy(), y.copy()
-    for t in jumps:
-        at = int(np.searchsorted(x, t.x))
-        low[at], high[at] = max(t.left, t.right), min(t.left, t.right)
-    return Tube(x, low, high), deviation
-
-
-def _refined(
-    target: Target, x: Array, points: int, closed: list[tuple[float, float]]
-) -> tuple[Array, Array, float]:
-    """Halve the cells that deviate most, but none inside `closed`, until there are enough."""
-    y = target(x)
-    smallest = 1e-12 * (x[-1] - x[0])
-    for _ in range(200):
-        middle = (x[:-1] + x[1:]) / 2
-        value = target(middle)
-        deviation = np.abs(value - (y[:-1] + y[1:]) / 2)
-        deviation[np.diff(x) < smallest] = 0.0
-        for left, right in closed:
-            deviation[(middle > left) & (middle < right)] = 0.0
-        largest = float(deviation.max())
-        if len(x) >= points or largest == 0:
-            break
-        split = deviation > largest / 2
-        x, y = np.r_[x, middle[split]], np.r_[y, value[split]]
-        order = np.argsort(x)
-        x, y = x[order], y[order]
-    return x, y, largest
+    fine = polylines(target).within(FINE * error)
+    needed = fine.tube.links(error * (1 + 1e-12) + fine.deviation, most)
+    narrow = error * (1 + 1e-12) - fine.deviation
+    enough = fine.tube.links(narrow, most) if narrow > half_largest_jump(target) else None
+    return (most + 1 if needed is None else len(needed)), (enough and len(enough))

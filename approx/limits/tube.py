@@ -57,8 +57,13 @@ class Tube:
 
     def links(self, epsilon: float, most: int) -> list[Link] | None:
         """The fewest links inside the tube of half-width epsilon, or None if more than `most`."""
+        path, _ = self.reach(epsilon, most)
+        return path
+
+    def reach(self, epsilon: float, most: int) -> tuple[list[Link] | None, int]:
+        """The fewest links, or None if more than `most`, and the point that so many get to."""
         if ((self.low - self.high) > 2 * epsilon).any():
-            return None
+            return None, 0
         x = self.x.tolist()
         # Both walls as "stay above": lower as it is, upper mirrored.
         walls = ((self.low - epsilon).tolist(), (-self.high - epsilon).tolist())
@@ -69,14 +74,14 @@ class Tube:
             side, index, link = _furthest(x, walls, begin, window, slack)
             path.append(link)
             if side is None:
-                return path
+                return path, index
             window = (
                 side,
                 *_exit(x, walls[side], link if side == LOWER else link.mirrored(), index),
             )
             begin = [index, index]
             begin[1 - side] = bisect_left(x, link.x)
-        return None
+        return None, begin[side]
 
     def narrowest(
         self, most: int, least: float = 0.0, rtol: float = 1e-6

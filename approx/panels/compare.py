@@ -1,14 +1,19 @@
-"""Error against neurons on two logarithmic axes, and what it says in words."""
+"""Error against breakpoints on two logarithmic axes, and what it says in words."""
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 import numpy as np
 
+from approx.core.target import Target
+from approx.limits import Needed
 from approx.limits.compare import Comparison
 from approx.panels.axes import count_axis, log_axis
 from approx.panels.primitives import Curve, Marker, Panel, markers
 from approx.panels.requirements import lacks_function
-from approx.panels.wording import sentence
+from approx.panels.wording import meet, sentence
 from approx.style.languages import number, say
 from approx.subjects import Subject
 
@@ -16,7 +21,7 @@ METHODS = ("uniform", "equidistributed", "optimum")
 
 
 def unsupported_reason(subject: Subject) -> str | None:
-    """Why no number of neurons can be compared; None when it can."""
+    """Why no number of breakpoints can be compared; None when it can."""
     if reason := lacks_function(subject):
         return reason
     if subject.function.whole:
@@ -25,44 +30,51 @@ def unsupported_reason(subject: Subject) -> str | None:
 
 
 def panel(comparison: Comparison, language: str = "en", subject: Subject | None = None) -> Panel:
-    """One line per method; positions are log2 of neurons and log10 of the error.
+    """One line per method; positions are log2 of breakpoints and log10 of the error.
 
-    A subject adds its own network as a dot: beside, never on, the line that bounds it.
+    Where a method has no error it has no point, and a line without points is left out. A subject
+    adds its own network as a dot: beside, never on, the line that bounds it.
     """
-    rows = [row for row in comparison.rows if row.optimum > 0]
-    counts = tuple(row.neurons for row in comparison.rows)
+    rows = comparison.rows
+    counts = tuple(row.breakpoints for row in rows)
     deep = [d for d in comparison.deep if d.neurons <= counts[-1]]
-    curves = [
-        Curve(
-            f"compare.{name}",
-            np.log2([row.neurons for row in rows]),
-            np.log10([getattr(row, name) for row in rows]),
-            label=say(f"compare.{name}", language),
-        )
-        for name in METHODS
-    ]
-    if deep:
-        x, y = np.log2([d.neurons for d in deep]), np.log10([d.error for d in deep])
-        curves.append(Curve("compare.deep", x, y, label=say("compare.deep", language)))
-    rates = Curve(
-        "compare.rate",
-        np.log2([row.neurons for row in rows]),
-        np.log10([row.rate for row in rows]),
-        label=say("compare.rate", language),
-    )
-    heights = [10 ** float(v) for curve in (*curves, rates) for v in curve.y]
+    lines = {name: [(r.breakpoints, getattr(r, name)) for r in rows] for name in METHODS}
+    lines["deep"] = [(d.neurons, d.error) for d in deep]
+    rates = _curve("rate", [(row.breakpoints, row.rate) for row in rows], language)
+    curves = [c for name, points in lines.items() for c in _curve(name, points, language)]
+    if not _all_known(comparison):
+        found = say("compare.found", language)
+        curves = [replace(c, label=found) if c.role == "compare.optimum" else c for c in curves]
+    heights = [10 ** float(v) for curve in (*curves, *rates) for v in curve.y]
     dots = tuple(dot for curve in curves for dot in markers(curve.role, curve.x, curve.y))
-    network = _network(subject, counts) if subject is not None else None
+    network = _network(subject, comparison) if subject is not None else None
     if network is not None:
         heights.append(10**network.low)
         dots += (network,)
     return Panel(
         title=title(comparison, language, subject),
         horizontal=count_axis(counts),
-        vertical=log_axis(min(heights), max(heights)),
-        curves=(rates, *curves),
+        # Without any error the axis is only a frame for the sentence below it.
+        vertical=log_axis(min(heights), max(heights)) if heights else log_axis(0.1, 1.0),
+        curves=(*rates, *curves),
         markers=dots,
     )
+
+
+def _curve(name: str, points: list[tuple[int, float]], language: str) -> list[Curve]:
+    """A method's line through its errors; none without errors."""
+    points = [(n, error) for n, error in points if error > 0]
+    if not points:
+        return []
+    x, y = (np.array(values, dtype=float) for values in zip(*points, strict=True))
+    label = say(f"compare.{name}", language)
+    return [Curve(f"compare.{name}", np.log2(x), np.log10(y), label=label)]
+
+
+def axis_names(comparison: Comparison, language: str = "en") -> tuple[str, str]:
+    """What stands at the axes: breakpoints, and the norm of the errors."""
+    across = "compare.x.deep" if comparison.deep else "compare.x"
+    return say(across, language), say(f"compare.y.{comparison.norm}", language)
 
 
 def title(comparison: Comparison, language: str, subject: Subject | None) -> str:
@@ -73,35 +85,78 @@ def title(comparison: Comparison, language: str, subject: Subject | None) -> str
     return own_title or say("compare.title", language, target=label, a=number(a), b=number(b))
 
 
-def _network(subject: Subject, counts: tuple[int, ...]) -> Marker | None:
+def _network(subject: Subject, comparison: Comparison) -> Marker | None:
     """The subject's network among the methods, when the axes reach it."""
-    neurons = subject.network.hidden_units
+    network, error = subject.network, subject.error
     # The lines bound piecewise-linear networks only.
-    if subject.network.smooth or subject.error.none or not counts[0] <= neurons <= counts[-1]:
+    if network.smooth or error.none:
         return None
-    y = float(np.log10(subject.error.sup))
-    return Marker("compare.network", float(np.log2(neurons)), y, y)
+    # A deep network stands at its neurons, like the deep line; another at its breakpoints.
+    deep = network.depth > 1 and comparison.deep
+    count = network.hidden_units if deep else len(subject.analysis.output.breakpoints)
+    if not comparison.rows[0].breakpoints <= count <= comparison.rows[-1].breakpoints:
+        return None
+    size = error.sup if comparison.norm == "sup" else error.l2 / comparison.target.length**0.5
+    y = float(np.log10(size))
+    return Marker("compare.network", float(np.log2(count)), y, y)
 
 
 def verdict(comparison: Comparison, language: str = "en") -> str:
     """What the picture shows, in one sentence."""
-    first, last = comparison.rows[0], comparison.rows[-1]
-    text = say(
-        "compare.verdict",
-        language,
-        few=first.neurons,
-        many=last.neurons,
-        high=number(first.optimum, 3),
-        low=number(last.optimum, 3),
-    )
+    if comparison.exact is not None:
+        n = comparison.exact.neurons
+        key = "compare.exact" if n else "compare.exact.line"
+        text = say(key, language, n=n, breakpoints=breakpoints(comparison.exact.breakpoints, language))
+    else:
+        text = _fall(comparison, language)
     if comparison.crossing is not None:
         text += "; " + say("compare.crossing", language, n=comparison.crossing)
     return text
 
 
-def answer(neurons: int, error: float, language: str = "en") -> str:
-    """'Error 0.001 needs at least 22 neurons in one hidden layer.'"""
-    return sentence(say("compare.eps", language, n=neurons, eps=number(error)))
+def _fall(comparison: Comparison, language: str) -> str:
+    first, last = comparison.rows[0], comparison.rows[-1]
+    known = all(meet(row.lower, row.optimum) for row in (first, last))
+    return say(
+        f"compare.verdict.{comparison.norm}" + ("" if known else ".most"),
+        language,
+        few=first.breakpoints,
+        many=last.breakpoints,
+        high=number(first.optimum, 3),
+        low=number(last.optimum, 3),
+    )
+
+
+def breakpoints(n: int, language: str) -> str:
+    """'4 breakpoints'."""
+    return say("breakpoints.with", language, n=n)
+
+
+def answer(found: Needed, error: float, language: str = "en", norm: str = "sup") -> str:
+    """'4 breakpoints: 0.02, …; 5 neurons always suffice for 4 breakpoints.'
+
+    "At least" is said only where a lower bound says it.
+    """
+    n, eps = found.enough, number(error)
+    kind = "least" if found.at_least == n else "most"
+    if n == 0:
+        return sentence(say(f"compare.eps.line.{norm}", language, eps=eps))
+    words = {"eps": eps, "breakpoints": say("breakpoints", language, n=n)}
+    text = say(f"compare.eps.{kind}.{norm}", language, n=n, **words)
+    suffice = say("compare.suffice", language, n=n + 1, breakpoints=breakpoints(n, language))
+    return sentence(f"{text}; {suffice}")
+
+
+def answer_as_dict(target: Target, found: Needed, error: float, norm: str) -> dict[str, object]:
+    """The same, for JSON; `neurons` always suffice for so many breakpoints."""
+    return {
+        "target": target.label.text,
+        "eps": error,
+        "norm": norm,
+        "breakpoints": found.enough,
+        "at_least": found.at_least,
+        "neurons": found.enough + 1 if found.enough else 0,
+    }
 
 
 def as_dict(comparison: Comparison) -> dict[str, object]:
@@ -109,25 +164,39 @@ def as_dict(comparison: Comparison) -> dict[str, object]:
     return {
         "target": comparison.target.label.text,
         "domain": list(comparison.target.domain),
+        "norm": comparison.norm,
         "rows": [vars(row) for row in comparison.rows],
         "deep": [vars(deep) for deep in comparison.deep],
-        "slopes": comparison.slopes,
+        "slopes": {k: v if math.isfinite(v) else None for k, v in comparison.slopes.items()},
         "depth_wins_from": comparison.crossing,
+        "exact_from": None if comparison.exact is None else vars(comparison.exact),
     }
 
 
 def table(comparison: Comparison) -> list[str]:
     """The numbers, to read."""
     slopes, deep = comparison.slopes, comparison.deep
+    best = "best possible" if _all_known(comparison) else "best found"
     rows = [
-        ("neurons", "best possible", "by curvature", "equal", "theory"),
-        *((r.neurons, r.optimum, r.equidistributed, r.uniform, r.rate) for r in comparison.rows),
-        ("slope", *(f"{slopes[m]:.2f}" for m in ("optimum", "equidistributed", "uniform"))),
+        ("breakpoints", best, "by curvature", "equal", "theory"),
+        *(
+            (r.breakpoints, r.optimum, r.equidistributed, r.uniform, r.rate or "–")
+            for r in comparison.rows
+        ),
+        ("slope", *(_slope(slopes[m]) for m in ("optimum", "equidistributed", "uniform"))),
         *([(), ("neurons", "deep network", "layers")] if deep else []),
         *((d.neurons, d.error, d.layers) for d in deep),
     ]
     lines = ["  ".join(f"{_cell(value):>13}" for value in row) for row in rows]
     return [*lines, "", verdict(comparison) + "."]
+
+
+def _all_known(comparison: Comparison) -> bool:
+    return all(meet(row.lower, row.optimum) for row in comparison.rows)
+
+
+def _slope(value: float) -> str:
+    return f"{value:.2f}" if math.isfinite(value) else "–"
 
 
 def _cell(value: object) -> str:

@@ -1,4 +1,4 @@
-"""`approx compare`: error against number of neurons."""
+"""`approx compare`: error against number of breakpoints."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 )
 @options.subject_options
 @click.option(
-    "--eps", type=float, metavar="ERROR", help="Print the fewest neurons that reach this error."
+    "--eps", type=float, metavar="ERROR", help="Print how many breakpoints reach this error."
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
 @options.output_option
@@ -35,7 +35,7 @@ def command(
     theme: str,
     **flags: Any,
 ) -> None:
-    """Compare error against number of neurons, for the subject's target.
+    """Compare error against number of breakpoints, for the subject's target.
 
     Without -o the numbers are printed; with -o they are drawn.
     """
@@ -47,17 +47,15 @@ def command(
     if fit_options.needs_training and (output is None or eps is not None):
         asked = " and ".join(fit_options.training_flags)
         raise click.UsageError(
-            f"the table shows every number of neurons; {asked} marks "
+            f"the table shows every number of breakpoints; {asked} marks "
             "one network in the picture: add -o FILE"
         )
     resolved = resolve(subject, fit_options)
     target = resolved.function
     if eps is not None:
-        neurons = comparing.neurons_for(target, eps)
-        if as_json:
-            click.echo(as_text({"target": target.label.text, "eps": eps, "neurons": neurons}))
-        else:
-            click.echo(panels.answer(neurons, eps))
+        found, norm = comparing.needed(target, eps), comparing.shown_norm(target)
+        numbers = panels.answer_as_dict(target, found, eps, norm)
+        click.echo(as_text(numbers) if as_json else panels.answer(found, eps, norm=norm))
     elif output is not None:
         from approx.outputs.figures import draw
         from approx.style.theme import THEMES as themes

@@ -1,4 +1,4 @@
-"""How fast the error falls as neurons are added, and where this network stands."""
+"""How fast the error falls as breakpoints are added, and where this network stands."""
 
 from __future__ import annotations
 
@@ -33,8 +33,9 @@ def draw_comparison(
     ax = canvas.axes(figure, theme, panel, canvas.at_inches(figure, 0.95, 1.1, 2.35, 0.95))
     canvas.paint(ax, theme, panel)
     labels: dict[str, Any] = {"size": canvas.SMALL, "color": theme["quiet"].color}
-    ax.set_xlabel(say("compare.x", language), **labels)
-    ax.set_ylabel(say("compare.y", language), **labels)
+    across, up = panels.axis_names(comparison, language)
+    ax.set_xlabel(across, **labels)
+    ax.set_ylabel(up, **labels)
     lines = {line.get_label(): line for line in ax.get_lines()}
     named = [curve.label for curve in panel.curves if curve.label]
     handles: list[Artist] = [lines[name] for name in named]
