@@ -80,7 +80,7 @@ class Depth(PairStory):
         self.add(self.title_text())
         self.left = self._open_plot(0, "fold", "", self._say("output"))
         self.right = self._open_plot(
-            1, "pieces", self._say("compare.x"), self._say("depth.pieces.y")
+            1, "pieces", self._say("compare.x.neurons"), self._say("depth.pieces.y")
         )
         line = self.depth.teeth[0]
         self.line = Polyline(self.left.points(line.x, line.y), self.theme["sum"]).set_z_index(3)
@@ -189,8 +189,10 @@ class Depth(PairStory):
     def tell_wide(self) -> None:
         """The best error of one layer, over its neurons."""
         rows = self.depth.comparison.rows
-        self.right = self._open_plot(1, "race", self._say("compare.x"), self._say("compare.y"))
-        n, e = [row.neurons for row in rows], [row.optimum for row in rows]
+        self.right = self._open_plot(
+            1, "race", self._say("compare.x.neurons"), self._say("compare.y")
+        )
+        n, e = [row.breakpoints for row in rows], [row.optimum for row in rows]
         self.wide = self._points(n, e)
         self.narrow = self._points(
             [d.neurons for d in self.depth.deep], [d.error for d in self.depth.deep]

@@ -1,4 +1,4 @@
-"""More neurons, a better fit, and how fast the error falls.
+"""More breakpoints, a better fit, and how fast the error falls.
 
 Render with `approx render SUBJECT width`, or by itself with `manim render scenes/width.py`.
 """
@@ -99,7 +99,7 @@ class Width(PairStory):
         """'n = 4  error 0.02', always at the same place."""
         size, at = 1.05 * self.layout.text, self.layout.formula
         ink = self.theme["ink"].color
-        count = write(words.count(fit.neurons, self.language), size, ink, at, bold=True)
+        count = write(words.count(fit.breakpoints, self.language), size, ink, at, bold=True)
         right = float(count.get_right()[0]) + size
         error = words.off(fit.error, self.language)
         return VGroup(count, write(error, size, self.theme["error"].color, (right, at[1])))
@@ -118,7 +118,7 @@ class Width(PairStory):
 
     def _land(self, fit: panels.Fit) -> None:
         """The bar's copy becomes the point of its error; the line goes on to it."""
-        at = self.right.point(np.log2(fit.neurons), np.log10(fit.error))
+        at = self.right.point(np.log2(fit.breakpoints), np.log10(fit.error))
         dot = Dot(at, self.theme["compare.optimum"]).set_z_index(3)
         flying = self.marks[0].copy()
         self.play(Transform(flying, dot), run_time=1.0)
@@ -145,7 +145,7 @@ class Width(PairStory):
         self.path.place(np.vstack([drawn, more]))
 
     def tell_plateau(self) -> None:
-        """All numbers of neurons in between, and the longest stretch that gains nothing."""
+        """All numbers of breakpoints in between, and the longest stretch that gains nothing."""
         self._fill()
         assert self.width.plateau is not None
         ends = [self._on_line(n) for n in self.width.plateau]
@@ -159,12 +159,12 @@ class Width(PairStory):
         self.taken.append(outline(name))
         self.play(Create(band), FadeIn(name), run_time=0.8)
 
-    def _on_line(self, neurons: int) -> Array:
-        n, e = self.width.until(neurons)
+    def _on_line(self, breakpoints: int) -> Array:
+        n, e = self.width.until(breakpoints)
         return self.right.point(n[-1], e[-1])
 
     def _fill(self) -> None:
-        """The line goes through every number of neurons so far, not only the doubled ones."""
+        """The line goes through every number of breakpoints so far, not only the doubled ones."""
         shown = self.path.corners
         exact = self.right.points(*self.width.until(panels.SHOWN[-1]))
         straight = exact.copy()
@@ -225,11 +225,11 @@ class Width(PairStory):
         )
 
     def _drop(self) -> Array | None:
-        """From the point that first gets below the error asked for to the axis of neurons."""
+        """From the point that first gets below the error asked for to the axis of breakpoints."""
         if self.width.reading is None:
             return None
-        at = self._on_line(self.width.reading.neurons)
-        foot = self.right.point(np.log2(self.width.reading.neurons), self.width.e.low)
+        at = self._on_line(self.width.reading.breakpoints)
+        foot = self.right.point(np.log2(self.width.reading.breakpoints), self.width.e.low)
         return np.vstack([at, foot])
 
     def tell_reading(self) -> None:
@@ -241,7 +241,7 @@ class Width(PairStory):
         self.play(Create(ring.move_to(drop[0])), run_time=0.4)
         self.taken.append(outline(ring))
         places = drop[0] + np.linspace(0.2, 1.0, 24)[:, None] * (drop[1] - drop[0])
-        count = words.count(fit.neurons, self.language)
+        count = words.count(fit.breakpoints, self.language)
         label = self.name_curve(count, style, self.right, places, self.taken, (-1, 0))
         line = Polyline(drop, Style(style.color, 1.6))
         self.play(Create(line), FadeIn(label), run_time=0.8)

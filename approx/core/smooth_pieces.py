@@ -13,6 +13,9 @@ from approx.core.target import Target
 #: A declared break whose sides differ by more than this share of the values is a jump; a cusp
 #: like √|x|, looked at one rounding away on each side, differs by up to the root of it.
 JUMP = 1e-6
+#: A jump is there at any distance; a cusp's rise, as of ∛x, grows with the distance: seen so many
+#: times further away, a jump is still more than half of the rise.
+FURTHER = 2.0**20
 #: Points nearer to a fixed one than this share of the whole coincide with it.
 CLOSE = 1e-8
 #: The shortest piece has so many points.
@@ -50,7 +53,9 @@ def breaks(target: Target) -> list[Break]:
     near = 4 * np.finfo(float).eps * max(abs(a), abs(b), b - a)
     left, right, value = target(inner - near), target(inner + near), target(inner)
     size = max(float(np.abs(np.r_[left, right]).max()), target.size(), 1e-300)
-    jumps = np.abs(right - left) > JUMP * size
+    wide = np.abs(target(inner + FURTHER * near) - target(inner - FURTHER * near))
+    rise = np.abs(right - left)
+    jumps = (rise > JUMP * size) & ~(rise < wide / 2)
     left, right = np.where(jumps, left, value), np.where(jumps, right, value)
     return [Break(*map(float, row)) for row in zip(inner, left, right, strict=True)]
 

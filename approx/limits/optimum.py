@@ -43,8 +43,8 @@ class BestApproximation:
         lower: no function with so few breakpoints is closer than this.
         breakpoints: how many breakpoints are allowed.
         norm: "sup" or "l2".
-        proved: whether `lower` is a proof up to rounding (a closed form, bounds of the target's slope
-            and bend, a jump), or rests on the target being sampled finely enough.
+        proved: whether `lower` is a proof up to rounding (a closed form, bounds of the target's
+            slope and bend, a jump), or rests on the target being sampled finely enough.
     """
 
     function: PiecewiseLinear

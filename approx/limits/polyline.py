@@ -15,7 +15,7 @@ import numpy as np
 
 from approx.core._types import Array
 from approx.core.enclosure import wobble
-from approx.core.smooth_pieces import Break, breaks, merged
+from approx.core.smooth_pieces import breaks, merged
 from approx.core.target import Target
 from approx.limits.tube import Tube
 

@@ -160,7 +160,10 @@ def _bracket(target: Target, lines: Polylines, pieces: int) -> _Bracket:
 def _narrowed(bracket: _Bracket, pieces: int, narrow: float, until: float = 0.0) -> _Bracket:
     """Bisected to a share of the error, or to a width."""
     polyline, fails, enough, links = (
-        bracket.polyline, bracket.fails, bracket.enough, bracket.links
+        bracket.polyline,
+        bracket.fails,
+        bracket.enough,
+        bracket.links,
     )
     tube, rounding = polyline.tube, 1e-15 * float(np.abs(polyline.tube.low).max())
     if fails and (path := tube.links(fails * (1 + 1e-12), pieces)) is not None:
@@ -189,9 +192,10 @@ def _finished(
 ) -> Best:
     """The best of what is known and of what the tubes give, and a bound close below it."""
     least, pieces = half_largest_jump(target), breakpoints + 1
-    bound = _bound(fine, known[1], pieces, least) if plateau else None
+    bound, floor = (_bound(fine, known[1], pieces, least) if plateau else None), least
     if bound is None:
-        for f, floor in _answers(target, breakpoints, coarse, fine):
+        for f, below in _answers(target, breakpoints, coarse, fine):
+            floor = max(floor, below)
             known = _shorter_of_equals([known, (f, measure(f, target).sup)])
             bound = _bound(fine, known[1], pieces, least)
             if bound is not None:
@@ -273,4 +277,4 @@ def pieces_for(target: Target, error: float, most: int) -> tuple[int, int | None
     needed = fine.tube.links(error * (1 + 1e-12) + fine.deviation, most)
     narrow = error * (1 + 1e-12) - fine.deviation
     enough = fine.tube.links(narrow, most) if narrow > half_largest_jump(target) else None
-    return (most + 1 if needed is None else len(needed)), (enough and len(enough))
+    return (most + 1 if needed is None else len(needed)), (None if enough is None else len(enough))

@@ -81,7 +81,7 @@ class Tube:
             )
             begin = [index, index]
             begin[1 - side] = bisect_left(x, link.x)
-        return None, begin[side]
+        return None, min(begin)
 
     def narrowest(
         self, most: int, least: float = 0.0, rtol: float = 1e-6

@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 
 from approx.core.dataset import Dataset
+from approx.core.error import ErrorReport
 from approx.core.exact import SlopeChange
 from approx.core.target import Target
 from approx.panels import target as targets
 from approx.panels.plane import verdict as plane_verdict
-from approx.panels.wording import verdict
+from approx.panels.wording import meet, round_up, verdict
 from approx.style.languages import number, say, weight
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
@@ -41,13 +42,8 @@ def as_dict(subject: Subject | Plane) -> dict[str, Any]:
         "values": f.y.tolist(),
         "slopes": f.slopes.tolist(),
         "smooth": None,
-        "sup_error": {
-            "value": error.sup,
-            "at": list(error.at),
-            "bracket": [_finite(bound) for bound in error.bracket],
-            "proved": error.proved,
-        },
-        "l2_error": error.l2 if error.points is None else None,
+        "sup_error": None if subject.target.own else _sup(error),
+        "l2_error": error.l2 if error.points is None and not subject.target.own else None,
         "rms_error_at_points": None if error.points is None else error.l2,
         "best": _best(subject) if subject.limited else None,
         "unresolved": [list(interval) for interval in error.unresolved],
@@ -63,6 +59,15 @@ def as_dict(subject: Subject | Plane) -> dict[str, Any]:
         "shares": [share.tolist() for share in analysis.shares],
     }
     return values | _of_smooth(subject) if subject.network.smooth else values
+
+
+def _sup(error: ErrorReport) -> dict[str, Any]:
+    return {
+        "value": error.sup,
+        "at": list(error.at),
+        "bracket": [_finite(bound) for bound in error.bracket],
+        "proved": error.proved,
+    }
 
 
 def _compared_on(target: Target | Dataset) -> dict[str, Any]:
@@ -88,14 +93,17 @@ def _of_smooth(subject: Subject) -> dict[str, Any]:
 
 
 def _best(subject: Subject) -> dict[str, Any]:
-    """The limit for as many breakpoints."""
-    error, best = subject.error, subject.limit.error
+    """The limit for as many breakpoints: in the sup norm, but in L2 where the target jumps."""
+    error, limit = subject.error, subject.limit
     return {
         "breakpoints": len(subject.analysis.output.breakpoints),
-        "sup_error": best,
-        "lower_bound": subject.limit.lower,
+        "norm": limit.norm,
+        "sup_error": limit.error if limit.norm == "sup" else None,
+        "l2_error": limit.error if limit.norm == "l2" else None,
+        "lower_bound": limit.lower,
+        "known": meet(limit.lower, limit.error),
         "equivalent_breakpoints": subject.equivalent,
-        "ratio": None if error.none or best <= 0 else error.sup / best,
+        "ratio": None if error.none or limit.error <= 0 else subject.distance / limit.error,
     }
 
 
@@ -113,11 +121,21 @@ def fitted(subject: Subject) -> str:
     if error.points is None:
         ratio = subject.fit.ratio if subject.limited else float("nan")
         # Less than 1: no better function was found, or the network has more breakpoints.
-        known = 0.999 < ratio < np.inf
-        compared = f", {number(ratio, 3)}× the best possible in L2" if known else ""
+        compared = _in_l2(subject, ratio) if 0.999 < ratio < np.inf else ""
         errors = f"largest error {number(error.sup)}; L2 error {number(error.l2)}{compared}"
     dead = f"{subject.fit.dead} of {subject.network.hidden_units} neurons dead"
     return f"{errors}; {dead}; {subject.fit.seconds:.2f} s"
+
+
+def _in_l2(subject: Subject, ratio: float) -> str:
+    """How far the L2 error is above the best possible at most."""
+    best = subject.fit.history.best if subject.fit is not None else None
+    if best is None or meet(best.lower, best.error):
+        return f", {number(ratio, 3)}× the best possible in L2"
+    if best.lower <= 0:
+        return ""
+    most = round_up(ratio * best.error / best.lower, 3)
+    return f", at most {number(most, 3)}× the best possible in L2"
 
 
 def _plane(plane: Plane) -> dict[str, Any]:
@@ -157,7 +175,7 @@ def lines(subject: Subject | Plane) -> list[str]:
         "",
         f"{verdict(subject)}.",
     ]
-    if subject.error.points is None:
+    if subject.error.points is None and not subject.target.own:
         out.append(f"L2 error {number(subject.error.l2)}.")
     out += [
         f"The target is not resolved {_where(lo, hi)}: the true error may be larger there."
@@ -247,11 +265,12 @@ def vertices(subject: Subject) -> list[Vertex]:
 def tables(subject: Subject) -> dict[str, str]:
     """Errors, and the breakpoints of a network that has some, as CSV by their files' names."""
     error = subject.error
-    rows: list[tuple[str, float]] = [("sup_error", error.sup)]
-    rows += [("sup_error_at", x) for x in error.at]
-    rows.append(("l2_error" if error.points is None else "rms_error_at_points", error.l2))
+    rows: list[tuple[str, float]] = []
+    if not subject.target.own:
+        rows += [("sup_error", error.sup), *(("sup_error_at", x) for x in error.at)]
+        rows.append(("l2_error" if error.points is None else "rms_error_at_points", error.l2))
     if subject.limited:
-        rows.append(("best_sup_error", subject.limit.error))
+        rows.append((f"best_{subject.limit.norm}_error", subject.limit.error))
     if subject.network.smooth:
         return {"errors.csv": _csv(("quantity", "value"), rows)}
     rows.append(("breakpoints", len(subject.analysis.output.breakpoints)))

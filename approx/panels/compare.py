@@ -73,8 +73,8 @@ def _curve(name: str, points: list[tuple[int, float]], language: str) -> list[Cu
 
 def axis_names(comparison: Comparison, language: str = "en") -> tuple[str, str]:
     """What stands at the axes: breakpoints, and the norm of the errors."""
-    across = "compare.x.deep" if comparison.deep else "compare.x"
-    return say(across, language), say(f"compare.y.{comparison.norm}", language)
+    across = say("compare.x.deep" if comparison.deep else "compare.x", language)
+    return across, say("compare.y.rms" if comparison.norm == "rms" else "compare.y", language)
 
 
 def title(comparison: Comparison, language: str, subject: Subject | None) -> str:
@@ -106,7 +106,9 @@ def verdict(comparison: Comparison, language: str = "en") -> str:
     if comparison.exact is not None:
         n = comparison.exact.neurons
         key = "compare.exact" if n else "compare.exact.line"
-        text = say(key, language, n=n, breakpoints=breakpoints(comparison.exact.breakpoints, language))
+        text = say(
+            key, language, n=n, breakpoints=breakpoints(comparison.exact.breakpoints, language)
+        )
     else:
         text = _fall(comparison, language)
     if comparison.crossing is not None:
@@ -117,8 +119,9 @@ def verdict(comparison: Comparison, language: str = "en") -> str:
 def _fall(comparison: Comparison, language: str) -> str:
     first, last = comparison.rows[0], comparison.rows[-1]
     known = all(meet(row.lower, row.optimum) for row in (first, last))
+    kind = "" if known else ".most"
     return say(
-        f"compare.verdict.{comparison.norm}" + ("" if known else ".most"),
+        f"compare.verdict.{comparison.norm}{kind}",
         language,
         few=first.breakpoints,
         many=last.breakpoints,

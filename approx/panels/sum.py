@@ -130,7 +130,7 @@ def panel(sum_: Sum, language: str = "en") -> Panel:
     names = key(sum_, language)
     function = Curve("sum", sum_.function.x, sum_.function.y, label=names["sum"])
     target = replace(sum_.target, label=names[sum_.target.role])
-    gap = error_gap(sum_)
+    gap = None if subject.target.own else error_gap(sum_)
     strips = excluded(subject.target, sum_.vertical)
     return Panel(
         title=subject.title(language),
@@ -138,7 +138,7 @@ def panel(sum_: Sum, language: str = "en") -> Panel:
         vertical=sum_.vertical,
         bands=(*strips, *bands, *([gap] if isinstance(gap, Band) else [])),
         curves=(
-            *([target] if isinstance(target, Curve) else []),
+            *([target] if isinstance(target, Curve) and not subject.target.own else []),
             *_limit(sum_, names.get("best", "")),
             function,
         ),
@@ -160,7 +160,7 @@ def _limited(subject: Subject) -> bool:
     """Whether some function with as many breakpoints is closer to the target."""
     if subject.target.own or subject.error.none or not subject.limited:
         return False
-    return subject.error.sup > subject.limit.error * (1 + 1e-6)
+    return subject.distance > subject.limit.error * (1 + 1e-6)
 
 
 def key(sum_: Sum, language: str = "en") -> dict[str, str]:
@@ -173,6 +173,8 @@ def key(sum_: Sum, language: str = "en") -> dict[str, str]:
     }
     if not sum_.subject.limited:
         del names["best"]
+    if sum_.subject.target.own:
+        del names["error"]
     return names
 
 
@@ -203,8 +205,10 @@ def breakpoints(sum_: Sum) -> tuple[Marker, ...]:
 
 
 def error_markers(sum_: Sum) -> tuple[Marker, ...]:
-    """Every place where the error is largest, from the curve to the target."""
+    """Every place where the error is largest, from the curve to the target; none at jumps."""
     f, error = sum_.function, sum_.error
+    if sum_.subject.target.own or sum_.subject.jumps:
+        return ()
     # At a jump the error is largest towards one of its sides: the sign tells which.
     return tuple(
         Marker("error", x, float(f(x)), float(f(x)) - sign * error.sup)

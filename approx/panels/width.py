@@ -1,4 +1,4 @@
-"""More neurons, better fit: the best fits of a target, their errors, and what an error needs."""
+"""More breakpoints, better fit: the best fits of a target, and what an error needs."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from approx.core.error import measure
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.smooth_pieces import sampled
 from approx.core.target import Target
-from approx.limits import BestApproximation, best, rate
-from approx.limits.compare import neurons_for
+from approx.limits import BestApproximation, Needed, best, rate
+from approx.limits.compare import needed
 from approx.panels.axes import axis, axis_for, count_axis, log_axis
 from approx.panels.primitives import Axis, Curve
 from approx.subjects import Subject
 from approx.system.errors import InputError
 
-#: Numbers of neurons whose best fits are shown one after the other.
+#: Numbers of breakpoints whose best fits are shown one after the other.
 SHOWN = (1, 2, 4, 8, 16)
 #: Beyond those the line goes on through these.
 BEYOND = (32, 64)
@@ -34,11 +34,11 @@ class Fit:
     """The best function with n breakpoints, and one place where its error is largest.
 
     Attributes:
-        neurons: n; on a plateau the function has fewer breakpoints.
+        breakpoints: n; on a plateau the function has fewer.
         place: x, the function's value and the target's there.
     """
 
-    neurons: int
+    breakpoints: int
     function: PiecewiseLinear
     error: float
     place: tuple[float, float, float]
@@ -49,12 +49,13 @@ class Width:
     """Everything that a picture of error against width shows.
 
     Attributes:
-        fits: for the numbers of neurons SHOWN.
+        fits: for the numbers of breakpoints SHOWN.
         counts, errors: of the best possible, every n up to the last shown and some beyond.
         rate: theory's error for the same counts.
-        plateau: the first and last number of neurons of the longest stretch without gain.
+        plateau: the first and last number of breakpoints of the longest stretch without gain.
         wanted: an error that no fit shown reaches, a power of ten; None where none is in reach.
-        reading: the best fit with the fewest neurons that reaches it.
+        reading: the best fit with the fewest breakpoints that reaches it.
+        needed: how many breakpoints the wanted error takes.
         x, y: axes of the curves; n, e: of the errors, log2 and log10.
     """
 
@@ -67,14 +68,15 @@ class Width:
     plateau: tuple[int, int] | None
     wanted: float | None
     reading: Fit | None
+    needed: Needed | None
     x: Axis
     y: Axis
     n: Axis
     e: Axis
 
-    def until(self, neurons: int) -> tuple[Array, Array]:
+    def until(self, breakpoints: int) -> tuple[Array, Array]:
         """The best-possible line from one neuron to that many: log2 n and log10 error."""
-        last = self.counts.index(neurons) + 1
+        last = self.counts.index(breakpoints) + 1
         return np.log2(self.counts[:last]), np.log10(self.errors[:last])
 
 
@@ -82,13 +84,13 @@ def build(subject: Subject) -> Width:
     """The best fits of the subject's target; how the subject's own network fits is not asked."""
     target = subject.function
     fits = tuple(_fit(target, n) for n in SHOWN)
-    errors = {fit.neurons: fit.error for fit in fits}
+    errors = {fit.breakpoints: fit.error for fit in fits}
     for few, many in pairwise(SHOWN):
         _fill(target, few, many, errors)
     errors |= {n: best_of(target, n).error for n in BEYOND}
-    wanted, reading = _reading(target, fits[-1].error)
+    wanted, reading, needed_for = _reading(target, fits[-1].error)
     if reading is not None:
-        errors[reading.neurons] = reading.error
+        errors[reading.breakpoints] = reading.error
     counts = tuple(sorted(errors))
     rates = tuple(rate(target, n) for n in counts)
     x, y = sampled(target)
@@ -104,6 +106,7 @@ def build(subject: Subject) -> Width:
         plateau=_plateau(counts, ordered),
         wanted=wanted,
         reading=reading,
+        needed=needed_for,
         x=axis(*target.domain, most=5),
         y=axis_for([y, *(fit.function.y for fit in fits)], most=5),
         n=count_axis((1, max(BEYOND[-1], counts[-1]))),
@@ -112,17 +115,17 @@ def build(subject: Subject) -> Width:
 
 
 @lru_cache(maxsize=256)
-def best_of(target: Target, neurons: int) -> BestApproximation:
+def best_of(target: Target, breakpoints: int) -> BestApproximation:
     """The optimum, found once however many beats and films ask for it."""
-    return best(target, neurons)
+    return best(target, breakpoints)
 
 
-def _fit(target: Target, neurons: int) -> Fit:
-    optimum = best_of(target, neurons)
+def _fit(target: Target, breakpoints: int) -> Fit:
+    optimum = best_of(target, breakpoints)
     places = measure(optimum.function, target).at
     x = min(places, key=lambda place: _unseen(place, optimum.function, target))
     values = float(optimum.function(x)), float(target(x))
-    return Fit(neurons, optimum.function, optimum.error, (x, *values))
+    return Fit(breakpoints, optimum.function, optimum.error, (x, *values))
 
 
 def _unseen(x: float, f: PiecewiseLinear, target: Target) -> tuple[bool, float, float]:
@@ -148,7 +151,7 @@ def _fill(target: Target, few: int, many: int, errors: dict[int, float]) -> None
 
 
 def _plateau(counts: tuple[int, ...], errors: tuple[float, ...]) -> tuple[int, int] | None:
-    """The longest stretch without gain, of three neurons or more; of equals the first."""
+    """The longest stretch without gain, of three breakpoints or more; of equals the first."""
     longest: tuple[int, int] | None = None
     for i, first in enumerate(counts):
         same = [n for n, e in zip(counts, errors, strict=True) if e * (1 + SAME) >= errors[i]]
@@ -158,10 +161,11 @@ def _plateau(counts: tuple[int, ...], errors: tuple[float, ...]) -> tuple[int, i
 
 
 @lru_cache(maxsize=16)
-def _reading(target: Target, shown: float) -> tuple[float | None, Fit | None]:
+def _reading(target: Target, shown: float) -> tuple[float | None, Fit | None, Needed | None]:
     """The next power of ten below the errors shown, and the fit that first reaches it."""
     wanted = float(f"1e{math.ceil(math.log10(shown) - 1e-9) - 1}")
     try:
-        return wanted, _fit(target, neurons_for(target, wanted))
+        found = needed(target, wanted)
+        return wanted, _fit(target, found.enough), found
     except InputError:
-        return None, None
+        return None, None, None

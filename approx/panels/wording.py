@@ -4,15 +4,32 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from approx.core.dataset import Dataset
 from approx.core.error import ErrorReport
+from approx.core.piecewise import PiecewiseLinear
+from approx.core.smooth_pieces import half_largest_jump
 from approx.core.target import Target
+from approx.limits.optimum import MOST
+from approx.limits.sup import ROUNDING
 from approx.panels import target as targets
 from approx.style.languages import number, say, weight
 from approx.subjects import Subject
 
 #: With more left out than this, the intervals that remain are counted.
 LISTED = 2
+#: Lower and upper bound so near together, relative to the upper, are one number.
+MEET = 2e-3
+#: Within this share of the best, a function is the best.
+EQUAL = 1e-6
+#: Subsets of more slope changes than this are not tried.
+MOST_SUBSETS = 14
+
+
+def meet(lower: float, upper: float) -> bool:
+    """Whether a best error is known: then it is called the best possible."""
+    return lower >= upper * (1 - MEET)
 
 
 def error_sentence(subject: Subject, language: str = "en") -> str:
@@ -22,8 +39,17 @@ def error_sentence(subject: Subject, language: str = "en") -> str:
     """
     if subject.target.own:
         return say("error.own", language)
-    text, over = _largest(subject.error, language), measured(subject.target, language)
+    at_jump = subject.jumps and not subject.error.none
+    text = _rms(subject, language) if at_jump else _largest(subject.error, language)
+    over = measured(subject.target, language)
     return f"{text}, {over}" if over else text
+
+
+def _rms(subject: Subject, language: str) -> str:
+    """At a jump every continuous function is off by half of it: that says nothing of this one."""
+    half = half_largest_jump(subject.function)
+    value = subject.error.l2 / subject.function.length**0.5
+    return say("error.jump", language, value=number(value), half=number(half))
 
 
 def _largest(error: ErrorReport, language: str) -> str:
@@ -62,22 +88,58 @@ def limit_sentence(subject: Subject, language: str = "en") -> str:
     For one hidden layer that bounds every network of its width; for deeper ones it does not, and
     the sentence therefore speaks of breakpoints, never of neurons.
     """
-    breakpoints = say("breakpoints.with", language, n=len(subject.analysis.output.breakpoints))
-    best = subject.limit.error
-    if best <= 0:  # a straight line, missed by rounding
-        return say("best.exact", language, breakpoints=breakpoints)
-    ratio = subject.error.sup / best
-    if ratio <= 1 + 1e-6:
-        return say("best.equal", language, breakpoints=breakpoints)
-    numbers = {"ratio": number(ratio, 3), "best": number(best)}
-    return say("best.ratio", language, breakpoints=breakpoints, **numbers)
+    n, limit = len(subject.analysis.output.breakpoints), subject.limit
+    breakpoints = say("breakpoints.with", language, n=n)
+    rounding = ROUNDING * subject.function.size()
+    if limit.error <= rounding:
+        text = say("best.exact", language, breakpoints=breakpoints)
+        return f"{text}; {few}" if (few := _too_few(subject, language)) else text
+    kind = ".rms" if subject.jumps else ""
+    unit = subject.function.length**0.5 if subject.jumps else 1.0
+    known = meet(limit.lower, limit.error)
+    words = {"breakpoints": breakpoints, "best": number(limit.error / unit)}
+    ratio = subject.distance / limit.error
+    if known:
+        if ratio <= 1 + EQUAL:
+            return say("best.equal", language, breakpoints=breakpoints)
+        return say(f"best.ratio{kind}", language, ratio=number(ratio, 3), **words)
+    if limit.lower <= rounding:  # a bound of zero bounds no ratio
+        return say(f"best.found{kind}", language, **words)
+    ratio = subject.distance / limit.lower
+    return say(f"best.most{kind}", language, ratio=number(round_up(ratio, 3), 3), **words)
+
+
+def _too_few(subject: Subject, language: str) -> str:
+    """'3 neurons cannot, 4 can': where the exact function has no network as small as this one."""
+    network, function = subject.network, subject.limit.function
+    can = subject.limit.to_network().hidden_units
+    n = network.hidden_units
+    if network.depth != 1 or n >= can or n != len(function.breakpoints) or is_sum(function):
+        return ""
+    return say("best.too_few", language, n=n, can=can)
+
+
+def is_sum(function: PiecewiseLinear) -> bool:
+    """Whether one unit per breakpoint may make the function, each facing left or right.
+
+    The units that face left make its first slope: the negative of some of the slope changes'
+    sum. With too many breakpoints to try all subsets it is said to be possible.
+    """
+    changes = np.diff(function.slopes)
+    if len(changes) > MOST_SUBSETS:
+        return True
+    sums = np.zeros(1)
+    for change in changes:
+        sums = np.r_[sums, sums - change]
+    size = float(np.abs(function.slopes).max())
+    return bool(np.abs(sums - function.slopes[0]).min() <= 1e-9 * size)
 
 
 def smooth_note(subject: Subject, language: str = "en") -> str:
     """'smooth: no breakpoints, drawn within 2·10⁻⁵'; empty for piecewise-linear networks."""
     if not subject.network.smooth:
         return ""
-    off = number(_rounded_up(subject.analysis.deviation), 2)
+    off = number(round_up(subject.analysis.deviation), 2)
     n = len(subject.analysis.output.breakpoints)
     if n == 0:
         return say("smooth.drawn", language, off=off)
@@ -85,14 +147,19 @@ def smooth_note(subject: Subject, language: str = "en") -> str:
     return say("smooth.breakpoints", language, breakpoints=breakpoints, off=off)
 
 
-def _rounded_up(bound: float) -> float:
-    """A bound with two digits is still one."""
-    step = 10.0 ** (math.floor(math.log10(bound)) - 1) if bound > 0 else 1.0
+def round_up(bound: float, digits: int = 2) -> float:
+    """A bound with so many digits is still one."""
+    step = 10.0 ** (math.floor(math.log10(bound)) - digits + 1) if bound > 0 else 1.0
     return math.ceil(bound / step) * step
 
 
 def comparison_beats(subject: Subject, language: str) -> list[tuple[str, str]]:
-    """The beats that compare an output with its target: its error, and the best possible."""
+    """The beats that compare an output with its target: its error, and the best possible.
+
+    Without a target there is nothing to compare.
+    """
+    if subject.target.own:
+        return []
     out = [("error", sentence(error_sentence(subject, language)))]
     if not subject.error.none and subject.limited:
         out.append(("best", sentence(limit_sentence(subject, language))))
@@ -107,14 +174,22 @@ def verdict(subject: Subject, language: str = "en") -> str:
     if subject.error.points is not None and not subject.error.none:
         return f"{error}; {say('error.rms', language, value=number(subject.error.l2))}"
     if subject.error.none or not subject.limited:
-        return error
+        return error + _without_limit(subject, language)
     text = f"{error}; {limit_sentence(subject, language)}"
     # A deep network may have breakpoints that help nothing: say what they are worth, too.
     n, actual = subject.equivalent, len(subject.analysis.output.breakpoints)
     if subject.network.depth > 1 and n is not None and n < actual:
-        breakpoints = say("breakpoints", language, n=n)
-        text += "; " + say("best.equivalent", language, breakpoints=breakpoints)
+        text += "; " + say("best.equivalent", language, n=n)
     return text
+
+
+def _without_limit(subject: Subject, language: str) -> str:
+    """Why there is no limit, where too many breakpoints are the only reason."""
+    target = subject.target
+    known = isinstance(target, Target) and target.whole and not target.own
+    if not known or subject.error.none or not subject.unlimited:
+        return ""
+    return "; " + say("best.many", language, most=MOST)
 
 
 def described(subject: Subject, language: str = "en") -> str:

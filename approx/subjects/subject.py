@@ -14,9 +14,11 @@ from approx.core.exact import Analysis, analyse
 from approx.core.network import Network
 from approx.core.smooth import SmoothAnalysis, analyse_smooth
 from approx.core.smooth_error import measure_smooth
+from approx.core.smooth_pieces import half_largest_jump
 from approx.core.target import Target
 from approx.inputs.example import Training
-from approx.limits import BestApproximation, best, fewest_breakpoints
+from approx.limits import BestApproximation, Norm, best, fewest_breakpoints
+from approx.limits.optimum import MOST
 from approx.system.errors import InputError
 
 if TYPE_CHECKING:
@@ -93,26 +95,50 @@ class Subject(Displayed):
     def limit(self) -> BestApproximation:
         """The best continuous function with as many breakpoints as the network's output has.
 
+        In L2 where the target jumps: there every continuous function's sup error is half the jump.
+
         Raises:
             InputError: for a smooth network, which has no breakpoints, for points, and for a target
                 with gaps or poles.
         """
         if self.network.smooth:
             raise InputError(f"{self.name} is smooth: it has no breakpoints to compare")
-        return best(self.function, len(self.analysis.output.breakpoints))
+        return best(self.function, len(self.analysis.output.breakpoints), self.norm)
+
+    @cached_property
+    def jumps(self) -> bool:
+        """Whether the target jumps, so that no continuous function comes close to it everywhere."""
+        return isinstance(self.target, Target) and half_largest_jump(self.target) > 0
+
+    @property
+    def norm(self) -> Norm:
+        """In which it is compared with the best possible."""
+        return "l2" if self.jumps else "sup"
+
+    @property
+    def distance(self) -> float:
+        """From the target, in the norm of its limit: the largest error, or L2 at jumps."""
+        return self.error.l2 if self.jumps else self.error.sup
 
     @property
     def limited(self) -> bool:
-        """Whether there is such a best function to compare with."""
+        """Whether there is such a best function to compare with, and it can be computed."""
         target = self.target
-        return isinstance(target, Target) and target.whole and not self.network.smooth
+        if not isinstance(target, Target) or target.own or not target.whole:
+            return False
+        return not self.network.smooth and not self.unlimited
+
+    @property
+    def unlimited(self) -> bool:
+        """Whether the output has too many breakpoints for a best function to be computed."""
+        return len(self.analysis.output.breakpoints) > MOST
 
     @cached_property
     def equivalent(self) -> int | None:
-        """The fewest breakpoints with which the best function is as close as this network."""
+        """So many breakpoints are enough to be as close as this network; None if not known."""
         if self.error.none or not self.limited:
             return None
         try:
-            return fewest_breakpoints(self.function, self.error.sup * (1 + 1e-9))
+            return fewest_breakpoints(self.function, self.distance * (1 + 1e-9), self.norm)
         except InputError:
             return None

@@ -55,13 +55,16 @@ def test_list_names_every_example(approx):
     assert [row["name"] for row in json.loads(approx("list", "--json").stdout)] == list(NAMES)
 
 
-def test_compare_answers_with_the_fewest_neurons(approx):
+def test_compare_answers_with_the_fewest_breakpoints(approx):
     done = approx("compare", "parabola-2", "--eps", "1e-3")
-    assert done.stdout == "Error 0.001 needs at least 22 neurons in one hidden layer.\n"
+    assert done.stdout == (
+        "22 breakpoints: 0.001; this largest error needs at least 22 of them; "
+        "23 neurons always suffice for 22 breakpoints.\n"
+    )
     shown = json.loads(approx("compare", "parabola-2", "--json").stdout)
     assert shown["depth_wins_from"] == 11
     assert shown["rows"][2] == pytest.approx(
-        {"neurons": 4, "optimum": 0.02, "lower": 0.02, "equidistributed": 0.04, "uniform": 0.04,
+        {"breakpoints": 4, "optimum": 0.02, "lower": 0.02, "equidistributed": 0.04, "uniform": 0.04,
          "rate": 0.02}, rel=1e-9,
     )  # fmt: skip
 

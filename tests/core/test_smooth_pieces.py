@@ -82,6 +82,17 @@ def test_sides_that_differ_by_less_than_a_millionth_are_no_jump(height, jumps):
     assert len(smooth_pieces(small)) == 1 + jumps
 
 
+@pytest.mark.parametrize("power", [1 / 3, 1 / 5, 0.1])
+def test_a_cusp_is_no_jump_however_steep(power):
+    """∛x rises by 2e-5 within a rounding of 0; a step beside it rises as much at once."""
+    cusp = Target(
+        lambda x: np.sign(x) * np.abs(x) ** power, label("cusp"), (-1.0, 1.0), breaks=(0.0,)
+    )
+    assert breaks(cusp)[0].jump == 0
+    step = Target(lambda x: 2e-5 * (x > 0) + x, label("step"), (-1.0, 1.0), breaks=(0.0,))
+    assert breaks(step)[0].jump == pytest.approx(2e-5, rel=1e-6)
+
+
 def test_smooth_pieces_have_their_limits_from_inside():
     left, right = smooth_pieces(STEP)
     assert left == pytest.approx((-1, 0.1, 1, 0.01), rel=1e-12)

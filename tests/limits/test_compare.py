@@ -5,8 +5,9 @@ import math
 import pytest
 
 from approx.core.target import logistic, runge, sine, square
-from approx.limits import best
-from approx.limits.compare import compare, neurons_for
+from approx.inputs.expression import target_of as read
+from approx.limits import Needed, best
+from approx.limits.compare import Exact, compare, needed
 
 TARGETS = {"x²": square(), "logistic": logistic(), "sine": sine(), "Runge": runge()}
 
@@ -40,11 +41,50 @@ def test_only_a_parabola_gets_the_deep_construction():
 
 
 @pytest.mark.parametrize("error", [0.1, 1e-2, 1e-3])
-def test_the_fewest_neurons_for_an_error_reach_it_and_one_fewer_does_not(error):
-    n = neurons_for(square(), error)
+def test_the_breakpoints_that_an_error_needs_reach_it_and_one_fewer_does_not(error):
+    found = needed(square(), error)
+    assert found.at_least == found.enough
+    n = found.enough
     assert 1 / (2 * (n + 1) ** 2) <= error * (1 + 1e-9)
     assert n == 0 or 1 / (2 * n**2) > error
     assert n == math.ceil(1 / math.sqrt(2 * error) - 1 - 1e-9)
+
+
+def test_an_error_that_is_met_exactly_is_reached():
+    """1/50 with four breakpoints is E itself, and rounding must not ask for a fifth."""
+    assert needed(square(), 0.02) == Needed(4, 4)
+    assert needed(square((-4.0, 4.0)), 16 / 50) == Needed(4, 4)
+
+
+ZIGZAG = read("abs(x + 2) - abs(x) + abs(x - 1)", (-3.0, 3.0)).target
+
+
+@pytest.mark.parametrize(
+    ("target", "breakpoints", "neurons"),
+    [
+        (read("2*x + 1", (-1.0, 1.0)).target, 0, 0),
+        (read("abs(x)", (-1.0, 1.0)).target, 1, 2),
+        (read("max(1 - abs(x), 0)", (-2.0, 2.0)).target, 3, 3),
+        (ZIGZAG, 3, 4),
+    ],
+)
+def test_a_piecewise_linear_target_is_exact_from_its_own_breakpoints_on(
+    target, breakpoints, neurons
+):
+    found = compare(target, (1, 2, 4, 8))
+    assert found.exact == Exact(breakpoints, neurons)
+    assert [row.optimum == 0 for row in found.rows] == [n >= breakpoints for n in (1, 2, 4, 8)]
+    assert all(row.rate == 0 for row in found.rows)
+
+
+def test_a_target_that_jumps_is_compared_in_the_rms_norm():
+    """Of −1 | 1 the best line is 3x/2, off by √(1 − 3/4) = 1/2; a steep pair leaves nothing."""
+    step = read("where(x < 0, -1, 1)", (-1.0, 1.0)).target
+    found = compare(step, (1, 2))
+    assert found.norm == "rms"
+    assert found.rows[1].optimum < 1e-4
+    assert best(step, 0, "l2").error / 2**0.5 == pytest.approx(0.5, rel=1e-6)
+    assert needed(step, 0.51) == Needed(0, 0)
 
 
 def test_a_plateau_is_shown_where_it_is():

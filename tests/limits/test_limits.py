@@ -201,11 +201,11 @@ def test_the_sup_error_is_within_a_thousandth_of_its_lower_bound(name, breakpoin
 
 
 def test_a_bound_is_called_proved_only_with_a_curvature_bound_a_closed_form_or_a_jump():
-    assert best(logistic(), 5).certified
-    assert best(square(), 5, "l2").certified
-    assert best(STEP, 5).certified
-    assert not best(EXP, 5).certified
-    assert not best(logistic(), 5, "l2").certified
+    assert best(logistic(), 5).proved
+    assert best(square(), 5, "l2").proved
+    assert best(STEP, 5).proved
+    assert not best(EXP, 5).proved
+    assert not best(logistic(), 5, "l2").proved
 
 
 @pytest.mark.parametrize("name", TARGETS)

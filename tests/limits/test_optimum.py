@@ -31,8 +31,8 @@ def test_the_best_of_a_parabola_lies_an_eighth_or_a_sixth_of_h_squared_below_it(
     l2 = best(square((-4.0, 4.0)), 3, "l2")
     np.testing.assert_allclose(l2.function.y, sup.function.x**2 - 4 / 6, rtol=1e-14)
     assert l2.error == pytest.approx(8**2.5 / (6 * math.sqrt(5) * 16), rel=1e-14)
-    assert sup.certified
-    assert l2.certified
+    assert sup.proved
+    assert l2.proved
     assert best(typed("-3*x^2"), 0).error == pytest.approx(1.5, rel=1e-14)
 
 

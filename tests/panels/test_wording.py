@@ -92,7 +92,7 @@ def test_a_straight_target_is_reached_exactly():
 def test_the_verdict_of_a_deep_network_says_what_its_breakpoints_are_worth():
     error = say("error.at", value="0.135", place="0.6")
     ratio = say("best.ratio", breakpoints=of(2), ratio="2.43", best="0.05556")
-    worth = say("best.equivalent", breakpoints=say("breakpoints", n=1))
+    worth = say("best.equivalent", n=1)
     assert wording.verdict(DEEP) == f"{error}; {ratio}; {worth}"
     assert wording.verdict(TWICE).count(";") == 1
     # The same function of one hidden layer, where breakpoints are neurons.
@@ -163,7 +163,7 @@ def test_a_smooth_network_says_how_far_its_drawing_may_be_off():
     [(1.234e-5, 1.3e-5), (1.2e-5, 1.2e-5), (9.91e-3, 1e-2), (5.01, 5.1), (123.0, 130.0), (0, 0)],
 )
 def test_bounds_are_rounded_up_to_two_digits(bound, shown):
-    assert wording._rounded_up(bound) == pytest.approx(shown, rel=1e-12)
+    assert wording.round_up(bound) == pytest.approx(shown, rel=1e-12)
 
 
 def test_a_subject_is_described_by_its_title_and_its_verdict():

@@ -29,7 +29,7 @@ def draw(subject: Subject, theme: Theme, language: str) -> Figure:
     named = panel.names[::-1]
     style = theme["error"]
     error = Patch(facecolor=style.color, alpha=max(style.opacity, 0.6), linewidth=0)
-    missed = [] if subject.error.none else [(error, say("error", language))]
+    missed = [] if subject.error.none or subject.target.own else [(error, say("error", language))]
     keyed = [*((lines[name], name) for name in named), *missed]
     canvas.key(ax, theme, [handle for handle, _ in keyed], [name for _, name in keyed])
     return figure

@@ -13,25 +13,25 @@ from approx.subjects import Subject
 
 PHRASES = {
     "en": {
-        "width.setup": "How close can one hidden layer of n neurons come to the dashed curve?",
-        "width.straight": "One neuron: one breakpoint does not help yet; the best fit is off by {error}.",
-        "width.first": "One neuron, one breakpoint: the best fit is off by {error}.",
-        "width.fit": "{N} neurons: the best fit is off by {error}, {ratio} times less.",
-        "width.stuck": "{N} neurons: no better than {before}; the error stays at {error}.",
-        "width.plateau": "From {first} to {last} neurons nothing is gained: a plateau.",
-        "width.slope": "In the long run, twice the neurons leave a quarter of the error.",
+        "width.setup": "n neurons in one layer have at most n breakpoints. How close do they come to the curve?",
+        "width.straight": "One breakpoint does not help yet; the best fit is off by {error}.",
+        "width.first": "One breakpoint: the best fit is off by {error}.",
+        "width.fit": "{N} breakpoints: the best fit is off by {error}, {ratio} times less.",
+        "width.stuck": "{N} breakpoints: no better than {before}; the error stays at {error}.",
+        "width.plateau": "From {first} to {last} breakpoints nothing is gained: a plateau.",
+        "width.slope": "In the long run, twice the breakpoints leave a quarter of the error.",
         "width.universal": "Universal approximation: enough neurons get below any error you name.",
         "width.off": "error {error}",
         "width.plateau.name": "plateau",
     },
     "de": {
-        "width.setup": "Wie nah kommt eine Schicht aus n Neuronen an die gestrichelte Kurve?",
-        "width.straight": "Ein Neuron: Ein Knick hilft noch nicht, der beste Fehler ist {error}.",
-        "width.first": "Ein Neuron, ein Knick: Der beste Fehler ist {error}.",
-        "width.fit": "{N} Neuronen: Der beste Fehler sinkt auf {error}, Faktor {ratio}.",
-        "width.stuck": "{N} Neuronen: nicht besser als {before}; der Fehler bleibt {error}.",
-        "width.plateau": "Von {first} bis {last} Neuronen ändert sich nichts: ein Plateau.",
-        "width.slope": "Auf lange Sicht: doppelt so viele Neuronen, ein Viertel des Fehlers.",
+        "width.setup": "n Neuronen in einer Schicht haben höchstens n Knicke. Wie nah kommen sie der Kurve?",
+        "width.straight": "Ein Knick hilft noch nicht, der beste Fehler ist {error}.",
+        "width.first": "Ein Knick: Der beste Fehler ist {error}.",
+        "width.fit": "{N} Knicke: Der beste Fehler sinkt auf {error}, Faktor {ratio}.",
+        "width.stuck": "{N} Knicke: nicht besser als {before}; der Fehler bleibt {error}.",
+        "width.plateau": "Von {first} bis {last} Knicken ändert sich nichts: ein Plateau.",
+        "width.slope": "Auf lange Sicht: doppelt so viele Knicke, ein Viertel des Fehlers.",
         "width.universal": "Universelle Approximation: Genug Neuronen unterbieten jeden Fehler.",
         "width.off": "Fehler {error}",
         "width.plateau.name": "Plateau",
@@ -79,8 +79,8 @@ def beats(width: Width, language: str) -> list[tuple[str, str]]:
         ("slope", say("width.slope", language)),
         ("universal", say("width.universal", language)),
     ]
-    if width.reading is not None and width.wanted is not None:
-        out.append(("reading", answer(width.reading.neurons, width.wanted, language)))
+    if width.needed is not None and width.wanted is not None:
+        out.append(("reading", answer(width.needed, width.wanted, language)))
     return out
 
 
@@ -92,14 +92,16 @@ def _fit(width: Width, k: int, language: str) -> str:
         return say(key, language, error=error)
     before = width.fits[k - 1]
     if fit.error * (1 + SAME) >= before.error:
-        return say("width.stuck", language, n=fit.neurons, before=before.neurons, error=error)
+        return say(
+            "width.stuck", language, n=fit.breakpoints, before=before.breakpoints, error=error
+        )
     ratio = number(before.error / fit.error, 2)
-    return say("width.fit", language, n=fit.neurons, error=error, ratio=ratio)
+    return say("width.fit", language, n=fit.breakpoints, error=error, ratio=ratio)
 
 
-def count(neurons: int, language: str) -> str:
+def count(breakpoints: int, language: str) -> str:
     """The readout's first half: 'n = 4'."""
-    return say("neurons.count", language, n=neurons)
+    return say("neurons.count", language, n=breakpoints)
 
 
 def off(error: float, language: str) -> str:

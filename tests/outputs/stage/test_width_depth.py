@@ -11,8 +11,8 @@ from approx.core import depth as deep
 from approx.core.error import measure
 from approx.core.network import Network
 from approx.core.target import square
-from approx.limits import best
-from approx.limits.compare import compare, neurons_for
+from approx.limits import Needed, best
+from approx.limits.compare import compare, needed
 from approx.outputs.films import stories
 from approx.outputs.stage.pair import morph
 from approx.panels import depth as depths
@@ -41,7 +41,7 @@ def test_every_fit_stands_on_the_breakpoints_of_the_best_function(name, tmp_path
 
 def test_the_errors_on_the_screen_are_the_tables(tmp_path):
     subject = resolve("sigmoid")
-    rows = {row.neurons: row for row in compare(subject.target).rows}
+    rows = {row.breakpoints: row for row in compare(subject.target).rows}
 
     def look(told, beat):
         if beat == "slope":
@@ -57,11 +57,12 @@ def test_the_errors_on_the_screen_are_the_tables(tmp_path):
     watch("width", subject, "dark", tmp_path, look)
 
 
-def test_the_reading_is_the_fewest_neurons_for_the_error_asked():
+def test_the_reading_is_the_fewest_breakpoints_for_the_error_asked():
     width = widths.build(resolve("parabola-2"))
     assert width.wanted == 1e-3
     assert width.reading is not None
-    assert width.reading.neurons == neurons_for(width.subject.target, 1e-3) == 22
+    assert width.needed == needed(width.subject.target, 1e-3) == Needed(22, 22)
+    assert width.reading.breakpoints == 22
     assert width.reading.error <= 1e-3 < best(width.subject.target, 21).error
 
 
