@@ -11,13 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from approx.core.error import ErrorReport, measure
-from approx.core.piecewise import PiecewiseLinear
+from approx.core.error import measure
 from approx.core.smooth_pieces import half_largest_jump
 from approx.core.target import Target
 from approx.limits import best, breakpoints_needed, equidistributed, network_of, rate, uniform
 from approx.limits.optimum import Needed, Norm, curvature_of
-from approx.limits.sup import ROUNDING, interpolant_if_exact
+from approx.limits.sup import ROUNDING, interpolant_if_exact, interpolants
 from approx.system.errors import InputError
 
 #: Numbers of breakpoints that are compared unless told otherwise.
@@ -116,23 +115,28 @@ def exact(target: Target) -> Exact | None:
 
 def _row(target: Target, n: int, norm: Norm) -> Row:
     optimum = best(target, n, norm)
-    curvature, even = equidistributed(target, n, norm), uniform(target, n)
+    even, curvature = _plain(target, n, norm)
     # On [a, b] the rms error is the L2 norm over √(b − a).
     unit = 1.0 if norm == "sup" else target.length**0.5
     values = (
         optimum.error,
         optimum.lower,
-        _error(curvature, target, norm),
-        _error(even, target, norm),
+        curvature,
+        even,
         rate(target, n, norm),
     )
     rounding = ROUNDING * target.size()
     return Row(n, *(v / unit if v / unit > rounding else 0.0 for v in values))
 
 
-def _error(f: PiecewiseLinear, target: Target, norm: Norm) -> float:
-    report: ErrorReport = measure(f, target)
-    return report.sup if norm == "sup" else report.l2
+def _plain(target: Target, n: int, norm: Norm) -> tuple[float, float]:
+    """The errors of equal breakpoints and of those by curvature."""
+    if norm == "sup":
+        (_, even), (_, curvature) = interpolants(target, n)
+        return even, curvature
+    functions = uniform(target, n), equidistributed(target, n, norm)
+    even, curvature = (measure(f, target).l2 for f in functions)
+    return even, curvature
 
 
 def _deep(target: Target) -> tuple[Deep, ...]:

@@ -15,11 +15,12 @@ import numpy as np
 
 from approx.core.error import measure
 from approx.core.piecewise import PiecewiseLinear
+from approx.core.proof import prove
 from approx.core.smooth_pieces import half_largest_jump
 from approx.core.target import Target
 from approx.limits.polish import polish
 from approx.limits.polyline import Polyline, Polylines, polylines
-from approx.limits.rates import equidistributed, uniform
+from approx.limits.rates import equidistributed, rate, uniform
 from approx.limits.tube import Link, joined
 
 #: The first and the last polyline's distance from the target: shares of its range, of the error.
@@ -69,30 +70,31 @@ class _Bracket:
 def best_sup(target: Target, breakpoints: int) -> Best:
     """The best function of so many breakpoints at most; its error never grows with them.
 
-    Where a tube a little wider needs fewer links, there may be a plateau: then the best function
-    of one breakpoint fewer is found first, and kept when it is as good.
+    Where a tube that is hardly wider needs fewer links, there may be a plateau: then the best
+    function of so few is found, too, and taken when nothing proves that there is a better one.
     """
-    lines = polylines(target)
+    lines, least = polylines(target), half_largest_jump(target)
     coarse = _bracket(target, lines, breakpoints + 1)
     share = FINE if breakpoints <= POLISHED else 2 * FINE
-    fine = lines.within(max(share * coarse.enough, share * half_largest_jump(target), 1e-290))
-    shorter = _plateau(target, breakpoints, coarse, fine)
-    if shorter is not None:
-        before = best_sup(target, shorter)
-        return _finished(target, breakpoints, coarse, fine, (before.function, before.error), True)
-    plain = min(_interpolants(target, breakpoints), key=_order)
-    return _finished(target, breakpoints, coarse, fine, plain, False)
+    fine = lines.within(max(share * coarse.enough, share * least, 1e-290))
+    found = _found(target, breakpoints, coarse, fine)
+    if _shorter(coarse.polyline, coarse.enough, breakpoints + 1) is None:
+        return found
+    shorter = _shorter(fine, found.error * (1 + NARROW), breakpoints + 1)
+    if shorter is None:
+        return found
+    before = best_sup(target, shorter - 1)
+    bound = _bound(fine, before.error, breakpoints + 1, least)
+    if bound is None and before.error > found.error * (1 + TIE):
+        return found
+    lower = max(found.lower, bound or 0.0)
+    return Best(before.function, before.error, min(lower, before.error), found.proved)
 
 
-def _plateau(target: Target, breakpoints: int, coarse: _Bracket, fine: Polyline) -> int | None:
-    """Fewer breakpoints that may be as good: a tube that is hardly wider holds fewer links."""
-    pieces = breakpoints + 1
-    wider = coarse.polyline.tube.links(coarse.enough + 2 * coarse.polyline.deviation, pieces)
-    if wider is not None and len(wider) == pieces:
-        return None
-    bracket = _narrowed(_on(fine, target, coarse, pieces), pieces, NARROW)
-    wider = fine.tube.links(bracket.enough * (1 + NARROW) + 2 * fine.deviation, pieces)
-    return len(wider) - 1 if wider is not None and len(wider) < pieces else None
+def _shorter(polyline: Polyline, width: float, pieces: int) -> int | None:
+    """Fewer pieces that may be as good: a tube that is hardly wider holds fewer links."""
+    wider = polyline.tube.links(width + 2 * polyline.deviation, pieces)
+    return len(wider) if wider is not None and len(wider) < pieces else None
 
 
 def _on(fine: Polyline, target: Target, coarse: _Bracket, pieces: int) -> _Bracket:
@@ -128,16 +130,21 @@ def _order(candidate: Candidate) -> tuple[float, int]:
     return candidate[1], len(candidate[0].x)
 
 
-def _interpolants(target: Target, breakpoints: int) -> list[Candidate]:
-    """Those that a comparison shows: the best is never above them."""
-    plain = [uniform(target, breakpoints), equidistributed(target, breakpoints)]
-    return [(f, measure(f, target).sup) for f in plain]
+@lru_cache(maxsize=256)
+def interpolants(target: Target, breakpoints: int) -> tuple[Candidate, Candidate]:
+    """With equal breakpoints and by curvature, as a comparison shows: the best is never above."""
+    even, curvature = uniform(target, breakpoints), equidistributed(target, breakpoints)
+    return (even, _sup(even, target)), (curvature, _sup(curvature, target))
 
 
 def _bracket(target: Target, lines: Polylines, pieces: int) -> _Bracket:
     """The best error of so many pieces, on a polyline within a hundredth of it."""
     least = half_largest_jump(target)
-    delta, fails, enough = max(lines.spread * FIRST, 1e-290), least, float("inf")
+    about = rate(target, pieces - 1)
+    # Theory is a good guess for many pieces; a wrong one costs a few more rounds.
+    delta = min(lines.spread * FIRST, about * COARSE) if about > 1e-12 * lines.size else 0.0
+    delta = max(delta or lines.spread * FIRST, 1e-290)
+    fails, enough = least, float("inf")
     while True:
         polyline = lines.within(delta)
         tube, off = polyline.tube, polyline.deviation
@@ -148,7 +155,7 @@ def _bracket(target: Target, lines: Polylines, pieces: int) -> _Bracket:
             top *= 1.01
             links = tube.links(top, pieces)
         start = _Bracket(polyline, fails, top, links)
-        found = _narrowed(start, pieces, COARSE, off / 2)
+        found = _narrowed(start, pieces, COARSE, off / 2, about)
         fails = max(least, found.fails - off)
         enough = found.enough + off
         good = off <= COARSE * found.enough
@@ -157,8 +164,10 @@ def _bracket(target: Target, lines: Polylines, pieces: int) -> _Bracket:
         delta = min(max(COARSE * found.enough, delta / 64), delta / 2)
 
 
-def _narrowed(bracket: _Bracket, pieces: int, narrow: float, until: float = 0.0) -> _Bracket:
-    """Bisected to a share of the error, or to a width."""
+def _narrowed(
+    bracket: _Bracket, pieces: int, narrow: float, until: float = 0.0, about: float = 0.0
+) -> _Bracket:
+    """Bisected to a share of the error, or to a width; begins at a guess, if there is one."""
     polyline, fails, enough, links = (
         bracket.polyline,
         bracket.fails,
@@ -168,13 +177,14 @@ def _narrowed(bracket: _Bracket, pieces: int, narrow: float, until: float = 0.0)
     tube, rounding = polyline.tube, 1e-15 * float(np.abs(polyline.tube.low).max())
     if fails and (path := tube.links(fails * (1 + 1e-12), pieces)) is not None:
         return _Bracket(polyline, fails, fails * (1 + 1e-12), path)
-    guess = 0.0
+    guess = about
     while enough - fails > max(narrow * enough, until, rounding):
         tried = guess if fails < guess < enough else (fails + enough) / 2
         path, index = tube.reach(tried, pieces)
         guess = 0.0
         if path is not None:
             enough, links = tried, path
+            guess = about * (1 - 2 * narrow) if tried == about else 0.0
         else:
             fails = tried
             # Lengths of pieces go with the root of the error, and the points with the pieces.
@@ -182,31 +192,31 @@ def _narrowed(bracket: _Bracket, pieces: int, narrow: float, until: float = 0.0)
     return _Bracket(polyline, fails, enough, links)
 
 
-def _finished(
-    target: Target,
-    breakpoints: int,
-    coarse: _Bracket,
-    fine: Polyline,
-    known: Candidate,
-    plateau: bool,
-) -> Best:
-    """The best of what is known and of what the tubes give, and a bound close below it."""
+def _found(target: Target, breakpoints: int, coarse: _Bracket, fine: Polyline) -> Best:
+    """The best of the interpolants and of what the tubes give, and a bound close below it."""
     least, pieces = half_largest_jump(target), breakpoints + 1
-    bound, floor = (_bound(fine, known[1], pieces, least) if plateau else None), least
-    if bound is None:
-        for f, below in _answers(target, breakpoints, coarse, fine):
-            floor = max(floor, below)
-            known = _shorter_of_equals([known, (f, measure(f, target).sup)])
-            bound = _bound(fine, known[1], pieces, least)
-            if bound is not None:
-                break
-    f, error = known
+    known, bound, floor = min(interpolants(target, breakpoints), key=_order), None, least
+    for f, below in _answers(target, breakpoints, coarse, fine):
+        known, floor = _shorter_of_equals([known, (f, _sup(f, target))]), max(floor, below)
+        if (bound := _bound(fine, known[1], pieces, least)) is not None:
+            break
+    f, lower = known[0], floor if bound is None else bound
+    error = measure(f, target).sup
     proved = fine.proved or error <= least * (1 + 1e-9)
-    return Best(f, error, min(floor if bound is None else bound, error), proved)
+    return Best(f, error, min(lower, error), proved)
+
+
+def _sup(f: PiecewiseLinear, target: Target) -> float:
+    """No smaller than the sup error, and hardly larger; faster than measuring everything."""
+    if target.enclose is not None:
+        proof = prove(f, target)
+        if proof.upper <= proof.lower * (1 + 1e-5):
+            return proof.upper
+    return measure(f, target).sup
 
 
 def _answers(
-    target: Target, breakpoints: int, coarse: _Bracket, fine: Polyline
+    target: Target, breakpoints: int, coarse: _Bracket, polyline: Polyline
 ) -> Iterator[tuple[PiecewiseLinear, float]]:
     """Ever better functions, each with a lower bound of every error.
 
@@ -214,15 +224,17 @@ def _answers(
     is narrowed itself where the polish got stuck, or would take longer.
     """
     least, pieces, domain = half_largest_jump(target), breakpoints + 1, target.domain
+    off = polyline.deviation
     polished = breakpoints <= POLISHED and not _thin(joined(coarse.links, domain))
     if polished:
         floor = coarse.fails - coarse.polyline.deviation
         yield _polished(joined(coarse.links, domain), target), max(least, floor)
-    bracket = _on(fine, target, coarse, pieces)
-    for narrow in (NARROW, NARROWER) if polished else (NARROWER,):
-        bracket = _narrowed(bracket, pieces, narrow)
-        f, floor = joined(bracket.links, domain), max(least, bracket.fails - fine.deviation)
-        yield (f if narrow == NARROWER else _polished(f, target)), floor
+    fine = _on(polyline, target, coarse, pieces)
+    if polished:
+        fine = _narrowed(fine, pieces, NARROW)
+        yield _polished(joined(fine.links, domain), target), max(least, fine.fails - off)
+    fine = _narrowed(fine, pieces, NARROWER if breakpoints <= POLISHED else NARROW / 5)
+    yield joined(fine.links, domain), max(least, fine.fails - off)
 
 
 def _thin(f: PiecewiseLinear) -> bool:

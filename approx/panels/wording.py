@@ -177,8 +177,8 @@ def verdict(subject: Subject, language: str = "en") -> str:
         return error + _without_limit(subject, language)
     text = f"{error}; {limit_sentence(subject, language)}"
     # A deep network may have breakpoints that help nothing: say what they are worth, too.
-    n, actual = subject.equivalent, len(subject.analysis.output.breakpoints)
-    if subject.network.depth > 1 and n is not None and n < actual:
+    n = subject.equivalent if subject.network.depth > 1 else None
+    if n is not None and n < len(subject.analysis.output.breakpoints):
         text += "; " + say("best.equivalent", language, n=n)
     return text
 
