@@ -10,7 +10,11 @@ import click
 from approx.cli.command import from_environment, variable
 from approx.system import files
 from approx.system.errors import ApproxError
+from approx.system.plain_text import one_line
 from approx.system.signals import Stopped
+
+#: Characters of a message; a file may hold names of any length.
+LONGEST = 1000
 
 
 def report(error: BaseException) -> int:
@@ -33,7 +37,7 @@ def report(error: BaseException) -> int:
             message = "not enough memory for this; use a smaller size or network"
         case OSError():
             message = f"{error.filename or 'the machine'}: {error.strerror or error}"
-    line = " ".join(message.split())
+    line = one_line(message, LONGEST)
     # A terminal that cannot show a letter gets an escape, not a second error.
     encoding = sys.stderr.encoding or "ascii"
     with suppress(OSError):  # the terminal may be closed

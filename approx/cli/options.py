@@ -94,6 +94,7 @@ def fit_options(
 ) -> FitOptions:
     """The values of :func:`fit_flags` as the library takes them; warnings go to standard error."""
     from approx.subjects import FitOptions
+    from approx.system.plain_text import one_line
 
     if neurons is not None and hidden is not None:
         raise click.UsageError("give one of --neurons and --hidden")
@@ -103,7 +104,11 @@ def fit_options(
         widths = None if hidden is None else tuple(int(width) for width in hidden.split(","))
     except ValueError:
         raise click.UsageError(f"--hidden takes widths like 8,8, not {hidden!r}") from None
-    return FitOptions(on, neurons, widths, given, lambda line: click.echo(line, err=True), title)
+
+    def warn(line: str) -> None:
+        click.echo(one_line(line), err=True)
+
+    return FitOptions(on, neurons, widths, given, warn, title)
 
 
 def theme_option_with(default: str, *more: str) -> Callable[..., Any]:

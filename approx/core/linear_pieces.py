@@ -11,7 +11,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from approx.core._types import Array
+from approx.core._types import Array, Index
 from approx.system.errors import InputError
 
 #: Slopes and values may differ by rounding, of their own sizes and of the places'.
@@ -54,13 +54,12 @@ def middles(x: Array) -> Array:
 def contradiction(x: Array, y: Array, slopes: Array) -> str:
     """What is wrong with the first piece whose slope does not lead from value to value, or "".
 
-    A value at a rounded place is off by the place's rounding times the slopes beside it.
+    A value at a rounded place is off by the place's rounding times the slopes, its own or those of
+    pieces too short for a float.
     """
-    sizes = np.abs(slopes)
-    beside = np.maximum(sizes, np.maximum(np.r_[0, sizes[:-1]], np.r_[sizes[1:], 0]))
     with np.errstate(over="ignore"):
         misses = np.abs(np.diff(y) - slopes * np.diff(x))
-        places = beside * np.maximum(np.abs(x[:-1]), np.abs(x[1:]))
+        places = np.abs(slopes).max() * np.maximum(np.abs(x[:-1]), np.abs(x[1:]))
         allowed = ROUNDING * (np.maximum(np.abs(y[:-1]), np.abs(y[1:])) + places)
     # A subnormal number has fewer digits.
     wrong = np.flatnonzero(misses > allowed + np.finfo(float).tiny)
@@ -69,6 +68,20 @@ def contradiction(x: Array, y: Array, slopes: Array) -> str:
     i = wrong[0]
     piece, values = f"from x = {x[i]:g} to {x[i + 1]:g}", f"{y[i]:g} and {y[i + 1]:g}"
     return f"the slope {slopes[i]:g} {piece} contradicts the values {values}"
+
+
+def merged_slopes(x: Array, slopes: Array, starts: Index) -> Array:
+    """The slopes of runs of pieces that become one, each the mean by length.
+
+    Args:
+        starts: the first piece of every run, ascending.
+    """
+    width, merged = np.diff(x), slopes[starts]
+    largest, smallest = (f.reduceat(slopes, starts) for f in (np.maximum, np.minimum))
+    if (unequal := largest != smallest).any():
+        means = np.add.reduceat(slopes * width, starts) / np.add.reduceat(width, starts)
+        merged = np.where(unequal, means, merged)
+    return merged
 
 
 def crossings(x: Array, y: Array, slopes: Array) -> Array:

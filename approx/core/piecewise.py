@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 
 from approx.core._types import Array
 from approx.core.display import Displayed
-from approx.core.linear_pieces import checked, crossings, middles, power_norm
+from approx.core.linear_pieces import checked, crossings, merged_slopes, middles, power_norm
 from approx.core.read_only import ReadOnly
 from approx.system.errors import InputError
 
@@ -63,6 +63,15 @@ class PiecewiseLinear(ReadOnly, Displayed):
             object.__setattr__(self, name, array)
 
     @classmethod
+    def _known(cls, x: Array, y: Array, slopes: Array) -> PiecewiseLinear:
+        """A result: its slopes are not compared with its values, whose roundings may have grown."""
+        if not all(np.isfinite(part).all() for part in (x, y, slopes)):
+            raise InputError("the places, values and slopes of a result must be finite numbers")
+        made = object.__new__(cls)
+        made.__setstate__({"x": x, "y": y, "slopes": slopes})
+        return made
+
+    @classmethod
     def of(cls, network: Network, domain: tuple[float, float]) -> PiecewiseLinear:
         """The exact function of a one-input, one-output network on the domain.
 
@@ -99,8 +108,6 @@ class PiecewiseLinear(ReadOnly, Displayed):
     def __hash__(self) -> int:
         # + 0.0: −0.0 equals 0.0 and has other bytes.
         return hash(tuple((part + 0.0).tobytes() for part in (self.x, self.y, self.slopes)))
-
-    # -- what it is made of -------------------------------------------------------------------
 
     @property
     def domain(self) -> tuple[float, float]:
@@ -173,10 +180,8 @@ class PiecewiseLinear(ReadOnly, Displayed):
     def _after(self, inner: PiecewiseLinear) -> PiecewiseLinear:
         """self(inner(x)): a new breakpoint wherever inner reaches a breakpoint of self."""
         fine = inner.refined(np.concatenate([[], *(inner.solve(b) for b in self.breakpoints)]))
-        slopes = self(fine(middles(fine.x)), 1) * fine.slopes
-        return PiecewiseLinear(fine.x, self(fine.y), slopes)
-
-    # -- arithmetic ---------------------------------------------------------------------------
+        slopes = self(middles(fine.y), 1) * fine.slopes
+        return self._known(fine.x, self(fine.y), slopes)
 
     def __add__(self, other: PiecewiseLinear | float) -> PiecewiseLinear:
         """f + g on one domain, or f + 2.
@@ -186,13 +191,13 @@ class PiecewiseLinear(ReadOnly, Displayed):
         array([-1.,  1.,  0., -1.])
         """
         if isinstance(other, Real):
-            return PiecewiseLinear(self.x, self.y + other, self.slopes)
+            return self._known(self.x, self.y + other, self.slopes)
         if not isinstance(other, PiecewiseLinear):
             return NotImplemented
         if self.domain != other.domain:
             raise InputError(f"domains differ: {self.domain} and {other.domain}")
         f, g = self.refined(other.x), other.refined(self.x)
-        return PiecewiseLinear(f.x, f.y + g.y, f.slopes + g.slopes)
+        return self._known(f.x, f.y + g.y, f.slopes + g.slopes)
 
     __radd__ = __add__
 
@@ -202,7 +207,7 @@ class PiecewiseLinear(ReadOnly, Displayed):
         >>> (-PiecewiseLinear([0, 1], [1, 2])).y
         array([-1., -2.])
         """
-        return PiecewiseLinear(self.x, -self.y, -self.slopes)
+        return self._known(self.x, -self.y, -self.slopes)
 
     def __sub__(self, other: PiecewiseLinear | float) -> PiecewiseLinear:
         if not isinstance(other, (PiecewiseLinear, Real)):
@@ -220,7 +225,7 @@ class PiecewiseLinear(ReadOnly, Displayed):
         """
         if not isinstance(factor, Real):
             return NotImplemented
-        return PiecewiseLinear(self.x, self.y * factor, self.slopes * factor)
+        return self._known(self.x, self.y * factor, self.slopes * factor)
 
     __rmul__ = __mul__
 
@@ -234,7 +239,7 @@ class PiecewiseLinear(ReadOnly, Displayed):
             return NotImplemented
         if divisor == 0:
             raise InputError("a function cannot be divided by 0")
-        return PiecewiseLinear(self.x, self.y / divisor, self.slopes / divisor)
+        return self._known(self.x, self.y / divisor, self.slopes / divisor)
 
     def __abs__(self) -> PiecewiseLinear:
         """|f|, with a new breakpoint wherever f crosses zero.
@@ -242,9 +247,7 @@ class PiecewiseLinear(ReadOnly, Displayed):
         >>> abs(PiecewiseLinear([-1, 2], [-1, 2])).y
         array([1., 0., 2.])
         """
-        fine = self._cut_at_roots()
-        signs = np.sign(fine(middles(fine.x)))
-        return PiecewiseLinear(fine.x, np.abs(fine.y), signs * fine.slopes)
+        return self.relu() + (-self).relu()
 
     def relu(self) -> PiecewiseLinear:
         """max(f, 0), with a new breakpoint wherever f crosses zero.
@@ -253,15 +256,18 @@ class PiecewiseLinear(ReadOnly, Displayed):
         array([0., 0., 2.])
         """
         fine = self._cut_at_roots()
-        middle = fine(middles(fine.x))
-        return PiecewiseLinear(fine.x, np.maximum(fine.y, 0), np.where(middle > 0, fine.slopes, 0))
+        y = np.maximum(fine.y, 0.0)
+        slopes = np.where(middles(fine.y) > 0, fine.slopes, 0.0)
+        # A piece of one ulp cannot be cut where it crosses zero.
+        whole = np.sign(fine.y[:-1]) * np.sign(fine.y[1:]) < 0
+        return self._known(fine.x, y, np.where(whole, np.diff(y) / np.diff(fine.x), slopes))
 
     def _cut_at_roots(self) -> PiecewiseLinear:
         """The same function with breakpoints at its zeros, where its values are exactly zero."""
         fine = self.refined(roots := self.roots())
         # A root on the last ulp before a breakpoint may be that breakpoint, which keeps its value.
         new = np.isin(fine.x, roots) & ~np.isin(fine.x, self.x)
-        return PiecewiseLinear(fine.x, np.where(new, 0.0, fine.y), fine.slopes)
+        return self._known(fine.x, np.where(new, 0.0, fine.y), fine.slopes)
 
     def refined(self, places: ArrayLike) -> PiecewiseLinear:
         """The same function, its pieces cut at those of the places that are inside the domain.
@@ -271,7 +277,7 @@ class PiecewiseLinear(ReadOnly, Displayed):
         """
         extra = np.asarray(places, dtype=float)
         x = np.union1d(self.x, extra[(extra > self.x[0]) & (extra < self.x[-1])])
-        return PiecewiseLinear(x, self(x), self(middles(x), 1))
+        return self._known(x, self(x), self(x[:-1], 1))
 
     def simplified(self, tolerance: float = 0.0) -> PiecewiseLinear:
         """Without the breakpoints where the slope changes by at most `tolerance`.
@@ -282,13 +288,8 @@ class PiecewiseLinear(ReadOnly, Displayed):
         array([0., 2., 3.])
         """
         keep = np.r_[True, np.abs(np.diff(self.slopes)) > tolerance, True]
-        starts, width = np.flatnonzero(keep[:-1]), np.diff(self.x)
-        slopes = self.slopes[starts]
-        extremes = [extreme.reduceat(self.slopes, starts) for extreme in (np.maximum, np.minimum)]
-        if (unequal := extremes[0] != extremes[1]).any():
-            means = np.add.reduceat(self.slopes * width, starts) / np.add.reduceat(width, starts)
-            slopes = np.where(unequal, means, slopes)
-        return PiecewiseLinear(self.x[keep], self.y[keep], slopes)
+        slopes = merged_slopes(self.x, self.slopes, np.flatnonzero(keep[:-1]))
+        return self._known(self.x[keep], self.y[keep], slopes)
 
     def restricted(self, domain: tuple[float, float]) -> PiecewiseLinear:
         """The same function on another domain, going on straight where that is larger.
@@ -297,11 +298,11 @@ class PiecewiseLinear(ReadOnly, Displayed):
         array([2., 6.])
         """
         a, b = domain
+        if not a < b:
+            raise InputError(f"the domain [{a:g}, {b:g}] needs the smaller end first")
         inside = self.x[1:-1][(self.x[1:-1] > a) & (self.x[1:-1] < b)]
         x: Array = np.r_[a, inside, b]
-        return PiecewiseLinear(x, self(x), self(middles(x), 1))
-
-    # -- calculus -----------------------------------------------------------------------------
+        return self._known(x, self(x), self(x[:-1], 1))
 
     def to_ppoly(self) -> PPoly:
         """The same function as SciPy's PPoly, for everything that has.

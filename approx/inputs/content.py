@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 from approx.system.errors import InputError
+from approx.system.plain_text import one_line
 
 MIB = 1 << 20
 #: Larger files are refused before they are read.
-LARGEST = 32 * MIB
+LARGEST = 256 * MIB
 #: Longer function texts are refused before they are parsed.
 MOST_CHARACTERS = 500
 # Without waiting (POSIX), without changing line ends (Windows).
@@ -94,7 +95,7 @@ def check_limit(amount: int, limit: int, what: str) -> None:
 def shown(path: str | os.PathLike[str]) -> str:
     """A file's name as one printable line."""
     name = Path(os.fsdecode(path)).name or os.fsdecode(path)
-    return "".join(c if c.isprintable() else "�" for c in name)[:80]
+    return one_line(name, 80)
 
 
 def kind_of(content: bytes) -> str:

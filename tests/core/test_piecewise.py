@@ -282,6 +282,23 @@ def test_slopes_are_finite(slopes):
         HAT * math.nan
 
 
+def test_a_piece_of_one_ulp_keeps_its_slope_when_its_neighbours_are_cut():
+    """The middle of such a piece is one of its ends, to which the next piece's slope belongs."""
+    end = 1 + 2**-52
+    step = PiecewiseLinear([0, 1, end, 2], [0, 0, 1, 1])
+    assert step.refined([0.5, 1.5]).slopes.tolist() == [0, 0, 2**52, 0, 0]
+    assert (step + step).slopes.tolist() == [0, 2**53, 0]
+    assert step.restricted((0.5, 1.5)).slopes.tolist() == [0, 2**52, 0]
+    assert numbers(abs(step - 0.5))[1:] == ([0.5] * 4, [0] * 3)
+    assert (step - 0.5).relu().slopes.tolist() == [0, 2**51, 0]
+
+
+@pytest.mark.parametrize("domain", [(1, 1), (2, 1), (0, math.nan), (0, math.inf)])
+def test_a_domain_has_a_finite_length(domain):
+    with pytest.raises(InputError, match=r"finite|smaller end first"):
+        HAT.restricted(domain)
+
+
 def test_functions_are_compared_and_hashed_by_value():
     same = PiecewiseLinear([-1, 0, 1], [-0.0, 1, 0])
     assert same == HAT

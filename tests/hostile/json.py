@@ -36,7 +36,7 @@ def cases():
         (
             "3 million weights",
             text(layers=[layer([[0.123456] * 1000] * 1800, [0] * 1800)]),
-            r"is 1[78] MiB; the limit for JSON is 8 MiB",
+            "more than 1100000 values",
         ),
         ("8 MiB of numbers", b'{"a":[' + b"0," * 4_000_000 + b"0]}", "more than 1100000 values"),
         (
@@ -59,8 +59,8 @@ def cases():
         ("slope in code", one(activation="leaky_relu(exit())"), "unknown activation 'leaky_relu"),
         ("activation that is a list", one(activation=["relu"]), "unknown activation .'relu'"),
         ("no layers", text(layers=[]), "at least one layer"),
-        ("33 layers", text(layers=[layer([[1]], [0])] * 33), "33 layers; the limit is 32"),
-        ("300 layers", big, "300 layers; the limit is 32|is [0-9]+ MiB"),
+        ("257 layers", text(layers=[layer([[1]], [0])] * 257), "257 layers; the limit is 256"),
+        ("300 layers", big, "300 layers; the limit is 256|more than"),
         ("empty layer", one(weights=[], biases=[]), "empty|rows"),
         ("rows and biases", one(biases=[0, 0]), "layer 1: weight has 1 rows, bias has 2"),
         (

@@ -69,7 +69,7 @@ def cases():
         (
             "3 million opcodes",
             pt(b"\x80\x02" + b"N0" * 1_500_000 + b"}."),
-            "3000004 bytes unpacked; the limit is 64 KiB",
+            "3000004 bytes unpacked; the limit is 256 KiB",
         ),
         (
             "stride 0",

@@ -30,11 +30,11 @@ def cases():
             "header too long",
         ),
         (
-            "100 tensors",
+            "600 tensors",
             safetensors(
-                {f"{i}.weight": tensor([1], 4 * i, 4 * i + 4) for i in range(100)}, b"\0" * 400
+                {f"{i}.weight": tensor([1], 4 * i, 4 * i + 4) for i in range(600)}, b"\0" * 2400
             ),
-            "100 tensors; the limit is 64",
+            "600 tensors; the limit is 512",
         ),
         (
             "shape that lies",

@@ -70,7 +70,7 @@ def test_what_is_no_regular_file_is_refused_without_waiting(tmp_path):
 
 
 def test_a_file_of_a_terabyte_is_refused_by_its_size(tmp_path):
-    for name, limit in [("net.npz", "is 32 MiB"), ("net.json", "for JSON is 8 MiB")]:
+    for name, limit in [("net.npz", "is 256 MiB"), ("net.json", "for JSON is 64 MiB")]:
         with (tmp_path / name).open("wb") as file:
             file.truncate(1 << 40)
         with pytest.raises(InputError, match=f"{name} is 1048576 MiB; the limit {limit}"):

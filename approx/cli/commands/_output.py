@@ -11,10 +11,24 @@ from typing import Any
 
 import click
 
+from approx.system.plain_text import one_line, printable
+
+
+def echo(text: str, err: bool = False) -> None:
+    """Print text; what a terminal would obey, from a file's name or content, is replaced."""
+    click.echo(printable(text), err=err)
+
 
 def print_path(path: Path) -> None:
-    """Print a result's path, in the bytes of its name; a closed pipe does not stop a render."""
-    name = str(path) if sys.platform == "win32" else os.fsencode(path)
+    """Print a result's path, in the bytes of its name; a closed pipe does not stop a render.
+
+    A terminal gets only what it can show, as of all text; programs get the name itself.
+    """
+    name: str | bytes = str(path)
+    if sys.stdout.isatty():
+        name = one_line(str(path))
+    elif sys.platform != "win32":
+        name = os.fsencode(path)
     with suppress(BrokenPipeError):
         click.echo(name)
 

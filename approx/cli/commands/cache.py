@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from approx.cli.command import Command
-from approx.cli.commands._output import as_text
+from approx.cli.commands._output import as_text, echo
 
 
 @click.command(cls=Command, epilog="approx cache\napprox cache info --json\napprox cache clear")
@@ -28,9 +28,9 @@ def command(what: str, as_json: bool) -> None:
     state = kept.state() if kept else cache.State(0, 0, 0)
     if as_json:
         document = {"folder": str(folder) if folder else None, **vars(state), "limit": limit}
-        click.echo(as_text(document))
+        echo(as_text(document))
         return
-    click.echo(f"folder    {folder or 'none: no home folder; APPROX_CACHE names one'}")
-    click.echo(f"films     {state.films}")
-    click.echo(f"segments  {state.segments}")
-    click.echo(f"size      {state.size / 1e6:.1f} MB of at most {limit / 1e6:.1f} MB")
+    echo(f"folder    {folder or 'none: no home folder; APPROX_CACHE names one'}")
+    echo(f"films     {state.films}")
+    echo(f"segments  {state.segments}")
+    echo(f"size      {state.size / 1e6:.1f} MB of at most {limit / 1e6:.1f} MB")

@@ -8,7 +8,7 @@ import click
 
 from approx.cli import options
 from approx.cli.command import Command
-from approx.cli.commands._output import as_text, print_path
+from approx.cli.commands._output import as_text, echo, print_path
 
 if TYPE_CHECKING:
     from approx.system.files import Output
@@ -55,7 +55,7 @@ def command(
     if eps is not None:
         found, norm = comparing.needed(target, eps), comparing.shown_norm(target)
         numbers = panels.answer_as_dict(target, found, eps, norm)
-        click.echo(as_text(numbers) if as_json else panels.answer(found, eps, norm=norm))
+        echo(as_text(numbers) if as_json else panels.answer(found, eps, norm=norm))
     elif output is not None:
         from approx.outputs.figures import draw
         from approx.style.theme import THEMES as themes
@@ -67,4 +67,4 @@ def command(
     else:
         comparison = comparing.compare(target)
         numbers = panels.as_dict(comparison)
-        click.echo(as_text(numbers) if as_json else "\n".join(panels.table(comparison)))
+        echo(as_text(numbers) if as_json else "\n".join(panels.table(comparison)))

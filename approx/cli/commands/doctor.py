@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from approx.cli.command import Command
+from approx.cli.commands._output import echo
 
 
 @click.command(cls=Command, epilog="approx doctor")
@@ -15,5 +16,5 @@ def command() -> int:
 
     findings = examine(FONT_FOLDER)
     for finding in findings:
-        click.echo(finding.line())
+        echo(finding.line())
     return 0 if all(finding.good for finding in findings) else 1

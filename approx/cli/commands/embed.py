@@ -8,6 +8,7 @@ import click
 
 from approx.cli import options
 from approx.cli.command import Command
+from approx.cli.commands._output import echo
 
 TARGETS = ("beamer", "html", "jupyter", "markdown", "quarto")
 
@@ -31,4 +32,4 @@ def command(file: str, target: str, alt: str | None, language: str) -> None:
     """
     from approx.outputs.embed import snippet
 
-    click.echo(snippet(Path(file), target, language, alt))
+    echo(snippet(Path(file), target, language, alt))

@@ -9,7 +9,7 @@ import click
 
 from approx.cli import options
 from approx.cli.command import Command
-from approx.cli.commands._output import bar, print_path
+from approx.cli.commands._output import bar, echo, print_path
 
 if TYPE_CHECKING:
     from approx.system.files import Output
@@ -62,7 +62,7 @@ def command(
     if run is not None:
         assert resolved.fit is not None
         training.save(resolved.fit.history, run)
-    click.echo(fitted(resolved), err=True)
+    echo(fitted(resolved), err=True)
     print_path(path)
     if run is not None:
         print_path(run)

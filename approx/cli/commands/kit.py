@@ -8,7 +8,7 @@ import click
 
 from approx.cli import options
 from approx.cli.command import Command
-from approx.cli.commands._output import print_path
+from approx.cli.commands._output import echo, print_path
 from approx.cli.commands._start import start_manim
 
 if TYPE_CHECKING:
@@ -66,5 +66,5 @@ def command(
     path = kit.destination(output, name)
     look = Look(theme, language, aspect, options.QUALITIES[quality])
     request = kit.KitRequest(resolved, chosen, look, jobs)
-    kit.build(request, path, lambda line: click.echo(line, err=True))
+    kit.build(request, path, lambda line: echo(line, err=True))
     print_path(path)

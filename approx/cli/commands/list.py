@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from approx.cli.command import Command
-from approx.cli.commands._output import as_text
+from approx.cli.commands._output import as_text, echo
 
 
 @click.command(cls=Command, epilog="approx list\napprox list --json")
@@ -14,4 +14,4 @@ def command(as_json: bool) -> None:
     """List the built-in examples."""
     from approx.outputs.listing import rows, table
 
-    click.echo(as_text(rows()) if as_json else table())
+    echo(as_text(rows()) if as_json else table())

@@ -8,7 +8,7 @@ import click
 
 from approx.cli import options
 from approx.cli.command import Command
-from approx.cli.commands._output import as_text
+from approx.cli.commands._output import as_text, echo
 
 
 @click.command(cls=Command, epilog="approx show sigmoid\napprox show parabola-4 --json")
@@ -20,4 +20,4 @@ def command(subject: str, as_json: bool, **flags: Any) -> None:
     from approx.subjects import resolve_any
 
     resolved = resolve_any(subject, options.fit_options(**flags))
-    click.echo(as_text(report.as_dict(resolved)) if as_json else "\n".join(report.lines(resolved)))
+    echo(as_text(report.as_dict(resolved)) if as_json else "\n".join(report.lines(resolved)))

@@ -8,7 +8,7 @@ import click
 
 from approx.cli import options
 from approx.cli.command import Command
-from approx.cli.commands._output import print_path
+from approx.cli.commands._output import echo, print_path
 from approx.cli.commands._start import start_manim
 
 if TYPE_CHECKING:
@@ -67,5 +67,5 @@ def command(
     if executor and path.suffix.lower() == ".pdf":
         raise click.UsageError(".pdf has stills, which no cluster renders; leave out --executor")
     with opened(executor) as (pool, workers):
-        click.echo(slides.save(pairs, path, look, workers, pool), err=True)
+        echo(slides.save(pairs, path, look, workers, pool), err=True)
     print_path(path)

@@ -15,11 +15,11 @@ from approx.inputs.content import check_limit
 from approx.inputs.weights.strict_json import brief
 from approx.system.errors import InputError
 
-MOST_TENSORS = 64
+MOST_LAYERS = 256
+MOST_TENSORS = 2 * MOST_LAYERS
 MOST_WEIGHTS = 1_000_000
-MOST_LAYERS = 32
 
-_NUMBERED = re.compile(r"([Wb])([1-9][0-9]?)")
+_NUMBERED = re.compile(r"([Wb])([1-9][0-9]{0,2})")
 _TORCH = re.compile(r"((?:[A-Za-z_0-9]+\.)*?)(weight|bias)")
 
 
@@ -40,6 +40,18 @@ def count(shape: Sequence[object]) -> int:
     return total
 
 
+def added(total: int, numbers: int) -> int:
+    """The weights so far and these together, before memory is taken for them.
+
+    Raises:
+        InputError: when they are too many.
+    """
+    total += numbers
+    if total > MOST_WEIGHTS:
+        raise InputError(f"more than {MOST_WEIGHTS} weights")
+    return total
+
+
 def checked(tensors: Mapping[str, NDArray[np.generic]]) -> dict[str, Array]:
     """The tensors as float64, all real, finite, of 1 or 2 dimensions, and not too many."""
     if not tensors:
@@ -49,9 +61,7 @@ def checked(tensors: Mapping[str, NDArray[np.generic]]) -> dict[str, Array]:
     for name, tensor in tensors.items():
         if tensor.dtype.kind not in "fiu":
             raise InputError(f"tensor {brief(name)}: type {tensor.dtype} is not a real number type")
-        total += tensor.size
-        if total > MOST_WEIGHTS:
-            raise InputError(f"more than {MOST_WEIGHTS} weights")
+        total = added(total, tensor.size)
         if tensor.ndim not in (1, 2):
             raise InputError(
                 f"tensor {brief(name)} has {tensor.ndim} dimensions; weights have 2, biases 1"

@@ -10,12 +10,14 @@ import numpy as np
 
 from approx.inputs.content import decoded
 from approx.system.errors import InputError
+from approx.system.plain_text import one_line
 
-# A whole string, so that brackets inside it do not count. The possessive-free form cannot
-# backtrack: every character belongs to exactly one alternative.
-_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+# A whole string, so that brackets inside it do not count; one that is not closed goes on to the
+# end. So a match never fails at a quotation mark, and none is looked at twice.
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*(?:"|\\?\Z)', re.DOTALL)
 _NOT_BRACKETS = bytes(c for c in range(256) if c not in b"[]{}")
-_DIGITS = re.compile(rb"[0-9]{310}")
+# Looked for at the first digit only.
+_DIGITS = re.compile(rb"(?<![0-9])[0-9]{310}")
 
 
 def parse_json(content: bytes, deepest: int, most_values: int) -> Any:
@@ -31,13 +33,16 @@ def parse_json(content: bytes, deepest: int, most_values: int) -> Any:
     content = content.removeprefix(b"\xef\xbb\xbf")
     if not content.strip():
         raise InputError("the JSON text is empty")
-    # Nesting and amount are checked before the parser builds anything.
+    # Nesting and amount are checked before the parser builds anything, and before any copy.
+    if content.count(b"[") + content.count(b"{") > most_values:
+        raise InputError(f"more than {most_values} values")
     outside = _STRING.sub(b"", content)
     if _DIGITS.search(outside):
         raise InputError("number too large: it has more than 309 digits")
     brackets = np.frombuffer(outside.translate(None, _NOT_BRACKETS), np.uint8)
-    steps = np.where((brackets == ord("[")) | (brackets == ord("{")), 1, -1)
-    if len(steps) and int(np.cumsum(steps).max()) > deepest:
+    opening = (brackets == ord("[")) | (brackets == ord("{"))
+    steps = np.where(opening, np.int8(1), np.int8(-1))
+    if len(steps) and int(np.cumsum(steps, dtype=np.int32).max()) > deepest:
         raise InputError(f"brackets nest deeper than {deepest}")
     if outside.count(b",") + outside.count(b":") > most_values:
         raise InputError(f"more than {most_values} values")
@@ -87,6 +92,5 @@ def number(value: object, where: str) -> float:
 def brief(value: object) -> str:
     """A value of the file, short and on one line."""
     text = value if isinstance(value, str) else json.dumps(value, default=str)
-    text = "".join(c if c.isprintable() else "�" for c in text[:41])
-    text = text if len(text) <= 40 else text[:40] + "…"
+    text = one_line(text[:41], 40)
     return repr(text) if isinstance(value, str) else text

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
+import struct
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from approx.inputs.content import read_once
 from approx.system.errors import InputError
+from approx.system.plain_text import one_line
 from approx.system.provenance import without_provenance
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -16,7 +21,17 @@ PICTURES = (".svg", ".pdf", ".png", ".gif", ".webp", ".apng")
 FILMS = (".mp4", ".webm", ".mov")
 FRAMES = ".zip"
 ENDINGS = (*PICTURES, *FILMS, FRAMES)
-LARGEST = 64 * 1024 * 1024  # bytes of an SVG that is read
+LARGEST = 64 * 1024 * 1024  # bytes of an SVG or PDF that is read
+LONGEST_CAPTIONS = 1 << 20  # bytes
+LONGEST_TEXT = 10_000  # characters of an alternative text
+MOST_PIXELS = 64_000_000  # of one picture: 8K has half as many
+MOST_FRAMES, LONGEST_DIRECTORY = 65_534, 1 << 24  # of a zip file
+#: Ending -> the one format that is looked for: Pillow would also start Ghostscript for what looks
+#: like EPS, and FFmpeg would open the addresses of what looks like a playlist.
+PILLOW = {".png": "PNG", ".apng": "PNG", ".gif": "GIF", ".webp": "WEBP"}
+FFMPEG = {".mp4": "mp4", ".mov": "mov", ".webm": "webm"}
+#: A frame of a sequence: what animate calls its stem, and its number.
+_FRAME = re.compile(r"([A-Za-z0-9_-]{0,100}?)([0-9]{1,9})\.png")
 
 
 @dataclass(frozen=True)
@@ -28,14 +43,16 @@ class Media:
         alt: its alternative text.
         title: or "".
         size: width and height in pixels; None where the file does not hold them.
-        frames, fps: of a sequence of pictures in a zip file.
+        numbering: of the pictures in a zip file: the stem of their names, the first number and the
+            last, with their zeros; None for other files.
+        fps: of these pictures.
     """
 
     path: Path
     alt: str
     title: str = ""
     size: tuple[int, int] | None = None
-    frames: tuple[str, ...] = ()
+    numbering: tuple[str, str, str] | None = None
     fps: int = 0
     folder: Path = Path()
 
@@ -86,10 +103,11 @@ def read(path: Path, alt: str | None = None, folder: Path = Path()) -> Media:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise InputError(f"{path.name} cannot be read: {reason}") from None
     description = fields.pop("alt", "")
-    alt = alt or description or _from_captions(file)
+    alt = one_line(alt or description or _from_captions(file), LONGEST_TEXT)
     if not alt:
         raise InputError(f"{path.name} holds no description; say what it shows: --alt TEXT")
-    return Media(path, " ".join(alt.split()), **fields, folder=folder)
+    title = one_line(fields.pop("title", ""), LONGEST_TEXT)
+    return Media(path, alt, title, **fields, folder=folder)
 
 
 def _from_captions(path: Path) -> str:
@@ -99,7 +117,8 @@ def _from_captions(path: Path) -> str:
     beside = path.with_suffix(".srt")
     if not beside.is_file():
         return ""
-    entries = srt.parse(beside.read_text(encoding="utf-8"), ignore_errors=True)
+    text = read_once(beside, LONGEST_CAPTIONS, "captions").decode("utf-8", "replace")
+    entries = srt.parse(text, ignore_errors=True)
     return " ".join(entry.content for entry in entries)
 
 
@@ -112,9 +131,7 @@ def _xml(data: bytes) -> Any:
 
 
 def _svg(path: Path) -> dict[str, Any]:
-    if path.stat().st_size > LARGEST:
-        raise InputError(f"{path.name} is larger than {LARGEST >> 20} MB")
-    root = _xml(path.read_bytes())
+    root = _xml(read_once(path, LARGEST, "SVG"))
     if root.tag != f"{SVG}svg":
         raise InputError(f"{path.name} is no SVG")
     return {
@@ -134,7 +151,7 @@ def _points(width: str | None, height: str | None) -> tuple[int, int] | None:
 def _pdf(path: Path) -> dict[str, Any]:
     from pypdf import PdfReader
 
-    fields = PdfReader(path).metadata
+    fields = PdfReader(io.BytesIO(read_once(path, LARGEST, "PDF"))).metadata
     return {} if fields is None else {"title": fields.title or "", "alt": fields.subject or ""}
 
 
@@ -142,7 +159,9 @@ def _pixels(path: Path) -> dict[str, Any]:
     """PNG's text chunks, WebP's XMP, GIF's comment."""
     from PIL import Image
 
-    with Image.open(path) as image:
+    with Image.open(path, formats=[PILLOW[path.suffix.lower()]]) as image:
+        if image.width * image.height > MOST_PIXELS:
+            raise InputError(f"{path.name} has {image.width}x{image.height} pixels, too many")
         image.load()
         info = image.info
         comment = info.get("comment", b"")
@@ -163,7 +182,7 @@ def _xmp(packet: bytes | None) -> str:
 def _film(path: Path) -> dict[str, Any]:
     import av
 
-    with av.open(str(path)) as container:
+    with av.open(str(path), format=FFMPEG[path.suffix.lower()]) as container:
         if not container.streams.video:
             raise InputError(f"{path.name} holds no film")
         context = container.streams.video[0].codec_context
@@ -176,20 +195,44 @@ def _film(path: Path) -> dict[str, Any]:
 
 
 def _frames(path: Path) -> dict[str, Any]:
+    _check_directory(path)
     with zipfile.ZipFile(path) as archive:
-        names = tuple(sorted(name for name in archive.namelist() if name.endswith(".png")))
+        names = sorted(name for name in archive.namelist() if name.endswith(".png"))
         try:
             tags = json.loads(archive.comment)
         except ValueError:
             tags = {}
     if not names:
         raise InputError(f"{path.name} holds no pictures")
+    frames = [_FRAME.fullmatch(name) for name in names]
+    if not all(frames) or len({frame and frame[1] for frame in frames}) > 1:
+        raise InputError(f"{path.name}: its pictures are not called frame-00001.png and so on")
+    tags = tags if isinstance(tags, dict) else {}
+    fps = tags.get("fps", 0)
+    first, last = frames[0], frames[-1]
+    assert first is not None
+    assert last is not None
     return {
         "title": str(tags.get("title", "")),
         "alt": str(tags.get("description", "")),
-        "frames": names,
-        "fps": int(tags.get("fps", 0)),
+        "numbering": (first[1], first[2], last[2]),
+        "fps": fps if type(fps) is int and 0 < fps <= 240 else 0,
     }
+
+
+def _check_directory(path: Path) -> None:
+    """Refuse a zip file whose directory is too large to be read; zipfile reads all of it."""
+    with path.open("rb") as file:
+        size = file.seek(0, io.SEEK_END)
+        file.seek(max(0, size - (1 << 16) - 22))
+        end = file.read()
+    at = end.rfind(b"PK\x05\x06")
+    if at < 0 or len(end) < at + 22:
+        raise InputError(f"{path.name} cannot be read: it is no zip file")
+    members, length = struct.unpack("<HI", end[at + 10 : at + 16])
+    # 65535 and 2³² − 1 stand for larger numbers, which no film needs.
+    if members > MOST_FRAMES or length > LONGEST_DIRECTORY:
+        raise InputError(f"{path.name} holds too many pictures; the limit is {MOST_FRAMES}")
 
 
 READERS = {".svg": _svg, ".pdf": _pdf, FRAMES: _frames}

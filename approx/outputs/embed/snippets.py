@@ -10,12 +10,10 @@ from urllib.parse import quote
 from approx.outputs.embed.media import Media
 from approx.style.languages import say
 from approx.system.errors import InputError
+from approx.system.plain_text import html as html_text
+from approx.system.plain_text import latex
+from approx.system.plain_text import markdown as markdown_text
 
-#: Characters with a meaning in LaTeX, and how they are escaped.
-LATEX = {
-    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#",
-    "%": r"\%", "_": r"\_", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}",
-}  # fmt: skip
 MIME = {".mp4": "video/mp4", ".webm": "video/webm", ".mov": "video/quicktime"}
 
 
@@ -27,7 +25,7 @@ def html(media: Media, language: str) -> str:
         _not_frames(media, "html")
         if media.ending == ".pdf":
             raise InputError(f"pages show no PDF as a picture; use the SVG of {media.path.name}")
-        return f'<img src="{_url(media.path)}"{size}{style} alt="{_text(media.alt)}">'
+        return f'<img src="{_url(media.path)}"{size}{style} alt="{html_text(media.alt)}">'
     poster = "" if media.poster is None else f' poster="{_url(media.poster)}"'
     track = ""
     if media.captions is not None:
@@ -37,7 +35,7 @@ def html(media: Media, language: str) -> str:
         )
     return (
         f'<video controls preload="metadata"{poster}{size}{style} '
-        f'aria-label="{_text(media.alt)}">\n'
+        f'aria-label="{html_text(media.alt)}">\n'
         f'  <source src="{_url(media.path)}" type="{MIME[media.ending]}">\n{track}</video>'
     )
 
@@ -47,7 +45,7 @@ def markdown(media: Media, language: str) -> str:
     if media.moving:
         return html(media, language)
     _viewable(media, "markdown")
-    return f"![{_brackets(media.alt)}]({_address(media.path)})"
+    return f"![{markdown_text(media.alt)}]({_address(media.path)})"
 
 
 def quarto(media: Media, language: str) -> str:
@@ -56,7 +54,7 @@ def quarto(media: Media, language: str) -> str:
         return f"```{{=html}}\n{html(media, language)}\n```"
     _not_frames(media, "quarto")
     words = media.alt.replace("\\", r"\\").replace('"', r"\"")
-    return f'![{_brackets(media.title)}]({_address(media.path)}){{fig-alt="{words}"}}'
+    return f'![{markdown_text(media.title)}]({_address(media.path)}){{fig-alt="{words}"}}'
 
 
 def jupyter(media: Media, language: str) -> str:
@@ -67,8 +65,8 @@ def jupyter(media: Media, language: str) -> str:
 
 def beamer(media: Media, language: str) -> str:
     """A frame's contents for LaTeX: a picture, a film by multimedia, or frames by animate."""
-    alt = _latex(media.alt)
-    if media.frames:
+    alt = latex(media.alt)
+    if media.numbering:
         return _animate(media, alt)
     if media.moving:
         width, height = media.size or (16, 9)
@@ -91,20 +89,19 @@ def beamer(media: Media, language: str) -> str:
 
 def _animate(media: Media, alt: str) -> str:
     """The frames of a zip file, once it is unpacked into a folder of its name."""
-    first, last = Path(media.frames[0]).stem, Path(media.frames[-1]).stem
-    digits = len(first) - len(first.rstrip("0123456789"))
-    folder = media.path.with_suffix("")
-    start = f"{folder.as_posix()}/{first[: len(first) - digits]}"
+    assert media.numbering is not None
+    stem, first, last = media.numbering
+    folder = _file(media.path.with_suffix(""))
     return (
-        f"% preamble: \\usepackage{{animate}}; unpack {media.path.name} into {folder.name}/\n"
+        f"% preamble: \\usepackage{{animate}}; unpack {_file(media.path)} into {folder}/\n"
         f"% {alt}\n"
         rf"\animategraphics[width=\textwidth,autoplay,controls]{{{media.fps or 15}}}%"
-        f"\n  {{{start}}}{{{first[-digits:]}}}{{{last[-digits:]}}}"
+        f"\n  {{{folder}/{stem}}}{{{first}}}{{{last}}}"
     )
 
 
 def _not_frames(media: Media, target: str) -> None:
-    if media.frames:
+    if media.numbering:
         raise InputError(f"{media.path.name} is for beamer; {target} takes a film or a picture")
 
 
@@ -123,23 +120,10 @@ def _address(path: Path) -> str:
     return quote(path.as_posix(), safe="/:~")
 
 
-def _text(words: str) -> str:
-    return escape(words, quote=True)
-
-
-def _brackets(words: str) -> str:
-    """Words inside the brackets of a Markdown link, none of them markup."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]<>&#!|~$" else c for c in words)
-
-
-def _latex(words: str) -> str:
-    return "".join(LATEX.get(c, c) for c in words)
-
-
 def _file(path: Path) -> str:
     """A file's name for LaTeX, which takes most of them as they are."""
     name = path.as_posix()
-    if any(c in name for c in "#%{}\\~^$&"):
+    if not name.isprintable() or any(c in name for c in "#%{}\\~^$&"):
         raise InputError(f"LaTeX cannot read a file called {name!r}; rename it")
     return name
 

@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TextIO, cast
 
+from approx.system.plain_text import one_line
+
 
 @dataclass(frozen=True)
 class ProgressEvent:
@@ -80,7 +82,9 @@ class _OptionalOutput:
 def progress(title: str, films: int = 1) -> Iterator[OnProgress]:
     """Shows the events it is called with."""
     from rich.console import Console
+    from rich.markup import escape
 
+    title = escape(one_line(title))  # a name is no markup
     console = Console(file=cast(TextIO, _OptionalOutput()), stderr=True)
     if console.is_terminal:
         yield from _bar(title, Count(films), console)

@@ -6,7 +6,6 @@ files behind that processes may trip over; a film has a hundred texts.
 
 from __future__ import annotations
 
-import json
 import re
 from functools import cache
 from typing import Any
@@ -18,6 +17,7 @@ from fontTools.svgLib.path import parse_path
 
 from approx.core._types import Array
 from approx.style.theme import FONT, FONT_FOLDER
+from approx.system.plain_text import typst
 
 #: Points of an em in the compiled page.
 SIZE = 10
@@ -32,7 +32,7 @@ def outlines(text: str, bold: bool = False) -> Array:
     weight = 700 if bold else 400
     source = (
         "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
-        f"#text(font: {quoted(FONT)}, weight: {weight}, size: {SIZE}pt, {quoted(text)})"
+        f"#text(font: {typst(FONT)}, weight: {weight}, size: {SIZE}pt, {typst(text)})"
     )
     root = ElementTree.fromstring(_compiler().compile(input=source.encode(), format="svg"))
     paths = {
@@ -47,11 +47,6 @@ def outlines(text: str, bold: bool = False) -> Array:
             at = np.array([along + float(use.get("x", 0)), float(use.get("y", 0)), 0.0])
             placed.append(_letter(paths[use.get(_LINK, "")[1:]]) + at)
     return np.vstack(placed) / SIZE
-
-
-def quoted(text: str) -> str:
-    """A Typst string literal: JSON's escapes are Typst's, for what is left after ensure_ascii."""
-    return json.dumps(text, ensure_ascii=False)
 
 
 @cache

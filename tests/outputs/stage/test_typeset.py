@@ -5,8 +5,9 @@ import pytest
 from manim import Typst, tempconfig
 
 from approx.outputs.stage.text import Number
-from approx.outputs.stage.typeset import outlines, quoted
+from approx.outputs.stage.typeset import outlines
 from approx.style.theme import FONT, FONT_FOLDER
+from approx.system.plain_text import typst
 
 
 def area(points):
@@ -31,7 +32,7 @@ def area(points):
     ],
 )
 def test_outlines_are_those_of_manims_typst(text, bold, tmp_path):
-    source = f"#text(font: {quoted(FONT)}, weight: {700 if bold else 400}, {quoted('H' + text)})"
+    source = f"#text(font: {typst(FONT)}, weight: {700 if bold else 400}, {typst('H' + text)})"
     with tempconfig({"media_dir": str(tmp_path)}):
         theirs = Typst(source, font_size=96, font_paths=[FONT_FOLDER])
     points = np.vstack([part.points for part in theirs.family_members_with_points()])

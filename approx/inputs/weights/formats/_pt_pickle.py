@@ -15,8 +15,8 @@ from typing import Any, ClassVar
 from approx.inputs.content import check_limit
 from approx.system.errors import InputError
 
-#: 64 tensors need about 15 000 bytes.
-LONGEST_INDEX = 1 << 16
+#: 512 tensors need about 120 000 bytes.
+LONGEST_INDEX = 1 << 18
 _OBJECTS = "holds Python objects (pickle), not only weights; save model.state_dict()"
 
 #: Storage classes of torch -> the type of their numbers, of bfloat16 as unsigned integers; None:

@@ -32,7 +32,8 @@ from approx.inputs.weights.strict_json import brief, number, parse_json
 from approx.system.errors import InputError
 
 KIND = "JSON"
-LIMIT = 8 * MIB, "JSON"
+#: A million weights take 20 MiB, and twice as much when they are indented.
+LIMIT = 64 * MIB, "JSON"
 _DEEPEST = 8
 
 

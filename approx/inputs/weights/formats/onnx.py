@@ -12,13 +12,16 @@ from numpy.typing import NDArray
 
 from approx.core._types import Array
 from approx.core.activations import from_framework, records
-from approx.inputs.weights.layers import MOST_TENSORS, checked, count, made
+from approx.inputs.content import check_limit
+from approx.inputs.weights.formats._onnx_fields import check_fields
+from approx.inputs.weights.layers import MOST_LAYERS, MOST_TENSORS, added, checked, count, made
 from approx.inputs.weights.record import Loaded
 from approx.inputs.weights.strict_json import brief
 from approx.system.errors import InputError
 
 KIND = ""  # ONNX files begin with no mark of their own
-_MOST_NODES = 256
+#: Of each layer: its product, its sum, its activation, and constants for them.
+_MOST_NODES = 6 * MOST_LAYERS
 _EXTERNAL = "keeps its data in another file; re-save with the data inside"
 # TensorProto.DataType of ONNX: the numbers are part of the format.
 _FLOAT, _FLOAT16, _DOUBLE, _INTEGERS = 1, 10, 11, (2, 3, 5, 6, 7, 9, 12, 13)
@@ -35,8 +38,14 @@ class _Chain:
     biases: list[Array] = field(default_factory=list)
     activations: list[str | None] = field(default_factory=list)  # None: still open
     width: int | None = None
+    total: int = 0
+
+    def claim(self, numbers: int) -> None:
+        """Count weights before memory is taken for them: an operation may use a constant again."""
+        self.total = added(self.total, numbers)
 
     def affine(self, weight: Array, bias: Array) -> None:
+        check_limit(len(self.weights) + 1, MOST_LAYERS, "layers")
         self.weights.append(weight)
         self.biases.append(np.broadcast_to(bias, (len(weight),)).copy())
         self.activations.append(None)
@@ -59,6 +68,7 @@ def read(content: bytes) -> Loaded:
         raise InputError(
             "reading .onnx needs onnx: python -m pip install 'onnx<2', or convert to safetensors"
         ) from None
+    check_fields(content)
     model = onnx.ModelProto()
     try:
         model.ParseFromString(content)
@@ -68,7 +78,9 @@ def read(content: bytes) -> Loaded:
     if not graph.node:
         raise InputError("not an ONNX network: it has no operations")
     if len(graph.node) > _MOST_NODES or model.functions or graph.sparse_initializer:
-        raise InputError("functions, sparse tensors and more than 256 operations are not supported")
+        raise InputError(
+            f"functions, sparse tensors and more than {_MOST_NODES} operations are not supported"
+        )
     for node in graph.node:  # before any number is read
         if node.op_type not in _OPERATIONS or node.domain not in ("", "ai.onnx"):
             known = ", ".join(sorted(_OPERATIONS))
@@ -108,13 +120,14 @@ def _constants(graph: Any) -> dict[str, Array]:
             if [a.name for a in node.attribute] != ["value"] or len(node.output) != 1:
                 raise InputError("a Constant without a plain tensor is not supported")
             tensors.append((node.output[0], node.attribute[0].t))
+    total = 0
     for name, tensor in tensors:
         if tensor.external_data or tensor.data_location == 1:
             raise InputError(f"tensor {brief(name)} {_EXTERNAL}")
         if name in reals or name in others:
             raise InputError(f"tensor {brief(name)} appears twice")
         shape = list(map(int, tensor.dims))
-        count(shape)
+        total = added(total, count(shape))
         if tensor.data_type in _INTEGERS:  # shapes for Reshape; never weights
             others[name] = np.zeros(0)
         else:
@@ -164,7 +177,9 @@ def _gemm(chain: _Chain, node: Any) -> None:
     given = _attributes(node, alpha=1.0, beta=1.0, transA=0.0, transB=0.0)
     if given["transA"]:
         raise InputError("operation Gemm: transA is not supported")
-    weight = given["alpha"] * _matrix(chain, node, bool(given["transB"]))
+    weight = _matrix(chain, node, bool(given["transB"]))
+    chain.claim(weight.size + len(weight))
+    weight = given["alpha"] * weight
     bias = given["beta"] * _constant(chain, node, 2) if len(node.input) > 2 else np.zeros(1)
     chain.affine(weight, _row(bias, len(weight), node))
 
@@ -172,6 +187,7 @@ def _gemm(chain: _Chain, node: Any) -> None:
 def _matmul(chain: _Chain, node: Any) -> None:
     _attributes(node)
     weight = _matrix(chain, node, False)
+    chain.claim(weight.size + len(weight))
     chain.affine(weight, np.zeros(len(weight)))
 
 
@@ -185,6 +201,7 @@ def _add(chain: _Chain, node: Any) -> None:
     if chain.activations[-1] is None:
         chain.biases[-1] = chain.biases[-1] + row
     else:
+        chain.claim(width * width + width)
         chain.affine(np.eye(width), row)
 
 

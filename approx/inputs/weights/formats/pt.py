@@ -9,16 +9,18 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
-from approx.inputs.content import LARGEST, check_limit, kind_of
+from approx.inputs.content import LARGEST, MIB, check_limit, kind_of
 from approx.inputs.weights.formats._pt_pickle import LONGEST_INDEX, STORAGES, Stored, state_of
 from approx.inputs.weights.formats._zip import member, opened
-from approx.inputs.weights.layers import MOST_TENSORS, count, network_of, widened
+from approx.inputs.weights.layers import MOST_TENSORS, added, count, network_of, widened
 from approx.inputs.weights.record import ASSUMED, Loaded
 from approx.inputs.weights.strict_json import brief
 from approx.system.errors import InputError
 
 KIND = "PyTorch"
 _BROKEN = "damaged .pt file, or not one; save model.state_dict(), or use safetensors"
+#: Bytes of one storage, which tensors share; a million weights take 8 MB.
+LARGEST_RECORD = 64 * MIB
 #: Where training scripts keep the state_dict inside a checkpoint.
 _INSIDE = ("state_dict", "model_state_dict", "model")
 
@@ -33,7 +35,7 @@ def read(content: bytes) -> Loaded:
         raise InputError("holds Python objects (pickle), in an old format; save model.state_dict()")
     with opened(content, 4 * MOST_TENSORS, _BROKEN) as archive:
         records = _records(archive)
-        state = state_of(member(archive, records["data.pkl"], LONGEST_INDEX, "64 KiB"))
+        state = state_of(member(archive, records["data.pkl"], LONGEST_INDEX, "256 KiB"))
         for key in _INSIDE:
             if isinstance(state.get(key), dict):
                 state = state[key]
@@ -50,11 +52,11 @@ def read(content: bytes) -> Loaded:
             if place not in records:
                 raise InputError(f"tensor {brief(str(name))}: its numbers are not in the file")
             if place not in raw:  # once each, however many tensors share it
-                raw[place] = member(archive, records[place], LARGEST, "32 MiB")
-        tensors = {
-            str(name): _tensor(str(name), stored, raw[f"data/{stored.record}"])
-            for name, stored in state.items()
-        }
+                raw[place] = member(archive, records[place], LARGEST_RECORD, "64 MiB")
+        tensors, total = {}, 0
+        for name, stored in state.items():
+            total = added(total, count(stored.shape))
+            tensors[str(name)] = _tensor(str(name), stored, raw[f"data/{stored.record}"])
     return Loaded(network_of(tensors, ordered=True), notes=(ASSUMED,))
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from approx.core.network import Network
 from approx.inputs.content import check_limit
-from approx.inputs.weights.layers import MOST_TENSORS, count, widened
+from approx.inputs.weights.layers import MOST_TENSORS, added, count, widened
 from approx.inputs.weights.record import Loaded, from_tensors
 from approx.inputs.weights.strict_json import brief, parse_json
 from approx.system.errors import InputError
@@ -45,15 +45,16 @@ def read(content: bytes) -> Loaded:
     check_limit(len(header), MOST_TENSORS, "tensors")
     record = metadata.get(_RECORD) if isinstance(metadata, dict) else None
     facts = record.encode("utf-8", "replace") if isinstance(record, str) else None
-    return from_tensors(_tensors(header, content[8 + length :]), facts)
+    return from_tensors(_tensors(header, memoryview(content)[8 + length :]), facts)
 
 
-def _tensors(header: Mapping[str, Any], data: bytes) -> dict[str, NDArray[np.generic]]:
+def _tensors(header: Mapping[str, Any], data: memoryview) -> dict[str, NDArray[np.generic]]:
     tensors: dict[str, NDArray[np.generic]] = {}
-    spans = []
+    spans, total = [], 0
     for name, facts in header.items():
         kind, shape, start, stop = _entry(name, facts)
         numbers = count(shape)
+        total = added(total, numbers)
         size = numbers * np.dtype(_TYPES[kind]).itemsize
         if not 0 <= start <= stop <= len(data) or stop - start != size:
             raise InputError(
