@@ -174,6 +174,8 @@ def _train(
     shape = Shape((len(data.x), *widths, len(data.y)), activation)
     problem, method = data.problem(shape), METHODS[options.method]
     check_suits(method, problem)
+    if options.batch is None and method.batch is not None and problem.samples > 4 * method.batch:
+        options = replace(options, batch=method.batch)
     rng = np.random.default_rng(options.seed)
     if start is None:
         first, used = initialise(problem, options, rng), options

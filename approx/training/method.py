@@ -46,6 +46,8 @@ class Method:
         train: gives the last parameters; raises Diverged or OutOfTime.
         steps, rate, initial, solve_output, schedule: values of the options of these names that
             are not set; the rate is None where there is none.
+        batch: samples per update where there are more than four times as many and none is set; an
+            update with all of 100 000 samples costs as much as fifty and is hardly better.
         takes: options of :data:`SPECIAL` that have an effect.
         stepwise: whether it goes downhill step by step from one start, so that one can watch.
         least_squares: whether it knows the squared loss only.
@@ -61,6 +63,7 @@ class Method:
     initial: str = "equidistributed"
     solve_output: bool = True
     schedule: str = "constant"
+    batch: int | None = None
     takes: tuple[str, ...] = ()
     stepwise: bool = False
     least_squares: bool = False

@@ -44,7 +44,8 @@ class Options:
         initial: "torch", "xavier", "he", "spread", "equidistributed"; None for the method's.
         solve_output: start with the least-squares output layer; None for the method's default.
         momentum: of gd, 0 to below 1.
-        batch: samples per update of gd and adam; None for all of them, 1 for single samples.
+        batch: samples per update of gd and adam; None for all of them (adam:
+            4096 where there are more than 16384), 1 for single samples.
         schedule: "constant", or "cosine" (the rate falls to 0); None: cosine for adam.
         l1, l2: penalties l1·Σ|w| + l2/2·Σw² on weights, not biases, of the scaled problem.
         dropout: share of hidden activations put to 0 in an update, 0 to below 1.

@@ -19,6 +19,8 @@ from approx.system.errors import InputError, MachineError
 Frame = NDArray[np.uint8]
 #: In bytes: what pages load and mails carry. Films have no such bound, they are streamed.
 LARGEST = 25_000_000
+#: The container of the segments of every film that is written frame by frame.
+SEGMENTS = "mov"
 
 
 def write(files: Sequence[Path], path: Path, form: Format, fps: int) -> None:
@@ -66,7 +68,7 @@ def _check_size(size: int, name: str) -> None:
 
 def _pictures(files: Sequence[Path]) -> Iterator[Any]:
     for file in files:
-        with av.open(str(file)) as segment:
+        with av.open(str(file), format=SEGMENTS) as segment:
             yield from segment.decode(video=0)
 
 
@@ -157,10 +159,10 @@ def check(path: Path, name: str, width: int, height: int) -> None:
                 first = archive.namelist()[0]
                 if archive.testzip() is not None:
                     raise MachineError("the finished sequence is damaged")
-                with archive.open(first) as file, Image.open(file) as image:
+                with archive.open(first) as file, Image.open(file, formats=["PNG"]) as image:
                     size = image.size
         else:
-            with Image.open(path) as image:
+            with Image.open(path, formats=["PNG" if name == "apng" else name.upper()]) as image:
                 for number in range(getattr(image, "n_frames", 1)):
                     image.seek(number)
                     image.load()

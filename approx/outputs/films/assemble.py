@@ -32,10 +32,25 @@ def assemble(job: Job, plan: Plan, film: Path, cores: int) -> None:
     if form.by_frame:
         animated_images.write(files, film, form, job.fps)
         tags.tag(film, form.name, job.words, job.fps)
+    else:
+        join(list(zip(files, frames, strict=True)), film, job.fps, form, job.words)
+    check_film(job, plan, film, cores)
+
+
+def check_film(job: Job, plan: Plan, film: Path, cores: int) -> None:
+    """Decode every frame of a film.
+
+    Raises:
+        MachineError: when it is not what was planned.
+    """
+    from approx.outputs.films import animated_images
+
+    form = format_of(job.format, job.transparent)
+    if form.by_frame:
         animated_images.check(film, form.name, job.width, job.height)
         return
-    join(list(zip(files, frames, strict=True)), film, job.fps, form, job.words)
-    check(film, job.width, job.height, job.fps, frames, cores)
+    frames = [segment.frames for segment in plan.segments]
+    check(film, job.width, job.height, job.fps, frames, cores, form.container)
 
 
 def join(
@@ -63,7 +78,7 @@ def join(
         stream: Any = None
         first = 0
         for file, frames in files:
-            with av.open(str(file)) as segment:
+            with av.open(str(file), format=form.container) as segment:
                 source = segment.streams.video[0]
                 if stream is None:
                     stream = film.add_stream_from_template(source)
@@ -91,13 +106,20 @@ def _copy(segment: Any, source: Any, film: Any, stream: Any, first: int, fps: in
 
 
 def check(
-    path: Path, width: int, height: int, fps: int, parts: Sequence[int], cores: int = 1
+    path: Path,
+    width: int,
+    height: int,
+    fps: int,
+    parts: Sequence[int],
+    cores: int = 1,
+    container: str | None = None,
 ) -> None:
     """Decode the film.
 
     Args:
         parts: how many frames it is to have from one place where decoding can begin to the next.
         cores: how many parts are decoded at the same time.
+        container: the only kind of file that it may be; None for any.
 
     Raises:
         MachineError: when it does not decode, or its size, rate or number of frames is not what
@@ -106,11 +128,11 @@ def check(
     import av
 
     try:
-        with av.open(str(path)) as container:
-            stream = container.streams.video[0]
+        with av.open(str(path), format=container) as opened:
+            stream = opened.streams.video[0]
             size = (stream.codec_context.width, stream.codec_context.height)
             rate = float(stream.average_rate or 0)
-            packets = iter([packet for packet in container.demux(stream) if packet.size])
+            packets = iter([packet for packet in opened.demux(stream) if packet.size])
             runs = [[*islice(packets, count)] for count in parts]
             beyond = len([*packets])
             with ThreadPoolExecutor(cores) as pool:  # decoding leaves the others to run

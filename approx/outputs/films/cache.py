@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+import shlex
 import shutil
 import stat
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -98,6 +100,10 @@ class Cache:
             if digest * self.limit < size * LOOKS:
                 self.trim()
 
+    def drop(self, key: str) -> None:
+        """Remove an entry whose content turned out to be of no use."""
+        _remove(self.folder / key)
+
     def names(self) -> set[str]:
         """The keys of all entries, of which some may be damaged."""
         return {path.name for path, _ in self._entries()}
@@ -145,10 +151,32 @@ def user_cache() -> Cache | None:
     """The user's cache; None when it is switched off, or there is no home for it.
 
     Raises:
-        InputError: when its size in the environment is none.
+        InputError: when its size in the environment is none, or others can write in the folder
+            that the environment names; a usual folder of that kind is not used.
     """
     folder, size = place(), limit()
-    return None if folder is None or size == 0 else Cache(folder, size)
+    if folder is None or size == 0:
+        return None
+    if fault := _distrusted(folder):
+        if os.environ.get(FOLDER):
+            raise InputError(f"{FOLDER}: {folder} {fault}")
+        return None
+    return Cache(folder, size)
+
+
+def _distrusted(folder: Path) -> str:
+    """Why others could put films of theirs there, or ""."""
+    if sys.platform == "win32":
+        return ""
+    try:
+        status = folder.stat()
+    except OSError:  # not there yet
+        return ""
+    if status.st_uid != os.geteuid():
+        return "belongs to another user; name a folder of your own"
+    if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        return f"can be written by others; chmod go-w {shlex.quote(str(folder))}"
+    return ""
 
 
 def place() -> Path | None:

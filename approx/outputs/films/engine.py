@@ -23,7 +23,7 @@ from approx.outputs.films import tasks, worker_process
 from approx.outputs.films.assemble import assemble
 from approx.outputs.films.cache import Cache
 from approx.outputs.films.job import Job
-from approx.outputs.films.plan import Plan
+from approx.outputs.films.plan import Plan, Segment
 from approx.outputs.films.progress import OnProgress, ProgressEvent, ignore_progress
 from approx.outputs.films.segment_cache import SegmentCache
 from approx.outputs.films.tasks import RenderResult, RenderTask
@@ -274,6 +274,7 @@ class _Film:
         self._job, self._cache = job, cache
         self._queue, self._made = queue, made
         self._missing, self._shares = 0, 1
+        self._fetched: list[Segment] = []  # from the cache
 
     def draw(self, shares: int, known: tuple[str, ...]) -> None:
         """Have all segments drawn, but for those that begin like known ones."""
@@ -305,6 +306,8 @@ class _Film:
                 self._cache.keep(segment, drawn[segment.first])
             elif segment.first not in keys or not self._cache.fetch(segment, self.file.parent):
                 continue
+            else:
+                self._fetched.append(segment)
             frames += segment.frames
         report_frames(frames)
         self._missing -= 1
@@ -326,11 +329,26 @@ class _Film:
             task = RenderTask.of(self._job)
             self._add(replace(task, shares=min(self._shares, len(only)), only=only))
             return
-        worker_process.call(
-            assemble, self._job, self.plan, self.file, available_cores(), folder=folder
-        )
+        try:
+            worker_process.call(
+                assemble, self._job, self.plan, self.file, available_cores(), folder=folder
+            )
+        except MachineError:
+            if not self._fetched:
+                raise
+            self._draw_fetched_again()
+            return
         self._made(self.number, self.plan)
         self._queue.on_progress(ProgressEvent(self.number, done=True))
+
+    def _draw_fetched_again(self) -> None:
+        """Segments with right digests did not become a film: those of the cache are drawn."""
+        for segment in self._fetched:
+            self._cache.drop(segment)
+            segment.file(self.file.parent).unlink(missing_ok=True)
+        self._fetched.clear()
+        self.file.unlink(missing_ok=True)
+        self._finish()
 
 
 def _remove(progress: Path) -> None:

@@ -1,6 +1,6 @@
 """Whole films that were rendered before: found by what they are made of, without drawing.
 
-Loads neither Manim nor any codec: a film that is known appears before they would have started.
+Manim is not loaded: a film that is known appears before it would have started.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ from typing import Any
 from approx.outputs.films.cache import Cache
 from approx.outputs.films.job import Job
 from approx.outputs.films.plan import Plan
+from approx.outputs.films.scratch import scratch
 from approx.system import folders
+from approx.system.errors import ApproxError
 
 PACKAGE = Path(__file__).parents[2]
 MADE = {".pyc", ".pyo"}
@@ -48,15 +50,21 @@ class FilmCache:
     def find(self, job: Job) -> tuple[Plan, bytes] | None:
         """The film's plan and file, if it was rendered before.
 
-        It was decoded, every frame of it, before it was kept; that it is the same file, byte for
-        byte, its digest tells.
+        Its digest tells that it is what was kept; that it is a film, and the one that was planned,
+        only decoding every frame tells. An entry that is none is dropped.
         """
         key = film_key(job, self._around)
         data = self._cache.get(key) if self._cache and key else None
-        if data is None:
+        if self._cache is None or key is None or data is None:
             return None
-        plan, _, film = data.partition(b"\n")
-        return Plan.of_json(plan.decode()), film
+        words, _, film = data.partition(b"\n")
+        try:
+            plan = Plan.of_json(words.decode())
+            _check(job, plan, film)
+        except (ApproxError, ValueError, TypeError, KeyError, AttributeError, OverflowError):
+            self._cache.drop(key)
+            return None
+        return plan, film
 
     def keep(self, job: Job, plan: Plan, film: bytes) -> None:
         """Keep a film that was looked at, unless what it was made with has changed meanwhile."""
@@ -64,6 +72,16 @@ class FilmCache:
         if self._cache and key and surroundings() == self._around:
             self._cache.put(key, plan.to_json().encode() + b"\n" + film)
             self._cache.trim()
+
+
+def _check(job: Job, plan: Plan, film: bytes) -> None:
+    from approx.outputs.films.assemble import check_film
+    from approx.outputs.films.engine import available_cores
+
+    with scratch() as folder:
+        path = folder / f"film.{job.format}"
+        path.write_bytes(film)
+        check_film(job, plan, path, available_cores())
 
 
 def digest(values: Any) -> str:

@@ -47,6 +47,11 @@ class SegmentCache:
         segment.file(folder).write_bytes(data)
         return True
 
+    def drop(self, segment: Segment) -> None:
+        """Forget a segment whose file turned out to be none."""
+        if self._cache and segment.key:
+            self._cache.drop(segment.key)
+
     def keep(self, segment: Segment, data: bytes) -> None:
         """Keep a segment's file for the next time."""
         if self._cache and segment.key:

@@ -45,6 +45,7 @@ METHOD = Method(
     rate=0.01,
     initial="spread",
     schedule="cosine",
+    batch=4096,
     takes=("batch", "dropout", "rate", "schedule", "l1", "l2"),
     stepwise=True,
 )

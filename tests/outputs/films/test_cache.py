@@ -263,3 +263,35 @@ def test_its_size_is_read_as_people_write_it(monkeypatch):
         monkeypatch.setenv(cache.SIZE, text)
         with pytest.raises(InputError, match=f"APPROX_CACHE_SIZE takes .*not '{text}'"):
             cache.user_cache()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
+@pytest.mark.parametrize("mode", [0o777, 0o772, 0o1777, 0o770])
+def test_a_folder_that_others_can_write_is_refused_or_not_used(tmp_path, monkeypatch, mode):
+    folder = tmp_path / "kept"
+    folder.mkdir()
+    folder.chmod(mode)
+    monkeypatch.setenv(cache.FOLDER, str(folder))
+    monkeypatch.setenv(cache.SIZE, "2G")
+    with pytest.raises(InputError, match=r"APPROX_CACHE: .*kept can be written by others; chmod"):
+        cache.user_cache()
+    folder.chmod(0o755)
+    assert cache.user_cache() == Cache(folder, 2 * 2**30)
+    folder.chmod(mode)
+    monkeypatch.delenv(cache.FOLDER)
+    monkeypatch.setattr(cache, "place", lambda: folder)
+    assert cache.user_cache() is None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
+def test_a_folder_of_another_user_is_refused(tmp_path, monkeypatch):
+    folder = tmp_path / "kept"
+    folder.mkdir(mode=0o700)
+    monkeypatch.setenv(cache.FOLDER, str(folder))
+    monkeypatch.setenv(cache.SIZE, "2G")
+    mine = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: mine + 1)
+    with pytest.raises(InputError, match="kept belongs to another user"):
+        cache.user_cache()
+    monkeypatch.setenv(cache.FOLDER, str(tmp_path / "not there yet"))
+    assert cache.user_cache() is not None
