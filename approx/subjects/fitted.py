@@ -16,6 +16,8 @@ from approx.subjects.subject import Subject
 
 #: An error larger than this share of the target's height is worth a warning.
 POOR = 0.25
+#: Seconds of a fit that sets no limit of its own; `approx fit` sets one.
+LONGEST = 50.0
 
 
 def fitted(
@@ -24,7 +26,7 @@ def fitted(
     """A network trained on a function or on points with the options."""
     from approx.training import fit
 
-    settings = dict(options.settings)
+    settings = {"time_limit": LONGEST, **options.settings}
     method = settings.pop("method", None)
     neurons = NEURONS if options.neurons is None and options.hidden is None else options.neurons
     done = fit(target, neurons, options.hidden, method, **settings)

@@ -26,6 +26,9 @@ from approx.training.problem import Problem
 from approx.training.recorder import Collapsed, Recorder
 from approx.training.samples import Data, of_dataset, of_points, of_target, unit_slopes
 
+#: With more weights and biases, one step of "lm" solves for seconds; "lbfgs" takes thousands.
+MOST_FOR_LM = 1500
+
 
 @dataclass(frozen=True, eq=False)
 class Fit:
@@ -92,7 +95,8 @@ def fit(
         target: one variable, finite on its domain; of points the loss is over exactly these.
         neurons: of one hidden layer; or give `hidden`.
         hidden: widths of the hidden layers.
-        method: a name in METHODS; None for "optimal" with one hidden layer, "lm" with more.
+        method: a name in METHODS; None for "optimal" with one hidden layer, "lm" with more, and
+            "lbfgs" with more than MOST_FOR_LM weights.
         start: a network to start from, instead of random first values; gives the widths, too.
         settings: fields of :class:`approx.training.options.Options`: steps, rate, seed, ...
 
@@ -103,7 +107,7 @@ def fit(
         OutOfTime: when the time limit passed.
     """
     widths = _hidden(neurons, hidden, start)
-    options = options_for(method or ("optimal" if len(widths) == 1 else "lm"), settings)
+    options = options_for(method or _usual_method((1, *widths, 1)), settings)
     if isinstance(target, Dataset):
         data = of_dataset(target)
     else:
@@ -131,7 +135,8 @@ def fit_points(
         neurons: of one hidden layer; or give `hidden`.
         hidden: widths of the hidden layers.
         method: a name in METHODS; None for "optimal" (one input, one output, one hidden layer,
-            least squares), "lm" (least squares) or "adam".
+            least squares), "lm" or, with more than MOST_FOR_LM weights, "lbfgs" (least squares),
+            or "adam".
         loss: "squared", "binary" or "softmax".
         start: a network to start from.
         settings: fields of :class:`approx.training.options.Options`.
@@ -143,8 +148,17 @@ def fit_points(
     data = of_points(x, y, loss)
     if method is None:
         smallest_kind = len(widths) == len(data.x) == len(data.y) == 1
-        method = "adam" if loss != "squared" else "optimal" if smallest_kind else "lm"
+        deep = _usual_method((len(data.x), *widths, len(data.y)))
+        usual = "optimal" if smallest_kind else "lm" if len(widths) == 1 else deep
+        method = usual if loss == "squared" else "adam"
     return _train(data, widths, options_for(method, settings), start, None)
+
+
+def _usual_method(widths: tuple[int, ...]) -> str:
+    """The method that is used when none is named, by all widths, the input's and output's too."""
+    if len(widths) == 3:
+        return "optimal"
+    return "lm" if Shape(widths).size <= MOST_FOR_LM else "lbfgs"
 
 
 def _hidden(

@@ -7,11 +7,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import click
 
 from approx.system.plain_text import one_line, printable
+
+#: Seconds after which progress is shown.
+PATIENCE = 1.0
+LONGEST_TITLE = 60
 
 
 def echo(text: str, err: bool = False) -> None:
@@ -45,14 +50,28 @@ def _speaks_unicode() -> bool:
 
 
 @contextmanager
-def bar(title: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar on standard error; none without a terminal."""
+def working(title: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Show on a terminal, after a second, what is being done and for how long.
+
+    Yields:
+        What takes (step, steps) when that is known; None without a terminal.
+    """
     if not sys.stderr.isatty():
         yield None
         return
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.markup import escape
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(title, total=None)
+    columns = TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn()
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = progress.add_task(escape(one_line(title, LONGEST_TITLE)), total=None)
+    timer = Timer(PATIENCE, progress.start)
+    timer.daemon = True
+    timer.start()
+    try:
         yield lambda step, steps: progress.update(task, completed=step, total=steps)
+    finally:
+        timer.cancel()
+        timer.join()  # it may be starting just now
+        progress.stop()

@@ -8,7 +8,7 @@ import click
 
 from approx.cli import options
 from approx.cli.command import Command
-from approx.cli.commands._output import as_text, echo, print_path
+from approx.cli.commands._output import as_text, echo, print_path, working
 
 if TYPE_CHECKING:
     from approx.system.files import Output
@@ -50,10 +50,13 @@ def command(
             f"the table shows every number of breakpoints; {asked} marks "
             "one network in the picture: add -o FILE"
         )
-    resolved = resolve(subject, fit_options)
+    title = f"comparing {subject}"
+    with working(title):
+        resolved = resolve(subject, fit_options)
     target = resolved.function
     if eps is not None:
-        found, norm = comparing.needed(target, eps), comparing.shown_norm(target)
+        with working(title):
+            found, norm = comparing.needed(target, eps), comparing.shown_norm(target)
         numbers = panels.answer_as_dict(target, found, eps, norm)
         echo(as_text(numbers) if as_json else panels.answer(found, eps, norm=norm))
     elif output is not None:
@@ -62,9 +65,11 @@ def command(
         from approx.system.files import destination
 
         path = destination(output, "", (".svg", ".pdf", ".png"))
-        draw(resolved, "compare", themes[theme]).save(path)
+        with working(title):
+            draw(resolved, "compare", themes[theme]).save(path)
         print_path(path)
     else:
-        comparison = comparing.compare(target)
+        with working(title):
+            comparison = comparing.compare(target)
         numbers = panels.as_dict(comparison)
         echo(as_text(numbers) if as_json else "\n".join(panels.table(comparison)))

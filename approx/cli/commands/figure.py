@@ -8,7 +8,7 @@ import click
 
 from approx.cli import options
 from approx.cli.command import Command
-from approx.cli.commands._output import print_path
+from approx.cli.commands._output import print_path, working
 
 if TYPE_CHECKING:
     from approx.system.files import Output
@@ -47,9 +47,10 @@ def command(
 
     if kind is not None:
         check(kind)
-    resolved = resolve_any(subject, options.fit_options(**flags))
-    kind = kind or default_kind(resolved)
-    name = output_name(resolved.name, kind, theme=theme, language=language)
-    path = destination(output, name + ".svg", (".svg", ".pdf", ".png"))
-    draw(resolved, kind, themes[theme], language).save(path)
+    with working(f"drawing {subject}"):
+        resolved = resolve_any(subject, options.fit_options(**flags))
+        kind = kind or default_kind(resolved)
+        name = output_name(resolved.name, kind, theme=theme, language=language)
+        path = destination(output, name + ".svg", (".svg", ".pdf", ".png"))
+        draw(resolved, kind, themes[theme], language).save(path)
     print_path(path)

@@ -9,10 +9,13 @@ import click
 
 from approx.cli import options
 from approx.cli.command import Command
-from approx.cli.commands._output import bar, echo, print_path
+from approx.cli.commands._output import echo, print_path, working
 
 if TYPE_CHECKING:
     from approx.system.files import Output
+
+#: Seconds of a fit without --time-limit: its progress is seen, and it can be stopped.
+LONGEST = 86_400.0
 
 
 @click.command(
@@ -54,15 +57,18 @@ def command(
     name = output_name(subject, "fit") + ".json"
     path = destination(output, name, (".json", ".npz", ".safetensors"))
     run = None if history is None else destination(history, "", (".npz",))
-    with bar(f"fitting {subject}") as progress:
-        fit_options = options.fit_options(**flags, time_limit=time_limit, progress=progress)
+    with working(f"fitting {subject}") as progress:
+        limit = LONGEST if time_limit is None else time_limit
+        fit_options = options.fit_options(**flags, time_limit=limit, progress=progress)
         resolved = resolve(subject, fit_options)
     made = str(provenance("fit", resolved))
     save(resolved.network, path, resolved.domain, resolved.source.get("text"), made)
     if run is not None:
         assert resolved.fit is not None
         training.save(resolved.fit.history, run)
-    echo(fitted(resolved), err=True)
+    with working(f"measuring {subject}"):
+        summary = fitted(resolved)
+    echo(summary, err=True)
     print_path(path)
     if run is not None:
         print_path(run)

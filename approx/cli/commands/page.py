@@ -8,7 +8,7 @@ import click
 
 from approx.cli import options
 from approx.cli.command import Command
-from approx.cli.commands._output import print_path
+from approx.cli.commands._output import print_path, working
 
 if TYPE_CHECKING:
     from approx.system.files import Output
@@ -36,9 +36,10 @@ def command(subject: str, output: Output | None, theme: str, language: str, **fl
     from approx.subjects import resolve
     from approx.system.files import destination, output_name, publish
 
-    resolved = resolve(subject, options.fit_options(**flags))
-    named_theme = "" if theme == "auto" else theme
-    name = output_name(resolved.name, theme=named_theme, language=language)
-    path = destination(output, name + ".html", (".html",))
-    publish(path, page(resolved, language, theme).encode())
+    with working(f"making the page of {subject}"):
+        resolved = resolve(subject, options.fit_options(**flags))
+        named_theme = "" if theme == "auto" else theme
+        name = output_name(resolved.name, theme=named_theme, language=language)
+        path = destination(output, name + ".html", (".html",))
+        publish(path, page(resolved, language, theme).encode())
     print_path(path)

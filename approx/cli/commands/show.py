@@ -8,7 +8,7 @@ import click
 
 from approx.cli import options
 from approx.cli.command import Command
-from approx.cli.commands._output import as_text, echo
+from approx.cli.commands._output import as_text, echo, working
 
 
 @click.command(cls=Command, epilog="approx show sigmoid\napprox show parabola-4 --json")
@@ -19,5 +19,8 @@ def command(subject: str, as_json: bool, **flags: Any) -> None:
     from approx.outputs import report
     from approx.subjects import resolve_any
 
-    resolved = resolve_any(subject, options.fit_options(**flags))
-    echo(as_text(report.as_dict(resolved)) if as_json else "\n".join(report.lines(resolved)))
+    with working(f"analysing {subject}"):
+        resolved = resolve_any(subject, options.fit_options(**flags))
+        lines = None if as_json else report.lines(resolved)
+        text = as_text(report.as_dict(resolved)) if lines is None else "\n".join(lines)
+    echo(text)
