@@ -16,8 +16,8 @@ from approx.subjects.subject import Subject
 
 #: An error larger than this share of the target's height is worth a warning.
 POOR = 0.25
-#: Seconds of a fit that sets no limit of its own; `approx fit` sets one.
-LONGEST = 50.0
+#: Seconds after which a fit that sets no limit of its own is used as it is.
+LONGEST = 25.0
 
 
 def fitted(
@@ -25,11 +25,21 @@ def fitted(
 ) -> Subject:
     """A network trained on a function or on points with the options."""
     from approx.training import fit
+    from approx.training.recorder import OutOfTime
 
     settings = {"time_limit": LONGEST, **options.settings}
     method = settings.pop("method", None)
     neurons = NEURONS if options.neurons is None and options.hidden is None else options.neurons
-    done = fit(target, neurons, options.hidden, method, **settings)
+    try:
+        done = fit(target, neurons, options.hidden, method, **settings)
+    except OutOfTime as stopped:
+        if "time_limit" in options.settings or stopped.fit is None:
+            raise
+        done = stopped.fit
+        early = (
+            f"stopped after {stopped.seconds:g} s at step {stopped.step} of {done.options.steps}"
+        )
+        options.warn(f"note: training {early}; approx fit trains to the end")
     words: dict[str, object] = {"target": target.label.text, "n": done.network.hidden_units}
     key = "title.fit"
     if isinstance(target, Dataset):

@@ -23,7 +23,7 @@ from approx.training.method import Task
 from approx.training.methods import METHODS, check_suits, options_for
 from approx.training.options import Options, check_hidden
 from approx.training.problem import Problem
-from approx.training.recorder import Collapsed, Recorder
+from approx.training.recorder import Collapsed, OutOfTime, Recorder
 from approx.training.samples import Data, of_dataset, of_points, of_target, unit_slopes
 
 #: With more weights and biases, one step of "lm" solves for seconds; "lbfgs" takes thousands.
@@ -197,11 +197,21 @@ def _train(
         first = data.scaling.scaled(shape, _start(shape, start))
         used = replace(options, restarts=1)
     record = Recorder(options.steps or 0, options.snapshots, options.progress, options.time_limit)
-    last = method.train(Task(problem, first, used, record, rng))
+
+    def made() -> Fit:
+        seconds = time.perf_counter() - began
+        history = _history(data, problem, options, record, target)
+        return Fit(history.network(-1), history, replace(options, progress=None), seconds)
+
+    try:
+        last = method.train(Task(problem, first, used, record, rng))
+    except OutOfTime as stopped:
+        if record.latest is not None and record.later is None:
+            record.finish(*record.latest)
+            stopped.fit = made()
+        raise
     _refuse_collapse(problem, last, options.rate)
-    seconds = time.perf_counter() - began
-    history = _history(data, problem, options, record, target)
-    return Fit(history.network(-1), history, replace(options, progress=None), seconds)
+    return made()
 
 
 def _start(shape: Shape, start: Network) -> Array:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -40,7 +41,14 @@ class Collapsed(TrainingError):
 
 
 class OutOfTime(TrainingError):
-    """The time limit passed before the last step."""
+    """The time limit passed before the last step.
+
+    Attributes:
+        fit: the :class:`approx.training.Fit` as far as it came, for callers that can use it; None
+            when the method shows its networks only at the end.
+    """
+
+    fit: Any = None
 
     def __init__(self, seconds: float, step: int) -> None:
         self.seconds, self.step = seconds, step
@@ -77,10 +85,13 @@ class Recorder:
         self._progress, self._limit = progress, time_limit
         self._every = max(1, steps // REPORTS)
         self._start = time.perf_counter()
+        #: Step and parameters of the last call; the method goes on to use the array.
+        self.latest: tuple[int, Array] | None = None
         #: Gives (steps, parameters) once they are asked for: recording is no training time.
         self.later: Callable[[], tuple[list[int], list[Array]]] | None = None
 
     def __call__(self, step: int, parameters: Array) -> None:
+        self.latest = step, parameters
         if step == self._next:
             self._keep(step, parameters)
             self._next = next(self._wanted, -1)

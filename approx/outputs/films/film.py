@@ -10,7 +10,7 @@ from typing import Any
 
 from approx.outputs.films.cache import user_cache
 from approx.outputs.films.captions import subtitles, web_captions
-from approx.outputs.films.engine import RenderOptions, film_file, make
+from approx.outputs.films.engine import RenderOptions, available_cores, film_file, make
 from approx.outputs.films.film_cache import FilmCache
 from approx.outputs.films.formats import format_of
 from approx.outputs.films.job import Caption, Job, check_rate, parse_size, size_of
@@ -161,7 +161,7 @@ def render_all(
         InputError, MachineError: of the first film that fails; the others end then.
     """
     kept = user_cache() if cache else None
-    films, plans = FilmCache(kept), dict[int, Plan]()
+    films, plans = FilmCache(kept, available_cores()), dict[int, Plan]()
 
     def publish_one(number: int, plan: Plan, film: bytes) -> None:
         path = requests[number].path

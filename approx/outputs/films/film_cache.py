@@ -41,10 +41,14 @@ def film_key(job: Job, around: str) -> str | None:
 
 
 class FilmCache:
-    """The cache of a command's films; without one, nothing is found and nothing kept."""
+    """The cache of a command's films; without one, nothing is found and nothing kept.
 
-    def __init__(self, cache: Cache | None) -> None:
-        self._cache = cache
+    Args:
+        cores: how many parts of a film are decoded at the same time.
+    """
+
+    def __init__(self, cache: Cache | None, cores: int = 1) -> None:
+        self._cache, self._cores = cache, cores
         self._around = surroundings() if cache else ""
 
     def find(self, job: Job) -> tuple[Plan, bytes] | None:
@@ -60,7 +64,7 @@ class FilmCache:
         words, _, film = data.partition(b"\n")
         try:
             plan = Plan.of_json(words.decode())
-            _check(job, plan, film)
+            _check(job, plan, film, self._cores)
         except (ApproxError, ValueError, TypeError, KeyError, AttributeError, OverflowError):
             self._cache.drop(key)
             return None
@@ -74,14 +78,13 @@ class FilmCache:
             self._cache.trim()
 
 
-def _check(job: Job, plan: Plan, film: bytes) -> None:
+def _check(job: Job, plan: Plan, film: bytes, cores: int) -> None:
     from approx.outputs.films.assemble import check_film
-    from approx.outputs.films.engine import available_cores
 
     with scratch() as folder:
         path = folder / f"film.{job.format}"
         path.write_bytes(film)
-        check_film(job, plan, path, available_cores())
+        check_film(job, plan, path, cores)
 
 
 def digest(values: Any) -> str:

@@ -12,6 +12,7 @@ from approx.core.dataset import Dataset
 from approx.core.smooth import output_breakpoints
 from approx.core.smooth_pieces import smooth_pieces
 from approx.limits import best
+from approx.limits.optimum import MOST
 from approx.panels import target as targets
 from approx.panels.wording import measured
 from approx.style.languages import say
@@ -22,6 +23,8 @@ from approx.training.samples import of_dataset, of_target
 
 #: Limits are shown up to this many breakpoints, and for the subject's own number of neurons.
 LIMITS = 16
+#: Of deep networks, beside it, up to this many.
+MOST_LIMITS = 32
 #: More sliders than this are of no use.
 MOST_PARAMETERS = 20_000
 #: Phrases of the pictures that the page shows, too.
@@ -121,17 +124,26 @@ def _points(data: Dataset) -> dict[str, Any]:
 
 
 def _limits(subject: Subject) -> dict[str, Any]:
-    """The best for every number of breakpoints that the network can be given by its sliders."""
+    """The best for every number of breakpoints that the network can be given by its sliders.
+
+    A deep network has hundreds, each of which takes a second: beyond MOST_LIMITS there is only the
+    subject's own number, and null for the others.
+    """
     network, target = subject.network, subject.function
     count = len(subject.analysis.output.breakpoints)
     most = max(count, network.hidden_units) if network.depth == 1 else max(count, LIMITS)
     length = float(np.diff(target.domain)[0])
-    sup = [best(target, k) for k in range(min(most, max(count, LIMITS)) + 1)]
-    rms = [best(target, k, "l2") for k in range(len(sup))]
+    last = min(most, max(count, LIMITS))
+    shown = {k for k in range(last + 1) if k <= MOST_LIMITS or (k == count and k <= MOST)}
+    limits = [
+        (best(target, k), best(target, k, "l2")) if k in shown else None for k in range(last + 1)
+    ]
     return {
-        "sup": [limit.error for limit in sup],
-        "rms": [limit.error / length**0.5 for limit in rms],
-        "curves": [[limit.function.x.tolist(), limit.function.y.tolist()] for limit in sup],
+        "sup": [pair and pair[0].error for pair in limits],
+        "rms": [pair and pair[1].error / length**0.5 for pair in limits],
+        "curves": [
+            pair and [pair[0].function.x.tolist(), pair[0].function.y.tolist()] for pair in limits
+        ],
     }
 
 

@@ -38,8 +38,8 @@ export class Readouts {
     supTile.value.textContent = none ? "0" : number(sup);
     rmsTile.value.textContent = none ? "0" : number(rms);
     breakpointTile.value.textContent = String(n);
-    supTile.note.textContent = none ? "" : this.ratio(sup, best?.sup[n]);
-    rmsTile.note.textContent = none ? "" : this.ratio(rms, best?.rms[n]);
+    supTile.note.textContent = none ? "" : this.ratio(sup, best?.sup[n] ?? undefined);
+    rmsTile.note.textContent = none ? "" : this.ratio(rms, best?.rms[n] ?? undefined);
     const dead = this.dead(scene);
     breakpointTile.note.textContent = dead ? say(this.words, "page.dead", { n: dead }) : "";
     this.sentence = this.verdict(scene);
@@ -81,7 +81,7 @@ export class Readouts {
         : say(words, "error.places", { value, n: at.length });
     const error = largest + over;
     const n = countBreakpoints(scene.exact.output);
-    const least = best?.sup[n];
+    const least = best?.sup[n] ?? undefined;
     if (least === undefined) return `${error}.`;
     const many = say(words, "breakpoints.with", { n });
     if (sup <= least * (1 + 1e-6)) return `${error}; ${say(words, "best.equal", { breakpoints: many })}.`;

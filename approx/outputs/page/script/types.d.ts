@@ -30,9 +30,9 @@ export interface PointData {
 }
 
 export interface BestData {
-  sup: number[]; // by number of breakpoints
-  rms: number[];
-  curves: [number[], number[]][];
+  sup: (number | null)[]; // by number of breakpoints
+  rms: (number | null)[];
+  curves: ([number[], number[]] | null)[];
 }
 
 export interface TrainingData {
