@@ -16,7 +16,7 @@ from approx.system.errors import InputError
 HINGES = (0.0, -1 / 2)
 HAT = (2.0, -4.0)
 #: Deeper than this, the pieces are narrower than any picture shows.
-DEEPEST = 20
+DEEPEST = 18
 
 
 def sawtooth(layers: int) -> Network:

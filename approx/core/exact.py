@@ -1,36 +1,28 @@
 """A network of one input as an exact piecewise-linear function: every neuron of every layer.
 
-Each layer is propagated piece by piece: on a piece every pre-activation is one straight line, so
-its zero is a division, not a search (Hanin, Rolnick 2019, arXiv:1901.09021, count these pieces).
-The arithmetic is double-double, so that a breakpoint is right to the last bit of a float64 even
-behind badly scaled layers, and breakpoints that cancel in exact arithmetic do cancel here.
+Pieces and lines come from :mod:`propagation`, in float64 with bounds and in double-double where
+these leave something open; :mod:`last_layer` compares the result with the network on every piece.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
-from approx.core._types import Array, Booleans
+from approx.core._types import Array, Booleans, Index
 from approx.core.activations import slopes_of
-from approx.core.doubledouble import DoubleDouble
+from approx.core.last_layer import DisagreementError, Lines, at_left, ends, settled
 from approx.core.network import Network
 from approx.core.piecewise import PiecewiseLinear
-from approx.system.errors import InputError
+from approx.core.propagation import Propagation
+from approx.system.errors import InputError, MachineError
 
 EPS = float(np.finfo(float).eps)
 
-#: Two breakpoints closer than this many eps of the domain's size are one.
-MERGE = 8 * EPS
 #: Slope changes below this share of the changes that cancel in them are rounding of the weights.
 CANCEL = 16 * EPS
-#: Below this share of the sums they come from, double-double slopes and values are zero.
-NOISE = 2.0**-85
-#: Sums of products beyond this leave no room for the exact products' spare bits.
-LARGEST = 1e250
 
 
 @dataclass(frozen=True)
@@ -69,18 +61,27 @@ class Analysis:
     Attributes:
         network: what was analysed.
         domain: (a, b).
-        layers: every layer's pieces, the output last.
         output: the function itself, its breakpoints only.
     """
 
     network: Network
     domain: tuple[float, float]
-    layers: tuple[LayerPieces, ...]
     output: PiecewiseLinear
-    _changes: Array = field(repr=False)  # (breakpoints of the last layer, neurons)
+    _propagation: Propagation = field(repr=False)
 
     #: How far the output may be from the network's: it is the network's.
     deviation = 0.0
+
+    @cached_property
+    def layers(self) -> tuple[LayerPieces, ...]:
+        """Every layer's pieces, the output last."""
+        return tuple(_layer_pieces(self._propagation, n) for n in range(self.network.depth + 1))
+
+    @cached_property
+    def _changes(self) -> Array:
+        """Each neuron's part of each slope change of the last layer, (breakpoints, neurons)."""
+        inner = np.arange(len(self._propagation.pieces[-1].anchor) - 1)
+        return _split_slope_changes(self._propagation, inner)[:, : sum(_widths(self.network))]
 
     def preactivation(self, layer: int, neuron: int) -> PiecewiseLinear:
         """Z = w·h + b of a neuron (both numbers from 0)."""
@@ -148,10 +149,8 @@ def analyse(network: Network, domain: tuple[float, float]) -> Analysis:
     a, b = float(domain[0]), float(domain[1])
     if not (np.isfinite(a) and np.isfinite(b) and a < b):
         raise InputError(f"the domain [{a:g}, {b:g}] needs two finite ends, the smaller first")
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        layers = tuple(_propagate(network, a, b))
-    changes = _split_slope_changes(network, layers)
-    return Analysis(network, (a, b), layers, _output(layers[-1], changes), changes)
+    propagation, lines = _propagated(network, a, b)
+    return Analysis(network, (a, b), _output(propagation, lines), propagation)
 
 
 def breakpoints_of(network: Network, domain: tuple[float, float]) -> tuple[Array, Array, Array]:
@@ -159,110 +158,117 @@ def breakpoints_of(network: Network, domain: tuple[float, float]) -> tuple[Array
 
     Shapes (k,), (k, width) and (k, width), for a network of any number of outputs.
     """
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        *_, last = _propagate(network, *domain)
-    jump = np.diff(last.slope, axis=0)
-    together = np.abs(last.slope[1:]) + np.abs(last.slope[:-1])
-    real = (np.abs(jump) > CANCEL * together).any(axis=1)
-    return last.x[1:-1][real], last.value[1:][real], jump[real]
+    _, lines = _propagated(network, float(domain[0]), float(domain[1]))
+    jump = np.diff(lines.slope, axis=0)
+    together = np.abs(lines.slope[1:]) + np.abs(lines.slope[:-1])
+    least = np.maximum(CANCEL * together, lines.bound[1:] + lines.bound[:-1])
+    real = (np.abs(jump) > least).any(axis=1)
+    return lines.x[1:-1][real], lines.left[1:][real], jump[real]
 
 
-def _propagate(network: Network, a: float, b: float) -> Iterator[LayerPieces]:
-    """Yield every layer's pieces, each layer cutting those of the one before."""
-    # Ends of the pieces in double-double; slope and value (at the left end) of the layer's inputs.
-    x = DoubleDouble([a, b])
-    slope, value = DoubleDouble([[1.0]]), DoubleDouble([[a]])
-    size = np.array([[1.0, max(abs(a), abs(b))]]).T  # |slope|, |value| sums: what can cancel
-    for number, (w, bias, name) in enumerate(network.layers):
-        slope, value = slope.times_matrix(w), value.times_matrix(w) + DoubleDouble(bias)
-        size = np.abs(size) @ np.abs(w).T
-        size[1] += np.abs(bias)
-        if not size.max() < LARGEST:
-            raise InputError(
-                f"the network's output is not finite on [{a:g}, {b:g}]: "
-                f"values inside it reach {LARGEST:g}; scale its weights"
-            )
-        slope = slope.where(np.abs(slope.hi) > NOISE * size[0])
-        value = value.where(np.abs(value.hi) > NOISE * size[1])
-        left, right = slopes_of(name)
-        if left != right:
-            x, slope, value = _cut_at_roots(x, slope, value)
-        half = np.diff(x.hi)[:, None] / 2
-        on = value.hi + slope.hi * half > 0
-        factor = np.where(on, right, left)
-        yield LayerPieces(x.hi, value.hi, slope.hi, on, factor)
-        if number < network.depth:
-            slope = slope * DoubleDouble(factor)
-            value = value * DoubleDouble(factor)
+def _propagated(network: Network, a: float, b: float) -> tuple[Propagation, Lines]:
+    """Pieces and lines that agree with the network, from double-double if float64 does not do."""
+    for careful in (False, True):
+        propagation = Propagation(network, a, b, careful)
+        try:
+            return propagation, settled(propagation)
+        except DisagreementError:
+            pass
+    raise MachineError(
+        f"the exact function on [{a:g}, {b:g}] and the network itself differ by more than "
+        "rounding; nothing is shown. Please report this network"
+    )
 
 
-def _cut_at_roots(
-    x: DoubleDouble, slope: DoubleDouble, value: DoubleDouble
-) -> tuple[DoubleDouble, DoubleDouble, DoubleDouble]:
-    """Split every piece where one of its lines crosses zero."""
-    dx = x[1:] - x[:-1]
-    # float64 finds which lines cross inside the piece; the few that do are solved exactly.
-    rough = np.where(slope.hi != 0, -value.hi / slope.hi, np.inf)
-    margin = MERGE * np.maximum(np.abs(x.hi[:-1]), np.abs(x.hi[1:]))[:, None]
-    piece, unit = np.nonzero((rough > -margin) & (rough < dx.hi[:, None] + margin))
-    offset = -(value[piece, unit] / slope[piece, unit])
-    edge = MERGE * _scale(x)
-    inside = (offset.hi > edge) & (offset.hi < dx.hi[piece] - edge)
-    piece, unit, offset = piece[inside], unit[inside], offset[inside]
-    order = np.lexsort((offset.lo, offset.hi, piece))
-    piece, unit, offset = piece[order], unit[order], offset[order]
-    first = np.ones(len(piece), bool)
-    first[1:] = (piece[1:] != piece[:-1]) | (np.diff(offset.hi) > edge)
-    # A new row per kept root, after its piece's own row.
-    count = np.bincount(piece[first], minlength=len(dx.hi))
-    row = np.repeat(np.arange(len(dx.hi)), count + 1)
-    new = np.ones(len(row), bool)
-    new[np.r_[0, np.cumsum(count[:-1] + 1)].astype(int)] = False
-    shift = DoubleDouble(np.zeros(len(row)), np.zeros(len(row)))
-    shift[new] = offset[first]
-    at = x[row] + shift
-    slope = slope[row]
-    value = value[row] + slope * DoubleDouble(shift.hi[:, None], shift.lo[:, None])
-    # Exactly zero at its own root, also for the lines that share one.
-    group = np.flatnonzero(new)[np.cumsum(first) - 1] if len(piece) else piece
-    value[group, unit] = DoubleDouble(np.zeros(len(unit)), np.zeros(len(unit)))
-    return DoubleDouble(np.r_[at.hi, x.hi[-1]], np.r_[at.lo, x.lo[-1]]), slope, value
+def _layer_pieces(propagation: Propagation, number: int) -> LayerPieces:
+    layer, pieces = propagation.layers[number], propagation.pieces[number]
+    gate = layer.gate(pieces.z[0])
+    return LayerPieces(
+        ends(propagation, number),
+        np.ldexp(at_left(propagation, number), layer.exponent),
+        np.ldexp(pieces.z[1], layer.exponent),
+        pieces.z[0] > 0,
+        gate,
+    )
 
 
-def _scale(x: DoubleDouble) -> float:
-    return float(max(abs(x.hi[0]), abs(x.hi[-1])))
+def _rows(propagation: Propagation) -> list[Index]:
+    """For every piece of the last layer, which piece of each layer it lies in."""
+    x = ends(propagation, len(propagation.layers) - 1)[:-1]
+    return [
+        np.searchsorted(ends(propagation, number), x, side="right") - 1
+        for number in range(len(propagation.layers))
+    ]
 
 
-def _split_slope_changes(network: Network, layers: tuple[LayerPieces, ...]) -> Array:
-    """Each neuron's part of each slope change of the output, shape (breakpoints, neurons).
+def _split_slope_changes(propagation: Propagation, inner: Index) -> Array:
+    """Each neuron's part of some slope changes of the output, shape (inner, neurons and output).
 
     The slope of f is a product of activation slopes and weights. At a breakpoint it changes by a
     telescoping sum, one term per neuron whose activation slope changes: (∂f/∂h) · change · slope of
     the pre-activation. Where neurons of several layers change together the two orders of
     telescoping are averaged, which keeps the sum exact and treats layers alike.
+
+    Args:
+        inner: numbers of inner ends of the last layer's pieces.
     """
-    x = layers[-1].x
-    middle = (x[:-1] + x[1:]) / 2
-    rows = [np.searchsorted(layer.x, middle) - 1 for layer in layers]
-    factors = [layer.activation_slope[row] for layer, row in zip(layers, rows, strict=True)]
-    slopes = [layer.slope[row] for layer, row in zip(layers, rows, strict=True)]
-    gain = np.ones((len(middle), 1))
+    sides = np.concatenate([inner, inner + 1])
+    rows = [row[sides] for row in _rows(propagation)]
+    gain, count = np.ones((len(sides), 1)), len(inner)
     parts: list[Array] = []
-    for number in range(len(layers) - 1, -1, -1):
-        change, slope = np.diff(factors[number], axis=0), slopes[number]
-        parts.append(change * (gain[1:] * slope[:-1] + gain[:-1] * slope[1:]) / 2)
-        gain = (gain * factors[number]) @ network.weights[number]
-    return np.concatenate(parts[::-1], axis=1)[:, : sum(_widths(network))]
+    for layer, pieces, row in reversed(
+        list(zip(propagation.layers, propagation.pieces, rows, strict=True))
+    ):
+        factor, slope = layer.gate(pieces.z[0, row]), pieces.z[1, row]
+        change = factor[count:] - factor[:count]
+        mean = gain[count:] * slope[:count] + gain[:count] * slope[count:]
+        parts.append(change * mean / 2)
+        gain = (gain * factor) @ layer.weights
+    return np.ldexp(np.concatenate(parts[::-1], axis=1), propagation.layers[-1].exponent)
 
 
-def _output(last: LayerPieces, changes: Array) -> PiecewiseLinear:
+def _output(propagation: Propagation, lines: Lines) -> PiecewiseLinear:
     """The output with its true breakpoints only: not those whose slope changes cancel."""
-    factor = last.activation_slope[:, 0]
-    slope, value = last.slope[:, 0] * factor, last.value[:, 0] * factor
-    jump = np.diff(slope)
-    together = np.abs(changes).sum(axis=1)
-    real = np.abs(jump) > CANCEL * together
-    x, y = last.x, np.r_[value, value[-1] + slope[-1] * (last.x[-1] - last.x[-2])]
-    keep = np.r_[True, real, True]
-    starts = np.flatnonzero(keep[:-1])
+    slope, bound = lines.slope[:, 0], lines.bound[:, 0]
+    jump = np.abs(np.diff(slope))
+    real = jump > bound[1:] + bound[:-1]
+    several = np.flatnonzero(real & (_neurons_that_change(propagation) > 1))
+    if len(several):
+        together = np.abs(_split_slope_changes(propagation, several)).sum(axis=1)
+        real[several] = jump[several] > CANCEL * together
+    # The flatter side knows better what the value is where the two meet.
+    flatter = np.abs(slope[1:]) < np.abs(slope[:-1])
+    meet = np.where(flatter, lines.left[1:, 0], lines.right[:-1, 0])
+    x, y = lines.x, np.r_[lines.left[0, 0], meet, lines.right[-1, 0]]
+    keep = np.r_[True, real | lines.cliffs, True]
+    starts = keep[:-1]
+    if lines.cliffs.any():
+        return _with_cliffs(lines, x[keep], y[keep], slope[starts], lines.cliffs[keep[1:-1]])
     return PiecewiseLinear(x[keep], y[keep] + 0.0, slope[starts] + 0.0)
+
+
+def _neurons_that_change(propagation: Propagation) -> Index:
+    """How many activations change their slope at each inner end of the last layer's pieces."""
+    count = np.zeros(len(propagation.pieces[-1].anchor) - 1, dtype=int)
+    for layer, pieces, row in zip(
+        propagation.layers, propagation.pieces, _rows(propagation), strict=True
+    ):
+        if layer.bends:
+            on = pieces.z[0] > 0
+            changes = np.append((on[1:] != on[:-1]).sum(axis=1), 0)
+            count += np.where(row[1:] > row[:-1], changes[row[:-1]], 0)
+    return count
+
+
+def _with_cliffs(
+    lines: Lines, x: Array, y: Array, slope: Array, cliffs: Booleans
+) -> PiecewiseLinear:
+    """The output where breakpoints that were merged hide a jump: over one unit of last place."""
+    inner = np.flatnonzero(cliffs) + 1
+    row = np.searchsorted(lines.x, x[inner])
+    y[inner], top = lines.right[row - 1, 0], lines.left[row, 0]
+    after = np.nextafter(x[inner], np.inf)
+    steep = (top - y[inner]) / (after - x[inner])
+    return PiecewiseLinear(
+        np.insert(x, inner + 1, after), np.insert(y, inner + 1, top), np.insert(slope, inner, steep)
+    )
