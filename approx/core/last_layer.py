@@ -114,9 +114,9 @@ def _open(propagation: Propagation) -> Booleans:
     sizes = np.abs(top.z[0]).max(axis=0)
     open_ = np.asarray((SURE * np.sqrt(top.variance[0]) > ACCURACY * sizes).any(axis=1))
     slope, bound = _slopes(propagation)
-    may_be_none = (np.abs(np.diff(slope, axis=0)) <= bound[1:] + bound[:-1]).any(axis=1)
-    if not layer.weights.any(axis=1).all():
-        may_be_none[:] = False  # an output without weights never bends
+    small = np.abs(np.diff(slope, axis=0)) <= bound[1:] + bound[:-1]
+    # An output without weights never bends.
+    may_be_none = np.asarray(small[:, layer.weights.any(axis=1)].any(axis=1))
     open_[1:] |= may_be_none
     open_[:-1] |= may_be_none
     return np.asarray(open_)
