@@ -4,24 +4,28 @@ Where breakpoints are free and used, the residual is orthogonal to both hats of 
 best continuous function consists of the pieces' own least-squares lines, and adjacent lines meet
 (Barrow, Chui, Smith, Ward 1978, Math. Comp. 32:1131; Baines 1994, Math. Comp. 62:645). Newton
 solves the n meeting equations from several starts: breakpoints equidistributed by curvature, and
-the best ones on a grid by dynamic programming.
+the best ones on a grid by dynamic programming. Few breakpoints are searched for globally.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.polynomial.legendre import leggauss
 
 from approx.core._types import Array, Index
 from approx.core.piecewise import PiecewiseLinear
-from approx.core.smooth_pieces import breaks, merged
+from approx.core.smooth_pieces import breaks, half_largest_jump, merged
 from approx.core.target import Target
+from approx.limits.l2_program import starts
+from approx.limits.polyline import polylines
 from approx.limits.rates import breakpoints_by_curvature
 
 #: Gauss points per panel and least number of panels over all pieces.
 GAUSS, PANELS = 20, 24
+NODE, WEIGHT = leggauss(GAUSS)
 NEWTON, DESCENT = 60, 60
 #: Grid cells per piece of the dynamic program, with bounds on their number.
 CELLS, FEWEST, MOST = 16, 400, 800
@@ -31,6 +35,14 @@ GAP = 1e-3
 INSERTIONS = 3
 #: A breakpoint pair around a jump is this share of the domain wide: steeper is always better.
 STEEP = 1e-9
+
+
+#: Up to so many breakpoints are searched for globally.
+GLOBAL = 8
+#: So many of its starts go downhill.
+DOWNHILL = 4
+#: Where a polyline this close to the target, as a share of its range, has points, panels end.
+GRADED = 0.01
 
 
 @dataclass(frozen=True)
@@ -46,18 +58,43 @@ class _Lines:
         return self.right[:-1] - self.left[1:]
 
 
+@lru_cache(maxsize=1024)
 def best_l2(target: Target, breakpoints: int) -> tuple[PiecewiseLinear, float]:
-    """(function, lower bound): the best of Newton's answers and of its starts, and a true bound.
+    """(function, lower bound): the best of all searches and their starts, and a true bound.
 
-    The bound holds for all functions of so few breakpoints, continuous or not, up to rounding. On
-    the grid it is loose: 0.97 of the error at 3 breakpoints and 0.8 at 32 for smooth targets.
+    Few breakpoints are searched for globally, over breakpoints and heights on a grid. The bound
+    holds for all functions of so few breakpoints, continuous or not, up to rounding. On its grid
+    it is loose: 0.97 of the error at 3 breakpoints and 0.8 at 32 for smooth targets.
     """
     program = Program(target, breakpoints + 1)
-    candidates = [_best_breakpoints(target, program, breakpoints, INSERTIONS)]
+    # The search below puts breakpoints in, too; beside a jump both are needed.
+    searched = breakpoints <= GLOBAL and not half_largest_jump(target)
+    insertions = 0 if searched else INSERTIONS
+    candidates = [_best_breakpoints(target, program, breakpoints, insertions)]
     steep = _around_jumps(target, program, breakpoints)
     candidates += [] if steep is None else [projected(target, steep)]
+    if breakpoints <= GLOBAL:
+        candidates += _searched(target, breakpoints)
+    if breakpoints:
+        # One fewer is allowed, too; of many, where one more hardly helps, half as many.
+        fewer = breakpoints - 1 if breakpoints <= GLOBAL else breakpoints // 2
+        candidates.append(projected(target, best_l2(target, fewer)[0].x))
     closest = min(candidates, key=lambda fit: fit.error)
     return closest.function, program.lower(breakpoints + 1)
+
+
+def _searched(target: Target, breakpoints: int) -> list[Fit]:
+    """From the global search's starts, and from the best of one fewer with one put in, downhill."""
+    places = starts(target, breakpoints + 1)
+    if breakpoints:
+        fewer = projected(target, best_l2(target, breakpoints - 1)[0].x)
+        places += [fit.x for fit in _inserted(target, fewer)]
+    rough = sorted((projected(target, x) for x in places), key=lambda fit: fit.error)
+    fits = []
+    for fit in rough[:DOWNHILL]:
+        downhill = descend(target, fit.x)
+        fits += [projected(target, x) for x in (downhill, newton(target, downhill))]
+    return fits
 
 
 def _best_breakpoints(target: Target, program: Program, breakpoints: int, insertions: int) -> Fit:
@@ -134,8 +171,11 @@ def newton(target: Target, start: Array) -> Array:
         if worst <= 1e-14 * float(np.abs(lines.left).max()):
             break
         try:
-            step = solve_banded((1, 1), _jacobian(target, x, lines), -lines.gaps)
+            with np.errstate(divide="ignore", invalid="ignore"):
+                step = solve_banded((1, 1), _jacobian(target, x, lines), -lines.gaps)
         except (LinAlgError, ValueError):
+            break
+        if not np.isfinite(step).all():
             break
         share, width = 1.0, np.diff(x)
         while share > 1e-6:
@@ -180,14 +220,22 @@ def _lines(target: Target, x: Array) -> _Lines:
 
 def _quadrature(target: Target, x: Array) -> tuple[Array, Array, Index]:
     """Gauss points, weights and the piece of each; no panel crosses a breakpoint or a break."""
-    node, weight = leggauss(GAUSS)
     cuts = -(-PANELS // (len(x) - 1))
     edges = (x[:-1, None] + np.diff(x)[:, None] * np.linspace(0, 1, cuts + 1)[:-1]).ravel()
-    edges = np.union1d(np.r_[edges, x], target.pieces())
+    edges = np.union1d(np.r_[edges, x], graded(target))
     h = np.diff(edges)[:, None]
-    points = (edges[:-1, None] + h * (node + 1) / 2).ravel()
+    points = (edges[:-1, None] + h * (NODE + 1) / 2).ravel()
     piece = np.clip(np.searchsorted(x, points, side="right") - 1, 0, len(x) - 2)
-    return points, (h * weight / 2).ravel(), piece
+    return points, (h * WEIGHT / 2).ravel(), piece
+
+
+@lru_cache(maxsize=16)
+def graded(target: Target) -> Array:
+    """The target's breaks, and places that keep panels short where it is steep or singular."""
+    lines = polylines(target)
+    fine = lines.within(GRADED * max(lines.spread, 1e-290)).tube.x
+    # Where its first cells do, so do panels.
+    return np.union1d(np.setdiff1d(fine, lines.first), target.pieces())
 
 
 @dataclass(frozen=True)

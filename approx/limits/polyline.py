@@ -39,7 +39,13 @@ class Polyline:
 
 
 class Polylines:
-    """Of one target; each is kept."""
+    """Of one target; each is kept.
+
+    Attributes:
+        first: the points at first, shape (points,).
+        spread: the target's range, on them.
+        size: its largest value, on them.
+    """
 
     def __init__(self, target: Target) -> None:
         self.target = target
@@ -52,7 +58,7 @@ class Polylines:
         y = target(start)
         self.spread = float(np.ptp(y))
         self.size = float(np.abs(y).max())
-        self._coarsest = start
+        self.first = start
         self._known: dict[int, Polyline] = {}
 
     def within(self, delta: float) -> Polyline:
@@ -60,7 +66,7 @@ class Polylines:
         # Steps of a fifth only, so that asking for nearly the same finds the same.
         k = math.ceil(-math.log(max(delta, 1e-16 * self.size, 1e-290)) / math.log(STEP))
         if k not in self._known:
-            self._known[k] = self._refined(self._coarsest, STEP**-k)
+            self._known[k] = self._refined(self.first, STEP**-k)
         return self._known[k]
 
     def _refined(self, x: Array, delta: float) -> Polyline:
@@ -98,7 +104,7 @@ class Polylines:
             chord = ends[0] + PLACES * (ends[1] - ends[0])
             deviation = ESTIMATE * np.abs(inside - chord).max(axis=0)
         for jump in self.jumps:  # there the tube has both walls
-            side = 1.5 * SIDE * (self._coarsest[-1] - self._coarsest[0])
+            side = 1.5 * SIDE * (self.first[-1] - self.first[0])
             deviation[(left >= jump.x - side) & (right <= jump.x + side)] = 0.0
         return np.asarray(deviation)
 
