@@ -212,17 +212,23 @@ def _split_slope_changes(propagation: Propagation, inner: Index) -> Array:
     Args:
         inner: numbers of inner ends of the last layer's pieces.
     """
-    sides = np.concatenate([inner, inner + 1])
-    rows = [row[sides] for row in _rows(propagation)]
-    gain, count = np.ones((len(sides), 1)), len(inner)
+    some, count = np.union1d(inner, inner + 1), len(inner)
+    at = np.searchsorted(some, inner)
+    gain = np.ones((len(some), len(propagation.layers[-1].bias)))
     parts: list[Array] = []
     for layer, pieces, row in reversed(
-        list(zip(propagation.layers, propagation.pieces, rows, strict=True))
+        list(zip(propagation.layers, propagation.pieces, _rows(propagation), strict=True))
     ):
-        factor, slope = layer.gate(pieces.z[0, row]), pieces.z[1, row]
-        change = factor[count:] - factor[:count]
-        mean = gain[count:] * slope[:count] + gain[:count] * slope[count:]
-        parts.append(change * mean / 2)
+        own = row[some]
+        factor = layer.gate(pieces.z[0].take(own, axis=0))
+        where, unit = np.nonzero(factor[at] != factor[at + 1])
+        before, slope = at[where], pieces.z[1]
+        after = before + 1
+        mean = gain[after, unit] * slope[own[before], unit]
+        mean += gain[before, unit] * slope[own[after], unit]
+        part = np.zeros((count, len(layer.bias)))
+        part[where, unit] = (factor[after, unit] - factor[before, unit]) * mean / 2
+        parts.append(part)
         gain = (gain * factor) @ layer.weights
     return np.ldexp(np.concatenate(parts[::-1], axis=1), propagation.layers[-1].exponent)
 

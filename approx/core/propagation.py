@@ -62,21 +62,28 @@ class Knots:
     def refine(self, layers: list[ScaledLayer], which: Index, tolerance: float) -> None:
         """Compute those whose bound exceeds the tolerance again in double-double.
 
-        A tolerance of zero asks for the last bit: then a second step starts from the root itself,
-        for a step is as accurate as it is short.
+        A tolerance of zero asks for the last bit: a step is as accurate as it is short, so it
+        starts from the place known so far.
         """
         which = np.unique(which[self.bound[which] > tolerance])
         for layer in np.unique(self.layer[which]).tolist():
             some = which[self.layer[which] == layer]
-            step = self._step(layers[: layer + 1], some, self.anchor[some])
-            self.x[some] = self.anchor[some] + step
-            self.bound[some] = 8 * UNIT * np.abs(step)
+            if layer == 0:
+                unit = self.unit[some]
+                self.x[some] = -layers[0].bias[unit] / layers[0].weights[unit, 0]
+                self.bound[some] = 0.0
+                continue
             if tolerance == 0:
                 step = self._step(layers[: layer + 1], some, self.x[some])
                 # At an end of its piece another gate may be found, and another line.
                 near = np.abs(step) <= self.bound[some]
-                self.x[some] += np.where(near, step, 0.0)
-                self.bound[some] = 0.0
+                self.x[some[near]] += step[near]
+                self.bound[some[near]] = 0.0
+                some = some[~near]
+            if len(some):
+                step = self._step(layers[: layer + 1], some, self.anchor[some])
+                self.x[some] = self.anchor[some] + step
+                self.bound[some] = 8 * UNIT * np.abs(step)
 
     def _step(self, layers: list[ScaledLayer], which: Index, x: Array) -> Array:
         """From x to the root of each knot's line there."""

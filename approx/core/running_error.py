@@ -92,7 +92,10 @@ def accurate(layers: Sequence[ScaledLayer], x: Array) -> tuple[Array, Array]:
         hi[zero] = lo[zero] = variance[zero] = 0
         if number < len(layers) - 1:
             gate = layer.gate(hi[0])
-            hi, lo = doubledouble.times(hi, lo, gate)
+            if layer.slopes == (0.0, 1.0):  # exact as it is
+                hi, lo = hi * gate, lo * gate
+            else:
+                hi, lo = doubledouble.times(hi, lo, gate)
             variance *= gate**2
     if open_rows.any():
         hi[:, open_rows], variance[:, open_rows] = in_integers(layers, x[open_rows]), 0.0
