@@ -66,7 +66,8 @@ def checked(tensors: Mapping[str, NDArray[np.generic]]) -> dict[str, Array]:
             raise InputError(
                 f"tensor {brief(name)} has {tensor.ndim} dimensions; weights have 2, biases 1"
             )
-        with np.errstate(over="ignore"):  # a long double beyond float64 becomes infinite
+        # A long double beyond float64 becomes infinite; a signalling NaN is found below.
+        with np.errstate(over="ignore", invalid="ignore"):
             array = tensor.astype(np.float64)
         if not np.isfinite(array).all():
             index = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])

@@ -1,0 +1,146 @@
+"""What a hostile file costs: time linear in its bytes, and no memory before its limits are checked.
+
+H1 and H3 of the cases of strangers, and their kinds.
+"""
+
+import time
+import tracemalloc
+import warnings
+
+import numpy as np
+import pytest
+from hostile import build
+
+from approx.inputs.tables import parse_points
+from approx.inputs.weights import load
+from approx.inputs.weights.strict_json import parse_json
+from approx.system.errors import InputError
+
+MIB = 1 << 20
+#: A scanner that looks at every place twice takes minutes for them.
+UNCLOSED = {
+    "strings": b'{"a": "' + b'\\"' * MIB,
+    "quotation marks": b'"a ' * 300_000 + b'"',
+    "a backslash at the end": b'"' * 1_000_001 + b"\\",
+    "backslashes": b'["' + b"\\" * (2 * MIB + 1),
+    "digits": (b"1" * 309 + b" ") * 6000,
+    "brackets in strings": b'["' + b"[" * MIB,
+}
+
+
+@pytest.mark.parametrize("content", UNCLOSED.values(), ids=UNCLOSED)
+def test_a_text_that_is_no_json_is_refused_in_linear_time(content):
+    began = time.process_time()
+    with pytest.raises(InputError):
+        parse_json(content, 8, 1_100_000)
+    assert time.process_time() - began < 1
+
+
+def test_brackets_and_digits_outside_of_strings_still_count():
+    for text in (b'{"a": [[[1]]]}', b'{"]]]": [[[1]]]}', b'{"\\"": [[[1]]]}', b'{"\\\\": [[[1]]]}'):
+        with pytest.raises(InputError, match="nest deeper than 3"):
+            parse_json(text, 3, 100)
+        parse_json(text, 4, 100)
+    with pytest.raises(InputError, match="more than 309 digits"):
+        parse_json(b"[1, " + b"1" * 310 + b"]", 3, 100)
+    assert parse_json(b'["' + b"1" * 310 + b'"]', 3, 100) == ["1" * 310]
+
+
+def test_a_cell_of_digits_is_refused_in_linear_time():
+    began = time.process_time()
+    with pytest.raises(InputError, match="is not a number"):
+        parse_points(b"1," + b"1" * 9_990 + b"x\n" + b"2,3\n")
+    assert time.process_time() - began < 0.1
+
+
+def memory_of_refusing(path, content, message):
+    path.write_bytes(content)
+    tracemalloc.start()
+    with pytest.raises(InputError, match=message):
+        load(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
+
+
+def test_tensors_that_share_their_numbers_are_counted_before_they_are_copied(tmp_path):
+    """A file of 4 MB claims 400 MB: every tensor is the same million numbers."""
+    shape, size = [1000, 500], 2_000_000
+    shared = {f"{k}.weight": build.tensor(shape, 0, size) for k in range(100)}
+    content = build.safetensors(shared, b"\0" * size)
+    assert memory_of_refusing(tmp_path / "a.safetensors", content, "1000000 weights") < 40 * MIB
+    numbers = np.zeros(500_000, np.float32)
+    entries = [(f"{k}.weight", build.stored("0", shape, (500, 1))) for k in range(100)]
+    content = build.pt(build.index(entries), records=[numbers])
+    assert memory_of_refusing(tmp_path / "a.pt", content, "1000000 weights") < 40 * MIB
+
+
+def test_a_nan_of_any_kind_is_found_without_a_second_line(tmp_path):
+    """A signalling NaN makes NumPy warn when it is cast."""
+    raw = np.array([0x7F800001], "<u4").tobytes()
+    header = {"0.weight": build.tensor([1, 1], 0, 4), "0.bias": build.tensor([1], 4, 8)}
+    (tmp_path / "a.safetensors").write_bytes(build.safetensors(header, raw + b"\0" * 4))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(InputError, match="holds NaN or infinity"):
+            load(tmp_path / "a.safetensors")
+
+
+def test_as_many_layers_and_weights_as_allowed_are_read(tmp_path):
+    (tmp_path / "deep.json").write_bytes(build.text(layers=[build.layer([[1.0]], [0.0])] * 256))
+    assert load(tmp_path / "deep.json").network.depth == 255
+    wide = [build.layer([[1.5]] * 333_333, [0.25] * 333_333), build.layer([[1.0] * 333_333], [0.5])]
+    (tmp_path / "wide.json").write_bytes(build.text(layers=wide))
+    assert load(tmp_path / "wide.json").network.hidden_units == 333_333
+
+
+# -- ONNX ---------------------------------------------------------------------------------------
+
+
+def varint(value):
+    data = b""
+    while value > 127:
+        data, value = data + bytes([value & 127 | 128]), value >> 7
+    return data + bytes([value])
+
+
+def field(number, content):
+    return varint(number << 3 | 2) + varint(len(content)) + content
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        field(7, b"\x2a\0" * (15 * MIB)),  # 30 MB of empty initializers
+        field(7, field(1, b"\x2a\0" * MIB)),  # attributes of a node
+        field(7, field(1, field(5, field(5, b"\x08\0" * MIB)))),  # dimensions of a tensor inside
+        field(14, b"") * MIB,  # metadata
+        field(25, b"") * MIB,  # functions
+        b"\x08\0" * MIB,  # a version, again and again
+    ],
+    ids=["initializers", "attributes", "dimensions", "metadata", "functions", "versions"],
+)
+def test_fields_of_an_onnx_file_are_counted_before_objects_are_made(tmp_path, content):
+    pytest.importorskip("onnx")
+    began = time.process_time()
+    message = "more than 100000 fields"
+    peak = memory_of_refusing(tmp_path / "net.onnx", content, message)
+    assert time.process_time() - began < 2
+    assert peak < len(content) + 20 * MIB
+
+
+@pytest.mark.parametrize("kind", ["a sum after 20 000 neurons", "one constant 200 times"])
+def test_weights_of_operations_are_counted_before_they_are_made(tmp_path, kind):
+    pytest.importorskip("onnx")
+    from hostile.onnx import model
+
+    nodes = [("Gemm", ["x", "W", "b"], ["z"], {"transB": 1}), ("Relu", ["z"], ["h"])]
+    weights = {"W": np.ones((20_000, 1)), "b": np.zeros(20_000), "c": np.ones(20_000)}
+    if kind == "a sum after 20 000 neurons":
+        nodes.append(("Add", ["h", "c"], ["y"]))
+    else:
+        nodes = [("Gemm", ["x", "W", "b"], ["h0"], {"transB": 1})]
+        weights = {"W": np.ones((600, 600)), "b": np.zeros(600)}
+        nodes += [("Gemm", [f"h{k}", "W", "b"], [f"h{k + 1}"]) for k in range(200)]
+    peak = memory_of_refusing(tmp_path / "net.onnx", model(nodes, weights), "1000000 weights")
+    assert peak < 60 * MIB
