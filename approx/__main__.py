@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import warnings
 
 from approx.system.signals import STOPS, Stopped, raise_stopped
 
@@ -25,6 +26,7 @@ def main() -> None:
         # nohup has to be respected.
         if number is signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, raise_stopped)
+    _silence_libraries()
     try:
         _open_streams()
         code = run(sys.argv[1:])
@@ -36,6 +38,16 @@ def main() -> None:
         code = report(stopped)
     _flush_streams()
     sys.exit(code)
+
+
+def _silence_libraries() -> None:
+    """Keep what libraries say of themselves, with paths of this machine, from standard error.
+
+    What users are to know, commands print. PYTHONWARNINGS and -W show the warnings again.
+    """
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+        sys.unraisablehook = lambda unraisable: None
 
 
 def _open_streams() -> None:

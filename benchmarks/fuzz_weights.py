@@ -29,7 +29,7 @@ from pathlib import Path
 
 import numpy as np
 
-from approx.__main__ import run
+from approx.__main__ import _silence_libraries, run
 from approx.core.network import Network
 
 SECONDS, MEGABYTES = 2.0, 500.0
@@ -186,12 +186,14 @@ def fuzz(ending: str, files: int, seed: int, folder: Path) -> bool:
             kept.write_bytes(path.read_bytes())
             seen["faults"] += 1
             print(f"{kept}: {', '.join(name for name, found in faults.items() if found)}")
+            print(err.getvalue()[:1000])
     print(f"{ending}, seed {seed}: {dict(seen)}; the slowest {slowest:.2f} s")
     return not seen["faults"]
 
 
 def main(files: int, seed: int) -> int:
     good = True
+    _silence_libraries()
     with tempfile.TemporaryDirectory() as folder:
         for ending in FORMATS:
             if ending != "onnx" or find_spec("onnx"):

@@ -94,6 +94,17 @@ def test_as_many_layers_and_weights_as_allowed_are_read(tmp_path):
     assert load(tmp_path / "wide.json").network.hidden_units == 333_333
 
 
+def test_an_output_whose_square_is_no_number_is_refused(tmp_path):
+    for size, refused in ((1e149, False), (1e151, True)):
+        layers = [build.layer([[1.0]], [0.0]), build.layer([[size]], [0.0])]
+        (tmp_path / "a.json").write_bytes(build.text(layers=layers, domain=[0, 1]))
+        if not refused:
+            load(tmp_path / "a.json")
+            continue
+        with pytest.raises(InputError, match=r"reaches 1e\+151 on \[0, 1\]; scale it below 1e150"):
+            load(tmp_path / "a.json")
+
+
 # -- ONNX ---------------------------------------------------------------------------------------
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["ENDINGS", "check_output", "format_of", "load", "save"]
 
 FORMATS = Path(__file__).parent / "formats"
+#: The square of an error is a number too.
+LARGEST_OUTPUT = 1e150
 _SAME = {".pth": ".pt"}
 #: Endings of network files: the modules of formats/, none of which is loaded before it is needed.
 ENDINGS = (*(f".{name}" for name in module_names(FORMATS)), *_SAME)
@@ -86,15 +88,18 @@ def save(
 
 
 def check_output(network: Network, domain: tuple[float, float]) -> None:
-    """Refuse a network whose sums overflow somewhere on the domain.
+    """Refuse a network whose sums, or their squares, overflow somewhere on the domain.
 
     Raises:
-        InputError: when a value there is not finite.
+        InputError: when a value there is not finite, or larger than LARGEST_OUTPUT.
     """
     with np.errstate(all="ignore"):
         y = network(np.linspace(*domain, 1001))
     if not np.isfinite(y).all():
         raise InputError(f"network output is not finite on [{domain[0]:g}, {domain[1]:g}]")
+    if (largest := float(np.abs(y).max())) > LARGEST_OUTPUT:
+        where = f"on [{domain[0]:g}, {domain[1]:g}]"
+        raise InputError(f"network output reaches {largest:.0e} {where}; scale it below 1e150")
 
 
 def _check_kind(name: str, kind: str, expected: str) -> None:

@@ -243,3 +243,89 @@ def test_the_command_prints_the_snippet_and_nothing_else(here, capsys):
 
 def test_the_choices_of_the_command_are_those_there_are():
     assert set(command.TARGETS) == set(TARGETS)
+
+
+# Hostile files: H4 and H5 of the cases of strangers, and their kinds.
+
+POSTSCRIPT = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EndComments\nshowpage\n"
+PLAYLIST = b"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nother.ts\n#EXT-X-ENDLIST\n"
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.apng", "a.gif", "a.webp", "a.mp4", "a.mov", "a.webm"])
+@pytest.mark.parametrize("content", [POSTSCRIPT, PLAYLIST, b"BM" + bytes(100)], ids=lambda c: c[:4])
+def test_only_the_format_of_the_ending_is_looked_for(here, monkeypatch, name, content):
+    def started(*arguments, **options):
+        raise AssertionError(f"started {arguments}")
+
+    monkeypatch.setattr("subprocess.Popen", started)
+    monkeypatch.setattr("PIL.EpsImagePlugin.Ghostscript", started)
+    Path(name).write_bytes(content)
+    with pytest.raises(InputError, match=f"{name} cannot be read"):
+        read(Path(name), "words")
+
+
+def sequence(path: Path, *names: str, **tags: object) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in names:
+            archive.writestr(name, b"")
+        archive.comment = json.dumps({"description": "d", **tags}).encode()
+    return path
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("a1.png", "a2}\\input{evil}%.png"), ("../a1.png", "../a2.png"), ("a1.png", "b2.png"),
+     ("a.png",), ("a1.png\n.png",), ("\\x1.png",), ("1" * 500 + ".png",)],
+)  # fmt: skip
+def test_frames_have_the_names_that_we_give_them(here, names):
+    sequence(Path("a.zip"), *names)
+    with pytest.raises(InputError, match=r"not called frame-00001\.png"):
+        snippet(Path("a.zip"), "beamer")
+
+
+@pytest.mark.parametrize("fps", ["12}\\input{evil}", -1, 10**9, 2.5, True, None, [1]])
+def test_a_rate_that_is_none_is_left_out(here, fps):
+    sequence(Path("a.zip"), "frame-00001.png", "frame-00024.png", fps=fps)
+    text = snippet(Path("a.zip"), "beamer")
+    assert r"controls]{15}%" in text
+    assert "{a/frame-}{00001}{00024}" in text
+
+
+def test_a_directory_of_many_names_is_not_read(here):
+    with zipfile.ZipFile("a.zip", "w") as archive:
+        archive.writestr("frame-00001.png", b"")
+    data = bytearray(Path("a.zip").read_bytes())
+    at = data.rfind(b"PK\5\6")
+    data[at + 10 : at + 12] = b"\xff\xff"
+    Path("a.zip").write_bytes(data)
+    with pytest.raises(InputError, match="too many pictures"):
+        read(Path("a.zip"))
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_no_control_character_and_no_line_end_of_a_file_reaches_a_document(here, capsys, target):
+    words = "A\x1b[31mB\x07C\r\nD\u202eE\x85F\u2028G \\input{evil} ^^M <script> $x$ \x9b"
+    picture(Path("a.png"), words)
+    assert run(["embed", "a.png", "--for", target]) == 0
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert all(line.isprintable() for line in out.splitlines())
+    if target == "beamer":
+        assert "\\input" not in out
+        assert "^^" not in out
+    else:
+        assert "<script>" not in out or target == "quarto"  # a quoted attribute there
+    assert len(out.splitlines()) <= 3
+
+
+def test_a_picture_of_too_many_pixels_is_not_decoded(here):
+    Image.new("1", (9000, 8000)).save("a.png")
+    with pytest.raises(InputError, match="9000x8000 pixels, too many"):
+        read(Path("a.png"), "words")
+
+
+@pytest.mark.parametrize("name", ["a\nb.png", "a\x1bb.png", "a#b.png", "a}b.png"])
+def test_latex_gets_no_file_name_that_it_would_obey(here, name):
+    picture(Path(name))
+    with pytest.raises(InputError, match="LaTeX cannot read"):
+        snippet(Path(name), "beamer")
