@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from approx.core._types import Array, Index
 from approx.system.errors import InputError
 
-#: Slopes and values may differ by rounding, of their own sizes and of the places'.
+#: Slopes and values may differ by this share of the largest.
 ROUNDING = 1e-9
 
 
@@ -54,13 +54,11 @@ def middles(x: Array) -> Array:
 def contradiction(x: Array, y: Array, slopes: Array) -> str:
     """What is wrong with the first piece whose slope does not lead from value to value, or "".
 
-    A value at a rounded place is off by the place's rounding times the slopes, its own or those of
-    pieces too short for a float.
+    Values and places are off by roundings of the largest of them, times the largest slope.
     """
     with np.errstate(over="ignore"):
         misses = np.abs(np.diff(y) - slopes * np.diff(x))
-        places = np.abs(slopes).max() * np.maximum(np.abs(x[:-1]), np.abs(x[1:]))
-        allowed = ROUNDING * (np.maximum(np.abs(y[:-1]), np.abs(y[1:])) + places)
+        allowed = ROUNDING * (np.abs(y).max() + np.abs(slopes).max() * np.abs(x).max())
     # A subnormal number has fewer digits.
     wrong = np.flatnonzero(misses > allowed + np.finfo(float).tiny)
     if not len(wrong):
