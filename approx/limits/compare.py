@@ -7,7 +7,7 @@ breakpoints bounds every such network from below; n + 1 units always reach it. D
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -87,7 +87,7 @@ def compare(target: Target, counts: tuple[int, ...] = COUNTS) -> Comparison:
         raise InputError(
             f"{target.label.text} changes too fast to compare; choose a shorter interval: --on A B"
         )
-    rows = tuple(_row(target, n, norm) for n in counts)
+    rows = _rows(target, counts, norm)
     deep = _deep(target)
     crossing = next(
         (d.neurons for d in deep if d.error < best(target, d.neurons).lower * (1 - 1e-9)), None
@@ -95,6 +95,16 @@ def compare(target: Target, counts: tuple[int, ...] = COUNTS) -> Comparison:
     methods = ("optimum", "equidistributed", "uniform")
     slopes = {name: _slope(rows, name) for name in methods}
     return Comparison(target, shown_norm(target), rows, deep, slopes, crossing, exact(target))
+
+
+def _rows(target: Target, counts: tuple[int, ...], norm: Norm) -> tuple[Row, ...]:
+    """Ascending; the best function of fewer breakpoints is one of more, too."""
+    rows: list[Row] = []
+    for n in counts:
+        row = _row(target, n, norm)
+        least = min([row.optimum, *(before.optimum for before in rows)])
+        rows.append(replace(row, optimum=least, lower=min(row.lower, least)))
+    return tuple(rows)
 
 
 def norm_of(target: Target) -> Norm:

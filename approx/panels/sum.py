@@ -16,7 +16,7 @@ from approx.panels import target as targets
 from approx.panels.axes import axis, axis_for
 from approx.panels.primitives import Axis, Band, Curve, Dots, Marker, Panel, Stems, markers
 from approx.panels.target import excluded
-from approx.panels.wording import error_sentence, smooth_note
+from approx.panels.wording import error_sentence, meet, smooth_note
 from approx.style.languages import number, say
 from approx.subjects import Subject
 
@@ -173,6 +173,8 @@ def key(sum_: Sum, language: str = "en") -> dict[str, str]:
     }
     if not sum_.subject.limited:
         del names["best"]
+    elif not meet(sum_.subject.limit.lower, sum_.subject.limit.error):
+        names["best"] = say("compare.found", language)
     if sum_.subject.target.own:
         del names["error"]
     return names

@@ -1,0 +1,78 @@
+"""Steep, singular, jumping and oscillating targets: limits that hold in both norms."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from approx.core.error import measure
+from approx.core.piecewise import PiecewiseLinear
+from approx.inputs.expression import target_of
+from approx.limits import best
+from approx.limits.compare import compare, norm_of
+from approx.limits.l2 import descend, projected
+from approx.limits.polish import polish
+
+TARGETS = [
+    ("tanh(200*x)", -1, 1), ("tanh(50*x)", -1, 1), ("abs(x)^0.1", -1, 1), ("abs(x)^0.5", -1, 1),
+    ("x^0.2", 0, 1), ("x^0.05", 0, 1), ("sqrt(x)", 0, 1), ("cbrt(x)", -1, 1),
+    ("log(x)", 0.001, 1), ("log(x)", 1e-6, 1), ("arctan(100*x)", -1, 1),
+    ("arctan(1000*x)", -1, 1), ("heaviside(x)", -1, 1), ("floor(x)", -2.5, 2.5),
+    ("where(x<0, sin(x), cos(x)+2)", -5, 5), ("sign(x)*x^2+sign(x)", -1, 1),
+    ("abs(mod(x,1)-0.5)", 0, 4), ("1-abs(1-mod(8*x,2))", 0, 1), ("abs(sin(4*x))", -1, 2),
+    ("abs(sin(12*x))", -1, 2), ("x*sin(30*x)", 0, 1), ("sin(30*x)", -3, 3),
+    ("sin(1/(x+0.05))", 0, 1), ("exp(-100*x^2)", -1, 1),
+    ("x^2+exp(-1e5*(x-0.3137)^2)", -1, 1), ("1/(1+25*x^2)", -1, 1),
+    ("1/(1+1e6*(x-0.6)^2)", 0, 1), ("1/(1+exp(-100*x))", -1, 1), ("exp(10*x)", -1, 1),
+    ("sqrt(1-x^2)", -1, 1), ("arcsin(x)", -1, 1), ("abs(x-0.3)^1.5", -1, 1),
+    ("max(sin(5*x),cos(7*x))", -2, 2), ("abs(x^3-x)", -2, 2), ("sin(x)*exp(-x)", 0, 10),
+    ("sin(x^2)", 0, 6), ("x^x", 0.001, 2), ("tanh(100*(x-0.5))+tanh(100*(x+0.5))", -1, 1),
+    ("abs(x)^0.9", -1, 1), ("mod(x,1)", 0, 3.5),
+]  # fmt: skip
+SLOW = pytest.mark.slow
+FAST = {"tanh(200*x)", "abs(sin(4*x))", "heaviside(x)"}
+
+
+def typed(text, a, b):
+    return target_of(text, (float(a), float(b))).target
+
+
+def marked(targets):
+    return [pytest.param(*t, marks=[] if t[0] in FAST else [SLOW]) for t in targets]
+
+
+@pytest.mark.parametrize(("text", "a", "b"), marked(TARGETS))
+def test_the_best_is_never_above_a_column_and_never_grows(text, a, b):
+    found = compare(typed(text, a, b))
+    for row in found.rows:
+        assert row.optimum <= min(row.uniform, row.equidistributed) * (1 + 1e-12)
+        assert row.lower <= row.optimum
+        if found.norm == "sup":
+            assert row.optimum <= row.lower * (1 + 2e-3)
+    for fewer, more in pairwise(found.rows):
+        assert more.optimum <= fewer.optimum
+
+
+@pytest.mark.parametrize(("text", "a", "b"), marked(TARGETS))
+def test_one_breakpoint_more_is_never_worse(text, a, b):
+    target = typed(text, a, b)
+    for norm in ("l2",) if norm_of(target) == "l2" else ("sup", "l2"):
+        errors = [best(target, n, norm).error for n in range(5)]
+        for fewer, more in pairwise(errors):
+            assert more <= fewer * (1 + 1e-9)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("text", "a", "b"), TARGETS[::4])
+@pytest.mark.parametrize("n", [1, 3])
+def test_no_local_search_from_twelve_random_starts_is_closer(text, a, b, n):
+    target, rng = typed(text, a, b), np.random.default_rng(n)
+    norms = ("l2",) if norm_of(target) == "l2" else ("sup", "l2")
+    least = {norm: best(target, n, norm).error for norm in norms}
+    for _ in range(12):
+        x = np.sort(np.r_[a, rng.uniform(a, b, n), b])
+        l2 = projected(target, descend(target, x)).function
+        assert least["l2"] <= measure(l2, target).l2 * (1 + 1e-4)
+        if "sup" in norms:
+            f = polish(PiecewiseLinear(x, target(x)), target)
+            assert least["sup"] <= measure(f, target).sup * (1 + 1e-9)
