@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.polynomial import chebyshev
@@ -192,32 +193,51 @@ def _extrema(
     f: PiecewiseLinear, target: Target, batches: list[Polynomials]
 ) -> tuple[Array, Array, float]:
     """Places that can be extreme, f − target there, and the integral of its square."""
-    places, errors, square = [], [], 0.0
+    found, resolved, square, largest = [], [], 0.0, 0.0
     for batch in batches:
-        middle = (batch.left + batch.right) / 2
+        node, weight = _gauss(batch.coefficients.shape[1])
         half = (batch.right - batch.left) / 2
-        node, weight = leggauss(batch.coefficients.shape[1])
         if batch.resolved:
             error = -batch.coefficients
-            error[:, 0] += f(middle)
-            error[:, 1] += f(middle, 1) * half
-            u = _critical_points(np.asarray(chebyshev.chebder(error, axis=1), dtype=float))
-            x = middle[:, None] + half[:, None] * u
-            limits = chebyshev.chebval(u, error.T[:, :, None], tensor=False)
-            # Direct evaluation rounds less; at a jump the polynomial has the one-sided limit.
-            direct = f(x) - target(x)
-            close = np.abs(direct - limits) <= 1e-9 * max(1.0, float(np.abs(f.y).max()))
-            e = np.where(close, direct, limits)
+            error[:, 0] += f((batch.left + batch.right) / 2)
+            error[:, 1] += f((batch.left + batch.right) / 2, 1) * half
             on_nodes = chebyshev.chebval(node, error.T)
+            resolved.append((batch.left, batch.right, error))
         else:
             # No polynomial stands for the target here: all that is known is what is sampled.
-            x = np.column_stack([batch.left, middle[:, None] + half[:, None] * node, batch.right])
-            e = f(x) - target(x)
-            on_nodes = e[:, 1:-1]
-        places.append(x.ravel())
-        errors.append(e.ravel())
+            inner = (batch.left + half)[:, None] + half[:, None] * node
+            x = np.column_stack([batch.left, inner, batch.right])
+            found.append((x, f(x) - target(x)))
+            on_nodes = found[-1][1][:, 1:-1]
         square += float(((on_nodes**2) @ weight * half).sum())
-    return np.concatenate(places), np.concatenate(errors), square
+        largest = max(largest, float(np.abs(on_nodes).max(initial=0.0)))
+    for left, right, error in resolved:
+        # No Chebyshev series is larger than its coefficients together.
+        kept = np.abs(error).sum(axis=1) >= largest * (1 - 2 * TIE)
+        if kept.any():
+            found.append(_turns(f, target, left[kept], right[kept], error[kept]))
+    places, errors = (np.concatenate([pair[i].ravel() for pair in found]) for i in (0, 1))
+    return places, errors, square
+
+
+@cache
+def _gauss(points: int) -> tuple[Array, Array]:
+    """Nodes and weights of Gauss and Legendre on [−1, 1]."""
+    node, weight = leggauss(points)
+    return node, weight
+
+
+def _turns(
+    f: PiecewiseLinear, target: Target, left: Array, right: Array, error: Array
+) -> tuple[Array, Array]:
+    """Where the error's polynomials are extreme, ends included, and f − target there."""
+    u = _critical_points(np.asarray(chebyshev.chebder(error, axis=1), dtype=float))
+    x = ((left + right) / 2)[:, None] + ((right - left) / 2)[:, None] * u
+    limits = chebyshev.chebval(u, error.T[:, :, None], tensor=False)
+    # Direct evaluation rounds less; at a jump the polynomial has the one-sided limit.
+    direct = f(x) - target(x)
+    close = np.abs(direct - limits) <= 1e-9 * max(1.0, float(np.abs(f.y).max()))
+    return x, np.where(close, direct, limits)
 
 
 def _critical_points(derivative: Array) -> Array:

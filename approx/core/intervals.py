@@ -69,26 +69,37 @@ def subtract(a: Interval, b: Interval) -> Interval:
 
 
 def multiply(a: Interval, b: Interval) -> Interval:
-    """a · b; products of numbers of 24 bits each stay exact."""
+    """a · b."""
     if a is ZERO or b is ZERO:
         return ZERO
     if a is ONE:
         return b
     if b is ONE:
         return a
+    # NaN is 0 · inf, whose other end is counted with a finite factor or does not matter.
+    p, q, r, s = a[0] * b[0], a[0] * b[1], a[1] * b[0], a[1] * b[1]
+    low = np.nextafter(np.fmin(np.fmin(p, q), np.fmin(r, s)), -INF)
+    high = np.nextafter(np.fmax(np.fmax(p, q), np.fmax(r, s)), INF)
+    is_zero = ((a[0] == 0) & (a[1] == 0)) | ((b[0] == 0) & (b[1] == 0))
+    return np.where(is_zero, 0.0, low), np.where(is_zero, 0.0, high)
+
+
+def multiply_sharply(a: Interval, b: Interval) -> Interval:
+    """a · b, where products without rounding, as 3 · 0.5, stay exact."""
+    if a is ZERO or b is ZERO:
+        return ZERO
+    if a is ONE or b is ONE:
+        return b if a is ONE else a
     short_a, short_b = [_is_short(u) for u in a], [_is_short(v) for v in b]
     lows, highs = [], []
     for u, is_short in zip(a, short_a, strict=True):
         for v, is_short_too in zip(b, short_b, strict=True):
-            p = u * v
-            # 0 · inf: the end is 0 itself, the other factor some real number.
-            p = np.where(np.isnan(p), 0.0, p)
-            exact = is_short & is_short_too
+            p, exact = u * v, is_short & is_short_too
             lows.append(np.where(exact, p, np.nextafter(p, -INF)))
             highs.append(np.where(exact, p, np.nextafter(p, INF)))
-    low, high = reduce(np.minimum, lows), reduce(np.maximum, highs)
-    is_zero = ((a[0] == 0) & (a[1] == 0)) | ((b[0] == 0) & (b[1] == 0))
-    return np.where(is_zero, 0.0, low), np.where(is_zero, 0.0, high)
+    low, high = reduce(np.fmin, lows), reduce(np.fmax, highs)
+    # Zero times everything: no end of the other factor is finite.
+    return np.where(np.isnan(low), 0.0, low), np.where(np.isnan(high), 0.0, high)
 
 
 def _is_short(u: Array) -> Booleans:

@@ -26,6 +26,8 @@ EPS = float(np.finfo(float).eps)
 DEGREES = (8, 16, 32)
 #: A target may be so much off its chords without being seen, as a share of its size.
 UNSEEN = 1e-3
+#: So much of a piece at either end is not asked about.
+EDGE = 1e-7
 #: And may bend so many times as much as its polynomial.
 BENT = 8.0
 
@@ -45,9 +47,10 @@ def polynomials(target: Target, left: Array, right: Array) -> list[Polynomials]:
     scale = float(np.abs(target(np.r_[left, right])).max(initial=0.0))
     done: list[Polynomials] = []
     for halving in range(HALVINGS + 1):
+        hidden: list[tuple[Array, Array]] = []
         for degree in DEGREES:
             if not len(left):
-                return done
+                break
             c = interpolate(target, left, right, degree)
             scale = max(scale, float(np.abs(c[np.isfinite(c)]).max(initial=0.0)))
             # Judged against this piece's own size, floored by what float64 sees of the whole,
@@ -56,14 +59,23 @@ def polynomials(target: Target, left: Array, right: Array) -> list[Polynomials]:
             far = np.maximum(np.abs(left), np.abs(right))
             moved = EPS * far * (np.abs(c) @ np.arange(degree + 1)) / ((right - left) / 2)
             good = np.abs(c[:, -3:]).max(axis=1) <= RESOLVED * size + moved
-            good[good] = ~_hides(target, left[good], right[good], c[good], scale)
             tiny = (right - left) <= 4 * EPS * far
             last = degree == DEGREES[-1] and (halving == HALVINGS or len(left) > MOST_PIECES)
             bad = ~good & (last | tiny)
+            # What the nodes may miss, more nodes may miss too: such a piece is halved.
+            hides = np.zeros(len(left), bool)
+            if halving < HALVINGS and len(left) <= MOST_PIECES:
+                hides[good] = _hides(target, left[good], right[good], c[good], scale)
+                hidden.append((left[hides], right[hides]))
+            good &= ~hides
             for kind, resolved in ((good, True), (bad, False)):
                 if kind.any():
                     done.append(Polynomials(left[kind], right[kind], c[kind], resolved))
-            left, right = left[~(good | bad)], right[~(good | bad)]
+            left, right = (end[~(good | bad | hides)] for end in (left, right))
+        left = np.concatenate([left, *(low for low, _ in hidden)])
+        right = np.concatenate([right, *(high for _, high in hidden)])
+        if not len(left):
+            break
         middle = (left + right) / 2
         left, right = np.r_[left, middle], np.r_[middle, right]
     return done
@@ -83,7 +95,10 @@ def _hides(target: Target, left: Array, right: Array, c: Array, scale: float) ->
     """Whether the target may do more on a piece than its polynomial does at the nodes."""
     if target.enclose is None or not len(left):
         return np.zeros(len(left), bool)
-    enclosure, width = target.enclose(left, right), right - left
+    # A jump within rounding of a declared break has no area, and the proof of the largest error
+    # sees it.
+    room, width = EDGE * (right - left), right - left
+    enclosure = target.enclose(left + room, right - room)
     # The polynomial's own second derivative, at the nodes' spacing.
     second = chebyshev.chebder(c.T, 2) * (2 / width) ** 2
     bent = np.abs(chebyshev.chebval(np.linspace(-1, 1, 2 * c.shape[1]), second)).max(axis=1)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -38,11 +39,9 @@ def enclose_with(parts: Sequence[Part], zeros: Sequence[float] = ()) -> Enclose:
         zeros: places at which a quotient 0/0 may stand, such as 0 for sin(x)/x. They need not be
             right: a place counts for a quotient only if both its parts are exactly 0 there.
     """
-    at_zeros: dict[float, dict[int, Jet]] = {}
+    at_zeros = Zeros(parts, tuple(sorted(set(zeros))))
 
     def enclose(left: Array, right: Array) -> Enclosure:
-        if not at_zeros:
-            at_zeros.update({z: _at(parts, z) for z in zeros})
         n = len(left)
         rows = Rows(np.r_[left, left, right], np.r_[right, left, right], at_zeros)
         value, slope, bend = (_full(end, 3 * n) for end in _run(parts, rows)[len(parts) - 1])
@@ -65,23 +64,45 @@ def _full(a: Interval, size: int) -> Interval:
     return np.array(np.broadcast_to(a[0], size)), np.array(np.broadcast_to(a[1], size))
 
 
-def _at(parts: Sequence[Part], place: float) -> dict[int, Jet]:
-    """The jets of all parts at one place."""
-    here = np.full(3, place)
-    return _run(parts, Rows(here, here, {}))
+@dataclass(frozen=True, eq=False)
+class Zeros:
+    """Places at which a quotient 0/0 may stand."""
+
+    parts: Sequence[Part]
+    places: tuple[float, ...]
+
+    @cached_property
+    def jets(self) -> dict[int, Jet]:
+        """Of all parts at the places; (places,) each."""
+        here = np.array(self.places)
+        none = Zeros(self.parts, ())
+        return _run(self.parts, Rows(np.r_[here, here, here], np.r_[here, here, here], none))
+
+    def of(self, first: int, second: int) -> list[tuple[float, bool]]:
+        """The places where both parts are exactly 0, and whether their slopes are too."""
+        if not self.places:
+            return []
+        value, slope = (
+            np.logical_and(*(self._is_zero(i, order) for i in (first, second))) for order in (0, 1)
+        )
+        return [
+            (place, bool(twice))
+            for place, once, twice in zip(self.places, value, slope, strict=True)
+            if once
+        ]
+
+    def _is_zero(self, part: int, order: int) -> Booleans:
+        low, high = _full(self.jets[part][order], 3 * len(self.places))
+        return (low[: len(self.places)] == 0) & (high[: len(self.places)] == 0)
 
 
 @dataclass(frozen=True)
 class Rows:
-    """Cells, then their left ends, then their right ends; (3 · cells,).
-
-    Attributes:
-        zeros: place -> the jets of all parts there.
-    """
+    """Cells, then their left ends, then their right ends; (3 · cells,)."""
 
     left: Array
     right: Array
-    zeros: dict[float, dict[int, Jet]]
+    zeros: Zeros
 
     def sides(self, slope: Interval) -> tuple[Array, Array]:
         """For (low, high) of a quantity of that slope: the side on which its values lie.
@@ -153,17 +174,10 @@ def _quotient(parts: Sequence[Part], part: Part, jets: dict[int, Jet], rows: Row
     jet = _divided(u, v, below)
     if not ((v[0][0] <= 0) & (v[0][1] >= 0)).any():
         return jet
-    for place, at in rows.zeros.items():
-        if all(_is_zero(at[i][0]) for i in part.args):
-            inside = (rows.left <= place) & (place <= rows.right)
-            twice = all(_is_zero(at[i][1]) for i in part.args)
-            limit = _twice_removed(u, v) if twice else _removed(u, v)
-            jet = _pick(inside, limit, jet)
+    for place, twice in rows.zeros.of(*part.args):
+        inside = (rows.left <= place) & (place <= rows.right)
+        jet = _pick(inside, _twice_removed(u, v) if twice else _removed(u, v), jet)
     return jet
-
-
-def _is_zero(a: Interval) -> bool:
-    return bool((a[0] == 0).all() and (a[1] == 0).all())
 
 
 def _pick(take: Booleans, one: Jet, other: Jet) -> Jet:

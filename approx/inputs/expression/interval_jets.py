@@ -36,7 +36,7 @@ def product(u: Jet, v: Jet, is_square: bool = False) -> Jet:
     cross = iv.scale(2, iv.multiply(u[1], v[1]))
     bend = iv.add(iv.add(iv.multiply(u[2], v[0]), iv.multiply(u[0], v[2])), cross)
     slope = iv.add(iv.multiply(u[1], v[0]), iv.multiply(u[0], v[1]))
-    return iv.multiply(u[0], v[0]), slope, bend
+    return iv.multiply_sharply(u[0], v[0]), slope, bend
 
 
 def negated(u: Jet) -> Jet:
