@@ -1,4 +1,4 @@
-"""Random typed functions that hide: spikes, steps and oscillations of any width, on any interval."""
+"""Random typed functions with spikes, steps and oscillations of any width, on any interval."""
 
 import numpy as np
 
@@ -6,7 +6,16 @@ from approx.core.piecewise import PiecewiseLinear
 
 #: Their widths go down to this share of the interval.
 NARROWEST = 1e-4
-BACKGROUNDS = ("x", "x^2", "sin({k}*x)", "exp(x/{k})", "1/(1 + x^2)", "abs(x)", "tanh({k}*x)", "0.5")
+BACKGROUNDS = (
+    "x",
+    "x^2",
+    "sin({k}*x)",
+    "exp(x/{k})",
+    "1/(1 + x^2)",
+    "abs(x)",
+    "tanh({k}*x)",
+    "0.5",
+)
 FEATURES = {
     "spike": (
         "{h}*exp(-((x - {c})/{w})^2)",

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from approx.core import intervals as iv
 from approx.core._types import Array, Booleans, Index
@@ -19,16 +20,20 @@ from approx.core.intervals import EPS, INF, Interval
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.target import Target
 
-#: A bracket is narrower than this, relative to the error, when it is called resolved.
-GAP = 1e-6
+#: Cells are cut until the bracket is this narrow, relative to the error.
+GAP = 5e-9
+#: A bracket as narrow as this is called resolved, and is enough after so many cells.
+RESOLVED, ENOUGH_CELLS = 1e-6, 2_000
+#: So is one below this share of the values.
+SMALL = 1e-9
 #: An open cell is cut into so many: fewer rounds, as small arrays cost a call each.
 CUT = 4
 #: The first cells, and how often they are cut.
 FIRST, ROUNDS = 64, 60
 #: More cells than this are not bounded.
 MOST_CELLS = 40_000
-#: An error below this share of the values is their rounding.
-ROUNDING = 64 * EPS
+#: An error below this share of the values is their rounding; below TINY it has underflowed.
+ROUNDING, TINY = 64 * EPS, 1e-290
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Proof:
     Attributes:
         lower, upper: it lies between them; upper is infinite where the target has no bound.
         at: where an error of at least `lower` is reached.
-        unresolved: intervals on which it may be larger than `lower` by more than the gap.
+        unresolved: intervals on which it may be larger than `lower` by more than a millionth.
         cells: how many were bounded.
     """
 
@@ -70,7 +75,11 @@ class Cells:
 
 
 def prove(
-    f: PiecewiseLinear, target: Target, gap: float = GAP, most_cells: int = MOST_CELLS
+    f: PiecewiseLinear,
+    target: Target,
+    places: ArrayLike = (),
+    gap: float = GAP,
+    most_cells: int = MOST_CELLS,
 ) -> Proof:
     """Bounds of the largest |f − target| over f's domain where the target is defined.
 
@@ -78,6 +87,7 @@ def prove(
     must have an `enclose`.
 
     Args:
+        places: cells begin there. Where the error is largest such a place saves most of the work.
         gap: cells are cut until the bracket is this narrow, relative to the error.
         most_cells: gives up narrowing beyond so many; the bracket stays true, only wider.
 
@@ -86,28 +96,35 @@ def prove(
     >>> round(proof.lower, 12), proof.at
     (1.0, 0.0)
     """
-    cells = _first_cells(f, target)
+    cells = _first_cells(f, target, np.asarray(places, dtype=float))
     size = float(np.abs(f.y).max())
     lower, at, upper, spent = 0.0, float(f.x[0]), 0.0, 0
     lost: list[tuple[Cells, Array]] = []
-    for _ in range(ROUNDS):
+    for k in range(ROUNDS):
         with np.errstate(all="ignore"):
             bound, reached, place = _bounds(f, target, cells)
         spent += len(cells.left)
         if reached > lower:
             lower, at = reached, place
-        enough = max(lower * (1 + gap), ROUNDING * max(size, lower))
+        enough = max(lower * (1 + gap), ROUNDING * max(size, lower), TINY)
         is_open = ~(bound <= enough)
         middle = cells.left + (cells.right - cells.left) / 2
         stuck = is_open & ((middle <= cells.left) | (middle >= cells.right))
         upper = max(upper, float(bound[~is_open].max(initial=0.0)))
         lost.append((cells.where(stuck), bound[stuck]))
         cells, bound = cells.where(is_open & ~stuck), bound[is_open & ~stuck]
-        if not len(cells.left) or spent + CUT * len(cells.left) > most_cells:
+        near = spent > ENOUGH_CELLS and bound.max(initial=0.0) <= _nearly(lower, size)
+        is_last = k == ROUNDS - 1 or spent + CUT * len(cells.left) > most_cells
+        if not len(cells.left) or near or is_last:
             break
         cells = cells.cut(CUT)
     lost.append((cells, bound))
-    return _proof(lower, upper, at, lost, spent, gap, ROUNDING * max(size, lower))
+    return _proof(lower, upper, at, lost, spent, _nearly(lower, size))
+
+
+def _nearly(lower: float, size: float) -> float:
+    """A bound that is as good as `lower`, for values of that size."""
+    return max(lower * (1 + RESOLVED), SMALL * max(size, lower), TINY)
 
 
 def _proof(
@@ -116,15 +133,13 @@ def _proof(
     at: float,
     lost: list[tuple[Cells, Array]],
     spent: int,
-    gap: float,
-    rounding: float,
+    nearly: float,
 ) -> Proof:
     bounds = np.concatenate([bound for _, bound in lost])
     left = np.concatenate([cells.left for cells, _ in lost])
     right = np.concatenate([cells.right for cells, _ in lost])
     upper = max(lower, upper, float(bounds.max(initial=0.0)))
-    # A cell of two neighbouring floats is left as a whole: its bound is as good as it gets.
-    is_open = ~(bounds <= max(lower * (1 + 2 * gap), rounding))
+    is_open = ~(bounds <= nearly)
     return Proof(lower, upper, at, joined(left[is_open], right[is_open]), spent)
 
 
@@ -139,8 +154,9 @@ def joined(left: Array, right: Array) -> tuple[tuple[float, float], ...]:
     return tuple(out)
 
 
-def _first_cells(f: PiecewiseLinear, target: Target) -> Cells:
-    left, right = target.cells(f.x)
+def _first_cells(f: PiecewiseLinear, target: Target, places: Array) -> Cells:
+    a, b = f.domain
+    left, right = target.cells(np.union1d(f.x, places[(places > a) & (places < b)]))
     piece = np.searchsorted(f.x, left, side="right") - 1
     cells = Cells(left, right, np.clip(piece, 0, len(f.slopes) - 1))
     return cells.cut(max(2, -(-FIRST // max(1, len(left)))))

@@ -6,11 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 
+from approx.core import intervals as iv
+from approx.core._types import Array
 from approx.core.activations import activation_of
-from approx.core.curvature import curvature
 from approx.core.dataset import Dataset
-from approx.core.error import ErrorReport, certify, measure
+from approx.core.enclosure import Enclose, Enclosure
+from approx.core.error import ErrorReport, measure
 from approx.core.network import Network
+from approx.core.network_enclosure import enclose_network
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.smooth import output_breakpoints
 from approx.core.target import Target
@@ -19,8 +22,7 @@ from approx.core.target import Target
 def measure_smooth(network: Network, target: Target | Dataset) -> ErrorReport:
     """Sup and L2 error of the network against the target, over its domain or at its points.
 
-    The difference of the two is resolved as one function, and its bracket is certified with the
-    sum of both curvature bounds, so nothing depends on how finely the network is drawn.
+    Their difference is one function: nothing depends on how finely the network is drawn.
     """
     if isinstance(target, Dataset):
         x = np.union1d(target.domain, target.x)
@@ -37,17 +39,23 @@ def measure_smooth(network: Network, target: Target | Dataset) -> ErrorReport:
         breaks=(*target.breaks, *breakpoints.tolist()),
         second=None,
         curvature=None,
-        enclose=None,
+        enclose=_difference(target, network, level),
     )
-    report = measure(line, difference)
-    bound = target.curvature
-    if bound is None or not target.whole or target.breaks or report.none:
-        return report
-    # Breakpoints are nodes of the line: no cell has one inside.
-    lower, upper = certify(
-        line, difference, lambda lo, hi: bound + curvature(network, lo, hi), report.sup
-    )
-    return replace(report, bracket=(min(lower, report.sup), max(upper, report.sup)), proved=True)
+    return measure(line, difference)
+
+
+def _difference(target: Target, network: Network, level: float) -> Enclose | None:
+    """Bounds of target − network + level."""
+    of_target, of_network, lift = target.enclose, enclose_network(network), iv.number(level)
+    if of_target is None:
+        return None
+
+    def enclose(left: Array, right: Array) -> Enclosure:
+        one, other = of_target(left, right), of_network(left, right)
+        value, slope, bend, first, last = map(iv.subtract, one, other)
+        return Enclosure(iv.add(value, lift), slope, bend, iv.add(first, lift), iv.add(last, lift))
+
+    return enclose
 
 
 def _noise(network: Network, target: Target) -> float:
