@@ -57,6 +57,16 @@ class ErrorReport:
     unresolved: tuple[tuple[float, float], ...] = ()
     points: int | None = None
 
+    @classmethod
+    def nothing(cls) -> ErrorReport:
+        """Of a function that is its own target."""
+        return cls(0.0, (), (), (0.0, 0.0), True, 0.0)
+
+    @property
+    def known(self) -> bool:
+        """Whether `sup` is proved to be the largest, and not only the largest that was found."""
+        return self.proved and not self.unresolved
+
     @property
     def none(self) -> bool:
         """Whether the error cannot be told from the rounding of the evaluations."""

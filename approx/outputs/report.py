@@ -118,11 +118,12 @@ def fitted(subject: Subject) -> str:
         return verdict(subject)
     error = subject.error
     errors = verdict(subject)
-    if error.points is None:
+    if error.points is None and not subject.target.own:
         ratio = subject.fit.ratio if subject.limited else float("nan")
         # Less than 1: no better function was found, or the network has more breakpoints.
         compared = _in_l2(subject, ratio) if 0.999 < ratio < np.inf else ""
-        errors = f"largest error {number(error.sup)}; L2 error {number(error.l2)}{compared}"
+        largest = "largest error" if error.known else "largest error found"
+        errors = f"{largest} {number(error.sup)}; L2 error {number(error.l2)}{compared}"
     dead = f"{subject.fit.dead} of {subject.network.hidden_units} neurons dead"
     return f"{errors}; {dead}; {subject.fit.seconds:.2f} s"
 
@@ -176,12 +177,29 @@ def lines(subject: Subject | Plane) -> list[str]:
         f"{verdict(subject)}.",
     ]
     if subject.error.points is None and not subject.target.own:
-        out.append(f"L2 error {number(subject.error.l2)}.")
-    out += [
-        f"The target is not resolved {_where(lo, hi)}: the true error may be larger there."
-        for lo, hi in subject.error.unresolved
-    ]
+        out += [f"L2 error {number(subject.error.l2)}.", *_proof(subject.error)]
     return out
+
+
+def _proof(error: ErrorReport) -> list[str]:
+    """What is known of the largest error beyond its value: a line each."""
+    least, most = (number(end, 8) for end in error.bracket)
+    if error.none and error.known:
+        return []
+    if error.known:
+        between = f"is {most}" if least == most else f"lies between {least} and {most}"
+        return [f"Proved: the largest error {between}, to 8 digits."]
+    lines = [
+        f"Unresolved {_where(lo, hi)}: the error may be larger there."
+        for lo, hi in error.unresolved[:MOST_INTERVALS]
+    ]
+    if len(error.unresolved) > MOST_INTERVALS:
+        lines.append(f"Unresolved on {len(error.unresolved) - MOST_INTERVALS} more intervals.")
+    if not error.proved:
+        why = "a function that can only be called is not known between the places looked at"
+        return [*lines, f"Not proved: {why}."]
+    most = f"at most {most}" if error.bracket[1] < float("inf") else "without a known bound"
+    return [*lines, f"Proved: the largest error is {most}."]
 
 
 def _where(low: float, high: float) -> str:

@@ -35,6 +35,7 @@ def meet(lower: float, upper: float) -> bool:
 def error_sentence(subject: Subject, language: str = "en") -> str:
     """'Largest error 0.25 at x = ±0.5': value and places, as exact as they are shown.
 
+    Where it is not proved that no error is larger, it is the largest error found.
     Where the target has gaps or poles it goes on with what the error leaves out.
     """
     if subject.target.own:
@@ -53,7 +54,7 @@ def _rms(subject: Subject, language: str) -> str:
 
 
 def _largest(error: ErrorReport, language: str) -> str:
-    kind = "" if error.points is None else ".points"
+    kind = ".points" if error.points is not None else "" if error.known else ".found"
     if error.none:
         return say(f"error.none{kind}", language)
     value, places = number(error.sup), error.at

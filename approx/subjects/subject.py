@@ -87,6 +87,8 @@ class Subject(Displayed):
     @cached_property
     def error(self) -> ErrorReport:
         """The network's distance from its target: on the domain, or at the given points."""
+        if isinstance(self.target, Target) and self.target.own:
+            return ErrorReport.nothing()
         if self.network.smooth:
             return measure_smooth(self.network, self.target)
         return measure(self.analysis.output, self.target)

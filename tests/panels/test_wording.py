@@ -1,12 +1,14 @@
 """Sentences under pictures carry the numbers that were measured; each case is computed by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from approx.core.affine import half_turn, identity, translation
 from approx.core.dataset import Dataset
 from approx.core.network import Network
-from approx.core.target import Target, label, logistic, square
+from approx.core.target import Target, absolute, label, logistic, sine, square
 from approx.panels import wording
 from approx.style.languages import say
 from approx.subjects import Subject
@@ -47,16 +49,33 @@ def test_an_error_at_one_place_and_at_many():
     # Two places that are no mirror images of each other are counted.
     right = subject(Network([[[1.0]]], [[-0.125]]), square((0.0, 1.0)))
     assert wording.error_sentence(right) == say("error.places", value="0.125", n=3)
-    line = subject(Network([[[0.0]]], [[0.0]]), Target(np.sin, label("sin"), (0.0, 8.0)))
+    line = subject(Network([[[0.0]]], [[0.0]]), sine(1.0, (0.0, 8.0)))
     assert wording.error_sentence(line) == say("error.places", value="1", n=3)
-    line = subject(Network([[[0.0]]], [[0.0]]), Target(np.sin, label("sin"), (0.0, 5.0)))
+    line = subject(Network([[[0.0]]], [[0.0]]), sine(1.0, (0.0, 5.0)))
     assert wording.error_sentence(line) == say("error.places", value="1", n=2)
 
 
 def test_an_error_that_is_only_rounding_is_none():
-    exact = subject(Network.sum_of(ABS), Target(np.abs, label("|x|"), (-1.0, 1.0), breaks=(0.0,)))
+    exact = subject(Network.sum_of(ABS), absolute((-1.0, 1.0)))
     assert wording.error_sentence(exact) == say("error.none")
     assert wording.verdict(exact) == say("error.none")
+
+
+def test_of_a_function_that_can_only_be_called_the_error_is_the_largest_found():
+    called = subject(Network.sum_of(ABS), Target(np.square, label("f"), (-1.0, 1.0)))
+    assert wording.error_sentence(called) == say("error.at.found", value="0.25", place="±0.5")
+    many = subject(Network.sum_of(ABS, bias=-0.125), called.target)
+    assert wording.error_sentence(many) == say("error.places.found", value="0.125", n=5)
+    exact = subject(Network.sum_of(ABS), Target(np.abs, label("f"), (-1.0, 1.0), breaks=(0.0,)))
+    assert wording.error_sentence(exact) == say("error.none.found")
+
+
+def test_an_error_with_open_intervals_is_the_largest_found():
+    open_ = subject(Network.sum_of(ABS), square())
+    error = replace(open_.error, unresolved=((0.0, 0.1),))
+    object.__setattr__(open_, "error", error)
+    assert error.proved
+    assert wording.error_sentence(open_) == say("error.at.found", value="0.25", place="±0.5")
 
 
 def test_a_network_that_is_its_own_target_has_no_error():

@@ -39,6 +39,9 @@ AT_POINTS = (
     "page.sup.points", "page.rms.points",
 )  # fmt: skip
 
+#: Phrases of an error that is not proved to be the largest, in place of those of one that is.
+FOUND = ("error.at.found", "error.places.found", "error.none.found")
+
 #: Lists that are empty for points.
 OF_FUNCTIONS = ("spans", "outside", "stretches", "breaks", "pieces", "sections")
 
@@ -72,17 +75,22 @@ def data(subject: Subject, language: str = "en") -> dict[str, Any]:
         "target": _target(subject, language),
         "best": _limits(subject) if subject.limited and not subject.target.own else None,
         "training": _training(subject) if _trainable(subject) else None,
-        "words": words(language, isinstance(subject.target, Dataset)),
+        "words": words(language, isinstance(subject.target, Dataset), subject.error.known),
     }
 
 
-def words(language: str, pointwise: bool = False) -> dict[str, str]:
-    """The phrases that the script fills in; `pointwise` takes those that speak of points."""
+def words(language: str, pointwise: bool = False, proved: bool = True) -> dict[str, str]:
+    """The phrases that the script fills in; `pointwise` takes those that speak of points.
+
+    Where Python has not `proved` its error, the page speaks of the largest found, too.
+    """
     phrases = say.table("en") | say.table(language)
     keys = {key for key in phrases if key.startswith("page.") and not key.endswith(".points")}
     chosen = {key: phrases[key] for key in sorted({*keys, *SHARED})}
     if pointwise:
         chosen |= {key.removesuffix(".points"): phrases[key] for key in AT_POINTS}
+    elif not proved:
+        chosen |= {key.removesuffix(".found"): phrases[key] for key in FOUND}
     return chosen
 
 
