@@ -65,7 +65,7 @@ def random_network(rng, target):
     return PiecewiseLinear(np.unique(x), y[: len(np.unique(x))])
 
 
-def largest_sampled(f, target, points=20_000, rounds=6):
+def largest_sampled(f, target, points=10_000, rounds=5):
     """The largest |f − target| by dense sampling, refined around the largest samples."""
     a, b = target.domain
     x = np.unique(np.r_[np.linspace(a, b, points), f.x, target.pieces()])

@@ -36,10 +36,9 @@ Enclose = Callable[[Array, Array], Enclosure]
 def wobble(enclosure: Enclosure, width: Array) -> Array:
     """How far a function may be from the chord of each cell, by the best of its bounds."""
     with np.errstate(all="ignore"):
-        height, turn, bend = (high - low for low, high in enclosure[:3])
+        height, turn = (high - low for low, high in enclosure[:2])
         most = np.maximum(np.abs(enclosure.bend[0]), np.abs(enclosure.bend[1]))
-        arch = np.minimum(most, bend + most) * width * width / 8
-        return np.fmin(np.fmin(height, turn * width / 2), arch)
+        return np.fmin(np.fmin(height, turn * width / 4), most * width * width / 8)
 
 
 def of_smooth(jet: Callable[[Interval], Jet]) -> Enclose:

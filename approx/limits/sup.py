@@ -209,7 +209,7 @@ def _found(target: Target, breakpoints: int, coarse: _Bracket, fine: Polyline) -
 def _sup(f: PiecewiseLinear, target: Target) -> float:
     """No smaller than the sup error, and hardly larger; faster than measuring everything."""
     if target.enclose is not None:
-        proof = prove(f, target)
+        proof = prove(f, target, gap=1e-6)
         if proof.upper <= proof.lower * (1 + 1e-5):
             return proof.upper
     return measure(f, target).sup

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from approx.core import proof as module
-from approx.core.enclosure import Enclosure
+from approx.core.enclosure import Enclosure, wobble
 from approx.core.error import measure
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.proof import prove
@@ -225,3 +225,19 @@ def test_no_bracket_of_a_random_function_is_violated():
 @pytest.mark.slow
 def test_of_two_thousand_random_functions_98_percent_are_known_to_a_percent():
     assert check(2000, 14) >= 0.98
+
+
+@pytest.mark.parametrize(
+    ("value", "slope", "bend", "most"),
+    [
+        ((0, 3), FREE, FREE, 3),
+        (FREE, (-1, 3), FREE, 0.5),  # of |x − 1/4|'s kind: 4 · (1/2)/4 on a cell half as wide
+        (FREE, FREE, (-1, 8), 0.25),  # 8 · (1/2)²/8
+        (FREE, FREE, (-16, 8), 0.5),
+        (FREE, FREE, FREE, INF),
+    ],
+)
+def test_a_wobble_is_the_largest_distance_from_a_chord(value, slope, bend, most):
+    left, right = np.array([0.0]), np.array([0.5])
+    found = enclosed(value, slope, bend, (0, 0)).enclose(left, right)
+    assert wobble(found, right - left).tolist() == [most]
