@@ -73,7 +73,8 @@ def data(subject: Subject, language: str = "en") -> dict[str, Any]:
             for w, b, name in network.layers
         ],
         "target": _target(subject, language),
-        "best": _limits(subject) if subject.limited and not subject.target.own else None,
+        # At a jump no sup error of a continuous function says anything.
+        "best": _limits(subject) if subject.limited and not subject.jumps else None,
         "training": _training(subject) if _trainable(subject) else None,
         "words": words(language, isinstance(subject.target, Dataset), subject.error.known),
     }
