@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -10,6 +11,9 @@ from dataclasses import dataclass
 from typing import Any, TextIO, cast
 
 from approx.system.plain_text import one_line
+
+#: Without a terminal, a line is printed at most every so many seconds.
+PAUSE = 10.0
 
 
 @dataclass(frozen=True)
@@ -90,8 +94,12 @@ def progress(title: str, films: int = 1) -> Iterator[OnProgress]:
         yield from _bar(title, Count(films), console)
         return
 
+    last = -float("inf")
+
     def line(event: ProgressEvent) -> None:
-        if event.beat is not None and films == 1:
+        nonlocal last
+        if event.beat is not None and films == 1 and time.monotonic() - last >= PAUSE:
+            last = time.monotonic()
             text = f"{title}: beat {event.beat + 1} of {event.beats}"
             console.print(text, highlight=False, soft_wrap=True)
 

@@ -22,6 +22,7 @@ def digest(path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+@pytest.mark.slow
 def test_any_number_of_processes_makes_the_same_file(tmp_path):
     subject = resolve("parabola-2")
     files = []
