@@ -5,8 +5,8 @@ import numpy as np
 from approx.core.affine import identity, translation
 from approx.core.network import Network
 from approx.core.target import Target, label
+from approx.inputs.catalog._enclosed import enclosed_as
 from approx.inputs.example import Example, Truth
-from approx.inputs.expression import enclose_of
 
 EXAMPLE = Example(
     title={"en": "A hat from three neurons", "de": "Ein Hut aus drei Neuronen"},
@@ -17,7 +17,7 @@ EXAMPLE = Example(
         (-2.0, 2.0),
         breaks=(-1.0, 0.0, 1.0),
         second=np.zeros_like,
-        enclose=enclose_of("max(1 - abs(x), 0)"),
+        enclose=enclosed_as("max(1 - abs(x), 0)"),
     ),
     truth=Truth(
         breakpoints=(-1.0, 0.0, 1.0),

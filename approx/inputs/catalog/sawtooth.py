@@ -4,8 +4,8 @@ import numpy as np
 
 from approx.core.depth import sawtooth
 from approx.core.target import Target, label
+from approx.inputs.catalog._enclosed import enclosed_as
 from approx.inputs.example import Example, Family, Truth
-from approx.inputs.expression import enclose_of
 
 EXPONENTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -18,7 +18,7 @@ def make(layers: int) -> Example:
         (0.0, 1.0),
         breaks=tuple(k / pieces for k in range(1, pieces)),
         second=np.zeros_like,
-        enclose=enclose_of(f"1 - abs(1 - mod({pieces} * x, 2))"),
+        enclose=enclosed_as(f"1 - abs(1 - mod({pieces} * x, 2))"),
     )
     return Example(
         title={

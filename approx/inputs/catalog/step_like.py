@@ -9,8 +9,8 @@ import numpy as np
 from approx.core.affine import translation
 from approx.core.network import Network
 from approx.core.target import Target, label
+from approx.inputs.catalog._enclosed import enclosed_as
 from approx.inputs.example import Example, Truth
-from approx.inputs.expression import enclose_of
 
 SLOPE = 8.0
 HALF = 1 / (2 * SLOPE)
@@ -24,7 +24,7 @@ EXAMPLE = Example(
         (-1.0, 1.0),
         breaks=(0.0,),
         second=np.zeros_like,
-        enclose=enclose_of("heaviside(x)"),
+        enclose=enclosed_as("heaviside(x)"),
     ),
     truth=Truth(
         breakpoints=(-HALF, HALF),
