@@ -46,7 +46,7 @@ class Training(PairStory):
         """Left the target and the first curve; right the empty axes of loss and breakpoints."""
         run, theme = self.run, self.theme
         self.left = self.plot_in(0, run.x, run.y)
-        right = self.layout.halves[1]
+        right = self.layout.halves[1].inset(right=0.1)  # for half of the last label
         self.stacked = right.height > FLAT * right.width
         if self.stacked:
             first, second = right.split(0.47, 0.75, rows=True)
