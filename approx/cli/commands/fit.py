@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,6 @@ from approx.cli.commands._output import echo, print_path, working
 
 if TYPE_CHECKING:
     from approx.system.files import Output
-
-#: Seconds of a fit without --time-limit: its progress is seen, and it can be stopped.
-LONGEST = 86_400.0
 
 
 @click.command(
@@ -58,9 +56,10 @@ def command(
     path = destination(output, name, (".json", ".npz", ".safetensors"))
     run = None if history is None else destination(history, "", (".npz",))
     with working(f"fitting {subject}") as progress:
-        limit = LONGEST if time_limit is None else time_limit
-        fit_options = options.fit_options(**flags, time_limit=limit, progress=progress)
-        resolved = resolve(subject, fit_options)
+        fit_options = options.fit_options(**flags, progress=progress)
+        # Without a limit it trains to the end: its progress is seen, and it can be stopped.
+        settings = {**fit_options.settings, "time_limit": time_limit}
+        resolved = resolve(subject, replace(fit_options, settings=settings))
     made = str(provenance("fit", resolved))
     save(resolved.network, path, resolved.domain, resolved.source.get("text"), made)
     if run is not None:
