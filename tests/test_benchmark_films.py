@@ -1,4 +1,4 @@
-"""The benchmark of films compares like with like: both ways of telling show the same pictures."""
+"""The benchmark of films compares like with like: both programs show the same pictures."""
 
 import subprocess
 import sys

@@ -47,7 +47,7 @@ def as_dict(subject: Subject | Plane) -> dict[str, Any]:
         "rms_error_at_points": None if error.points is None else error.l2,
         "best": _best(subject) if subject.limited else None,
         "unresolved": [list(interval) for interval in error.unresolved],
-        "bends": [
+        "slope_changes": [
             {
                 "x": change.x,
                 "layer": change.layer + 1,
@@ -87,7 +87,7 @@ def _of_smooth(subject: Subject) -> dict[str, Any]:
         "slopes": None,
         "smooth": {"drawn_within": subject.analysis.deviation},
         "best": None,
-        "bends": None,
+        "slope_changes": None,
         "shares": None,
     }
 
@@ -227,7 +227,7 @@ def _values(subject: Subject) -> list[str]:
 
 def _vertex_lines(subject: Subject) -> list[str]:
     """Every breakpoint of a piecewise-linear network, the slopes between, and its neurons."""
-    out = [f"{'x':>12} {'f(x)':>12} {'slope after':>12}   bent by"]
+    out = [f"{'x':>12} {'f(x)':>12} {'slope after':>12}   made by"]
     for vertex in vertices(subject):
         slope = "" if vertex.right is None else weight(vertex.right)
         neurons = ", ".join(_signed(change, subject.network.depth) for change in vertex.changes)
@@ -292,7 +292,7 @@ def tables(subject: Subject) -> dict[str, str]:
     if subject.network.smooth:
         return {"errors.csv": _csv(("quantity", "value"), rows)}
     rows.append(("breakpoints", len(subject.analysis.output.breakpoints)))
-    head = ("x", "value", "slope_left", "slope_right", "bent_by")
+    head = ("x", "value", "slope_left", "slope_right", "made_by")
     breakpoints = []
     for vertex in vertices(subject):
         neurons = " ".join(f"{c.layer + 1}.{c.neuron + 1}" for c in vertex.changes)

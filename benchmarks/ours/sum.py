@@ -18,8 +18,8 @@ from approx.style.theme import Style
 from benchmarks.ours.numbers import Snug
 from benchmarks.parts import shown
 
-#: Where the sum and its terms bend, and the ends.
-KNOTS = np.unique([*shown.SUM_X, *(-shown.BIASES / shown.WEIGHTS)])
+#: The breakpoints of the sum and of its contributions, and the ends.
+X = np.unique([*shown.SUM_X, *(-shown.BIASES / shown.WEIGHTS)])
 THIN, THICK = shown.THIN / STROKE, shown.THICK / STROKE
 
 
@@ -43,11 +43,9 @@ class Sum(Story):
         self.play(draw, run_time=1)
         self.line = draw.mobject
         for k in range(4):
-            self.play(
-                self.reshape(lambda t, k=k: shown.partial(k, KNOTS) + t * shown.neuron(k, KNOTS))
-            )
-        self.play(self.reshape(lambda t: shown.swept(1 - t, KNOTS), run_time=1.5))
-        self.play(self.reshape(lambda t: shown.swept(t, KNOTS), run_time=1.5))
+            self.play(self.reshape(lambda t, k=k: shown.partial(k, X) + t * shown.neuron(k, X)))
+        self.play(self.reshape(lambda t: shown.swept(1 - t, X), run_time=1.5))
+        self.play(self.reshape(lambda t: shown.swept(t, X), run_time=1.5))
         self.sweep()
         self.wait(0.5)
 
@@ -58,14 +56,14 @@ class Sum(Story):
         """Draw a line from the left to the right."""
 
         def drawn(share: float) -> Array:
-            end = KNOTS[0] + share * (KNOTS[-1] - KNOTS[0])
-            x = np.append(KNOTS[end > KNOTS], end)
+            end = X[0] + share * (X[-1] - X[0])
+            x = np.append(X[end > X], end)
             return self.plot.points(x, np.broadcast_to(function(x), x.shape))
 
         return Reshape(Polyline(np.zeros((1, 3)), style), drawn)
 
     def reshape(self, heights, run_time: float = 1.0) -> Animation:
-        return Reshape(self.line, lambda t: self.plot.points(KNOTS, heights(t)), run_time)
+        return Reshape(self.line, lambda t: self.plot.points(X, heights(t)), run_time)
 
     def sweep(self) -> None:
         """An input runs along the axis: a dot on every line, two numbers."""

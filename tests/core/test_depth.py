@@ -81,7 +81,7 @@ def test_no_layers_are_refused():
 
 
 def test_weights_of_three_layers_by_value():
-    """g = 2 r(x) − 4 r(x − 1/2); x² ≈ x − g/4 − g(g)/16 − …, less 2⁻⁹ when centred."""
+    """g = 2 ReLU(x) − 4 ReLU(x − 1/2); x² ≈ x − g/4 − g(g)/16 − …, less 2⁻⁹ when centred."""
     saw = depth.sawtooth(2)
     assert [w.tolist() for w in saw.weights] == [[[1], [1]], [[2, -4], [2, -4]], [[2, -4]]]
     assert [b.tolist() for b in saw.biases] == [[0, -0.5], [0, -0.5], [0]]

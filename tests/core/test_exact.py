@@ -92,7 +92,7 @@ def test_a_leaky_neuron_changes_the_slope_without_going_flat():
 
 def test_breakpoints_that_cancel_are_not_breakpoints():
     network = Network([[[1.0], [-1.0]], [[1.0, -1.0]]], [[0.0, 0.0], [0.0]])
-    assert PiecewiseLinear.of(network, (-1, 1)).breakpoints.size == 0  # r(x) − r(−x) = x
+    assert PiecewiseLinear.of(network, (-1, 1)).breakpoints.size == 0  # ReLU(x) − ReLU(−x) = x
 
 
 def test_a_slope_change_that_nearly_cancels_counts():
@@ -159,7 +159,7 @@ def test_two_relus_in_a_row_share_the_slope_change_evenly():
 
 
 def test_a_neuron_that_turns_off_and_one_that_turns_on_below_a_third():
-    """z = r(x) − 2 r(−x), f = 4 r(z): slopes 2 and 1 of z, 0 and 4 of f.
+    """z = ReLU(x) − 2 ReLU(−x), f = 4 ReLU(z): slopes 2 and 1 of z, 0 and 4 of f.
 
     The upper neuron: 4 · (2 + 1)/2 = 6. Of the lower ones the first, with gains 0 and 4: 4/2 = 2;
     the second, which turns off, with gains 0 and −8: −8/2 = −4.
@@ -172,7 +172,7 @@ def test_a_neuron_that_turns_off_and_one_that_turns_on_below_a_third():
 
 
 def test_an_output_with_an_activation_makes_breakpoints_too():
-    """f = leaky(r(x) − 1): the neuron at 0 changes the slope by 1/2 below, the output by 1/2."""
+    """f = leaky(ReLU(x) − 1): the neuron at 0 changes the slope by 1/2 below, the output by 1/2."""
     network = Network([[[1.0]], [[1.0]]], [[0.0], [-1.0]], ["relu", "leaky_relu(0.5)"])
     assert changes(network, (-1, 3)) == {(0, 0, 0): 0.5, (1, 1, 0): 0.5}
     analysis = analyse(network, (-1, 3))
@@ -239,7 +239,7 @@ def test_breakpoints_within_eight_roundings_of_an_end_are_none(distance, breakpo
 
 @pytest.mark.parametrize(("rest", "breakpoints"), [(31, 0), (33, 1)])
 def test_slope_changes_that_cancel_to_sixteen_roundings_are_none(rest, breakpoints):
-    """r(x) and r(−x) change the slope by 1 and −1 + rest · eps: 16 eps of both together is 32."""
+    """Slope changes of 1 and −1 + rest · eps: 16 eps of both together is 32."""
     rest = rest * np.finfo(float).eps
     network = Network([[[1.0], [-1.0]], [[1.0, rest - 1.0]]], [[0.0, 0.0], [0.0]])
     analysis = analyse(network, (-1, 1))

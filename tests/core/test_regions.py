@@ -221,7 +221,7 @@ def test_a_level_along_a_fold_is_drawn_once():
 
 def test_of_a_flat_region_at_the_level_only_its_border_is_drawn():
     network = Network([[[1.0, 0.0], [0.0, 1.0]], [[1.0, 1.0]]], [[0.0, 0.0], [0.0]])
-    segments = regions(network, BOX).level_set(0.0)  # r(x) + r(y) is zero where x, y <= 0
+    segments = regions(network, BOX).level_set(0.0)  # ReLU(x) + ReLU(y) is zero where x, y <= 0
     drawn = {tuple(map(tuple, np.sort(s, axis=0))) for s in segments}
     assert drawn == {((0.0, -1.5), (0.0, 0.0)), ((-2.0, 0.0), (0.0, 0.0))}
 
@@ -287,7 +287,7 @@ def rational_line(w, b) -> float:
 
 def test_neurons_on_the_same_line_both_own_it_and_a_hidden_fold_has_no_bend():
     network = Network([[[1.0, 0.0], [-1.0, 0.0]], [[1.0, -1.0]]], [[0.0, 0.0], [0.0]])
-    creases = regions(network, BOX).creases  # r(x) - r(-x) = x
+    creases = regions(network, BOX).creases  # ReLU(x) - ReLU(-x) = x
     assert creases.neurons.tolist() == [0, 1]
     assert creases.gradient_changes.tolist() == [0, 0]
     network = Network([[[1.0, 0.0], [-1.0, 0.0]], [[1.0, 1.0]]], [[0.0, 0.0], [0.0]])
@@ -374,7 +374,7 @@ def test_values_too_large_for_float64_are_said():
         regions(Network([[[1e200, 0.0]], [[1.0]]], [[0.0], [0.0]]), BOX)
 
 
-# By value: f = 2 r(x − 1) + 3 on [0, 4] × [0, 2].
+# By value: f = 2 ReLU(x − 1) + 3 on [0, 4] × [0, 2].
 
 STAIR = Network([[[1.0, 0.0]], [[2.0]]], [[-1.0], [3.0]])
 WIDE = ((0, 4), (0, 2))

@@ -1,4 +1,4 @@
-"""Faults of the machine: full disks, quotas, folders nobody may write, strange surroundings."""
+"""Faults of the machine: full disks, quotas, read-only folders, strange surroundings."""
 
 from __future__ import annotations
 

@@ -171,7 +171,7 @@ def hang_up(place: Place) -> None:
         import termios
 
         fcntl.ioctl(2, termios.TIOCSCTTY, 0)
-        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # whoever runs the tests may ignore it
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # it may be ignored where the tests run
 
     process = place.start(stdout=theirs, stderr=theirs, preexec_fn=lead, env={"TERM": "xterm"})
     os.close(theirs)
@@ -185,7 +185,7 @@ def hang_up(place: Place) -> None:
     assert place.is_old() or place.is_new(new), "neither the old film nor the new one"
 
 
-@kind("nobody reads what is said", 2)
+@kind("no process reads the output", 2)
 def pipes(place: Place) -> None:
     """`2>&1 | head -1`, or both streams closed: the film comes all the same."""
     new = whole(place.form)

@@ -10,7 +10,7 @@ from faults.kinds import KINDS
 SAMPLE = [
     "SIGKILL to the caller", "SIGKILL to a process that draws", "paused and continued",
     "stopped while those who draw are paused", "Ctrl-C where the parent ignores it",
-    "SIGHUP under nohup", "the terminal goes away", "nobody reads what is said",
+    "SIGHUP under nohup", "the terminal goes away", "no process reads the output",
     "standard output is full",
 ]  # fmt: skip
 

@@ -64,7 +64,7 @@ def reader(place: Place) -> None:
 
 @kind("a killed render's folder, beside a running one", 2)
 def swept(place: Place) -> None:
-    """The next run sweeps what nobody owns; the running one keeps what is its own."""
+    """The next run removes temporary files of dead processes, not those of running ones."""
     new = whole(place.form)
     other = Place(place.folder / "other", place.dice)
     env = {"TMPDIR": str(place.temporary)}

@@ -174,7 +174,7 @@ def test_one_breakpoint_more_is_never_worse(name, norm):
         assert more <= fewer * (1 + 1e-9)
 
 
-def test_the_sup_error_has_plateaus_where_one_more_knot_does_not_help():
+def test_the_sup_error_has_plateaus_where_one_more_breakpoint_does_not_help():
     assert best(logistic(), 3).error == pytest.approx(best(logistic(), 2).error, rel=1e-9)
     wave = [best(sine(), n).error for n in range(2, 7)]
     assert wave[:4] == pytest.approx([wave[0]] * 4, rel=1e-9)

@@ -38,7 +38,7 @@ def test_no_table_lists_a_node_as_a_breakpoint(tanh):
     assert len(tanh.analysis.output.x) > 100
     found = json.loads(json.dumps(report.as_dict(tanh)))
     assert found["breakpoints"] == []
-    assert found["slopes"] is found["best"] is found["bends"] is found["shares"] is None
+    assert found["slopes"] is found["best"] is found["slope_changes"] is found["shares"] is None
     np.testing.assert_allclose(found["values"], tanh.network([-3.0, 3.0]))
     assert found["smooth"]["drawn_within"] == tanh.analysis.deviation < 1e-4
     text = report.lines(tanh)

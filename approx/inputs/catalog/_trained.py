@@ -22,11 +22,12 @@ def trained(
     """f(x) = bias + Σ output · relu(weight · x + offset) over (weight, offset, output).
 
     The truth is worked out neuron by neuron, without the library's exact propagation: a neuron
-    bends f where its own line is 0, and adds weight · output to the slope where it is active.
+    makes a breakpoint where its own line is 0, and adds weight · output to the slope where it is
+    active.
     """
     a, b = target.domain
-    knots = sorted({-offset / weight for weight, offset, _ in neurons if weight})
-    inner = [knot for knot in knots if a < knot < b]
+    breakpoints = sorted({-offset / weight for weight, offset, _ in neurons if weight})
+    inner = [breakpoint for breakpoint in breakpoints if a < breakpoint < b]
     edges = [a, *inner, b]
     middles = [(left + right) / 2 for left, right in pairwise(edges)]
     slopes = [sum(v * w for w, c, v in neurons if w * x + c > 0) for x in middles]

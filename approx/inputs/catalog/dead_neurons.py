@@ -23,7 +23,7 @@ EXAMPLE = trained(
     ],
     bias=-0.599515,
     sup_error=0.46402556914021065,
-    source="the largest of the errors at knots, ends and, per piece, a bounded search by SciPy",
+    source="the largest error at breakpoints and ends and, per piece, by SciPy's bounded search",
     training=Training(
         (8,), {"method": "gd", "rate": 0.3, "steps": 1000, "seed": 3, "initial": "he"}
     ),

@@ -22,6 +22,6 @@ EXAMPLE = trained(
     ],
     bias=-0.584892,
     sup_error=0.6870590936410021,
-    source="the largest of the errors at knots, ends and, per piece, a bounded search by SciPy",
+    source="the largest error at breakpoints and ends and, per piece, by SciPy's bounded search",
     training=Training((4,), {"method": "gd", "rate": 0.05, "steps": 2000}, start="parabola-4"),
 )

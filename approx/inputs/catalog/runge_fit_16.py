@@ -1,4 +1,4 @@
-"""Runge's function from sixteen trained neurons: knots crowd where it bends.
+"""Runge's function from sixteen trained neurons: breakpoints crowd where it bends.
 
 fit(runge(), 16),
 rounded to six decimals.
@@ -33,5 +33,5 @@ EXAMPLE = trained(
     ],
     bias=0.997051,
     sup_error=0.005866963604021946,
-    source="the largest of the errors at knots, ends and, per piece, a bounded search by SciPy",
+    source="the largest error at breakpoints and ends and, per piece, by SciPy's bounded search",
 )

@@ -21,5 +21,5 @@ EXAMPLE = trained(
     ],
     bias=0.438842,
     sup_error=0.018505985397575864,
-    source="the largest of the errors at knots, ends and, per piece, a bounded search by SciPy",
+    source="the largest error at breakpoints and ends and, per piece, by SciPy's bounded search",
 )

@@ -22,5 +22,5 @@ EXAMPLE = trained(
     ],
     bias=1.330274,
     sup_error=0.047283408726822795,
-    source="the largest of the errors at knots, ends and, per piece, a bounded search by SciPy",
+    source="the largest error at breakpoints and ends and, per piece, by SciPy's bounded search",
 )

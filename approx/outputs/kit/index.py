@@ -161,7 +161,7 @@ class View:
                 f'<tr><th scope="row">{weight(vertex.x)}</th><td>{weight(vertex.value)}</td>'
                 f"<td>{slope}</td><td>{neurons}</td></tr>"
             )
-        names = ("kit.value", "kit.slope", "kit.bent")
+        names = ("kit.value", "kit.slope", "kit.made_by")
         head = "".join(f'<th scope="col">{self.say(name)}</th>' for name in names)
         body = "\n".join(rows)
         return (

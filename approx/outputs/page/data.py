@@ -43,7 +43,7 @@ AT_POINTS = (
 FOUND = ("error.at.found", "error.places.found", "error.none.found")
 
 #: Lists that are empty for points.
-OF_FUNCTIONS = ("spans", "outside", "stretches", "breaks", "pieces", "sections")
+OF_FUNCTIONS = ("defined_on", "excluded", "smooth_pieces", "breaks", "pieces", "convex_pieces")
 
 
 def data(subject: Subject, language: str = "en") -> dict[str, Any]:
@@ -110,16 +110,16 @@ def _target(subject: Subject, language: str) -> dict[str, Any]:
     cut = convex_pieces(target)
     return values | {
         "over": "" if target.own else measured(target, language),
-        "spans": [list(span) for span in target.defined_on],
-        "outside": [list(part) for part in target.left_out()],
+        "defined_on": [list(piece) for piece in target.defined_on],
+        "excluded": [list(piece) for piece in target.left_out()],
         "length": target.length,
-        "stretches": [list(piece) for piece in smooth_pieces(target)],
+        "smooth_pieces": [list(piece) for piece in smooth_pieces(target)],
         "breaks": [] if target.own else target.pieces()[1:-1].tolist(),
         "pieces": [
             {"left": p.left, "right": p.right, "coefficients": p.coefficients.tolist()}
             for p in cut.polynomials
         ],
-        "sections": [list(piece) for piece in cut.pieces],
+        "convex_pieces": [list(piece) for piece in cut.pieces],
     }
 
 

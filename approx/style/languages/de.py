@@ -161,7 +161,7 @@ PHRASES = {
     "kit.numbers": "Zahlen",
     "kit.value": "f(x)",
     "kit.slope": "Steigung danach",
-    "kit.bent": "gemacht von",
+    "kit.made_by": "gemacht von",
     "kit.snippets": "In ein Dokument einsetzen",
     "kit.snippets.about": "Für ein Dokument, das in diesem Ordner liegt.",
     "kit.copy": "Kopieren",

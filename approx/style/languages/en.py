@@ -160,7 +160,7 @@ PHRASES = {
     "kit.numbers": "Numbers",
     "kit.value": "f(x)",
     "kit.slope": "slope after",
-    "kit.bent": "made by",
+    "kit.made_by": "made by",
     "kit.snippets": "Put it into a document",
     "kit.snippets.about": "For a document that lies in this folder.",
     "kit.copy": "Copy",

@@ -245,7 +245,7 @@ def test_it_is_where_the_user_says_or_where_the_system_keeps_such_things(tmp_pat
         monkeypatch.delenv("XDG_CACHE_HOME")
         monkeypatch.setenv("HOME", str(tmp_path))
         assert cache.place() == tmp_path / ".cache" / "approx"
-        # Nobody: a process whose user has no home at all.
+        # The user nobody: a process whose user has no home at all.
         monkeypatch.delenv("HOME")
         monkeypatch.setattr("os.getuid", lambda: 2**31 - 17)
         assert cache.place() is None

@@ -1,4 +1,4 @@
-"""Processes with Manim answer calls, one after the other and at once, and outlive nobody."""
+"""Processes with Manim answer calls, one after the other and at once, and end with their parent."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""All parts of a kit say the same: the error is read back from every file, by who reads such."""
+"""All parts of a kit show the same error, read back from every file with its own kind of reader."""
 
 import csv
 import json

@@ -161,10 +161,10 @@ def test_the_table_is_the_function():
     assert [float(row["value"]) for row in rows] == list(f.y)
     assert [float(row["slope_right"]) for row in rows[:-1]] == list(f.slopes)
     assert rows[0]["slope_left"] == rows[-1]["slope_right"] == ""
-    bent = {float(row["x"]): row["bent_by"].split() for row in rows}
-    bends = {f"{b.layer + 1}.{b.neuron + 1}": b for b in subject.analysis.slope_changes}
-    assert all(bends[name].x == x for x, names in bent.items() for name in names)
-    assert [x for x, names in bent.items() if names] == list(f.breakpoints)
+    makers = {float(row["x"]): row["made_by"].split() for row in rows}
+    changes = {f"{c.layer + 1}.{c.neuron + 1}": c for c in subject.analysis.slope_changes}
+    assert all(changes[name].x == x for x, names in makers.items() for name in names)
+    assert [x for x, names in makers.items() if names] == list(f.breakpoints)
 
 
 # -- whole or not at all ------------------------------------------------------------------------

@@ -99,17 +99,17 @@ def test_a_breakpoint_is_dragged_by_hand_and_by_key(quick, opened):
     view.mouse.down()
     view.mouse.move(x + 60, y, steps=4)
     view.mouse.up()
-    knot = """() => {
+    breakpoint = """() => {
       const { layers } = document.querySelector(".approx").approx.model;
       return -layers[0].biases[2] / layers[0].weights[2][0];
     }"""
-    dragged = view.evaluate(knot)
+    dragged = view.evaluate(breakpoint)
     assert 2.4 < dragged < 2.8
     handle.focus()
     handle.press("ArrowLeft")
-    assert view.evaluate(knot) == pytest.approx(dragged - 8 / 200, abs=1e-5)
+    assert view.evaluate(breakpoint) == pytest.approx(dragged - 8 / 200, abs=1e-5)
     view.get_by_role("button", name="Reset").click()
-    assert view.evaluate(knot) == 2
+    assert view.evaluate(breakpoint) == 2
 
 
 def test_a_finger_drags_a_breakpoint(quick, opened):

@@ -41,7 +41,7 @@ def test_no_path_runs_over_what_cuts_the_target(opened, text, places, count):
             for left, right in pairwise(curve):
                 # To the hundredth of a pixel that a path is written with.
                 assert not any(left + 0.01 < t < right - 0.01 for t in pixels), selector
-    strips = curves(shown.view, "path.outside")
+    strips = curves(shown.view, "path.excluded")
     assert len(strips) == len(shown.subject.target.left_out())
     assert shown.said == []
 

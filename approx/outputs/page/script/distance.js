@@ -1,7 +1,7 @@
 // How far the exact function is from its target, not by sampling: approx/core/error.py for the page.
 //
-// Python cuts the target into Chebyshev series (resolved to rounding) and those into sections
-// that bend one way. There f' = target' has at most one solution, so the error's only inner
+// Python cuts the target into Chebyshev series (resolved to rounding) and those into convex
+// and concave pieces. There f' = target' has at most one solution, so the error's only inner
 // extremum is one safeguarded Newton iteration away; the mean square is a Gauss quadrature of a
 // polynomial, which is exact.
 
@@ -51,7 +51,7 @@ export class Target {
     const places = /** @type {{ x: number, e: number }[]} */ ([]);
     let square = 0;
     let k = 0;
-    for (const [start, end, number] of this.data.sections) {
+    for (const [start, end, number] of this.data.convex_pieces) {
       const piece = this.pieces[number];
       let left = start;
       while (left < end) {
@@ -80,7 +80,7 @@ export class Target {
     const places = /** @type {{ x: number, e: number }[]} */ ([]);
     let square = 0;
     let k = 0;
-    for (const [start, end, number] of this.data.sections) {
+    for (const [start, end, number] of this.data.convex_pieces) {
       const piece = this.pieces[number];
       const error = (/** @type {number} */ at) => f.at(at) - value(piece, piece.c, at);
       const slope = (/** @type {number} */ at) => f.slope(at) - value(piece, piece.d, at);

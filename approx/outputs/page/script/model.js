@@ -97,7 +97,7 @@ export class Model {
   samples(count) {
     const { target } = this;
     if (!(target instanceof Target)) return [target.x, target.y];
-    const xs = middles(count, this.data.target.spans);
+    const xs = middles(count, this.data.target.defined_on);
     return [xs, xs.map((x) => target.at(x))];
   }
 
@@ -248,8 +248,8 @@ function fits({ weights, biases }) {
  * @param {Target} target
  * @returns {[number[], number[]][]}
  */
-function sampled({ domain: [a, b], target: { breaks, stretches } }, target) {
-  return stretches.map(([left, right, first, last]) => {
+function sampled({ domain: [a, b], target: { breaks, smooth_pieces } }, target) {
+  return smooth_pieces.map(([left, right, first, last]) => {
     const count = Math.ceil((POINTS * (right - left)) / (b - a)) + FEWEST;
     const xs = Array.from({ length: count }, (_, k) => left + ((right - left) * (k + 1)) / (count + 1));
     xs.push(...breaks.filter((t) => t > left && t < right));

@@ -37,7 +37,7 @@ export class Plot {
     this.hatches = svg("defs", {}, root);
     this.grid = svg("g", { class: "grid", "aria-hidden": "true" }, root);
     this.inner = svg("g", { "clip-path": `url(#${id})` }, root);
-    this.outside = svg("path", { class: "outside" }, this.inner);
+    this.excluded = svg("path", { class: "excluded" }, this.inner);
     this.bands = svg("g", {}, this.inner);
     this.gap = svg("path", { class: this.curve ? "gap" : "stems" }, this.inner);
     this.targetLine = svg("path", { class: this.curve ? "target" : "points" }, this.inner);
@@ -106,8 +106,8 @@ export class Plot {
     put(this.targetLine, { d: this.curve ? this.targetPaths.join("") : dots(dx.map((x) => this.px(x)), dy.map((y) => this.py(y))) });
     put(this.targetLine, { "stroke-width": DOT * (this.data.target.points?.size ?? 0) });
     const high = bottom - MARGIN.top;
-    const parts = this.data.target.outside.map(([left, right]) => `M${short(this.px(left))} ${MARGIN.top}v${high}H${short(this.px(right))}v${-high}Z`);
-    put(this.outside, { d: parts.join("") });
+    const parts = this.data.target.excluded.map(([left, right]) => `M${short(this.px(left))} ${MARGIN.top}v${high}H${short(this.px(right))}v${-high}Z`);
+    put(this.excluded, { d: parts.join("") });
   }
 
   /** The path of a curve. @param {number[]} x @param {number[]} y */

@@ -96,18 +96,18 @@ export class Training {
   }
 }
 
-/** The middles of equal cells of the spans' length. @param {number} count @param {[number, number][]} spans */
-export function middles(count, spans) {
-  const length = spans.reduce((total, [left, right]) => total + (right - left), 0);
-  return Array.from({ length: count }, (_, k) => place(spans, length * ((k + 0.5) / count)));
+/** The middles of equal cells of the pieces' length. @param {number} count @param {[number, number][]} pieces */
+export function middles(count, pieces) {
+  const length = pieces.reduce((total, [left, right]) => total + (right - left), 0);
+  return Array.from({ length: count }, (_, k) => place(pieces, length * ((k + 0.5) / count)));
 }
 
-/** Where one is after so much of the spans' length. @param {[number, number][]} spans @param {number} along */
-function place(spans, along) {
+/** Where one is after so much of the pieces' length. @param {[number, number][]} pieces @param {number} along */
+function place(pieces, along) {
   let before = 0;
   let k = 0;
-  for (; k + 1 < spans.length && along >= before + (spans[k][1] - spans[k][0]); k++) before += spans[k][1] - spans[k][0];
-  return spans[k][0] + (along - before);
+  for (; k + 1 < pieces.length && along >= before + (pieces[k][1] - pieces[k][0]); k++) before += pieces[k][1] - pieces[k][0];
+  return pieces[k][0] + (along - before);
 }
 
 /** A copy that `change` may write in. @param {Layer[]} layers @param {(first: Layer, last: Layer) => void} change */

@@ -14,12 +14,12 @@ export interface TargetData {
   own: boolean; // only the network's own function: nothing to approach
   over: string; // what its errors leave out, in words; empty: nothing
   breaks: number[];
-  spans: [number, number][]; // where it is looked at
-  outside: [number, number][]; // the rest of the domain
-  length: number; // of all spans
-  stretches: [number, number, number, number][]; // left, right, and the limits there: one curve each
+  defined_on: [number, number][]; // where it is looked at
+  excluded: [number, number][]; // the rest of the domain
+  length: number; // of all of them
+  smooth_pieces: [number, number, number, number][]; // left, right, and the limits there: one curve each
   pieces: { left: number; right: number; coefficients: number[] }[]; // Chebyshev series
-  sections: [number, number, number][]; // left, right, piece; one bend direction each
+  convex_pieces: [number, number, number][]; // left, right, piece; convex or concave each
 }
 
 export interface PointData {
