@@ -1,5 +1,6 @@
 """Old names end in one line that gives the new one; old files still open."""
 
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -11,7 +12,7 @@ import pytest
 from approx import resolve, training
 from approx.__main__ import run
 from approx.inputs.weights import load
-from approx.system.renamed import FIGURES, MODULES, NAMES, RenamedError, new_name
+from approx.system.renamed import FIGURES, MODULES, NAMES, RenamedError, explained, new_name
 
 OLD = Path(__file__).parent / "data" / "version_1"
 
@@ -123,6 +124,33 @@ def test_an_old_import_in_a_story_is_one_line(line, message, tmp_path, capsys, m
     assert message in error
     assert error.count("\n") == 1
     assert not (tmp_path / "outputs").exists()
+
+
+@pytest.mark.parametrize("line", (OLD / "story_imports.txt").read_text().splitlines())
+def test_an_old_import_can_be_followed_to_one_that_works(line):
+    """The imports of the stories of commit a7b1fa0; every message names what to write instead."""
+    package, name = line.removeprefix("from ").split(" import ")
+    followed = []
+    while message := failure(f"from {package} import {name}"):
+        assert message not in followed
+        followed.append(message)
+        if match := re.fullmatch(r"the module (\S+) is now (\S+)", message):
+            path = f"{package}.{name}"
+            assert path.startswith(match[1])
+            path = match[2] + path.removeprefix(match[1])
+        else:
+            path = re.fullmatch(r"cannot import .*; it is now (\S+)", message)[1]
+            path = path if "." in path else f"{package}.{path}"
+        package, _, name = path.rpartition(".")
+
+
+def failure(line):
+    """What a story is told about an import that fails; None when it works."""
+    try:
+        exec(line, {})
+    except ImportError as error:
+        return explained(error)
+    return None
 
 
 @pytest.mark.parametrize(("old", "new"), NAMES.items())

@@ -39,11 +39,13 @@ _MOVED = {
     "system": "doctor errors files",
 }
 _STORIES = "depth descent layers neuron sum training width"
+_METHODS = "adam gradient_descent lbfgs levenberg_marquardt optimal variable_projection"
 #: Old modules and packages and their new places, both inside approx. Python imports a package
 #: before its modules, so a module that was also renamed stands under its package's new name.
 MODULES = {
     **{name: f"{folder}.{name}" for folder, names in _MOVED.items() for name in names.split()},
     **{f"panels.story_{name}": f"panels.captions.{name}" for name in _STORIES.split()},
+    **{f"training.{name}": f"training.methods.{name}" for name in _METHODS.split()},
     "glyphs": "style.fonts",
     "load": "inputs.weights",
     "moves": "core.affine",
@@ -82,13 +84,27 @@ MODULES = {
 #: Old names inside modules, by the module's new name, and what they are called now.
 NAMES = {
     "core.affine.Move": "AffineMap",
+    "core.convex_pieces.sections": "convex_pieces",
+    "core.exact.Bend": "SlopeChange",
+    "core.smooth_pieces.stretches": "smooth_pieces",
+    "limits.Best": "BestApproximation",
+    "limits.fewest_knots": "fewest_breakpoints",
+    "limits.knots_by_curvature": "breakpoints_by_curvature",
+    "outputs.kit.Order": "KitRequest",
+    "outputs.stage.layout.frame": "approx.outputs.stage.axes.axes",
     "outputs.stage.shapes.Number": "approx.outputs.stage.text.Number",
     "outputs.stage.shapes.Pieces": "Polylines",
     "outputs.stage.shapes.Replay": "Playback",
     "outputs.stage.target.drawn": "target_shape",
     "outputs.stage.target.outline": "target_outline",
     "outputs.stage.target.strips": "excluded_strips",
+    "panels.breakpoints.Bends": "Breakpoints",
+    "panels.formula.Part": "Fragment",
+    "panels.plane.Sheet": "PlanePicture",
+    "panels.sum.Term": "Contribution",
+    "panels.training.Run": "TrainingRun",
     "subjects.Wish": "FitOptions",
+    "system.signals.held": "deferred",
 }
 
 
