@@ -22,6 +22,7 @@ def one_name(place: Place) -> None:
     for who, process in ((place, first), (other, second)):
         ended = who.end(process)
         assert ended.code == 0, ended
+    for who in (place, other):  # both have ended: while one renders, its part lies in the folder
         who.clean()
     assert place.is_new(dark) or place.is_new(light), "a mixture of both"
 
