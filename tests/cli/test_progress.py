@@ -1,7 +1,6 @@
 """Progress appears on a terminal after a second, and nowhere else."""
 
 import os
-import pty
 import re
 import subprocess
 import sys
@@ -25,7 +24,11 @@ print("done")
 
 def on_a_terminal(script):
     """Standard output, and what a terminal at standard error got."""
-    ours, theirs = pty.openpty()
+    pty = pytest.importorskip("pty", reason="this system has no such terminals")
+    try:
+        ours, theirs = pty.openpty()
+    except OSError as error:  # a container without /dev/pts
+        pytest.skip(f"no terminal can be opened: {error}")
     with subprocess.Popen(
         [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=theirs, text=True,
         env={**os.environ, "TERM": "xterm", "COLUMNS": "100"},
@@ -46,7 +49,6 @@ def on_a_terminal(script):
     return out, seen.decode()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other terminals")
 def test_what_takes_longer_than_a_second_is_shown_and_what_does_not_is_silent():
     assert on_a_terminal(SLOW.format(title="fitting x", seconds=0.1)) == ("done\n", "")
     out, seen = on_a_terminal(SLOW.format(title="fitting \x1b]0;x\x07[red]\nx^2", seconds=1.6))

@@ -164,7 +164,7 @@ def hang_up(place: Place) -> None:
     try:
         ours, theirs = pty.openpty()
     except OSError as error:  # a container without /dev/pts
-        raise Skipped(f"no terminal can be opened: {error.strerror}") from None
+        raise Skipped(f"no terminal can be opened: {error}") from None
 
     def lead() -> None:
         import fcntl
