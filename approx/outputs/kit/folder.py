@@ -82,8 +82,15 @@ def _place(made: Path, path: Path) -> None:
     """Bring the folder onto the disk of its place first; then one step is enough."""
     files.make_outputs(path)
     beside = Path(tempfile.mkdtemp(prefix=".approx-", suffix=".part", dir=path.parent))
+
+    def copy(source: str, copied: str) -> None:
+        try:
+            shutil.copyfile(source, copied)
+        except OSError as error:  # copytree would go on, and collect errors without a reason
+            raise MachineError(f"cannot write {path}: {error.strerror}") from None
+
     try:
-        new = shutil.copytree(made, beside / "kit", copy_function=shutil.copyfile)
+        new = shutil.copytree(made, beside / "kit", copy_function=copy)
         if not path.exists():
             new.rename(path)
             return

@@ -219,6 +219,18 @@ def test_the_old_kit_comes_back_when_the_swap_is_stopped(tmp_path, monkeypatch):
     assert [p.name for p in tmp_path.iterdir()] == ["kit"]
 
 
+def test_a_full_disk_is_named_in_one_line(tmp_path, monkeypatch):
+    def full(source, target):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(folders.shutil, "copyfile", full)
+    path = tmp_path / "kit"
+    with pytest.raises(MachineError) as error, folders.placed(path) as work:
+        (work / "new.txt").write_text("new")
+    assert str(error.value) == f"cannot write {path}: No space left on device"
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_only_a_kit_is_ever_replaced(tmp_path):
     path = tmp_path / "lecture"
     path.mkdir()
