@@ -6,60 +6,100 @@ Render with `approx render SUBJECT sum`, or by itself with `manim render scenes/
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import numpy as np
-from manim import Create, FadeIn, FadeOut, VGroup, VMobject
+from manim import Animation, Create, FadeIn, FadeOut, Rectangle, VGroup, VMobject
 
 from approx.core._types import Array
-from approx.core.piecewise import PiecewiseLinear
+from approx.core.target import Target
 from approx.outputs.stage.axes import axes
-from approx.outputs.stage.comparison import show_best, show_error
 from approx.outputs.stage.diagram import Diagram
-from approx.outputs.stage.geometry import Plot
-from approx.outputs.stage.labels import Key
-from approx.outputs.stage.shapes import Band, Dot, Polyline, Reshape
+from approx.outputs.stage.geometry import Plot, clip
+from approx.outputs.stage.labels import beside
+from approx.outputs.stage.running_sum import RunningLine
+from approx.outputs.stage.shapes import (
+    Band,
+    Dot,
+    Playback,
+    Polyline,
+    Reshape,
+    dashed,
+    one_by_one,
+    within,
+)
 from approx.outputs.stage.story import Beat, Story
-from approx.outputs.stage.target import excluded_strips, target_shape
+from approx.outputs.stage.strip import WIDEST, Strip, bare, over_and_under
+from approx.outputs.stage.target import excluded_strips, target_outline, target_shape
 from approx.outputs.stage.text import formula as typeset
+from approx.outputs.stage.text import write
 from approx.panels import diagram as diagrams
-from approx.panels import sum as panels
+from approx.panels import running_sum as panels
+from approx.panels import target as targets
 from approx.panels.captions import sum as words
 from approx.panels.formula import formula
+from approx.panels.primitives import Curve
+from approx.panels.strips import error_strip, slope_strip
+from approx.style.languages import say
 from approx.style.theme import Style
+
+#: With more neurons the diagram has no numbers: they stand in the formula.
+MOST_NUMBERED = 4
 
 
 class Sum(Story):
     """Any network of one hidden layer; without a subject, the lesson's four-neuron parabola."""
 
     def plan(self) -> list[Beat]:
-        self.sum = panels.build(self.subject)
-        self.steps = words.steps(self.sum)
-        return [Beat(*beat) for beat in words.beats(self.sum, self.language)]
+        self.run = panels.build(self.subject)
+        self.sum = self.run.sum
+        return [Beat(*beat) for beat in words.beats(self.run, self.language)]
 
-    def tell_setup(self) -> None:
-        """The network left, dimmed; the axes and the target right."""
-        theme, layout, text = self.theme, self.layout, self.layout.text
-        left, right = layout.narrow_wide
-        self.plot = Plot(right, self.sum.horizontal, self.sum.unfolded)
-        self._typeset_formula()
+    # -- the first frame ----------------------------------------------------------------------
+
+    def poster(self) -> None:
+        """The network dimmed, as a strip; the target, large; an empty strip for a closer look."""
+        theme, layout = self.theme, self.layout
+        place, graph = layout.network_graph
+        over, under = over_and_under(graph, layout.small)
+        self.plot = Plot(over, self.sum.horizontal, self.run.vertical)
+        self.strip = Strip(under, self.sum.horizontal, theme, layout.small)
         parts = diagrams.build(self.subject, self.language)
-        self.network = Diagram(parts, left, theme, 0.9 * text)
-        self.network.fade_hidden()
-        names = panels.key(self.sum, self.language)
-        self.key = Key(names, layout.key, theme, 0.78 * text, layout.line.width)
-        target = self.sum.target
-        self.target = target_shape(target, self.plot, theme)
-        self.add(self.title_text())
-        frame = [
-            axes(self.plot, theme, 0.75 * text),
-            *excluded_strips(self.plot, self.subject.target, theme),
-        ]
-        self.play(FadeIn(self.network), *map(FadeIn, frame), run_time=0.8)
-        self.play(
-            Create(self.target), FadeIn(self.key[target.role]), FadeIn(self.head), run_time=1.2
+        size = max(0.8 * layout.text, layout.smallest)
+        plain = not layout.wide or parts.rows > MOST_NUMBERED
+        self.network = Diagram(
+            parts, place, theme, size, not layout.wide, plain, smallest=layout.smallest
         )
-        self.hinges: list[Polyline] = []
+        self.network.fade_hidden()
+        self._typeset_formula()
+        self.line = RunningLine(self.run, self.plot, theme)
+        self.bands: list[Band] = []
+        ground = axes(bare(self.plot), theme, layout.small, WIDEST)
+        strips = excluded_strips(self.plot, self.subject.target, theme)
+        self.add(self.title_text(), self.network, ground, *strips, self.head)
+        self.own = isinstance(self.subject.target, Target) and self.subject.target.own
+        self.inner = self.strip.ground(self.strip.plot(panels.plain_axis()))
+        self.add(self.inner)
+        if not self.own:
+            self.add(target_shape(self.sum.target, self.plot, theme), self._target_name())
+
+    def _target_name(self) -> VGroup:
+        """'target sin(3x)' beside the dashed curve, where it has room."""
+        name = targets.name(self.subject.target, self.language)
+        label = write(name, self.layout.small, self.theme["quiet"].color)
+        outline = target_outline(self.sum.target, self.plot)
+        known = outline[np.isfinite(outline[:, 0])]
+        order = np.argsort(-np.abs(known[:, 1] - np.median(known[:, 1])))
+        anchors = known[order[:: max(1, len(order) // 24)]]
+        room = self.plot.box.inset(0.1, 0.1, 0.1, 0.1)
+        guess = self.run.guess
+        lines = [outline] if guess is None else [outline, self.plot.clipped(guess.x, guess.y)]
+        if not beside(label, list(anchors), lines, room):
+            return VGroup()
+        plate = Rectangle(
+            width=label.width + 0.16, height=label.height + 0.12, stroke_width=0,
+            fill_color=self.theme["background"].color, fill_opacity=1,
+        )  # fmt: skip
+        return VGroup(plate.move_to(label), label)
 
     def _typeset_formula(self) -> None:
         """The formula, invisible: `head` first, each neuron's term with its neuron, then `tail`.
@@ -68,11 +108,11 @@ class Sum(Story):
         """
         parts = [p for p in formula(self.subject.network) if p.typst.strip()]
         layout = self.layout
-        width, lines = layout.line.width, layout.lines
+        width, lines = layout.line.width, min(layout.lines, 2)
         pieces = typeset(parts, 0.44, self.theme, layout.formula, width, lines)
         self.head, self.tail, self.dots = pieces[0], VGroup(), VGroup()
-        self.dotted = False
         self.formula_terms: dict[int, VGroup] = {}
+        self.written: set[int] = set()
         waiting: list[VMobject] = []
         for part, piece in list(zip(parts, pieces, strict=True))[1:]:
             if part.dots:
@@ -84,135 +124,297 @@ class Sum(Story):
                 waiting = []
         self.tail.add(*waiting)
 
-    def tell_neuron(self, number: int) -> None:
-        """Its edges light up; its line is drawn, folded flat below zero, and weighted."""
-        step = self.steps[number]
-        lit = [self.network.light(1, c.neuron) for c in step]
-        lines = [
-            Polyline(self._line(contribution, 0.0), self._thin(contribution))
-            for contribution in step
-        ]
-        self.play(*(change for changes in lit for change in changes), run_time=0.6)
-        self.play(*(Create(line) for line in lines), run_time=0.8)
-        self.wait(0.3)
-        pairs = list(zip(lines, step, strict=True))
-        folds = [Reshape(line, partial(self._line, c)) for line, c in pairs]
-        self.play(*folds, run_time=1.0)
-        dots = [
-            Dot(self.plot.point(x, 0.0), self._thin(contribution))
-            for contribution in step
-            for x in contribution.after.breakpoints
-        ]
-        if dots:
-            self.play(*(FadeIn(dot, scale=0.3) for dot in dots), run_time=0.4)
-        out = [change for c in step for change in self.network.light_edge(2, c.neuron, 0)]
-        grow = [
-            Reshape(line, partial(self._weighted, contribution))
-            for line, contribution in pairs
-            if contribution.weight != 1
-        ]
-        # Neurons that the formula leaves out are its dots, which come once.
-        terms = dict.fromkeys(self.formula_terms.get(c.color, self.dots) for c in step)
-        if self.dotted:
-            terms.pop(self.dots, None)
-        self.dotted = self.dotted or self.dots in terms
-        self.play(*out, *grow, *(FadeIn(contribution) for contribution in terms), run_time=1.0)
-        self.wait(0.4)
-        self.hinges += lines
-        quiet = [line.animate.set_stroke(opacity=0.45) for line in lines]
-        self.play(*quiet, *(FadeOut(dot) for dot in dots), run_time=0.4)
+    def _terms(self, color: int) -> list[VGroup]:
+        """What a neuron writes into the formula: its term, or the dots, which come once."""
+        term = self.formula_terms.get(color, self.dots)
+        if id(term) in self.written or not len(term):
+            return []
+        self.written.add(id(term))
+        return [term]
 
-    def _thin(self, contribution: panels.Contribution) -> Style:
-        return Style(self.theme.neuron(contribution.color), self.theme["neuron"].width * 1.25)
+    # -- the question -------------------------------------------------------------------------
 
-    def _line(self, c: panels.Contribution, folded: float) -> Array:
-        """The pre-activation, its part below zero folded up by a share of its way."""
-        x = np.union1d(c.before.x, c.after.x)
-        return self.plot.clipped(x, (1 - folded) * c.before(x) + folded * c.after(x))
+    def tell_setup(self) -> None:
+        """The input goes to every neuron, and their sum comes out; wanted is the dashed curve."""
+        seconds = self.seconds(2.4)
+        target = self.sum.target
+        if not isinstance(target, Curve) or self.own:
+            self.play(*self.network.flow(), run_time=seconds)
+            return
+        plot, known = self.plot, np.isfinite(target.x)
+        x, y = target.x[known], np.clip(target.y[known], plot.vertical.low, plot.vertical.high)
+        style = self.theme["ink"]
+        dot = Dot(plot.point(float(x[0]), float(y[0])), style, 1.1)
+        stem = Polyline(self._stem(float(x[0]), float(y[0])), Style(style.color, 1.2))
 
-    def _weighted(self, contribution: panels.Contribution, share: float) -> Array:
-        return self.plot.clipped(
-            contribution.after.x, contribution.after.y * (1 + share * (contribution.weight - 1))
-        )
+        def at(share: float) -> tuple[float, float]:
+            place = float(x[0] + share * (x[-1] - x[0]))
+            return place, float(np.interp(place, x, y))
 
-    def tell_add(self) -> None:
-        """Hinges are lifted onto the running sum; the bright line rises with each."""
-        theme, plot = self.theme, self.plot
-        floor = self.sum.start
-        self.line = Polyline(plot.clipped(floor.x, floor.y), theme["sum"])
-        self.line.set_z_index(3)
-        # The sum begins at the output's bias: with it the formula is whole.
-        self.play(Create(self.line), FadeIn(self.key["sum"]), FadeIn(self.tail), run_time=0.7)
-        self.bands: list[Band] = []
-        count = 0
-        for step in self.steps:
-            hinges = self.hinges[count : count + len(step)]
-            count += len(step)
-            part = step[0].function
-            for contribution in step[1:]:
-                part = part + contribution.function
-            floor = self._lift(step[0], hinges, floor, part)
-
-    def _lift(
-        self,
-        contribution: panels.Contribution,
-        hinges: list[Polyline],
-        floor: PiecewiseLinear,
-        part: PiecewiseLinear,
-    ) -> PiecewiseLinear:
-        plot = self.plot
-        x = np.union1d(floor.x, part.x)
-        base, added = floor(x), part(x)
-        top = Polyline(plot.clipped(x, added), self._thin(contribution))
-        lifted = [Reshape(top, lambda t: plot.clipped(x, added + t * base))]
-        self.remove(*hinges)
-        if not self.sum.tall:
-            band = Band(*self._edges(x, 0 * base, added), **self._fill(contribution))
-            lifted.append(Reshape(band, lambda t: self._edges(x, t * base, added + t * base)))
-            self.bands.append(band)
-            self.add(band)
-        # Crossing lines would hide the bright one: it stays in front.
-        self.add(top, self.line)
-        self.play(*lifted, run_time=1.0)
+        self.add(dot, stem)
         self.play(
-            Reshape(self.line, lambda t: plot.clipped(x, base + t * added)),
-            FadeOut(top),
-            run_time=0.7,
+            *self.network.flow(),
+            Reshape(dot, lambda t: plot.point(*at(t))),
+            Reshape(stem, lambda t: self._stem(*at(t))),
+            run_time=seconds,
         )
-        self.wait(0.2)
-        return floor + part
+        self.play(FadeOut(dot, stem), run_time=0.3)
 
-    def _edges(self, x: Array, low: Array, high: Array) -> tuple[Array, Array]:
-        return self.plot.points(x, low), self.plot.points(x, high)
+    def _stem(self, x: float, y: float) -> Array:
+        return np.array([self.plot.point(x, self.plot.vertical.low), self.plot.point(x, y)])
 
-    def _fill(self, contribution: panels.Contribution) -> dict[str, Any]:
-        """What is added is filled with its colour; what is taken away covers what was there."""
-        color = self.theme.neuron(contribution.color)
-        if contribution.weight > 0:
-            return {"color": color, "opacity": self.theme["neuron"].opacity}
-        ground = self.theme["background"].color
-        return {"color": ground, "opacity": 0.7, "outline": 2.0, "edge": color}
+    def tell_guess(self) -> None:
+        """One straight line, and how far it is off."""
+        guess = self.run.guess
+        assert guess is not None
+        style = self.theme["sum"]
+        line = Polyline(self.plot.clipped(guess.x, guess.y), style)
+        self.play(Create(line), run_time=1.2)
+        gap = Polyline(self._gap(), Style(self.theme["error"].color, 2.6))
+        self.play(Create(gap), run_time=0.8)
+        self.guess = VGroup(line, gap)
+
+    def _gap(self) -> Array:
+        """From the line to the target where they are farthest apart."""
+        guess, target = self.run.guess, self.sum.target
+        assert guess is not None
+        known = np.isfinite(target.x)
+        x, y = target.x[known], target.y[known]
+        k = int(np.argmax(np.abs(guess(x) - y)))
+        at = float(x[k])
+        return self.plot.points(np.array([at, at]), np.array([float(guess(x[k : k + 1])[0]), y[k]]))
+
+    # -- the neurons --------------------------------------------------------------------------
+
+    def tell_neuron(self, number: int) -> None:
+        """Its node lights up; its line is drawn, pressed flat below zero, weighted, and added."""
+        step = self.run.steps[number]
+        c, slow = step.contribution, 1.0 if number == 0 else 0.75
+        color = self.theme.neuron(c.color)
+        plot = self.strip.plot(panels.neuron_axis(c))
+        below, above, weighted = (panels.drawn(c, k) for k in range(3))
+        line = Polyline(plot.points(*below), Style(color, self.theme["sum"].width))
+        ground = self.strip.ground(plot)
+        heading = self.strip.heading(words.neuron_heading(self.run, c, self.language), color)
+        lit = self.network.light(1, c.neuron)
+        first = [FadeOut(self.inner), FadeIn(ground, heading)]
+        if number == 0:
+            first += [Create(self.line), *self._without_guess()]
+        self.inner = ground
+        self.play(*lit, *first, run_time=0.7 * slow)
+        self.play(Create(line), run_time=1.0 * slow)
+        if not np.allclose(below[1], above[1]):
+            self.play(self._morph(line, plot, below, above), run_time=1.1 * slow)
+        out = self.network.light_edge(2, c.neuron, 0)
+        terms = [FadeIn(term) for term in self._terms(c.color)]
+        self.play(*out, *terms, self._morph(line, plot, above, weighted), run_time=0.8 * slow)
+        self._add(number, plot, line, heading, 1.6 * slow)
+
+    def _without_guess(self) -> list[Animation]:
+        return [FadeOut(self.guess)] if hasattr(self, "guess") else []
+
+    def _morph(
+        self, line: Polyline, plot: Plot, start: tuple[Array, Array], end: tuple[Array, Array]
+    ) -> Reshape:
+        x, y0, y1 = start[0], start[1], end[1]
+        return Reshape(line, lambda t: plot.points(x, (1 - t) * y0 + t * y1))
+
+    def _add(
+        self, number: int, plot: Plot, line: Polyline, heading: VGroup, seconds: float
+    ) -> None:
+        """A copy of the neuron rises onto the sum, which turns to where it arrives."""
+        step = self.run.steps[number]
+        copy = Polyline(line.corners, Style(self.theme.neuron(step.contribution.color), 2.0))
+        rising: list[Animation] = [Reshape(copy, partial(self._rising, number, plot))]
+        if self.run.stacked:
+            band = self._band(number, plot)
+            rising.append(Reshape(band, partial(self._lifted, number, plot)))
+            self.add(band, self.line)
+        self.add(copy)
+        self.play(
+            *rising, self._turn(number, number + 1, within(0.35, 1.0)),
+            FadeOut(line, rate_func=within(0.3, 0.8)), run_time=seconds,
+        )  # fmt: skip
+        self.play(FadeOut(copy, heading), run_time=0.3)
+
+    def _turn(self, start: float, end: float, rate_func: object = None) -> Playback:
+        turn = Playback(self.line, self.line.show, (start, end), 1.0)
+        if rate_func is not None:
+            turn.rate_func = rate_func
+        return turn
+
+    def _edges(self, number: int, plot: Plot, share: float) -> tuple[Array, Array]:
+        """A contribution's two edges on their way from the strip to the sum."""
+        step = self.run.steps[number]
+        x, weighted = panels.drawn(step.contribution, 2)
+        floor, total = step.floor(x), step.total(1.0)(x)
+        low = (1 - share) * plot.points(x, 0 * x) + share * self.plot.points(x, floor)
+        high = (1 - share) * plot.points(x, weighted) + share * self.plot.points(x, total)
+        return low, high
+
+    def _rising(self, number: int, plot: Plot, share: float) -> Array:
+        """The upper edge, cut at the frame's edge."""
+        high = self._edges(number, plot, share)[1]
+        bottom, top = self.strip.box.bottom, self.plot.box.top
+        bottom += share * (self.plot.box.bottom - bottom)
+        x, y = clip(high[:, 0], high[:, 1], bottom, top)
+        return np.column_stack([x, y, np.zeros(len(x))])
+
+    def _band(self, number: int, plot: Plot) -> Band:
+        color = self.theme.neuron(self.run.steps[number].contribution.color)
+        band = Band(*self._edges(number, plot, 0.0), color, self.theme["neuron"].opacity)
+        self.bands.append(band)
+        return band
+
+    def _lifted(self, number: int, plot: Plot, share: float) -> tuple[Array, Array]:
+        return self._edges(number, plot, share)
+
+    def tell_rest(self) -> None:
+        """The other neurons in a burst: each bends the sum, which shoots straight on."""
+        first, many = panels.SLOW, len(self.run.steps)
+        count = many - first
+        seconds = self.seconds(min(1.2 + 0.9 * count, 6.5))
+        plot = self.strip.plot(panels.contributions_axis(self.run))
+        ground = self.strip.ground(plot)
+        heading = self.strip.heading(words.say("sum.strip.adds", self.language))
+        moves: list[Animation] = [
+            FadeOut(self.inner, rate_func=within(0, 0.08)),
+            FadeIn(ground, heading, rate_func=within(0, 0.08)),
+        ]
+        self.inner = ground
+        self.hinges = VGroup()
+        for k, step in enumerate(self.run.steps):
+            c = step.contribution
+            start = max(0.0, (k - first) / count)
+            rate = within(start, min(1.0, start + max(0.6 / count, 0.06)))
+            color = self.theme.neuron(c.color)
+            corners = plot.clipped(c.function.x, c.function.y)
+            hinge = Polyline(corners, Style(color, self.theme["neuron"].width * 1.2))
+            self.hinges.add(hinge)
+            moves.append(Create(hinge, rate_func=rate))
+            if k >= first:
+                lit = [*self.network.light(1, c.neuron), *self.network.light_edge(2, c.neuron, 0)]
+                for change in lit:
+                    change.rate_func = rate
+                moves += [*lit, *(FadeIn(t, rate_func=rate) for t in self._terms(c.color))]
+        if self.run.stacked:
+            moves += self._stack(first, plot)
+        moves.append(self._turn(first, many, partial(one_by_one, count)))
+        self.play(*moves, run_time=seconds)
+        self.heading_words = heading
+
+    def _stack(self, first: int, plot: Plot) -> list[Animation]:
+        """Every other contribution rises onto the stack in its turn."""
+        many, moves = len(self.run.steps), []
+        for k in range(first, many):
+            start, end = (k - first) / (many - first), (k - first + 1) / (many - first)
+            band = self._band(k, plot)
+            band.set_fill(opacity=0)
+            self.add(band, self.line)
+            lift = partial(self._from_floor, k)
+            moves.append(Reshape(band, lift, rate_func=within(start, end)))
+        return moves
+
+    def _from_floor(self, number: int, share: float) -> tuple[Array, Array]:
+        """A contribution that grows on top of the sum."""
+        step = self.run.steps[number]
+        x = np.union1d(step.floor.x, step.contribution.function.x)
+        band = self.bands[number]
+        band.set_fill(opacity=self.theme["neuron"].opacity if share > 0 else 0.0)
+        return self.plot.points(x, step.floor(x)), self.plot.points(x, step.total(share)(x))
+
+    # -- the answer ---------------------------------------------------------------------------
+
+    def _clear_strip(self) -> list[Animation]:
+        """The strip is emptied for what comes next."""
+        gone = [self.inner]
+        for name in ("hinges", "heading_words", "inside"):
+            if hasattr(self, name):
+                gone.append(getattr(self, name))
+                delattr(self, name)
+        return [FadeOut(VGroup(*gone))]
 
     def tell_error(self) -> None:
-        """The gap between sum and target is filled; its largest places are marked."""
-        quiet = [
-            band.animate.set_fill(opacity=0.35 * band.get_fill_opacity()) for band in self.bands
-        ]
-        if quiet:
-            self.play(*quiet, run_time=0.5)
-        others = [band.edge_corners for band in self.bands]
-        show_error(self, self.plot, self.sum, self.line, self.key, others)
+        """The strip shows the error on a scale of its own; dots mark where it is largest."""
+        panel = error_strip(self.subject)
+        quiet = [band.animate.set_fill(opacity=0.12) for band in self.bands]
+        if panel is None:
+            self.play(*quiet, self._turn(0, len(self.run.steps)), run_time=2.0)
+            return
+        self.errors = panel
+        plot = self.strip_plot = self.strip.plot(panel.vertical)
+        ground = self.strip.ground(plot)
+        heading = self.strip.heading(
+            words.say("sum.strip", self.language), self.theme["error"].color
+        )
+        self.play(*self._clear_strip(), *quiet, FadeIn(ground, heading), run_time=0.5)
+        self.inner, self.heading_words = ground, heading
+        curve = self.strip.errors(plot, panel)
+        self.play(Create(curve), run_time=max(1.6, self.seconds(2.4) - 1.0))
+        dots = self.strip.largest(plot, panel)
+        if dots:
+            self.play(*(FadeIn(dot, scale=0.3) for dot in dots), run_time=0.5)
+        self.inside = VGroup(curve, *dots)
 
     def tell_best(self) -> None:
-        """The best function with as many breakpoints, as a ghost beside the sum."""
-        show_best(self, self.plot, self.key)
+        """Between two levels lies every error; the best possible function's error beside it."""
+        plot, panel = self.strip_plot, self.errors
+        level = panel.vertical.ticks[1]
+        levels = self.strip.levels(plot, level, self.theme["error"].color)
+        self.play(Create(levels), run_time=1.2)
+        self.inside.add(levels)
+        if panel.best is None:
+            return
+        theirs = self.strip.best(plot, panel)
+        best = self.subject.limit.function
+        ghost = dashed(self.plot.clipped(best.x, best.y), self.theme["best"]).set_z_index(5)
+        label = write(say("best.key", self.language), self.layout.small, self.theme["best"].color)
+        at = np.array([self.strip.box.right - label.width, self.strip.box.top, 0.0])
+        label.shift(at + np.array([0.0, 0.45 * self.layout.small, 0.0]))
+        self.play(Create(theirs), Create(ghost), FadeIn(label), run_time=self.seconds(2.6) - 1.2)
+        self.inside.add(theirs, label, ghost)
+
+    def tell_slopes(self) -> None:
+        """The slope as a staircase, each riser in its neuron's colour."""
+        panel = slope_strip(self.subject)
+        plot = self.strip.plot(panel.vertical)
+        ground = self.strip.ground(plot)
+        heading = self.strip.heading(words.say("sum.strip.slope", self.language))
+        self.play(*self._clear_strip(), FadeIn(ground, heading), run_time=0.5)
+        self.inner, self.heading_words = ground, heading
+        seconds = max(1.8, self.seconds(2.6) - (0.5 if panel.target is None else 1.3))
+        stairs = self.strip.staircase(plot, panel)
+        places = {
+            s.place: self.theme.neuron(s.contribution.color)
+            for s in self.run.steps
+            if s.place is not None
+        }
+        risers = self.strip.risers(plot, panel, places)
+        inside = VGroup(stairs, *risers)
+        if panel.target is not None:
+            inside.add(self.strip.target_slope(plot, panel.target))
+        share = [float((r.corners[0][0] - plot.box.left) / plot.box.width) for r in risers]
+        shown = [
+            Create(r, rate_func=within(0.95 * s, min(1.0, 0.95 * s + 0.05)))
+            for r, s in zip(risers, share, strict=True)
+        ]
+        self.play(Create(stairs, rate_func=lambda t: t), *shown, run_time=seconds)
+        if panel.target is not None:
+            self.play(Create(inside[-1]), run_time=0.8)
+        self.inside = inside
 
     def tell_formula(self) -> None:
-        """The formula is whole: the regions are in full colour again."""
+        """The whole sum once more, in one go, under its formula."""
+        missing = [*self.formula_terms.values(), self.dots, self.tail]
+        new = [FadeIn(term) for term in missing if id(term) not in self.written and len(term)]
         bright = [
-            band.animate.set_fill(opacity=band.get_fill_opacity() / 0.35) for band in self.bands
+            band.animate.set_fill(opacity=self.theme["neuron"].opacity) for band in self.bands
         ]
-        if bright:
-            self.play(*bright, run_time=0.8)
-        else:
-            self.wait(0.8)
+        many, seconds = len(self.run.steps), self.seconds(2.6)
+        if self.run.stacked:
+            rises = [Reshape(b, partial(self._from_floor, k)) for k, b in enumerate(self.bands)]
+            for k, rise in enumerate(rises):
+                rise.rate_func = within(k / many, (k + 1) / many)
+            bright = [*rises]
+        turn = self._turn(0, many, partial(one_by_one, many))
+        self.play(*new, *bright, turn, run_time=seconds)

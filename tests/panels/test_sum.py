@@ -1,14 +1,15 @@
 """The picture of a sum shows the network's own numbers."""
 
+import itertools
+
 import numpy as np
 import pytest
 
 from approx.core.network import Network
 from approx.core.target import square
 from approx.inputs import catalog
-from approx.panels import neurons
+from approx.panels import neurons, running_sum, strips
 from approx.panels import sum as panels
-from approx.panels.captions import sum as story_sum
 from approx.panels.diagram import MOST_UNITS
 from approx.panels.diagram import build as diagram
 from approx.panels.formula import formula
@@ -89,11 +90,60 @@ def test_edges_of_weight_zero_are_not_drawn():
     assert all(edge.value != 0 for edge in edges)
 
 
-def test_many_neurons_are_told_in_groups_that_leave_none_out():
-    whole = panels.build(wide(30))
-    told = story_sum.steps(whole)
-    assert len(told) == story_sum.GROUPS
-    assert sorted(term.neuron for step in told for term in step) == list(range(30))
+@pytest.mark.parametrize("subject", [wide(30), *map(resolve, ("parabola-4-best", "sine-8"))])
+def test_a_running_sum_leaves_no_neuron_out_and_ends_as_the_network(subject):
+    run = running_sum.build(subject)
+    weights = subject.network.weights[1][0]
+    assert sorted(s.contribution.neuron for s in run.steps) == np.flatnonzero(weights).tolist()
+    x = np.linspace(*subject.domain, 401)
+    assert np.allclose(run.steps[-1].total(1.0)(x), subject.network(x), atol=1e-12)
+    for before, after in itertools.pairwise(run.steps):
+        assert np.allclose(before.total(1.0)(x), after.floor(x), atol=1e-12)
+
+
+def test_a_neuron_changes_the_running_sum_on_its_own_side_only():
+    run = running_sum.build(wide(12))
+    for step in run.steps:
+        (x, y), (u, v) = step.parts(0.7)
+        assert np.allclose(step.floor(x), y, atol=1e-12)
+        assert np.allclose(step.floor(u) + 0.7 * step.contribution.function(u), v, atol=1e-12)
+        assert len(x) == 0 or len(u) == 0 or step.place in (*x, *u)
+
+
+def test_neurons_that_open_right_make_the_sum_follow_the_network_up_to_the_next_breakpoint():
+    places, slopes = np.array([-3.0, -1.0, 0.5, 2.0]), np.array([1.0, -3.0, 2.5, -1.0])
+    network = Network([np.ones((4, 1)), slopes[None]], [-places, [0.25]])
+    run = running_sum.build(Subject("right", {"en": "right"}, network, square((-3.0, 3.0))))
+    assert [s.place for s in run.steps] == places.tolist()
+    for step, end in zip(run.steps, [*places[1:], 3.0], strict=True):
+        x = np.linspace(-3.0, end, 50)
+        assert np.allclose(step.total(1.0)(x), network(x), atol=1e-12)
+        beyond = np.linspace(end, 3.0, 5)
+        assert np.ptp(np.diff(step.total(1.0)(beyond))) < 1e-12  # straight on
+
+
+def test_the_wrong_guess_is_the_best_straight_line():
+    run = running_sum.build(resolve("parabola-4-best"))  # x² on [−4, 4]: 8 ± 8
+    assert run.guess_error == pytest.approx(8.0, abs=1e-9)
+    assert run.guess(np.array([-4.0, 1.0, 4.0])) == pytest.approx(8.0, abs=1e-9)
+
+
+def test_the_error_strip_is_network_minus_target_on_its_own_scale():
+    subject = resolve("parabola-4-best")
+    strip = strips.error_strip(subject)
+    d = strip.difference
+    assert np.allclose(d.y, subject.network(d.x) - d.x**2, atol=1e-12)
+    assert np.abs(d.y).max() == pytest.approx(0.5)
+    assert [abs(m.high) for m in strip.largest] == [pytest.approx(0.5)] * 9
+    assert strip.vertical.ticks == (-0.5, 0.5)
+    assert strip.best is None  # it is the best possible
+
+
+def test_the_slope_strip_is_a_staircase_of_the_networks_slopes():
+    strip = strips.slope_strip(resolve("parabola-4-best"))
+    assert strip.x.tolist() == [-4, -2, -2, 0, 0, 2, 2, 4]
+    assert strip.slope.tolist() == [-6, -6, -2, -2, 2, 2, 6, 6]
+    assert np.allclose(strip.target.y, 2 * strip.target.x, equal_nan=True)
 
 
 @pytest.mark.parametrize(

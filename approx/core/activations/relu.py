@@ -12,8 +12,8 @@ ACTIVATION = replace(
         (0.0, 1.0),
         Symbol("ReLU", r"\mathrm{ReLU}", 'op("ReLU")'),
         {
-            "en": Effect(", folded flat below zero", ", folded flat below zero"),
-            "de": Effect(", unter null flach gefaltet", ", unter null gefaltet"),
+            "en": Effect(", pressed flat below zero", ", pressed flat below zero"),
+            "de": Effect(", unter null flach gedrückt", ", unter null flach gedrückt"),
         },
     ),
     definition=Symbol(

@@ -15,8 +15,8 @@ from approx.style.theme import Style, Theme
 WIDEST = 2.4
 
 
-def axes(plot: Plot, theme: Theme, size: float) -> VGroup:
-    """Grid, zero lines and tick labels; `size` is the labels' em."""
+def axes(plot: Plot, theme: Theme, size: float, widest: float = WIDEST) -> VGroup:
+    """Grid, zero lines and tick labels; `size` is the labels' em, `widest` the room left of it."""
     box, group = plot.box, VGroup()
     h, v = plot.horizontal, plot.vertical
     color = theme["quiet"].color
@@ -25,7 +25,7 @@ def axes(plot: Plot, theme: Theme, size: float) -> VGroup:
         group.add(_line((at, box.bottom), (at, box.top), theme["grid"]))
         group.add(write(name, size, color, (at, box.bottom - 1.25 * size), "center"))
     wide = max((write(name, size, color, (0.0, 0.0)).width for name in v.labels if name), default=0)
-    size *= min(1.0, WIDEST * size / max(wide, 1e-9))
+    size *= min(1.0, widest * size / max(wide, 1e-9))
     for y, name in zip(v.ticks, v.labels, strict=True):
         at = plot.point(h.low, y)[1]
         group.add(_line((box.left, at), (box.right, at), theme["grid"]))

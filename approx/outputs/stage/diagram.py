@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Circle, Line, Rectangle, Transform, VGroup, VMobject
+from manim import Circle, Line, Rectangle, ShowPassingFlash, Transform, VGroup, VMobject
 
 from approx.outputs.stage.layout import Box
-from approx.outputs.stage.shapes import STROKE, Polyline
+from approx.outputs.stage.shapes import STROKE, Polyline, within
 from approx.outputs.stage.text import mathematics, write
 from approx.panels import diagram as panels
 from approx.style.theme import Style, Theme
@@ -27,22 +27,42 @@ class Diagram(VGroup):
         edges: (column of the end, start index, end index) -> group of line and label.
     """
 
-    def __init__(self, diagram: panels.Diagram, box: Box, theme: Theme, size: float) -> None:
+    def __init__(
+        self,
+        diagram: panels.Diagram,
+        box: Box,
+        theme: Theme,
+        size: float,
+        across: bool = False,
+        plain: bool = False,
+        smallest: float = SMALLEST,
+    ) -> None:
+        """Lay the network into a box.
+
+        Args:
+            size: of the numbers' em, where there is room.
+            across: columns are rows, the input above the output.
+            plain: without numbers.
+            smallest: the em of the smallest number worth writing.
+        """
         super().__init__()
-        self.theme, self.columns = theme, diagram.columns
-        step = box.height / max(diagram.rows, 2)
+        self.smallest = smallest
+        self.theme, self.columns, self.across, self.plain = theme, diagram.columns, across, plain
+        step = (box.width if across else box.height) / max(diagram.rows, 2)
         self.radius = min(LARGEST, FILL * step)
+        if across:
+            self.radius = min(self.radius, box.height / (3.2 * diagram.columns - 1))
         if diagram.rows == 2:  # two units stand half the height apart, and must not touch
             self.radius = min(self.radius, (box.height - 0.9 * size) / 7)
         # Numbers shrink with the rows, and are left out where they would be too small to read.
         self.size = min(size, 0.4 * step)
-        self.numbers = self.size >= SMALLEST
+        self.numbers = self.size >= self.smallest and not plain
         # A bias stands between its unit and the next, if there is room.
-        self.biases = 2 * self.radius + 1.6 * SMALLEST <= step
+        self.biases = 2 * self.radius + 1.6 * self.smallest <= step and not plain
         # Circles and biases stay inside the box.
         self.inner = Box(
             box.left + self.radius,
-            box.bottom + self.radius + 0.9 * size,
+            box.bottom + self.radius + (0.0 if plain else 0.9 * size),
             box.right - self.radius,
             box.top - self.radius,
         )
@@ -82,8 +102,19 @@ class Diagram(VGroup):
         """Bring out the edge from unit `start` to unit `end` of `column`."""
         return self._brighten(self.edges.get((column, start, end)))
 
+    def flow(self) -> list[ShowPassingFlash]:
+        """A flash along all edges, column after column: from the input to the output."""
+        out, last = [], self.columns - 1
+        for (column, _, _), edge in self.edges.items():
+            flash = edge[0].copy().set_stroke(self.theme["ink"].color, opacity=0.9)
+            rate = within((column - 1) / last, column / last)
+            out.append(ShowPassingFlash(flash, time_width=0.6, rate_func=rate))
+        return out
+
     def _at(self, x: float, y: float) -> np.ndarray:
         inner = self.inner
+        if self.across:
+            x, y = 1 - y, 1 - x
         return np.array([inner.left + x * inner.width, inner.bottom + y * inner.height, 0.0])
 
     def _color(self, index: int | None) -> str:
@@ -101,7 +132,10 @@ class Diagram(VGroup):
             center = start + edge.at * (end - start)
             label = write(edge.label, self.size, color)
             room = WITHIN * 2 * min(edge.at, 1 - edge.at) * abs(end[0] - start[0])
-            label.scale(min(1.0, room / label.width)).move_to(center)
+            fits = min(1.0, room / label.width)
+            if fits * self.size < self.smallest:
+                return group
+            label.scale(fits).move_to(center)
             plate = Rectangle(
                 width=label.width + 0.16,
                 height=label.height + 0.16,
@@ -133,8 +167,8 @@ class Diagram(VGroup):
         elif unit.label:
             source = {"Σ": "Sigma", "x": "x"}[unit.label]
             group.add(mathematics(source, 1.25 * self.radius, color, (center[0], center[1])))
-        if unit.bias and (self.biases or unit.color is None):
-            size = max(0.85 * self.size, SMALLEST)
+        if unit.bias and not self.plain and (self.biases or unit.color is None):
+            size = max(0.85 * self.size, self.smallest)
             at = (center[0], center[1] - self.radius - 1.1 * size)
             label = write(unit.bias, size, color, at, "center")
             # The output stands at the edge: its bias reaches inwards.
@@ -145,5 +179,5 @@ class Diagram(VGroup):
     def _left_out(self, left_out: panels.LeftOut) -> VMobject:
         center = self._at(left_out.x, left_out.y)
         at = (center[0], center[1] - 0.3 * self.size)
-        size = max(0.8 * self.size, SMALLEST)
+        size = max(0.8 * self.size, self.smallest)
         return write(f"… {left_out.text}", size, self.theme["quiet"].color, at, "center")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 #: Nothing stands closer to an edge than this share of the frame's height or width.
 SAFE = 0.04
+#: No text's em is smaller than this share of the frame's height.
+SMALLEST = 0.022
 #: Width over height that suits a small picture and the least it has, so that slopes look alike,
 #: and the free share of a cell at its right.
 SHAPE, LEAST, GAP = 2.2, 1.8, 0.12
@@ -105,6 +107,31 @@ class Layout:
     line: Box
     text: float
     lines: int
+
+    @property
+    def smallest(self) -> float:
+        """The em of the smallest text that is read in a film."""
+        return SMALLEST * self.height
+
+    @property
+    def small(self) -> float:
+        """The em of tick labels and of what stands beside curves."""
+        return max(0.75 * self.text, self.smallest)
+
+    @property
+    def network_graph(self) -> tuple[Box, Box]:
+        """A network as a strip, and a large graph: side by side, or one above the other.
+
+        Below the title and the formula, with room for tick labels around the graph.
+        """
+        content, top = self.content, self.formula[1] - 0.36
+        if not self.wide:  # room for the formula's second line
+            top -= 0.62
+        if self.wide:
+            left, right = content.inset(top=content.top - top).split(0.245, 0.0)
+            return left, right.inset(left=5.15 * self.small, bottom=0.1, right=0.15)
+        first, second = content.inset(top=content.top - top).split(0.25, 0.35, rows=True)
+        return first, second.inset(left=5.15 * self.small, bottom=0.42, right=0.25)
 
     @property
     def safe(self) -> Box:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from manim import Animation, Circle, LineJointType, VGroup, VMobject, linear, smooth
+from manim import (
+    Animation,
+    Circle,
+    LineJointType,
+    VGroup,
+    VMobject,
+    linear,
+    smooth,
+    squish_rate_func,
+)
 
 from approx.core._types import Array
 from approx.outputs.stage.geometry import dashes, runs
@@ -17,6 +26,18 @@ STROKE = 2.4
 CUT = np.full((1, 3), np.nan)
 #: Width of the lines from points to the curve, in points of a figure.
 STEM = 1.1
+
+
+def within(start: float, end: float) -> Callable[[float], float]:
+    """A rate function: nothing until `start` of the run time, done at `end`."""
+    rate: Callable[[float], float] = squish_rate_func(smooth, start, end)
+    return rate
+
+
+def one_by_one(count: int, share: float) -> float:
+    """A rate function of `count` equal steps, each of which starts and ends smoothly."""
+    step = min(int(share * count), count - 1)
+    return float((step + smooth(share * count - step)) / count)
 
 
 class Polyline(VMobject):
@@ -50,6 +71,7 @@ class Polylines(VMobject):
             stroke_color=color or style.color,
             stroke_width=STROKE * style.width,
             fill_opacity=0,
+            joint_type=LineJointType.MITER,
         )
 
     def place(self, polylines: Sequence[Array]) -> Polylines:
@@ -124,6 +146,29 @@ def specks(at: Array, size: float = 0.05) -> Array:
     """Dots as a polyline with gaps, for labels to keep away from; shape (3n, 3)."""
     side = np.array([size, 0.0, 0.0])
     return np.stack([at - side, at + side, np.full_like(at, np.nan)], axis=1).reshape(-1, 3)
+
+
+class Tip(VMobject):
+    """An arrowhead at the end of a polyline that goes on outside the frame.
+
+    It points along the last segment, and is not drawn where nothing leaves.
+    """
+
+    def __init__(self, style: Style, color: str | None = None, size: float = 0.2) -> None:
+        super().__init__(fill_color=color or style.color, fill_opacity=1, stroke_width=0)
+        self.size = size
+
+    def place(self, start: Array | None = None, end: Array | None = None) -> Tip:
+        """Move it to `end`, pointing there from `start`, in place; away without arguments."""
+        if start is None or end is None:
+            self.points = np.zeros((0, 3))
+            return self
+        along = (end - start) / max(float(np.linalg.norm(end - start)), 1e-12)
+        side = np.array([-along[1], along[0], 0.0]) * 0.45
+        base = end - self.size * along
+        ring = [end, base + self.size * side, base - self.size * side, end]
+        self.points = cubics(np.array(ring))
+        return self
 
 
 class Dot(Circle):

@@ -9,14 +9,14 @@ from typing import Any
 from manim import FadeIn, FadeOut, Line, Scene, VGroup, VMobject
 
 from approx.outputs.stage.layout import LAYOUTS, Layout
-from approx.outputs.stage.shapes import STROKE
+from approx.outputs.stage.shapes import STROKE, within
 from approx.outputs.stage.text import headline, paragraph
 from approx.style.theme import THEMES
 from approx.subjects import Subject, resolve
 from approx.system.errors import InputError
 
-#: Letters a viewer reads in a second, and the shortest rests.
-READING, REST, LAST = 16.0, 0.8, 2.0
+#: Letters a viewer reads in a second, the shortest rests, and the change of a caption.
+READING, REST, LAST, CHANGE = 16.0, 0.6, 1.8, 0.5
 
 
 @dataclass(frozen=True)
@@ -91,16 +91,25 @@ class Story(Scene):
         self._caption: VMobject | None = None
         self._strokes = self._beat_strokes()
         self.add(self._strokes)
+        self.poster()
         for number, beat in enumerate(self.beats):
             self.next_section(beat.name)
             self.report(beat=number, beats=len(self.beats), caption=beat.caption)
             start = float(self.time)
+            self.beat = beat
             self._open(number, beat)
             self.tell(beat)
             spent = float(self.time) - start
             last = number == len(self.beats) - 1
             self.rest(max(LAST if last else REST, len(beat.caption) / READING - spent))
             self.timed_beats.append(TimedBeat(beat, start, float(self.time)))
+
+    def poster(self) -> None:
+        """Put up the first frame, before anything moves: a picture already."""
+
+    def seconds(self, least: float) -> float:
+        """How long the beat's motion lasts: until its caption is read, `least` in any case."""
+        return max(least, len(self.beat.caption) / READING - CHANGE - REST)
 
     def play(self, *animations: Any, **options: Any) -> None:
         """As Manim's, but nothing to play is no error: what is folded away cannot light up."""
@@ -142,14 +151,22 @@ class Story(Scene):
         return strokes
 
     def _open(self, number: int, beat: Beat) -> None:
-        """Light the beat's stroke and change the caption."""
-        new = self.caption_text(beat.caption)
-        changes = [FadeIn(new)]
-        if self._caption is not None:
-            changes.append(FadeOut(self._caption))
-        stroke = self._strokes[number]
-        changes.append(stroke.animate.set_stroke(self.theme["ink"].color))
-        self.play(*changes, run_time=0.5)
+        """Light the beat's stroke and change the caption: the old one leaves before the new comes.
+
+        The first frame has its caption already.
+        """
+        new, stroke = self.caption_text(beat.caption), self._strokes[number]
+        ink = self.theme["ink"].color
+        if self._caption is None:
+            stroke.set_stroke(ink)
+            self.add(new)
+        else:
+            self.play(
+                FadeOut(self._caption, rate_func=within(0.0, 0.4)),
+                FadeIn(new, rate_func=within(0.45, 1.0)),
+                stroke.animate(rate_func=within(0.0, 1.0)).set_stroke(ink),
+                run_time=CHANGE,
+            )
         self._caption = new
 
     def caption_text(self, caption: str) -> VMobject:

@@ -33,11 +33,12 @@ class Text(VMobject):
 
     Attributes:
         text: what it says; what tests find it by.
+        size: of the em, in units of the frame, as it was written.
     """
 
-    def __init__(self, text: str, points: Array, color: str) -> None:
+    def __init__(self, text: str, points: Array, color: str, size: float) -> None:
         super().__init__(fill_color=color, fill_opacity=1, stroke_width=0)
-        self.text = text
+        self.text, self.size = text, size
         self.points = points
 
 
@@ -60,7 +61,7 @@ def write(
         left, right = points[:, 0].min(), points[:, 0].max()
         start = {"left": left, "center": (left + right) / 2, "right": right}[anchor]
         points = points + np.array([at[0] - start, at[1], 0.0])
-    return Text(text, points, color)
+    return Text(text, points, color, size)
 
 
 @cache

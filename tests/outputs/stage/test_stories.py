@@ -108,44 +108,76 @@ def test_the_overlap_check_can_fail(tmp_path):
     assert found
 
 
-@pytest.mark.parametrize("name", ["parabola-2", "parabola-4-best"])
+@pytest.mark.parametrize("name", ["parabola-2", "parabola-4-best", "sine-8"])
 def test_the_bright_line_ends_on_the_networks_own_breakpoints(name, tmp_path):
     subject = resolve(name)
     seen = {}
 
     def look(told, beat):
-        if beat == "add":
-            seen["corners"] = told.line.corners
+        if beat == "error":
+            # Every corner once: the clipped frame cuts nothing of a finished sum.
+            corners = told.line.kept.points[0::4], told.line.kept.points[-1:]
+            seen["corners"] = np.vstack(corners)
             f = subject.analysis.output
             seen["expected"] = told.plot.points(f.x, f.y)
 
     watch("sum", subject, "dark", tmp_path, look)
-    assert seen["corners"] == pytest.approx(seen["expected"], abs=1e-9)
+    for corner in seen["expected"]:
+        assert np.abs(seen["corners"] - corner).max(axis=1).min() < 1e-9
 
 
 def test_every_running_sum_in_between_is_exact(tmp_path):
-    """Half way through each rise, the line's corners are floor + half a part, nothing rounded."""
-    from approx.outputs.stage.shapes import Polyline, Reshape
+    """Half way through each turn, the line's corners lie on floor + half a part, not rounded."""
+    told = watch("sum", resolve("sine-8"), "dark", tmp_path, lambda *_: None)
+    for number, step in enumerate(told.run.steps):
+        told.line.show(number + 0.5)
+        half = step.floor + 0.5 * step.contribution.function
+        for shape in (told.line.kept, told.line.turned):
+            x = (shape.points[:, 0] - told.plot.box.left) / told.plot.box.width
+            low, high = half.domain
+            wanted = told.plot.points(low + x * (high - low), half(low + x * (high - low)))
+            assert np.allclose(shape.points[0::4], wanted[0::4], atol=1e-9)
+            assert np.allclose(shape.points[3::4], wanted[3::4], atol=1e-9)
 
-    states = []
-    original = Reshape.__init__
 
-    def spy(self, shape, state, **options):
-        original(self, shape, state, **options)
-        if isinstance(shape, Polyline):
-            states.append(state)
+def test_every_stacked_region_in_between_is_exact(tmp_path):
+    told = watch("sum", resolve("parabola-4-best"), "dark", tmp_path, lambda *_: None)
+    assert told.run.stacked
+    for number, step in enumerate(told.run.steps):
+        low, high = told._from_floor(number, 0.5)
+        x = np.union1d(step.floor.x, step.contribution.function.x)
+        assert np.allclose(low, told.plot.points(x, step.floor(x)), atol=1e-12)
+        half = step.floor(x) + 0.5 * step.contribution.function(x)
+        assert np.allclose(high, told.plot.points(x, half), atol=1e-12)
 
-    Reshape.__init__ = spy
-    try:
-        told = watch("sum", resolve("parabola-4-best"), "dark", tmp_path, lambda *_: None)
-    finally:
-        Reshape.__init__ = original
-    rises = states[-1::-2][:4][::-1]  # each neuron: its hinge is lifted, then the line rises
-    floor = told.sum.start
-    for term, rise in zip(told.sum.contributions, rises, strict=True):
-        half = floor + 0.5 * term.function
-        assert rise(0.5) == pytest.approx(told.plot.points(half.x, half.y), abs=1e-12)
-        floor = term.total
+
+def test_the_first_frame_is_a_picture_and_the_target_fills_it(tmp_path):
+    frames = []
+
+    def look(told, beat):
+        if beat == "setup":
+            y = told.sum.target.y
+            axis = told.plot.vertical
+            frames.append(np.ptp(y) / (axis.high - axis.low))
+            frames.append(len(texts(told)))
+
+    watch("sum", resolve("sine-8"), "dark", tmp_path, look)
+    assert frames[0] >= 0.55
+    assert frames[1] > 8
+
+
+@pytest.mark.parametrize("aspect", ["16:9", "1:1", "9:16"])
+def test_no_text_is_too_small_to_read(aspect, tmp_path):
+    """A capital letter is about 0.7 em high: smaller than 2.2 % of the frame's height, none is."""
+
+    def look(told, beat):
+        for mobject in told.mobjects:
+            for member in mobject.get_family():
+                size = getattr(member, "size", None)
+                if isinstance(getattr(member, "text", None), str) and size is not None:
+                    assert size >= told.layout.smallest * 0.999, (beat, member.text)
+
+    watch("sum", resolve("sine-8"), "dark", tmp_path, look, "de", aspect)
 
 
 @pytest.mark.parametrize(("name", "long"), [("sine-8", True), ("parabola-4-best", False)])
@@ -154,13 +186,16 @@ def test_the_formula_never_says_less_than_is_drawn(name, long, tmp_path):
 
     def look(story, beat):
         shown = {id(part) for mobject in story.mobjects for part in mobject.get_family()}
-        if beat.startswith("neuron"):
-            terms = [t.color for step in story.steps[: len(said) + 1] for t in step]
+        if beat.startswith("neuron") or beat == "rest":
+            many = len(story.run.steps) if beat == "rest" else len(said) + 1
+            terms = [s.contribution.color for s in story.run.steps[:many]]
             left_out = any(color not in story.formula_terms for color in terms)
             written = any(id(piece) in shown for piece in story.dots)
             assert written == left_out, beat
+            for color in terms:
+                assert all(id(p) in shown for p in story.formula_terms.get(color, [])), beat
             said.append(written)
-        elif beat == "add":
+        elif beat == "formula":
             assert all(id(piece) in shown for piece in story.tail)
 
     watch("sum", resolve(name), "dark", tmp_path, look)
