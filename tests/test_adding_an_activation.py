@@ -52,7 +52,7 @@ from approx.core.activations import activation_of, from_framework
 from approx.panels.captions.sum import beats
 from approx.panels.formula import formula
 from approx.panels.neurons import name
-from approx.panels.sum import build
+from approx.panels.running_sum import build
 
 softplus = activation_of("softplus")
 low, high = np.array([-40.0, -1.0, 2.0]), np.array([40.0, 0.5, 3.0])
