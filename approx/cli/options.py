@@ -77,10 +77,29 @@ def fit_flags(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--steps", type=int, metavar="N", help="Maximum number of training steps."),
         click.option("--rate", cls=HelpFromRecords, look_up=rate_help, type=float, metavar="R"),
         click.option("--seed", type=int, metavar="N", help="Random seed."),
+        *table_flags(),
     )
     for flag in reversed(flags):
         command = flag(command)
     return command
+
+
+#: The options of tables, which are the fields of approx.inputs.tables.Columns.
+TABLE = {
+    "x": ("COLUMN", "Of a table: the column of x, by header or number."),
+    "y": ("COLUMN", "Of a table: the column of y."),
+    "decimal": ("MARK", "Of a table: the decimal mark, . or ,"),
+    "thousands": ("MARK", "Of a table: what groups thousands, such as ,"),
+    "dates": ("ORDER", "Of a table: dmy or mdy, for dates such as 01/02/2020."),
+}
+
+
+def table_flags() -> Iterable[Callable[..., Any]]:
+    """How to read a table that can be read in more than one way."""
+    return [
+        click.option(f"--{name}", f"table_{name}", metavar=metavar, help=text)
+        for name, (metavar, text) in TABLE.items()
+    ]
 
 
 def fit_options(
@@ -99,6 +118,7 @@ def fit_options(
     if neurons is not None and hidden is not None:
         raise click.UsageError("give one of --neurons and --hidden")
     settings.update(method=method, seed=seed)
+    columns = {name: value for name in TABLE if (value := settings.pop(f"table_{name}", None))}
     given = {name: value for name, value in settings.items() if value is not None}
     try:
         widths = None if hidden is None else tuple(int(width) for width in hidden.split(","))
@@ -108,7 +128,7 @@ def fit_options(
     def warn(line: str) -> None:
         click.echo(one_line(line), err=True)
 
-    return FitOptions(on, neurons, widths, given, warn, title)
+    return FitOptions(on, neurons, widths, given, warn, title, columns)
 
 
 def theme_option_with(default: str, *more: str) -> Callable[..., Any]:

@@ -19,12 +19,16 @@ class Dataset(ReadOnly):
         x, y: shape (points,); one x may have several y.
         label: what the points are called.
         domain: (a, b), with every x inside; the network is drawn on all of it.
+        names: of x and y, for axes; "" where none is known.
+        dates: whether x counts days since 1970-01-01, so that ticks and sentences show dates.
     """
 
     x: Array
     y: Array
     label: Label
     domain: tuple[float, float]
+    names: tuple[str, str] = ("", "")
+    dates: bool = False
     #: As a target has it: points are never the network's own function.
     own: ClassVar[bool] = False
 

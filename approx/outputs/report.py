@@ -164,12 +164,11 @@ def lines(subject: Subject | Plane) -> list[str]:
             "",
             f"{plane_verdict(subject)}.",
         ]
-    a, b = subject.domain
+    a, b = targets.ends(subject.target)
     target = targets.text(subject.target)
     out = [
         subject.title(),
-        f"{subject.name}: network {subject.network.layer_widths} for {target} "
-        f"on [{weight(a)}, {weight(b)}]",
+        f"{subject.name}: network {subject.network.layer_widths} for {target} on [{a}, {b}]",
         *_measured_on(subject),
         "",
         *(_values(subject) if subject.network.smooth else _vertex_lines(subject)),
@@ -231,7 +230,8 @@ def _vertex_lines(subject: Subject) -> list[str]:
     for vertex in vertices(subject):
         slope = "" if vertex.right is None else weight(vertex.right)
         neurons = ", ".join(_signed(change, subject.network.depth) for change in vertex.changes)
-        row = f"{weight(vertex.x):>12} {weight(vertex.value):>12} {slope:>12}   {neurons}"
+        at = _place(subject.target, vertex.x)
+        row = f"{at:>12} {weight(vertex.value):>12} {slope:>12}   {neurons}"
         out.append(row.rstrip())
     shares = [
         f"{say('layer', n=layer + 1)} {number(100 * float(share.sum()), 3)} %"
@@ -240,6 +240,12 @@ def _vertex_lines(subject: Subject) -> list[str]:
     if len(shares) > 1:
         out += ["", "Share of the bending: " + ", ".join(shares)]
     return out
+
+
+def _place(target: Target | Dataset, x: float) -> str:
+    """A breakpoint's place: a date where x are dates, otherwise a fraction where it is one."""
+    are_dates = isinstance(target, Dataset) and target.dates
+    return targets.place(target, x) if are_dates else weight(x)
 
 
 def _signed(change: SlopeChange, depth: int) -> str:

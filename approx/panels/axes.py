@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
 from approx.core._types import Array
+from approx.core.dataset import Dataset
+from approx.core.target import Target
+from approx.panels import dates
 from approx.panels.primitives import Axis
 from approx.style.languages import MINUS, number, power_of_ten
 
@@ -48,6 +52,24 @@ def axis(low: float, high: float, most: int = 7) -> Axis:
     marks = ticks(low, high, most)
     step = marks[1] - marks[0] if len(marks) > 1 else high - low
     return Axis(low, high, marks, tuple(label(t, step) for t in marks))
+
+
+def across(target: Target | Dataset, most: int = 7) -> Axis:
+    """The horizontal axis of a subject: its domain, the name of x, and dates where x are dates."""
+    low, high = target.domain
+    if isinstance(target, Target):
+        return axis(low, high, most)
+    span = axis(low, high, most)
+    if target.dates:
+        # Dates are wide: as many as numbers would cover each other.
+        places, labels = dates.ticks(low, high, max(2, most - 1))
+        span = Axis(low, high, places, labels)
+    return replace(span, name=target.names[0])
+
+
+def up(span: Axis, target: Target | Dataset) -> Axis:
+    """A vertical axis of a subject's values with their name."""
+    return span if isinstance(target, Target) else replace(span, name=target.names[1])
 
 
 def log_axis(low: float, high: float) -> Axis:

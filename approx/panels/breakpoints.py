@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from approx.panels.axes import axis, axis_for
+from approx.panels.axes import across, axis_for
 from approx.panels.primitives import Axis, Band, Curve, Marker, Panel
 from approx.style.languages import number, say
 from approx.subjects import Subject
@@ -35,7 +35,7 @@ class Breakpoints:
 def build(subject: Subject, language: str = "en") -> Breakpoints:
     """Every slope change of the output, split among the neurons that switch there."""
     analysis, f = subject.analysis, subject.analysis.output
-    horizontal = axis(*subject.domain)
+    horizontal = across(subject.target)
     changes: dict[float, list[tuple[int, float]]] = defaultdict(list)
     for change in analysis.slope_changes:
         changes[change.x].append((number_of(subject, change.layer, change.neuron), change.jump))

@@ -11,7 +11,7 @@ import numpy as np
 
 from approx.core._types import Array
 from approx.panels import target as targets
-from approx.panels.axes import axis, axis_for, log_axis
+from approx.panels.axes import across, axis, axis_for, log_axis
 from approx.panels.primitives import Axis, Curve, Dots
 from approx.style.languages import number
 from approx.subjects import Subject
@@ -169,7 +169,7 @@ def build(subject: Subject, aspect: float = 1.4) -> Descent:
         losses=losses,
         u=u,
         v=v,
-        x=axis(*subject.domain, most=5),
+        x=across(subject.target, most=5),
         y=axis_for([_roomy(np.concatenate(values))], most=5),
         n=axis(0, steps, most=5),
         e=log_axis(max(lowest, 1e-9 * float(losses["right"][0])), 3 * float(losses["right"][0])),

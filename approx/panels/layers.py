@@ -9,7 +9,7 @@ import numpy as np
 from approx.core.piecewise import PiecewiseLinear
 from approx.panels import breakpoints
 from approx.panels import sum as sums
-from approx.panels.axes import axis, axis_for
+from approx.panels.axes import across, axis_for
 from approx.panels.diagram import heights, slots
 from approx.panels.primitives import Axis
 from approx.style.languages import say
@@ -103,7 +103,7 @@ def build(subject: Subject, language: str = "en") -> Layers:
         subject=subject,
         input=entry,
         hidden=tuple(hidden),
-        horizontal=axis(a, b, most=5),
+        horizontal=across(subject.target, most=5),
         vertical=axis_for([output.function.y, output.target.y, output.start.y]),
         output=output,
         output_copies=shown <= MOST_COPIES,

@@ -8,7 +8,7 @@ from approx.core.activations import activation_of
 from approx.core.network import Network
 from approx.core.piecewise import PiecewiseLinear
 from approx.panels import target as targets
-from approx.panels.axes import axis, axis_for
+from approx.panels.axes import across, axis_for
 from approx.panels.formula import affine
 from approx.panels.primitives import Axis, Curve, Dots, Marker, Panel, markers
 from approx.panels.target import excluded
@@ -26,7 +26,7 @@ class Row:
 
 def build(subject: Subject, language: str = "en") -> tuple[Row, ...]:
     """One row per hidden layer, and the output with its target."""
-    horizontal = axis(*subject.domain, most=5)
+    horizontal = across(subject.target, most=5)
     rows, color = [], 0
     for layer, width in enumerate(subject.network.hidden_widths):
         lines = [subject.analysis.preactivation(layer, j) for j in range(width)]

@@ -78,13 +78,14 @@ class Stems:
 
 @dataclass(frozen=True)
 class Axis:
-    """Limits and ticks of one direction, chosen once for every output."""
+    """Limits, ticks and the name of one direction, chosen once for every output."""
 
     low: float
     high: float
     ticks: tuple[float, ...]
     labels: tuple[str, ...]
     logarithmic: bool = False  # positions are exponents: zero is no special place
+    name: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from approx.core.piecewise import PiecewiseLinear
 from approx.core.smooth_pieces import sampled, smooth_pieces
 from approx.core.target import Target
 from approx.panels import target as targets
-from approx.panels.axes import axis, axis_for
+from approx.panels.axes import across, axis, axis_for, up
 from approx.panels.primitives import Axis, Band, Curve, Dots, Marker, Panel, Stems, markers
 from approx.panels.target import excluded
 from approx.panels.wording import error_sentence, meet, smooth_note
@@ -104,8 +104,8 @@ def build(subject: Subject) -> Sum:
         function=analysis.output,
         target=target,
         error=subject.error,
-        horizontal=axis(*subject.domain),
-        vertical=vertical,
+        horizontal=across(subject.target),
+        vertical=up(vertical, subject.target),
         tall=tall,
         unfolded=axis(min(room, vertical.low), vertical.high, most=6),
     )

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from approx.core.dataset import Dataset
 from approx.core.smooth_pieces import sampled
 from approx.core.target import Target
+from approx.panels import dates
 from approx.panels.primitives import Axis, Band, Curve, Dots
-from approx.style.languages import count, say
+from approx.style.languages import count, number, say, weight
 
 #: More points than this are thinned: a picture shows no more, and a film would take for ever.
 MOST = 1000
@@ -70,6 +71,20 @@ def name(target: Target | Dataset, language: str = "en") -> str:
     if shown == len(target):
         return text(target, language)
     return say("points.some", language, drawn=count(shown), points=count(len(target)))
+
+
+def place(target: Target | Dataset, x: float) -> str:
+    """A place on the x axis in a sentence: a date where x are dates."""
+    if isinstance(target, Dataset) and target.dates:
+        return dates.text(x, target.domain[1] - target.domain[0])
+    return number(x)
+
+
+def ends(target: Target | Dataset) -> tuple[str, str]:
+    """Both ends of the domain in a sentence; dates where x are dates."""
+    are_dates = isinstance(target, Dataset) and target.dates
+    a, b = (place(target, end) if are_dates else weight(end) for end in target.domain)
+    return a, b
 
 
 def excluded(target: Target | Dataset, vertical: Axis) -> tuple[Band, ...]:

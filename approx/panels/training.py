@@ -9,13 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from approx.core._types import Array
+from approx.core.dataset import Dataset
 from approx.core.error import measure
 from approx.core.exact import Analysis
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.target import Target
 from approx.limits import BestApproximation
 from approx.panels import target as targets
-from approx.panels.axes import axis, axis_for, log_axis
+from approx.panels.axes import across, axis_for, log_axis, up
 from approx.panels.primitives import Axis, Curve, Dots, Panel, markers
 from approx.panels.target import excluded
 from approx.style.languages import power_of_ten
@@ -152,11 +153,11 @@ def build(subject: Subject) -> TrainingRun:
         best=best,
         ratio=ratio,
         target=target,
-        x=axis(a, b, most=5),
-        y=_heights(target.y, analyses),
+        x=across(subject.target, most=5),
+        y=up(_heights(target.y, analyses), subject.target),
         steps=steps,
         losses=_loss_axis(float(loss.min()), float(loss.max())),
-        breakpoints=_breakpoint_axis(a, b),
+        breakpoints=_breakpoint_axis(subject.target),
     )
     level = run.level()
     if level is None or level >= run.losses.low:
@@ -195,8 +196,8 @@ def _places(history: History, domain: tuple[float, float]) -> Array:
     return np.asarray(np.where(np.isfinite(x), squeezed, np.nan))
 
 
-def _breakpoint_axis(a: float, b: float) -> Axis:
-    inner = axis(a, b, most=4)
+def _breakpoint_axis(target: Target | Dataset) -> Axis:
+    inner, (a, b) = across(target, most=4), target.domain
     room = OUTSIDE * (b - a)
     return Axis(a - room, b + room, inner.ticks, inner.labels, logarithmic=True)
 

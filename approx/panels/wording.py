@@ -7,14 +7,13 @@ import math
 import numpy as np
 
 from approx.core.dataset import Dataset
-from approx.core.error import ErrorReport
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.smooth_pieces import half_largest_jump
 from approx.core.target import Target
 from approx.limits.optimum import MOST
 from approx.limits.sup import ROUNDING
 from approx.panels import target as targets
-from approx.style.languages import number, say, weight
+from approx.style.languages import number, say
 from approx.subjects import Subject
 
 #: With more left out than this, the intervals that remain are counted.
@@ -41,7 +40,7 @@ def error_sentence(subject: Subject, language: str = "en") -> str:
     if subject.target.own:
         return say("error.own", language)
     at_jump = subject.jumps and not subject.error.none
-    text = _rms(subject, language) if at_jump else _largest(subject.error, language)
+    text = _rms(subject, language) if at_jump else _largest(subject, language)
     over = measured(subject.target, language)
     return f"{text}, {over}" if over else text
 
@@ -53,13 +52,16 @@ def _rms(subject: Subject, language: str) -> str:
     return say("error.jump", language, value=number(value), half=number(half))
 
 
-def _largest(error: ErrorReport, language: str) -> str:
+def _largest(subject: Subject, language: str) -> str:
+    error = subject.error
     kind = ".points" if error.points is not None else "" if error.known else ".found"
     if error.none:
         return say(f"error.none{kind}", language)
     value, places = number(error.sup), error.at
     if len(places) == 1:
-        return say(f"error.at{kind}", language, value=value, place=number(places[0]))
+        return say(
+            f"error.at{kind}", language, value=value, place=targets.place(subject.target, places[0])
+        )
     if len(places) == 2 and number(-places[0]) == number(places[1]):
         return say(f"error.at{kind}", language, value=value, place=f"±{number(places[1])}")
     return say(f"error.places{kind}", language, value=value, n=len(places))
@@ -200,7 +202,7 @@ def described(subject: Subject, language: str = "en") -> str:
 
 def about(subject: Subject, language: str = "en") -> str:
     """'A network with 4 hidden neurons (1-4-1) for x² on [−4, 4]'."""
-    a, b = (weight(end) for end in subject.domain)
+    a, b = targets.ends(subject.target)
     key = "about.own" if subject.target.own else "about"
     target, network = targets.text(subject.target, language), subject.network
     words = {"n": network.hidden_units, "widths": network.layer_widths}

@@ -26,6 +26,8 @@ class FitOptions:
         settings: further fields of :class:`approx.training.Options`, method among them.
         warn: called with every warning and note, one line each.
         title: the user's own title of every picture, as typed.
+        columns: of a table: which are x and y, and how its numbers are written; the fields of
+            :class:`approx.inputs.tables.Columns`.
     """
 
     on: tuple[str, str] | None = None
@@ -34,6 +36,7 @@ class FitOptions:
     settings: Mapping[str, Any] = field(default_factory=dict)
     warn: Callable[[str], None] = lambda line: None
     title: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def needs_training(self) -> bool:

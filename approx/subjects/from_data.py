@@ -3,43 +3,64 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from approx.core.dataset import Dataset
 from approx.core.target import label
+from approx.inputs.interval import interval
 from approx.subjects.fit_options import FitOptions
 from approx.subjects.fitted import fitted
 from approx.subjects.subject import Subject
+from approx.system.errors import InputError
+
+if TYPE_CHECKING:
+    from approx.inputs.tables import Points
 
 #: Endings of files of points.
-ENDINGS = (".csv", ".tsv")
+ENDINGS = (".csv", ".tsv", ".tab", ".txt", ".dat", ".data")
 
 
 def is_table(text: str) -> bool:
     """Whether the text names a file of points, by its ending."""
-    return Path(text).suffix.lower() in ENDINGS
+    return Path(text).suffix.lower() in ENDINGS and "\n" not in text
 
 
 def from_data(path: str, options: FitOptions) -> Subject:
     """The points of a file, those in the interval if there is one, and a network for them.
 
     Raises:
-        InputError: one line that names the row and column, and what is wrong there.
+        InputError: one line that names the row and column, what is wrong there, and the way out.
     """
-    from approx.inputs.tables import read_points
+    from approx.inputs.tables import Columns, read_points
 
-    points = read_points(path)
+    points = read_points(path, Columns(**options.columns))
     for line in points.notes:
         options.warn(f"note: {line}")
     for line in points.warnings:
         options.warn(f"warning: {line}")
     name = Path(path).stem
     shown = name if options.can_draw(name) else "y"
-    data = Dataset(points.x, points.y, label(shown), points.domain)
-    domain = options.interval()
+    names = tuple(name if options.can_draw(name) else "" for name in points.names or ("", ""))
+    data = Dataset(
+        points.x, points.y, label(shown), points.domain, (names[0], names[1]), points.dates
+    )
+    domain = _interval(points, options)
     if domain is not None:
         whole, data = len(data), data.on(domain)
         if len(data) < whole:
-            a, b = domain
-            out = f"{whole - len(data)} of {whole} points lie outside [{a:g}, {b:g}]"
+            a, b = options.on or domain
+            out = f"{whole - len(data)} of {whole} points lie outside [{a}, {b}]"
             options.warn(f"note: {out} and are left out")
     return fitted(name, data, {"points": shown}, options)
+
+
+def _interval(points: Points, options: FitOptions) -> tuple[float, float] | None:
+    """The interval that was asked for; of dates, its ends are dates too."""
+    if options.on is None or not points.dates:
+        return options.interval()
+    from approx.inputs.tables.dates import day, looks_like_date
+
+    a, b = options.on
+    if not (looks_like_date(a) and looks_like_date(b)):
+        raise InputError(f"x are dates; give two, as 2020-01-31, not {a} {b}")
+    return interval(repr(day(a)), repr(day(b)))

@@ -26,8 +26,17 @@ def packed(subject: Subject) -> dict[str, Any]:
         "layers": subject.network.to_dict(),
         "domain": list(subject.domain),
         "source": dict(subject.source),
-        "points": None if isinstance(target, Target) else [target.x.tolist(), target.y.tolist()],
+        "points": None if isinstance(target, Target) else _points(target),
         "training": None if subject.training is None else vars(subject.training),
+    }
+
+
+def _points(data: Dataset) -> dict[str, Any]:
+    return {
+        "x": data.x.tolist(),
+        "y": data.y.tolist(),
+        "names": list(data.names),
+        "dates": data.dates,
     }
 
 
@@ -54,8 +63,9 @@ def _target(values: Mapping[str, Any], network: Network) -> Target | Dataset:
     ((kind, name),) = values["source"].items()
     match kind:
         case "points":
-            x, y = np.array(values["points"])
-            return Dataset(x, y, label(name), (a, b))
+            points = values["points"]
+            x, y = (np.array(points[axis]) for axis in "xy")
+            return Dataset(x, y, label(name), (a, b), tuple(points["names"]), points["dates"])
         case "example":
             target = catalog.get(name).target
             return target if target.domain == (a, b) else target.on((a, b))

@@ -50,6 +50,9 @@ def resolve_any(text: str, options: FitOptions | None = None) -> Subject | Plane
     options = options or FitOptions()
     title = "" if options.title is None else check_title(options.title)
     construct = next(construct for recognises, construct in KINDS if recognises(text))
+    if options.columns and construct is not from_data:
+        flags = " and ".join(f"--{name}" for name in options.columns)
+        raise InputError(f"{flags} read tables, such as points.csv; {text[:40]!r} is none")
     subject = construct(text, options)
     words = command_words(text, subject.name, options)
     return replace(subject, own_title=title, command_words=words)
