@@ -57,6 +57,6 @@ def cli() -> None:
     """Show how a neural network builds a function: exact figures and films for lectures.
 
     SUBJECT is a built-in example (`approx list`), a function like "sin(3*x)" or a table of points
-    (.csv, .tsv) that a network is fitted to, or a network file (.json, .npz, .safetensors, .onnx,
-    .pt).
+    (.csv, .tsv, .txt, .dat) that a network is fitted to, or a network file (.json, .npz,
+    .safetensors, .onnx, .pt).
     """

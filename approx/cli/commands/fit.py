@@ -38,8 +38,8 @@ def command(
 ) -> None:
     """Train a network on a function or on points and save it, for the other commands.
 
-    SUBJECT is a function, such as "sin(3*x)", an example, whose target is used, or a .csv or .tsv
-    file of points.
+    SUBJECT is a function, such as "sin(3*x)", an example, whose target is used, or a table
+    of points (.csv, .tsv, .txt, .dat).
     """
     from approx import training
     from approx.inputs.weights import save
