@@ -16,6 +16,8 @@ JUMP = 1e-6
 #: A jump is there at any distance; a cusp's rise, as of ∛x, grows with the distance: seen so many
 #: times further away, a jump is still more than half of the rise.
 FURTHER = 2.0**20
+#: Cells in which a jump is looked for, how often they are halved, and the least share of the range.
+CELLS, HALVINGS, LEAST = 1024, 30, 1e-3
 #: Points nearer to a fixed one than this share of the whole coincide with it.
 CLOSE = 1e-8
 #: The shortest piece has so many points.
@@ -63,6 +65,25 @@ def breaks(target: Target) -> list[Break]:
 def half_largest_jump(target: Target) -> float:
     """No continuous function has a smaller sup error."""
     return max((b.jump / 2 for b in breaks(target)), default=0.0)
+
+
+def seems_to_jump(target: Target) -> bool:
+    """Whether its values differ in ever smaller cells as much as in large ones.
+
+    For functions that can only be called, and do not declare their breaks.
+    """
+    ends = np.linspace(*target.domain, CELLS + 1)
+    left, right = ends[:-1], ends[1:]
+    first, last = target(left), target(right)
+    rise = np.abs(last - first)
+    for _ in range(HALVINGS):
+        middle = left + (right - left) / 2
+        value = target(middle)
+        goes_left = np.abs(value - first) > np.abs(last - value)
+        left, first = np.where(goes_left, left, middle), np.where(goes_left, first, value)
+        right, last = np.where(goes_left, middle, right), np.where(goes_left, value, last)
+    remaining = np.abs(last - first)
+    return bool(((remaining > rise / 2) & (remaining > LEAST * np.ptp(first))).any())
 
 
 def smooth_pieces(target: Target) -> list[SmoothPiece]:

@@ -79,6 +79,15 @@ def best(target: Target, breakpoints: int, norm: Norm = "sup") -> BestApproximat
         raise InputError(f"no norm {norm!r}; use 'sup' or 'l2'")
     if not 0 <= breakpoints <= MOST:
         raise InputError(f"{breakpoints} breakpoints; between 0 and {MOST} can be placed")
+    return best_of_many(target, breakpoints, norm)
+
+
+def best_of_many(target: Target, breakpoints: int, norm: Norm = "sup") -> BestApproximation:
+    """The same for any number of breakpoints; with hundreds it takes seconds.
+
+    Raises:
+        InputError: for a target that is infinite or undefined somewhere on its domain.
+    """
     _check_finite(target)
     second = curvature_of(target)
     if second is not None:

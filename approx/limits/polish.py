@@ -15,9 +15,10 @@ from approx.core._types import Array, Index
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.smooth_pieces import Break, breaks
 from approx.core.target import Target
+from approx.limits.interior_point import solve
 
-#: Samples per piece that find the extrema, which golden sections then place.
-SAMPLES = 64
+#: Samples per piece, and at least over all, that find the extrema; golden sections place them.
+SAMPLES, ALL_SAMPLES = 64, 512
 SECTIONS = 40
 GOLDEN = (np.sqrt(5) - 1) / 2
 #: A breakpoint moves at most this share of its shorter neighbouring piece in one step.
@@ -28,7 +29,7 @@ GAIN = 1e-12
 
 
 @dataclass(frozen=True)
-class _Extrema:
+class Extrema:
     """Places where the error can be largest."""
 
     x: Array  # (places,)
@@ -44,7 +45,7 @@ def polish(function: PiecewiseLinear, target: Target, steps: int = STEPS) -> Pie
     """The function after sequential linear programming; never worse, as many breakpoints."""
     target_breaks = breaks(target)
     x, y = function.x.copy(), function.y.copy()
-    extrema = _extrema(target, target_breaks, x, y)
+    extrema = extrema_of(target, target_breaks, x, y)
     radius = RADIUS
     for _ in range(steps):
         if extrema.sup <= 1e-15 * max(float(np.abs(y).max()), 1e-300):
@@ -56,7 +57,7 @@ def polish(function: PiecewiseLinear, target: Target, steps: int = STEPS) -> Pie
         gain = extrema.sup - promised
         if gain <= GAIN * extrema.sup:
             break
-        moved = _extrema(target, target_breaks, x + dx, y + dy)
+        moved = extrema_of(target, target_breaks, x + dx, y + dy)
         won = extrema.sup - moved.sup
         if won > 0.1 * gain:
             x, y, extrema = x + dx, y + dy, moved
@@ -69,48 +70,38 @@ def polish(function: PiecewiseLinear, target: Target, steps: int = STEPS) -> Pie
 
 
 def _program(
-    target: Target, x: Array, y: Array, extrema: _Extrema, radius: float
+    target: Target, x: Array, y: Array, extrema: Extrema, radius: float
 ) -> tuple[Array, Array, float] | None:
     """The best step within the trust region: (dx, dy, the error it promises)."""
-    from scipy.optimize import linprog
-    from scipy.sparse import csr_array, hstack, vstack
-
     n, places = len(x), len(extrema.x)
     width = np.diff(x)
-    room = radius * np.r_[0.0, np.minimum(width[:-1], width[1:]), 0.0]
     # A breakpoint on a break of the target stays: to either side the derivatives differ.
-    room[np.isin(x, target.pieces())] = 0.0
-    by_breakpoint, by_value = _linearised(target, x, y, extrema)
+    free = 1 + np.flatnonzero(~np.isin(x[1:-1], target.pieces()))
+    room = radius * np.minimum(width[free - 1], width[free])
+    by_breakpoint, by_value = linearised(target, x, y, extrema)
     scale = extrema.sup
     # Unknowns: breakpoint steps per room, then value steps and the error in units of the sup.
-    change = np.c_[by_breakpoint[:, 1:-1] * room[1:-1] / scale, by_value]
+    change = np.c_[by_breakpoint[:, free] * room / scale, by_value]
     if not (np.isfinite(change).all() and np.isfinite(extrema.error).all()):
         return None  # slopes beyond float64: no step can be trusted
-    ones = np.ones((places, 1))
-    system = vstack(
-        [
-            hstack([csr_array(change), csr_array(-ones)]),
-            hstack([csr_array(-change), csr_array(-ones)]),
-        ]
+    unknowns = len(free) + n + 1
+    ones, box = np.ones((places, 1)), np.eye(len(free), unknowns)
+    error, last = extrema.error / scale, np.zeros(unknowns)
+    last[-1] = 1.0
+    found = solve(
+        last,
+        linear=last,
+        matrix=np.vstack([np.c_[change, -ones], np.c_[-change, -ones], box, -box]),
+        bound=np.r_[-error, error, np.ones(2 * len(free))],
     )
-    cost = np.zeros(change.shape[1] + 1)
-    cost[-1] = 1.0
-    bounds = [(-1, 1)] * (n - 2) + [(None, None)] * n + [(0, None)]
-    result = linprog(
-        cost,
-        A_ub=system,
-        b_ub=np.r_[-extrema.error, extrema.error] / scale,
-        bounds=bounds,
-        method="highs",
-        options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
-    )
-    if result.status != 0:
+    if found is None:
         return None
-    dx = np.r_[0.0, result.x[: n - 2] * room[1:-1], 0.0]
-    return dx, result.x[n - 2 : 2 * n - 2] * scale, float(result.x[-1]) * scale
+    dx = np.zeros(n)
+    dx[free] = found[: len(free)] * room
+    return dx, found[len(free) : -1] * scale, float(found[-1]) * scale
 
 
-def _linearised(target: Target, x: Array, y: Array, extrema: _Extrema) -> tuple[Array, Array]:
+def linearised(target: Target, x: Array, y: Array, extrema: Extrema) -> tuple[Array, Array]:
     """Derivatives of the error at the places by breakpoints and values, shape (places, n) each."""
     n, places = len(x), len(extrema.x)
     row = np.arange(places)
@@ -132,13 +123,13 @@ def _linearised(target: Target, x: Array, y: Array, extrema: _Extrema) -> tuple[
     return by_breakpoint, by_value
 
 
-def _extrema(target: Target, target_breaks: list[Break], x: Array, y: Array) -> _Extrema:
+def extrema_of(target: Target, target_breaks: list[Break], x: Array, y: Array) -> Extrema:
     """The breakpoints, the breaks from both sides, and the extrema inside the pieces."""
     inner = _inside(target, x, y)
     f = PiecewiseLinear(x, y)
     fixed = np.array([b.x for b in target_breaks for _ in range(2)])
     limit = np.array([value for b in target_breaks for value in (b.left, b.right)])
-    return _Extrema(
+    return Extrema(
         np.r_[x, fixed, inner],
         np.r_[y - target(x), f(fixed) - limit, f(inner) - target(inner)],
         np.r_[np.arange(len(x)), np.full(len(fixed) + len(inner), -1)],
@@ -148,7 +139,8 @@ def _extrema(target: Target, target_breaks: list[Break], x: Array, y: Array) -> 
 def _inside(target: Target, x: Array, y: Array) -> Array:
     """Local extrema of f − target strictly inside the pieces."""
     slope = np.diff(y) / np.diff(x)
-    points = x[:-1, None] + np.diff(x)[:, None] * np.linspace(0, 1, SAMPLES)
+    samples = max(SAMPLES, ALL_SAMPLES // (len(x) - 1))
+    points = x[:-1, None] + np.diff(x)[:, None] * np.linspace(0, 1, samples)
     error = y[:-1, None] + slope[:, None] * (points - x[:-1, None]) - target(points)
     piece, left, right, sign = _brackets(points, error)
 

@@ -97,7 +97,8 @@ class Subject(Displayed):
     def limit(self) -> BestApproximation:
         """The best continuous function with as many breakpoints as the network's output has.
 
-        In L2 where the target jumps: there every continuous function's sup error is half the jump.
+        In L2 where the target jumps, where every continuous function's sup error is half the jump,
+        and for a network fitted by a method that knows least squares only.
 
         Raises:
             InputError: for a smooth network, which has no breakpoints, for points, and for a target
@@ -112,15 +113,21 @@ class Subject(Displayed):
         """Whether the target jumps, so that no continuous function comes close to it everywhere."""
         return isinstance(self.target, Target) and half_largest_jump(self.target) > 0
 
-    @property
+    @cached_property
     def norm(self) -> Norm:
         """In which it is compared with the best possible."""
-        return "l2" if self.jumps else "sup"
+        if self.jumps:
+            return "l2"
+        if self.training is None:
+            return "sup"
+        from approx.training.methods import METHODS
+
+        return "l2" if METHODS[self.training.settings["method"]].least_squares else "sup"
 
     @property
     def distance(self) -> float:
-        """From the target, in the norm of its limit: the largest error, or L2 at jumps."""
-        return self.error.l2 if self.jumps else self.error.sup
+        """From the target, in the norm of its limit: the largest error, or L2."""
+        return self.error.l2 if self.norm == "l2" else self.error.sup
 
     @property
     def limited(self) -> bool:

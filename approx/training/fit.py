@@ -21,6 +21,7 @@ from approx.training.history import History, dead_and_linear_on, relative, small
 from approx.training.initial import initialise
 from approx.training.method import Task
 from approx.training.methods import METHODS, check_suits, options_for
+from approx.training.methods.best import suits as best_suits
 from approx.training.options import Options, check_hidden
 from approx.training.problem import Problem
 from approx.training.recorder import Collapsed, OutOfTime, Recorder
@@ -95,8 +96,9 @@ def fit(
         target: one variable, finite on its domain; of points the loss is over exactly these.
         neurons: of one hidden layer; or give `hidden`.
         hidden: widths of the hidden layers.
-        method: a name in METHODS; None for "optimal" with one hidden layer, "lm" with more, and
-            "lbfgs" with more than MOST_FOR_LM weights.
+        method: a name in METHODS; None for "best" with one hidden layer (the smallest possible
+            largest error), "optimal" (least squares) where the target jumps or has gaps, of points
+            and with a start, "lm" with more layers, and "lbfgs" with more than MOST_FOR_LM weights.
         start: a network to start from, instead of random first values; gives the widths, too.
         settings: fields of :class:`approx.training.options.Options`: steps, rate, seed, ...
 
@@ -107,11 +109,13 @@ def fit(
         OutOfTime: when the time limit passed.
     """
     widths = _hidden(neurons, hidden, start)
-    options = options_for(method or _usual_method((1, *widths, 1)), settings)
     if isinstance(target, Dataset):
-        data = of_dataset(target)
+        data, usual = of_dataset(target), "optimal"
     else:
-        data = of_target(target, widths, options.samples)
+        data = of_target(target, widths, settings.get("samples"))
+        best_known = start is None and len(widths) == 1 and best_suits(target)
+        usual = "best" if best_known else "optimal"
+    options = options_for(method or _usual_method((1, *widths, 1), usual), settings)
     return _train(data, widths, options, start, target)
 
 
@@ -148,16 +152,17 @@ def fit_points(
     data = of_points(x, y, loss)
     if method is None:
         smallest_kind = len(widths) == len(data.x) == len(data.y) == 1
-        deep = _usual_method((len(data.x), *widths, len(data.y)))
-        usual = "optimal" if smallest_kind else "lm" if len(widths) == 1 else deep
+        usual = _usual_method(
+            (len(data.x), *widths, len(data.y)), "optimal" if smallest_kind else "lm"
+        )
         method = usual if loss == "squared" else "adam"
     return _train(data, widths, options_for(method, settings), start, None)
 
 
-def _usual_method(widths: tuple[int, ...]) -> str:
+def _usual_method(widths: tuple[int, ...], of_one_layer: str) -> str:
     """The method that is used when none is named, by all widths, the input's and output's too."""
     if len(widths) == 3:
-        return "optimal"
+        return of_one_layer
     return "lm" if Shape(widths).size <= MOST_FOR_LM else "lbfgs"
 
 
@@ -186,7 +191,8 @@ def _train(
     began = time.perf_counter()
     activation = options.activation if start is None else Shape.of(start).activation
     shape = Shape((len(data.x), *widths, len(data.y)), activation)
-    problem, method = data.problem(shape), METHODS[options.method]
+    method = METHODS[options.method]
+    problem = data.problem(shape, method.scaled)
     check_suits(method, problem)
     if options.batch is None and method.batch is not None and problem.samples > 4 * method.batch:
         options = replace(options, batch=method.batch)
@@ -194,7 +200,8 @@ def _train(
     if start is None:
         first, used = initialise(problem, options, rng), options
     else:
-        first = data.scaling.scaled(shape, _start(shape, start))
+        first = _start(shape, start)
+        first = data.scaling.scaled(shape, first) if method.scaled else first
         used = replace(options, restarts=1)
     record = Recorder(options.steps or 0, options.snapshots, options.progress, options.time_limit)
 
@@ -231,14 +238,15 @@ def _history(
     target: Target | Dataset | None,
 ) -> History:
     """What was recorded, scaled back."""
-    scaling, shape = data.scaling, problem.shape
-    steps, vectors = record.taken()
-    squared = problem.loss == "squared"
-    with np.errstate(over="ignore", under="ignore"):
-        unit = np.square(scaling.unit[0]) if squared else np.float64(1.0)
-        loss = np.array([problem.value(vector) for vector in vectors]) * unit
-    given = [scaling.restored(shape, vector) for vector in vectors]
-    if METHODS[options.method].one_layer:
+    scaling, shape, method = data.scaling, problem.shape, METHODS[options.method]
+    steps, given = record.taken()
+    loss = np.array([problem.value(vector) for vector in given])
+    if method.scaled:
+        if problem.loss == "squared":
+            with np.errstate(over="ignore", under="ignore"):
+                loss *= np.square(scaling.unit[0])
+        given = [scaling.restored(shape, vector) for vector in given]
+    if method.one_layer:
         given = [unit_slopes(shape, vector) for vector in given]
     return History(
         shape,

@@ -53,6 +53,7 @@ class Method:
         least_squares: whether it knows the squared loss only.
         one_layer: whether it needs one input, one hidden layer of ReLUs and one output; it then
             searches breakpoints, and the slopes of its hidden neurons are free.
+        scaled: whether it works on inputs and targets scaled to [−1, 1], or on the target itself.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Method:
     stepwise: bool = False
     least_squares: bool = False
     one_layer: bool = False
+    scaled: bool = True
 
 
 #: Options that only some methods know, and the value that asks for nothing.

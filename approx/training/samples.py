@@ -154,8 +154,10 @@ class Data:
         inputs = self.x if self.target is None else self.domain
         return Scaling.of(inputs, y, self.loss == "squared")
 
-    def problem(self, shape: Shape) -> Problem:
-        """The scaled training problem for a network of this shape."""
+    def problem(self, shape: Shape, scaled: bool = True) -> Problem:
+        """The training problem for a network of this shape, scaled or as it is given."""
+        if not scaled:
+            return Problem(shape, self.x, self.y, self.loss, self.target)
         scaling = self.scaling
         x, y = scaling.inputs(self.x), scaling.outputs(self.y)
         target = None if self.target is None else scaling.target(self.target)

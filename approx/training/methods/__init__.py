@@ -9,6 +9,7 @@ from approx.system.errors import InputError
 from approx.training.method import SPECIAL, Method
 from approx.training.methods import (
     adam,
+    best,
     gradient_descent,
     lbfgs,
     levenberg_marquardt,
@@ -28,6 +29,7 @@ METHODS: dict[str, Method] = {
         levenberg_marquardt,
         variable_projection,
         optimal,
+        best,
     )
 }
 
