@@ -1,9 +1,9 @@
 """Small convex programs: the least ½ zᵀHz + cᵀz under G z ≤ h, by an interior-point method.
 
 Mehrotra's predictor and corrector (1992, SIAM J. Optim. 2:575). The programs here have up to some
-hundred unknowns, and are solved dozens of times. Loading
-SciPy's solvers alone takes longer than all of a fit, and where several solutions are equally good the
-one in their middle is found, not a corner: the polish then needs a third of the steps.
+hundred unknowns, and are solved dozens of times. Loading SciPy's solvers alone takes longer than a
+fit. Where several solutions are equally good it finds one inside, not a corner: the polish then
+needs a third of the steps.
 """
 
 from __future__ import annotations
@@ -57,10 +57,13 @@ def solve(
             least, best = off, z
         if not ENOUGH < off < np.inf:
             break
-        step = _step(curved, matrix, slack, price, dual, primal)
+        with np.errstate(all="ignore"):
+            step = _step(curved, matrix, slack, price, dual, primal)
         if step is None:
             break
         dz, ds, dp = step
+        if not np.isfinite(dz).all():
+            break
         forward, price_forward = _reach(slack, ds), _reach(price, dp)
         if quadratic is not None:  # z is in both residuals
             forward = price_forward = min(forward, price_forward)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.polynomial.legendre import leggauss
 
-from approx.core._types import Array
+from approx.core._types import Array, Index
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.smooth_pieces import Break, breaks
 from approx.core.target import Target
@@ -142,7 +142,7 @@ class _Search:
         return None if found is None or found.extrema.sup > most else found
 
     def _program(
-        self, now: _State, most: float, free: Array, room: Array, model: Array, slope: Array
+        self, now: _State, most: float, free: Index, room: Array, model: Array, slope: Array
     ) -> _State | None:
         """The state at the least of the model under the bound on the linearised extrema."""
         x, y, extrema = now.x, now.y, now.extrema

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -20,6 +20,10 @@ from approx.panels.wording import meet, round_up, verdict
 from approx.style.languages import number, say, weight
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
+from approx.training.methods import METHODS
+
+if TYPE_CHECKING:
+    from approx.training import Fit
 
 #: More intervals of a target than this are counted, not listed.
 MOST_INTERVALS = 6
@@ -118,25 +122,27 @@ def fitted(subject: Subject) -> str:
         return verdict(subject)
     error = subject.error
     errors = verdict(subject)
-    if error.points is None and not subject.target.own:
+    if error.points is None and not METHODS[subject.fit.options.method].one_layer:
         ratio = subject.fit.ratio if subject.limited else float("nan")
         # Less than 1: no better function was found, or the network has more breakpoints.
-        compared = _in_l2(subject, ratio) if 0.999 < ratio < np.inf else ""
+        compared = _in_rms(subject.fit, ratio) if 0.999 < ratio < np.inf else ""
         largest = "largest error" if error.known else "largest error found"
-        errors = f"{largest} {number(error.sup)}; L2 error {number(error.l2)}{compared}"
+        rms = number(error.l2 / subject.function.length**0.5)
+        errors = f"{largest} {number(error.sup)}; rms error {rms}{compared}"
     dead = f"{subject.fit.dead} of {subject.network.hidden_units} neurons dead"
     return f"{errors}; {dead}; {subject.fit.seconds:.2f} s"
 
 
-def _in_l2(subject: Subject, ratio: float) -> str:
-    """How far the L2 error is above the best possible at most."""
-    best = subject.fit.history.best if subject.fit is not None else None
-    if best is None or meet(best.lower, best.error):
-        return f", {number(ratio, 3)}× the best possible in L2"
-    if best.lower <= 0:
+def _in_rms(fit: Fit, ratio: float) -> str:
+    """How far the rms error is above the best possible at most."""
+    best = fit.history.best
+    if best is None or best.lower <= 0:
         return ""
-    most = round_up(ratio * best.error / best.lower, 3)
-    return f", at most {number(most, 3)}× the best possible in L2"
+    known = meet(best.lower, best.error)
+    times = number(ratio if known else round_up(ratio * best.error / best.lower, 3), 3)
+    breakpoints = say("breakpoints.with", n=best.breakpoints)
+    most = "" if known else "at most "
+    return f", {most}{times}× the best possible rms error with {breakpoints}"
 
 
 def _plane(plane: Plane) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from approx.subjects import Subject
 LISTED = 2
 #: Lower and upper bound so near together, relative to the upper, are one number.
 MEET = 2e-3
+#: A lower bound below this share of the upper bounds no ratio that says anything.
+LOOSE = 0.1
 #: Within this share of the best, a function is the best.
 EQUAL = 1e-6
 #: Subsets of more slope changes than this are not tried.
@@ -39,17 +41,24 @@ def error_sentence(subject: Subject, language: str = "en") -> str:
     """
     if subject.target.own:
         return say("error.own", language)
-    at_jump = subject.jumps and not subject.error.none
-    text = _rms(subject, language) if at_jump else _largest(subject, language)
+    text = _largest(subject, language)
+    if subject.norm == "l2" and not subject.error.none:
+        text = _rms(subject, text, language)
     over = measured(subject.target, language)
     return f"{text}, {over}" if over else text
 
 
-def _rms(subject: Subject, language: str) -> str:
-    """At a jump every continuous function is off by half of it: that says nothing of this one."""
-    half = half_largest_jump(subject.function)
-    value = subject.error.l2 / subject.function.length**0.5
-    return say("error.jump", language, value=number(value), half=number(half))
+def _rms(subject: Subject, largest: str, language: str) -> str:
+    """The rms error first, for which the network was fitted, then the largest.
+
+    At a jump every continuous function is off by half of it: that says nothing of this one.
+    """
+    value = number(subject.error.l2 / subject.function.length**0.5)
+    if subject.jumps:
+        half = half_largest_jump(subject.function)
+        return say("error.jump", language, value=value, half=number(half))
+    largest = largest[0].lower() + largest[1:] if language == "en" else largest
+    return say("error.least_squares", language, value=value, largest=largest)
 
 
 def _largest(subject: Subject, language: str) -> str:
@@ -97,19 +106,31 @@ def limit_sentence(subject: Subject, language: str = "en") -> str:
     if limit.error <= rounding:
         text = say("best.exact", language, breakpoints=breakpoints)
         return f"{text}; {few}" if (few := _too_few(subject, language)) else text
-    kind = ".rms" if subject.jumps else ""
-    unit = subject.function.length**0.5 if subject.jumps else 1.0
+    kind = ".rms" if subject.norm == "l2" else ""
+    unit = subject.function.length**0.5 if kind else 1.0
     known = meet(limit.lower, limit.error)
     words = {"breakpoints": breakpoints, "best": number(limit.error / unit)}
     ratio = subject.distance / limit.error
     if known:
         if ratio <= 1 + EQUAL:
-            return say("best.equal", language, breakpoints=breakpoints)
+            found = "" if kind or subject.error.known else ".found"
+            text = say(f"best.equal{kind}{found}", language, breakpoints=breakpoints)
+            return text if kind else text + _plateau(subject, language)
         return say(f"best.ratio{kind}", language, ratio=number(ratio, 3), **words)
-    if limit.lower <= rounding:  # a bound of zero bounds no ratio
+    if limit.lower <= LOOSE * limit.error:
         return say(f"best.found{kind}", language, **words)
     ratio = subject.distance / limit.lower
     return say(f"best.most{kind}", language, ratio=number(round_up(ratio, 3), 3), **words)
+
+
+def _plateau(subject: Subject, language: str) -> str:
+    """'; 6 are enough for it': where more breakpoints do not lower the largest error."""
+    enough = len(subject.limit.function.breakpoints)
+    if enough >= len(subject.analysis.output.breakpoints):
+        return ""
+    if enough == 0:
+        return "; " + say("best.plateau.line", language)
+    return "; " + say("best.plateau", language, n=enough)
 
 
 def _too_few(subject: Subject, language: str) -> str:
@@ -178,12 +199,26 @@ def verdict(subject: Subject, language: str = "en") -> str:
         return f"{error}; {say('error.rms', language, value=number(subject.error.l2))}"
     if subject.error.none or not subject.limited:
         return error + _without_limit(subject, language)
-    text = f"{error}; {limit_sentence(subject, language)}"
+    limit = limit_sentence(subject, language)
+    if _is_best(subject):
+        # Where the largest error is the smallest possible it is reached at many places.
+        kind = "" if subject.error.known else ".found"
+        text = f"{say(f'error.of{kind}', language, value=number(subject.error.sup))}: {limit}"
+    else:
+        text = f"{error}; {limit}"
     # A deep network may have breakpoints that help nothing: say what they are worth, too.
     n = subject.equivalent if subject.network.depth > 1 else None
     if n is not None and n < len(subject.analysis.output.breakpoints):
         text += "; " + say("best.equivalent", language, n=n)
     return text
+
+
+def _is_best(subject: Subject) -> bool:
+    """Whether no function with as many breakpoints has a smaller largest error."""
+    limit = subject.limit
+    if subject.norm != "sup" or not meet(limit.lower, limit.error):
+        return False
+    return ROUNDING * subject.function.size() < subject.distance <= limit.error * (1 + EQUAL)
 
 
 def _without_limit(subject: Subject, language: str) -> str:

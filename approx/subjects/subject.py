@@ -122,7 +122,8 @@ class Subject(Displayed):
             return "sup"
         from approx.training.methods import METHODS
 
-        return "l2" if METHODS[self.training.settings["method"]].least_squares else "sup"
+        method = METHODS[self.training.settings["method"]]
+        return "l2" if method.least_squares and method.one_layer else "sup"
 
     @property
     def distance(self) -> float:

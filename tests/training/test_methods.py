@@ -56,6 +56,7 @@ def test_the_defaults_by_value():
         "lm": (300, None, "equidistributed", True, "constant"),
         "varpro": (60, None, "equidistributed", True, "constant"),
         "optimal": (100, None, "equidistributed", True, "constant"),
+        "best": (1, None, "torch", False, "constant"),
     }
     for name, method in METHODS.items():
         values = (method.steps, method.rate, method.initial, method.solve_output, method.schedule)

@@ -68,9 +68,10 @@ def check_suits(method: Method, problem: Problem) -> None:
     Raises:
         InputError: naming methods that can.
     """
-    if method.least_squares and problem.loss != "squared":
-        others = [other.name for other in METHODS.values() if not other.least_squares]
-        raise InputError(f"--method {method.name} is for least squares; use {_listed(others)}")
+    if problem.loss != "squared" and (method.least_squares or method.one_layer):
+        others = [m.name for m in METHODS.values() if not (m.least_squares or m.one_layer)]
+        kind = "least squares" if method.least_squares else "functions"
+        raise InputError(f"--method {method.name} is for {kind}; use {_listed(others)}")
     widths, relu = problem.shape.widths, problem.shape.activation == "relu"
     if method.one_layer and not (len(widths) == 3 and widths[0] == widths[-1] == 1 and relu):
         raise InputError(

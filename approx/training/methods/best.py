@@ -75,7 +75,7 @@ def opening_right(function: PiecewiseLinear, neurons: int) -> Array:
     order = np.argsort(places, kind="stable")
     outputs = np.r_[outputs, np.zeros(len(spare))]
     hidden = np.column_stack([np.ones(neurons), -places[order]])
-    return np.r_[hidden.ravel(), outputs[order], function.y[0]]
+    return np.concatenate([hidden.ravel(), outputs[order], function.y[:1]])
 
 
 METHOD = Method(
