@@ -30,7 +30,8 @@ MOST_PARAMETERS = 20_000
 #: Phrases of the pictures that the page shows, too.
 SHARED = (
     "breakpoints.with", "breakpoints.with.one", "error", "error.at", "error.places", "error.none",
-    "error.own", "best.equal", "best.key", "best.ratio", "layer", "more", "neuron.name", "network",
+    "error.of", "error.own", "best.equal", "best.plateau", "best.plateau.one",
+    "best.plateau.line", "best.key", "best.ratio", "layer", "more", "neuron.name", "network",
     "output", "target",
 )  # fmt: skip
 #: Phrases that say where the error of points is measured, in place of those without it.
@@ -40,7 +41,10 @@ AT_POINTS = (
 )  # fmt: skip
 
 #: Phrases of an error that is not proved to be the largest, in place of those of one that is.
-FOUND = ("error.at.found", "error.places.found", "error.none.found")
+FOUND = (
+    "error.at.found", "error.places.found", "error.none.found", "error.of.found",
+    "best.equal.found",
+)  # fmt: skip
 
 #: Lists that are empty for points.
 OF_FUNCTIONS = ("defined_on", "excluded", "smooth_pieces", "breaks", "pieces", "convex_pieces")

@@ -84,9 +84,22 @@ export class Readouts {
     const least = best?.sup[n] ?? undefined;
     if (least === undefined) return `${error}.`;
     const many = say(words, "breakpoints.with", { n });
-    if (sup <= least * (1 + 1e-6)) return `${error}; ${say(words, "best.equal", { breakpoints: many })}.`;
+    if (sup <= least * (1 + 1e-6)) return this.best(value, many, best?.sup ?? [], sup, n);
     if (least < 1e-12 * sup) return `${error}; ${say(words, "page.exact", { breakpoints: many })}.`;
     return `${error}; ${say(words, "best.ratio", { breakpoints: many, ratio: number(sup / least, 3), best: number(least) })}.`;
+  }
+
+  /**
+   * The sentence where no function does better; on a plateau, how many breakpoints are enough.
+   * @param {string} value @param {string} breakpoints @param {(number | null)[]} known
+   * @param {number} sup @param {number} n
+   */
+  best(value, breakpoints, known, sup, n) {
+    const { words } = this;
+    const sentence = `${say(words, "error.of", { value })}: ${say(words, "best.equal", { breakpoints })}`;
+    const enough = known.findIndex((least) => least !== null && sup <= least * (1 + 1e-6));
+    if (enough < 0 || enough >= n) return `${sentence}.`;
+    return `${sentence}; ${say(words, enough ? "best.plateau" : "best.plateau.line", { n: enough })}.`;
   }
 
   /** Announce the sentence once nothing has moved for a while. */
