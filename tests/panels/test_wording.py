@@ -11,7 +11,8 @@ from approx.core.network import Network
 from approx.core.target import Target, absolute, label, logistic, sine, square
 from approx.panels import wording
 from approx.style.languages import say
-from approx.subjects import Subject
+from approx.subjects import FitOptions, Subject, resolve
+from approx.training import fit
 
 ABS = [identity(), half_turn()]
 
@@ -191,3 +192,30 @@ def test_a_subject_is_described_by_its_title_and_its_verdict():
     about = say("about", n=2, widths="1-2-1", target="x²", a="−1", b="1")
     assert wording.about(TWICE) == about
     assert wording.sentence("one thing") == "One thing."
+
+
+def fitted(text, method=None, neurons=8):
+    settings = {} if method is None else {"method": method}
+    return resolve(text, FitOptions(neurons=neurons, settings=settings))
+
+
+def test_the_best_network_is_called_so_and_its_plateau_named():
+    six = "; " + say("best.plateau", n=6)
+    best = say("best.equal", breakpoints=of(7))
+    assert wording.verdict(fitted("sin(3*x)")) == f"{say('error.of', value='0.1382')}: {best}{six}"
+    assert wording.verdict(fitted("x^2")) == f"{say('error.of', value='0.07031')}: {best}"
+    line = "; " + say("best.plateau.line")
+    assert wording.verdict(fitted("sin(30*x)")) == f"{say('error.of', value='1')}: {best}{line}"
+
+
+def test_of_a_function_that_can_only_be_called_the_best_is_the_best_found():
+    target = Target(lambda x: np.sin(3 * x), label("f"), (-3.0, 3.0))
+    called = subject(fit(target, 8).network, target)
+    found = say("best.equal.found", breakpoints=of(7))
+    assert wording.verdict(called).startswith(f"{say('error.of.found', value='0.1382')}: {found}")
+
+
+def test_a_network_of_least_squares_is_judged_by_its_rms_error():
+    text = wording.verdict(fitted("sin(3*x)", "optimal"))
+    assert text.startswith("rms error 0.06396; largest error 0.2312 at x = ")
+    assert "the best possible rms error with 8 breakpoints" in text

@@ -24,7 +24,8 @@ def test_a_typed_function_becomes_a_network_close_to_the_best():
     assert subject.domain == (-3, 3)
     assert subject.network.hidden_widths == (8,)
     assert subject.title("de") == "sin(3x) aus 8 Neuronen"
-    assert subject.fit.ratio <= 1.02
+    assert subject.limit.breakpoints == 7
+    assert subject.error.sup <= subject.limit.lower * (1 + 2e-3)
     x = np.linspace(-3, 3, 101)
     assert np.allclose(subject.target(x), np.sin(3 * x))
 
