@@ -115,10 +115,10 @@ class Subject(Displayed):
 
     @cached_property
     def norm(self) -> Norm:
-        """In which it is compared with the best possible."""
+        """In which it is compared with the best possible; of points it is not compared."""
         if self.jumps:
             return "l2"
-        if self.training is None:
+        if self.training is None or isinstance(self.target, Dataset):
             return "sup"
         from approx.training.methods import METHODS
 
