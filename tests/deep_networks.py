@@ -13,9 +13,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from approx.core.activations import slopes_of
+from approx.core.activations import activation_of, slopes_of
 from approx.core.exact import Analysis, analyse
-from approx.core.network import Network
+from approx.core.network import Network, Skip
 
 DOMAIN = (-1.0, 1.0)
 #: Products of integers spent on one network.
@@ -49,6 +49,32 @@ def deep_network(seed: int, largest: bool = False) -> Network:
     if kind in (3, 4):
         _kill_and_copy(rng, weights, biases)
     return Network(weights, biases)
+
+
+def wired_network(seed: int, steps: bool = True, inputs: int = 1) -> Network:
+    """Depth to 12, width to 16, random activations, steps among them, and random skip edges."""
+    rng = np.random.default_rng(seed)
+    depth = int(np.exp(rng.uniform(0, np.log(13))))
+    widths = [inputs, *rng.integers(2, 17, depth), 1]
+    if seed % 3 == 0:  # residual blocks need one width
+        widths[1:-1] = [widths[1]] * depth
+    weights = [rng.normal(size=(n, m)) * np.sqrt(2 / m) for m, n in pairwise(widths)]
+    biases = [rng.normal(size=n) * 0.5 for n in widths[1:]]
+    names = ["relu", "relu", "leaky_relu(0.25)", "identity"] + ["step"] * steps
+    activations = [*rng.choice(names, depth), "identity"]
+    skips = [
+        Skip(source, target, _edge(rng, widths[target], widths[source]))
+        for target in range(2, depth + 2)
+        for source in range(target - 1)
+        if rng.random() < 0.3
+    ]
+    return Network(weights, biases, activations, skips)
+
+
+def _edge(rng, width, before) -> np.ndarray | None:
+    if width == before and rng.random() < 0.7:
+        return None
+    return rng.normal(size=(width, before)) / np.sqrt(before)
 
 
 def _scale_and_back(rng, weights, biases) -> None:
@@ -97,26 +123,33 @@ class Oracle:
     """A network in integers: nothing is ever rounded."""
 
     def __init__(self, network: Network) -> None:
-        self.layers, self.bits = [], 0
-        for w, b, name in network.layers:
-            (rows, wk), (bias, bk) = integers(w), integers(b)
-            (gates, gk) = integers(slopes_of(name))
-            bits = max(self.bits + wk, bk)
-            rows = rows * (1 << (bits - self.bits - wk))
-            self.layers.append((rows, bias * (1 << (bits - bk)), gates))
-            self.bits = bits + gk
+        # Per layer: what is summed, as (source, rows), the bias, the activation and the bits of z.
+        self.layers, self.bits = [], [0]
+        for number, (w, b, name) in enumerate(network.layers, start=1):
+            edges = [(number - 1, w)]
+            edges += [(s.source, s.weights) for s in network.skips if s.target == number]
+            sums = [(source, *integers(rows)) for source, rows in edges]
+            (bias, bk), (gates, gk) = integers(b), integers(slopes_of(name))
+            bits = max(bk, *(self.bits[source] + k for source, _, k in sums))
+            sums = [(s, rows * (1 << (bits - self.bits[s] - k))) for s, rows, k in sums]
+            jump = int(activation_of(name).jump) << (bits + gk)
+            self.layers.append((sums, bias * (1 << (bits - bk)), gates, jump))
+            self.bits.append(bits + gk)
 
     def at(self, x: float) -> tuple[float, float, np.ndarray]:
         """Value, slope and every sign at x; a zero slope of zero is no sign."""
         top, bottom = float(x).as_integer_ratio()
-        value, slope, on = np.array([top], object), np.array([1], object), []
-        for w, b, (low, high) in self.layers:
-            value, slope = w @ value + b * bottom, w @ slope
+        values, slopes, on = [np.array([top], object)], [np.array([1], object)], []
+        for sums, b, (low, high), jump in self.layers:
+            value = sum(rows @ values[source] for source, rows in sums) + b * bottom
+            slope = sum(rows @ slopes[source] for source, rows in sums)
             positive = value > 0
             on.append(positive)
             gate = np.where(positive, high, low)
-            value, slope = value * gate, slope * gate
-        one = 1 << self.bits
+            values.append(value * gate + positive.astype(object) * (jump * bottom))
+            slopes.append(slope * gate)
+        one = 1 << self.bits[-1]
+        value, slope = values[-1], slopes[-1]
         return int(value[0]) / (one * bottom), int(slope[0]) / one, np.concatenate(on[:-1])
 
 

@@ -12,9 +12,10 @@ from functools import reduce
 import numpy as np
 
 from approx.core._types import Array
-from approx.core.activations import activation_of
-from approx.core.activations._record import Interval
+from approx.core.activations._record import Activation, Interval
+from approx.core.chain import chain
 from approx.core.network import Network
+from approx.core.softmax_bounds import enclosed
 
 
 def curvature(network: Network, left: Array, right: Array) -> Array:
@@ -34,21 +35,42 @@ def curvatures(network: Network, left: Array, right: Array) -> Iterator[tuple[Ar
     h = ((left + right) / 2)[:, None]  # at the cells' middles
     first: Interval = (np.ones_like(h), np.ones_like(h))
     second: Interval = (np.zeros_like(h), np.zeros_like(h))
-    for w, bias, name in network.layers:
+    for layer in chain(network):
+        w, bias, own = layer.weights, layer.bias, layer.own
         z, first, second = h @ w.T + bias, _mapped(w, first), _mapped(w, second)
         before = _size(second)
-        activation = activation_of(name)
-        h = activation.value(z)
-        if activation.smooth:
-            reach = _size(first) * half
-            slope = activation.slope_range(z - reach, z + reach)
-            bend = activation.curvature_range(z - reach, z + reach)
-            second = _sum(_times(bend, _square(first)), _times(slope, second))
-        else:  # one slope on all of the cell
-            slope = (activation.first(z),) * 2
-            second = _times(slope, second)
-        first = _times(slope, first)
-        yield before, _size(second)
+        activation = layer.activation
+        h = layer.value(z)
+        mine = _activated(activation, z[:, :own], _some(first, own), _some(second, own), half)
+        if layer.carries:
+            first, second = (
+                (np.hstack([new[0], old[0][:, own:]]), np.hstack([new[1], old[1][:, own:]]))
+                for new, old in zip(mine, (first, second), strict=True)
+            )
+        else:
+            first, second = mine
+        yield before[:, :own], _size(second)[:, :own]
+
+
+def _some(values: Interval, own: int) -> Interval:
+    return values[0][:, :own], values[1][:, :own]
+
+
+def _activated(
+    activation: Activation, z: Array, first: Interval, second: Interval, half: Array
+) -> tuple[Interval, Interval]:
+    """Slope and curvature after the activation; z is at the cells' middles."""
+    reach = _size(first) * half
+    if activation.joint:
+        return enclosed((z - reach, z + reach), first, second)[1:]
+    if activation.smooth:
+        slope = activation.slope_range(z - reach, z + reach)
+        bend = activation.curvature_range(z - reach, z + reach)
+        second = _sum(_times(bend, _square(first)), _times(slope, second))
+    else:  # one slope on all of the cell
+        slope = (activation.first(z),) * 2
+        second = _times(slope, second)
+    return _times(slope, first), second
 
 
 def _mapped(w: Array, values: Interval) -> Interval:

@@ -82,7 +82,7 @@ def measure(f: PiecewiseLinear, target: Target | Dataset) -> ErrorReport:
     """
     if isinstance(target, Dataset):
         return _measure_at(f, target)
-    pieces = polynomials(target, *target.cells(f.x))
+    pieces = polynomials(target, *f.without_jumps(*target.cells(f.x)))
     x, e, square = _extrema(f, target, pieces)
     if target.enclose is None:
         return _sampled(f, target, x, e, square, pieces)

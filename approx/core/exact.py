@@ -12,7 +12,8 @@ from functools import cached_property
 import numpy as np
 
 from approx.core._types import Array, Booleans, Index
-from approx.core.activations import slopes_of
+from approx.core.activations import activation_of, slopes_of
+from approx.core.chain import ChainLayer
 from approx.core.last_layer import DisagreementError, Lines, at_left, ends, settled
 from approx.core.network import Network
 from approx.core.piecewise import PiecewiseLinear
@@ -30,11 +31,12 @@ class LayerPieces:
     """One layer on its own pieces, on each of which every neuron is a straight line.
 
     Attributes:
-        x: ends of the pieces, shape (pieces + 1,).
+        x: ends of the pieces, shape (pieces + 1,). Where a step jumps, the last float64 before.
         value: pre-activation at each piece's left end, shape (pieces, width).
         slope: pre-activation slope, shape (pieces, width).
         on: whether the pre-activation is positive inside the piece, shape (pieces, width).
         activation_slope: slope of the activation there, shape (pieces, width).
+        lift: what the activation adds to slope times pre-activation, as a step that is on; same.
     """
 
     x: Array
@@ -42,6 +44,7 @@ class LayerPieces:
     slope: Array
     on: Booleans
     activation_slope: Array
+    lift: Array
 
 
 @dataclass(frozen=True)
@@ -95,11 +98,20 @@ class Analysis:
         pieces = self.layers[layer]
         value, slope = pieces.value[:, neuron], pieces.slope[:, neuron]
         factor = pieces.activation_slope[:, neuron] if after else np.ones_like(value)
+        slopes = slope * factor
+        if self.may_jump:
+            left = value * factor + (pieces.lift[:, neuron] if after else 0.0)
+            right = left + slopes * np.diff(pieces.x)
+            return PiecewiseLinear.from_pieces(pieces.x, left, right, slopes)
         end = value[-1] + slope[-1] * (pieces.x[-1] - pieces.x[-2])
         y = np.r_[value * factor, end * factor[-1]]
-        slopes = slope * factor
         size = max(float(np.abs(slopes).max()), float(np.abs(y).max()) / np.ptp(pieces.x))
         return PiecewiseLinear(pieces.x, y + 0.0, slopes + 0.0).simplified(CANCEL * size)
+
+    @property
+    def may_jump(self) -> bool:
+        """Whether any activation does."""
+        return any(activation_of(name).jump for name in self.network.activations)
 
     @cached_property
     def slope_changes(self) -> tuple[SlopeChange, ...]:
@@ -153,10 +165,12 @@ def analyse(network: Network, domain: tuple[float, float]) -> Analysis:
     return Analysis(network, (a, b), _output(propagation, lines), propagation)
 
 
-def breakpoints_of(network: Network, domain: tuple[float, float]) -> tuple[Array, Array, Array]:
+def breakpoints_of(
+    network: Network | list[ChainLayer], domain: tuple[float, float]
+) -> tuple[Array, Array, Array]:
     """Breakpoints of the last layer's pre-activations: places, values and slope changes.
 
-    Shapes (k,), (k, width) and (k, width), for a network of any number of outputs.
+    Shapes (k,), (k, width) and (k, width), for a network, or its chain, of any number of outputs.
     """
     _, lines = _propagated(network, float(domain[0]), float(domain[1]))
     jump = np.diff(lines.slope, axis=0)
@@ -166,7 +180,9 @@ def breakpoints_of(network: Network, domain: tuple[float, float]) -> tuple[Array
     return lines.x[1:-1][real], lines.left[1:][real], jump[real]
 
 
-def _propagated(network: Network, a: float, b: float) -> tuple[Propagation, Lines]:
+def _propagated(
+    network: Network | list[ChainLayer], a: float, b: float
+) -> tuple[Propagation, Lines]:
     """Pieces and lines that agree with the network, from double-double if float64 does not do."""
     for careful in (False, True):
         propagation = Propagation(network, a, b, careful)
@@ -182,13 +198,14 @@ def _propagated(network: Network, a: float, b: float) -> tuple[Propagation, Line
 
 def _layer_pieces(propagation: Propagation, number: int) -> LayerPieces:
     layer, pieces = propagation.layers[number], propagation.pieces[number]
-    gate = layer.gate(pieces.z[0])
+    own = slice(layer.own)  # without what is only carried
     return LayerPieces(
         ends(propagation, number),
-        np.ldexp(at_left(propagation, number), layer.exponent),
-        np.ldexp(pieces.z[1], layer.exponent),
-        pieces.z[0] > 0,
-        gate,
+        np.ldexp(at_left(propagation, number), layer.exponent)[:, own],
+        np.ldexp(pieces.z[1], layer.exponent)[:, own],
+        pieces.z[0, :, own] > 0,
+        layer.gate(pieces.z[0])[:, own],
+        layer.lift(pieces.z[0])[:, own],
     )
 
 
@@ -228,7 +245,7 @@ def _split_slope_changes(propagation: Propagation, inner: Index) -> Array:
         mean += gain[before, unit] * slope[own[after], unit]
         part = np.zeros((count, len(layer.bias)))
         part[where, unit] = (factor[after, unit] - factor[before, unit]) * mean / 2
-        parts.append(part)
+        parts.append(part[:, : layer.own])
         gain = (gain * factor) @ layer.weights
     return np.ldexp(np.concatenate(parts[::-1], axis=1), propagation.layers[-1].exponent)
 
@@ -260,7 +277,7 @@ def _neurons_that_change(propagation: Propagation) -> Index:
         propagation.layers, propagation.pieces, _rows(propagation), strict=True
     ):
         if layer.bends:
-            on = pieces.z[0] > 0
+            on = pieces.z[0, :, : layer.own] > 0
             changes = np.append((on[1:] != on[:-1]).sum(axis=1), 0)
             count += np.where(row[1:] > row[:-1], changes[row[:-1]], 0)
     return count
@@ -269,12 +286,11 @@ def _neurons_that_change(propagation: Propagation) -> Index:
 def _with_cliffs(
     lines: Lines, x: Array, y: Array, slope: Array, cliffs: Booleans
 ) -> PiecewiseLinear:
-    """The output where breakpoints that were merged hide a jump: over one unit of last place."""
+    """The output where it jumps: at a step, or where merged breakpoints hide a jump."""
     inner = np.flatnonzero(cliffs) + 1
     row = np.searchsorted(lines.x, x[inner])
     y[inner], top = lines.right[row - 1, 0], lines.left[row, 0]
     after = np.nextafter(x[inner], np.inf)
-    steep = (top - y[inner]) / (after - x[inner])
     return PiecewiseLinear(
-        np.insert(x, inner + 1, after), np.insert(y, inner + 1, top), np.insert(slope, inner, steep)
+        np.insert(x, inner + 1, after), np.insert(y, inner + 1, top), np.insert(slope, inner, 0.0)
     )

@@ -24,6 +24,8 @@ SMALL = 1 << 16
 GAP = 1e-13
 #: Or by this share of the values and slopes at the knot.
 NEAR = 1e-11
+#: How many units in the last place the place of a jump may be off.
+REACH = 2
 #: Products done in double-double to check the network where float64 bounds nothing.
 MOST_CHECKED = 1 << 21
 
@@ -64,6 +66,7 @@ def settled(propagation: Propagation) -> Lines:
         propagation.knots.refine(layers, _inner(propagation), 0.0)
     else:
         _refine(propagation, _open(propagation))
+    _place_jumps(propagation)
     _check(propagation)
     lines = _lines(propagation)
     loose = _loose(lines)
@@ -74,6 +77,25 @@ def settled(propagation: Propagation) -> Lines:
     if not (np.diff(lines.x) > 0).all():
         raise DisagreementError
     return lines
+
+
+def _place_jumps(propagation: Propagation) -> None:
+    """Put the ends of pieces at which a step jumps at the last float64 before the jump."""
+    knots, layers = propagation.knots, propagation.layers
+    for number, layer in enumerate(layers):
+        which = np.flatnonzero(knots.layer == number) if layer.jumps else np.zeros(0, dtype=int)
+        if not len(which):
+            continue
+        knots.refine(layers, which, 0.0)
+        near = [knots.x[which]]
+        for _ in range(REACH):
+            near = [np.nextafter(near[0], -np.inf), *near, np.nextafter(near[-1], np.inf)]
+        z, _ = accurate(layers[: number + 1], np.concatenate(near))
+        z = z[0].reshape(len(near), len(which), -1)
+        on = z[:, np.arange(len(which)), knots.unit[which]] > 0
+        before = (on == on[0]).sum(axis=0) - 1  # the last float64 on the left's side
+        turns = on[0] != on[-1]
+        knots.x[which[turns]] = np.stack(near)[before, np.arange(len(which))][turns]
 
 
 def at_left(propagation: Propagation, number: int) -> Array:
@@ -132,9 +154,9 @@ def _lines(propagation: Propagation) -> Lines:
     top, layer = propagation.pieces[-1], propagation.layers[-1]
     gate, x = layer.gate(top.z[0]), ends(propagation, -1 + len(propagation.layers))
     slope, bound = _slopes(propagation)
-    left = at_left(propagation, len(propagation.layers) - 1) * gate
-    right = (top.z[0] + top.z[1] * (x[1:] - top.anchor)[:, None]) * gate
-    units = layer.exponent
+    lift, units = layer.lift(top.z[0]), layer.units
+    left = at_left(propagation, len(propagation.layers) - 1) * gate + lift
+    right = (top.z[0] + top.z[1] * (x[1:] - top.anchor)[:, None]) * gate + lift
     lines = Lines(
         x,
         np.ldexp(left, units),

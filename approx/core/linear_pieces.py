@@ -11,18 +11,20 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from approx.core._types import Array, Index
+from approx.core._types import Array, Booleans, Index
 from approx.system.errors import InputError
 
 #: Slopes and values may differ by this share of the largest.
 ROUNDING = 1e-9
+#: Two neighbouring numbers whose values differ by more than this share of the largest are a jump.
+JUMP = 1e-11
 
 
 def checked(x: ArrayLike, y: ArrayLike, slopes: ArrayLike | None) -> tuple[Array, Array, Array]:
-    """New arrays x, y and slopes of a continuous function.
+    """New arrays x, y and slopes of a function.
 
     Args:
-        slopes: None for the differences of y.
+        slopes: None for the differences of y. That of a jump is 0.
 
     Raises:
         InputError: when they are none.
@@ -37,6 +39,8 @@ def checked(x: ArrayLike, y: ArrayLike, slopes: ArrayLike | None) -> tuple[Array
     with np.errstate(over="ignore"):
         steps = np.diff(values) / np.diff(places) if slopes is None else np.array(slopes, float)
         length = places[-1] - places[0]
+    if steps.shape == (len(places) - 1,):
+        steps[jump_pieces(places, values, 0.0)] = 0.0
     if steps.shape != (len(places) - 1,):
         raise InputError(f"{len(places)} places x need {len(places) - 1} slopes")
     if not (np.isfinite(steps).all() and np.isfinite(length)):
@@ -44,6 +48,19 @@ def checked(x: ArrayLike, y: ArrayLike, slopes: ArrayLike | None) -> tuple[Array
     if slopes is not None and (fault := contradiction(places, values, steps)):
         raise InputError(fault)
     return places, values, steps
+
+
+def jump_pieces(x: Array, y: Array, slopes: Array | float) -> Booleans:
+    """Which pieces are jumps: between neighbouring float64, and the slope does not explain y.
+
+    No number lies inside, so that the function is exact at every one.
+    """
+    narrow = np.asarray(x[1:] == np.nextafter(x[:-1], np.inf))
+    if not narrow.any():
+        return narrow
+    with np.errstate(over="ignore"):
+        rest = np.abs(np.diff(y) - slopes * np.diff(x))
+    return np.asarray(narrow & (rest > JUMP * np.abs(y).max()))
 
 
 def middles(x: Array) -> Array:
@@ -60,7 +77,7 @@ def contradiction(x: Array, y: Array, slopes: Array) -> str:
         misses = np.abs(np.diff(y) - slopes * np.diff(x))
         allowed = ROUNDING * (np.abs(y).max() + np.abs(slopes).max() * np.abs(x).max())
     # A subnormal number has fewer digits.
-    wrong = np.flatnonzero(misses > allowed + np.finfo(float).tiny)
+    wrong = np.flatnonzero((misses > allowed + np.finfo(float).tiny) & ~jump_pieces(x, y, slopes))
     if not len(wrong):
         return ""
     i = wrong[0]
@@ -83,7 +100,7 @@ def merged_slopes(x: Array, slopes: Array, starts: Index) -> Array:
 
 
 def crossings(x: Array, y: Array, slopes: Array) -> Array:
-    """Every x where y crosses or touches zero, ascending; of a flat piece at zero, its ends."""
+    """Every x where y crosses, jumps over or touches zero, ascending; of a flat piece its ends."""
     at = np.flatnonzero(np.sign(y[:-1]) * np.sign(y[1:]) < 0)
     left, right = y[at], y[at + 1]
     # From the end whose value is smaller: its step is shorter, and so is its rounding.

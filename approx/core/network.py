@@ -1,4 +1,9 @@
-"""A feed-forward network: affine maps, each followed by an activation."""
+"""A feed-forward network: affine maps, each followed by an activation, and edges that skip layers.
+
+With h₀ the input, layer n = 1, 2, … gives hₙ = activation(W h₍ₙ₋₁₎ + b + Σ S hₖ), the sum over its
+skip edges from h₀ or from a layer k before the previous one. A residual block adds what was given
+to it: its S is the identity.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +24,33 @@ from approx.system.errors import InputError
 
 
 @dataclass(frozen=True, eq=False)
+class Skip(ReadOnly):
+    """An edge past at least one layer: what `source` gives is added to the pre-activation of
+    `target`.
+
+    Attributes:
+        source: 0 for the input, n for the output of layer n, counted from 1.
+        target: the layer it is added in, from 1; at least source + 2.
+        weights: shape (width of the target, width of the source); None adds it as it is.
+    """
+
+    source: int
+    target: int
+    weights: Array | None = None
+
+    @property
+    def matrix(self) -> Array:
+        """The weights, which every edge of a network has."""
+        assert self.weights is not None
+        return self.weights
+
+    @property
+    def plain(self) -> bool:
+        """Whether it adds the source as it is."""
+        return self.weights is None or np.array_equal(self.weights, np.eye(len(self.weights)))
+
+
+@dataclass(frozen=True, eq=False)
 class Network(ReadOnly, Displayed):
     """Layers of (weights, biases, activation); the last layer is the output.
 
@@ -26,21 +58,34 @@ class Network(ReadOnly, Displayed):
         weights: one array per layer, shape (width, width of the layer before).
         biases: one array per layer, shape (width,).
         activations: one name per layer, of a record in :mod:`approx.core.activations`: relu,
-            leaky_relu, leaky_relu(SLOPE), identity, sigmoid, tanh.
+            leaky_relu, leaky_relu(SLOPE), identity, step, sigmoid, tanh, softmax.
+        skips: edges past layers, their weights given, ordered by target and source.
+        input_names, output_names: what inputs and outputs are called; x or x1, x2, … and y or
+            y1, y2, … where nothing else is given.
 
     Raises:
         InputError: when shapes do not chain, a number is not finite, or an activation is unknown.
+
+    >>> block = Network([[[2.0]], [[1.0]]], [[0.0], [0.0]], skips=[Skip(0, 2)])
+    >>> block(3.0)  # x + relu(2x)
+    array(9.)
     """
 
     weights: tuple[Array, ...]  # (width, width_in) each
     biases: tuple[Array, ...]  # (width,) each
     activations: tuple[str, ...]
+    skips: tuple[Skip, ...]
+    input_names: tuple[str, ...]
+    output_names: tuple[str, ...]
 
     def __init__(
         self,
         weights: Iterable[ArrayLike],
         biases: Iterable[ArrayLike],
         activations: Sequence[str] | None = None,
+        skips: Iterable[Skip] = (),
+        input_names: Sequence[str] | None = None,
+        output_names: Sequence[str] | None = None,
     ) -> None:
         frozen_weights = tuple(_frozen(w, 2) for w in weights)
         frozen_biases = tuple(_frozen(b, 1) for b in biases)
@@ -51,6 +96,12 @@ class Network(ReadOnly, Displayed):
         names = tuple(activation_of(name).name for name in activations)
         object.__setattr__(self, "activations", names)
         self._check()
+        object.__setattr__(self, "skips", self._checked_skips(skips))
+        for kind, given, count, letter in (
+            ("input", input_names, self.inputs, "x"),
+            ("output", output_names, self.outputs, "y"),
+        ):
+            object.__setattr__(self, f"{kind}_names", _names(kind, given, count, letter))
 
     @classmethod
     def sum_of(
@@ -85,6 +136,52 @@ class Network(ReadOnly, Displayed):
             if not (np.isfinite(w).all() and np.isfinite(b).all()):
                 raise InputError(f"layer {number} holds NaN or infinity")
             width_in = w.shape[0]
+
+    def _checked_skips(self, skips: Iterable[Skip]) -> tuple[Skip, ...]:
+        """The edges with their weights, in order."""
+        widths = [self.inputs, *(len(b) for b in self.biases)]
+        found: dict[tuple[int, int], Skip] = {}
+        for skip in skips:
+            source, target = skip.source, skip.target
+            if not 0 <= source <= target - 2 or not target < len(widths):
+                raise InputError(
+                    f"a skip edge from {source} to layer {target}: it must pass over a layer, "
+                    f"from 0 (the input) to one of the {len(widths) - 1} layers"
+                )
+            if (target, source) in found:
+                raise InputError(f"two skip edges from {source} to layer {target}")
+            wanted = widths[target], widths[source]
+            if skip.weights is None and wanted[0] != wanted[1]:
+                raise InputError(
+                    f"the skip edge from {source} to layer {target} adds {wanted[1]} numbers to "
+                    f"{wanted[0]} neurons; give it weights"
+                )
+            weights = _frozen(np.eye(wanted[0]) if skip.weights is None else skip.weights, 2)
+            if weights.shape != wanted:
+                raise InputError(
+                    f"the skip edge from {source} to layer {target} has weights of shape "
+                    f"{weights.shape}, not {wanted}"
+                )
+            if not np.isfinite(weights).all():
+                raise InputError(f"the skip edge to layer {target} holds NaN or infinity")
+            found[target, source] = Skip(source, target, weights)
+        return tuple(found[key] for key in sorted(found))
+
+    def with_edges(
+        self,
+        skips: Iterable[Skip] | None = None,
+        input_names: Sequence[str] | None = None,
+        output_names: Sequence[str] | None = None,
+    ) -> Network:
+        """The same layers with other skip edges or names; None keeps them."""
+        return Network(
+            self.weights,
+            self.biases,
+            self.activations,
+            self.skips if skips is None else skips,
+            self.input_names if input_names is None else input_names,
+            self.output_names if output_names is None else output_names,
+        )
 
     # Reading files and frameworks lies above, in approx.inputs.weights: imported when called.
 
@@ -168,7 +265,15 @@ class Network(ReadOnly, Displayed):
         return (
             isinstance(other, Network)
             and self.activations == other.activations
+            and self.input_names == other.input_names
+            and self.output_names == other.output_names
             and len(self.weights) == len(other.weights)
+            and [(s.source, s.target) for s in self.skips]
+            == [(s.source, s.target) for s in other.skips]
+            and all(
+                np.array_equal(one.matrix, two.matrix)
+                for one, two in zip(self.skips, other.skips, strict=True)
+            )
             and all(map(np.array_equal, self.weights, other.weights))
             and all(map(np.array_equal, self.biases, other.biases))
         )
@@ -225,19 +330,76 @@ class Network(ReadOnly, Displayed):
         points = np.asarray(x, dtype=float)
         scalar = self.inputs == 1 and self.outputs == 1
         h = points.reshape(-1, self.inputs)
-        for w, b, name in self.layers:
-            h = activation_of(name).value(h @ w.T + b)
+        given = [h]  # what the input and every layer gives, for the skip edges
+        for number, (w, b, name) in enumerate(self.layers, start=1):
+            z = h @ w.T + b
+            for skip in self.skips:
+                if skip.target == number:
+                    z += given[skip.source] @ skip.matrix.T
+            h = activation_of(name).value(z)
+            given.append(h)
         return h.reshape(points.shape if scalar else (*points.shape[:-1], self.outputs))
 
     def neuron(self, layer: int, index: int) -> Network:
         """Neuron `index` of hidden layer `layer` (both from 0) as a network of its own."""
         if not 0 <= layer < len(self.weights) or not 0 <= index < len(self.biases[layer]):
             raise InputError(f"no neuron {index} in layer {layer} of a {self.layer_widths} network")
-        return Network(
-            [*self.weights[:layer], self.weights[layer][index : index + 1]],
-            [*self.biases[:layer], self.biases[layer][index : index + 1]],
-            self.activations[: layer + 1],
-        )
+        return self._part(layer, index, self.activations[layer])
+
+    def preactivation(self, layer: int, index: int) -> Network:
+        """The same before its activation."""
+        return self._part(layer, index, "identity")
+
+    def component(self, which: int | str) -> Network:
+        """The network of one output alone: its number, from 0, or its name.
+
+        Raises:
+            InputError: when there is no such output.
+
+        >>> both = Network([[[1.0], [2.0]]], [[0.0, 0.0]], output_names=["slow", "fast"])
+        >>> both.component("fast")(3.0), both.component(0)(3.0)
+        (array(6.), array(3.))
+        """
+        names = self.output_names
+        number = names.index(which) if which in names else which
+        if not isinstance(number, int) or not 0 <= number < self.outputs:
+            known = ", ".join(f"{k} ({name})" for k, name in enumerate(names[:8]))
+            more = ", …" if len(names) > 8 else ""
+            raise InputError(f"no output {which!r}; known: {known}{more}")
+        if self.outputs == 1:
+            return self
+        last = len(self.weights) - 1
+        part = self._part(last, number, self.activations[last])
+        return part.with_edges(output_names=(names[number],))
+
+    def _part(self, layer: int, index: int, activation: str) -> Network:
+        """One neuron of a layer as the output of what comes before it.
+
+        Of two shares by softmax each is the sigmoid of a difference; of more, one is picked.
+        """
+        rows = slice(index, index + 1)
+        weights, biases = [*self.weights[: layer + 1]], [*self.biases[: layer + 1]]
+        names = [*self.activations[:layer], activation]
+        skips = [s for s in self.skips if s.target <= layer]
+        added = [s for s in self.skips if s.target == layer + 1]
+        joint = activation_of(activation).joint
+        if joint and len(biases[-1]) > 2:
+            pick = np.eye(len(biases[-1]))[rows]
+            weights, biases, names = [*weights, pick], [*biases, np.zeros(1)], [*names, "identity"]
+            skips += added
+        else:
+
+            def cut(array: Array) -> Array:
+                if not joint:
+                    return array[rows]
+                return array[rows] - np.delete(array, index, 0) if len(array) > 1 else array[rows]
+
+            if joint:
+                # Softmax of one neuron is 1, the sigmoid of what is far above zero.
+                names[-1] = "sigmoid" if len(biases[-1]) == 2 else "softmax"
+            weights[-1], biases[-1] = cut(weights[-1]), cut(biases[-1])
+            skips += [Skip(s.source, s.target, cut(s.matrix)) for s in added]
+        return Network(weights, biases, names, skips, self.input_names)
 
     def to_dict(self) -> list[dict[str, Any]]:
         """The layers as plain lists: what `show --json` prints."""
@@ -245,6 +407,25 @@ class Network(ReadOnly, Displayed):
             {"weights": w.tolist(), "biases": b.tolist(), "activation": name}
             for w, b, name in self.layers
         ]
+
+    def skips_to_dict(self) -> list[dict[str, Any]]:
+        """The skip edges likewise; the weights of one that adds its source as it is left out."""
+        return [
+            {"from": s.source, "to": s.target} | ({} if s.plain else {"weights": s.matrix.tolist()})
+            for s in self.skips
+        ]
+
+
+def _names(kind: str, given: Sequence[str] | None, count: int, letter: str) -> tuple[str, ...]:
+    if given is None:
+        return (letter,) if count == 1 else tuple(f"{letter}{k}" for k in range(1, count + 1))
+    names = tuple(given)
+    if len(names) != count or len(set(names)) != count:
+        raise InputError(f"{len(set(names))} different {kind} names for {count} {kind}s")
+    for name in names:
+        if not isinstance(name, str) or not 0 < len(name) <= 60 or not name.isprintable():
+            raise InputError(f"{kind} names need 1 to 60 printable characters each")
+    return names
 
 
 def _frozen(values: ArrayLike, dimensions: int) -> Array:

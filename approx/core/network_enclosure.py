@@ -6,11 +6,12 @@ import numpy as np
 
 from approx.core import intervals as iv
 from approx.core._types import Array
-from approx.core.activations import activation_of
 from approx.core.activations._record import Activation
+from approx.core.chain import chain
 from approx.core.enclosure import Enclose, of_smooth
 from approx.core.intervals import EPS, Interval, Jet
 from approx.core.network import Network
+from approx.core.softmax_bounds import enclosed
 
 
 def enclose_network(network: Network) -> Enclose:
@@ -18,14 +19,18 @@ def enclose_network(network: Network) -> Enclose:
 
     No breakpoint of a layer may lie inside a cell, and none may come after a smooth layer.
     """
+    layers = chain(network)
 
     def jet(x: Interval) -> Jet:
         h = x[0][:, None], x[1][:, None]
         slope = np.ones_like(h[0]), np.ones_like(h[0])
         bend = np.zeros_like(h[0]), np.zeros_like(h[0])
-        for w, bias, name in network.layers:
-            z, first, second = _mapped(w, h, bias), _mapped(w, slope), _mapped(w, bend)
-            h, slope, bend = _activated(activation_of(name), z, first, second)
+        for layer in layers:
+            w = layer.weights
+            z, first, second = _mapped(w, h, layer.bias), _mapped(w, slope), _mapped(w, bend)
+            before = z, first, second
+            after = _activated(layer.activation, *(_some(part, layer.own) for part in before))
+            h, slope, bend = map(_behind, after, before) if layer.carries else after
         value, first, second = ((a[0][:, 0], a[1][:, 0]) for a in (h, slope, bend))
         return value, first, second
 
@@ -41,8 +46,20 @@ def _mapped(w: Array, h: Interval, bias: Array | float = 0.0) -> Interval:
     return low @ up + high @ down + bias - rough, high @ up + low @ down + bias + rough
 
 
+def _some(part: Interval, own: int) -> Interval:
+    return part[0][:, :own], part[1][:, :own]
+
+
+def _behind(own: Interval, whole: Interval) -> Interval:
+    """A layer's own bounds, and behind them those of what it carries."""
+    width = own[0].shape[1]
+    return np.hstack([own[0], whole[0][:, width:]]), np.hstack([own[1], whole[1][:, width:]])
+
+
 def _activated(activation: Activation, z: Interval, slope: Interval, bend: Interval) -> Jet:
     middle = z[0] + (z[1] - z[0]) / 2
+    if activation.joint:
+        return enclosed(z, slope, bend)
     if activation.smooth:
         first = _widened(activation.slope_range(*z))
         second = _widened(activation.curvature_range(*z))

@@ -1,4 +1,4 @@
-"""A continuous piecewise-linear function, as its breakpoints and slopes, never as samples."""
+"""A piecewise-linear function, as its breakpoints and slopes, never as samples; it may jump."""
 
 from __future__ import annotations
 
@@ -10,9 +10,17 @@ from typing import TYPE_CHECKING, overload
 import numpy as np
 from numpy.typing import ArrayLike
 
-from approx.core._types import Array
+from approx.core._types import Array, Booleans, Index
 from approx.core.display import Displayed
-from approx.core.linear_pieces import checked, crossings, merged_slopes, middles, power_norm
+from approx.core.linear_pieces import (
+    JUMP,
+    checked,
+    crossings,
+    jump_pieces,
+    merged_slopes,
+    middles,
+    power_norm,
+)
 from approx.core.read_only import ReadOnly
 from approx.system.errors import InputError
 
@@ -30,6 +38,10 @@ class PiecewiseLinear(ReadOnly, Displayed):
     those of SciPy's PPoly do. The breakpoints are the x between the ends. Slopes are carried, not
     differenced, so that they stay exact where two breakpoints almost meet. Two functions are equal
     when their x, y and slopes are; equal functions have the same hash.
+
+    A jump is a piece between two neighbouring float64, the last number before it and the first
+    after it, with the limit of its side each; its slope is 0 by convention. So the function is
+    exact at every number.
 
     Attributes:
         x: ends of the pieces, strictly increasing, shape (n,), n >= 2. Read-only, as all arrays.
@@ -85,6 +97,35 @@ class PiecewiseLinear(ReadOnly, Displayed):
         return analyse(network, domain).output
 
     @classmethod
+    def from_pieces(
+        cls, x: ArrayLike, left: ArrayLike, right: ArrayLike, slopes: ArrayLike
+    ) -> PiecewiseLinear:
+        """The function of pieces that need not meet: where two do not, it jumps just after x.
+
+        Args:
+            x: ends of the pieces, shape (n,).
+            left, right, slopes: values at the two ends of each piece, and its slope, (n - 1,).
+
+        >>> f = PiecewiseLinear.from_pieces([-1, 0, 1], [0, 1], [0, 1], [0, 0])
+        >>> f([-1, 0, 1e-300, 1]), f.breakpoints
+        (array([0., 0., 1., 1.]), array([0.]))
+        """
+        places, first, last = (np.array(part, dtype=float) for part in (x, left, right))
+        steps = np.array(slopes, dtype=float)
+        steep = np.maximum(np.abs(steps[1:]), np.abs(steps[:-1]))
+        size = max(float(np.abs(first).max()), float(np.abs(last).max()))
+        gap = np.abs(first[1:] - last[:-1])
+        jumps = gap > JUMP * size + 4 * np.spacing(np.abs(places[1:-1])) * steep
+        at = np.flatnonzero(jumps) + 1
+        y = np.r_[first, last[-1]]
+        y[at] = last[at - 1]
+        kept = np.r_[True, jumps | (steps[1:] != steps[:-1]), True]
+        whole = np.insert(places, at + 1, np.nextafter(places[at], np.inf))
+        values, slopes_ = np.insert(y, at + 1, first[at]), np.insert(steps, at, 0.0)
+        kept = np.insert(kept, at + 1, True)
+        return cls._known(whole[kept], values[kept], slopes_[kept[:-1]])
+
+    @classmethod
     def constant(cls, value: float, domain: tuple[float, float]) -> PiecewiseLinear:
         """The function with one value everywhere.
 
@@ -120,21 +161,61 @@ class PiecewiseLinear(ReadOnly, Displayed):
 
     @property
     def breakpoints(self) -> Array:
-        """The x between the ends, where the slope may change; shape (n - 2,).
+        """The x between the ends where the slope may change, or the value jumps; shape (k,).
 
         >>> PiecewiseLinear([0, 1, 4], [0, 1, 0]).breakpoints
         array([1.])
         """
-        return self.x[1:-1]
+        gaps = self._gaps
+        if not gaps.any():
+            return self.x[1:-1]
+        inner = np.r_[False, np.ones(len(self.x) - 2, dtype=bool), False]
+        inner[1:] &= ~gaps  # the first number after a jump is no breakpoint of its own
+        inner[-2] &= not gaps[-1]
+        return self.x[inner]
 
     @property
     def jumps(self) -> Array:
-        """Slope change at every breakpoint; shape (n - 2,).
+        """Slope change at every breakpoint; shape of the breakpoints.
 
         >>> PiecewiseLinear([-1, 0, 1], [1, 0, 1]).jumps
         array([2.])
         """
-        return np.diff(self.slopes)
+        gaps = self._gaps
+        return np.diff(self.slopes[~gaps] if gaps.any() else self.slopes)
+
+    @property
+    def discontinuities(self) -> Array:
+        """The breakpoints at which the value jumps, each the last number before the jump.
+
+        >>> PiecewiseLinear([0, 1, np.nextafter(1, 2), 2], [0, 0, 5, 5]).discontinuities
+        array([1.])
+        """
+        return self.x[:-1][self._gaps]
+
+    @property
+    def _gaps(self) -> Booleans:
+        """Which pieces are jumps, shape (n - 1,)."""
+        return jump_pieces(self.x, self.y, self.slopes)
+
+    def without_jumps(self, left: Array, right: Array) -> tuple[Array, Array]:
+        """Those cells, from left to right ends of shape (k,) each, inside which f does not jump."""
+        at = self.x[:-1][self._gaps]
+        if not len(at):
+            return left, right
+        kept = ~(np.isin(left, at) & (right == np.nextafter(left, np.inf)))
+        return left[kept], right[kept]
+
+    def curve(self) -> tuple[Array, Array]:
+        """X and y to draw it by: its own, with a NaN between the two curves at a jump.
+
+        >>> PiecewiseLinear([0, 1, np.nextafter(1, 2), 2], [0, 0, 5, 5]).curve()[1]
+        array([ 0.,  0., nan,  5.,  5.])
+        """
+        at = np.flatnonzero(self._gaps) + 1
+        if not len(at):
+            return self.x, self.y
+        return np.insert(self.x, at, np.nan), np.insert(self.y, at, np.nan)
 
     @overload
     def __call__(self, x: PiecewiseLinear) -> PiecewiseLinear: ...
@@ -163,13 +244,17 @@ class PiecewiseLinear(ReadOnly, Displayed):
         if nu < 0:
             raise InputError("the order of a derivative is 0 or more")
         points = np.asarray(x, dtype=float)
-        piece = np.clip(np.searchsorted(self.x, points, side="right") - 1, 0, len(self.slopes) - 1)
+        piece = self._piece(points)
         # Measured from the nearer end: rounding then never opens a gap at a breakpoint.
         right = points - self.x[piece] > self.x[piece + 1] - points
         end = piece + right
         if nu == 0:
             result = np.asarray(self.y[end] + self.slopes[piece] * (points - self.x[end]))
         else:
+            gaps = self._gaps
+            if gaps.any():
+                beyond = np.minimum(piece + gaps[piece], len(gaps) - 1)
+                piece = np.where(gaps[beyond], beyond - 1, beyond)  # one may be the last piece
             result = self.slopes[piece] if nu == 1 else np.zeros_like(points)
             result = np.where(np.isnan(points), np.nan, result)
         if extrapolate is not None and not extrapolate:
@@ -177,11 +262,24 @@ class PiecewiseLinear(ReadOnly, Displayed):
             result = np.where(outside, np.nan, result)
         return result
 
+    def _piece(self, points: Array) -> Index:
+        """In which piece they lie, a breakpoint in the one to its right."""
+        piece = np.searchsorted(self.x, points, side="right") - 1
+        return np.clip(piece, 0, len(self.slopes) - 1)
+
     def _after(self, inner: PiecewiseLinear) -> PiecewiseLinear:
         """self(inner(x)): a new breakpoint wherever inner reaches a breakpoint of self."""
         fine = inner.refined(np.concatenate([[], *(inner.solve(b) for b in self.breakpoints)]))
-        slopes = self(middles(fine.y), 1) * fine.slopes
-        return self._known(fine.x, self(fine.y), slopes)
+        gaps, piece = self._gaps, self._piece(middles(fine.y))
+        piece = piece - gaps[piece]  # the number before a jump belongs to what is before it
+        slopes = self.slopes[piece] * fine.slopes
+        if not gaps.any():
+            return self._known(fine.x, self(fine.y), slopes)
+        left, right = (
+            self.y[piece] + self.slopes[piece] * (end - self.x[piece])
+            for end in (fine.y[:-1], fine.y[1:])
+        )
+        return self.from_pieces(fine.x, left, right, slopes)
 
     def __add__(self, other: PiecewiseLinear | float) -> PiecewiseLinear:
         """f + g on one domain, or f + 2.
@@ -259,8 +357,9 @@ class PiecewiseLinear(ReadOnly, Displayed):
         y = np.maximum(fine.y, 0.0)
         slopes = np.where(middles(fine.y) > 0, fine.slopes, 0.0)
         # A piece of one ulp cannot be cut where it crosses zero.
-        whole = np.sign(fine.y[:-1]) * np.sign(fine.y[1:]) < 0
-        return self._known(fine.x, y, np.where(whole, np.diff(y) / np.diff(fine.x), slopes))
+        whole = (np.sign(fine.y[:-1]) * np.sign(fine.y[1:]) < 0) & ~fine._gaps
+        slopes[whole] = np.diff(y)[whole] / np.diff(fine.x)[whole]
+        return self._known(fine.x, y, slopes)
 
     def _cut_at_roots(self) -> PiecewiseLinear:
         """The same function with breakpoints at its zeros, where its values are exactly zero."""
@@ -277,7 +376,7 @@ class PiecewiseLinear(ReadOnly, Displayed):
         """
         extra = np.asarray(places, dtype=float)
         x = np.union1d(self.x, extra[(extra > self.x[0]) & (extra < self.x[-1])])
-        return self._known(x, self(x), self(x[:-1], 1))
+        return self._known(x, self(x), self.slopes[self._piece(x[:-1])])
 
     def simplified(self, tolerance: float = 0.0) -> PiecewiseLinear:
         """Without the breakpoints where the slope changes by at most `tolerance`.
@@ -288,6 +387,8 @@ class PiecewiseLinear(ReadOnly, Displayed):
         array([0., 2., 3.])
         """
         keep = np.r_[True, np.abs(np.diff(self.slopes)) > tolerance, True]
+        keep[:-1] |= self._gaps
+        keep[1:] |= self._gaps
         slopes = merged_slopes(self.x, self.slopes, np.flatnonzero(keep[:-1]))
         return self._known(self.x[keep], self.y[keep], slopes)
 
@@ -302,7 +403,7 @@ class PiecewiseLinear(ReadOnly, Displayed):
             raise InputError(f"the domain [{a:g}, {b:g}] needs the smaller end first")
         inside = self.x[1:-1][(self.x[1:-1] > a) & (self.x[1:-1] < b)]
         x: Array = np.r_[a, inside, b]
-        return self._known(x, self(x), self(x[:-1], 1))
+        return self._known(x, self(x), self.slopes[self._piece(x[:-1])])
 
     def to_ppoly(self) -> PPoly:
         """The same function as SciPy's PPoly, for everything that has.
@@ -348,7 +449,8 @@ class PiecewiseLinear(ReadOnly, Displayed):
     def solve(self, value: float = 0.0) -> Array:
         """Every x of the domain with f(x) = value; of a flat piece at that height, its ends.
 
-        SciPy's PPoly also solves outside the domain, and marks a flat piece with NaN.
+        A jump over the value counts too, as for SciPy's PPoly. That also solves outside the
+        domain, and marks a flat piece with NaN.
 
         >>> PiecewiseLinear([-1, 0, 1], [0, 1, 0]).solve(0.5)
         array([-0.5,  0.5])

@@ -157,6 +157,7 @@ def joined(left: Array, right: Array) -> tuple[tuple[float, float], ...]:
 def _first_cells(f: PiecewiseLinear, target: Target, places: Array) -> Cells:
     a, b = f.domain
     left, right = target.cells(np.union1d(f.x, places[(places > a) & (places < b)]))
+    left, right = f.without_jumps(left, right)
     piece = np.searchsorted(f.x, left, side="right") - 1
     cells = Cells(left, right, np.clip(piece, 0, len(f.slopes) - 1))
     return cells.cut(max(2, -(-FIRST // max(1, len(left)))))

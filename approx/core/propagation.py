@@ -17,6 +17,7 @@ import numpy as np
 
 from approx.core._types import Array, Booleans, Index, Integers
 from approx.core.activations import slopes_of
+from approx.core.chain import ChainLayer, chain
 from approx.core.network import Network
 from approx.core.running_error import BLOCK, SURE, UNIT, ScaledLayer, accurate
 from approx.system.errors import InputError
@@ -134,6 +135,7 @@ class Propagation:
     """All pieces of all layers of a network on [a, b].
 
     Args:
+        network: with one input, or its chain.
         careful: compute every piece in double-double.
 
     Raises:
@@ -141,7 +143,9 @@ class Propagation:
         MachineError: when more digits cancel than can be carried.
     """
 
-    def __init__(self, network: Network, a: float, b: float, careful: bool = False) -> None:
+    def __init__(
+        self, network: Network | list[ChainLayer], a: float, b: float, careful: bool = False
+    ) -> None:
         self.domain, self.careful = (a, b), careful
         self.scale = max(abs(a), abs(b))
         self.knots = Knots(a, b)
@@ -151,25 +155,19 @@ class Propagation:
         z = np.array([[[(a + b) / 2]], [[1.0]]])
         inputs = Pieces(np.array([0]), np.array([1]), z[0, 0], z, np.zeros_like(z))
         exponent = np.zeros(1, dtype=int)
-        for w, bias, name in network.layers:
-            layer = self._scaled(w, bias, slopes_of(name), exponent, inputs)
+        for link in chain(network) if isinstance(network, Network) else network:
+            layer = self._scaled(link, exponent, inputs)
             self.layers.append(layer)
             self.pieces.append(self._layer(inputs))
-            inputs, exponent = _activated(layer, self.pieces[-1]), layer.exponent
+            inputs, exponent = _activated(layer, self.pieces[-1]), layer.units
 
     def half(self, pieces: Pieces) -> Array:
         """Half the width of each piece."""
         return np.asarray((self.knots.x[pieces.right] - self.knots.x[pieces.left]) / 2)
 
-    def _scaled(
-        self,
-        weights: Array,
-        bias: Array,
-        slopes: tuple[float, float],
-        before: Integers,
-        inputs: Pieces,
-    ) -> ScaledLayer:
+    def _scaled(self, link: ChainLayer, before: Integers, inputs: Pieces) -> ScaledLayer:
         """The layer in units that keep its numbers near 1 on the pieces of its inputs."""
+        weights, bias = link.weights, link.bias
         reach = np.abs(inputs.z[0]).max(axis=0)
         reach += (np.abs(inputs.z[1]) * self.half(inputs)[:, None]).max(axis=0)
         with np.errstate(over="ignore", invalid="ignore"):
@@ -186,7 +184,13 @@ class Propagation:
         exponent[np.abs(exponent) <= FAR] = 0
         if exponent.any():
             weights, bias = np.ldexp(weights, -exponent[:, None]), np.ldexp(bias, -exponent)
-        return ScaledLayer(weights, bias, slopes, exponent, weights**2)
+        slopes, rise = slopes_of(link.activation.name), link.activation.jump
+        if not link.carries:
+            return ScaledLayer(weights, bias, slopes, exponent, weights**2, link.own, rise)
+        owned = np.arange(len(bias)) < link.own
+        left, right = (np.where(owned, slope, 1.0) for slope in slopes)
+        rises = np.where(owned, rise, 0.0)
+        return ScaledLayer(weights, bias, (left, right), exponent, weights**2, link.own, rises)
 
     def _layer(self, inputs: Pieces) -> Pieces:
         """The last layer's pieces, found in blocks: pieces do not depend on each other."""
@@ -224,7 +228,8 @@ class Propagation:
         self._check_work(count + len(pieces.anchor) + len(roots.piece))
         pieces = self._split(pieces, roots)
         z, variance = pieces.z, pieces.variance
-        unsure = np.flatnonzero((variance[0] * SURE**2 > z[0] ** 2).any(axis=-1))
+        signs = (variance[0] * SURE**2 > z[0] ** 2)[:, : layer.own]
+        unsure = np.flatnonzero(signs.any(axis=-1))
         if len(unsure):
             z[:, unsure], variance[:, unsure] = accurate(self.layers, pieces.anchor[unsure])
         return pieces
@@ -251,7 +256,8 @@ class Propagation:
 
     def _roots(self, pieces: Pieces) -> tuple[_Roots, Index]:
         """Roots inside the pieces, and the pieces whose roots are not certain."""
-        merge, knots, (z, variance) = self._merge, self.knots, (pieces.z, pieces.variance)
+        merge, knots, own = self._merge, self.knots, self.layers[-1].own
+        z, variance = pieces.z[:, :, :own], pieces.variance[:, :, :own]
         left = knots.x[pieces.left] - pieces.anchor
         right = knots.x[pieces.right] - pieces.anchor
         reach = np.maximum(-left, right) + merge
@@ -307,8 +313,11 @@ class Propagation:
 def _activated(layer: ScaledLayer, pieces: Pieces) -> Pieces:
     """After the activation: the next layer's inputs."""
     gate = layer.gate(pieces.z[0])
-    variance = pieces.variance * (gate if layer.slopes == (0.0, 1.0) else gate**2)
-    return Pieces(pieces.left, pieces.right, pieces.anchor, pieces.z * gate, variance)
+    variance = pieces.variance * (gate if layer.is_relu else gate**2)
+    z = pieces.z * gate
+    if layer.jumps:
+        z[0] += layer.lift(pieces.z[0])
+    return Pieces(pieces.left, pieces.right, pieces.anchor, z, variance)
 
 
 def _affine(layer: ScaledLayer, inputs: Pieces) -> tuple[Array, Array]:

@@ -17,6 +17,7 @@ import numpy as np
 
 from approx.core._types import Array, Booleans, Integers
 from approx.core.activations import activation_of, slopes_of
+from approx.core.chain import ChainLayer, chain
 from approx.core.network import Network
 from approx.core.polygons import ABOVE, BELOW, ON, Polygons, Sides
 from approx.system.errors import InputError
@@ -151,7 +152,7 @@ class Regions:
         edges, (left, right) = edges[inner], sides[inner].T
         changes: list[tuple[Integers, Integers, Integers]] = []
         for layer, (on, name) in enumerate(zip(self.on, self.network.activations, strict=True)):
-            if len(set(slopes_of(name))) == 2:
+            if activation_of(name).breakpoints:
                 where, neuron = np.nonzero(on[left] != on[right])
                 changes.append((where, np.full_like(where, layer), neuron))
         where, layers, neurons = (
@@ -174,22 +175,23 @@ def regions(network: Network, box: Box, limit: int = MOST_REGIONS) -> Regions:
         InputError: for other shapes, a box without area, too many regions, or values too large
             for float64.
     """
-    points = _corners(network, box)
-    limit = min(limit, MOST_NUMBERS // max(len(b) for b in network.biases))
+    points, layers = _corners(network, box), chain(network)
+    limit = min(limit, MOST_NUMBERS // max(len(layer.bias) for layer in layers))
     loops = Polygons(np.arange(4), np.array([4]))
     h = points.T  # (width, v), as every table here: one row per neuron
     on: list[Booleans] = []
-    for w, b, name in network.layers:
-        tolerance = _rounding(w, b, h)
+    for layer in layers:
+        w, b = layer.weights, layer.bias
+        tolerance = _rounding(w, b, h)[: layer.own]
         table = np.vstack([points.T, w @ h + b[:, None]])
-        if len(set(slopes_of(name))) == 2:
+        if layer.activation.breakpoints:
             table, loops, parent = _fold(table, loops, tolerance, limit)
             on = [pattern[parent] for pattern in on]
         points, z = table[:2].T, table[2:]
-        on.append(_positive(z, loops))
-        h = activation_of(name).value(z)
+        on.append(_positive(z[: layer.own], loops))
+        h = layer.value(z.T).T
     points, values = points.copy(), h[0]
-    gradients, offsets = _affine(network, on)
+    gradients, offsets = _affine(layers, on)
     for array in (points, values, gradients, offsets, *on):
         array.flags.writeable = False
     return Regions(network, box, points, values, loops, gradients, offsets, tuple(on))
@@ -204,6 +206,8 @@ def _corners(network: Network, box: Box) -> Array:
         )
     for name in network.activations:
         slopes_of(name)  # refuses what is smooth
+        if activation_of(name).jump:
+            raise InputError(f"{name} jumps along lines; regions are those of continuous functions")
     try:
         ends = np.array(box, dtype=float)
     except (TypeError, ValueError):
@@ -282,14 +286,15 @@ def _positive(z: Array, loops: Polygons) -> Booleans:
     return on
 
 
-def _affine(network: Network, on: list[Booleans]) -> tuple[Array, Array]:
+def _affine(layers: list[ChainLayer], on: list[Booleans]) -> tuple[Array, Array]:
     """Gradient (regions, 2) and offset (regions,) of the output, from the last layer back."""
     gradient, offset = np.ones((len(on[0]), 1)), np.zeros(len(on[0]))
-    for (w, b, name), pattern in zip(reversed(network.layers), reversed(on), strict=True):
-        left, right = slopes_of(name)
-        gradient = gradient * np.where(pattern, right, left)
-        offset += gradient @ b
-        gradient = gradient @ w
+    for layer, pattern in zip(reversed(layers), reversed(on), strict=True):
+        left, right = slopes_of(layer.activation.name)
+        # What a layer carries keeps its slope.
+        gradient[:, : layer.own] *= np.where(pattern, right, left)
+        offset += gradient @ layer.bias
+        gradient = gradient @ layer.weights
     return gradient, offset
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -37,29 +38,58 @@ BLOCK = 1 << 15
 class ScaledLayer:
     """A layer in units that keep its numbers near 1: true z = scaled z · 2^exponent.
 
-    Multiplying by a power of two rounds nothing, and z -> activation(z) commutes with it.
+    Multiplying by a power of two rounds nothing, and z -> activation(z) commutes with it; what a
+    step gives is in true units. Behind the layer's own units are those that only carry.
 
     Attributes:
         weights: shape (width, width of the layer before).
         bias: shape (width,).
-        slopes: of the activation, left and right of zero.
+        slopes: of the activation, left and right of zero; numbers, or (width,) each.
         exponent: shape (width,).
         squares: of the weights.
+        own: how many units are the network's own.
+        rise: by how much the activation jumps at zero; a number, or shape (width,).
     """
 
     weights: Array
     bias: Array
-    slopes: tuple[float, float]
+    slopes: tuple[Array | float, Array | float]
     exponent: Integers
     squares: Array
+    own: int
+    rise: Array | float = 0.0
+
+    @cached_property
+    def bends(self) -> bool:
+        return bool(np.any(self.slopes[0] != self.slopes[1])) or self.jumps
+
+    @cached_property
+    def jumps(self) -> bool:
+        return bool(np.any(self.rise))
+
+    @cached_property
+    def is_relu(self) -> bool:
+        """Whether every unit is a ReLU."""
+        return isinstance(self.slopes[0], float) and self.slopes == (0.0, 1.0)
 
     @property
-    def bends(self) -> bool:
-        return self.slopes[0] != self.slopes[1]
+    def units(self) -> Integers:
+        """Exponents of what the layer gives, shape (width,)."""
+        return np.where(self.rise, 0, self.exponent) if self.jumps else self.exponent
 
     def gate(self, value: Array) -> Array:
         """Slope of the activation at each pre-activation; at zero that of the left."""
         return np.where(value > 0, self.slopes[1], self.slopes[0])
+
+    def value(self, z: Array) -> Array:
+        """After the activation."""
+        if self.is_relu:
+            return np.maximum(z, 0.0)
+        return np.asarray(z * self.gate(z) + (self.lift(z) if self.jumps else 0.0))
+
+    def lift(self, value: Array) -> Array:
+        """What the activation adds to slope times pre-activation: 1 where a step is on."""
+        return np.where(value > 0, self.rise, 0.0)
 
 
 def accurate(layers: Sequence[ScaledLayer], x: Array) -> tuple[Array, Array]:
@@ -91,11 +121,13 @@ def accurate(layers: Sequence[ScaledLayer], x: Array) -> tuple[Array, Array]:
         open_rows |= (zero & lost & (hi != 0)).any(axis=(0, 2))
         hi[zero] = lo[zero] = variance[zero] = 0
         if number < len(layers) - 1:
-            gate = layer.gate(hi[0])
-            if layer.slopes == (0.0, 1.0):  # exact as it is
+            gate, lift = layer.gate(hi[0]), layer.lift(hi[0]) if layer.jumps else None
+            if layer.is_relu:  # exact as it is
                 hi, lo = hi * gate, lo * gate
             else:
                 hi, lo = doubledouble.times(hi, lo, gate)
+            if lift is not None:
+                hi[0] += lift  # a step has no slope: this is all
             variance *= gate**2
     if open_rows.any():
         hi[:, open_rows], variance[:, open_rows] = in_integers(layers, x[open_rows]), 0.0
@@ -123,9 +155,13 @@ def in_integers(layers: Sequence[ScaledLayer], x: Array) -> Array:
         one, bits = one << own, bits + shift + own
         if number < len(layers) - 1:
             slopes, shift = _integers(np.array(layer.slopes))
-            gate = np.where(value > 0, slopes[1], slopes[0])
+            on = value > 0
+            gate = np.where(on, slopes[1], slopes[0])
             value, slope = value * gate, slope * gate
             one, bits = one << shift, bits + shift
+            if layer.jumps:
+                rise, _ = _integers(np.broadcast_to(layer.rise, layer.bias.shape))  # whole
+                value = value + np.where(on, rise, 0) * one
     divide = np.frompyfunc(lambda number: number / one, 1, 1)
     return np.stack([divide(value), divide(slope)]).astype(float)
 
@@ -169,8 +205,9 @@ def worst_case_double(layers: Sequence[ScaledLayer], x: Array) -> tuple[Array, A
         hi, lo = doubledouble.times_matrix(hi, lo, layer.weights)
         hi, lo = doubledouble.add(hi, lo, layer.bias)
         if number < len(layers) - 1:
-            bound = _through(layer, hi, bound)
+            bound, lift = _through(layer, hi, bound), layer.lift(hi) if layer.jumps else None
             hi, lo = doubledouble.times(hi, lo, layer.gate(hi))
+            hi = hi if lift is None else hi + lift
     return hi, bound + 2 * UNIT * np.abs(hi)
 
 
@@ -188,12 +225,12 @@ def _worst_case(layers: Sequence[ScaledLayer], x: Array) -> tuple[Array, Array]:
         h = h @ layer.weights.T
         h += layer.bias
         if number < len(layers) - 1:
-            if layer.slopes == (0.0, 1.0):
+            if layer.is_relu:
                 bound[h < -bound] = 0.0
                 np.maximum(h, 0.0, out=h)
             else:
                 bound = _through(layer, h, bound)
-                h *= layer.gate(h)
+                h = layer.value(h)
     return h, bound
 
 
@@ -202,9 +239,15 @@ def _through(layer: ScaledLayer, value: Array, bound: Array) -> Array:
 
     The rounding of the product with the slope is in the room that the next layer's bound has.
     """
-    steepest = max(map(abs, layer.slopes))
-    factor = np.where(np.abs(value) > bound, np.abs(layer.gate(value)), steepest)
+    certain = np.abs(value) > bound
+    factor = np.where(certain, np.abs(layer.gate(value)), _steepest(layer))
+    if layer.jumps:  # and what it may jump by
+        return np.asarray(bound * factor + np.where(certain, 0.0, np.abs(layer.rise)))
     return np.asarray(bound * factor)
+
+
+def _steepest(layer: ScaledLayer) -> Array:
+    return np.maximum(np.abs(layer.slopes[0]), np.abs(layer.slopes[1]))
 
 
 def _typical(layers: Sequence[ScaledLayer], x: Array) -> tuple[Array, Array]:
@@ -217,9 +260,10 @@ def _typical(layers: Sequence[ScaledLayer], x: Array) -> tuple[Array, Array]:
             gate = layer.gate(h)
             # Where the sign is open, the steeper side counts.
             unsure: Booleans = h**2 <= SURE**2 * variance
-            steepest = max(map(abs, layer.slopes))
-            variance *= np.where(unsure, steepest, gate) ** 2
-            h *= gate
+            variance *= np.where(unsure, _steepest(layer), gate) ** 2
+            if layer.jumps:
+                variance += np.where(unsure, layer.rise, 0.0) ** 2 / SURE**2
+            h = layer.value(h)
     return h, SURE * np.sqrt(variance)
 
 

@@ -6,13 +6,14 @@ a proof, up to the rounding of the evaluations. The nodes of the chords are no b
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from approx.core._types import Array
 from approx.core.activations import activation_of
+from approx.core.chain import ChainLayer, chain
 from approx.core.curvature import curvatures
 from approx.core.exact import CANCEL, SlopeChange, analyse, breakpoints_of
 from approx.core.network import Network
@@ -127,29 +128,33 @@ def output_breakpoints(network: Network, domain: tuple[float, float]) -> Array:
         InputError: when a layer with breakpoints follows a smooth one.
     """
     first = _first_smooth(network)
-    for number in range(first + 1, len(network.activations)):
-        if activation_of(network.activations[number]).breakpoints:
+    for number, name in enumerate(network.activations):
+        if number > first and activation_of(name).breakpoints:
             raise InputError(
-                f"layer {number + 1} is {network.activations[number]} after "
-                f"{network.activations[first]}: its breakpoints cannot be computed exactly; "
+                f"layer {number + 1} is {name} after {network.activations[first]}: its "
+                "breakpoints cannot be computed exactly; "
                 f"use {network.activations[first]} in every layer"
+            )
+        if number < first and activation_of(name).jump:
+            raise InputError(
+                f"layer {number + 1} is {name} before {network.activations[first]}: curves that "
+                "jump are not drawn; use relu there"
             )
     x, value, jump = breakpoints_of(_head(network), domain)
     # How a slope change of the first smooth layer's inputs reaches the output.
     h, change, size = value, jump, np.abs(jump)
-    for number, (w, bias, name) in enumerate(network.layers[first:]):
+    for number, layer in enumerate(chain(network)[first:]):
         if number > 0:
-            h, change, size = h @ w.T + bias, change @ w.T, size @ np.abs(w).T
-        slope = activation_of(name).first(h)
-        h, change, size = activation_of(name).value(h), change * slope, size * np.abs(slope)
+            w = layer.weights
+            h, change, size = h @ w.T + layer.bias, change @ w.T, size @ np.abs(w).T
+        h, change, size = layer.value(h), layer.along(h, change), layer.size_along(h, size)
     return np.asarray(x[(np.abs(change) > 64 * CANCEL * size).any(axis=1)])
 
 
-def _head(network: Network) -> Network:
+def _head(network: Network) -> list[ChainLayer]:
     """The layers before the first smooth one, and its pre-activations as outputs."""
-    first = _first_smooth(network)
-    names = [*network.activations[:first], "identity"]
-    return Network(network.weights[: first + 1], network.biases[: first + 1], names)
+    *before, last = chain(network)[: _first_smooth(network) + 1]
+    return [*before, replace(last, activation=activation_of("identity"))]
 
 
 def _first_smooth(network: Network) -> int:
@@ -168,9 +173,7 @@ class _Neurons:
         self.left, self.kept, self.bounds = self._cells()
 
     def function(self, layer: int, neuron: int, after: bool) -> PiecewiseLinear:
-        cut = self.network.neuron(layer, neuron)
-        if not after:
-            cut = Network(cut.weights, cut.biases, [*cut.activations[:-1], "identity"])
+        cut = (self.network.neuron if after else self.network.preactivation)(layer, neuron)
         if not cut.smooth:
             return analyse(cut, self.domain).output
         width = len(self.network.biases[layer])
@@ -220,10 +223,10 @@ class _Neurons:
         """Every neuron's range, from below, and never below what rounding makes of it."""
         x = np.union1d(nodes, np.linspace(*self.domain, 8 * FIRST_CELLS + 1))
         h, ranges = x[:, None], []
-        for w, bias, name in self.network.layers:
-            z = h @ w.T + bias
-            h = activation_of(name).value(z)
-            for values in (z, h):
+        for layer in chain(self.network):
+            z = h @ layer.weights.T + layer.bias
+            h = layer.value(z)
+            for values in (z[:, : layer.own], h[:, : layer.own]):
                 size = np.abs(values).max(axis=0)
                 ranges.append(np.maximum(np.ptp(values, axis=0), 1e-9 * size + 1e-300))
         return np.concatenate(ranges)

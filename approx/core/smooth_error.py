@@ -8,7 +8,7 @@ import numpy as np
 
 from approx.core import intervals as iv
 from approx.core._types import Array
-from approx.core.activations import activation_of
+from approx.core.chain import chain
 from approx.core.dataset import Dataset
 from approx.core.enclosure import Enclose, Enclosure
 from approx.core.error import ErrorReport, measure
@@ -65,9 +65,10 @@ def _noise(network: Network, target: Target) -> float:
     x = np.linspace(*target.domain, 257)
     h = x[:, None]
     noise = np.abs(h)
-    for w, bias, name in network.layers:
+    for layer in chain(network):
+        w, bias = layer.weights, layer.bias
         z = h @ w.T + bias
         noise = (noise + np.abs(h)) @ np.abs(w).T + np.abs(bias)
-        h = activation_of(name).value(z)
-        noise = np.abs(activation_of(name).first(z)) * noise + np.abs(h)
+        h = layer.value(z)
+        noise = layer.size_along(z, noise) + np.abs(h)
     return float(noise.max()) + target.size()

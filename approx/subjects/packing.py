@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from approx.core.dataset import Dataset
-from approx.core.network import Network
+from approx.core.network import Network, Skip
 from approx.core.target import Target, label
 from approx.inputs import catalog
 from approx.inputs.example import Training
@@ -24,6 +24,8 @@ def packed(subject: Subject) -> dict[str, Any]:
         "titles": dict(subject.titles),
         "own_title": subject.own_title,
         "layers": subject.network.to_dict(),
+        "skips": subject.network.skips_to_dict(),
+        "ends": [list(subject.network.input_names), list(subject.network.output_names)],
         "domain": list(subject.domain),
         "source": dict(subject.source),
         "points": None if isinstance(target, Target) else _points(target),
@@ -43,7 +45,9 @@ def _points(data: Dataset) -> dict[str, Any]:
 def unpacked(values: Mapping[str, Any]) -> Subject:
     """The subject of :func:`packed`."""
     columns = ("weights", "biases", "activation")
-    network = Network(*([layer[column] for layer in values["layers"]] for column in columns))
+    skips = [Skip(s["from"], s["to"], s.get("weights")) for s in values["skips"]]
+    layers = ([layer[column] for layer in values["layers"]] for column in columns)
+    network = Network(*layers).with_edges(skips, *values["ends"])
     training = values["training"]
     if training is not None:  # JSON has no tuples
         training = Training(tuple(training["hidden"]), training["settings"], training["start"])

@@ -102,7 +102,7 @@ def test_a_jump_that_merged_breakpoints_hide_is_drawn():
     network = Network([[[1.0], [1.0]], [[steep, -steep]]], [[-0.5, -0.5 - narrow], [0.0]])
     f = analyse(network, (-1, 1)).output
     assert f([-1, 0, 0.5, 0.5 + narrow, 0.75, 1]).tolist() == [0, 0, 0, 1, 1, 1]
-    assert len(f.breakpoints) == 2
+    assert f.breakpoints.tolist() == f.discontinuities.tolist() == [0.5]
     x, value, _ = breakpoints_of(network, (-1, 1))
     assert (x.tolist(), value.tolist()) == ([], [])
 

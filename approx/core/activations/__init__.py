@@ -72,7 +72,7 @@ def _member(family: Activation, number: float) -> Activation:
     if family.with_number is None or not math.isfinite(number):
         raise InputError(f"{family.name} of slope {number} is not supported; give a finite slope")
     member = family.with_number(number)
-    same = [record for record in records().values() if record.slopes == member.slopes]
+    same = [r for r in records().values() if r.slopes == member.slopes and not r.jump]
     return same[0] if same and not member.smooth else member
 
 
@@ -89,9 +89,16 @@ def slopes_of(name: str) -> tuple[float, float]:
     return slopes
 
 
+def has_jump(name: str) -> bool:
+    """Whether the value of the activation jumps."""
+    return activation_of(name).jump != 0
+
+
 def piecewise_linear_names() -> tuple[str, ...]:
-    """The piecewise-linear activations without those of a family's other numbers."""
-    return tuple(name for name, record in records().items() if not record.smooth)
+    """The continuous piecewise-linear ones without those of a family's other numbers."""
+    return tuple(
+        name for name, record in records().items() if not record.smooth | bool(record.jump)
+    )
 
 
 def from_framework(

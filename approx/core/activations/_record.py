@@ -61,6 +61,10 @@ class JavaScript(NamedTuple):
 class Activation:
     """An activation s: either piecewise linear, its only breakpoint at zero, or smooth.
 
+    A joint one takes all neurons of its layer together, as softmax does: its `value` acts on the
+    last axis, `first` and `second` are the diagonals of its derivatives, and its bounds are those
+    of :mod:`approx.core.softmax_bounds`.
+
     Attributes:
         name: what files hold; letters, digits and underscores, a family's number in brackets.
         symbol: how formulas write it.
@@ -68,6 +72,9 @@ class Activation:
         effect: language -> words of captions; English is there in any case.
         value, first, second: s, s' and s'' of an array of any shape.
         slopes: left and right of zero, of a piecewise-linear one; None for a smooth one.
+        jump: how much its value rises at zero, where it has the value from the left. What jumps
+            has no slopes.
+        joint: whether every neuron's value depends on all neurons of its layer.
         first_turns, second_turns: every place where s', s'' stops rising or falling; between
             them each is monotonic, which makes bounds over an interval exact.
         javascript: of a smooth one.
@@ -85,6 +92,8 @@ class Activation:
     first: Function
     second: Function
     slopes: tuple[float, float] | None = None
+    jump: float = 0.0
+    joint: bool = False
     first_turns: tuple[float, ...] = ()
     second_turns: tuple[float, ...] = ()
     javascript: JavaScript | None = None
@@ -97,7 +106,7 @@ class Activation:
     with_number: Callable[[float], Activation] | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
-        if self.smooth and self.javascript is None:
+        if self.smooth and self.javascript is None and not self.joint:
             raise ApproxError(f"activation {self.name} has no formula for the page (javascript)")
         if "en" not in self.effect:
             raise ApproxError(f"activation {self.name} has no English words for captions (effect)")
@@ -109,8 +118,9 @@ class Activation:
 
     @property
     def breakpoints(self) -> tuple[float, ...]:
-        """Where its slope jumps."""
-        return (0.0,) if self.slopes is not None and self.slopes[0] != self.slopes[1] else ()
+        """Where its slope or its value jumps."""
+        bends = self.slopes is not None and self.slopes[0] != self.slopes[1]
+        return (0.0,) if bends or self.jump else ()
 
     def slope_range(self, low: Array, high: Array) -> Interval:
         """The least and the largest s' on every interval [low, high], of a smooth one."""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,14 +13,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from approx.core._types import Array
 from approx.core.activations import activation_of
-from approx.core.network import Network
-from approx.inputs.weights.layers import network_of
+from approx.core.network import Network, Skip
+from approx.inputs.weights.layers import checked, network_of
 from approx.inputs.weights.strict_json import brief, number, parse_json
 from approx.system.errors import InputError
 
-FORMAT, VERSION = "approx-network", 1
+#: Version 1 had neither skip edges nor names; it is read as it was.
+FORMAT, VERSION = "approx-network", 2
 LONGEST_TARGET = 500
+_SKIP = re.compile(r"S([1-9][0-9]{0,2})_(0|[1-9][0-9]{0,2})")
 #: The note about a file that holds weights and nothing else.
 ASSUMED = "activations are not stored in the file; relu assumed, identity at the end"
 
@@ -50,6 +54,8 @@ def facts_of(
         "format": FORMAT,
         "version": VERSION,
         "activations": list(network.activations),
+        "inputs": list(network.input_names),
+        "outputs": list(network.output_names),
     }
     if domain is not None:
         facts["domain"] = _domain([float(end) for end in domain])
@@ -60,8 +66,16 @@ def facts_of(
     return facts
 
 
+def tensors_of_skips(network: Network) -> dict[str, Array]:
+    """The weights of the skip edges, by names that :func:`from_tensors` knows."""
+    return {f"S{s.target}_{s.source}": s.weights for s in network.skips if s.weights is not None}
+
+
 def from_tensors(tensors: Mapping[str, NDArray[np.generic]], record: bytes | None) -> Loaded:
-    """The network of tensors by name, with the facts of its record, or ReLU without one."""
+    """The network of tensors by name, with the facts of its record, or ReLU without one.
+
+    Arrays S3_1 are the weights of the skip edge from layer 1 to layer 3.
+    """
     if record is None:
         return Loaded(network_of(tensors), notes=(ASSUMED,))
     facts = parse_json(record, 3, 1000)
@@ -71,8 +85,23 @@ def from_tensors(tensors: Mapping[str, NDArray[np.generic]], record: bytes | Non
     names = facts.get("activations")
     if not isinstance(names, list):
         raise InputError("activations must be a list of names, one per layer")
-    network = network_of(tensors, [activation_of(name).name for name in names])
+    edges = {name: match for name in tensors if (match := _SKIP.fullmatch(name))}
+    layers = {name: values for name, values in tensors.items() if name not in edges}
+    network = network_of(layers, [activation_of(name).name for name in names])
+    if edges:
+        arrays = checked({name: tensors[name] for name in edges})
+        skips = [Skip(int(m[2]), int(m[1]), arrays[name]) for name, m in edges.items()]
+        network = network.with_edges(skips)
+    network = network.with_edges(None, *names_of(facts))
     return Loaded(network, domain_of(facts), target_of(facts))
+
+
+def names_of(facts: Mapping[str, Any]) -> tuple[list[str] | None, list[str] | None]:
+    """The names of inputs and of outputs among a file's facts; None where it has none."""
+    for key in ("inputs", "outputs"):
+        if not isinstance(facts.get(key, []), list):
+            raise InputError(f"{key} must be a list of names")
+    return facts.get("inputs"), facts.get("outputs")
 
 
 def check_version(document: Mapping[str, Any]) -> None:

@@ -1,10 +1,15 @@
 """Networks in approx's own JSON: activations, domain and target beside the numbers.
 
-    {"format": "approx-network", "version": 1,
+    {"format": "approx-network", "version": 2,
+     "inputs": ["x"], "outputs": ["y"],
      "layers": [{"weights": [[1.0], [-1.0]], "biases": [0.0, 0.0], "activation": "relu"}, ...],
+     "skips": [{"from": 0, "to": 2}, {"from": 1, "to": 3, "weights": [[1.0, 0.0]]}],
      "domain": [-1.0, 1.0], "target": "x^2", "made_by": "Made with approx 0.1.0: approx fit x^2"}
 
-`domain`, `target` and `made_by` may be left out.
+Weights have a row per neuron. A skip edge adds what `from` gives (0 is the input, n layer n) to the
+pre-activation of layer `to`, through `weights` or, without them, as it is. `inputs` and `outputs`
+are names. All but format, version and layers may be left out. Version 1 had no `inputs`, `outputs`
+and `skips`; it is read, version 2 written.
 """
 
 from __future__ import annotations
@@ -17,15 +22,16 @@ import numpy as np
 
 from approx.core._types import Array
 from approx.core.activations import activation_of
-from approx.core.network import Network
-from approx.inputs.content import MIB
-from approx.inputs.weights.layers import MOST_WEIGHTS, made
+from approx.core.network import Network, Skip
+from approx.inputs.content import MIB, check_limit
+from approx.inputs.weights.layers import MOST_LAYERS, MOST_WEIGHTS, added, made
 from approx.inputs.weights.record import (
     FORMAT,
     VERSION,
     Loaded,
     check_version,
     domain_of,
+    names_of,
     target_of,
 )
 from approx.inputs.weights.strict_json import brief, number, parse_json
@@ -35,6 +41,8 @@ KIND = "JSON"
 #: A million weights take 20 MiB, and twice as much when they are indented.
 LIMIT = 64 * MIB, "JSON"
 _DEEPEST = 8
+_KEYS_1 = ("format", "version", "layers", "domain", "target", "made_by")
+_KEYS = (*_KEYS_1, "inputs", "outputs", "skips")
 
 
 def read(content: bytes) -> Loaded:
@@ -47,7 +55,8 @@ def read(content: bytes) -> Loaded:
     if not isinstance(document, dict):
         raise InputError("the top level must be an object with format, version and layers")
     check_version(document)
-    _check_keys(document, ("format", "version", "layers", "domain", "target", "made_by"), "")
+    known = _KEYS if document["version"] > 1 else _KEYS_1
+    _check_keys(document, known, "")
     layers = document.get("layers")
     if not isinstance(layers, list) or not layers:
         raise InputError("layers must be a list of at least one layer")
@@ -61,6 +70,9 @@ def read(content: bytes) -> Loaded:
         biases.append(_vector(layer.get("biases"), f"{where}, biases"))
         activations.append(activation_of(layer.get("activation")).name)
     network = made(weights, biases, activations)
+    skips = _skips(document.get("skips", []))
+    added(sum(w.size for w in weights), sum(s.weights.size for s in skips if s.weights is not None))
+    network = network.with_edges(skips, *names_of(document))
     return Loaded(network, domain_of(document), target_of(document))
 
 
@@ -68,7 +80,27 @@ def write(network: Network, facts: Mapping[str, Any]) -> bytes:
     """The network as JSON; every float64 comes back exactly."""
     document = {"format": FORMAT, "version": VERSION, "layers": network.to_dict(), **facts}
     del document["activations"]
+    if network.skips:
+        document["skips"] = network.skips_to_dict()
     return (json.dumps(document, allow_nan=False, ensure_ascii=False) + "\n").encode()
+
+
+def _skips(value: Any) -> list[Skip]:
+    if not isinstance(value, list) or not all(isinstance(edge, dict) for edge in value):
+        raise InputError("skips must be a list of objects with from and to")
+    check_limit(len(value), MOST_LAYERS, "skip edges")
+    skips = []
+    for position, edge in enumerate(value, start=1):
+        where = f"skip edge {position}"
+        _check_keys(edge, ("from", "to", "weights"), f"{where}: ")
+        ends = edge.get("from"), edge.get("to")
+        for end in ends:
+            if type(end) is not int or not 0 <= end <= MOST_LAYERS:
+                raise InputError(f"{where}: {brief(end)} is no layer's number")
+        weights = edge.get("weights")
+        matrix = None if weights is None else _matrix(weights, f"{where}, weights")
+        skips.append(Skip(*ends, matrix))
+    return skips
 
 
 def _check_keys(document: Mapping[str, Any], known: tuple[str, ...], where: str) -> None:

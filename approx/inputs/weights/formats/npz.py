@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from approx.core.network import Network
 from approx.inputs.weights.formats._zip import member, opened
 from approx.inputs.weights.layers import MOST_TENSORS, MOST_WEIGHTS, count
-from approx.inputs.weights.record import Loaded, from_tensors
+from approx.inputs.weights.record import Loaded, from_tensors, tensors_of_skips
 from approx.inputs.weights.strict_json import brief
 from approx.system.errors import InputError
 
@@ -82,6 +82,7 @@ def write(network: Network, facts: Mapping[str, Any]) -> bytes:
     arrays: dict[str, NDArray[np.generic]] = {}
     for position, (w, b, _) in enumerate(network.layers, start=1):
         arrays |= {f"W{position}": w, f"b{position}": b}
+    arrays |= tensors_of_skips(network)
     arrays[_RECORD] = np.frombuffer(json.dumps(facts).encode(), np.uint8)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from approx.core.network import Network
 from approx.inputs.content import check_limit
 from approx.inputs.weights.layers import MOST_TENSORS, added, count, widened
-from approx.inputs.weights.record import Loaded, from_tensors
+from approx.inputs.weights.record import Loaded, from_tensors, tensors_of_skips
 from approx.inputs.weights.strict_json import brief, parse_json
 from approx.system.errors import InputError
 
@@ -93,15 +93,19 @@ def write(network: Network, facts: Mapping[str, Any]) -> bytes:
     """The network as .safetensors, under the names that :func:`frameworks.to_torch` gives."""
     header: dict[str, Any] = {_METADATA: {_RECORD: json.dumps(facts)}}
     data = b""
-    for number, (w, b, _) in enumerate(network.layers):
-        for part, values in (("weight", w), ("bias", b)):
-            raw = values.astype("<f8").tobytes()
-            header[f"{2 * number}.{part}"] = {
-                "dtype": "F64",
-                "shape": list(values.shape),
-                "data_offsets": [len(data), len(data) + len(raw)],
-            }
-            data += raw
+    tensors = {
+        f"{2 * number}.{part}": values
+        for number, (w, b, _) in enumerate(network.layers)
+        for part, values in (("weight", w), ("bias", b))
+    }
+    for name, values in (tensors | tensors_of_skips(network)).items():
+        raw = values.astype("<f8").tobytes()
+        header[name] = {
+            "dtype": "F64",
+            "shape": list(values.shape),
+            "data_offsets": [len(data), len(data) + len(raw)],
+        }
+        data += raw
     head = json.dumps(header).encode()
     head += b" " * (-len(head) % 8)
     return len(head).to_bytes(8, "little") + head + data

@@ -1,0 +1,298 @@
+"""Networks with skip edges and steps are what rational arithmetic says, at every number."""
+
+from fractions import Fraction
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from deep_networks import DOMAIN, judge, wired_network
+
+from approx.core.chain import chain
+from approx.core.error import measure
+from approx.core.exact import analyse
+from approx.core.network import Network, Skip
+from approx.core.piecewise import PiecewiseLinear
+from approx.core.regions import regions
+from approx.core.smooth import analyse_smooth
+from approx.core.target import Target, label
+from approx.system.errors import InputError
+
+SLOPES = {"relu": (0, 1), "leaky_relu(0.25)": (Fraction(1, 4), 1), "identity": (1, 1)}
+
+
+def rational(network, point):
+    """The network's outputs at a point, in fractions: each layer as its definition says."""
+    given = [[Fraction(float(v)) for v in point]]
+    for number, (w, b, name) in enumerate(network.layers, start=1):
+        edges = [(w, given[-1])]
+        edges += [(s.weights, given[s.source]) for s in network.skips if s.target == number]
+        z = [
+            Fraction(float(bias))
+            + sum(Fraction(float(v)) * h for w, hs in edges for v, h in zip(w[k], hs, strict=True))
+            for k, bias in enumerate(b)
+        ]
+        if name == "step":
+            given.append([Fraction(int(v > 0)) for v in z])
+        else:
+            left, right = SLOPES[name]
+            given.append([v * (right if v > 0 else left) for v in z])
+    return given[-1]
+
+
+def around(x):
+    return [float(np.nextafter(x, -np.inf)), float(x), float(np.nextafter(x, np.inf))]
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_at_and_between_breakpoints_it_is_the_rational_one(seed):
+    """The two numbers beside every jump have the limits of their own sides."""
+    network = wired_network(seed)
+    f = analyse(network, DOMAIN).output
+    rng, size = np.random.default_rng(seed), float(np.abs(f.y).max())
+    inner = [x for x in f.x[1:-1] if abs(x) < 1]
+    some = rng.choice(inner, min(len(inner), 12), replace=False) if inner else []
+    jumps = rng.choice(f.discontinuities, min(len(f.discontinuities), 8), replace=False)
+    middles = [(p + q) / 2 for p, q in pairwise(f.x)]
+    between = rng.choice(middles, min(len(middles), 12), replace=False)
+    beside = [y for b in (*some, *jumps) for y in around(b)]
+    for x in [*between, *beside, *rng.uniform(-1, 1, 5)]:
+        truth = rational(network, [x])[0]
+        steep = max(abs(float(f(x, 1))), float(np.abs(f.slopes).max()) * (x in inner))
+        allowed = 1e-12 * size + steep * 4 * np.spacing(abs(x))
+        assert abs(Fraction(float(f(x))) - truth) <= allowed, x
+
+
+@pytest.mark.parametrize("seed", range(100, 130))
+def test_no_breakpoint_and_no_jump_is_missed(seed):
+    """On every piece, near both its ends, all neurons have the same signs in integers."""
+    network = wired_network(seed)
+    verdict = judge(network, analyse(network, DOMAIN), seed, 300_000)
+    assert (verdict.value <= 1, verdict.jump <= 1, verdict.missed <= 1e-9) == (True,) * 3, verdict
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(1000, 1500))
+def test_five_hundred_more(seed):
+    network = wired_network(seed)
+    verdict = judge(network, analyse(network, DOMAIN), seed, 1_000_000)
+    assert (verdict.value <= 1, verdict.jump <= 1, verdict.missed <= 1e-9) == (True,) * 3, verdict
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_every_neuron_is_the_network_that_ends_with_it(seed):
+    network = wired_network(seed)
+    analysis = analyse(network, DOMAIN)
+    x = np.random.default_rng(seed).uniform(*DOMAIN, 200)
+    for layer, width in enumerate(network.hidden_widths):
+        for neuron in range(width):
+            for f, part in (
+                (analysis.neuron(layer, neuron), network.neuron(layer, neuron)),
+                (analysis.preactivation(layer, neuron), network.preactivation(layer, neuron)),
+            ):
+                size = 1e-11 * (1 + np.abs(f.y).max())
+                np.testing.assert_allclose(f(x), part(x), atol=size)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_slope_changes_are_shared_among_the_networks_own_neurons(seed):
+    analysis = analyse(wired_network(seed, steps=False), DOMAIN)
+    f = analysis.output
+    together = dict.fromkeys(f.breakpoints.tolist(), 0.0)
+    for change in analysis.slope_changes:
+        assert change.neuron < analysis.network.hidden_widths[change.layer]
+        together[change.x] = together.get(change.x, 0.0) + change.jump
+    found = np.array([together[x] for x in f.breakpoints.tolist()])
+    np.testing.assert_allclose(found, f.jumps, atol=1e-9 * (1 + np.abs(f.slopes).max()))
+    assert [len(part) for part in analysis.shares] == list(analysis.network.hidden_widths)
+
+
+def test_a_perceptron_is_two_curves():
+    """step(x) − 2 step(−x): −2 left of zero, 0 at zero, 1 right of it."""
+    network = Network([[[1.0], [-1.0]], [[1.0, -2.0]]], [[0.0, 0.0], [0.0]], ["step", "identity"])
+    f = analyse(network, (-1, 1)).output
+    assert f.discontinuities.tolist() == f.breakpoints.tolist()
+    assert len(f.breakpoints) == 1
+    assert f([-1, -1e-300, 1e-300, 1]).tolist() == [-2, -2, 1, 1]
+    x, y = f.curve()
+    assert np.isnan(x).sum() == 1
+    assert y[~np.isnan(y)].tolist() == [-2, -2, 1, 1]
+
+
+@pytest.mark.parametrize("turn", [1.0, -1.0])
+@pytest.mark.parametrize("place", [0.0, 0.1, 1 / 3, -0.7, 1e-9, 1e-300])
+def test_a_jump_lies_between_the_two_numbers_where_the_sign_changes(place, turn):
+    """At its own root a step is off, whichever side it is on."""
+    network = Network([[[turn]], [[3.0]]], [[-turn * place], [1.0]], ["step", "identity"])
+    f = analyse(network, (-1, 1)).output
+    for x in around(place):
+        assert f(x) == float(rational(network, [x])[0]), x
+    (jump,) = f.discontinuities
+    assert abs(jump - place) <= np.spacing(abs(place))
+
+
+def test_a_staircase_of_steps_has_one_breakpoint_each():
+    places = np.linspace(-0.9, 0.9, 64)
+    network = Network(
+        [np.ones((64, 1)), np.full((1, 64), 1 / 64)], [-places, [0.0]], ["step", "identity"]
+    )
+    f = analyse(network, (-1, 1)).output
+    assert len(f.breakpoints) == len(f.discontinuities) == 64
+    assert not f.slopes.any()
+    np.testing.assert_allclose(f((places[1:] + places[:-1]) / 2), np.arange(1, 64) / 64, rtol=1e-14)
+
+
+def test_the_error_of_a_staircase_is_proved_and_half_a_step():
+    """Of x on [0, 1] by n steps, from the middle of each: the largest error is 1/(2n)."""
+    n = 8
+    places = (np.arange(n) + 0.5) / n
+    network = Network(
+        [np.ones((n, 1)), np.full((1, n), 1 / n)], [-places, [0.0]], ["step", "identity"]
+    )
+    line = Target(lambda x: x, label("x"), (0.0, 1.0))
+    f = analyse(network, (0, 1)).output
+    assert measure(f, line).sup == pytest.approx(1 / (2 * n), rel=1e-12)
+    from approx.inputs.expression import target_of
+
+    report = measure(f, target_of("x", (0.0, 1.0)).target)
+    assert report.known
+    assert report.sup == pytest.approx(1 / (2 * n), rel=1e-9)
+    assert report.bracket[1] <= 1 / (2 * n) * (1 + 1e-6)
+    assert report.l2 == pytest.approx(1 / (n * 12**0.5), rel=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_regions_of_two_inputs_follow_skip_edges(seed):
+    network = wired_network(seed, steps=False, inputs=2)
+    found = regions(network, ((-1, 1), (-1, 1)))
+    assert found.area() == pytest.approx(4, rel=1e-12)
+    size = float(np.abs(found.values).max()) + 1e-300
+    for k in np.linspace(0, len(found) - 1, 8).astype(int):
+        corners = found.polygons[k]
+        middle = corners.mean(axis=0)
+        value = float(found.gradients[k] @ middle + found.offsets[k])
+        assert abs(value - float(rational(network, middle)[0])) <= 1e-10 * size
+        # Affine on all of it, not in the middle only.
+        for corner in corners:
+            inside = middle + 0.98 * (corner - middle)
+            truth = float(rational(network, inside)[0])
+            assert abs(found.gradients[k] @ inside + found.offsets[k] - truth) <= 1e-9 * size
+
+
+def test_steps_of_two_inputs_are_refused():
+    network = Network([[[1.0, 1.0]], [[1.0]]], [[0.0], [0.0]], ["step", "identity"])
+    with pytest.raises(InputError, match="step jumps along lines"):
+        regions(network, ((0, 1), (0, 1)))
+
+
+def test_a_smooth_residual_network_is_within_its_bound():
+    rng = np.random.default_rng(4)
+    for names in (["tanh"] * 3, ["relu", "tanh", "sigmoid"], ["relu", "relu", "softmax"]):
+        network = Network(
+            [rng.normal(size=(n, m)) for m, n in pairwise([1, 6, 6, 6, 1])],
+            [rng.normal(size=n) for n in (6, 6, 6, 1)],
+            [*names, "identity"],
+            [Skip(1, 3), Skip(0, 4), Skip(1, 4, rng.normal(size=(1, 6)))],
+        )
+        analysis = analyse_smooth(network, (-2, 2))
+        x = np.linspace(-2, 2, 40_001)
+        off = np.abs(analysis.output(x) - network(x)).max()
+        assert off <= analysis.deviation
+        assert analysis.deviation <= 2e-5 * np.ptp(network(x))
+        for place in analysis.output.breakpoints:
+            h = 1e-5
+            left, right = (network(place) - network(place - h), network(place + h) - network(place))
+            assert abs(right - left) > 1e-3 * h
+
+
+def test_softmax_outputs_are_shares_and_each_is_drawn():
+    rng = np.random.default_rng(1)
+    network = Network(
+        [rng.normal(size=(5, 1)), rng.normal(size=(4, 5))],
+        [rng.normal(size=5), rng.normal(size=4)],
+        ["tanh", "softmax"],
+        output_names=["a", "b", "c", "d"],
+    )
+    x = np.linspace(-3, 3, 20_001)
+    shares = network(x[:, None])
+    np.testing.assert_allclose(shares.sum(axis=1), 1, rtol=1e-14)
+    for k, name in enumerate("abcd"):
+        part = network.component(name)
+        np.testing.assert_allclose(part(x), shares[:, k], rtol=1e-13)
+        analysis = analyse_smooth(part, (-3, 3))
+        assert np.abs(analysis.output(x) - shares[:, k]).max() <= analysis.deviation
+        assert part.output_names == (name,)
+    two = Network([[[1.0], [3.0]]], [[0.0, 1.0]], ["softmax"])
+    assert two.component(1).activations == ("sigmoid",)
+    np.testing.assert_allclose(two.component(1)(x), two(x[:, None])[:, 1], rtol=1e-13)
+
+
+def test_a_jump_survives_what_is_done_to_functions():
+    end = float(np.nextafter(1.0, 2))
+    step = PiecewiseLinear([0, 1, end, 2], [0, 0, 1, 1])
+    assert (step.breakpoints.tolist(), step.discontinuities.tolist()) == ([1], [1])
+    for f, jumps in (
+        (2 * step - 1, [-1, 1]),
+        (step.simplified(), [0, 1]),
+        (step.restricted((0.5, 3)), [0, 1]),
+        (abs(step - 0.25), [0.25, 0.75]),
+        ((step - 0.5).relu(), [0, 0.5]),
+        (step + PiecewiseLinear([0, 0.5, 2], [0, 1, 0]), [2 / 3, 5 / 3]),
+    ):
+        assert f.discontinuities.tolist() == [1]
+        assert [float(f(1.0)), float(f(end))] == pytest.approx(jumps)
+    assert step.roots().tolist() == [0, 1]
+    assert (step - 0.5).roots().tolist() == [1]  # it jumps over zero
+    assert step(1, nu=1) == 0
+    assert step.integrate() == pytest.approx(1)
+    ramp = PiecewiseLinear([0, 4], [0, 2])
+    f = step(ramp)
+    (jump,) = f.discontinuities
+    assert jump == pytest.approx(2, abs=4e-16)
+    assert f([1.9, 2.1, 4]).tolist() == [0, 1, 1]
+    g = ramp(step)
+    assert g([0.5, 1, end, 2]).tolist() == [0, 0, 0.5, 0.5]
+
+
+def test_a_chain_carries_no_more_than_is_needed():
+    network = Network(
+        [np.ones((3, 2)), np.ones((4, 3)), np.ones((5, 4)), np.ones((1, 5))],
+        [np.zeros(n) for n in (3, 4, 5, 1)],
+        skips=[Skip(0, 3, np.ones((5, 2))), Skip(1, 4, np.ones((1, 3)))],
+    )
+    assert [layer.weights.shape for layer in chain(network)] == [(5, 2), (9, 5), (8, 9), (1, 8)]
+    assert [layer.own for layer in chain(network)] == [3, 4, 5, 1]
+
+
+@pytest.mark.parametrize(
+    ("skips", "message"),
+    [
+        ([Skip(0, 1)], "must pass over a layer"),
+        ([Skip(1, 2)], "must pass over a layer"),
+        ([Skip(0, 4)], "one of the 3 layers"),
+        ([Skip(-1, 2)], "must pass over a layer"),
+        ([Skip(0, 2)], "adds 1 numbers to 2 neurons; give it weights"),
+        ([Skip(0, 3), Skip(0, 3)], "two skip edges from 0 to layer 3"),
+        ([Skip(0, 2, [[1.0, 2.0]])], r"weights of shape \(1, 2\), not \(2, 1\)"),
+        ([Skip(0, 3, [[np.nan]])], "NaN or infinity"),
+    ],
+)
+def test_what_is_no_skip_edge_is_refused(skips, message):
+    with pytest.raises(InputError, match=message):
+        Network([[[1.0]], [[1.0], [1.0]], [[1.0, 1.0]]], [[0.0], [0.0] * 2, [0.0]], skips=skips)
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [(["a"], "1 different output names for 2"), (["a", "a"], "1 different"), (["a", ""], "1 to")],
+)
+def test_names_are_one_per_output(names, message):
+    with pytest.raises(InputError, match=message):
+        Network([[[1.0], [1.0]]], [[0.0, 0.0]], output_names=names)
+
+
+def test_an_output_that_does_not_exist_is_refused():
+    network = Network([[[1.0], [1.0]]], [[0.0, 0.0]], output_names=["sin", "cos"])
+    with pytest.raises(InputError, match=r"no output 'tan'; known: 0 \(sin\), 1 \(cos\)"):
+        network.component("tan")
+    with pytest.raises(InputError, match="no output 2"):
+        network.component(2)
