@@ -28,6 +28,8 @@ WORDS = (
     "x x x 1 2 3.5 .5 1e3 1e308 0 pi e tau ( ( ) ) + - * / ^ ** , | | sin( cos( exp( log( sqrt( "
     "abs( max( min( where( floor( tan( mod( x>0 < <= % __class__ . [ ] { } ' \" lambda : ; = != if "
     "else and not in is \\ \n \t \0 é − × π ² 0x1 1_0 1j ... @ # $ ` ~ & << := x.real inf nan None "
+    "if else { } : \\frac{ \\sqrt{ \\sin \\cos \\left( \\right) \\cdot \\pi \\log_2 √ ∛ ⁻¹ np. F. "
+    "f(t)= y= // .^ .* \\begin{cases} \\\\ \\end{cases} \\text{if} \\lfloor \\rfloor erf( clip( X "
     "True print open eval __import__('os').system('touch pwned')"
 )
 GOOD = [
@@ -37,6 +39,10 @@ GOOD = [
     "||x| - 1|^0.5 + 2e-3",
     "max(x, 0)*exp(-x^2) % 2",
     "floor(x)/tan(x)",
+    "np.where(0 < x < 1, np.sin(3*x), x**2)",
+    "\\frac{1}{1 + e^{-x}} + \\sin 3x",
+    "{x<0: x², 3x+1}",
+    "x if x > 0 else gelu(x)",
 ]
 
 

@@ -58,8 +58,10 @@ def test_a_text_means_what_mathematicians_mean(text, formula):
 # Where each function is smooth, with an argument that is not just x.
 SMOOTH = {
     "acos": "acos(x/4)",
+    "acosh": "acosh(x^2 + 1.3)",
     "asin": "asin(x/4)",
     "atan2": "atan2(x, x^2 + 1)",
+    "atanh": "atanh(x/4)",
     "cbrt": "cbrt(x + 4)",
     "hypot": "hypot(x, 2 + sin(x))",
     "ln": "ln(x + 4)",

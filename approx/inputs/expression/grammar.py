@@ -10,7 +10,8 @@ import difflib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from approx.inputs.expression.rules import ALIASES, COMPARISONS, CONSTANTS, FUNCTIONS
+from approx.inputs.expression.rules import COMPARISONS, CONSTANTS, FUNCTIONS, OPPOSITE
+from approx.inputs.expression.spellings import COMPOSED, SPREAD, name_of
 from approx.inputs.expression.tape import Builder, Part
 from approx.inputs.expression.tokens import Token, tokens
 from approx.system.errors import InputError
@@ -26,7 +27,15 @@ _BINDS = {
     "*": _PRODUCT,
     "/": _PRODUCT,
     "%": _PRODUCT,
+    "//": _PRODUCT,
     "^": _POWER,
+}
+_ROOTS = {"√": "sqrt", "∛": "cbrt"}
+#: Fences, the function they write, and what closes them.
+_FENCES = {
+    "|": ("abs", "|"),
+    "\\lfloor": ("floor", "\\rfloor"),
+    "\\lceil": ("ceil", "\\rceil"),
 }
 _NOT_A_NUMBER = "a comparison is not a number; use where(x > 0, 1, 0)"
 
@@ -48,6 +57,8 @@ class _Parser:
         self.at = 0
         self.depth = 0
         self.tape = Builder()
+        #: Conditions such as 0 < x < 1: place −1 − k stands for the comparisons at k.
+        self.conjunctions: list[tuple[int, ...]] = []
 
     @property
     def word(self) -> Token:
@@ -62,13 +73,41 @@ class _Parser:
         return self.word.kind == "operator" and self.word.text == text
 
     def whole(self) -> int:
-        root = self.expression()
+        root = self.choice()
         if self.word.kind != "end":
             raise InputError(self.stray())
         return self.number(root)
 
+    def choice(self) -> int:
+        """An expression, or Python's `a if condition else b`."""
+        left = self.expression()
+        if not (self.word.kind == "name" and self.word.text == "if"):
+            return left
+        with self.deeper():
+            self.next()
+            condition = self.expression()
+            if not (self.word.kind == "name" and self.word.text == "else"):
+                raise InputError(f"expected else at column {self.word.column}")
+            self.next()
+            return self.chosen(condition, self.number(left), self.number(self.choice()))
+
+    def comparisons(self, place: int) -> tuple[int, ...]:
+        """The comparisons of a condition; none for a number."""
+        if place < 0:
+            return self.conjunctions[-1 - place]
+        return (place,) if self.tape.is_condition(place) else ()
+
+    def chosen(self, condition: int, one: int, other: int) -> int:
+        """`one` where the condition holds, `other` where not."""
+        comparisons = self.comparisons(condition)
+        if not comparisons:
+            raise InputError("where() takes a comparison first: where(x > 0, 1, 0)")
+        for comparison in comparisons[::-1]:
+            one = self.tape.add("where", comparison, one, other)
+        return one
+
     def number(self, place: int) -> int:
-        if self.tape.is_condition(place):
+        if self.comparisons(place):
             raise InputError(_NOT_A_NUMBER)
         return place
 
@@ -100,22 +139,34 @@ class _Parser:
 
     def operation(self, word: Token, left: int, bars: bool) -> int:
         op = word.text
-        if op in COMPARISONS and self.tape.is_condition(left):
-            raise InputError(f"one comparison at a time; nest where() (column {word.column})")
+        if op in COMPARISONS and self.comparisons(left):
+            return self.between(op, left, self.number(self.expression(_BINDS[op], bars)))
         self.number(left)
         if op == "^":
             with self.deeper():  # one less than the power's: it binds from the right
                 right = self.expression(_POWER - 1, bars)
         else:
             right = self.expression(_BINDS[op], bars)
+        if op == "//":
+            return self.tape.add("floor", self.tape.add("/", left, self.number(right)))
         return self.tape.add("mod" if op == "%" else op, left, self.number(right))
+
+    def between(self, op: str, left: int, right: int) -> int:
+        """0 < x < 1: a condition of several comparisons."""
+        comparisons = self.comparisons(left)
+        middle = self.tape.parts[comparisons[-1]].args[1]
+        self.conjunctions.append((*comparisons, self.tape.add(op, middle, right)))
+        return -len(self.conjunctions)
 
     def starts_factor(self, bars: bool) -> bool:
         """Whether the next word stands beside the last one: 2x, x(x + 1), 2|x|."""
         word = self.word
         if word.kind == "number":
             raise InputError(f"missing operator before {word.text[:20]!r} at column {word.column}")
-        return word.kind == "name" or self.sees("(") or (self.sees("|") and not bars)
+        if word.kind == "name":
+            return word.text not in ("if", "else")
+        opens = any(map(self.sees, ("(", "{", "√", "∛", "\\lfloor", "\\lceil")))
+        return opens or (self.sees("|") and not bars)
 
     def operand(self, bars: bool) -> int:
         word = self.next()
@@ -125,22 +176,82 @@ class _Parser:
             return self.literal(word)
         if word.kind == "name":
             return self.name(word)
-        if word.kind == "operator" and word.text == "(":
-            with self.deeper():
-                inside = self.expression()
-            self.close(word, ")")
-            return inside
-        if word.kind == "operator" and word.text == "|":
-            self.tape.count()
-            with self.deeper():
-                inside = self.number(self.expression(bars=True))
-            self.close(word, "|")
-            return self.tape.add("abs", inside)
         if word.kind == "operator" and word.text in "+-":
             with self.deeper():
                 inside = self.number(self.expression(_SIGN, bars))
             return self.tape.add("neg", inside) if word.text == "-" else inside
+        return self.group(word)
+
+    def group(self, word: Token) -> int:
+        """What stands in brackets of any kind, or under a root."""
+        if word.text in _FENCES:
+            self.tape.count()
+            name, closing = _FENCES[word.text]
+            with self.deeper():
+                inside = self.number(self.expression(bars=closing == "|"))
+            self.close(word, closing)
+            return self.tape.add(name, inside)
+        if word.text in _ROOTS:
+            self.tape.count()
+            return self.root(word)
+        if word.text == "{":
+            return self.braces(word)
+        if word.text == "(":
+            with self.deeper():
+                inside = self.choice()
+            self.close(word, ")")
+            return inside
         raise InputError(f"expected a number, x or a function at column {word.column}")
+
+    def root(self, word: Token) -> int:
+        """√x, √(x + 1): of what stands next to it."""
+        with self.deeper():
+            inside = self.number(self.operand(False))
+        if self.sees("^"):
+            raise InputError(
+                f"{word.text} before a power is read in two ways (column {word.column}); "
+                f"write {word.text}(x^2) or ({word.text}x)^2"
+            )
+        return self.tape.add(_ROOTS[word.text], inside)
+
+    def braces(self, bracket: Token) -> int:
+        """LaTeX's {a}, or Desmos' {x < 0: a, b}: pieces with their conditions, the last without."""
+        pieces: list[tuple[int, int]] = []
+        with self.deeper():
+            while True:
+                first = self.expression()
+                if not self.sees(":"):
+                    break
+                colon = self.next()
+                if not self.comparisons(first):
+                    raise InputError(
+                        f"a piece begins with a comparison, as {{x < 0: x^2, 3x + 1}} "
+                        f"(column {colon.column})"
+                    )
+                pieces.append((first, self.number(self.expression())))
+                if not self.sees(","):
+                    first = pieces.pop()[1] if self.covers_the_rest(pieces) else self.nowhere()
+                    break
+                self.next()
+        self.close(bracket, "}")
+        for condition, value in pieces[::-1]:
+            first = self.chosen(condition, value, self.number(first))
+        return first
+
+    def covers_the_rest(self, pieces: list[tuple[int, int]]) -> bool:
+        """Whether the last condition holds wherever the one before does not: x >= 0 after x < 0."""
+        if len(pieces) < 2:
+            return False
+        last, before = (self.comparisons(pieces[-k][0]) for k in (1, 2))
+        if len(last) > 1 or len(before) > 1:
+            return False
+        one, other = self.tape.parts[last[0]], self.tape.parts[before[0]]
+        return one.args == other.args and OPPOSITE[one.op] == other.op
+
+    def nowhere(self) -> int:
+        """A number that has no value, for what no piece covers."""
+        zero = self.tape.number("0")
+        return self.tape.add("/", zero, zero)
 
     def literal(self, word: Token) -> int:
         after = self.word
@@ -150,16 +261,68 @@ class _Parser:
         return self.tape.number(word.text)
 
     def name(self, word: Token) -> int:
-        name = ALIASES.get(word.text, word.text)
+        if word.text in ("\\frac", "\\sqrt", "\\cbrt"):
+            return self.of_groups(word)
+        name = name_of(word.text)
         if name == "x":
             return self.tape.x()
         if name in CONSTANTS:
             return self.tape.constant(name)
-        if name in FUNCTIONS:
+        if name in FUNCTIONS or name in COMPOSED:
             return self.call(word, name)
-        raise InputError(_unknown(word.text))
+        raise InputError(_unknown(word.text, self.sees("(")))
+
+    def of_groups(self, word: Token) -> int:
+        """LaTeX's \\frac{a}{b} and \\sqrt{a}."""
+        args = []
+        for _ in range(2 if word.text == "\\frac" else 1):
+            opened = self.word
+            if not self.sees("{"):
+                if word.text != "\\frac" and opened.kind in ("name", "number"):
+                    args.append(self.number(self.operand(False)))
+                    continue
+                shown = "\\frac{a}{b}" if word.text == "\\frac" else "\\sqrt{a}"
+                raise InputError(f"write {shown} with braces (column {opened.column})")
+            args.append(self.number(self.operand(False)))
+        if word.text == "\\frac":
+            return self.tape.add("/", *args)
+        return self.tape.add(word.text[1:].replace("\\", ""), *args)
+
+    def power_of_name(self) -> int | None:
+        """The 2 of sin^2(x), which is sin(x)^2; sin^-1 has two meanings."""
+        if not self.sees("^"):
+            return None
+        power = self.next()
+        braced = self.sees("{")
+        opened = self.next() if braced else power
+        exponent = self.word
+        if exponent.kind != "number" or not exponent.text.isdigit():
+            raise InputError(
+                f"sin^-1 has two meanings (column {power.column}); write asin(x) or 1/sin(x)"
+            )
+        self.next()
+        if braced:
+            self.close(opened, "}")
+        return self.tape.number(exponent.text)
+
+    def bare_argument(self, word: Token) -> int:
+        """What LaTeX's \\sin takes without brackets: 3x of \\sin 3x \\cos x."""
+        if self.word.kind == "end":
+            raise InputError(f"nothing follows {word.text} (column {word.column})")
+        with self.deeper():
+            left = self.number(self.expression(_PRODUCT))
+            while self.starts_factor(True) and not self.sees("(") and not self.word.loose:
+                left = self.tape.add("*", left, self.number(self.expression(_PRODUCT)))
+        return left
 
     def call(self, word: Token, name: str) -> int:
+        power = self.power_of_name()
+        value = self.called(word, name)
+        return value if power is None else self.tape.add("^", value, power)
+
+    def called(self, word: Token, name: str) -> int:
+        if word.loose and not self.sees("("):
+            return self.applied(word, name, [self.bare_argument(word)])
         if not self.sees("("):
             example = f"{word.text}(x)^2" if self.sees("^") else f"{word.text}(x)"
             raise InputError(
@@ -169,23 +332,30 @@ class _Parser:
         args: list[int] = []
         with self.deeper():
             while not self.sees(")") or args:
-                args.append(self.expression())
+                args.append(self.choice())
                 if not self.sees(","):
                     break
                 self.next()
         self.close(bracket, ")")
-        wanted = FUNCTIONS[name].arity
-        if len(args) != wanted:
+        return self.applied(word, name, args)
+
+    def applied(self, word: Token, name: str, args: list[int]) -> int:
+        """A function of arguments that were read."""
+        given = len(args)
+        if name in COMPOSED and given in COMPOSED[name].arity:
+            return COMPOSED[name].build(self.tape, *map(self.number, args))
+        wanted = FUNCTIONS[name].arity if name in FUNCTIONS else COMPOSED[name].arity[0]
+        if name in SPREAD and given > wanted:
+            total = self.number(args[0])
+            for arg in args[1:]:
+                total = self.tape.add(name, total, self.number(arg))
+            return total
+        if given != wanted:
             plural = "" if wanted == 1 else "s"
-            raise InputError(f"{word.text}() takes {wanted} argument{plural}, not {len(args)}")
-        numbers = args
+            raise InputError(f"{word.text}() takes {wanted} argument{plural}, not {given}")
         if name == "where":
-            if not self.tape.is_condition(args[0]):
-                raise InputError("where() takes a comparison first: where(x > 0, 1, 0)")
-            numbers = args[1:]
-        for arg in numbers:
-            self.number(arg)
-        return self.tape.add(name, *args)
+            return self.chosen(args[0], self.number(args[1]), self.number(args[2]))
+        return self.tape.add(name, *map(self.number, args))
 
     def close(self, opened: Token, bracket: str) -> None:
         if self.sees(bracket):
@@ -197,7 +367,12 @@ class _Parser:
 
     def stray(self) -> str:
         word = self.word
-        if word.text in (")", "|"):
+        before = self.words[self.at - 1] if self.at else word
+        after = self.words[self.at + 1] if self.at + 1 < len(self.words) else word
+        if word.text == "," and before.kind == after.kind == "number" and after.touches:
+            number = f"{before.text}.{after.text}"
+            return f"a decimal comma is not read (column {word.column}); write {number[:20]}"
+        if word.text in (")", "|", "}"):
             return f"unbalanced {word.text!r} at column {word.column}"
         return f"character {word.text[:20]!r} is not allowed here (column {word.column})"
 
@@ -207,11 +382,13 @@ def _looks_numeric(name: str) -> bool:
     return name in ("j", "J") or "_" in name or any(c.isdigit() for c in name)
 
 
-def _unknown(name: str) -> str:
+def _unknown(name: str, is_call: bool) -> str:
     shown = name if len(name) <= 40 else name[:40] + "…"
+    if not is_call and name[:-1].lower() in FUNCTIONS and name[-1] in "xX":
+        return f"unknown name {shown!r}; write {name[:-1].lower()}(x)"
     if len(name) == 1:
         return f"unknown name {shown!r}; the variable is x"
-    names = sorted({*FUNCTIONS, *CONSTANTS})
+    names = sorted({*FUNCTIONS, *COMPOSED, *CONSTANTS})
     close = difflib.get_close_matches(name[:40].lower(), names, n=1, cutoff=0.7)
     hint = f"did you mean {close[0]!r}? " if close else ""
     return f"unknown name {shown!r}; {hint}known: {', '.join(names)}"

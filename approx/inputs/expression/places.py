@@ -59,7 +59,8 @@ def _levels_of_difference(args: tuple[int, ...]) -> list[_Levels]:
 _LEVELS: dict[str, Callable[[tuple[int, ...]], list[_Levels]]] = {
     **dict.fromkeys(("abs", "cbrt", "heaviside", "hypot", "ln", "log"), _levels_at(0.0)),
     **dict.fromkeys(("log10", "log2", "relu", "sign", "sqrt"), _levels_at(0.0)),
-    **dict.fromkeys(("acos", "asin"), _levels_at(-1.0, 1.0)),
+    **dict.fromkeys(("acos", "asin", "atanh"), _levels_at(-1.0, 1.0)),
+    "acosh": _levels_at(1.0),
     "log1p": _levels_at(-1.0),
     **dict.fromkeys(("ceil", "floor"), _levels_every(0.0, 1.0)),
     "round": _levels_every(0.5, 1.0),

@@ -124,6 +124,46 @@ def _hypot_derive(w: Array, u: Jet, v: Jet) -> tuple[Array, Array]:
     return first, second
 
 
+_SQRT2, _SQRT_TAU = np.sqrt(2.0), np.sqrt(2 * np.pi)
+
+
+def erf(u: Array) -> Array:
+    from scipy.special import erf  # loaded when it is used
+
+    return np.asarray(erf(u))
+
+
+def normal(u: Array) -> Array:
+    """Φ(u), the share of a normal distribution below u."""
+    from scipy.special import ndtr
+
+    return np.asarray(ndtr(u))
+
+
+def normal_density(u: Array) -> Array:
+    return np.asarray(np.exp(-u * u / 2) / _SQRT_TAU)
+
+
+def _sinc(u: Array) -> Array:
+    """sin(πu)/(πu), NumPy's."""
+    return np.asarray(np.sinc(u))
+
+
+def _sinc_first(u: Array, w: Array) -> Array:
+    t = np.pi * u
+    near = np.abs(t) < 1e-2  # −t/3 + t³/30, where the quotient loses digits
+    wide = np.where(near, 1.0, t)
+    return np.asarray(np.pi * np.where(near, -t / 3 + t**3 / 30, (np.cos(t) - w) / wide))
+
+
+def _sinc_second(u: Array, w: Array) -> Array:
+    t = np.pi * u
+    near = np.abs(t) < 1e-2
+    wide = np.where(near, 1.0, t)
+    far = -w - 2 * (np.cos(t) - w) / (wide * wide)
+    return np.asarray(np.pi**2 * np.where(near, -1 / 3 + t * t / 10 - t**4 / 168, far))
+
+
 _LN2, _LN10 = np.log(2.0), np.log(10.0)
 
 #: Functions that a user may call, by name.
@@ -135,15 +175,36 @@ FUNCTIONS: dict[str, Rule] = {
     "asin": _chain(
         np.arcsin, lambda u, w: 1 / np.sqrt(1 - u * u), lambda u, w: u / (1 - u * u) ** 1.5
     ),
+    "acosh": _chain(
+        np.arccosh,
+        lambda u, w: (u * u - 1) ** -0.5,
+        lambda u, w: -u * (u * u - 1) ** -1.5,
+    ),
+    "asinh": _chain(
+        np.arcsinh, lambda u, w: (1 + u * u) ** -0.5, lambda u, w: -u * (1 + u * u) ** -1.5
+    ),
+    "atanh": _chain(
+        np.arctanh, lambda u, w: 1 / (1 - u * u), lambda u, w: 2 * u / (1 - u * u) ** 2
+    ),
     "atan": _chain(np.arctan, lambda u, w: 1 / (1 + u * u), lambda u, w: -2 * u / (1 + u * u) ** 2),
     "atan2": Rule(2, np.arctan2, _atan2_derive),
     "cbrt": _chain(np.cbrt, lambda u, w: 1 / (3 * w * w), lambda u, w: -2 / (9 * w**5)),
     "ceil": _flat(np.ceil),
     "cos": _chain(np.cos, lambda u, w: -np.sin(u), lambda u, w: -w),
     "cosh": _chain(np.cosh, lambda u, w: np.sinh(u), lambda u, w: w),
+    "erf": _chain(
+        erf,
+        lambda u, w: 2 / np.sqrt(np.pi) * np.exp(-u * u),
+        lambda u, w: -4 / np.sqrt(np.pi) * u * np.exp(-u * u),
+    ),
     "exp": _chain(np.exp, lambda u, w: w, lambda u, w: w),
     "expm1": _chain(np.expm1, lambda u, w: np.exp(u), lambda u, w: np.exp(u)),
     "floor": _flat(np.floor),
+    "gelu": _chain(
+        lambda u: u * normal(u),
+        lambda u, w: normal(u) + u * normal_density(u),
+        lambda u, w: (2 - u * u) * normal_density(u),
+    ),
     "heaviside": _flat(lambda u: np.heaviside(u, 0.5)),
     "hypot": Rule(2, np.hypot, _hypot_derive),
     "ln": _chain(np.log, lambda u, w: 1 / u, lambda u, w: -1 / (u * u)),
@@ -158,8 +219,19 @@ FUNCTIONS: dict[str, Rule] = {
     "round": _flat(np.rint),
     "sigmoid": _chain(sigma, lambda u, w: w * (1 - w), lambda u, w: w * (1 - w) * (1 - 2 * w)),
     "sign": _flat(np.sign),
+    "silu": _chain(
+        lambda u: u * sigma(u),
+        lambda u, w: sigma(u) * (1 + u * (1 - sigma(u))),
+        lambda u, w: sigma(u) * (1 - sigma(u)) * (2 + u * (1 - 2 * sigma(u))),
+    ),
     "sin": _chain(np.sin, lambda u, w: np.cos(u), lambda u, w: -w),
+    "sinc": _chain(_sinc, _sinc_first, _sinc_second),
     "sinh": _chain(np.sinh, lambda u, w: np.cosh(u), lambda u, w: w),
+    "softplus": _chain(
+        lambda u: np.logaddexp(0.0, u),
+        lambda u, w: sigma(u),
+        lambda u, w: sigma(u) * (1 - sigma(u)),
+    ),
     "sqrt": _chain(np.sqrt, lambda u, w: 0.5 / w, lambda u, w: -0.25 / w**3),
     "step": _comparison(np.greater_equal),
     "tan": _chain(np.tan, lambda u, w: 1 + w * w, lambda u, w: 2 * w * (1 + w * w)),
@@ -173,10 +245,27 @@ FUNCTIONS: dict[str, Rule] = {
 
 #: Other spellings that lecturers use.
 ALIASES = {
+    "absolute": "abs",
     "arccos": "acos",
+    "arccosh": "acosh",
     "arcsin": "asin",
+    "arcsinh": "asinh",
     "arctan": "atan",
+    "arctan2": "atan2",
+    "arctanh": "atanh",
+    "clamp": "clip",
+    "expit": "sigmoid",
+    "fabs": "abs",
+    "fmax": "max",
+    "fmin": "min",
+    "logistic": "sigmoid",
+    "maximum": "max",
+    "minimum": "min",
+    "power": "pow",
+    "remainder": "mod",
+    "rint": "round",
     "sgn": "sign",
+    "swish": "silu",
 }
 
 CONSTANTS = {"e": float(np.e), "pi": float(np.pi), "tau": 2 * float(np.pi)}
@@ -196,5 +285,8 @@ COMPARISONS: dict[str, Rule] = {
     ">": _comparison(np.greater),
     ">=": _comparison(np.greater_equal),
 }
+
+#: What holds where a comparison does not.
+OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 RULES = FUNCTIONS | OPERATORS | COMPARISONS

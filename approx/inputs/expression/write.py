@@ -9,15 +9,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from approx.core.target import Label
+from approx.inputs.expression.rules import OPPOSITE
 from approx.inputs.expression.tape import Part
 
 # How tightly a piece holds together, loosest first.
 _SIGNED, _SUM, _PRODUCT, _QUOTIENT, _ATOM = range(5)
 
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-_COMPLEMENT = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 # What both mathtext and Typst set upright; what Typst draws as fences.
 _OPERATORS = ("cos", "cosh", "exp", "ln", "log", "max", "min", "sin", "sinh", "tan", "tanh")
+_PROPER = {"relu": "ReLU({})", "gelu": "GELU({})", "silu": "SiLU({})"}
 _FENCES = ("abs", "ceil", "floor", "round", "sqrt")
 
 
@@ -64,7 +65,7 @@ def _piece(part: Part, args: list[_Piece], parts: Sequence[Part], style: _Style)
     if part.op == "where":
         sign = parts[part.args[0]].op
         left, right = args[0].text.split(f" {style.signs[sign]} ", 1)
-        opposite = f"{left} {style.signs[_COMPLEMENT[sign]]} {right}"
+        opposite = f"{left} {style.signs[OPPOSITE[sign]]} {right}"
         return _Piece(style.where([piece.text for piece in args], opposite))
     return _operation(part.op, args, style)
 
@@ -143,7 +144,7 @@ _TEXT = _Style(
     after_number="",
     dot="·",
     signs={"<": "<", "<=": "≤", ">": ">", ">=": "≥", "pi": "π", "e": "e", "tau": "τ"},
-    calls={"abs": "|{}|", "sigmoid": "σ({})"},
+    calls={"abs": "|{}|", "sigmoid": "σ({})", **_PROPER},
     call="{}({})",
     quotient=_plain_quotient,
     power=_plain_power,
