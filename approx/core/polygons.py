@@ -68,15 +68,16 @@ class Polygons:
         sides[shared, 1] = self.owner[order[first[shared] + 1]]
         return np.stack([a[order[first]], b[order[first]]], axis=1), sides
 
-    def cut(self, side: Sides) -> Cut | None:
-        """Cut every polygon with vertices on both sides of a line; None when there is none.
+    def cut(self, side: Sides) -> Cut:
+        """Cut every polygon with vertices on both sides of a line.
 
         Args:
             side: of each vertex, ON, ABOVE or BELOW the line, shape (vertices,).
         """
-        crossed = self.sides(side) == BOTH
+        sides = self.sides(side)
+        crossed = sides == BOTH
         if not crossed.any():
-            return None
+            return Cut(self, None, np.empty((0, 2), dtype=np.int64), sides == ABOVE)
         touched = np.repeat(crossed, self.counts)
         fine, ends = Polygons(self.corners[touched], self.counts[crossed]).refined(side)
         at_corner = np.concatenate([side, np.full(len(ends), ON, np.uint8)])[fine.corners]
@@ -86,9 +87,12 @@ class Polygons:
             at_corner[span] = _two_contacts(at_corner[span])
         above, below = fine.only(at_corner != BELOW), fine.only(at_corner != ABOVE)
         whole = Polygons(self.corners[~touched], self.counts[~crossed])
-        which = np.flatnonzero(crossed)
-        parent = np.concatenate([np.flatnonzero(~crossed), which, which])
-        return Cut(_together(whole, above, below), parent, ends)
+        which, rest = np.flatnonzero(crossed), np.flatnonzero(~crossed)
+        parent = np.concatenate([rest, which, which])
+        on_top = np.zeros(len(parent), dtype=bool)
+        on_top[: len(rest)] = sides[rest] == ABOVE
+        on_top[len(rest) : len(rest) + len(which)] = True
+        return Cut(_together(whole, above, below), parent, ends, on_top)
 
     def only(self, keep: Booleans) -> Polygons:
         """The polygons with the corners in `keep` alone; each must keep one."""
@@ -121,14 +125,16 @@ class Cut:
     """What a cut makes of its polygons.
 
     Attributes:
-        polygons: the pieces and the untouched ones.
-        parent: which polygon each comes from, shape (polygons,).
+        polygons: the untouched ones, the pieces above, the pieces below.
+        parent: which polygon each comes from, shape (polygons,); None where the line cuts none.
         ends: ends of the edge on which each new vertex lies, shape (new, 2).
+        above: whether each lies above the line, shape (polygons,); not when it lies on it.
     """
 
     polygons: Polygons
-    parent: Integers
+    parent: Integers | None
     ends: Integers
+    above: Booleans
 
 
 def _together(*parts: Polygons) -> Polygons:

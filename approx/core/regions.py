@@ -185,10 +185,11 @@ def regions(network: Network, box: Box, limit: int = MOST_REGIONS) -> Regions:
         tolerance = _rounding(w, b, h)[: layer.own]
         table = np.vstack([points.T, w @ h + b[:, None]])
         if layer.activation.breakpoints:
-            table, loops, parent = _fold(table, loops, tolerance, limit)
-            on = [pattern[parent] for pattern in on]
+            table, loops, parent, positive = _fold(table, loops, tolerance, limit)
+            on = [*(pattern[parent] for pattern in on), positive]
+        else:
+            on.append(_positive(table[2 : 2 + layer.own], loops))
         points, z = table[:2].T, table[2:]
-        on.append(_positive(z[: layer.own], loops))
         h = layer.value(z.T).T
     points, values = points.copy(), h[0]
     gradients, offsets = _affine(layers, on)
@@ -231,7 +232,7 @@ def _rounding(w: Array, b: Array, h: Array) -> Array:
 
 def _fold(
     table: Array, loops: Polygons, tolerance: Array, limit: int
-) -> tuple[Array, Polygons, Integers]:
+) -> tuple[Array, Polygons, Integers, Booleans]:
     """Cut the polygons at the zero of every row of the table below the coordinates.
 
     Args:
@@ -241,27 +242,36 @@ def _fold(
         limit: how many polygons may come out.
 
     Returns:
-        The table with the new vertices, the pieces, and the polygon each piece comes from.
+        The table with the new vertices, the pieces, the polygon each piece comes from, and where
+        each row is positive, shape (pieces, width).
     """
     used = table.shape[1]
-    parent = np.arange(len(loops))
+    found: list[tuple[Booleans, Integers | None]] = []
     for row, small in enumerate(tolerance, start=2):
         values = table[row, :used]
         cut = loops.cut(_side(values, small))
-        if cut is None:
+        found.append((cut.above, cut.parent))
+        if cut.parent is None:
             continue
-        loops, parent = cut.polygons, parent[cut.parent]
+        loops = cut.polygons
         if len(loops) > limit:
             raise InputError(
                 f"more than {limit} linear regions in the box; take a smaller box or network"
             )
-        fresh = _between(table[:, :used], values, cut.ends)
+        fresh = _between(table, values, cut.ends)
         fresh[row] = 0.0
         if used + fresh.shape[1] > table.shape[1]:  # double: appending costs a copy of the whole
             table = np.hstack([table[:, :used], np.empty((len(table), used + fresh.shape[1]))])
         table[:, used : used + fresh.shape[1]] = fresh
         used += fresh.shape[1]
-    return table[:, :used], loops, parent
+    on = np.empty((len(loops), len(found)), dtype=bool)
+    ancestor = np.arange(len(loops))  # of each piece, among the polygons after a row's cut
+    for column in range(len(found) - 1, -1, -1):
+        above, parent = found[column]
+        on[:, column] = above[ancestor]
+        if parent is not None:
+            ancestor = parent[ancestor]
+    return table[:, :used], loops, ancestor, on
 
 
 def _side(values: Array, tolerance: float) -> Sides:
@@ -273,8 +283,11 @@ def _between(rows: Array, values: Array, ends: Integers) -> Array:
     """Each row, linear along the edges `ends` (m, 2), where `values` has its zero: (rows, m)."""
     a, b = ends.T
     share = values[a] / (values[a] - values[b])
-    start = rows[:, a]
-    return np.asarray(start + share * (rows[:, b] - start))
+    start, fresh = rows.take(a, axis=1), rows.take(b, axis=1)
+    fresh -= start
+    fresh *= share
+    fresh += start
+    return np.asarray(fresh)
 
 
 def _positive(z: Array, loops: Polygons) -> Booleans:

@@ -28,8 +28,15 @@ def test_every_edge_is_there_once_with_the_polygons_on_its_sides():
 
 def test_a_line_along_an_edge_cuts_nothing():
     assert SQUARE.sides(sides(ON, ABOVE, ON, BELOW)).tolist() == [ABOVE, BELOW]
-    assert SQUARE.cut(sides(ON, ABOVE, ON, BELOW)) is None
-    assert SQUARE.cut(sides(ABOVE, ABOVE, ABOVE, ABOVE)) is None
+    for side, above in [
+        ((ON, ABOVE, ON, BELOW), [True, False]),
+        ((ABOVE, ABOVE, ABOVE, ABOVE), [True, True]),
+        ((ON, ON, ON, BELOW), [False, False]),
+    ]:
+        cut = SQUARE.cut(sides(*side))
+        assert cut.polygons is SQUARE
+        assert (cut.parent, cut.ends.shape) == (None, (0, 2))
+        assert cut.above.tolist() == above
 
 
 def test_a_line_across_both_triangles_makes_four_polygons_and_three_vertices():
@@ -39,6 +46,7 @@ def test_a_line_across_both_triangles_makes_four_polygons_and_three_vertices():
     assert cut.polygons.counts.tolist() == [4, 3, 3, 4]
     assert cut.polygons.corners.tolist() == [4, 1, 2, 5, 5, 2, 6, 0, 4, 5, 0, 5, 6, 3]
     assert cut.parent.tolist() == [0, 1, 0, 1]
+    assert cut.above.tolist() == [True, True, False, False]
 
 
 def test_what_the_line_misses_comes_first_and_stays():
@@ -47,6 +55,7 @@ def test_what_the_line_misses_comes_first_and_stays():
     assert cut.ends.tolist() == [[1, 2]]
     assert cut.polygons.corners.tolist() == [0, 2, 3, 0, 4, 2, 0, 1, 4]
     assert cut.parent.tolist() == [1, 0, 0]
+    assert cut.above.tolist() == [True, True, False]
 
 
 def test_refining_puts_a_vertex_on_every_edge_that_crosses():
