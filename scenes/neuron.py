@@ -1,4 +1,4 @@
-"""One neuron turns, slides and folds the number line.
+"""One neuron turns or stretches the number line, slides it and cuts it off at zero.
 
 Render with `approx render SUBJECT neuron`, or by itself with `manim render scenes/neuron.py`.
 """
@@ -9,20 +9,22 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from manim import PI, Animation, Arc, Create, FadeIn, FadeOut, VGroup, VMobject
+from manim import PI, Animation, Arc, Create, FadeIn, FadeOut, Flash, VGroup, VMobject
 
 from approx.core._types import Array
 from approx.outputs.stage.axes import axes, zero_lines
 from approx.outputs.stage.geometry import Plot
+from approx.outputs.stage.large_node import LargeNode
 from approx.outputs.stage.layout import Box, cells
 from approx.outputs.stage.number_line import NumberLine
-from approx.outputs.stage.shapes import STROKE, Dot, Polyline, Reshape
+from approx.outputs.stage.shapes import STROKE, Dot, Polyline, Reshape, within
 from approx.outputs.stage.story import Beat, Story
 from approx.outputs.stage.text import formula as typeset
 from approx.outputs.stage.text import write
 from approx.panels import hinge as panels
 from approx.panels.captions import neuron as words
 from approx.panels.hinge import Hinge, Pose
+from approx.panels.primitives import Axis
 from approx.style.languages import number, say
 from approx.style.theme import Style
 
@@ -36,10 +38,135 @@ class Neuron(Story):
         self.panel = panels.build(self.subject)
         return [Beat(*beat) for beat in words.beats(self.panel, self.language)]
 
-    def tell_setup(self) -> None:
-        """The axes, the number line on them and y = x over it; room for what is to come."""
+    # -- one number -----------------------------------------------------------------------------
+
+    def poster(self) -> None:
+        """The neuron, large, its parts named; under it a number line with one number on it."""
         theme, layout, panel = self.theme, self.layout, self.panel
-        self.size = 0.72 * layout.text
+        self.size = max(0.72 * layout.text, layout.smallest)
+        hinge, self.example = panel.chosen, panel.example()
+        color = theme.neuron(hinge.number)
+        top, bottom = self._one_number_boxes()
+        values = {"weight": words.shown(hinge.weight), "bias": words.shown(hinge.bias)}
+        names = words.parts(hinge, self.language)
+        self.node = LargeNode(top, values, names, theme, color, self.size)
+        span = self.example.line
+        self.ruler = Plot(bottom, span, Axis(-1.0, 1.0, (), ()))
+        self.coin = self.node.coin(words.shown(self.example.x), "input")
+        self.point = self._point(self.example.x)
+        self.rows = self._calculation(bottom)
+        self.ruler_marks = self._ruled()
+        self.add(self.title_text(), self.node, self.ruler_marks, self.coin, self.point)
+
+    def _one_number_boxes(self) -> tuple[Box, Box]:
+        content = self.layout.content
+        top, bottom = content.inset(top=-0.1).split(0.5, 0.2, rows=True)
+        room = 0.15 * (top.width - 9.0) if top.width > 9.0 else 0.0
+        return top.inset(left=room, right=room), bottom.inset(left=room + 0.3, right=room + 0.3)
+
+    def _level(self) -> float:
+        """Where the number line lies in the lower half."""
+        box = self.ruler.box
+        return box.bottom + 2.1 * self.size
+
+    def _place(self, value: float) -> Array:
+        return np.array([self.ruler.point(value, 0.0)[0], self._level(), 0.0])
+
+    def _ruled(self) -> VGroup:
+        """The number line with its ticks."""
+        span, theme, size = self.example.line, self.theme, self.size
+        color = theme["quiet"].color
+        ends = [self._place(v) for v in (span.low, span.high)]
+        group = VGroup(Polyline(np.array(ends), theme["axis"]))
+        for value, name in zip(span.ticks, span.labels, strict=True):
+            at, up = self._place(value), np.array([0.0, 0.12, 0.0])
+            group.add(Polyline(np.array([at - up, at + up]), theme["axis"]))
+            group.add(write(name, size, color, (at[0], at[1] - 1.75 * size), "center"))
+        return group
+
+    def _point(self, value: float) -> Dot:
+        style = Style(self.theme.neuron(self.panel.chosen.number))
+        dot = Dot(self._place(value), style, 1.6)
+        dot.set_z_index(4)
+        return dot
+
+    def _calculation(self, box: Box) -> list[list[VMobject]]:
+        """z and y with their numbers, over the number line, each stretch to be shown in turn."""
+        out: list[list[VMobject]] = []
+        size, ink = 1.1 * self.layout.text, self.theme["ink"].color
+        y = box.top - 0.6 * size
+        for pieces in words.calculation(self.panel):
+            written: list[VMobject] = []
+            x = box.left
+            for text in pieces:
+                piece = write(text, size, ink, (x, y))
+                if piece.get_right()[0] > box.right + 0.3:  # goes on below
+                    y -= 1.45 * size
+                    piece = write(text, size, ink, (box.left + size, y))
+                x = float(piece.get_right()[0]) + 0.28 * size
+                written.append(piece)
+            y -= 1.6 * size
+            out.append(written)
+        return out
+
+    def tell_setup(self) -> None:
+        """The number stands at the input, and on the number line."""
+        steps = [FadeIn(self.rows[0][0]), FadeIn(self.rows[1][0])]
+        self.play(Flash(self.point, color=self.coin[0].get_stroke_color()), run_time=0.8)
+        self.play(*steps, run_time=self.seconds(1.6) - 0.3)
+
+    def tell_weigh(self) -> None:
+        """Through the weight: the point turns half round zero, or moves in or out."""
+        e, hinge = self.example, self.panel.chosen
+        seconds = self.seconds(2.2)
+        self.play(self.coin.animate.move_to(self.node.at("weight")), run_time=0.4 * seconds)
+        self._recoin(e.weighted, "weight", "weighed")
+        zero = self._place(0.0)
+        start, end = self._place(e.x) - zero, self._place(e.weighted) - zero
+        half = np.pi if hinge.weight < 0 else 0.0
+
+        def on_arc(t: float) -> Array:
+            size = (1 - t) * abs(start[0]) + t * abs(end[0])
+            angle = half * t + (np.pi if start[0] < 0 else 0.0)
+            flat = 0.55 if half else 1.0  # the arc keeps clear of the formula
+            at: Array = zero + size * np.array([np.cos(angle), flat * np.sin(angle), 0.0])
+            return at
+
+        self.play(Reshape(self.point, on_arc), FadeIn(self.rows[0][1]), run_time=0.6 * seconds)
+
+    def tell_shift(self) -> None:
+        """Into the sum: the bias slides the point."""
+        e, seconds = self.example, self.seconds(2.0)
+        self.play(self.coin.animate.move_to(self.node.at("sum")), run_time=0.4 * seconds)
+        self._recoin(e.received, "sum")
+        self._slide(e.weighted, e.received, self.rows[0][2], 0.6 * seconds)
+
+    def tell_cut(self) -> None:
+        """Through ReLU and out."""
+        e, seconds = self.example, self.seconds(2.4)
+        self.play(self.coin.animate.move_to(self.node.at("relu")), run_time=0.3 * seconds)
+        self._recoin(e.output, "relu")
+        self._slide(e.received, e.output, self.rows[1][1], 0.4 * seconds)
+        self.play(self.coin.animate.move_to(self.node.at("output")), run_time=0.3 * seconds)
+
+    def _slide(self, start: float, end: float, piece: VMobject, seconds: float) -> None:
+        a, b = self._place(start), self._place(end)
+        self.play(
+            Reshape(self.point, lambda t: (1 - t) * a + t * b), FadeIn(piece), run_time=seconds
+        )
+
+    def _recoin(self, value: float, part: str, goes_on: str = "") -> None:
+        """The coin gets the number that the part made of it, and may leave the part with it."""
+        new = self.node.coin(words.shown(value), goes_on or part)
+        way = self.node.at(part) - self.node.at(goes_on or part)
+        self.play(FadeOut(self.coin), FadeIn(new, shift=-way), run_time=0.4)
+        self.coin = new
+
+    # -- all numbers ----------------------------------------------------------------------------
+
+    def tell_line(self) -> None:
+        """The axes, the number line on them and y = x over it; room for what is to come."""
+        theme, panel = self.theme, self.panel
         turn, rest = self._regions()
         self.plot = Plot(turn, panel.horizontal, panel.vertical)
         boxes = cells(rest, len(panel.hinges), 1.9 * self.size)
@@ -48,19 +175,25 @@ class Neuron(Story):
             f"{say('input', self.language)} x", self.size, theme["quiet"].color,
             (turn.right, turn.bottom - 2.35 * self.size), "right",
         )  # fmt: skip
-        self.add(self.title_text())
         ground = VGroup(axes(self.plot, theme, self.size), name)
+        new = [ground, *(zero_lines(s, theme) for s in self.smalls)]
         self.play(
-            FadeIn(ground), *(FadeIn(zero_lines(s, theme)) for s in self.smalls), run_time=0.8
+            *(FadeOut(part, rate_func=within(0.0, 0.6)) for part in self._of_one_number()),
+            *(FadeIn(part, rate_func=within(0.4, 1.0)) for part in new),
+            run_time=1.0,
         )
         self.current: Hinge | None = None
-        self.hinges: list[Polyline] = []
         plain = Hinge(-1, 1.0, 0.0)
         self.numbers, self.line = self._start(plain, theme["ink"].color)
         self.play(FadeIn(self.numbers), run_time=0.8)
-        self.play(Create(self.line), run_time=1.0)
+        self.play(Create(self.line), run_time=max(1.0, self.seconds(3.0) - 2.0))
         self.chain: dict[str, VMobject] = {}
         self.dot = VMobject()
+
+    def _of_one_number(self) -> list[VMobject]:
+        """All that goes when the axes come."""
+        pieces = [piece for row in self.rows for piece in row]
+        return [self.node, self.coin, self.point, self.ruler_marks, *pieces]
 
     def _regions(self) -> tuple[Box, Box]:
         """A square in which the number line turns, and the rest, for small pictures.
@@ -70,7 +203,7 @@ class Neuron(Story):
         layout, content = self.layout, self.layout.content
         self.chain_at = layout.formula
         if layout.width < layout.height:
-            turn = content.inset(left=1.02, right=0.62).square()
+            turn = content.inset(left=1.55, right=1.25).square()
             return turn, content.inset(0.07, 0.0, 0.07, content.top - turn.bottom + 0.8)
         turn = content.inset(left=0.8, bottom=0.55).square()
         rest = content.inset(turn.right - content.left + 0.95, 0.5, 0.05, -0.15)
@@ -86,7 +219,7 @@ class Neuron(Story):
         hinge = self._begin(k)
         self.play(FadeIn(self.chain["turn"]), run_time=0.5)
         if hinge.weight < 0:
-            self._move(hinge, hinge.turned, 2.4, *map(Create, self.trails))
+            self._move(hinge, hinge.turned, self.seconds(2.9) - 0.5, *map(Create, self.trails))
         if abs(hinge.weight) != 1:
             self._move(hinge, hinge.scaled, 1.4)
 
@@ -95,7 +228,7 @@ class Neuron(Story):
         hinge = self._begin(k)
         gone = [FadeOut(trail) for trail in self.trails if trail in self.mobjects]
         self.play(FadeIn(self.chain["slide"]), *gone, run_time=0.5)
-        self._move(hinge, hinge.slid, 1.8)
+        self._move(hinge, hinge.slid, self.seconds(2.3) - 0.5)
 
     def tell_fold(self, k: int) -> None:
         """What is below zero folds up; the finished hinge goes to its small picture."""
@@ -117,17 +250,43 @@ class Neuron(Story):
             self.play(FadeIn(self.dot, scale=0.3), run_time=0.5)
         self._keep(hinge)
 
+    def tell_others(self) -> None:
+        """The other neurons in a burst, each in its small picture: its line is pressed flat."""
+        chosen = self.panel.chosen
+        gone = [FadeOut(part) for part in (self.numbers, self.line, self.dot, *self.chain.values())]
+        others = [hinge for hinge in self.panel.hinges if hinge is not chosen]
+        moves: list[Animation] = []
+        self.chain, many = {}, len(others)
+        for k, hinge in enumerate(others):
+            rate = within(k / many, (k + 1) / many)
+            small = self.smalls[hinge.number]
+            line = Polyline(small.clipped(*self.panel.folded(hinge, 0.0)), self._style(hinge))
+            name = VGroup(*self._small_name(hinge))
+            moves += [
+                FadeIn(line, rate_func=within(k / many, (k + 0.3) / many)),
+                Reshape(line, partial(self._pressed, hinge), rate_func=rate),
+                FadeIn(name, rate_func=rate),
+            ]
+        self.play(*gone, run_time=0.5)
+        self.play(*moves, run_time=max(1.2 * many, self.seconds(2.0) - 0.5))
+
+    def _pressed(self, hinge: Hinge, share: float) -> Array:
+        return self.smalls[hinge.number].clipped(*self.panel.folded(hinge, share))
+
+    def _small_name(self, hinge: Hinge) -> list[VMobject]:
+        small = self.smalls[hinge.number]
+        at = (small.box.left, small.box.top + 0.7 * self.size)
+        return typeset([hinge.formula()], 1.15 * self.size, self.theme, at, small.box.width)
+
     def tell_all(self) -> None:
         """All hinges on the axes they share, each in its colour."""
         lines = [self._copy(h, self.smalls[h.number]) for h in self.panel.hinges]
-        gone = [FadeOut(part) for part in (self.numbers, self.line, self.dot, *self.chain.values())]
-        self.play(*gone, run_time=0.6)
         moves = [
             Reshape(line, self._between(h, self.smalls[h.number], self.plot))
             for line, h in zip(lines, self.panel.hinges, strict=True)
         ]
         (recipe,) = typeset([panels.recipe()], 0.42, self.theme, self.chain_at, 9.0)
-        self.play(*moves, FadeIn(recipe), run_time=1.6)
+        self.play(*moves, FadeIn(recipe), run_time=self.seconds(2.2))
 
     # -- its parts ----------------------------------------------------------------------------
 
@@ -208,8 +367,7 @@ class Neuron(Story):
         """A copy of the hinge goes to its small picture, its formula above it."""
         small = self.smalls[hinge.number]
         copy = self._copy(hinge, self.plot)
-        at = (small.box.left, small.box.top + 0.7 * self.size)
-        name = typeset([hinge.formula()], 1.15 * self.size, self.theme, at, small.box.width)
+        name = self._small_name(hinge)
         self.play(Reshape(copy, self._between(hinge, self.plot, small)), run_time=1.0)
         self.play(FadeIn(VGroup(*name)), run_time=0.4)
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from approx.core._types import Array
 from approx.core.activations import activation_of
-from approx.panels.axes import axis, ticks
+from approx.panels.axes import axis, axis_for, ticks
 from approx.panels.formula import Fragment, affine
 from approx.panels.primitives import Axis
 from approx.subjects import Subject
@@ -129,19 +129,60 @@ def _means_maximum(form: Forms, inner: Forms) -> Forms:
 
 
 @dataclass(frozen=True)
+class Example:
+    """One number on its way through a neuron.
+
+    Attributes:
+        x: the input.
+        weighted: w·x.
+        received: w·x + b.
+        output: ReLU of it.
+    """
+
+    x: float
+    weighted: float
+    received: float
+    output: float
+
+    @property
+    def line(self) -> Axis:
+        """A number line that shows all of them, and zero."""
+        values = np.array([self.x, self.weighted, self.received, self.output])
+        return axis_for([values], most=9)
+
+
+@dataclass(frozen=True)
 class Hinges:
     """The neurons shown, on axes they share; zero is in the middle, for there the line turns.
 
     Attributes:
+        domain: of the subject.
         reach: the largest |x| of the domain.
         total: how many neurons the layer has.
     """
 
     hinges: tuple[Hinge, ...]
     total: int
+    domain: tuple[float, float]
     reach: float
     horizontal: Axis
     vertical: Axis
+
+    @property
+    def chosen(self) -> Hinge:
+        """The neuron that is told in full: the last in whose moves there is most to see."""
+        return max(self.hinges, key=lambda h: (self.shows(h.breakpoint), len(h.steps), h.number))
+
+    def example(self) -> Example:
+        """The chosen neuron's number: 3, or where the domain lacks it a round one in it."""
+        low, high = self.domain
+        x = 3.0
+        if not low <= x <= high:
+            wanted = low + 0.75 * (high - low)
+            x = min(ticks(low, high), key=lambda tick: abs(tick - wanted))
+        hinge = self.chosen
+        weighted, received = hinge.weight * x, float(hinge.line(np.array([x]))[0])
+        return Example(x, weighted, received, max(received, 0.0))
 
     def shows(self, breakpoint: float | None) -> bool:
         """Whether a breakpoint is within the axes."""
@@ -229,7 +270,7 @@ def build(subject: Subject) -> Hinges:
     reach = max(map(abs, subject.domain))
     # Both axes have the same scale: a turn is a turn, and the line y = x rises at 45°.
     both = axis(-ROOM * reach, ROOM * reach, most=5)
-    return Hinges(hinges, len(biases), reach, both, both)
+    return Hinges(hinges, len(biases), subject.domain, reach, both, both)
 
 
 def recipe() -> Fragment:

@@ -8,38 +8,80 @@ from approx.subjects import Subject
 
 PHRASES = {
     "en": {
-        "neuron.setup": "The input is a number line; over each number n, the line y = x is n high.",
-        "neuron.turn": "Neuron {i}: weight −1 turns the number line half round; the line follows.",
-        "neuron.turn.scale": "Neuron {i}: weight {weight} turns the number line half round and scales it.",
-        "neuron.scale": "Neuron {i}: weight {weight} scales the number line; the line gets that slope.",
-        "neuron.flat": "Neuron {i}: weight 0 sends every input to zero; the line lies flat.",
-        "neuron.slide": "Neuron {i}: bias {bias} slides the numbers; zero now stands at x = {breakpoint}.",
-        "neuron.lift": "Neuron {i}: bias {bias} moves the flat line to that height.",
-        "neuron.fold": "Neuron {i}: what is below zero folds up onto the axis; breakpoint at x = {breakpoint}.",
-        "neuron.open": "Neuron {i}: nothing in view is below zero, so nothing folds.",
-        "neuron.silent": "Neuron {i}: all in view is below zero and folds flat: the neuron is silent.",
-        "neuron.all": "{N} neurons, each a number line turned, slid and folded.",
-        "neuron.first": "The first {n} of {total} neurons, each a number line turned, slid and folded.",
+        "neuron.setup": "What does one neuron do to a number? Follow {x} through it.",
+        "neuron.weigh.same": "The weight 1 leaves {x} as it is.",
+        "neuron.weigh.zero": "The weight 0 makes 0 of every number.",
+        "neuron.weigh.turn": "The weight −1 turns {x} half round: {to}.",
+        "neuron.weigh.turn.stretch": "The weight {weight} turns {x} half round and stretches it: {to}.",
+        "neuron.weigh.turn.shrink": "The weight {weight} turns {x} half round and shrinks it: {to}.",
+        "neuron.weigh.stretch": "The weight {weight} stretches {x} to {to}.",
+        "neuron.weigh.shrink": "The weight {weight} shrinks {x} to {to}.",
+        "neuron.shift": "The bias {bias} slides it to {to}.",
+        "neuron.shift.none": "The bias 0 leaves it there.",
+        "neuron.cut": "ReLU(z) = max(0, z) lets nothing below zero through: {to}.",
+        "neuron.pass": "ReLU(z) = max(0, z) lets through what is above zero: {to}.",
+        "neuron.line": "And all numbers at once? A number line; over each number n, the line y = x is n high.",
+        "neuron.turn": "Weight −1 turns the number line half round; the line follows.",
+        "neuron.turn.scale": "Weight {weight} turns the number line half round and scales it.",
+        "neuron.scale": "Weight {weight} scales the number line; the line gets that slope.",
+        "neuron.flat": "Weight 0 sends every input to zero; the line lies flat.",
+        "neuron.slide": "Bias {bias} slides the numbers; zero now stands at x = −b/w = {breakpoint}.",
+        "neuron.lift": "Bias {bias} moves the flat line to that height.",
+        "neuron.fold": "ReLU presses what is below zero flat onto the axis; breakpoint at x = {breakpoint}.",
+        "neuron.open": "Nothing in view is below zero, so ReLU changes nothing.",
+        "neuron.silent": "All in view is below zero and pressed flat: the neuron is silent.",
+        "neuron.others": "The other {n} neurons do the same, with weights and biases of their own.",
+        "neuron.others.one": "The other neuron does the same, with a weight and a bias of its own.",
+        "neuron.all": "{N} neurons: each turns or stretches the line, slides it and presses it flat below zero.",
+        "neuron.first": "The first {n} of {total} neurons: each turns or stretches the line, slides it, presses it flat.",
+        "neuron.part.input": "input x",
+        "neuron.part.weight": "weight w",
+        "neuron.part.bias": "bias b",
+        "neuron.part.relu": "ReLU",
+        "neuron.part.output": "output y",
+        "neuron.part.neuron": "neuron {i}",
     },
     "de": {
-        "neuron.setup": "Die Eingabe ist ein Zahlenstrahl; über jeder Zahl n ist die Gerade y = x n hoch.",
-        "neuron.turn": "Neuron {i}: Gewicht −1 dreht den Zahlenstrahl halb herum; die Gerade folgt.",
-        "neuron.turn.scale": "Neuron {i}: Gewicht {weight} dreht den Zahlenstrahl halb herum und streckt ihn.",
-        "neuron.scale": "Neuron {i}: Gewicht {weight} streckt den Zahlenstrahl; die Gerade hat diese Steigung.",
-        "neuron.flat": "Neuron {i}: Gewicht 0 macht aus jeder Eingabe null; die Gerade liegt flach.",
-        "neuron.slide": "Neuron {i}: Bias {bias} verschiebt die Zahlen; die Null steht nun bei x = {breakpoint}.",
-        "neuron.lift": "Neuron {i}: Bias {bias} bringt die flache Gerade auf diese Höhe.",
-        "neuron.fold": "Neuron {i}: Was unter null ist, klappt auf die Achse; Knick bei x = {breakpoint}.",
-        "neuron.open": "Neuron {i}: Hier ist nichts unter null, also klappt nichts.",
-        "neuron.silent": "Neuron {i}: Hier ist alles unter null und klappt flach: Das Neuron schweigt.",
-        "neuron.all": "{N} Neuronen, jedes ein Zahlenstrahl, gedreht, verschoben und gefaltet.",
-        "neuron.first": "Die ersten {n} von {total} Neuronen, jedes ein Zahlenstrahl, gedreht, verschoben, gefaltet.",
+        "neuron.setup": "Was macht ein Neuron mit einer Zahl? Der Weg von {x} hindurch.",
+        "neuron.weigh.same": "Das Gewicht 1 lässt {x}, wie es ist.",
+        "neuron.weigh.zero": "Das Gewicht 0 macht aus jeder Zahl 0.",
+        "neuron.weigh.turn": "Das Gewicht −1 dreht {x} halb herum: {to}.",
+        "neuron.weigh.turn.stretch": "Das Gewicht {weight} dreht {x} halb herum und streckt es: {to}.",
+        "neuron.weigh.turn.shrink": "Das Gewicht {weight} dreht {x} halb herum und staucht es: {to}.",
+        "neuron.weigh.stretch": "Das Gewicht {weight} streckt {x} auf {to}.",
+        "neuron.weigh.shrink": "Das Gewicht {weight} staucht {x} auf {to}.",
+        "neuron.shift": "Der Bias {bias} verschiebt es nach {to}.",
+        "neuron.shift.none": "Der Bias 0 lässt es dort.",
+        "neuron.cut": "ReLU(z) = max(0, z) lässt nichts unter null durch: {to}.",
+        "neuron.pass": "ReLU(z) = max(0, z) lässt durch, was über null ist: {to}.",
+        "neuron.line": "Und alle Zahlen zugleich? Ein Zahlenstrahl; über jeder Zahl n ist die Gerade y = x n hoch.",
+        "neuron.turn": "Gewicht −1 dreht den Zahlenstrahl halb herum; die Gerade folgt.",
+        "neuron.turn.scale": "Gewicht {weight} dreht den Zahlenstrahl halb herum und streckt ihn.",
+        "neuron.scale": "Gewicht {weight} streckt den Zahlenstrahl; die Gerade hat diese Steigung.",
+        "neuron.flat": "Gewicht 0 macht aus jeder Eingabe null; die Gerade liegt flach.",
+        "neuron.slide": "Bias {bias} verschiebt die Zahlen; die Null steht nun bei x = −b/w = {breakpoint}.",
+        "neuron.lift": "Bias {bias} bringt die flache Gerade auf diese Höhe.",
+        "neuron.fold": "ReLU drückt flach auf die Achse, was unter null ist; Knick bei x = {breakpoint}.",
+        "neuron.open": "Hier ist nichts unter null, also ändert ReLU nichts.",
+        "neuron.silent": "Hier ist alles unter null und wird flach gedrückt: Das Neuron schweigt.",
+        "neuron.others": "Die anderen {n} Neuronen machen dasselbe, mit eigenen Gewichten und Bias.",
+        "neuron.others.one": "Das andere Neuron macht dasselbe, mit eigenem Gewicht und Bias.",
+        "neuron.all": "{N} Neuronen: Jedes dreht oder streckt die Gerade, verschiebt sie, drückt sie unter null flach.",
+        "neuron.first": "Die ersten {n} von {total} Neuronen: gedreht oder gestreckt, verschoben, flach gedrückt.",
+        "neuron.part.input": "Eingabe x",
+        "neuron.part.weight": "Gewicht w",
+        "neuron.part.bias": "Bias b",
+        "neuron.part.relu": "ReLU",
+        "neuron.part.output": "Ausgabe y",
+        "neuron.part.neuron": "Neuron {i}",
     },
 }
 say = Phrases(PHRASES)
 
 #: Significant digits, as many as the formula beside them has.
 DIGITS = 3
+#: From here on numbers are written with a power of ten.
+LARGE = 1e6
 
 
 def unsupported_reason(subject: Subject) -> str | None:
@@ -52,12 +94,18 @@ def unsupported_reason(subject: Subject) -> str | None:
 
 
 def beats(hinges: Hinges, language: str) -> list[tuple[str, str]]:
-    """(name, caption) of every beat: per neuron its moves, those that do nothing left out."""
+    """(name, caption) of every beat: one number first, then all of them, move by move.
+
+    One neuron is told in full, those of its moves left out that do nothing.
+    """
+    hinge = hinges.chosen
     speak = {"turn": turn, "slide": slide, "fold": fold}
-    out = [("setup", say("neuron.setup", language))]
-    for k, hinge in enumerate(hinges.hinges, start=1):
-        out += [(f"{step}-{k}", speak[step](hinges, hinge, language)) for step in hinge.steps]
+    out = [*_number(hinges, language), ("line", say("neuron.line", language))]
+    k = hinge.number + 1
+    out += [(f"{step}-{k}", speak[step](hinges, hinge, language)) for step in hinge.steps]
     n = len(hinges.hinges)
+    if n > 1:
+        out.append(("others", say("neuron.others", language, n=n - 1)))
     if n < hinges.total:
         out.append(("all", say("neuron.first", language, n=n, total=hinges.total)))
     elif n > 1:
@@ -65,30 +113,75 @@ def beats(hinges: Hinges, language: str) -> list[tuple[str, str]]:
     return out
 
 
+def shown(value: float) -> str:
+    """A number as it stands in the neuron: large ones whole, for 2·10³ would not be 1962."""
+    if 10**DIGITS <= abs(value) < LARGE:
+        return number(float(round(value)), len(str(int(LARGE))))
+    return weight(value, DIGITS)
+
+
+def _number(hinges: Hinges, language: str) -> list[tuple[str, str]]:
+    """The beats in which one number goes through the neuron."""
+    hinge, e = hinges.chosen, hinges.example()
+    x, w, b = shown(e.x), shown(hinge.weight), shown(hinge.bias)
+    bias = ".none" if hinge.bias == 0 else ""
+    kind = "cut" if e.received < 0 else "pass"
+    return [
+        ("setup", say("neuron.setup", language, x=x)),
+        ("weigh", say(_weigh(hinge.weight), language, x=x, weight=w, to=shown(e.weighted))),
+        ("shift", say(f"neuron.shift{bias}", language, bias=b, to=shown(e.received))),
+        ("cut", say(f"neuron.{kind}", language, to=shown(e.output))),
+    ]
+
+
+def _weigh(w: float) -> str:
+    """The key of what a weight does to a number."""
+    if w in (0.0, 1.0):
+        return "neuron.weigh.same" if w else "neuron.weigh.zero"
+    turn = ".turn" if w < 0 else ""
+    if w == -1:
+        return "neuron.weigh.turn"
+    return f"neuron.weigh{turn}.{'stretch' if abs(w) > 1 else 'shrink'}"
+
+
+def parts(hinge: Hinge, language: str) -> dict[str, str]:
+    """The names of a neuron's parts."""
+    names = ("input", "weight", "bias", "relu", "output", "neuron")
+    return {name: say(f"neuron.part.{name}", language, i=hinge.number + 1) for name in names}
+
+
+def calculation(hinges: Hinges) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """z and y with their numbers, in stretches that appear one by one: weighed and shifted, cut."""
+    hinge, e = hinges.chosen, hinges.example()
+    w, b, x, z = (shown(v) for v in (hinge.weight, hinge.bias, e.x, e.received))
+    sign = f"− {shown(-hinge.bias)}" if hinge.bias < 0 else f"+ {b}"
+    first = ("z = w · x + b", f" = {w} · {x}", f" {sign} = {z}")
+    return first, ("y = ReLU(z)", f" = max(0, {z}) = {shown(e.output)}")
+
+
 def turn(hinges: Hinges, hinge: Hinge, language: str) -> str:
     """What the weight does: turn, scale, both, or flatten."""
-    i, w = hinge.number + 1, weight(hinge.weight, DIGITS)
+    w = shown(hinge.weight)
     if hinge.weight == 0:
-        return say("neuron.flat", language, i=i)
+        return say("neuron.flat", language)
     if hinge.weight == -1:
-        return say("neuron.turn", language, i=i)
+        return say("neuron.turn", language)
     if hinge.weight < 0:
-        return say("neuron.turn.scale", language, i=i, weight=w)
-    return say("neuron.scale", language, i=i, weight=w)
+        return say("neuron.turn.scale", language, weight=w)
+    return say("neuron.scale", language, weight=w)
 
 
 def slide(hinges: Hinges, hinge: Hinge, language: str) -> str:
     """What the bias does, and where zero stands then."""
-    i, b = hinge.number + 1, weight(hinge.bias, DIGITS)
+    b = shown(hinge.bias)
     if hinge.breakpoint is None:
-        return say("neuron.lift", language, i=i, bias=b)
-    return say("neuron.slide", language, i=i, bias=b, breakpoint=number(hinge.breakpoint, DIGITS))
+        return say("neuron.lift", language, bias=b)
+    return say("neuron.slide", language, bias=b, breakpoint=number(hinge.breakpoint, DIGITS))
 
 
 def fold(hinges: Hinges, hinge: Hinge, language: str) -> str:
     """What the activation does to the part in view."""
-    i = hinge.number + 1
     if hinges.shows(hinge.breakpoint):
-        return say("neuron.fold", language, i=i, breakpoint=number(hinge.breakpoint or 0.0, DIGITS))
+        return say("neuron.fold", language, breakpoint=number(hinge.breakpoint or 0.0, DIGITS))
     # Without a breakpoint in view the sign is the same everywhere, the bias' at zero.
-    return say("neuron.open" if hinge.bias > 0 else "neuron.silent", language, i=i)
+    return say("neuron.open" if hinge.bias > 0 else "neuron.silent", language)

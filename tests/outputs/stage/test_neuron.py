@@ -91,16 +91,53 @@ def test_the_formula_grows_by_what_each_move_does(weight, bias, chain):
 @pytest.mark.parametrize(
     ("weight", "bias", "words"),
     [
-        (0.0, 0.5, ["weight 0 sends every input to zero", "moves the flat line", "nothing folds"]),
-        (1.0, -3.0, ["zero now stands at x = 3", "the neuron is silent"]),
-        (1.0, 3.0, ["zero now stands at x = −3", "nothing folds"]),
-        (-2.0, 0.0, ["weight −2 turns the number line half round and scales it", "x = 0"]),
+        (
+            0.0,
+            0.5,
+            ["Weight 0 sends every input to zero", "moves the flat line", "ReLU changes nothing"],
+        ),
+        (1.0, -3.0, ["zero now stands at x = −b/w = 3", "the neuron is silent"]),
+        (1.0, 3.0, ["zero now stands at x = −b/w = −3", "ReLU changes nothing"]),
+        (-2.0, 0.0, ["Weight −2 turns the number line half round and scales it", "x = 0"]),
     ],
 )
 def test_the_captions_say_what_can_be_seen(weight, bias, words):
-    captions = [c for _, c in story_neuron.beats(panels.build(subject(weight, bias)), "en")[1:]]
+    beats = story_neuron.beats(panels.build(subject(weight, bias)), "en")
+    captions = [c for name, c in beats if name.partition("-")[0] in ("turn", "slide", "fold")]
     assert len(captions) == len(words)
     for caption, part in zip(captions, words, strict=True):
+        assert part in caption
+
+
+@given(numbers, numbers)
+def test_the_number_that_runs_through_is_what_the_neuron_makes_of_it(weight, bias):
+    told = panels.build(subject(weight, bias))
+    e = told.example()
+    assert told.domain[0] <= e.x <= told.domain[1]
+    assert e.weighted == pytest.approx(weight * e.x)
+    assert e.received == pytest.approx(weight * e.x + bias)
+    assert e.output == max(e.received, 0.0)
+    assert all(e.line.low <= v <= e.line.high for v in (e.x, e.weighted, e.received, e.output))
+
+
+@pytest.mark.parametrize(
+    ("weight", "bias", "words"),
+    [
+        (
+            -1.0,
+            -2.0,
+            ["turns 3 half round: −3.", "bias −2 slides it to −5", "below zero through: 0."],
+        ),
+        (2.0, 0.5, ["stretches 3 to 6.", "slides it to 13/2", "above zero: 13/2."]),
+        (0.5, 0.0, ["shrinks 3 to 3/2", "The bias 0 leaves it there", "above zero: 3/2."]),
+        (1.0, -1962.0, ["leaves 3 as it is", "bias −1962 slides it to −1959", "through: 0."]),
+    ],
+)
+def test_the_captions_follow_the_number(weight, bias, words):
+    network = Network([[[weight]], [[1.0]]], [[bias], [0.0]], ["relu", "identity"])
+    told = panels.build(Subject("one", {"en": "one"}, network, square((-4.0, 4.0))))
+    captions = [c for _, c in story_neuron.beats(told, "en")]
+    for caption, part in zip(captions[1:4], words, strict=True):
         assert part in caption
 
 
