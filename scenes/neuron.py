@@ -94,7 +94,7 @@ class Neuron(Story):
         """z and y with their numbers, over the number line, each stretch to be shown in turn."""
         out: list[list[VMobject]] = []
         size, ink = 1.1 * self.layout.text, self.theme["ink"].color
-        y = box.top - 0.6 * size
+        y = box.top - 0.9 * size
         for pieces in words.calculation(self.panel):
             written: list[VMobject] = []
             x = box.left
@@ -103,7 +103,7 @@ class Neuron(Story):
                 if piece.get_right()[0] > box.right + 0.3:  # goes on below
                     y -= 1.45 * size
                     piece = write(text, size, ink, (box.left + size, y))
-                x = float(piece.get_right()[0]) + 0.28 * size
+                x = float(piece.get_right()[0]) + 0.36 * size
                 written.append(piece)
             y -= 1.6 * size
             out.append(written)

@@ -94,7 +94,7 @@ def test_the_formula_grows_by_what_each_move_does(weight, bias, chain):
         (
             0.0,
             0.5,
-            ["Weight 0 sends every input to zero", "moves the flat line", "ReLU changes nothing"],
+            ["Weight 0 sends every input to zero", "moves the flat line", "changes nothing"],
         ),
         (1.0, -3.0, ["zero now stands at x = −b/w = 3", "the neuron is silent"]),
         (1.0, 3.0, ["zero now stands at x = −b/w = −3", "ReLU changes nothing"]),
@@ -126,7 +126,7 @@ def test_the_number_that_runs_through_is_what_the_neuron_makes_of_it(weight, bia
         (
             -1.0,
             -2.0,
-            ["turns 3 half round: −3.", "bias −2 slides it to −5", "below zero through: 0."],
+            ["turns 3 half round: −3.", "−2 slides it to −5", "below zero through: 0."],
         ),
         (2.0, 0.5, ["stretches 3 to 6.", "slides it to 13/2", "above zero: 13/2."]),
         (0.5, 0.0, ["shrinks 3 to 3/2", "The bias 0 leaves it there", "above zero: 3/2."]),
