@@ -361,7 +361,7 @@ class Sum(Story):
         plot, panel = self.strip_plot, self.errors
         level = panel.vertical.ticks[1]
         levels = self.strip.levels(plot, level, self.theme["error"].color)
-        self.play(Create(levels), run_time=1.2)
+        self.play(Create(levels), run_time=self.seconds(1.6) if panel.best is None else 1.2)
         self.inside.add(levels)
         if panel.best is None:
             return
