@@ -1,5 +1,5 @@
 # Two commands: `make demo` renders, `make test` tests. Both set everything up themselves.
-.PHONY: demo test test-slow test-all test-frameworks mutants lint house pictures notebook bench clean
+.PHONY: demo shell test test-slow test-all test-frameworks mutants lint house pictures notebook bench clean
 BIN = .venv/bin
 LESSON = parabola-2 parabola-4 sigmoid
 
@@ -11,6 +11,12 @@ demo:
 	  for k in sum neurons network; do $(BIN)/approx figure $$s $$k >/dev/null || exit; done; \
 	  echo "outputs/$$s-sum.svg, $$s-neurons.svg, $$s-network.svg"; \
 	done
+
+# A shell in which the command approx is found, without activating anything.
+shell:
+	@tools/setup.sh run
+	@echo "approx is on the path here; exit leaves"
+	@VIRTUAL_ENV="$(CURDIR)/.venv" PATH="$(CURDIR)/.venv/bin:$$PATH" exec "$${SHELL:-/bin/sh}"
 
 test:
 	@tools/setup.sh dev

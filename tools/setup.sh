@@ -107,6 +107,8 @@ python=$(find_python)
 extra=
 [ "$kind" = run ] || extra="[$kind]"
 say "Installing approx$extra with the versions of constraints.txt (a few minutes the first time)"
+# Until November 2026 the distribution was called approx; both write the same command.
+quietly "$venv/bin/python" -m pip uninstall --quiet --yes approx
 quietly "$venv/bin/python" -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".$extra"
 touch "$stamp"
 [ "$kind" = run ] || touch "$venv/.ready-run"

@@ -65,7 +65,9 @@ def test_95_a_state_dict_needs_no_torch_and_onnx_says_what_it_needs(approx, tmp_
     (tmp_path / "net.pt").write_bytes(build.pt())
     (tmp_path / "net.onnx").write_bytes(b"\x08\x07")
     approx("show", "net.pt").accepts()
-    approx("show", "net.onnx").refuses("reading .onnx needs onnx: python -m pip install 'onnx<2'")
+    approx("show", "net.onnx").refuses(
+        "reading .onnx needs onnx: python -m pip install 'onnx>=1.17,<2'"
+    )
 
 
 ONNX = {

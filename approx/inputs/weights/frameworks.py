@@ -83,7 +83,9 @@ def to_torch(network: Network) -> Any:
     try:
         torch: Any = import_module("torch")
     except ImportError:
-        raise MachineError("to_torch needs PyTorch: python -m pip install 'torch<3'") from None
+        raise MachineError(
+            "to_torch needs PyTorch: python -m pip install 'torch>=2.4,<3'"
+        ) from None
     modules = []
     for w, b, activation in network.layers:
         linear = torch.nn.Linear(w.shape[1], w.shape[0], dtype=torch.float64)

@@ -45,7 +45,9 @@ def _dask(place: str) -> Iterator[Opened]:
         from distributed import Client
         from distributed.cfexecutor import ClientExecutor
     except ImportError:
-        raise MachineError("dask:// needs Dask: python -m pip install distributed") from None
+        raise MachineError(
+            "dask:// needs Dask: python -m pip install 'distributed>=2024.8'"
+        ) from None
 
     class Cluster(ClientExecutor):
         """Takes no work once the scheduler is gone, which Dask would keep for ever."""

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from approx.system import folders
+from approx.system.provenance import SOFTWARE
 
 PACKAGES = ("manim", "av", "numpy", "pycairo", "typst")
 
@@ -19,7 +20,7 @@ def versions() -> str:
     package = Path(__file__).parents[2]
     for file in sorted({*package.rglob("*.py"), *folders.scenes().glob("*.py")}):
         code.update(file.name.encode() + b"\0" + file.read_bytes())
-    approx = f"approx {version('approx')} ({code.hexdigest()[:8]})"
+    approx = f"{SOFTWARE} ({code.hexdigest()[:8]})"
     return ", ".join([approx, *(f"{name} {version(name)}" for name in PACKAGES)])
 
 

@@ -67,7 +67,7 @@ def _class() -> Any:
         from anywidget import AnyWidget
     except ImportError:
         raise InputError(
-            "a page in a notebook needs anywidget: python -m pip install 'anywidget<1'"
+            "a page in a notebook needs anywidget: python -m pip install 'anywidget>=0.9.18,<1'"
         ) from None
 
     class Explorer(AnyWidget):

@@ -225,5 +225,5 @@ def test_an_address_that_names_no_executor_is_refused(address, error, message):
 
 def test_a_cluster_without_its_package_says_how_to_install_it(monkeypatch):
     monkeypatch.setitem(sys.modules, "distributed", None)
-    with pytest.raises(MachineError, match=r"python -m pip install distributed$"):
+    with pytest.raises(MachineError, match=r"python -m pip install 'distributed>=2024.8'$"):
         executors.opened("dask://127.0.0.1:8786").__enter__()

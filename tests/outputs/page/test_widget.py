@@ -129,7 +129,7 @@ def test_without_anywidget_the_error_says_how_to_get_it(monkeypatch):
 
     monkeypatch.setitem(sys.modules, "anywidget", None)
     widget._class.cache_clear()
-    with pytest.raises(InputError, match="python -m pip install 'anywidget<1'"):
+    with pytest.raises(InputError, match=r"python -m pip install 'anywidget>=0\.9\.18,<1'"):
         approx.widget("parabola-2")
     widget._class.cache_clear()
 

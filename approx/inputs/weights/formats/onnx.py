@@ -66,7 +66,8 @@ def read(content: bytes) -> Loaded:
         onnx: Any = import_module("onnx")
     except ImportError:
         raise InputError(
-            "reading .onnx needs onnx: python -m pip install 'onnx<2', or convert to safetensors"
+            "reading .onnx needs onnx: python -m pip install 'onnx>=1.17,<2', "
+            "or convert to safetensors"
         ) from None
     check_fields(content)
     model = onnx.ModelProto()
