@@ -36,11 +36,11 @@ def unsupported_reason(subject):
     return "it is smooth" if subject.network.smooth else None
 
 
-def draw(subject, theme, language):
-    pieces = len(subject.analysis.output.slopes)
-    figure = canvas.canvas(2.0, say("count", language, n=pieces))
-    canvas.heading(figure, theme, figure.alt)
-    return figure
+def draw(subject, options):
+    alt = say("count", options.language, n=len(subject.analysis.output.slopes))
+    page = canvas.Page(options, alt, title=alt)
+    page.body(1.0)
+    return page.figure
 '''
 STORY = '''"""A line, and nothing else."""
 

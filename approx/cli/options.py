@@ -131,7 +131,7 @@ def fit_options(
     return FitOptions(on, neurons, widths, given, warn, title, columns)
 
 
-def theme_option_with(default: str, *more: str) -> Callable[..., Any]:
+def theme_option_with(default: str | None, *more: str) -> Callable[..., Any]:
     """--theme with another default, or with more names than the themes'."""
     what = "Colour theme; auto follows the reader's system." if "auto" in more else "Colour theme."
     names = Names(lambda: (*more, *theme_names()))
@@ -149,6 +149,48 @@ language_option = click.option(
     show_default=True,
     help="Language of captions and labels.",
 )
+
+
+def preset_names() -> Iterable[str]:
+    from approx.outputs.figures._options import PRESETS
+
+    return PRESETS
+
+
+def figure_flags(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Size, letters and parts of a figure; for :func:`figure_options`."""
+    flags = (
+        click.option("--preset", type=Names(preset_names), metavar="paper|slide|poster",
+                     help="Size and letters  [default: paper, 3.3 in wide; PNG: slide, 10 in]"),
+        click.option("--width", metavar="LENGTH", help="3.3in, 88mm, 9cm, column or full."),
+        click.option("--height", metavar="LENGTH", help="[default: what the content asks for]"),
+        click.option("--font-size", type=float, metavar="PT", help="Of sentences, in points."),
+        click.option("--dpi", type=float, metavar="N", help="Dots per inch, of PNG files."),
+        click.option("--no-title", "title_shown", is_flag=True, flag_value=False, default=None,
+                     help="Without the title."),
+        click.option("--no-formula", "formula", is_flag=True, flag_value=False, default=None,
+                     help="Without the formula."),
+        click.option("--no-caption", "caption", is_flag=True, flag_value=False, default=None,
+                     help="Without the sentence below."),
+        click.option("--transparent", is_flag=True, default=None, help="No background."),
+        click.option("--xlabel", metavar="TEXT", help="Name of the horizontal axis."),
+        click.option("--ylabel", metavar="TEXT", help="Name of the vertical axis."),
+        click.option("--ylim", nargs=2, type=float, metavar="A B", help="Limits of that axis."),
+        click.option("--text", type=click.Choice(("fonts", "paths")),
+                     help="Letters in SVG files  [default: fonts]"),
+        click.option("--style", metavar="FILE", help="A matplotlib style: its fonts, sizes, grid."),
+    )  # fmt: skip
+    for flag in reversed(flags):
+        command = flag(command)
+    return command
+
+
+#: The names of figure_flags, as the library calls them.
+FIGURE_FLAGS = (
+    "preset", "width", "height", "font_size", "dpi", "title_shown", "formula", "caption",
+    "transparent", "xlabel", "ylabel", "ylim", "text", "style",
+)  # fmt: skip
+
 
 title_option = click.option("--title", metavar="TEXT", help="Title, as plain text.")
 executor_option = click.option(

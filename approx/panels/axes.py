@@ -72,6 +72,18 @@ def up(span: Axis, target: Target | Dataset) -> Axis:
     return span if isinstance(target, Target) else replace(span, name=target.names[1])
 
 
+def fewer(span: Axis, most: int = 1000) -> Axis:
+    """The same axis with fewer ticks; every second one of dates and of scales that are not linear."""
+    step = span.ticks[1] - span.ticks[0]
+    if span.labels == tuple(label(tick, step) for tick in span.ticks):
+        for limit in range(min(len(span.ticks) - 1, most), 1, -1):
+            less = axis(span.low, span.high, limit)
+            if 2 <= len(less.ticks) < len(span.ticks):
+                return replace(span, ticks=less.ticks, labels=less.labels)
+        return span
+    return replace(span, ticks=span.ticks[::2], labels=span.labels[::2])
+
+
 def log_axis(low: float, high: float) -> Axis:
     """Positions are powers of ten: the decades that hold [low, high], at most seven named."""
     first, last = math.floor(math.log10(low) + 1e-9), math.ceil(math.log10(high) - 1e-9)

@@ -78,7 +78,8 @@ def _shares(subject: Subject, language: str) -> tuple[Share, ...]:
     out, start, first = [], 0.0, 0
     for layer, share in enumerate(subject.analysis.shares):
         whole = float(share.sum())
-        label = f"{say('layer', language, n=layer + 1)}: {number(100 * whole, 3)} %"
+        percent = number(100 * whole, 2 if whole < 0.9995 else 3)
+        label = say("breakpoints.share", language, layer=layer + 1, percent=percent)
         ends = start + np.cumsum(share)
         cuts = zip(ends - share, ends, range(first, first + len(share)), strict=True)
         neurons = tuple((float(lo), float(hi), n) for lo, hi, n in cuts if hi > lo)
@@ -86,6 +87,20 @@ def _shares(subject: Subject, language: str) -> tuple[Share, ...]:
         start += whole
         first += len(share)
     return tuple(out)
+
+
+def verdict(subject: Subject, language: str = "en") -> str:
+    """How many breakpoints there are, and what their colours mean."""
+    breakpoints = say("breakpoints", language, n=len(subject.analysis.output.breakpoints))
+    return say("breakpoints.verdict", language, breakpoints=breakpoints)
+
+
+def alt(subject: Subject, picture: Breakpoints, language: str = "en") -> str:
+    """The picture in words, with each layer's share."""
+    text = say("alt.breakpoints", language, title=subject.title(language))
+    return " ".join(
+        [text, f"{verdict(subject, language)}.", *(f"{s.label}." for s in picture.shares)]
+    )
 
 
 def number_of(subject: Subject, layer: int, neuron: int) -> int:

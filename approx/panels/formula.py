@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,6 +13,8 @@ from approx.style.languages import MINUS, fraction, number
 
 #: With more neurons or characters than this, the middle of the sum is left out.
 MOST_TERMS, MOST_CHARACTERS = 6, 90
+#: Before what a symbol means.
+DEFINED = ",   "
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 
@@ -44,13 +47,35 @@ def formula(network: Network) -> tuple[Fragment, ...]:
     inner = [affine(float(w), float(b)) for w, b in zip(hidden, first, strict=True)]
     terms = [_term(float(outputs[j]), symbol, inner[j], j, j == units[0]) for j in units]
     if len(terms) > MOST_TERMS or (len(terms) > 3 and _length(terms) > MOST_CHARACTERS):
-        dots = Fragment(" + … ", r"\,+\,\cdots\,", " + dots.c ", dots=True)
-        terms = [*terms[:2], [dots], terms[-1]]
+        terms = [*terms[:2], [DOTS], terms[-1]]
     parts = [Fragment("f(x) = ", "f(x) = ", "f(x) = "), *(part for term in terms for part in term)]
     if bias != 0 or not terms:
         sign, size = _signed(bias, first=not terms)
         parts += [Fragment(*sign), Fragment(*_value(size))]
     return tuple(parts)
+
+
+#: Stands for terms that are left out.
+DOTS = Fragment(" + … ", r"\,+\,\cdots\,", " + dots.c ", dots=True)
+
+
+def shorter(parts: Sequence[Fragment]) -> tuple[Fragment, ...] | None:
+    """The formula without its definitions, then with one term less in its middle.
+
+    None when nothing is left that would say something.
+    """
+    if parts[-1].text.startswith(DEFINED):
+        return tuple(parts[:-1])
+    terms = [i for i, part in enumerate(parts) if part.neuron is not None]
+    dots = next((i for i, part in enumerate(parts) if part.dots), None)
+    if dots is None:
+        if len(terms) < 3:
+            return None
+        return (*parts[: terms[-2] - 1], DOTS, *parts[terms[-2] + 1 :])
+    before = [i for i in terms if i < dots]
+    if len(before) > 1:
+        return (*parts[: before[-1] - 1], *parts[dots:])
+    return tuple(parts[: dots + 1]) if dots + 1 < len(parts) else None
 
 
 def _term(
@@ -77,7 +102,7 @@ def defined(network: Network) -> tuple[Fragment, ...]:
         meaning = activation_of(name).definition
         if meaning is not None and _length([parts]) + len(meaning.text) < MOST_CHARACTERS:
             text, mathtext, typst = meaning
-            parts.append(Fragment(f",   {text}", rf"\qquad {mathtext}", f"quad {typst}"))
+            parts.append(Fragment(DEFINED + text, rf"\qquad {mathtext}", f"quad {typst}"))
     return tuple(parts)
 
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-#: Width of a fold line of the plane, in points of a figure 8 inches wide.
-STROKE_OF_CREASE = 1.3
 #: The bundled font, so that no machine's default changes a picture.
 FONT_FOLDER = Path(__file__).parent / "fonts"
 FONT = "Approx Sans"
@@ -19,15 +17,17 @@ class Style:
 
     Attributes:
         color: #RRGGBB.
-        width: of lines, in points of a figure 8 inches wide.
+        width: of lines and of markers, in points where text has 11.
         dash: on and off lengths in multiples of the width; empty for a solid line.
         opacity: of fills.
+        marker: of places, as matplotlib names it; empty for a line.
     """
 
     color: str
     width: float = 1.0
     dash: tuple[float, ...] = ()
     opacity: float = 1.0
+    marker: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ def _theme(name: str, neurons: str, methods: str, **colors: str) -> Theme:
         "grid": Style(colors["faint"], 0.7),
         "sum": Style(total, 2.8),
         "target": Style(quiet, 1.7, (3.2, 2.2)),
-        "points": Style(quiet, 5.0),
+        "points": Style(quiet, 5.0, marker="o"),
         "best": Style(best, 1.7, (1.2, 1.6)),
         "error": Style(error, 2.4, (), 0.42),
         "neuron": Style(quiet, 1.8, (), 0.34),
@@ -88,7 +88,10 @@ def _theme(name: str, neurons: str, methods: str, **colors: str) -> Theme:
         "compare.uniform": Style(second, 3.0),
         "compare.deep": Style(third, 2.2),
         "compare.rate": Style(quiet, 1.3, (3.2, 2.2)),
-        "compare.network": Style(error, 2.4),
+        "compare.network": Style(error, 5.2, marker="o"),
+        "boundary": Style(error, 2.9),
+        "crease": Style(quiet, 1.3),
+        "best.place": Style(best, 4.4, marker="D"),
         "contour": Style(first, 0.8, (), 0.05),
         "path.small": Style(second, 2.0),
         "path.right": Style(third, 2.0),

@@ -18,21 +18,22 @@ if TYPE_CHECKING:
     cls=Command,
     lists={"Kinds": options.figure_kinds},
     epilog="approx figure parabola-4-best\n"
-    "approx figure sigmoid neurons --theme light -o sigmoid.pdf\n"
+    "approx figure sigmoid neurons --width 88mm --no-title -o sigmoid.pdf\n"
     'approx figure "sin(3*x)" --neurons 8 --on -3 3\n'
     "approx figure data.csv --neurons 6",
 )
 @options.subject_options
 @click.argument("kind", required=False)
 @options.output_option
-@options.theme_option
+@options.figure_flags
+@options.theme_option_with(None)
 @options.language_option
 @options.title_option
 def command(
     subject: str,
     kind: str | None,
     output: Output | None,
-    theme: str,
+    theme: str | None,
     language: str,
     **flags: Any,
 ) -> None:
@@ -45,12 +46,15 @@ def command(
     from approx.subjects import resolve_any
     from approx.system.files import destination, output_name
 
+    look = {name: flags.pop(name) for name in options.FIGURE_FLAGS}
     if kind is not None:
         check(kind)
     with working(f"drawing {subject}"):
         resolved = resolve_any(subject, options.fit_options(**flags))
         kind = kind or default_kind(resolved)
-        name = output_name(resolved.name, kind, theme=theme, language=language)
+        name = output_name(resolved.name, kind, theme=theme or "light", language=language)
         path = destination(output, name + ".svg", (".svg", ".pdf", ".png"))
-        draw(resolved, kind, themes[theme], language).save(path)
+        look["preset"] = look["preset"] or ("slide" if path.suffix.lower() == ".png" else "paper")
+        colors = None if theme is None else themes[theme]
+        draw(resolved, kind, colors, language, **look).save(path)
     print_path(path)

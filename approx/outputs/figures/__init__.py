@@ -1,8 +1,8 @@
 """Figures for print and slides, by matplotlib: every file of this folder is one kind.
 
-A kind is a module with `draw(subject, theme, language) -> Figure`. What it can draw is said there
-too: `TAKES = Plane` for two inputs (one is the default), and `unsupported_reason(subject)`. The
-first line of its docstring stands in `approx figure --help`.
+A kind is a module with `draw(subject, options) -> Drawing`. What it can draw is said there too:
+`TAKES = Plane` for two inputs (one is the default), and `unsupported_reason(subject)`. The first
+line of its docstring stands in `approx figure --help`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from approx.core.piecewise import PiecewiseLinear
 from approx.style.languages import nearest
-from approx.style.theme import DARK, Theme
+from approx.style.theme import LIGHT, Theme
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
 from approx.system import folders
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from approx.outputs.figures._drawing import Drawing
+    from approx.outputs.figures._options import FigureOptions
 
 
 @cache
@@ -67,35 +68,65 @@ def unsupported_reason(kind: str, subject: Subject | Plane) -> str | None:
 
 
 def draw(
-    subject: Subject | Plane, kind: str = "sum", theme: Theme = DARK, language: str = "en"
+    subject: Subject | Plane,
+    kind: str = "sum",
+    theme: Theme | None = None,
+    language: str = "en",
+    preset: str = "paper",
+    **changes: Any,
 ) -> Drawing:
     """One figure of a subject: `.save(path)` writes it, `.alt` is its alternative text.
 
+    Args:
+        theme: the preset's unless given.
+        preset: "paper", "slide" or "poster".
+        changes: fields of :class:`FigureOptions`, such as width=3.3, in inches, and style, a
+            matplotlib style's file or name.
+
     Raises:
-        InputError: for an unknown kind, or one that does not fit the subject.
+        InputError: for an unknown kind, one that does not fit the subject, or a size that cannot be
+            printed.
     """
     check(kind)
     if reason := unsupported_reason(kind, subject):
         fits = f"figures that fit: {', '.join(fitting(subject))}"
         raise InputError(f"figure {kind!r} does not fit {subject.name!r}: {reason}; {fits}")
     from approx.outputs.figures._drawing import settings
+    from approx.outputs.figures._options import options as options_of
 
-    with settings(theme):
-        figure: Drawing = import_module(f"{__name__}.{kind}").draw(subject, theme, language)
-        made = provenance("figure", subject, kind, theme=theme.name, language=language)
-        return figure.finish(subject.title(language), theme, made)
+    options = options_of(preset, theme=theme, language=language, **changes)
+    with settings(options):
+        figure: Drawing = import_module(f"{__name__}.{kind}").draw(subject, options)
+        made = provenance("figure", subject, kind, **_flags(preset, options))
+        return figure.finish(subject.title(language), made)
 
 
-def draw_pieces(function: PiecewiseLinear, theme: Theme = DARK, language: str = "en") -> Drawing:
+def _flags(preset: str, options: FigureOptions) -> dict[str, Any]:
+    """The options of the command line that make such a figure; usual ones are left out."""
+    from approx.outputs.figures._options import PRESETS
+
+    usual = PRESETS[preset]
+    flags: dict[str, Any] = {"preset": preset, "theme": options.theme.name}
+    if options.theme.name == usual.theme.name:
+        del flags["theme"]
+    if preset == "paper":
+        del flags["preset"]
+    return flags
+
+
+def draw_pieces(
+    function: PiecewiseLinear, theme: Theme = LIGHT, language: str = "en", **changes: Any
+) -> Drawing:
     """A function by itself: its curve and its breakpoints, compared with nothing."""
     from approx.outputs.figures import _canvas as canvas
     from approx.outputs.figures._drawing import settings
+    from approx.outputs.figures._options import options as options_of
     from approx.panels import pieces
 
-    with settings(theme):
+    options = options_of(theme=theme, language=language, **changes)
+    with settings(options):
         panel, alt = pieces.panel(function, language), pieces.alt(function, language)
-        figure = canvas.canvas(3.6, alt)
-        canvas.heading(figure, theme, panel.title)
-        ax = canvas.axes(figure, theme, panel, canvas.at_inches(figure, 0.72, 0.42, 0.42, 0.85))
-        canvas.paint(ax, theme, panel)
-        return figure.finish(alt, theme, Provenance("approx.show(function)"))
+        page = canvas.Page(options, alt, panel.title)
+        (ax,) = page.stack([panel], height=0.45)
+        canvas.paint(ax, options, panel)
+        return page.figure.finish(alt, Provenance("approx.show(function)"))

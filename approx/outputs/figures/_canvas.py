@@ -1,169 +1,335 @@
-"""What all figures share: sizes, titles, axes, coloured formulas."""
+"""What all figures share: the page and its texts, axes that fit, and how roles are drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.offsetbox import AnchoredOffsetbox, HPacker, TextArea
-from matplotlib.text import Text
+from matplotlib.legend import Legend
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
-from approx.outputs.figures import _drawing
 from approx.outputs.figures._drawing import Drawing
+from approx.outputs.figures._options import FigureOptions
+from approx.outputs.figures._text import (
+    formula_row,
+    lines_of_title,
+    place_row,
+    sentence_lines,
+    width_of,
+)
+from approx.panels.axes import axis, fewer
 from approx.panels.formula import Fragment
-from approx.panels.primitives import Axis, Panel
-from approx.panels.titles import LEADING, title_lines
-from approx.style.theme import FONT, Style, Theme
+from approx.panels.primitives import Axis, Curve, Dots, Panel
+from approx.style.languages import localised
+from approx.style.theme import Style, Theme
+from approx.system.errors import InputError
 
-WIDTH = 8.0  # inches; every size below is in points of such a figure
-TITLE, FORMULA, BODY, SMALL = 17, 12.5, _drawing.BODY, 9.5
-#: Width of the lines from points to the curve.
+#: Width of the lines from points to the curve, in points where text has 11.
 STEM = 1.1
+#: From baseline to baseline, in ems.
+LEADING = 1.3
+#: Around a page and between its parts, in ems.
+MARGIN, GAP, COLUMN = 0.75, 0.7, 1.5
+#: The least height of what a figure shows, in ems.
+LOWEST = 4.0
 
 
-def canvas(height: float, alt: str) -> Drawing:
-    """An empty figure, 8 inches wide; `alt` says what it will show."""
-    return Drawing(WIDTH, height, alt)
+class Box(NamedTuple):
+    """A rectangle of the page, in inches from its lower left corner."""
 
+    left: float
+    bottom: float
+    width: float
+    height: float
 
-def at_inches(
-    figure: Figure, left: float, bottom: float, right: float, top: float
-) -> tuple[float, float, float, float]:
-    """A rectangle for add_axes from its margins, all in inches."""
-    width, height = figure.get_size_inches()
-    return (
-        left / width,
-        bottom / height,
-        (width - left - right) / width,
-        (height - bottom - top) / height,
-    )
+    @property
+    def top(self) -> float:
+        return self.bottom + self.height
 
-
-def heading(figure: Figure, theme: Theme, title: str, formula: Sequence[Fragment] = ()) -> None:
-    """The title at the top left, and the formula under it, each term in its neuron's colour."""
-    width, height = figure.get_size_inches()
-    title_text(figure, title, (0.36, height - 0.46), (width - 0.72, 0.5))
-    if formula:
-        place = (0.37, height - 0.86)
-        figure.add_artist(formula_row(figure, theme, formula, FORMULA, place, width - 0.74))
-
-
-def title_text(
-    figure: Figure, title: str, at: tuple[float, float], room: tuple[float, float]
-) -> None:
-    """A bold title, centred on a height, on as many lines as make it largest; in inches.
-
-    It is drawn literally: a dollar sign begins no formula.
-    """
-    ruler = figure.text(0, 0, "", size=TITLE, weight="bold", parse_math=False)
-
-    def width_of(line: str) -> float:
-        ruler.set_text(line)
-        return float(ruler.get_window_extent().width / figure.dpi) * 72 / TITLE
-
-    lines, size = title_lines(title, width_of, TITLE, room[0] * 72, room[1] * 72)
-    ruler.remove()
-    width, height = figure.get_size_inches()
-    for row, line in enumerate(lines):
-        y = at[1] + LEADING * size / 72 * ((len(lines) - 1) / 2 - row)
-        figure.text(
-            at[0] / width, y / height, line, size=size, weight="bold", va="center",
-            parse_math=False,
+    def inside(
+        self, left: float = 0.0, bottom: float = 0.0, right: float = 0.0, top: float = 0.0
+    ) -> Box:
+        """What margins of so many inches leave."""
+        return Box(
+            self.left + left, self.bottom + bottom,
+            self.width - left - right, self.height - bottom - top,
         )  # fmt: skip
 
 
-def formula_row(
-    figure: Figure,
-    theme: Theme,
-    formula: Sequence[Fragment],
-    size: float,
-    place: tuple[float, float],
-    room: float,
-) -> AnchoredOffsetbox:
-    """The formula as a row of coloured parts, set smaller where it would take more than its room.
+class Page:
+    """A figure with its title, formula and key above what it shows, and its sentence below.
+
+    All of it at the size of the options: long sentences get more lines, long formulas fewer terms.
+
+    Attributes:
+        figure: to draw on, once :meth:`body` has given it its height.
+        foot: what :meth:`stack` keeps free below the axes.
 
     Args:
-        place: its left end, from the lower left corner, in inches.
-        room: for it, in inches.
+        alt: the alternative text.
+        key: handles and names of what the picture does not name itself.
     """
 
-    def row(size: float) -> AnchoredOffsetbox:
-        parts: list[Artist] = []
-        for part in formula:
-            if text := part.mathtext.strip():
-                look = {"size": size, "color": color_of(theme, "ink", part.neuron)}
-                parts.append(TextArea(f"${text}$", textprops=look))
-        box = AnchoredOffsetbox(
-            loc="center left",
-            child=HPacker(children=parts, pad=0, sep=3 * size / FORMULA, align="baseline"),
-            frameon=False,
-            pad=0,
-            borderpad=0,
-            bbox_to_anchor=(place[0] / width, place[1] / height),
-            bbox_transform=figure.transFigure,
-        )
-        box.set_figure(figure)
-        return box
+    def __init__(
+        self,
+        options: FigureOptions,
+        alt: str,
+        title: str = "",
+        formula: Sequence[Fragment] = (),
+        caption: str = "",
+        key: Sequence[tuple[Artist, str]] = (),
+    ) -> None:
+        self.options = options
+        self.foot = Box(0.0, 0.0, 0.0, 0.0)
+        self.figure = Drawing(options.width, options.height or options.width, alt, options)
+        self._title: tuple[list[str], float] = ([], options.title_size)
+        if options.title_shown and title:
+            self._title = lines_of_title(self.figure, title, options.title_size, self.across)
+        self._formula = None
+        if options.formula and formula:
+            self._formula = formula_row(
+                self.figure, options.theme, formula, options.font_size, self.across,
+                options.language,
+            )  # fmt: skip
+        self._caption: list[str] = []
+        if options.caption and caption:
+            self._caption = sentence_lines(self.figure, caption, options.font_size, self.across)
+        self._key = key_rows(self.figure, options, key, self.across) if key else None
 
-    width, height = figure.get_size_inches()
-    box = row(size)
-    needed = box.get_window_extent().width / figure.dpi
-    return box if needed <= room else row(size * room / needed)
+    @property
+    def across(self) -> float:
+        """The width between the margins, in inches."""
+        return self.options.width - 2 * MARGIN * self.options.em
+
+    def body(self, height: float) -> Box:
+        """The room for what the figure shows, of that height unless the options fix the page's.
+
+        Raises:
+            InputError: when the page is too low to hold it.
+        """
+        options, em, figure = self.options, self.options.em, self.figure
+        lines, size = self._title
+        title = len(lines) * LEADING * size / 72
+        formula = self._formula[1] + 0.5 * em if self._formula else 0.0
+        key = self._key[1] + 0.3 * em if self._key else 0.0
+        foot = len(self._caption) * LEADING * em
+        above = MARGIN * em + title + formula + key + (0.3 * em if lines or formula or key else 0)
+        below = MARGIN * em + foot + (GAP * em if foot else 0.0)
+        if options.height is None:
+            figure.set_size_inches(options.width, above + height + below)
+        room = figure.get_size_inches()[1] - above - below
+        if room < LOWEST * em:
+            needed = above + below + LOWEST * em
+            raise InputError(f"a height of {options.height:g} in is too low: use {needed:.1f} in")
+        y = figure.get_size_inches()[1] - MARGIN * em
+        for line in lines:
+            y -= LEADING * size / 72
+            self.write(line, MARGIN * em, y + 0.32 * size / 72, size, weight="bold")
+        if self._formula:
+            place_row(self._formula[0], figure, MARGIN * em, y - formula / 2)
+            y -= formula
+        if self._key:
+            place_row(self._key[0], figure, MARGIN * em, y - 0.15 * em - self._key[1] / 2)
+        for number, line in enumerate(self._caption):
+            y = MARGIN * em + (len(self._caption) - 1 - number) * LEADING * em + 0.32 * em
+            self.write(line, MARGIN * em, y, options.font_size)
+        return Box(MARGIN * em, below, self.across, room)
+
+    def write(self, text: str, left: float, baseline: float, size: float, **look: Any) -> None:
+        """A line of text, in inches and points; a dollar sign begins no formula."""
+        width, height = self.figure.get_size_inches()
+        self.figure.text(
+            left / width, baseline / height, text, size=size, va="baseline", parse_math=False,
+            **look,
+        )  # fmt: skip
+
+    def axes(self, panel: Panel, box: Box, lines: bool = True) -> Axes:
+        """Axes of a panel whose frame is the box; unless `lines` is False, with a grid."""
+        ax = self.figure.add_axes(self.share(box))
+        dress(ax, self.options, panel, lines, (box.width, box.height))
+        return ax
+
+    def share(self, box: Box) -> tuple[float, float, float, float]:
+        """A box as matplotlib takes it: in shares of the page."""
+        width, height = self.figure.get_size_inches()
+        return box.left / width, box.bottom / height, box.width / width, box.height / height
+
+    def stack(
+        self, panels: Sequence[Panel], shares: Sequence[float] = (1.0,), height: float = 0.6,
+        gap: float = GAP, lines: bool = True, foot: float = 0.0,
+    ) -> list[Axes]:  # fmt: skip
+        """Panels one above the other; those on one horizontal axis share its numbers.
+
+        Margins are measured, so the axes get all the room that ticks and names leave.
+
+        Args:
+            shares: of the height, one a panel.
+            height: of all panels, as a share of the page's width.
+            gap: between two panels, in ems.
+            foot: room kept free below them, in inches: :attr:`foot`.
+        """
+        return self.columns([panels], [shares], height, gap, lines, foot)[0]
+
+    def columns(
+        self, columns: Sequence[Sequence[Panel]], shares: Sequence[Sequence[float]],
+        height: float = 0.6, gap: float = GAP, lines: bool = True, foot: float = 0.0,
+    ) -> list[list[Axes]]:  # fmt: skip
+        """Stacks of panels side by side, equally wide; the first panel of all is the main one."""
+        em = self.options.em
+        across = (self.across - (len(columns) - 1) * COLUMN * em) / len(columns)
+        main = _limited(columns[0][0], self.options)
+        columns = [[main, *columns[0][1:]], *columns[1:]]
+        made: list[_Column] = []
+        for panels, parts in zip(columns, shares, strict=True):
+            every = []
+            for number, (panel, part) in enumerate(zip(panels, parts, strict=True)):
+                ax = self.figure.add_axes((0.1, 0.1, 0.5, 0.5), label=f"{len(made)}.{number}")
+                last = number + 1 == len(panels)
+                shared = not last and panels[number + 1].horizontal == panel.horizontal
+                guess = (0.85 * across, height * self.options.width * part / sum(parts))
+                dress(ax, self.options, panel, lines, guess, bottom=not shared)
+                every.append(ax)
+            made.append(_Column(every, parts, gap * em))
+        between = max(column.between for column in made)
+        room = self.body(height * self.options.width + between + foot)
+        for number, column in enumerate(made):
+            left = room.left + number * (across + COLUMN * em)
+            box = Box(left, room.bottom + foot, across, room.height - foot)
+            box = box.inside(left=column.left, right=column.right)
+            for ax, place in zip(column.axes, column.places(box), strict=True):
+                ax.set_position(self.share(place))
+            if number == 0:
+                self.foot = Box(box.left, room.bottom, box.width, foot)
+        return [column.axes for column in made]
 
 
-def footing(figure: Figure, text: str) -> Text:
-    """The sentence at the bottom left; on two lines, then smaller, where it is too long."""
-    width, height = figure.get_size_inches()
-    line = figure.text(0.36 / WIDTH, 0.3 / height, text, size=BODY, va="center", linespacing=1.35)
-    if line.get_window_extent().width / figure.dpi > width - 0.74:
-        head, _, tail = text.rpartition("; ")
-        line.set_text(f"{head};\n{tail}" if head else text)
-    needed = line.get_window_extent().width / figure.dpi * 1.02
-    line.set_fontsize(BODY * min(1.0, (width - 0.74) / needed))
-    return line
+class _Column:
+    """Axes one above the other, and what their ticks and names need around them, in inches."""
+
+    def __init__(self, axes: list[Axes], shares: Sequence[float], gap: float) -> None:
+        self.axes, self.shares, self.gap = axes, shares, gap
+        self.around = [overhang(ax) for ax in axes]
+
+    @property
+    def left(self) -> float:
+        return max(side[0] for side in self.around)
+
+    @property
+    def right(self) -> float:
+        return max(side[2] for side in self.around)
+
+    @property
+    def between(self) -> float:
+        """All of the height that no axes take."""
+        return sum(side[1] + side[3] for side in self.around) + (len(self.axes) - 1) * self.gap
+
+    def places(self, box: Box) -> list[Box]:
+        """The frames of the axes in a box, from the top."""
+        free, top, out = box.height - self.between, box.top, []
+        for share, (_, below, _, above) in zip(self.shares, self.around, strict=True):
+            tall = free * share / sum(self.shares)
+            out.append(Box(box.left, top - above - tall, box.width, tall))
+            top -= above + tall + below + self.gap
+        return out
 
 
-def axes(
-    figure: Figure,
-    theme: Theme,
+def _limited(panel: Panel, options: FigureOptions) -> Panel:
+    """The main panel with the limits and names that the options bring."""
+    vertical = panel.vertical
+    if options.ylim is not None:
+        vertical = replace(axis(*options.ylim), name=vertical.name)
+    if options.ylabel is not None:
+        vertical = replace(vertical, name=options.ylabel)
+    return replace(panel, vertical=vertical)
+
+
+def overhang(ax: Axes) -> tuple[float, float, float, float]:
+    """How far ticks and names reach out of axes: left, bottom, right and top, in inches."""
+    figure = ax.get_figure()
+    assert isinstance(figure, Figure)
+    outer, inner = ax.get_tightbbox(), ax.get_window_extent()
+    assert outer is not None
+    sides = (inner.x0 - outer.x0, inner.y0 - outer.y0, outer.x1 - inner.x1, outer.y1 - inner.y1)
+    left, bottom, right, top = (max(0.0, float(side) / figure.dpi) for side in sides)
+    return left, bottom, right, top
+
+
+def dress(
+    ax: Axes,
+    options: FigureOptions,
     panel: Panel,
-    box: tuple[float, float, float, float],
     lines: bool = True,
-) -> Axes:
-    """Axes of a panel with its ticks and, unless `lines` is False, a grid and zero lines."""
-    ax = figure.add_axes(box)
-    ticks(ax.xaxis, panel.horizontal)
-    ticks(ax.yaxis, panel.vertical)
+    size: tuple[float, float] = (3.0, 2.0),
+    bottom: bool = True,
+) -> None:
+    """Give axes a panel's limits, ticks and names and, unless `lines` is False, a grid.
+
+    Args:
+        size: of the axes, in inches, about: what decides how many ticks have room.
+        bottom: whether the ticks of the horizontal axis have their numbers.
+    """
+    theme = options.theme
+    ruler = ax.text(0, 0, "", size=options.small)
+    for along, span, room in (
+        (ax.xaxis, panel.horizontal, size[0]), (ax.yaxis, panel.vertical, size[1]),
+    ):  # fmt: skip
+        across = along is ax.xaxis
+        ticks(along, roomy(span, room, ruler, options, across), options.language)
+    ruler.remove()
     ax.set_xlim(panel.horizontal.low, panel.horizontal.high)
     ax.set_ylim(panel.vertical.low, panel.vertical.high)
-    ax.tick_params(length=0, pad=5, labelsize=SMALL, labelfontfamily=FONT)
-    for spine in ax.spines.values():
-        spine.set_visible(False)
+    ax.tick_params(labelbottom=bottom)
+    quiet: dict[str, Any] = {"size": options.small, "color": theme["quiet"].color}
+    name = panel.horizontal.name if options.xlabel is None else options.xlabel
+    if bottom and name:
+        ax.set_xlabel(name, loc="right", labelpad=0.15 * options.font_size, **quiet)
+    if panel.vertical.name:
+        ax.set_title(panel.vertical.name, loc="left", pad=0.45 * options.font_size, **quiet)
     if not lines:
-        return ax
-    grid, zero = theme["grid"], theme["axis"]
-    ax.set_axisbelow(True)
-    ax.grid(True, color=grid.color, linewidth=grid.width)
+        ax.grid(False)
+        return
+    zero = theme["axis"]
     for line, span in ((ax.axhline, panel.vertical), (ax.axvline, panel.horizontal)):
         if span.low <= 0 <= span.high and not span.logarithmic:
-            line(0, color=zero.color, linewidth=zero.width, zorder=1.5)
-    return ax
+            line(0, color=zero.color, linewidth=zero.width * options.scale, zorder=1.5)
 
 
-def ticks(axis: Any, span: Axis) -> None:
+def roomy(span: Axis, room: float, ruler: Any, options: FigureOptions, across: bool) -> Axis:
+    """The axis with as many ticks as its length holds without crowding."""
+    while len(span.ticks) > 2:
+        if across:
+            widest = max(width_of(ruler, localised(x, options.language)) for x in span.labels)
+            needed = widest + 0.9 * options.em
+        else:
+            needed = 1.7 * options.small / 72
+        steps = (b - a for a, b in pairwise(span.ticks))
+        if min(steps) / (span.high - span.low) * room >= needed:
+            return span
+        less = fewer(span)
+        if len(less.ticks) >= len(span.ticks):
+            return span
+        span = less
+    return span
+
+
+def ticks(along: Any, span: Axis, language: str = "en") -> None:
     """The panel's own ticks: matplotlib chooses none."""
-    axis.set_ticks(span.ticks, labels=span.labels)
+    along.set_ticks(span.ticks, labels=[localised(text, language) for text in span.labels])
 
 
-def paint(ax: Axes, theme: Theme, panel: Panel, scale: float = 1.0) -> None:
+def paint(ax: Axes, options: FigureOptions, panel: Panel, scale: float = 1.0) -> None:
     """Everything a panel holds, back to front; `scale` thins lines in small panels."""
+    theme, scale = options.theme, options.scale * scale
     for band in panel.bands:
         color = color_of(theme, band.role, band.neuron)
         look: dict[str, Any] = (
-            {"facecolor": "none", "edgecolor": color, "hatch": "////", "linewidth": 0.8}
+            {"facecolor": "none", "edgecolor": color, "hatch": "////", "linewidth": 0.8 * scale}
             if band.hatched
             else {"facecolor": color, "alpha": theme[band.role].opacity, "linewidth": 0}
         )
@@ -206,38 +372,73 @@ def stroke(style: Style, scale: float = 1.0) -> dict[str, Any]:
     return {"linewidth": style.width * scale, **dash}
 
 
-def key(
-    ax: Axes, theme: Theme, handles: Sequence[Artist], labels: Sequence[str], beside: bool = False
-) -> None:
-    """The key: one row above the axes, or a column at their right."""
-    place: dict[str, Any] = (
-        {"loc": "center left", "bbox_to_anchor": (1.02, 0.5), "ncols": 1}
-        if beside
-        else {"loc": "lower right", "bbox_to_anchor": (1.0, 1.0), "ncols": len(labels)}
-    )
-    ax.legend(
-        handles, labels, **place, labelspacing=0.9, frameon=False, fontsize=SMALL,
-        labelcolor=theme["ink"].color, borderaxespad=0.3, handlelength=1.9, columnspacing=1.6,
-        handletextpad=0.6,
-    )  # fmt: skip
+def sample(options: FigureOptions, role: str, neuron: int | None = None) -> Line2D:
+    """A line or dot for the key, as the role is drawn."""
+    style = options.theme[role]
+    color = color_of(options.theme, role, neuron)
+    if style.marker:
+        size = style.width * options.scale
+        return Line2D([], [], color=color, marker=style.marker, linestyle="", markersize=size)
+    return Line2D([], [], color=color, **stroke(style, options.scale))
+
+
+def named(options: FigureOptions, panel: Panel) -> list[tuple[Artist, str]]:
+    """What the panel holds and has a name, for the key: lines first."""
+    parts: list[Curve | Dots] = [*panel.dots, *panel.curves]
+    return [(sample(options, part.role), part.label) for part in reversed(parts) if part.label]
+
+
+def patch(options: FigureOptions, role: str) -> Patch:
+    """An area for the key, as the role is filled."""
+    style = options.theme[role]
+    return Patch(facecolor=style.color, alpha=max(style.opacity, 0.6), linewidth=0)
+
+
+def quiet(options: FigureOptions) -> dict[str, Any]:
+    """Keywords of names and notes beside the picture."""
+    return {"size": options.small, "color": options.theme["quiet"].color}
+
+
+def key_rows(
+    figure: Figure, options: FigureOptions, entries: Sequence[tuple[Artist, str]], room: float
+) -> tuple[Legend, float]:
+    """A key in as few rows as fit a width, and its height, both in inches."""
+    for columns in range(len(entries), 0, -1):
+        legend = Legend(
+            figure, [handle for handle, _ in entries], [name for _, name in entries],
+            loc="center left", ncols=columns, fontsize=options.small, frameon=False,
+            labelcolor=options.theme["ink"].color, borderaxespad=0, borderpad=0, handlelength=1.9,
+            columnspacing=1.4, handletextpad=0.5, labelspacing=0.35,
+        )  # fmt: skip
+        extent = legend.get_window_extent(figure.canvas.get_renderer())  # type: ignore[attr-defined]
+        if extent.width / figure.dpi <= room or columns == 1:
+            break
+    return legend, float(extent.height / figure.dpi)
 
 
 def frame(
-    ax: Any, theme: Theme, spans: Sequence[Axis], inks: Sequence[str] | None, size: float, pad: int
+    ax: Any,
+    options: FigureOptions,
+    spans: Sequence[Axis],
+    inks: Sequence[str] | None = None,
+    pad: float = 0.0,
+    most: int = 5,
 ) -> None:
     """The axes of a figure in three dimensions.
 
     Args:
         spans: x, y and z.
         inks: colours of their labels; None for the usual one.
-        size: of the labels, in points; `pad` is their distance.
+        pad: distance of the labels, in points where text has 11.
+        most: ticks on each axis.
     """
+    theme = options.theme
     grid, quiet = theme["grid"], theme["quiet"].color
-    for name, span, ink in zip("xyz", spans, inks or [theme["quiet"].color] * 3, strict=True):
+    for name, span, ink in zip("xyz", spans, inks or [quiet] * 3, strict=True):
         axis = getattr(ax, f"{name}axis")
         getattr(ax, f"set_{name}lim")(span.low, span.high)
-        ticks(axis, span)
+        ticks(axis, span if len(span.ticks) <= most else fewer(span, most), options.language)
         axis.set_pane_color((0, 0, 0, 0))
         axis.line.set_color(quiet)
-        axis._axinfo["grid"].update(color=grid.color, linewidth=grid.width)
-        axis.set_tick_params(labelsize=size, pad=pad, labelcolor=ink)
+        axis._axinfo["grid"].update(color=grid.color, linewidth=grid.width * options.scale)
+        axis.set_tick_params(labelsize=options.small, pad=pad * options.scale, labelcolor=ink)

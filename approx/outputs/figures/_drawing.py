@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from hashlib import blake2b
 from html import escape, unescape
 from pathlib import Path
 from typing import Literal
@@ -20,14 +21,13 @@ from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from approx.outputs.figures._options import FigureOptions
 from approx.style import fonts
-from approx.style.theme import DARK, FONT, FONT_FOLDER, Theme
+from approx.style.theme import FONT, FONT_FOLDER
 from approx.system.errors import InputError
 from approx.system.files import publish
 from approx.system.provenance import SOFTWARE, Provenance
 
-DPI = 200
-BODY = 11  # size of text, in points
 Slant = Literal["normal", "italic"]
 #: By ending: the fields for the description, for how the figure was made, and for the software,
 #: and the times that matplotlib would write: without them two runs write the same bytes.
@@ -47,35 +47,66 @@ def _register_fonts() -> None:
 
 
 @contextmanager
-def settings(theme: Theme) -> Iterator[None]:
-    """matplotlib set up for one figure, whatever the user's own settings are."""
+def settings(options: FigureOptions) -> Iterator[None]:
+    """matplotlib set up for one figure: ours, and over them what the options bring."""
     _register_fonts()
+    theme = options.theme
     ink, quiet = theme["ink"].color, theme["quiet"].color
+    axis, grid = theme["axis"], theme["grid"]
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(
             {
                 "font.family": [FONT, "DejaVu Sans"],
-                "font.size": BODY,
+                "font.size": options.font_size,
                 "mathtext.fontset": "stix",
                 # Hinting rounds every advance to pixels: widths would depend on the resolution.
                 "text.hinting": "no_hinting",
                 "axes.unicode_minus": True,
-                "text.color": ink,
-                "axes.labelcolor": ink,
-                "xtick.color": quiet,
-                "ytick.color": quiet,
-                "figure.facecolor": theme["background"].color,
-                "axes.facecolor": "none",
-                "savefig.facecolor": theme["background"].color,
-                "svg.fonttype": "none",
+                "axes.spines.left": False,
+                "axes.spines.right": False,
+                "axes.spines.top": False,
+                "axes.spines.bottom": False,
+                "axes.axisbelow": True,
+                "axes.grid": True,
+                "axes.linewidth": axis.width * options.scale,
+                "grid.linewidth": grid.width * options.scale,
+                "xtick.labelsize": options.small,
+                "ytick.labelsize": options.small,
+                "axes.labelsize": options.small,
+                "axes.titlesize": options.small,
+                "legend.fontsize": options.small,
+                "legend.frameon": False,
+                "svg.fonttype": "path" if options.text == "paths" else "none",
                 "svg.hashsalt": "approx",
                 "pdf.fonttype": 42,
                 # Miters of steep corners reach far beyond the values they stand for.
                 "lines.solid_joinstyle": "round",
                 "lines.solid_capstyle": "round",
                 "lines.dash_capstyle": "butt",
-                "hatch.linewidth": 0.9,
+                "hatch.linewidth": 0.9 * options.scale,
+            }
+        )
+        for side in ("xtick", "ytick"):
+            mpl.rcParams.update({f"{side}.major.size": 0, f"{side}.minor.size": 0})
+            mpl.rcParams[f"{side}.major.pad"] = 0.4 * options.font_size
+        mpl.rcParams.update(options.rc)
+        # Colours mean something: they are the theme's, whatever was set.
+        mpl.rcParams.update(
+            {
+                "text.color": ink,
+                "axes.labelcolor": ink,
+                "axes.titlecolor": "auto",
+                "axes.edgecolor": axis.color,
+                "xtick.color": quiet,
+                "ytick.color": quiet,
+                "xtick.labelcolor": "inherit",
+                "ytick.labelcolor": "inherit",
+                "grid.color": grid.color,
+                "figure.facecolor": theme["background"].color,
+                "axes.facecolor": "none",
+                "savefig.facecolor": "auto",
+                "savefig.bbox": None,
             }
         )
         yield
@@ -86,21 +117,28 @@ class Drawing(Figure):
 
     Attributes:
         alt: its alternative text.
-        title, theme, made: as :meth:`finish` sets them; made is None where no command makes it.
+        options: how it is made.
+        title, made: as :meth:`finish` sets them; made is None where no command makes it.
     """
 
-    def __init__(self, width: float, height: float, alt: str = "") -> None:
+    def __init__(
+        self, width: float, height: float, alt: str = "", options: FigureOptions | None = None
+    ) -> None:
         super().__init__(figsize=(width, height))
         FigureCanvasAgg(self)
-        self.alt, self.title, self.theme = alt, "", DARK
+        self.alt, self.title = alt, ""
+        self.options = options or FigureOptions()
         self.made: Provenance | None = None
 
-    def finish(self, title: str, theme: Theme, made: Provenance | None) -> Drawing:
+    def finish(self, title: str, made: Provenance | None) -> Drawing:
         """Set what the file needs, and the fonts: matplotlib would look them up when drawing."""
-        self.title, self.theme, self.made = title, theme, made
+        self.title, self.made = title, made
+        if self.options.transparent:
+            self.patch.set_alpha(0.0)
+        family, math = mpl.rcParams["font.family"], mpl.rcParams["mathtext.fontset"]
         for text in self.findobj(Text):
-            text.set_fontfamily([FONT, "DejaVu Sans"])
-            text.set_math_fontfamily("stix")
+            text.set_fontfamily(family)
+            text.set_math_fontfamily(math)
         return self
 
     def save(self, path: Path) -> None:
@@ -120,21 +158,20 @@ class Drawing(Figure):
                 image.set_interpolation("antialiased" if ending == ".png" else "none")
         file = io.BytesIO()
         fields = _metadata(ending, self.title, self.alt, self.made)
-        with settings(self.theme):
-            self.savefig(file, format=ending[1:], dpi=DPI, metadata=fields)
+        with settings(self.options):
+            self.savefig(file, format=ending[1:], dpi=self.options.dpi, metadata=fields)
         if ending != ".svg":
             return file.getvalue()
-        return _accessible(file.getvalue().decode(), self.title, self.alt).encode()
+        svg = file.getvalue().decode()
+        return _accessible(svg, self.title, self.alt, self.options.language).encode()
 
 
-def encode_pages(
-    pages: Sequence[Drawing], title: str, alt: str, theme: Theme, made: Provenance
-) -> bytes:
+def encode_pages(pages: Sequence[Drawing], title: str, alt: str, made: Provenance | None) -> bytes:
     """Several figures as the pages of one PDF."""
-    file = io.BytesIO()
-    with settings(theme), PdfPages(file, metadata=_metadata(".pdf", title, alt, made)) as pdf:
+    file, options = io.BytesIO(), pages[0].options
+    with settings(options), PdfPages(file, metadata=_metadata(".pdf", title, alt, made)) as pdf:
         for page in pages:
-            pdf.savefig(page, dpi=DPI)
+            pdf.savefig(page, dpi=options.dpi)
     return file.getvalue()
 
 
@@ -145,16 +182,23 @@ def _metadata(ending: str, title: str, alt: str, made: Provenance | None) -> dic
     return fields if made is None else {**fields, source: str(made)}
 
 
-def _accessible(svg: str, title: str, alt: str) -> str:
-    """The SVG with its fonts inside, and a title and description that screen readers find."""
+def _accessible(svg: str, title: str, alt: str, language: str) -> str:
+    """The SVG with its fonts inside, its language, and a title and description.
+
+    Its ids are its own, so that several can stand in one document, and so are its styles.
+    """
+    own = "a" + blake2b(f"{svg}{title}{alt}".encode(), digest_size=5).hexdigest()
+    svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{own}-", svg)
+    svg = svg.replace('<style type="text/css">*{', f'<style type="text/css">#{own} *{{')
     head = (
-        f'<title id="title">{escape(title)}</title>\n <desc id="desc">{escape(alt)}</desc>\n '
-        f"<style>{_font_faces(svg)}</style>\n"
+        f'<title id="{own}-title">{escape(title)}</title>\n '
+        f'<desc id="{own}-desc">{escape(alt)}</desc>\n <style>{_font_faces(svg)}</style>\n'
     )
     start = re.search(r"<svg [^>]*>", svg)
     if start is None:
         raise AssertionError("matplotlib wrote no <svg> element")
-    tag = start.group(0)[:-1] + ' role="img" aria-labelledby="title desc">'
+    named = f'id="{own}" role="img" aria-labelledby="{own}-title {own}-desc"'
+    tag = f'{start.group(0)[:-1]} {named} lang="{language}" xml:lang="{language}">'
     return svg[: start.start()] + tag + "\n " + head + svg[start.end() :]
 
 

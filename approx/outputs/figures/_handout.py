@@ -9,11 +9,11 @@ from typing import Protocol
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 from PIL import Image
 
-from approx.outputs.figures._canvas import title_text
-from approx.outputs.figures._drawing import BODY, Drawing, settings
+from approx.outputs.figures._drawing import Drawing, settings
+from approx.outputs.figures._options import FigureOptions
+from approx.outputs.figures._text import balanced, lines_of_title, width_of
 from approx.style.theme import Theme
 from approx.system.provenance import Provenance
 
@@ -22,6 +22,7 @@ LONG, SHORT = 11.69, 8.27
 MARGIN, HEAD, GAP, ROW = 0.55, 0.5, 0.3, 0.24  # inches
 LEADING, REFERENCE = 1.35, 10.0  # of captions; the size at which they are measured
 DPI = 300
+BODY, TITLE = 11.0, 17.0  # in points
 
 
 class Picture(Protocol):
@@ -73,18 +74,26 @@ def draw(
     """
     frames = [cut(picture.png, content) for picture in pictures]
     captions = [picture.caption for picture in pictures]
-    with settings(theme):
+    options = FigureOptions(theme, font_size=BODY, dpi=200)
+    with settings(options):
         ruler = Drawing(1, 1).text(0, 0, "", size=REFERENCE)
-        longest = max(_width(ruler, caption) for caption in captions)
+        longest = max(width_of(ruler, caption) for caption in captions)
         sheet = _arrange(len(frames), frames[0].width / frames[0].height, longest)
-        figure = Drawing(sheet.width, sheet.height, " ".join([f"{title}.", *captions]))
-        title_text(
-            figure, title, (MARGIN, sheet.height - MARGIN - 0.1), (sheet.width - 2 * MARGIN, HEAD)
-        )
+        alt = " ".join([f"{title}.", *captions])
+        figure = Drawing(sheet.width, sheet.height, alt, options)
+        _title(figure, title)
         for picture, frame, corner in zip(pictures, frames, _corners(sheet), strict=False):
             _place(figure, theme, sheet, frame, corner)
             _caption(figure, sheet, picture.caption, corner)
-        return figure.finish(title, theme, made)
+        return figure.finish(title, made)
+
+
+def _title(figure: Drawing, title: str) -> None:
+    width, height = figure.get_size_inches()
+    lines, size = lines_of_title(figure, title, TITLE, width - 2 * MARGIN)
+    for number, line in enumerate(reversed(lines[:2])):
+        y = height - MARGIN - 0.2 + number * 1.2 * size / 72
+        figure.text(MARGIN / width, y / height, line, size=size, weight="bold", parse_math=False)
 
 
 def cut(png: bytes, content: tuple[float, float]) -> Image.Image:
@@ -160,34 +169,3 @@ def _caption(figure: Figure, sheet: Arrangement, caption: str, corner: tuple[flo
     for number, line in enumerate(lines):
         y = top - sheet.down - 0.08 - (0.8 + number * LEADING) * sheet.size / 72
         figure.text(left / sheet.width, y / sheet.height, line, size=sheet.size, va="baseline")
-
-
-def balanced(ruler: Text, sentence: str, width: float) -> list[str]:
-    """The sentence in as few lines as fit, all of about the same length."""
-    lines = broken(ruler, sentence, width)
-    # As narrow as it can be without one more line: no word is left alone.
-    for share in np.linspace(0.5, 1.0, 26):
-        narrow = broken(ruler, sentence, share * width)
-        if len(narrow) == len(lines):
-            return narrow
-    return lines
-
-
-def broken(ruler: Text, caption: str, width: float) -> list[str]:
-    """The sentence in lines of at most that width; an equation stays on one line."""
-    lines: list[str] = []
-    for word in caption.replace(" = ", "\u00a0=\u00a0").split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and _width(ruler, longer) <= width:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
-
-
-def _width(text: Text, words: str) -> float:
-    """How wide the words would be, in inches."""
-    text.set_text(words)
-    figure = text.get_figure()
-    assert isinstance(figure, Figure)
-    return float(text.get_window_extent().width / figure.dpi)

@@ -3,84 +3,93 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
 from approx.outputs.figures import _canvas as canvas
+from approx.outputs.figures._drawing import Drawing
+from approx.outputs.figures._options import FigureOptions
 from approx.panels import training as panels
 from approx.panels.captions import training as words
 from approx.panels.captions.training import say
 from approx.panels.primitives import Panel
 from approx.panels.training import TrainingRun
-from approx.style.theme import Theme
 from approx.subjects import Subject
 
-Place = tuple[float, float, float, float]
+Key = list[tuple[Artist, str]]
 
 
-def page(subject: Subject, theme: Theme, language: str, axes: Callable[..., Axes]) -> Figure:
+def page(
+    subject: Subject,
+    options: FigureOptions,
+    panel_of: Callable[[TrainingRun, str], Panel],
+    key_of: Callable[[TrainingRun, FigureOptions], Key],
+    paint: Callable[[Axes, FigureOptions, TrainingRun, Panel], None],
+) -> Drawing:
     """A figure of one of the axes below, between its title and its verdict."""
-    run = panels.build(subject)
-    figure = canvas.canvas(4.2, words.alt(run, language))
-    canvas.heading(figure, theme, words.title(run, language))
-    place = canvas.at_inches(figure, 0.86, 0.98, 0.5, 1.15)
-    name_steps(axes(figure, theme, run, place, language), theme, language)
-    canvas.footing(figure, words.verdict(run, language))
-    return figure
+    run, language = panels.build(subject), options.language
+    sheet = canvas.Page(
+        options, words.alt(run, language), words.title(run, language),
+        caption=words.verdict(run, language), key=key_of(run, options),
+    )  # fmt: skip
+    panel = panel_of(run, language)
+    (ax,) = sheet.stack([panel])
+    paint(ax, options, run, panel)
+    return sheet.figure
 
 
-def loss(
-    figure: Figure, theme: Theme, run: TrainingRun, place: Place, language: str, alone: bool = True
-) -> Axes:
-    """The loss against the step, and the best possible's, which it names when it stands alone."""
-    ax = _axes(figure, theme, panels.losses(run), place, say("training.loss.name", language))
-    end = run.steps.high
-    ax.plot(end, run.loss[-1], "o", color=theme["loss"].color, markersize=5, clip_on=False)
-    if alone and run.level() is not None:
-        style = theme["best"]
-        (line,) = ax.plot([], [], color=style.color, **canvas.stroke(style))
-        canvas.key(ax, theme, [line], [say("best.key", language)])
-    return ax
+def losses(run: TrainingRun, language: str) -> Panel:
+    """The loss against the step, with the names of its axes."""
+    return _named(panels.losses(run), "training.loss.name", language)
 
 
-def worldlines(
-    figure: Figure, theme: Theme, run: TrainingRun, place: Place, language: str, alone: bool = True
-) -> Axes:
-    """Each neuron's breakpoint against the step; grey once it is dead."""
-    ax = _axes(figure, theme, panels.worldlines(run), place, say("training.breakpoints", language))
+def worldlines(run: TrainingRun, language: str) -> Panel:
+    """Each neuron's breakpoint against the step, with the names of its axes."""
+    return _named(panels.worldlines(run), "training.breakpoints", language)
+
+
+def _named(panel: Panel, name: str, language: str) -> Panel:
+    return replace(
+        panel,
+        horizontal=replace(panel.horizontal, name=say("training.step", language)),
+        vertical=replace(panel.vertical, name=say(name, language)),
+    )
+
+
+def loss_key(run: TrainingRun, options: FigureOptions) -> Key:
+    if run.level() is None:
+        return []
+    return [(canvas.sample(options, "best"), say("best.key", options.language))]
+
+
+def worldlines_key(run: TrainingRun, options: FigureOptions) -> Key:
+    key: Key = []
+    if run.dead.any():
+        key.append((canvas.sample(options, "dead"), say("training.grey", options.language)))
+    if run.best is not None:
+        key.append((canvas.sample(options, "best.place"), say("best.key", options.language)))
+    return key
+
+
+def paint_loss(ax: Axes, options: FigureOptions, run: TrainingRun, panel: Panel) -> None:
+    canvas.paint(ax, options, panel)
+    color = options.theme["loss"].color
+    ax.plot(run.steps.high, run.loss[-1], "o", color=color, markersize=5 * options.scale,
+            clip_on=False)  # fmt: skip
+
+
+def paint_worldlines(ax: Axes, options: FigureOptions, run: TrainingRun, panel: Panel) -> None:
+    canvas.paint(ax, options, panel)
+    theme = options.theme
     for inner, outer in zip(
         run.subject.domain, (run.breakpoints.low, run.breakpoints.high), strict=True
     ):
         ax.axhspan(inner, outer, color=theme["grid"].color, alpha=0.7, linewidth=0, zorder=1)
-    entries: dict[str, Artist] = {}
-    if run.dead.any():
-        style = theme["dead"]
-        (line,) = ax.plot([], [], color=style.color, **canvas.stroke(style))
-        entries[say("training.grey", language)] = line
     if run.best is not None:
-        places = run.best.function.breakpoints
-        (dots,) = ax.plot(
-            [run.steps.high] * len(places), places, "o", color=theme["best"].color, markersize=4.4,
-            zorder=5, clip_on=False,
+        places, style = run.best.function.breakpoints, theme["best.place"]
+        ax.plot(
+            [run.steps.high] * len(places), places, color=style.color, marker=style.marker,
+            linestyle="", markersize=style.width * options.scale, zorder=5, clip_on=False,
         )  # fmt: skip
-        if alone:
-            entries[say("best.key", language)] = dots
-    if entries:
-        canvas.key(ax, theme, [*entries.values()], [*entries])
-    return ax
-
-
-def _axes(figure: Figure, theme: Theme, panel: Panel, place: Place, name: str) -> Axes:
-    ax = canvas.axes(figure, theme, panel, place)
-    canvas.paint(ax, theme, panel)
-    ax.set_title(name, size=canvas.SMALL, loc="left", pad=8, color=theme["quiet"].color)
-    return ax
-
-
-def name_steps(ax: Axes, theme: Theme, language: str) -> None:
-    """The name of the horizontal axis, flush right."""
-    style: dict[str, Any] = {"size": canvas.SMALL, "color": theme["quiet"].color}
-    ax.set_xlabel(say("training.step", language), loc="right", **style)

@@ -10,11 +10,12 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
 from mpl_toolkits.mplot3d.art3d import Line3DCollection, Poly3DCollection
 
 from approx.core._types import Array
 from approx.outputs.figures import _canvas as canvas
+from approx.outputs.figures._drawing import Drawing
+from approx.outputs.figures._options import FigureOptions
 from approx.panels import descent as panels
 from approx.panels.axes import axis
 from approx.panels.captions import descent as words
@@ -23,41 +24,53 @@ from approx.style.theme import Theme
 from approx.subjects import Subject
 
 unsupported_reason = words.unsupported_reason
-HEIGHT = 4.7
-#: The map's margins, in inches.
-LEFT, BOTTOM, RIGHT, TOP = 0.72, 1.0, 3.75, 1.15
-#: Size of the contours' levels, in points.
-LEVEL = canvas.SMALL - 1.5
+#: From this width on, in ems, the bowl stands beside the map and not below it.
+WIDE = 45.0
 #: The bowl's rim: its height above the least loss over the start's, and its mesh.
 RIM, CIRCLES, SPOKES = 1.5, 12, 60
+#: The map's width over its height.
+ASPECT = 1.3
 
 
-def draw(subject: Subject, theme: Theme, language: str) -> Figure:
-    aspect = (canvas.WIDTH - LEFT - RIGHT) / (HEIGHT - BOTTOM - TOP)
-    descent = panels.build(subject, aspect)
+def draw(subject: Subject, options: FigureOptions) -> Drawing:
+    language, theme = options.language, options.theme
+    descent = panels.build(subject, ASPECT)
     title, verdict = subject.title(language), words.verdict(descent, language)
-    figure = canvas.canvas(HEIGHT, f"{words.say('descent.alt', language, title=title)} {verdict}.")
-    canvas.heading(figure, theme, title)
+    rates = words.rate_key(descent)
+    page = canvas.Page(
+        options, f"{words.say('descent.alt', language, title=title)} {verdict}.", title,
+        caption=verdict, key=[(canvas.sample(options, r), name) for r, name in rates.items()],
+    )  # fmt: skip
+    wide, em = options.width / options.em >= WIDE, options.em
+    tall = page.across * (0.5 / ASPECT if wide else 1 / ASPECT + 0.7)
+    room = page.body(tall)
+    share = 0.55 if wide else 1.0
+    box = canvas.Box(room.left, room.bottom, share * room.width, room.height)
+    if not wide:
+        box = box.inside(bottom=0.45 * room.height)
     frame = Panel("", descent.u, descent.v)
-    ax = canvas.axes(figure, theme, frame, canvas.at_inches(figure, LEFT, BOTTOM, RIGHT, TOP))
-    _map(ax, theme, descent)
+    ax = page.axes(frame, box.inside(left=3.2 * em, bottom=2.8 * em, top=0.3 * em))
+    ax.set_aspect("equal", adjustable="box", anchor="NW")
+    _map(ax, options, descent)
     names = words.weights(descent, language)
     i, j = (theme.neuron(k) for k in descent.land.pair)
-    ax.set_xlabel(names[0], size=canvas.SMALL, color=i)
-    ax.set_ylabel(names[1], size=canvas.SMALL, color=j)
-    rates = words.rate_key(descent)
-    lines = [Line2D([], [], color=theme[r].color, linewidth=theme[r].width) for r in rates]
-    canvas.key(ax, theme, lines, list(rates.values()))
-    box = canvas.at_inches(figure, canvas.WIDTH - RIGHT + 0.05, 0.6, 0.35, 0.75)
-    bowl: Any = figure.add_axes(box, projection="3d", computed_zorder=False)
-    _bowl(bowl, theme, descent)
-    label: dict[str, Any] = {"size": canvas.SMALL, "color": theme["quiet"].color}
-    figure.text(0.945, 0.735, words.say("descent.loss", language), ha="center", **label)
-    canvas.footing(figure, verdict)
-    return figure
+    ax.set_xlabel(names[0], size=options.small, color=i, labelpad=0.15 * options.font_size)
+    ax.set_ylabel(names[1], size=options.small, color=j, labelpad=0.15 * options.font_size)
+    place = (
+        canvas.Box(room.left + share * room.width, room.bottom, 0.45 * room.width, room.height)
+        if wide
+        else canvas.Box(room.left, room.bottom, room.width, 0.45 * room.height)
+    )
+    bowl: Any = page.figure.add_axes(page.share(place), projection="3d", computed_zorder=False)
+    _bowl(bowl, options, descent)
+    name = words.say("descent.loss", language)
+    bowl.text2D(0.98, 0.98, name, transform=bowl.transAxes, ha="right", va="top",
+                **canvas.quiet(options))  # fmt: skip
+    return page.figure
 
 
-def _map(ax: Axes, theme: Theme, descent: panels.Descent) -> None:
+def _map(ax: Axes, options: FigureOptions, descent: panels.Descent) -> None:
+    theme, scale = options.theme, options.scale
     style = theme["contour"]
     areas = PolyCollection([ring.area for ring in descent.rings], zorder=1)
     areas.set(facecolor=style.color, alpha=style.opacity, edgecolor="none")
@@ -66,30 +79,38 @@ def _map(ax: Axes, theme: Theme, descent: panels.Descent) -> None:
     for ring in descent.rings:
         contour = list(ring.lines)
         if ring.place is not None:
-            at, half = np.array(ring.place), _half(ring.label, descent)
-            contour = [part for line in contour for part in panels.around(line, at, half)]
-            ax.text(*ring.place, ring.label, size=LEVEL, ha="center", va="center", zorder=6)
+            half = _half(ax, ring.label, options)
+            contour = [
+                part for line in contour for part in panels.around(line, np.array(ring.place), half)
+            ]
+            ax.text(*ring.place, ring.label, size=options.small, ha="center", va="center", zorder=6)
         lines += contour
-    ax.add_collection(LineCollection(lines, colors=style.color, linewidths=style.width, zorder=2))
+    ax.add_collection(
+        LineCollection(lines, colors=style.color, linewidths=style.width * scale, zorder=2)
+    )
     for name, places in descent.paths.items():
         role = theme[f"path.{name}"]
-        ax.plot(*places.T, color=role.color, linewidth=role.width * 0.8, zorder=4)
+        ax.plot(*places.T, color=role.color, zorder=4, **canvas.stroke(role, 0.8 * scale))
         dots = places if name != "large" else places[:-1]
-        ax.plot(*dots.T, "o", color=role.color, markersize=2.6, zorder=4)
-    ax.plot(*descent.start, "o", color=theme["ink"].color, markersize=5.5, zorder=5)
-    ax.plot(*descent.land.minimum, "x", color=theme["best"].color, markersize=7, zorder=5,
-            markeredgewidth=1.8)  # fmt: skip
+        ax.plot(*dots.T, role.marker or "o", color=role.color, markersize=3 * scale, zorder=4)
+    ax.plot(*descent.start, "o", color=theme["ink"].color, markersize=5.5 * scale, zorder=5)
+    ax.plot(*descent.land.minimum, "x", color=theme["best"].color, markersize=7 * scale, zorder=5,
+            markeredgewidth=1.8 * scale)  # fmt: skip
 
 
-def _half(label: str, descent: panels.Descent) -> tuple[float, float]:
+def _half(ax: Axes, label: str, options: FigureOptions) -> tuple[float, float]:
     """Half a level's width and height with some room, in the map's units, which are square."""
-    point = (descent.v.high - descent.v.low) / (72 * (HEIGHT - BOTTOM - TOP))
-    return (0.31 * len(label) * LEVEL + 3) * point, 0.7 * LEVEL * point
+    (x0, x1), size = ax.get_xlim(), options.small
+    figure = ax.get_figure()
+    assert isinstance(figure, Figure)
+    ax.apply_aspect()
+    point = (x1 - x0) / (ax.get_position().width * figure.get_size_inches()[0] * 72)
+    return (0.31 * len(label) * size + 3 * options.scale) * point, 0.7 * size * point
 
 
-def _bowl(ax: Any, theme: Theme, descent: panels.Descent) -> None:
+def _bowl(ax: Any, options: FigureOptions, descent: panels.Descent) -> None:
     """The loss above its contours' ellipses: the mesh lines are levels and lines of descent."""
-    land = descent.land
+    land, theme, scale = descent.land, options.theme, options.scale
     rim = RIM * (float(land.loss(*descent.start)) - land.least)
     shares = np.linspace(0, 1, CIRCLES + 1)
     angles = np.linspace(0, 2 * np.pi, SPOKES + 1)
@@ -102,16 +123,16 @@ def _bowl(ax: Any, theme: Theme, descent: panels.Descent) -> None:
     ax.view_init(elev=46, azim=-62)
     ax.add_collection3d(
         Poly3DCollection(faces, facecolors=_shades(theme, faces[:, :, 2].mean(axis=1)),
-                         edgecolors=theme["contour"].color, linewidths=0.25, zorder=1)
+                         edgecolors=theme["contour"].color, linewidths=0.3 * scale, zorder=1)
     )  # fmt: skip
     for name in panels.RATES:
         style = theme[f"path.{name}"]
         segments = _lifted(descent, name, land.least + rim)
         ax.add_collection3d(
-            Line3DCollection(segments, colors=style.color, linewidths=style.width * 0.8, zorder=4,
-                             capstyle="round")
+            Line3DCollection(segments, colors=style.color, zorder=4, capstyle="round",
+                             linewidths=style.width * 0.8 * scale)
         )  # fmt: skip
-    _frame(ax, theme, corners, land.least + rim, land.pair)
+    _frame(ax, options, corners, land.least + rim, land.pair)
 
 
 def _lifted(descent: panels.Descent, name: str, top: float) -> Array:
@@ -132,10 +153,13 @@ def _shades(theme: Theme, heights: Array) -> Array:
     return np.asarray(ground + (0.5 - 0.38 * share[:, None]) * (tint - ground))
 
 
-def _frame(ax: Any, theme: Theme, corners: Array, top: float, pair: tuple[int, int]) -> None:
+def _frame(
+    ax: Any, options: FigureOptions, corners: Array, top: float, pair: tuple[int, int]
+) -> None:
     """Round ticks; each weight's have its neuron's colour, as on the map."""
+    theme = options.theme
     low, high = corners.reshape(-1, 3).min(axis=0), corners.reshape(-1, 3).max(axis=0)
     spans = [axis(float(a), float(b), 4) for a, b in zip(low[:2], high[:2], strict=True)]
     spans.append(axis(min(0.0, float(low[2])), top, 4))
     inks = [*(theme.neuron(k) for k in pair), theme["quiet"].color]
-    canvas.frame(ax, theme, spans, inks, canvas.SMALL - 2, -2)
+    canvas.frame(ax, options, spans, inks, -2, most=3)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from matplotlib.figure import Figure
-
 from approx.outputs.figures import _run
+from approx.outputs.figures._drawing import Drawing
+from approx.outputs.figures._options import FigureOptions
 from approx.panels import training as panels
-from approx.style.theme import Theme
 from approx.subjects import Subject
 
 unsupported_reason = panels.unsupported_reason
 
 
-def draw(subject: Subject, theme: Theme, language: str) -> Figure:
-    return _run.page(subject, theme, language, _run.loss)
+def draw(subject: Subject, options: FigureOptions) -> Drawing:
+    return _run.page(subject, options, _run.losses, _run.loss_key, _run.paint_loss)

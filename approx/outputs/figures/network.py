@@ -4,90 +4,106 @@ from __future__ import annotations
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
 from approx.core._types import Array
 from approx.outputs.figures import _canvas as canvas
+from approx.outputs.figures._drawing import Drawing
+from approx.outputs.figures._options import FigureOptions
 from approx.panels import diagram as panels
 from approx.panels.formula import defined
 from approx.panels.wording import sentence, smooth_note
-from approx.style.languages import say
+from approx.style.languages import localised, say
 from approx.style.theme import Theme
 from approx.subjects import Subject
 
-RADIUS = 0.25  # inches
-TOP, BOTTOM, SIDE = 1.35, 0.6, 0.85
-FOOT = 0.35  # room for a line under the diagram
-ROW, TALLEST = 1.1, 5.5  # a row is this high, until the figure would be too tall
+#: Of circles, and the height of a row until the figure would be too tall, in ems.
+RADIUS, ROW, TALLEST = 1.6, 5.6, 34.0
+#: Room at both sides, for half a circle and a name, in ems.
+SIDE = 2.2
 
 
-def draw(subject: Subject, theme: Theme, language: str) -> Figure:
-    diagram = panels.build(subject, language)
-    network = subject.network
-    alt = say("alt.network", language, title=subject.title(language), widths=network.layer_widths)
-    gaps = max(1, diagram.rows - 1)
+def draw(subject: Subject, options: FigureOptions) -> Drawing:
+    language, em = options.language, options.em
+    diagram, network = panels.build(subject, language), subject.network
     note = smooth_note(subject, language)
-    bottom = BOTTOM + (FOOT if note else 0.0)
-    height = TOP + bottom + max(2.2, gaps * min(ROW, TALLEST / gaps))
-    figure = canvas.canvas(height, alt)
-    canvas.heading(figure, theme, subject.title(language), defined(network))
+    page = canvas.Page(
+        options, say("alt.network", language, title=subject.title(language),
+                     widths=network.layer_widths),
+        subject.title(language), defined(network), sentence(note) if note else "",
+    )  # fmt: skip
+    gaps = max(1, diagram.rows - 1)
+    ends = (RADIUS + 1.8) * em  # circles and their biases reach beyond their centres
+    room = page.body(max(10.0, gaps * min(ROW, TALLEST / gaps)) * em + 2 * ends)
     # One unit of these axes is one inch, so that circles are circles.
-    ax = figure.add_axes((0, 0, 1, 1))
-    ax.set_xlim(0, canvas.WIDTH)
+    width, height = page.figure.get_size_inches()
+    ax = page.figure.add_axes((0, 0, 1, 1))
+    ax.set_xlim(0, width)
     ax.set_ylim(0, height)
     ax.set_axis_off()
-    span = np.array([canvas.WIDTH - 2 * SIDE, height - TOP - bottom])
-    origin = np.array([SIDE, bottom])
+    inner = room.inside(left=SIDE * em, right=SIDE * em, bottom=ends, top=ends)
+    origin, span = np.array([inner.left, inner.bottom]), np.array([inner.width, inner.height])
     for edge in diagram.edges:
-        _edge(ax, theme, edge, origin, span)
+        _edge(ax, options, edge, origin, span)
     for unit in diagram.units:
-        _unit(ax, theme, unit, origin + span * (unit.x, unit.y))
+        _unit(ax, options, unit, origin + span * (unit.x, unit.y))
     for left_out in diagram.left_out:
         x, y = origin + span * (left_out.x, left_out.y)
-        ax.text(x, y, f"⋮\n{left_out.text}", ha="center", va="center", size=canvas.SMALL,
-                color=theme["quiet"].color, linespacing=1.1)  # fmt: skip
-    if note:
-        canvas.footing(figure, sentence(note))
-    return figure
+        ax.text(x, y, f"⋮\n{left_out.text}", ha="center", va="center", linespacing=1.1,
+                **canvas.quiet(options))  # fmt: skip
+    return page.figure
 
 
 def _color(theme: Theme, index: int | None) -> str:
     return theme["edge"].color if index is None else theme.neuron(index)
 
 
-def _edge(ax: Axes, theme: Theme, edge: panels.Edge, origin: Array, span: Array) -> None:
+def _edge(ax: Axes, options: FigureOptions, edge: panels.Edge, origin: Array, span: Array) -> None:
+    theme, radius = options.theme, RADIUS * options.em
     start = origin + span * np.array((edge.start.x, edge.start.y))
     end = origin + span * np.array((edge.end.x, edge.end.y))
     direction = (end - start) / np.hypot(*(end - start))
-    start, end = start + direction * RADIUS, end - direction * RADIUS
+    start, end = start + direction * radius, end - direction * radius
     color = _color(theme, edge.color)
-    width = theme["edge"].width * (0.35 + 0.95 * edge.strength)
+    width = options.scale * theme["edge"].width * (0.35 + 0.95 * edge.strength)
     ax.plot(*zip(start, end, strict=True), color=color, linewidth=width, zorder=1)
     if edge.label:
         at = start + edge.at * (end - start)
         # Background behind the number separates it from its line and from others.
-        ax.text(at[0], at[1], edge.label, color=color, size=canvas.BODY,
+        ax.text(at[0], at[1], localised(edge.label, options.language), color=color,
+                size=options.font_size,
                 ha="center", va="center", zorder=2,
                 bbox={"facecolor": theme["background"].color, "edgecolor": "none",
                       "boxstyle": "square,pad=0.22"})  # fmt: skip
 
 
-def _unit(ax: Axes, theme: Theme, unit: panels.Unit, center: Array) -> None:
+def _unit(ax: Axes, options: FigureOptions, unit: panels.Unit, center: Array) -> None:
+    theme, scale, radius = options.theme, options.scale, RADIUS * options.em
     x, y = float(center[0]), float(center[1])
     plain = theme["sum"].color if unit.label == "Σ" else theme["ink"].color
     color = plain if unit.color is None else theme.neuron(unit.color)
     background = theme["background"].color
-    ax.add_patch(Circle((x, y), RADIUS, facecolor=background, edgecolor="none", zorder=3))
+    ax.add_patch(Circle((x, y), radius, facecolor=background, edgecolor="none", zorder=3))
     ax.add_patch(
-        Circle((x, y), RADIUS, facecolor=(color, 0.18), edgecolor=color, linewidth=2, zorder=4)
+        Circle(
+            (x, y), radius, facecolor=(color, 0.18), edgecolor=color, linewidth=2 * scale, zorder=4
+        )
     )
     if unit.shape is not None:
-        inner = center + (unit.shape - 0.5) * RADIUS * 1.15
-        ax.plot(*inner.T, color=color, linewidth=1.7, zorder=5)
+        inner = center + (unit.shape - 0.5) * radius * 1.15
+        ax.plot(*inner.T, color=color, linewidth=1.7 * scale, zorder=5)
     elif unit.label:
         math = {"Σ": r"\Sigma"}.get(unit.label, unit.label)
-        ax.text(x, y, f"${math}$", color=color, size=15, ha="center", va="center", zorder=5)
+        ax.text(
+            x,
+            y,
+            f"${math}$",
+            color=color,
+            size=1.35 * options.font_size,
+            ha="center",
+            va="center",
+            zorder=5,
+        )
     if unit.bias:
-        ax.text(x, y - RADIUS - 0.11, unit.bias, color=color, size=canvas.SMALL,
-                ha="center", va="center", zorder=5)  # fmt: skip
+        ax.text(x, y - radius - 0.7 * options.em, localised(unit.bias, options.language),
+                color=color, size=options.small, ha="center", va="center", zorder=5)  # fmt: skip

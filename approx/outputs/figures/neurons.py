@@ -4,67 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from matplotlib.figure import Figure
-
 from approx.outputs.figures import _canvas as canvas
+from approx.outputs.figures._drawing import Drawing
+from approx.outputs.figures._options import FigureOptions
 from approx.panels import neurons as panels
 from approx.panels.primitives import Panel
 from approx.panels.wording import sentence, smooth_note
 from approx.style.languages import number, say
-from approx.style.theme import Theme
 from approx.subjects import Subject
 
-COLUMNS = 4
-CELL, GAP_X, GAP_Y = 1.02, 0.34, 0.52  # inches
-TOP, BOTTOM, LAYER, FOOT = 0.95, 0.3, 0.42, 0.25
+#: Sizes of a cell and its distances, in ems: its name stands above it, numbers below and left.
+WIDEST, TALLEST, GAP_X, NAME, NUMBERS, LEFT = 9.0, 6.5, 1.2, 1.35, 1.5, 2.4
+LAYER = 1.7
+MOST_COLUMNS = 8
 
 
-def draw(subject: Subject, theme: Theme, language: str) -> Figure:
+def draw(subject: Subject, options: FigureOptions) -> Drawing:
+    language, em = options.language, options.em
     rows = panels.build(subject, language)
-    lines = sum(-(-len(row.panels) // COLUMNS) for row in rows)
     note = smooth_note(subject, language)
-    foot = FOOT if note else 0.0
-    height = TOP + foot + BOTTOM + lines * (CELL + GAP_Y) + len(rows) * LAYER
     a, b = (number(end) for end in subject.domain)
-    alt = say("alt.neurons", language, title=subject.title(language), a=a, b=b)
-    figure = canvas.canvas(height, alt)
-    canvas.heading(figure, theme, subject.title(language))
-    top = height - TOP
+    page = canvas.Page(
+        options, say("alt.neurons", language, title=subject.title(language), a=a, b=b),
+        subject.title(language), caption=sentence(note) if note else "",
+    )  # fmt: skip
+    columns = int((page.across - (LEFT - GAP_X) * em) / ((WIDEST * 0.75 + GAP_X) * em))
+    columns = max(1, min(columns, MOST_COLUMNS, max(len(row.panels) for row in rows)))
+    lines = sum(-(-len(row.panels) // columns) for row in rows)
+    around = (lines * (NAME + NUMBERS) + len(rows) * LAYER) * em
+    room = page.body(lines * TALLEST * em + around)
+    tall = (room.height - around) / lines
+    wide = (room.width - LEFT * em - (columns - 1) * GAP_X * em) / columns
+    top = room.top
     for row in rows:
-        figure.text(
-            0.36 / canvas.WIDTH, (top - 0.12) / height, row.title,
-            size=canvas.BODY, weight="bold", color=theme["quiet"].color, va="center",
-        )  # fmt: skip
-        top -= LAYER
-        for line in _chunks(row.panels):
+        page.write(row.title, room.left, top - 1.1 * em, options.font_size, weight="bold",
+                   color=options.theme["quiet"].color)  # fmt: skip
+        top -= LAYER * em
+        for line in _chunks(row.panels, columns):
+            top -= NAME * em
             for column, panel in enumerate(line):
+                left = room.left + LEFT * em + column * (wide + GAP_X * em)
                 # The output has its row to itself: it may be wider.
-                _cell(figure, theme, panel, column, 2 if len(row.panels) == 1 else 1, top)
-            top -= CELL + GAP_Y
-    if note:
-        canvas.footing(figure, sentence(note))
-    return figure
+                span = 2 if len(row.panels) == 1 and columns > 1 else 1
+                across = wide * span + (span - 1) * GAP_X * em
+                _cell(page, panel, canvas.Box(left, top - tall, across, tall), column == 0)
+            top -= tall + NUMBERS * em
+    return page.figure
 
 
-def _chunks(panels: tuple[Panel, ...]) -> Iterator[tuple[Panel, ...]]:
-    for start in range(0, len(panels), COLUMNS):
-        yield panels[start : start + COLUMNS]
+def _chunks(panels: tuple[Panel, ...], columns: int) -> Iterator[tuple[Panel, ...]]:
+    for start in range(0, len(panels), columns):
+        yield panels[start : start + columns]
 
 
-def _cell(figure: Figure, theme: Theme, panel: Panel, column: int, span: int, top: float) -> None:
-    height = figure.get_size_inches()[1]
-    left, right = 0.72, 0.3
-    width = (canvas.WIDTH - left - right - (COLUMNS - 1) * GAP_X) / COLUMNS
-    x = left + column * (width + GAP_X)
-    width += (span - 1) * (width + GAP_X)
-    box = (x / canvas.WIDTH, (top - CELL) / height, width / canvas.WIDTH, CELL / height)
-    ax = canvas.axes(figure, theme, panel, box)
-    if column:
+def _cell(page: canvas.Page, panel: Panel, box: canvas.Box, first: bool) -> None:
+    options = page.options
+    ax = page.axes(panel, box)
+    if not first:
         ax.tick_params(labelleft=False)
-    ax.tick_params(labelsize=7.5, pad=3)
-    canvas.paint(ax, theme, panel, scale=0.7)
+    ax.tick_params(pad=0.25 * options.font_size)
+    canvas.paint(ax, options, panel, scale=0.75)
     color = next((c.neuron for c in panel.curves if c.neuron is not None), None)
     ax.set_title(
-        panel.title, size=canvas.SMALL, pad=3, loc="left",
-        color=theme["ink"].color if color is None else theme.neuron(color),
+        panel.title, size=options.small, pad=0.3 * options.font_size, loc="left",
+        color=options.theme["ink"].color if color is None else options.theme.neuron(color),
     )  # fmt: skip

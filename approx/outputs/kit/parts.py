@@ -149,7 +149,9 @@ class Kit:
         """All figures that fit, for pages and for print."""
         self.note("figures")
         for kind in figures.fitting(self.subject):
-            figure = figures.draw(self.subject, kind, THEMES[self.look.theme], self.language)
+            figure = figures.draw(
+                self.subject, kind, THEMES[self.look.theme], self.language, width="full"
+            )
             for ending in (".svg", ".pdf"):
                 file = f"figures/{kind}{ending}"
                 self.write(file, figure.encode(ending), "figure", kind, figure.alt)

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from approx.outputs.figures._canvas import formula_row
 from approx.outputs.figures._drawing import Drawing, encode_pages, settings
-from approx.outputs.figures._handout import balanced, cut
+from approx.outputs.figures._handout import cut
+from approx.outputs.figures._options import FigureOptions
+from approx.outputs.figures._text import balanced, formula_row, place_row
 from approx.outputs.films.stills import content
 from approx.outputs.slides.deck import Deck, Lesson, Slide
 from approx.outputs.stage.layout import LAYOUTS
@@ -21,19 +22,23 @@ TITLE, HEADING, FORMULA, LEADING = 1.6, 1.55, 1.15, 1.4
 def deck(deck: Deck) -> bytes:
     """The deck as the bytes of a PDF file."""
     pages = []
-    with settings(deck.theme):
+    with settings(_options(deck)):
         for lesson in deck.lessons:
             pages.append(_title(deck, lesson))
             pages += [_picture(deck, lesson.title, slide) for slide in lesson.slides]
     about = " ".join(lesson.notes for lesson in deck.lessons)
-    return encode_pages(pages, deck.title, about, deck.theme, deck.made)
+    return encode_pages(pages, deck.title, about, deck.made)
 
 
 def _page(deck: Deck) -> Drawing:
     """An empty page, shaped as the film."""
     layout = LAYOUTS[deck.aspect]
     ratio = layout.width / layout.height
-    return Drawing(SHORT * max(ratio, 1.0), SHORT / min(ratio, 1.0))
+    return Drawing(SHORT * max(ratio, 1.0), SHORT / min(ratio, 1.0), options=_options(deck))
+
+
+def _options(deck: Deck) -> FigureOptions:
+    return FigureOptions(deck.theme, deck.language, font_size=11, dpi=200)
 
 
 def _title(deck: Deck, lesson: Lesson) -> Drawing:
@@ -43,12 +48,14 @@ def _title(deck: Deck, lesson: Lesson) -> Drawing:
     _write(page, deck, lesson.title, 0.58 * height, TITLE, bold=True, upwards=True)
     left, y = deck.margin * width, 0.58 * height - 0.6
     size = FORMULA * _points(page, deck)
-    row = formula_row(page, deck.theme, lesson.formula, size, (left, y), width - 2 * left)
-    page.add_artist(row)
+    options = _options(deck)
+    row = formula_row(page, deck.theme, lesson.formula, size, width - 2 * left, options.language)
+    if row is not None:
+        place_row(row[0], page, left, y)
     y -= 0.75
     for line, role in ((lesson.about, "quiet"), (lesson.verdict, "ink")):
         y = _write(page, deck, line, y, color=deck.theme[role].color) - 0.12
-    return page.finish(deck.title, deck.theme, deck.made)
+    return page.finish(deck.title, deck.made)
 
 
 def _picture(deck: Deck, title: str, slide: Slide) -> Drawing:
@@ -61,7 +68,7 @@ def _picture(deck: Deck, title: str, slide: Slide) -> Drawing:
     ax.imshow(np.asarray(cut(slide.still, shown)), aspect="auto", interpolation="none")
     ax.set_axis_off()
     _write(page, deck, slide.caption, bottom - 1.25 * _points(page, deck) / 72)
-    return page.finish(deck.title, deck.theme, deck.made)
+    return page.finish(deck.title, deck.made)
 
 
 def _points(page: Drawing, deck: Deck) -> float:

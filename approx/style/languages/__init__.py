@@ -7,6 +7,7 @@ are in panels/captions/STORY.py, in all languages. What a language lacks is show
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cache
@@ -66,8 +67,9 @@ class Phrases:
             if isinstance(n, int):
                 names = table.get("count", "").split()
                 values["N"] = names[n].capitalize() if n < len(names) else str(n)
+            words = {name: _local(value, language) for name, value in values.items()}
             try:
-                return phrase.format(**values)
+                return phrase.format(**words)
             except KeyError as blank:
                 raise ApproxError(f"phrase {key!r}: no value for the blank {blank}") from None
         raise ApproxError(f"no phrase {key!r} in language {language!r}, and none in English")
@@ -84,6 +86,26 @@ def number(value: float, digits: int = 4) -> str:
         mantissa, exponent = text.split("e")
         text = f"{mantissa}·10{_superscript(int(exponent))}"
     return text.replace("-", MINUS)
+
+
+def decimal_mark(language: str) -> str:
+    """What stands before a number's decimals."""
+    return shared(language).get("decimal", ".")
+
+
+def localised(text: str, language: str) -> str:
+    """Numbers as the language writes them: 0.5 is 0,5 in German, and (0, 0.5) is (0; 0,5)."""
+    mark = decimal_mark(language)
+    if mark == ".":
+        return text
+    text = re.sub(r"(?<=[\d⁰-⁹]), (?=[±−-]?\d)", "; ", text)
+    return re.sub(r"(?<=\d)\.(?=\d)", mark, text)
+
+
+def _local(value: object, language: str) -> object:
+    """A value that a phrase takes; a text of nothing but numbers is written as its language does."""
+    numeric = isinstance(value, str) and re.fullmatch(r"[\d.,;·⁰¹²³⁴-⁹⁻−±×%/()\[\] \u00a0]+", value)
+    return localised(str(value), language) if numeric else value
 
 
 def count(many: int) -> str:

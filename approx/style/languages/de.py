@@ -1,6 +1,7 @@
 """German."""
 
 PHRASES = {
+    "decimal": ",",
     "input": "Eingabe",
     "output": "Ausgabe",
     "layer": "Schicht {n}",
@@ -52,19 +53,19 @@ PHRASES = {
     "best.many": "das Bestmögliche wird für mehr als {most} Knicke nicht berechnet",
     "error.jump": "RMS-Fehler {value}; am Sprung ist keine stetige Funktion näher als {half}",
     "alt.sum": (
-        "{title}. Die Ausgabe hat {breakpoints} auf [{a}, {b}] und wird mit {target} "
+        "{title}. Die Ausgabe hat {breakpoints} auf [{a}; {b}] und wird mit {target} "
         "verglichen. {error}."
     ),
-    "alt.neurons": "{title}: jedes Neuron jeder Schicht als Funktion von x auf [{a}, {b}].",
+    "alt.neurons": "{title}: jedes Neuron jeder Schicht als Funktion von x auf [{a}; {b}].",
     "alt.network": "{title}: ein Netz der Breiten {widths}, die Gewichte an den Kanten.",
-    "about": "Ein Netz mit {n} verborgenen Neuronen ({widths}) für {target} auf [{a}, {b}]",
-    "about.one": "Ein Netz mit einem verborgenen Neuron ({widths}) für {target} auf [{a}, {b}]",
-    "about.own": "Ein Netz mit {n} verborgenen Neuronen ({widths}) auf [{a}, {b}]",
-    "about.own.one": "Ein Netz mit einem verborgenen Neuron ({widths}) auf [{a}, {b}]",
+    "about": "Ein Netz mit {n} verborgenen Neuronen ({widths}) für {target} auf [{a}; {b}]",
+    "about.one": "Ein Netz mit einem verborgenen Neuron ({widths}) für {target} auf [{a}; {b}]",
+    "about.own": "Ein Netz mit {n} verborgenen Neuronen ({widths}) auf [{a}; {b}]",
+    "about.own.one": "Ein Netz mit einem verborgenen Neuron ({widths}) auf [{a}; {b}]",
     "film": "Film",
     "captions": "Untertitel",
     "replay": "Film noch einmal abspielen",
-    "pieces.title": "Eine stückweise lineare Funktion mit {breakpoints} auf [{a}, {b}]",
+    "pieces.title": "Eine stückweise lineare Funktion mit {breakpoints} auf [{a}; {b}]",
     "pieces.range": "Ihre Werte liegen zwischen {low} und {high}",
     "network.title": "Ein Netz mit {n} verborgenen Neuronen ({widths})",
     "network.title.one": "Ein Netz mit einem verborgenen Neuron ({widths})",
@@ -73,8 +74,8 @@ PHRASES = {
     "count": "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
     "smooth.drawn": "glatt: keine Knicke, auf {off} genau gezeichnet",
     "smooth.breakpoints": "glatt zwischen {breakpoints}, auf {off} genau gezeichnet",
-    "alt.sum.smooth": "{title}. Die Ausgabe auf [{a}, {b}] wird mit {target} verglichen; sie ist {note}. {error}.",
-    "compare.title": "Wie schnell der Fehler fällt: {target} auf [{a}, {b}]",
+    "alt.sum.smooth": "{title}. Die Ausgabe auf [{a}; {b}] wird mit {target} verglichen; sie ist {note}. {error}.",
+    "compare.title": "Wie schnell der Fehler fällt: {target} auf [{a}; {b}]",
     "compare.optimum": "bestmöglich",
     "compare.equidistributed": "Knicke nach Krümmung",
     "compare.uniform": "Knicke gleichmäßig",
@@ -107,6 +108,7 @@ PHRASES = {
     "compare.suffice": "{n} Neuronen reichen für {breakpoints} immer",
     "compare.network": "dieses Netz",
     "breakpoints.change": "Änderung der Steigung",
+    "breakpoints.share": "Schicht {layer} macht {percent} % aller Steigungsänderungen",
     "breakpoints.verdict": "{breakpoints}; jede Farbe ist das Neuron, das dort umschaltet",
     "alt.breakpoints": "{title}: jeder Knick der Ausgabe in der Farbe des Neurons, das ihn macht, und der Anteil jeder Schicht an der Biegung.",
     "alt.compare": "Fehler gegen die Zahl der Knicke für {target}, beide Achsen logarithmisch. {verdict}.",

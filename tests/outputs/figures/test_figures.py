@@ -79,9 +79,11 @@ def test_an_svg_says_what_it_shows(svg):
     ids = root.get("aria-labelledby").split()
     texts = {e.get("id"): e.text for e in root if e.tag in {f"{SVG}title", f"{SVG}desc"}}
     assert set(ids) <= set(texts)
-    assert texts["title"] == "x² from four neurons"
-    assert "3 breakpoints on [−4, 4]" in texts["desc"]
-    assert "Largest error 0.5" in texts["desc"]
+    title, description = (texts[name] for name in ids)
+    assert title == "x² from four neurons"
+    assert "3 breakpoints on [−4, 4]" in description
+    assert "Largest error 0.5" in description
+    assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == root.get("lang") == "en"
 
 
 def test_text_in_an_svg_is_text_and_brings_its_fonts(svg):
@@ -105,7 +107,7 @@ def test_a_pdf_embeds_its_fonts_as_text(tmp_path):
 
 def test_the_curve_in_the_file_is_the_networks_breakpoints(svg):
     """The thick line has exactly five corners: no sampling, no smoothing."""
-    thick = r'<path d="([^"]*)"[^>]*style="[^"]*stroke: #12141a[^"]*stroke-width: 2.8'
+    thick = r'<path d="([^"]*)"[^>]*style="[^"]*stroke: #12141a[^"]*stroke-width: 2.03'
     curve, sample = sorted(re.findall(thick, svg), key=len, reverse=True)  # the key has a sample
     assert len(re.findall("[ML]", curve)) == 5
     assert "C" not in curve + sample
