@@ -31,7 +31,7 @@ def test_the_command_names_the_subject_and_what_was_asked():
     subject = resolve("sin(3*x)", options)
     made = provenance("figure", subject, "sum", theme="light", language="en", transparent=False)
     assert made.command == (
-        "approx figure 'sin(3*x)' sum --on -1 2 --method adam --neurons 3 --steps 5 --theme light"
+        "approx figure 'sin(3*x)' sum --on -1 2 --method adam --neurons 3 --steps 5"
     )
     assert made.seed == 0
     assert str(made).endswith(f"{made.command} (seed 0)")
@@ -77,7 +77,7 @@ def figures_of(tmp_path_factory):
     return folder
 
 
-MADE = f"Made with approx {approx.__version__}: approx figure abs neurons --theme light"
+MADE = f"Made with approx {approx.__version__}: approx figure abs neurons"
 
 
 def test_the_command_and_python_write_the_same_figure(figures_of):

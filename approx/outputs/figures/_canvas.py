@@ -34,6 +34,8 @@ from approx.system.errors import InputError
 STEM = 1.1
 #: From baseline to baseline, in ems.
 LEADING = 1.3
+#: What matplotlib calls a line's height in the bundled font, in ems.
+LINE = 1.21
 #: Around a page and between its parts, in ems.
 MARGIN, GAP, COLUMN = 0.75, 0.7, 1.5
 #: The least height of what a figure shows, in ems.
@@ -136,9 +138,12 @@ class Page:
             y -= formula
         if self._key:
             place_row(self._key[0], figure, MARGIN * em, y - 0.15 * em - self._key[1] / 2)
-        for number, line in enumerate(self._caption):
-            y = MARGIN * em + (len(self._caption) - 1 - number) * LEADING * em + 0.32 * em
-            self.write(line, MARGIN * em, y, options.font_size)
+        if foot:
+            figure.text(
+                MARGIN * em / options.width, MARGIN * em / figure.get_size_inches()[1],
+                "\n".join(self._caption), size=options.font_size, va="bottom", parse_math=False,
+                linespacing=LEADING / LINE,
+            )  # fmt: skip
         return Box(MARGIN * em, below, self.across, room)
 
     def write(self, text: str, left: float, baseline: float, size: float, **look: Any) -> None:
@@ -298,6 +303,33 @@ def dress(
     for line, span in ((ax.axhline, panel.vertical), (ax.axvline, panel.horizontal)):
         if span.low <= 0 <= span.high and not span.logarithmic:
             line(0, color=zero.color, linewidth=zero.width * options.scale, zorder=1.5)
+
+
+def ends_inward(ax: Axes) -> None:
+    """Numbers at the ends of the horizontal axis stay within it: the next axes are near."""
+    low, high = ax.get_xlim()
+    near = 0.04 * (high - low)
+    for place, text in zip(ax.get_xticks(), ax.get_xticklabels(), strict=True):
+        if min(place - low, high - place) < near:
+            text.set_horizontalalignment("left" if place - low < near else "right")
+
+
+def contain(page: Page, ax: Any, box: Box) -> None:
+    """Make axes in three dimensions as large as a box holds with all their numbers."""
+    place = box
+    for _ in range(3):
+        ax.set_position(page.share(place))
+        page.figure.draw_without_rendering()
+        outer, dpi = ax.get_tightbbox(), page.figure.dpi
+        grow = min(box.width / outer.width, box.height / outer.height) * dpi
+        x = (outer.x0 + outer.x1) / 2 / dpi - place.left - place.width / 2
+        y = (outer.y0 + outer.y1) / 2 / dpi - place.bottom - place.height / 2
+        width, height = place.width * grow, place.height * grow
+        place = Box(
+            box.left + (box.width - width) / 2 - x * grow,
+            box.bottom + (box.height - height) / 2 - y * grow, width, height,
+        )  # fmt: skip
+    ax.set_position(page.share(place))
 
 
 def roomy(span: Axis, room: float, ruler: Any, options: FigureOptions, across: bool) -> Axis:

@@ -49,7 +49,7 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     if not wide:
         box = box.inside(bottom=0.45 * room.height)
     frame = Panel("", descent.u, descent.v)
-    ax = page.axes(frame, box.inside(left=3.2 * em, bottom=2.8 * em, top=0.3 * em))
+    ax = page.axes(frame, box.inside(3.2 * em, 2.8 * em, 0.8 * em, 0.3 * em))
     ax.set_aspect("equal", adjustable="box", anchor="NW")
     _map(ax, options, descent)
     names = words.weights(descent, language)
@@ -63,6 +63,7 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     )
     bowl: Any = page.figure.add_axes(page.share(place), projection="3d", computed_zorder=False)
     _bowl(bowl, options, descent)
+    canvas.contain(page, bowl, place)
     name = words.say("descent.loss", language)
     bowl.text2D(0.98, 0.98, name, transform=bowl.transAxes, ha="right", va="top",
                 **canvas.quiet(options))  # fmt: skip

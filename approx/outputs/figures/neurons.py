@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
+from approx.outputs.figures._text import width_of
 from approx.panels import neurons as panels
 from approx.panels.primitives import Panel
 from approx.panels.wording import sentence, smooth_note
@@ -14,7 +15,7 @@ from approx.style.languages import number, say
 from approx.subjects import Subject
 
 #: Sizes of a cell and its distances, in ems: its name stands above it, numbers below and left.
-WIDEST, TALLEST, GAP_X, NAME, NUMBERS, LEFT = 9.0, 6.5, 1.2, 1.35, 1.5, 2.4
+NARROWEST, TALLEST, GAP_X, NAME, NUMBERS, LEFT = 6.8, 6.5, 1.2, 1.35, 1.5, 2.4
 LAYER = 1.7
 MOST_COLUMNS = 8
 
@@ -28,7 +29,11 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
         options, say("alt.neurons", language, title=subject.title(language), a=a, b=b),
         subject.title(language), caption=sentence(note) if note else "",
     )  # fmt: skip
-    columns = int((page.across - (LEFT - GAP_X) * em) / ((WIDEST * 0.75 + GAP_X) * em))
+    ruler = page.figure.text(0, 0, "", size=options.small)
+    names = [width_of(ruler, panel.title) for row in rows[:-1] for panel in row.panels]
+    ruler.remove()
+    cell = max(NARROWEST * em, *names)
+    columns = int((page.across - (LEFT - GAP_X) * em) / (cell + GAP_X * em))
     columns = max(1, min(columns, MOST_COLUMNS, max(len(row.panels) for row in rows)))
     lines = sum(-(-len(row.panels) // columns) for row in rows)
     around = (lines * (NAME + NUMBERS) + len(rows) * LAYER) * em
@@ -63,6 +68,7 @@ def _cell(page: canvas.Page, panel: Panel, box: canvas.Box, first: bool) -> None
     if not first:
         ax.tick_params(labelleft=False)
     ax.tick_params(pad=0.25 * options.font_size)
+    canvas.ends_inward(ax)
     canvas.paint(ax, options, panel, scale=0.75)
     color = next((c.neuron for c in panel.curves if c.neuron is not None), None)
     ax.set_title(

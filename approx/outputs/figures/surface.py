@@ -23,8 +23,8 @@ def draw(plane: Plane, options: FigureOptions) -> Drawing:
         options, panels.alt(plane, options.language), plane.title(options.language),
         caption=panels.verdict(plane, options.language),
     )  # fmt: skip
-    box = page.share(page.body(0.78 * options.width))
-    ax: Any = page.figure.add_axes(box, projection="3d", computed_zorder=False)
+    box = page.body(0.78 * options.width)
+    ax: Any = page.figure.add_axes(page.share(box), projection="3d", computed_zorder=False)
     ax.set_facecolor("none")
     ax.view_init(elev=32, azim=-58)
     ax.add_collection3d(
@@ -41,4 +41,5 @@ def draw(plane: Plane, options: FigureOptions) -> Drawing:
         Line3DCollection(level, colors=style.color, linewidths=style.width * scale, zorder=5)
     )
     canvas.frame(ax, options, (sheet.horizontal, sheet.vertical, sheet.height), None, 0)
+    canvas.contain(page, ax, box)
     return page.figure

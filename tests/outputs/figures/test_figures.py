@@ -8,6 +8,7 @@ from matplotlib.text import Text
 
 from approx.inputs import catalog
 from approx.outputs import figures
+from approx.outputs.figures._drawing import settings
 from approx.style.theme import DARK, LIGHT, THEMES
 from approx.subjects import resolve, resolve_any
 
@@ -34,7 +35,12 @@ def themed():
 def test_no_text_overlaps_another_or_leaves_the_page(name, kind, theme):
     figure = figures.draw(resolve_any(name), kind, THEMES[theme])
     renderer = figure.canvas.get_renderer()
-    figure.draw(renderer)
+    with settings(figure.options):
+        figure.draw(renderer)
+        check_texts(figure, renderer)
+
+
+def check_texts(figure, renderer):
     page = figure.bbox
     boxes = []
     for text in figure.findobj(Text):
