@@ -100,9 +100,9 @@ def test_strips_cover_what_is_left_out_from_edge_to_edge():
         (
             "1/x",
             "measured outside (−0.12, 0.12), unbounded at the pole",
-            "gemessen außerhalb von (−0.12, 0.12), unbeschränkt am Pol",
+            "gemessen außerhalb von (−0,12; 0,12), unbeschränkt am Pol",
         ),
-        ("sqrt(x^2 - 1)", "measured outside (−1, 1)", "gemessen außerhalb von (−1, 1)"),
+        ("sqrt(x^2 - 1)", "measured outside (−1, 1)", "gemessen außerhalb von (−1; 1)"),
         (
             "tan(20x)",
             "measured on 39 parts of the interval, unbounded at 38 poles",
