@@ -131,7 +131,7 @@ def fit_options(
     return FitOptions(on, neurons, widths, given, warn, title, columns)
 
 
-def theme_option_with(default: str | None, *more: str) -> Callable[..., Any]:
+def theme_option_with(default: str, *more: str) -> Callable[..., Any]:
     """--theme with another default, or with more names than the themes'."""
     what = "Colour theme; auto follows the reader's system." if "auto" in more else "Colour theme."
     names = Names(lambda: (*more, *theme_names()))

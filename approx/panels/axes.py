@@ -73,7 +73,7 @@ def up(span: Axis, target: Target | Dataset) -> Axis:
 
 
 def fewer(span: Axis, most: int = 1000) -> Axis:
-    """The same axis with fewer ticks; every second one of dates and of scales that are not linear."""
+    """The same axis with fewer ticks; every second one where it is not linear."""
     step = span.ticks[1] - span.ticks[0]
     if span.labels == tuple(label(tick, step) for tick in span.ticks):
         for limit in range(min(len(span.ticks) - 1, most), 1, -1):

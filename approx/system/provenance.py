@@ -18,7 +18,7 @@ MARK = "Made with approx "
 #: Options with these values are left out of commands.
 DEFAULTS = {"language": "en", "aspect": "16:9"}
 #: Commands whose theme is not dark unless another is chosen.
-OTHER_THEMES = {"page": "auto", "storyboard": "light"}
+OTHER_THEMES = {"page": "auto", "storyboard": "light", "figure": "light"}
 
 
 class Source(Protocol):
@@ -60,8 +60,8 @@ def provenance(
         command: "figure".
         sources: one or more; their options are those of the first.
         words: further arguments, such as a figure's kind.
-        options: by their long names; True is a flag, a tuple repeats the option; None, False, ""
-            and the default theme, language and aspect are left out.
+        options: by their long names; True is a flag, a tuple repeats the option, a list is its
+            words; None, False, "" and the default theme, language and aspect are left out.
     """
     all_sources = sources if isinstance(sources, list) else [sources]
     names = [source.command_words[:1] or ("SUBJECT",) for source in all_sources]
@@ -73,6 +73,9 @@ def provenance(
         if value in (None, False, "", defaults.get(name)):
             continue
         flag = "--" + name.replace("_", "-")
+        if isinstance(value, list):  # one option of several words
+            line += [flag, *value]
+            continue
         for each in value if isinstance(value, tuple) else (value,):
             line += [flag] if each is True else [flag, str(each)]
     return Provenance(shlex.join(line), all_sources[0].seed)

@@ -29,9 +29,9 @@ def test_the_version_is_the_packages():
 def test_the_command_names_the_subject_and_what_was_asked():
     options = FitOptions(("-1", "2"), 3, settings={"method": "adam", "steps": 5})
     subject = resolve("sin(3*x)", options)
-    made = provenance("figure", subject, "sum", theme="light", language="en", transparent=False)
+    made = provenance("figure", subject, "sum", theme="dark", language="en", transparent=False)
     assert made.command == (
-        "approx figure 'sin(3*x)' sum --on -1 2 --method adam --neurons 3 --steps 5"
+        "approx figure 'sin(3*x)' sum --on -1 2 --method adam --neurons 3 --steps 5 --theme dark"
     )
     assert made.seed == 0
     assert str(made).endswith(f"{made.command} (seed 0)")

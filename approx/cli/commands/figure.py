@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 @click.argument("kind", required=False)
 @options.output_option
 @options.figure_flags
-@options.theme_option_with(None)
+@options.theme_option_with("light")
 @options.language_option
 @options.title_option
 def command(
     subject: str,
     kind: str | None,
     output: Output | None,
-    theme: str | None,
+    theme: str,
     language: str,
     **flags: Any,
 ) -> None:
@@ -52,9 +52,10 @@ def command(
     with working(f"drawing {subject}"):
         resolved = resolve_any(subject, options.fit_options(**flags))
         kind = kind or default_kind(resolved)
-        name = output_name(resolved.name, kind, theme=theme or "light", language=language)
+        name = output_name(
+            resolved.name, kind, theme=theme if theme != "light" else "", language=language
+        )
         path = destination(output, name + ".svg", (".svg", ".pdf", ".png"))
         look["preset"] = look["preset"] or ("slide" if path.suffix.lower() == ".png" else "paper")
-        colors = None if theme is None else themes[theme]
-        draw(resolved, kind, colors, language, **look).save(path)
+        draw(resolved, kind, themes[theme], language, **look).save(path)
     print_path(path)

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from approx.outputs.figures._drawing import Drawing
-    from approx.outputs.figures._options import FigureOptions
 
 
 @cache
@@ -70,7 +69,7 @@ def unsupported_reason(kind: str, subject: Subject | Plane) -> str | None:
 def draw(
     subject: Subject | Plane,
     kind: str = "sum",
-    theme: Theme | None = None,
+    theme: Theme = LIGHT,
     language: str = "en",
     preset: str = "paper",
     **changes: Any,
@@ -78,7 +77,6 @@ def draw(
     """One figure of a subject: `.save(path)` writes it, `.alt` is its alternative text.
 
     Args:
-        theme: the preset's unless given.
         preset: "paper", "slide" or "poster".
         changes: fields of :class:`FigureOptions`, such as width=3.3, in inches, and style, a
             matplotlib style's file or name.
@@ -97,20 +95,23 @@ def draw(
     options = options_of(preset, theme=theme, language=language, **changes)
     with settings(options):
         figure: Drawing = import_module(f"{__name__}.{kind}").draw(subject, options)
-        made = provenance("figure", subject, kind, **_flags(preset, options))
+        flags = _flags(preset, changes)
+        made = provenance("figure", subject, kind, theme=theme.name, language=language, **flags)
         return figure.finish(subject.title(language), made)
 
 
-def _flags(preset: str, options: FigureOptions) -> dict[str, Any]:
+def _flags(preset: str, changes: dict[str, Any]) -> dict[str, Any]:
     """The options of the command line that make such a figure; usual ones are left out."""
-    from approx.outputs.figures._options import PRESETS
+    from approx.outputs.figures._options import PARTS
 
-    usual = PRESETS[preset]
-    flags: dict[str, Any] = {"preset": preset, "theme": options.theme.name}
-    if options.theme.name == usual.theme.name:
-        del flags["theme"]
-    if preset == "paper":
-        del flags["preset"]
+    flags: dict[str, Any] = {} if preset == "paper" else {"preset": preset}
+    for name, value in changes.items():
+        if name in PARTS:
+            flags[f"no_{PARTS[name]}"] = value is False
+        elif name == "ylim" and value is not None:
+            flags[name] = [f"{end:g}" for end in value]
+        elif name != "rc":
+            flags[name] = value
     return flags
 
 

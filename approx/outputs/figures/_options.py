@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from approx.style.theme import DARK, LIGHT, Theme
+from approx.style.theme import LIGHT, Theme
 from approx.system.errors import InputError
 
 #: No printed letter is smaller, in points.
@@ -89,10 +89,12 @@ class FigureOptions:
         return self.font_size / REFERENCE
 
 
+#: Fields that leave a part out, and what the command line calls the part.
+PARTS = {"title_shown": "title", "formula": "formula", "caption": "caption"}
 #: What --preset names: a column of a paper, a slide, a poster.
 PRESETS: Mapping[str, FigureOptions] = {
     "paper": FigureOptions(),
-    "slide": FigureOptions(DARK, width=10.0, height=5.6, font_size=15.0, dpi=200),
+    "slide": FigureOptions(width=10.0, height=5.6, font_size=15.0, dpi=200),
     "poster": FigureOptions(width=24.0, font_size=32.0, dpi=150),
 }
 #: Width, in inches -> size of text, in points, where only the width is given.
