@@ -199,7 +199,13 @@ class PiecewiseLinear(ReadOnly, Displayed):
         return jump_pieces(self.x, self.y, self.slopes)
 
     def without_jumps(self, left: Array, right: Array) -> tuple[Array, Array]:
-        """Those cells, from left to right ends of shape (k,) each, inside which f does not jump."""
+        """Those cells, from left to right ends of shape (k,) each, inside which f does not jump.
+
+        >>> end = np.nextafter(1, 2)
+        >>> f = PiecewiseLinear([0, 1, end, 2], [0, 0, 5, 5])
+        >>> f.without_jumps(np.array([0, 1, end]), np.array([1, end, 2]))[1]
+        array([1., 2.])
+        """
         at = self.x[:-1][self._gaps]
         if not len(at):
             return left, right

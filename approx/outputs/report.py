@@ -235,11 +235,15 @@ def _values(subject: Subject) -> list[str]:
 def _vertex_lines(subject: Subject) -> list[str]:
     """Every breakpoint of a piecewise-linear network, the slopes between, and its neurons."""
     out = [f"{'x':>12} {'f(x)':>12} {'slope after':>12}   made by"]
-    for vertex in vertices(subject):
-        slope = "" if vertex.right is None else weight(vertex.right)
+    found = vertices(subject)
+    x = ""
+    for vertex in found:
+        slope = "jump" if vertex is not found[-1] else ""
+        slope = slope if vertex.right is None else weight(vertex.right)
+        # The first number after a jump reads like the one before it.
+        x = x if vertex.left is None and x else _place(subject.target, vertex.x)
         neurons = ", ".join(_signed(change, subject.network.depth) for change in vertex.changes)
-        at = _place(subject.target, vertex.x)
-        row = f"{at:>12} {weight(vertex.value):>12} {slope:>12}   {neurons}"
+        row = f"{x:>12} {weight(vertex.value):>12} {slope:>12}   {neurons}"
         out.append(row.rstrip())
     shares = [
         f"{say('layer', n=layer + 1)} {number(100 * float(share.sum()), 3)} %"
@@ -267,7 +271,7 @@ class Vertex:
     """A breakpoint of the output, or an end of the domain.
 
     Attributes:
-        left, right: the slopes beside it; None beyond an end.
+        left, right: the slopes beside it; None beyond an end, and across a jump.
         changes: the neurons that change the slope there, and by how much.
     """
 
@@ -281,7 +285,9 @@ class Vertex:
 def vertices(subject: Subject) -> list[Vertex]:
     """Every breakpoint of the output, between both ends of the domain."""
     f, changes = subject.analysis.output, subject.analysis.slope_changes
-    slopes: list[float | None] = [None, *map(float, f.slopes), None]
+    jumps = set(f.discontinuities.tolist())
+    inner = [None if x in jumps else float(s) for x, s in zip(f.x[:-1], f.slopes, strict=True)]
+    slopes: list[float | None] = [None, *inner, None]
     return [
         Vertex(
             float(x),

@@ -48,7 +48,7 @@ def build(subject: Subject, language: str = "en") -> Breakpoints:
         subject.title(language),
         horizontal,
         axis_for([f.y], most=5),
-        curves=(Curve("sum", f.x, f.y),),
+        curves=(Curve("sum", *f.curve()),),
         markers=markers,
     )
     bars, heights = _bars(changes, horizontal)

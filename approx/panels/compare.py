@@ -12,7 +12,7 @@ from approx.limits import Needed
 from approx.limits.compare import Comparison
 from approx.panels.axes import count_axis, log_axis
 from approx.panels.primitives import Curve, Marker, Panel, markers
-from approx.panels.requirements import lacks_function
+from approx.panels.requirements import has_jump, lacks_function
 from approx.panels.wording import meet, sentence
 from approx.style.languages import number, say
 from approx.subjects import Subject
@@ -24,6 +24,8 @@ def unsupported_reason(subject: Subject) -> str | None:
     """Why no number of breakpoints can be compared; None when it can."""
     if reason := lacks_function(subject):
         return reason
+    if has_jump(subject.network):
+        return "its neurons are step: functions that jump are not compared with continuous ones"
     if subject.function.whole:
         return None
     return f"its target has {'poles' if subject.function.poles else 'gaps'}: no best fit is known"

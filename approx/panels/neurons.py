@@ -41,7 +41,7 @@ def build(subject: Subject, language: str = "en") -> tuple[Row, ...]:
         color += width
     f = subject.analysis.output
     target = targets.shape(subject.target)
-    line = Curve("sum", f.x, f.y)
+    line = Curve("sum", *f.curve())
     vertical = axis_for([f.y, target.y], most=4)
     output = Panel(
         title=f"f, {targets.name(subject.target, language)}",
@@ -71,8 +71,8 @@ def _panel(
     horizontal: Axis,
     vertical: Axis,
 ) -> Panel:
-    before = Curve("before", line.x, line.y, neuron=None)
-    after = Curve("neuron", hinge.x, hinge.y, neuron=color)
+    before = Curve("before", *line.curve(), neuron=None)
+    after = Curve("neuron", *hinge.curve(), neuron=color)
     return Panel(
         title, horizontal, vertical,
         curves=(before, after), markers=_breakpoints("neuron", hinge, color),

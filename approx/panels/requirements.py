@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from approx.core.activations import activation_of
+from approx.core.network import Network
 from approx.core.target import Target
 from approx.subjects import Subject
 
@@ -17,10 +18,32 @@ def lacks_function(subject: Subject) -> str | None:
 def lacks_breakpoints(subject: Subject) -> str | None:
     """Why a picture of breakpoints does not fit; None when it does."""
     smooth = [name for name in subject.network.activations if activation_of(name).smooth]
+    if not smooth and has_jump(subject.network):
+        return "its neurons are step: they jump, and nothing bends"
     return f"its neurons are {smooth[0]}: smooth, without breakpoints to show" if smooth else None
+
+
+def has_jump(network: Network) -> bool:
+    """Whether any of its activations jumps."""
+    return any(activation_of(name).jump for name in network.activations)
+
+
+def lacks_plain_layers(subject: Subject) -> str | None:
+    """Why a picture of layers that each follow the one before does not fit; None when it does."""
+    return "it has skip edges, which this does not show yet" if subject.network.skips else None
+
+
+def lacks_motion(network: Network) -> str | None:
+    """Why what moves, in a film or under a slider, does not fit; None when it does."""
+    if network.skips:
+        return "it has skip edges, which this does not show yet"
+    odd = [n for n in network.activations if activation_of(n).jump or activation_of(n).joint]
+    return f"it has a layer of {odd[0]}, which this does not show yet" if odd else None
 
 
 def lacks_plain_sum(subject: Subject) -> str | None:
     """Why a picture of the output as a plain sum does not fit; None when it does."""
-    last = subject.network.activations[-1]
+    last, depth = subject.network.activations[-1], subject.network.depth
+    if any(skip.target == depth + 1 for skip in subject.network.skips):
+        return "its output adds skip edges to the sum of its neurons"
     return None if last == "identity" else f"its output is {last} of a sum, not the sum itself"

@@ -128,7 +128,7 @@ def panel(sum_: Sum, language: str = "en") -> Panel:
     floors = [] if sum_.tall else zip(_floors(sum_), sum_.contributions, strict=True)
     bands = [stacked(*pair) for pair in floors]
     names = key(sum_, language)
-    function = Curve("sum", sum_.function.x, sum_.function.y, label=names["sum"])
+    function = Curve("sum", *sum_.function.curve(), label=names["sum"])
     target = replace(sum_.target, label=names[sum_.target.role])
     gap = None if subject.target.own else error_gap(sum_)
     strips = excluded(subject.target, sum_.vertical)

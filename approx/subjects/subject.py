@@ -110,8 +110,9 @@ class Subject(Displayed):
 
     @cached_property
     def jumps(self) -> bool:
-        """Whether the target jumps, so that no continuous function comes close to it everywhere."""
-        return isinstance(self.target, Target) and half_largest_jump(self.target) > 0
+        """Whether only the target jumps: no continuous function comes close to it everywhere."""
+        jumps = isinstance(self.target, Target) and half_largest_jump(self.target) > 0
+        return jumps and not self.output_jumps
 
     @cached_property
     def norm(self) -> Norm:
@@ -136,7 +137,12 @@ class Subject(Displayed):
         target = self.target
         if not isinstance(target, Target) or target.own or not target.whole:
             return False
-        return not self.network.smooth and not self.unlimited
+        return not self.network.smooth and not self.output_jumps and not self.unlimited
+
+    @property
+    def output_jumps(self) -> bool:
+        """Whether the network's own function jumps: continuous functions are no limit for it."""
+        return len(self.analysis.output.discontinuities) > 0
 
     @property
     def unlimited(self) -> bool:

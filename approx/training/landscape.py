@@ -133,6 +133,8 @@ def landscape(
         raise InputError("it needs one input and one output")
     if network.smooth:
         raise InputError(f"its neurons are {network.activations[0]}, the landscape needs corners")
+    if network.skips or activation_of(network.activations[0]).jump:
+        raise InputError("it has skip edges or steps, the landscape needs corners")
     x, w, wanted = _samples(network, target)
     phi = hidden(network, x)
     if not np.isfinite(wanted).all():

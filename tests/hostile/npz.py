@@ -25,7 +25,7 @@ def cases():
     wide = npz()[:-22] + b"\0" * 56 + b"PK\x06\x07" + b"\0" * 16 + npz()[-22:]
     broken = "not an npz file, or is truncated"
     unreadable = "not a readable npy array"
-    softmax = b'{"format":"approx-network","version":1,"activations":["softmax","identity"]}'
+    maxout = b'{"format":"approx-network","version":1,"activations":["maxout","identity"]}'
     return [
         ("pickle inside", npz(W1=objects.getvalue()), r"holds Python objects \(pickle\)"),
         ("pickle as npz", pickle.dumps(Payload()), r"holds Python objects \(pickle\)"),
@@ -117,9 +117,9 @@ def cases():
         ),
         ("record of another kind", npz(approx=np.frombuffer(b"[]", np.uint8)), "not the record"),
         (
-            "record with softmax",
-            npz(approx=np.frombuffer(softmax, np.uint8)),
-            "unknown activation 'softmax'",
+            "record with maxout",
+            npz(approx=np.frombuffer(maxout, np.uint8)),
+            "unknown activation 'maxout'",
         ),
         ("really JSON", text(), "is a JSON file; rename it"),
     ]

@@ -250,8 +250,8 @@ def test_every_activation_of_an_mlp_regressor_is_read():
 
 def test_other_units_are_refused_by_name():
     fitted = Fitted()
-    fitted.activation = "softmax"
-    with pytest.raises(InputError, match="unknown activation 'softmax'; known: identity, leaky"):
+    fitted.activation = "maxout"
+    with pytest.raises(InputError, match="unknown activation 'maxout'; known: identity, leaky"):
         from_sklearn(fitted)
     with pytest.raises(InputError, match="unknown activation 'gelu'"):
         from_keras(Model(Dense(build.W1, build.B1, "gelu")))
@@ -286,7 +286,8 @@ def test_a_text_may_come_from_standard_input_or_a_file(tmp_path):
 def test_our_json_is_documented_by_an_example(tmp_path):
     save(NET, tmp_path / "net.json", domain=(0, 1), target="x")
     document = json.loads((tmp_path / "net.json").read_text())
-    assert list(document) == ["format", "version", "layers", "domain", "target"]
+    keys = ["format", "version", "layers", "inputs", "outputs", "domain", "target"]
+    assert list(document) == keys
     assert list(document["layers"][0]) == ["weights", "biases", "activation"]
 
 

@@ -86,6 +86,8 @@ def to_torch(network: Network) -> Any:
         raise MachineError(
             "to_torch needs PyTorch: python -m pip install 'torch>=2.4,<3'"
         ) from None
+    if network.skips:
+        raise InputError("a torch.nn.Sequential has no skip edges")
     modules = []
     for w, b, activation in network.layers:
         linear = torch.nn.Linear(w.shape[1], w.shape[0], dtype=torch.float64)

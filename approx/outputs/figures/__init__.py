@@ -47,7 +47,9 @@ def check(kind: str) -> None:
 
 def default_kind(subject: Subject | Plane) -> str:
     """The kind that is drawn when none is asked for."""
-    return "regions" if isinstance(subject, Plane) else "sum"
+    if isinstance(subject, Plane):
+        return "regions"
+    return "sum" if unsupported_reason("sum", subject) is None else "neurons"
 
 
 def fitting(subject: Subject | Plane) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import diagram as panels
 from approx.panels.formula import defined
+from approx.panels.requirements import lacks_plain_layers
 from approx.panels.wording import sentence, smooth_note
 from approx.style.languages import localised, say
 from approx.style.theme import Theme
@@ -21,6 +22,8 @@ from approx.subjects import Subject
 RADIUS, ROW, TALLEST = 1.6, 5.6, 34.0
 #: Room at both sides, for half a circle and a name, in ems.
 SIDE = 2.2
+
+unsupported_reason = lacks_plain_layers
 
 
 def draw(subject: Subject, options: FigureOptions) -> Drawing:

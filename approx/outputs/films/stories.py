@@ -13,6 +13,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from approx.panels.requirements import lacks_motion
 from approx.style.languages import nearest
 from approx.subjects import Subject
 from approx.system import folders
@@ -39,7 +40,8 @@ def names() -> tuple[str, ...]:
 
 def unsupported_reason(story: str, subject: Subject) -> str | None:
     """Why the story cannot show the subject; None when it can."""
-    reason: str | None = _captions(story).unsupported_reason(subject)
+    reason: str | None = lacks_motion(subject.network)
+    reason = reason or _captions(story).unsupported_reason(subject)
     return reason
 
 
