@@ -66,7 +66,20 @@ def _bundle(shown: Any) -> dict[str, str]:
     return bundle(shown)
 
 
+def _figure(shown: Any, kind: str | None = None, **options: Any) -> Any:
+    from approx.outputs.figures import from_python
+
+    return from_python(shown, kind, **options)
+
+
+def _paint(shown: Any, ax: Any, kind: str | None = None, **options: Any) -> Any:
+    from approx.outputs.figures import paint_on
+
+    return paint_on(shown, ax, kind, **options)
+
+
 display.register(_bundle)
+display.register_figures(_figure, _paint)
 renamed.watch_imports()
 
 

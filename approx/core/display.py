@@ -1,4 +1,4 @@
-"""What notebooks show of an object: a base class that calls the function registered for it.
+"""What is drawn of an object: base classes that call the functions registered for it.
 
 Drawing lies above everything that can be drawn, so approx/__init__ registers the function that
 draws; nothing here imports it.
@@ -15,6 +15,14 @@ _make_bundle: list[Callable[[Any], dict[str, str]]] = []
 def register(make_bundle: Callable[[Any], dict[str, str]]) -> None:
     """Let this function draw what notebooks show: an object -> its forms by media type."""
     _make_bundle[:] = [make_bundle]
+
+
+_drawers: dict[str, Callable[..., Any]] = {}
+
+
+def register_figures(make: Callable[..., Any], paint: Callable[..., Any]) -> None:
+    """Let these functions make figures, and paint them onto axes that are there."""
+    _drawers.update(make=make, paint=paint)
 
 
 class Displayed:
@@ -35,3 +43,50 @@ class Displayed:
 
     def _repr_latex_(self) -> str | None:
         return self._form("text/latex")
+
+
+class Drawn(Displayed):
+    """Base of what has figures of several kinds."""
+
+    def figure(self, kind: str | None = None, **options: Any) -> Any:
+        """A matplotlib figure, drawn at its final size; `.save(path)` writes SVG, PDF or PNG.
+
+        Fonts, sizes, spines and grid that you set in matplotlib's rcParams are used; the colours
+        of roles and neurons are the theme's.
+
+        Args:
+            kind: as `approx figure --help` lists them; without one, the usual one.
+            options: theme ("light", "dark" or a Theme), language ("en", "de"), preset ("paper",
+                "slide", "poster"), width and height (inches, or "88mm"), font_size (points), dpi,
+                title, formula and caption (False for without), transparent, xlabel, ylabel,
+                ylim (low, high), text ("fonts" or "paths").
+
+        Raises:
+            InputError: for a kind that does not fit, or a size that cannot be printed.
+
+        >>> import approx
+        >>> figure = approx.resolve("parabola-4").figure("sum", width=3.3, title=False)
+        >>> float(figure.get_size_inches()[0])
+        3.3
+        """
+        return _drawers["make"](self, kind, **options)
+
+    def draw(self, ax: Any, kind: str | None = None, **options: Any) -> Any:
+        """Paint a kind of one panel onto axes that you have, with your own settings; returns them.
+
+        Args:
+            ax: matplotlib axes.
+            kind: such as "sum", "loss" or "regions"; without one, the usual one.
+            options: theme, language, xlabel, ylabel, ylim, as :meth:`figure` takes them. Without a
+                theme it is the one that goes with the background of the axes.
+
+        Raises:
+            InputError: for a kind that has several panels or does not fit.
+
+        >>> import approx
+        >>> from matplotlib.figure import Figure
+        >>> ax = approx.resolve("parabola-4").draw(Figure().subplots(), "sum")
+        >>> float(ax.get_xlim()[0])
+        -4.0
+        """
+        return _drawers["paint"](self, ax, kind, **options)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from approx.core.display import Displayed
+from approx.core.display import Drawn
 from approx.core.network import Network
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Plane(Displayed):
+class Plane(Drawn):
     """What the figures of two inputs draw.
 
     Attributes:

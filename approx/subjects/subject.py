@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from approx.core.dataset import Dataset
-from approx.core.display import Displayed
+from approx.core.display import Drawn
 from approx.core.error import ErrorReport, measure
 from approx.core.exact import Analysis, analyse
 from approx.core.network import Network
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Subject(Displayed):
+class Subject(Drawn):
     """What every command draws: a network on a domain, beside its target.
 
     Attributes:

@@ -47,6 +47,7 @@ def command(
     from approx.system.files import destination, output_name
 
     look = {name: flags.pop(name) for name in options.FIGURE_FLAGS}
+    look["title"] = look.pop("title_shown")
     if kind is not None:
         check(kind)
     with working(f"drawing {subject}"):

@@ -1,8 +1,9 @@
 """Figures for print and slides, by matplotlib: every file of this folder is one kind.
 
-A kind is a module with `draw(subject, options) -> Drawing`. What it can draw is said there too:
-`TAKES = Plane` for two inputs (one is the default), and `unsupported_reason(subject)`. The first
-line of its docstring stands in `approx figure --help`.
+A kind is a module with `draw(subject, options) -> Drawing`; one of a single panel also has
+`paint_on(ax, subject, options)`, which paints it onto axes that are there. What it can draw is said
+there too: `TAKES = Plane` for two inputs (one is the default), and `unsupported_reason(subject)`.
+The first line of its docstring stands in `approx figure --help`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from approx.core.piecewise import PiecewiseLinear
 from approx.style.languages import nearest
-from approx.style.theme import LIGHT, Theme
+from approx.style.theme import LIGHT, THEMES, Theme
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
 from approx.system import folders
@@ -68,6 +69,18 @@ def unsupported_reason(kind: str, subject: Subject | Plane) -> str | None:
     return None if reason_of is None else reason_of(subject)
 
 
+def refuse(subject: Subject | Plane, kind: str) -> None:
+    """Refuse a kind that cannot draw the subject.
+
+    Raises:
+        InputError: with the kinds that can.
+    """
+    check(kind)
+    if reason := unsupported_reason(kind, subject):
+        fits = f"figures that fit: {', '.join(fitting(subject))}"
+        raise InputError(f"figure {kind!r} does not fit {subject.name!r}: {reason}; {fits}")
+
+
 def draw(
     subject: Subject | Plane,
     kind: str = "sum",
@@ -87,10 +100,7 @@ def draw(
         InputError: for an unknown kind, one that does not fit the subject, or a size that cannot be
             printed.
     """
-    check(kind)
-    if reason := unsupported_reason(kind, subject):
-        fits = f"figures that fit: {', '.join(fitting(subject))}"
-        raise InputError(f"figure {kind!r} does not fit {subject.name!r}: {reason}; {fits}")
+    refuse(subject, kind)
     from approx.outputs.figures._drawing import settings
     from approx.outputs.figures._options import options as options_of
 
@@ -100,6 +110,61 @@ def draw(
         flags = _flags(preset, changes)
         made = provenance("figure", subject, kind, theme=theme.name, language=language, **flags)
         return figure.finish(subject.title(language), made)
+
+
+def from_python(
+    subject: Subject | Plane,
+    kind: str | None = None,
+    theme: str | Theme = "light",
+    **options: Any,
+) -> Drawing:
+    """:func:`draw` with what the user set in matplotlib's rcParams.
+
+    Raises:
+        InputError: as :func:`draw`, and for an option or theme that there is not.
+    """
+    from approx.outputs.figures._options import users_settings
+
+    options.setdefault("rc", users_settings())
+    return draw(subject, kind or default_kind(subject), theme_of(theme), **options)
+
+
+def paint_on(
+    subject: Subject | Plane,
+    ax: Any,
+    kind: str | None = None,
+    theme: str | Theme | None = None,
+    **options: Any,
+) -> Any:
+    """Paint a kind of one panel onto the user's axes, under the user's settings; returns them.
+
+    Raises:
+        InputError: for a kind that has several panels, or does not fit the subject.
+    """
+    from approx.outputs.figures import _canvas as canvas
+    from approx.outputs.figures._options import on_axes
+
+    kind = kind or default_kind(subject)
+    refuse(subject, kind)
+    paint = getattr(import_module(f"{__name__}.{kind}"), "paint_on", None)
+    if paint is None:
+        raise InputError(f"figure {kind!r} has several panels: use subject.figure({kind!r})")
+    chosen = canvas.theme_on(ax) if theme is None else theme_of(theme)
+    paint(ax, subject, on_axes(ax, theme=chosen, **options))
+    return ax
+
+
+def theme_of(theme: str | Theme) -> Theme:
+    """A theme by its name.
+
+    Raises:
+        InputError: for an unknown name.
+    """
+    if isinstance(theme, Theme):
+        return theme
+    if theme not in THEMES:
+        raise InputError(f"no theme {theme!r}; {nearest(theme, tuple(THEMES))}")
+    return THEMES[theme]
 
 
 def _flags(preset: str, changes: dict[str, Any]) -> dict[str, Any]:

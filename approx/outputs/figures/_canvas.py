@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
@@ -27,7 +28,7 @@ from approx.panels.axes import axis, fewer
 from approx.panels.formula import Fragment
 from approx.panels.primitives import Axis, Curve, Dots, Panel
 from approx.style.languages import localised
-from approx.style.theme import Style, Theme
+from approx.style.theme import DARK, LIGHT, Style, Theme
 from approx.system.errors import InputError
 
 #: Width of the lines from points to the curve, in points where text has 11.
@@ -91,7 +92,8 @@ class Page:
         self.foot = Box(0.0, 0.0, 0.0, 0.0)
         self.figure = Drawing(options.width, options.height or options.width, alt, options)
         self._title: tuple[list[str], float] = ([], options.title_size)
-        if options.title_shown and title:
+        title = options.title if isinstance(options.title, str) else title
+        if options.title and title:
             self._title = lines_of_title(self.figure, title, options.title_size, self.across)
         self._formula = None
         if options.formula and formula:
@@ -290,7 +292,7 @@ def dress(
     ax.set_xlim(panel.horizontal.low, panel.horizontal.high)
     ax.set_ylim(panel.vertical.low, panel.vertical.high)
     ax.tick_params(labelbottom=bottom)
-    quiet: dict[str, Any] = {"size": options.small, "color": theme["quiet"].color}
+    quiet: dict[str, Any] = {"color": theme["quiet"].color}  # the sizes are those of the settings
     name = panel.horizontal.name if options.xlabel is None else options.xlabel
     if bottom and name:
         ax.set_xlabel(name, loc="right", labelpad=0.15 * options.font_size, **quiet)
@@ -353,6 +355,29 @@ def roomy(span: Axis, room: float, ruler: Any, options: FigureOptions, across: b
 def ticks(along: Any, span: Axis, language: str = "en") -> None:
     """The panel's own ticks: matplotlib chooses none."""
     along.set_ticks(span.ticks, labels=[localised(text, language) for text in span.labels])
+
+
+def onto(ax: Axes, options: FigureOptions, panel: Panel) -> None:
+    """A panel on the user's axes: their ticks, grid and letters, our limits, colours and names."""
+    panel = _limited(panel, options)
+    ax.set_xlim(panel.horizontal.low, panel.horizontal.high)
+    ax.set_ylim(panel.vertical.low, panel.vertical.high)
+    name = panel.horizontal.name if options.xlabel is None else options.xlabel
+    for given, write in ((name, ax.set_xlabel), (panel.vertical.name, ax.set_ylabel)):
+        if given:
+            write(given)
+    paint(ax, options, panel)
+    if entries := named(options, panel):
+        ax.legend([handle for handle, _ in entries], [name for _, name in entries])
+
+
+def theme_on(ax: Axes) -> Theme:
+    """The theme that can be read on the background of axes, or of their figure."""
+    red, green, blue, alpha = to_rgba(ax.get_facecolor())
+    if alpha == 0:
+        red, green, blue, alpha = to_rgba(ax.figure.get_facecolor())
+    dark = alpha > 0 and 0.299 * red + 0.587 * green + 0.114 * blue < 0.5
+    return DARK if dark else LIGHT
 
 
 def paint(ax: Axes, options: FigureOptions, panel: Panel, scale: float = 1.0) -> None:
@@ -438,7 +463,7 @@ def key_rows(
     for columns in range(len(entries), 0, -1):
         legend = Legend(
             figure, [handle for handle, _ in entries], [name for _, name in entries],
-            loc="center left", ncols=columns, fontsize=options.small, frameon=False,
+            loc="center left", ncols=columns, frameon=False,
             labelcolor=options.theme["ink"].color, borderaxespad=0, borderpad=0, handlelength=1.9,
             columnspacing=1.4, handletextpad=0.5, labelspacing=0.35,
         )  # fmt: skip

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
+from approx.style.languages import nearest
 from approx.style.theme import LIGHT, Theme
 from approx.system.errors import InputError
 
@@ -31,7 +32,7 @@ class FigureOptions:
         height: in inches; None for what the figure's content asks for.
         font_size: of sentences, in points; ticks and names are a little smaller, titles larger.
         dpi: dots per inch of PNG files and of images in other files.
-        title_shown, formula, caption: whether they are drawn.
+        title, formula, caption: whether they are drawn; a text replaces the title.
         transparent: whether the page has no colour of its own.
         xlabel, ylabel: names of the axes, in place of the subject's; empty for none.
         ylim: limits of the vertical axis of the main panel, in place of the figure's own.
@@ -45,7 +46,7 @@ class FigureOptions:
     height: float | None = None
     font_size: float = 8.0
     dpi: float = 300
-    title_shown: bool = True
+    title: bool | str = True
     formula: bool = True
     caption: bool = True
     transparent: bool = False
@@ -90,7 +91,7 @@ class FigureOptions:
 
 
 #: Fields that leave a part out, and what the command line calls the part.
-PARTS = {"title_shown": "title", "formula": "formula", "caption": "caption"}
+PARTS = {"title": "title", "formula": "formula", "caption": "caption"}
 #: What --preset names: a column of a paper, a slide, a poster.
 PRESETS: Mapping[str, FigureOptions] = {
     "paper": FigureOptions(),
@@ -114,6 +115,11 @@ def options(preset: str = "paper", **changes: Any) -> FigureOptions:
     given = {name: value for name, value in changes.items() if value is not None}
     if (style := given.pop("style", None)) is not None:
         given["rc"] = read_style(style)
+    if isinstance(size := given.get("rc", {}).get("font.size"), int | float):
+        given.setdefault("font_size", max(SMALLEST, float(size)))
+    known = {field.name for field in fields(FigureOptions)}
+    if wrong := sorted(given.keys() - known):
+        raise InputError(f"no option {wrong[0]!r} of figures; {nearest(wrong[0], tuple(known))}")
     if "width" in given:
         given["width"] = length(given["width"], "width")
         given.setdefault("height", None)
@@ -170,3 +176,23 @@ def read_style(style: str) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is no matplotlib style"
         raise InputError(f"--style {style}: {reason}") from None
+
+
+def users_settings() -> dict[str, Any]:
+    """What the user changed of matplotlib's settings, as far as figures take it."""
+    import matplotlib as mpl
+
+    usual = mpl.rcParamsDefault
+    changed = {name: value for name, value in mpl.rcParams.items() if value != usual[name]}
+    return taken(changed)
+
+
+def on_axes(ax: Any, theme: Theme, **changes: Any) -> FigureOptions:
+    """The options of what is painted on the user's axes: their size, and the user's letters."""
+    import matplotlib as mpl
+
+    box = ax.get_window_extent()
+    dots = ax.figure.dpi
+    size = max(SMALLEST, float(mpl.rcParams["font.size"]))
+    width = min(max(box.width / dots, NARROWEST), LARGEST)
+    return options(theme=theme, width=width, font_size=size, **changes)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from matplotlib.axes import Axes
+
 from approx.limits.compare import Comparison, compare
 from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import compare as panels
+from approx.panels.primitives import Panel
 from approx.style.languages import say
 from approx.subjects import Subject
 
@@ -24,13 +27,7 @@ def draw_comparison(
 ) -> Drawing:
     """The figure of a comparison; a subject's own network is marked in it."""
     language = options.language
-    panel = panels.panel(comparison, language, subject)
-    across, up = panels.axis_names(comparison, language)
-    panel = replace(
-        panel,
-        horizontal=replace(panel.horizontal, name=across),
-        vertical=replace(panel.vertical, name=up),
-    )
+    panel = _panel(comparison, options, subject)
     verdict = panels.verdict(comparison, language)
     alt = say("alt.compare", language, target=comparison.target.label.text, verdict=verdict)
     key = [(canvas.sample(options, c.role), c.label) for c in panel.curves if c.label]
@@ -41,3 +38,21 @@ def draw_comparison(
     (ax,) = page.stack([panel])
     canvas.paint(ax, options, panel)
     return page.figure
+
+
+def paint_on(ax: Axes, subject: Subject, options: FigureOptions) -> None:
+    panel = _panel(compare(subject.function), options, subject)
+    canvas.onto(ax, options, panel)
+    # Its positions are exponents: the user's own ticks would show these.
+    canvas.ticks(ax.xaxis, panel.horizontal, options.language)
+    canvas.ticks(ax.yaxis, panel.vertical, options.language)
+
+
+def _panel(comparison: Comparison, options: FigureOptions, subject: Subject | None) -> Panel:
+    panel = panels.panel(comparison, options.language, subject)
+    across, up = panels.axis_names(comparison, options.language)
+    return replace(
+        panel,
+        horizontal=replace(panel.horizontal, name=across),
+        vertical=replace(panel.vertical, name=up),
+    )

@@ -44,6 +44,12 @@ def draw(plane: Plane, options: FigureOptions) -> Drawing:
     return page.figure
 
 
+def paint_on(ax: Axes, plane: Plane, options: FigureOptions) -> None:
+    sheet = panels.build(plane)
+    canvas.onto(ax, options, Panel("", sheet.horizontal, sheet.vertical))
+    paint(ax, options, sheet)
+
+
 def paint(ax: Axes, options: FigureOptions, sheet: panels.PlanePicture) -> None:
     theme, scale = options.theme, options.scale
     ax.add_collection(

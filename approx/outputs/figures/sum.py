@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from matplotlib.axes import Axes
+
 from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
@@ -29,3 +31,7 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     (ax,) = page.stack([panel])
     canvas.paint(ax, options, panel)
     return page.figure
+
+
+def paint_on(ax: Axes, subject: Subject, options: FigureOptions) -> None:
+    canvas.onto(ax, options, panels.panel(panels.build(subject), options.language))

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from matplotlib.axes import Axes
+
+from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures import _run
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
@@ -13,3 +18,12 @@ unsupported_reason = panels.unsupported_reason
 
 def draw(subject: Subject, options: FigureOptions) -> Drawing:
     return _run.page(subject, options, _run.worldlines, _run.worldlines_key, _run.paint_worldlines)
+
+
+def paint_on(ax: Axes, subject: Subject, options: FigureOptions) -> None:
+    run = panels.build(subject)
+    panel = _run.worldlines(run, options.language)
+    canvas.onto(ax, options, panel)
+    canvas.ticks(ax.xaxis, panel.horizontal, options.language)
+    canvas.ticks(ax.yaxis, panel.vertical, options.language)
+    _run.paint_worldlines(ax, options, run, replace(panel, curves=(), bands=(), markers=()))
