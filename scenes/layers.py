@@ -1,4 +1,4 @@
-"""Each layer folds what the layer before it made.
+"""Each layer bends what the layer before it made.
 
 Render with `approx render SUBJECT layers`, or by itself with `manim render scenes/layers.py`.
 """
@@ -6,26 +6,30 @@ Render with `approx render SUBJECT layers`, or by itself with `manim render scen
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from manim import Create, FadeIn, FadeOut, Line, Rectangle, VGroup
+from manim import Create, FadeIn, FadeOut, Line, Rectangle, ShowPassingFlash, VGroup
 
 from approx.core._types import Array
+from approx.core.target import Target
 from approx.outputs.stage.axes import axes
-from approx.outputs.stage.comparison import show_best, show_error
 from approx.outputs.stage.geometry import Plot, clip
-from approx.outputs.stage.labels import Key
 from approx.outputs.stage.layout import Box
-from approx.outputs.stage.shapes import STROKE, Dot, Polyline, Reshape
+from approx.outputs.stage.shapes import STROKE, Band, Dot, Polyline, Reshape, dashed, within
 from approx.outputs.stage.story import Beat, Story
+from approx.outputs.stage.strip import WIDEST, Strip, bare, over_and_under
 from approx.outputs.stage.target import excluded_strips, target_shape
 from approx.outputs.stage.text import formula as typeset
 from approx.outputs.stage.text import write
 from approx.panels import layers as panels
-from approx.panels import sum as sums
 from approx.panels.captions import layers as words
 from approx.panels.formula import defined
+from approx.panels.primitives import Axis
+from approx.panels.running_sum import plain_axis
+from approx.panels.signed_sum import SignedTerm
+from approx.panels.strips import error_strip
 from approx.style.theme import Style
 
 
@@ -39,33 +43,44 @@ class Layers(Story):
         self.panels = panels.build(self.subject, self.language)
         return [Beat(*beat) for beat in words.beats(self.panels, self.language)]
 
-    def tell_setup(self) -> None:
+    def poster(self) -> None:
         """The grid of empty graphs, the input's line, the axes and the target."""
         theme, layout = self.theme, self.layout
         self._lay_out_grid()
-        self.plot = Plot(layout.wide_narrow[1], self.panels.horizontal, self.panels.vertical)
-        names = sums.key(self.panels.output, self.language)
-        self.key = Key(names, layout.key, theme, 0.72 * layout.text, layout.line.width)
+        over, under = over_and_under(layout.columns_graph[1], layout.small)
+        self.plot = Plot(over, self.panels.horizontal, self.panels.vertical)
+        self.strip = Strip(under, self.panels.horizontal, theme, layout.small)
         parts = defined(self.subject.network)
-        text = typeset(parts, 0.44, theme, layout.formula, layout.line.width, layout.lines)
-        target = self.panels.output.target
-        goal = target_shape(target, self.plot, theme)
-        self.add(self.title_text())
-        frame = axes(self.plot, theme, 0.72 * layout.text)
+        width, lines = layout.line.width, min(layout.lines, 2)
+        text = typeset(parts, 0.44, theme, layout.formula, width, lines)
+        self.frame = axes(bare(self.plot), theme, layout.small, WIDEST)
+        self.inner = self.strip.ground(self.strip.plot(plain_axis()))
         out = excluded_strips(self.plot, self.subject.target, theme)
-        self.play(FadeIn(self.grid), *map(FadeIn, [frame, *out, *text]), run_time=1.0)
+        self.add(self.title_text(), *text, self.grid, self.frame, self.inner, *out)
+        target = self.subject.target
+        self.own = isinstance(target, Target) and target.own
+        self.goal = target_shape(self.panels.output.target, self.plot, theme)
+        if not self.own:
+            self.add(self.goal)
         entry = self.plots[0][-1]
         self.lines = {(0, -1): self._line(self.panels.input.cells[0], entry, theme["ink"].color)}
-        self.play(
-            Create(self.lines[0, -1]), Create(goal), FadeIn(self.key[target.role]), run_time=1.0
-        )
+        self.add(self.lines[0, -1])
+
+    def tell_setup(self) -> None:
+        """A signal runs through all layers, column by column."""
+        flashes, last = [], len(self.panels.hidden)
+        for (column, _, _), edge in self.edges.items():
+            flash = edge.copy().set_stroke(self.theme["ink"].color, opacity=0.8)
+            rate = within((column - 1) / last, column / last)
+            flashes.append(ShowPassingFlash(flash, time_width=0.6, rate_func=rate))
+        self.play(*flashes, run_time=self.seconds(2.6))
 
     # -- the grid -----------------------------------------------------------------------------
 
     def _lay_out_grid(self) -> None:
         """A small frame for every unit, a title over every column, faint edges between them."""
-        box, columns = self.layout.wide_narrow[0], [self.panels.input, *self.panels.hidden]
-        size = 0.66 * self.layout.text
+        box, columns = self.layout.columns_graph[0], [self.panels.input, *self.panels.hidden]
+        size = max(0.66 * self.layout.text, self.layout.smallest)
         gap = box.width / len(columns)
         rows = max(len(column.cells) + (column.left_out is not None) for column in columns)
         inner = Box(box.left, box.bottom + 0.12, box.right, box.top - 2.0 * size)
@@ -143,9 +158,11 @@ class Layers(Story):
         """Weighted copies fly along the edges, are added, and the sums are folded."""
         column, place = self.panels.hidden[number], number + 1
         lit = [edge for key, edge in self.edges.items() if key[0] == place]
-        self.play(*(edge.animate.set_stroke(opacity=0.85) for edge in lit), run_time=0.6)
+        moves = 1.8 + 1.4 * column.copies + 1.2 * column.folds
+        pace = max(1.0, self.seconds(0.0) / moves)
+        self.play(*(edge.animate.set_stroke(opacity=0.85) for edge in lit), run_time=0.6 * pace)
         if column.copies:
-            self._fly(number)
+            self._fly(number, pace)
         sums_, folds = [], []
         for cell in column.cells:
             plot = self.plots[place][cell.index]
@@ -154,10 +171,9 @@ class Layers(Story):
             self.lines[place, cell.index] = line
             sums_.append(Create(line))
             folds.append(Reshape(line, partial(self._folded, plot, cell)))
-        self.play(*sums_, *self._leave(), run_time=0.8)
-        self.wait(0.3)
+        self.play(*sums_, *self._leave(), run_time=0.8 * pace)
         if column.folds:
-            self.play(*folds, run_time=1.2)
+            self.play(*folds, run_time=1.2 * pace)
         self.play(*(edge.animate.set_stroke(opacity=0.35) for edge in lit), run_time=0.4)
 
     def _folded(self, plot: Plot, cell: panels.Cell, share: float) -> Array:
@@ -166,7 +182,7 @@ class Layers(Story):
         y = (1 - share) * cell.before(x) + share * cell.after(x)
         return plot.clipped(x, y)
 
-    def _fly(self, number: int) -> None:
+    def _fly(self, number: int, pace: float) -> None:
         """Copies of the layer before go to every unit, scaled by their weights on the way."""
         column, place = self.panels.hidden[number], number + 1
         sources = (self.panels.input, *self.panels.hidden)[number]
@@ -180,7 +196,7 @@ class Layers(Story):
                     color = self._color(number, source.index, cell.color)
                     flights.append(self._flight(source, start, plot, value, color))
         self.copies = [copy for copy, _ in flights]
-        self.play(*(flight for _, flight in flights), run_time=1.4)
+        self.play(*(flight for _, flight in flights), run_time=1.4 * pace)
 
     def _flight(
         self, source: panels.Cell, start: Plot, end: Plot, value: float, color: str
@@ -198,38 +214,126 @@ class Layers(Story):
         self.copies = ()
         return going
 
-    def tell_output(self) -> None:
-        """The last layer's functions, weighted, add up to the thick line."""
-        whole, last = self.panels.output, len(self.panels.hidden)
-        shown = self.panels.hidden[-1].cells
-        contributions = {c.neuron: c for c in whole.contributions}
-        flights = []
-        for cell in shown:
-            weight = contributions[cell.index].weight
-            if weight != 0 and self.panels.output_copies:
-                start, color = self.plots[last][cell.index], self.theme.neuron(cell.color or 0)
-                flights.append(self._flight(cell, start, self.plot, weight, color))
-        self.copies = [copy for copy, _ in flights]
+    # -- the output ---------------------------------------------------------------------------
+
+    def tell_weigh(self) -> None:
+        """Copies of the last layer land on one signed axis; a minus turns its copies over."""
+        signed, theme = self.panels.signed, self.theme
+        self.signed_plot = replace(self.plot, vertical=signed.vertical)
+        signed_frame = axes(bare(self.signed_plot), theme, self.layout.small, WIDEST)
+        gone = [self.frame, *([] if self.own else [self.goal])]
+        self.play(*map(FadeOut, gone), FadeIn(signed_frame), run_time=0.5)
+        self.signed_frame, last = signed_frame, len(self.panels.hidden)
+        flights: list[Reshape] = []
+        for cell in self.panels.hidden[-1].cells:
+            term = next((t for t in signed.terms if t.contribution.neuron == cell.index), None)
+            if term is not None and self.panels.output_copies:
+                start, color = self.plots[last][cell.index], theme.neuron(cell.color or 0)
+                size = abs(term.contribution.weight)
+                flights.append(self._flight(cell, start, self.signed_plot, size, color)[1])
         if flights:
-            self.play(*(flight for _, flight in flights), run_time=1.6)
-            self.wait(0.3)
-        f, base = whole.function, whole.start
-        self.line = Polyline(self.plot.points(base.x, base.y), self.theme["sum"]).set_z_index(3)
-        self.play(Create(self.line), FadeIn(self.key["sum"]), run_time=0.6)
-        floor = base(f.x)
+            self.play(*flights, run_time=1.4)
+        many = len(signed.terms)
+        opacity = max(0.12, theme["neuron"].opacity * min(1.0, 3 / many))
+        self.bands = []
+        for term in signed.terms:
+            color = theme.neuron(term.contribution.color)
+            band = Band(*self._single(term, 0.0), color, opacity, 2.0, color)
+            self.bands.append(band)
+        self.play(*map(FadeIn, self.bands), *(FadeOut(f.mobject) for f in flights), run_time=0.5)
+        turned = [
+            Reshape(band, partial(self._single, term))
+            for band, term in zip(self.bands, signed.terms, strict=True)
+            if term.negative
+        ]
+        self.play(*turned, run_time=self.seconds(3.8) - 2.4)
+
+    def _single(self, term: SignedTerm, flipped: float) -> tuple[Array, Array]:
+        low, high = self.panels.signed.single(term, flipped)
+        return self._on_signed(low), self._on_signed(high)
+
+    def _on_signed(self, y: Array) -> Array:
+        return self.signed_plot.points(self.panels.signed.x, y)
+
+    def tell_add(self) -> None:
+        """Both stacks are built, then the upper one comes down onto the lower one's ends."""
+        signed = self.panels.signed
+        pairs = list(zip(self.bands, signed.terms, strict=True))
+        seconds = self.seconds(3.6)
+        if len(pairs) > 1:
+            stack = [Reshape(band, partial(self._stacking, term)) for band, term in pairs]
+            self.play(*stack, run_time=0.35 * seconds)
+        down = [Reshape(band, partial(self._lifted, term)) for band, term in pairs]
+        self.play(*down, run_time=0.4 * seconds)
+        total = self._on_signed(signed.total(signed.x))
+        self.line = Polyline(total, self.theme["sum"]).set_z_index(3)
+        self.play(Create(self.line), run_time=0.25 * seconds)
+
+    def _stacking(self, term: SignedTerm, share: float) -> tuple[Array, Array]:
+        """From the axis to its place in its stack."""
+        single, stacked = self._single(term, 1.0), self._lifted(term, 0.0)
+        low, high = ((1 - share) * a + share * b for a, b in zip(single, stacked, strict=True))
+        return low, high
+
+    def _lifted(self, term: SignedTerm, share: float) -> tuple[Array, Array]:
+        low, high = self.panels.signed.lifted(term, share)
+        return self._on_signed(low), self._on_signed(high)
+
+    def tell_output(self) -> None:
+        """The sum alone, on the scale of the target, lifted by the bias."""
+        f, total = self.panels.output.function, self.panels.signed.total
+        bias = float(self.subject.network.biases[-1][0])
+        x = np.union1d(f.x, total.x)
+        quiet = [FadeOut(band) for band in self.bands]
+        seconds = self.seconds(3.4)
         self.play(
-            Reshape(self.line, lambda t: self.plot.points(f.x, floor + t * (f.y - floor))),
-            *self._leave(),
-            run_time=1.2,
+            *quiet,
+            FadeOut(self.signed_frame, rate_func=within(0.0, 0.5)),
+            FadeIn(self.frame, rate_func=within(0.5, 1.0)),
+            Reshape(self.line, lambda t: self._zoomed(x, total(x), t)),
+            run_time=0.5 * seconds,
         )
+        back = [] if self.own else [FadeIn(self.goal)]
+        self.play(
+            Reshape(self.line, lambda t: self.plot.clipped(x, total(x) + t * bias)),
+            *back,
+            run_time=0.5 * seconds,
+        )
+        self.line.place(self.plot.points(f.x, f.y))
+
+    def _zoomed(self, x: Array, y: Array, share: float) -> Array:
+        """On a scale between that of the stacks and that of the output."""
+        wide, close = self.signed_plot.vertical, self.plot.vertical
+        low, high = (
+            (1 - share) * a + share * b for a, b in ((wide.low, close.low), (wide.high, close.high))
+        )
+        return replace(self.plot, vertical=Axis(low, high, (), ())).clipped(x, y)
 
     def tell_error(self) -> None:
-        """The gap to the target, as in the story sum."""
-        show_error(self, self.plot, self.panels.output, self.line, self.key)
+        """The error on a scale of its own, as in the story sum."""
+        panel = error_strip(self.subject)
+        if panel is None:
+            return
+        self.errors, plot = panel, self.strip.plot(panel.vertical)
+        ground, color = self.strip.ground(plot), self.theme["error"].color
+        heading = self.strip.heading(words.say("layers.strip", self.language), color)
+        self.play(FadeOut(self.inner), FadeIn(ground, heading), run_time=0.5)
+        self.play(Create(self.strip.errors(plot, panel)), run_time=self.seconds(2.6) - 1.0)
+        if dots := self.strip.largest(plot, panel):
+            self.play(*(FadeIn(dot, scale=0.3) for dot in dots), run_time=0.5)
 
     def tell_best(self) -> None:
-        """The limit for as many breakpoints."""
-        show_best(self, self.plot, self.key)
+        """The levels of the error, and the best possible function beside the network."""
+        plot, panel = self.strip.plot(self.errors.vertical), self.errors
+        levels = self.strip.levels(plot, panel.vertical.ticks[1], self.theme["error"].color)
+        self.play(Create(levels), run_time=1.0)
+        if panel.best is None:
+            return
+        best = self.subject.limit.function
+        ghost = dashed(self.plot.clipped(best.x, best.y), self.theme["best"]).set_z_index(5)
+        label = self.strip.best_name(self.language)
+        shapes = [Create(self.strip.best(plot, panel)), Create(ghost)]
+        self.play(*shapes, FadeIn(label), run_time=self.seconds(2.6) - 1.0)
 
     def tell_breakpoints(self) -> None:
         """Every breakpoint in its neuron's colour; under every column its share of the bending."""
@@ -243,11 +347,16 @@ class Layers(Story):
         bars = VGroup()
         for column, (center, wide) in zip(self.panels.hidden, self.footings[1:], strict=True):
             bars.add(self._share(column, center, wide))
-        self.play(*(FadeIn(dot, scale=0.3) for dot in dots), FadeIn(bars), run_time=1.0)
+        many, seconds = len(dots), self.seconds(2.4)
+        shown = [
+            FadeIn(dot, scale=0.3, rate_func=within(0.7 * k / many, 0.7 * k / many + 0.3))
+            for k, dot in enumerate(dots)
+        ]
+        self.play(*shown, FadeIn(bars, rate_func=within(0.0, 0.4)), run_time=seconds)
 
     def _share(self, column: panels.Column, center: float, wide: float) -> VGroup:
         """A bar as long as the layer's share of its column's width, and the share in words."""
-        y, size = self.layout.wide_narrow[0].bottom - 0.08, 0.62 * self.layout.text
+        y, size = self.layout.columns_graph[0].bottom - 0.08, self.layout.smallest
         left = center - wide / 2
         track = Line((left, y, 0), (left + wide, y, 0), stroke_width=6)
         track.set_stroke(self.theme["grid"].color)

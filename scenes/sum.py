@@ -39,7 +39,6 @@ from approx.panels.captions import sum as words
 from approx.panels.formula import formula
 from approx.panels.primitives import Curve
 from approx.panels.strips import error_strip, slope_strip
-from approx.style.languages import say
 from approx.style.theme import Style
 
 #: With more neurons the diagram has no numbers: they stand in the formula.
@@ -368,9 +367,7 @@ class Sum(Story):
         theirs = self.strip.best(plot, panel)
         best = self.subject.limit.function
         ghost = dashed(self.plot.clipped(best.x, best.y), self.theme["best"]).set_z_index(5)
-        label = write(say("best.key", self.language), self.layout.small, self.theme["best"].color)
-        at = np.array([self.strip.box.right - label.width, self.strip.box.top, 0.0])
-        label.shift(at + np.array([0.0, 0.45 * self.layout.small, 0.0]))
+        label = self.strip.best_name(self.language)
         self.play(Create(theirs), Create(ghost), FadeIn(label), run_time=self.seconds(2.6) - 1.2)
         self.inside.add(theirs, label, ghost)
 

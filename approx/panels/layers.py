@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from approx.core.piecewise import PiecewiseLinear
-from approx.panels import breakpoints
+from approx.panels import breakpoints, signed_sum
 from approx.panels import sum as sums
 from approx.panels.axes import across, axis_for
 from approx.panels.diagram import heights, slots
 from approx.panels.primitives import Axis
+from approx.panels.signed_sum import SignedSum
 from approx.style.languages import say
 from approx.subjects import Subject
 
@@ -75,6 +76,7 @@ class Layers:
     vertical: Axis  # of the output and its target; nothing is stacked here
     output: sums.Sum
     output_copies: bool
+    signed: SignedSum
     breakpoints: breakpoints.Breakpoints
 
 
@@ -104,9 +106,10 @@ def build(subject: Subject, language: str = "en") -> Layers:
         input=entry,
         hidden=tuple(hidden),
         horizontal=across(subject.target, most=5),
-        vertical=axis_for([output.function.y, output.target.y, output.start.y]),
+        vertical=axis_for([output.function.y, output.target.y], most=5, zero=False),
         output=output,
         output_copies=shown <= MOST_COPIES,
+        signed=signed_sum.build(output.contributions),
         breakpoints=breakpoints.build(subject, language),
     )
 

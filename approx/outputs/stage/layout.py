@@ -129,9 +129,22 @@ class Layout:
             top -= 0.62
         if self.wide:
             left, right = content.inset(top=content.top - top).split(0.245, 0.0)
-            return left, right.inset(left=5.15 * self.small, bottom=0.1, right=0.15)
+            return left, right.inset(left=5.15 * self.small, bottom=0.1, right=0.3)
         first, second = content.inset(top=content.top - top).split(0.25, 0.35, rows=True)
         return first, second.inset(left=5.15 * self.small, bottom=0.42, right=0.25)
+
+    @property
+    def columns_graph(self) -> tuple[Box, Box]:
+        """Columns of small graphs, and a large one with room for long tick labels."""
+        content, top = self.content, self.formula[1] - 0.36
+        if self.wide:
+            left, right = content.inset(top=content.top - top).split(0.5, 0.0)
+            return left.inset(bottom=0.2), right.inset(
+                left=5.15 * self.small, bottom=0.1, right=0.15
+            )
+        whole = content.inset(top=content.top - top + 0.62)
+        first, second = whole.split(0.47, 0.3, rows=True)
+        return first.inset(bottom=0.6), second.inset(left=5.15 * self.small, bottom=0.42, right=0.25)
 
     @property
     def safe(self) -> Box:

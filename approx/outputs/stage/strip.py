@@ -16,6 +16,7 @@ from approx.outputs.stage.shapes import Stems as StemShape
 from approx.outputs.stage.text import write
 from approx.panels.primitives import Axis, Curve
 from approx.panels.strips import ErrorStrip, SlopeStrip
+from approx.style.languages import say
 from approx.style.theme import Style, Theme
 
 #: Of the height of both, and the room between them, in ems of the strip's heading.
@@ -84,6 +85,12 @@ class Strip:
         assert panel.best is not None
         curve = plot.clipped(panel.best.x, panel.best.y)
         return VGroup(dashed(curve, self.theme["best"]))
+
+    def best_name(self, language: str) -> VGroup:
+        """'best possible', at the right end of the heading's line."""
+        at = (self.box.right, self.box.top + 0.45 * self.small)
+        color = self.theme["best"].color
+        return VGroup(write(say("best.key", language), self.small, color, at, "right"))
 
     def staircase(self, plot: Plot, panel: SlopeStrip) -> Polyline:
         """The slopes: one step per breakpoint."""

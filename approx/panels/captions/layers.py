@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
+from approx.core.dataset import Dataset
 from approx.panels import requirements
 from approx.panels.layers import Column, Layers
 from approx.panels.wording import comparison_beats
-from approx.style.languages import Phrases, number
+from approx.style.languages import Phrases, number, weight
 from approx.subjects import Subject
 
 PHRASES = {
     "en": {
-        "layers.setup": "Each layer sees only what the layer before it made.",
-        "layers.first": "Layer 1 turns, slides and folds the input: {n} hinges.",
-        "layers.next": "Layer {k} adds weighted copies of layer {before}, then folds each sum flat below zero.",
-        "layers.idle": "Layer {k} adds weighted copies of layer {before}; nothing is below zero, so nothing folds.",
-        "layers.output": "The output adds the {n} functions of the last layer, each with its weight.",
-        "layers.output.one": "The output is the last layer's function, times its weight.",
+        "layers.setup": "{N} layers of straight hinges: can they make the dashed curve?",
+        "layers.setup.points": "{N} layers of straight hinges: can they come close to the points?",
+        "layers.setup.own": "{N} layers of straight hinges: which function do they make?",
+        "layers.first": "Layer 1 turns the line, slides it, presses it flat below zero: {n} hinges.",
+        "layers.first.one": "Layer 1 turns the line, slides it, presses it flat below zero: one hinge.",
+        "layers.next": "Layer {k} adds weighted copies of layer {before}, then presses each sum flat below zero.",
+        "layers.idle": "Layer {k} adds weighted copies of layer {before}; nothing is below zero, nothing is pressed flat.",
+        "layers.weigh": "The output weighs the {n} functions of layer {k}: a minus turns {minus} of them over.",
+        "layers.weigh.all": "The output weighs the {n} functions of layer {k}: a minus turns all of them over.",
+        "layers.weigh.plus": "The output weighs the {n} functions of layer {k}: none is turned over.",
+        "layers.weigh.one": "The output weighs the one function of layer {k}.",
+        "layers.add": "Added with their signs: what is above zero stands on what is below.",
+        "layers.add.plus": "Added, they stand on each other: the thick line is the sum.",
+        "layers.output": "On its own scale and lifted by the bias {bias}: the network.",
+        "layers.output.plain": "On its own scale: the network.",
+        "layers.strip": "error: network − target",
         "layers.breakpoints": "Each breakpoint has the colour of its neuron; bars show each layer's share of the bending.",
     },
     "de": {
-        "layers.setup": "Jede Schicht sieht nur, was die Schicht davor gemacht hat.",
-        "layers.first": "Schicht 1 dreht, schiebt und faltet die Eingabe: {n} Scharniere.",
-        "layers.next": "Schicht {k} addiert gewichtete Kopien von Schicht {before} und faltet jede Summe unter null flach.",
-        "layers.idle": "Schicht {k} addiert gewichtete Kopien von Schicht {before}; nichts ist unter null, nichts wird gefaltet.",
-        "layers.output": "Die Ausgabe addiert die {n} Funktionen der letzten Schicht, jede mit ihrem Gewicht.",
-        "layers.output.one": "Die Ausgabe ist die Funktion der letzten Schicht, mal ihr Gewicht.",
+        "layers.setup": "{N} Schichten aus geraden Scharnieren: Wird daraus die gestrichelte Kurve?",
+        "layers.setup.points": "{N} Schichten aus geraden Scharnieren: Kommen sie den Punkten nahe?",
+        "layers.setup.own": "{N} Schichten aus geraden Scharnieren: Welche Funktion ergeben sie?",
+        "layers.first": "Schicht 1 dreht die Gerade, schiebt sie, drückt sie unter null flach: {n} Scharniere.",
+        "layers.first.one": "Schicht 1 dreht die Gerade, schiebt sie, drückt sie unter null flach: ein Scharnier.",
+        "layers.next": "Schicht {k} addiert gewichtete Kopien von Schicht {before} und drückt jede Summe unter null flach.",
+        "layers.idle": "Schicht {k} addiert gewichtete Kopien von Schicht {before}; nichts ist unter null, nichts wird gedrückt.",
+        "layers.weigh": "Die Ausgabe gewichtet die {n} Funktionen von Schicht {k}: Ein Minus dreht {minus} davon um.",
+        "layers.weigh.all": "Die Ausgabe gewichtet die {n} Funktionen von Schicht {k}: Ein Minus dreht alle um.",
+        "layers.weigh.plus": "Die Ausgabe gewichtet die {n} Funktionen von Schicht {k}: Keine wird umgedreht.",
+        "layers.weigh.one": "Die Ausgabe gewichtet die eine Funktion von Schicht {k}.",
+        "layers.add": "Mit Vorzeichen addiert: Was über null ist, steht auf dem, was darunter ist.",
+        "layers.add.plus": "Addiert stehen sie aufeinander: Die dicke Linie ist die Summe.",
+        "layers.output": "Im eigenen Maßstab und um den Bias {bias} verschoben: das Netz.",
+        "layers.output.plain": "Im eigenen Maßstab: das Netz.",
+        "layers.strip": "Fehler: Netz − Ziel",
         "layers.breakpoints": "Jeder Knick hat die Farbe seines Neurons; Balken zeigen den Anteil jeder Schicht.",
     },
 }
@@ -42,7 +63,7 @@ def beats(layers: Layers, language: str) -> list[tuple[str, str]]:
     """(name, caption) of every beat."""
     network = layers.subject.network
     out = [
-        ("setup", say("layers.setup", language)),
+        ("setup", _setup(layers, language)),
         ("layer-1", say("layers.first", language, n=network.hidden_widths[0])),
     ]
     for k, column in enumerate(layers.hidden[1:], start=2):
@@ -50,9 +71,33 @@ def beats(layers: Layers, language: str) -> list[tuple[str, str]]:
         out.append((f"layer-{k}", say(key, language, k=k, before=k - 1)))
     return [
         *out,
-        ("output", say("layers.output", language, n=network.hidden_widths[-1])),
+        *_output(layers, language),
         *comparison_beats(layers.subject, language),
         ("breakpoints", say("layers.breakpoints", language)),
+    ]
+
+
+def _setup(layers: Layers, language: str) -> str:
+    target, n = layers.subject.target, layers.subject.network.depth
+    kind = ".points" if isinstance(target, Dataset) else ".own" if target.own else ""
+    return say(f"layers.setup{kind}", language, n=n)
+
+
+def _output(layers: Layers, language: str) -> list[tuple[str, str]]:
+    """The beats in which the last layer's functions are weighed, added, and seen large."""
+    network = layers.subject.network
+    terms, bias = layers.signed.terms, float(network.biases[-1][0])
+    minus = sum(term.negative for term in terms)
+    kind = "" if minus else ".plus"
+    every = ".all" if minus == len(terms) and minus > 1 else kind
+    words = {"n": len(terms), "minus": minus, "k": network.depth}
+    scaled = say(
+        "layers.output.plain" if bias == 0 else "layers.output", language, bias=weight(bias, 3)
+    )
+    return [
+        ("weigh", say(f"layers.weigh{every}", language, **words)),
+        ("add", say(f"layers.add{kind}", language)),
+        ("output", scaled),
     ]
 
 

@@ -8,7 +8,7 @@ from approx.panels.formula import affine, formula
 from approx.panels.requirements import lacks_plain_sum
 from approx.panels.running_sum import SLOW, RunningSum
 from approx.panels.strips import slope_strip
-from approx.panels.sum import Contribution, Sum
+from approx.panels.sum import Contribution
 from approx.panels.wording import comparison_beats, smooth_note
 from approx.style.languages import Phrases, number, weight
 from approx.subjects import Subject
@@ -155,8 +155,3 @@ def neuron_heading(run: RunningSum, c: Contribution, language: str) -> str:
     w, b = float(network.weights[0][c.neuron, 0]), float(network.biases[0][c.neuron])
     name = say("sum.neuron.name", language, i=c.neuron + 1)
     return f"{name}: {weight(c.weight, 3)} · {symbol}({affine(w, b)[0]})"
-
-
-def error_label(sum_: Sum) -> str:
-    """The number beside the largest error."""
-    return number(sum_.error.sup)
