@@ -129,9 +129,9 @@ class Layout:
             top -= 0.62
         if self.wide:
             left, right = content.inset(top=content.top - top).split(0.245, 0.0)
-            return left, right.inset(left=5.15 * self.small, bottom=0.1, right=0.3)
+            return left, self._with_labels(right)
         first, second = content.inset(top=content.top - top).split(0.25, 0.35, rows=True)
-        return first, second.inset(left=5.15 * self.small, bottom=0.42, right=0.25)
+        return first, second.inset(left=5.15 * self.small, bottom=0.42, right=0.35)
 
     @property
     def columns_graph(self) -> tuple[Box, Box]:
@@ -139,12 +139,15 @@ class Layout:
         content, top = self.content, self.formula[1] - 0.36
         if self.wide:
             left, right = content.inset(top=content.top - top).split(0.5, 0.0)
-            return left.inset(bottom=0.2), right.inset(
-                left=5.15 * self.small, bottom=0.1, right=0.15
-            )
+            return left.inset(bottom=0.2), self._with_labels(right)
         whole = content.inset(top=content.top - top + 0.62)
         first, second = whole.split(0.47, 0.3, rows=True)
-        return first.inset(bottom=0.6), second.inset(left=5.15 * self.small, bottom=0.42, right=0.25)
+        return first.inset(bottom=0.6), self._with_labels(second)
+
+    def _with_labels(self, box: Box) -> Box:
+        """A box for axes in a region that has room for their tick labels."""
+        below = 0.1 if self.wide else 0.42
+        return box.inset(left=5.15 * self.small, bottom=below, right=0.35)
 
     @property
     def safe(self) -> Box:
