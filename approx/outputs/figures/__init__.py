@@ -108,7 +108,9 @@ def draw(
     with settings(options):
         figure: Drawing = import_module(f"{__name__}.{kind}").draw(subject, options)
         flags = _flags(preset, changes)
-        made = provenance("figure", subject, kind, theme=theme.name, language=language, **flags)
+        made = provenance(
+            "figure", subject, kind, theme=theme.file or theme.name, language=language, **flags
+        )
         return figure.finish(subject.title(language), made)
 
 
@@ -155,13 +157,17 @@ def paint_on(
 
 
 def theme_of(theme: str | Theme) -> Theme:
-    """A theme by its name.
+    """A theme by its name or its TOML file.
 
     Raises:
-        InputError: for an unknown name.
+        InputError: for an unknown name, or a file that cannot be used.
     """
     if isinstance(theme, Theme):
         return theme
+    if theme.endswith(".toml"):
+        from approx.style.theme_file import read_theme
+
+        return read_theme(theme)
     if theme not in THEMES:
         raise InputError(f"no theme {theme!r}; {nearest(theme, tuple(THEMES))}")
     return THEMES[theme]

@@ -436,7 +436,10 @@ def sample(options: FigureOptions, role: str, neuron: int | None = None) -> Line
     if style.marker:
         size = style.width * options.scale
         return Line2D([], [], color=color, marker=style.marker, linestyle="", markersize=size)
-    return Line2D([], [], color=color, **stroke(style, options.scale))
+    look = stroke(style, options.scale)
+    if style.points:
+        look |= {"marker": style.points, "markersize": 4 * options.scale}
+    return Line2D([], [], color=color, **look)
 
 
 def named(options: FigureOptions, panel: Panel) -> list[tuple[Artist, str]]:

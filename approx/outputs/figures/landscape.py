@@ -93,7 +93,7 @@ def _map(ax: Axes, options: FigureOptions, descent: panels.Descent) -> None:
         role = theme[f"path.{name}"]
         ax.plot(*places.T, color=role.color, zorder=4, **canvas.stroke(role, 0.8 * scale))
         dots = places if name != "large" else places[:-1]
-        ax.plot(*dots.T, role.marker or "o", color=role.color, markersize=3 * scale, zorder=4)
+        ax.plot(*dots.T, role.points, color=role.color, markersize=3.4 * scale, zorder=4)
     ax.plot(*descent.start, "o", color=theme["ink"].color, markersize=5.5 * scale, zorder=5)
     ax.plot(*descent.land.minimum, "x", color=theme["best"].color, markersize=7 * scale, zorder=5,
             markeredgewidth=1.8 * scale)  # fmt: skip

@@ -121,8 +121,8 @@ def test_a_transparent_page_has_no_colour_and_outlines_are_no_text():
 def test_from_python_the_users_letters_and_spines_are_used_and_our_colours_stay():
     subject = resolve("parabola-4")
     plain = subject.figure("sum", width=4)
-    with mpl.rc_context({"font.family": ["DejaVu Serif"], "axes.spines.left": True,
-                         "lines.color": "red", "axes.prop_cycle": mpl.cycler(color=["red"])}):  # fmt: skip
+    own_colors = {"lines.color": "red", "axes.prop_cycle": mpl.cycler(color=["red"])}
+    with mpl.rc_context({"font.family": ["DejaVu Serif"], "axes.spines.top": False, **own_colors}):
         mpl.rcParams["axes.spines.right"] = False
         own = subject.figure("sum", width=4)
         text = own.encode(".svg").decode()
@@ -138,7 +138,7 @@ def test_what_is_painted_on_the_users_axes_has_the_theme_of_their_background():
         ax.set_facecolor(ground)
         assert resolve("parabola-4").draw(ax, "sum") is ax
         assert theme["sum"].color in {line.get_color() for line in ax.get_lines()}
-    with pytest.raises(InputError, match="has several panels: use subject.figure"):
+    with pytest.raises(InputError, match="has several panels: use subject"):
         resolve("parabola-4").draw(ax, "neurons")
 
 
