@@ -18,6 +18,7 @@ class Share:
     """One layer's share of all bending, cut into its neurons' shares."""
 
     label: str
+    short: str  # for narrow pictures, which say above all of them of what it is a share
     start: float
     end: float
     neurons: tuple[tuple[float, float, int], ...]  # (start, end, number over all layers)
@@ -83,7 +84,8 @@ def _shares(subject: Subject, language: str) -> tuple[Share, ...]:
         ends = start + np.cumsum(share)
         cuts = zip(ends - share, ends, range(first, first + len(share)), strict=True)
         neurons = tuple((float(lo), float(hi), n) for lo, hi, n in cuts if hi > lo)
-        out.append(Share(label, start, start + whole, neurons))
+        short = say("breakpoints.share.short", language, layer=layer + 1, percent=percent)
+        out.append(Share(label, short, start, start + whole, neurons))
         start += whole
         first += len(share)
     return tuple(out)

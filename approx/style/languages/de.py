@@ -109,6 +109,8 @@ PHRASES = {
     "compare.network": "dieses Netz",
     "breakpoints.change": "Änderung der Steigung",
     "breakpoints.share": "Schicht {layer} macht {percent} % aller Steigungsänderungen",
+    "breakpoints.share.short": "Schicht {layer}: {percent} %",
+    "breakpoints.shares": "Anteil an allen Steigungsänderungen",
     "breakpoints.verdict": "{breakpoints}; jede Farbe ist das Neuron, das dort umschaltet",
     "alt.breakpoints": "{title}: jeder Knick der Ausgabe in der Farbe des Neurons, das ihn macht, und der Anteil jeder Schicht an der Biegung.",
     "alt.compare": "Fehler gegen die Zahl der Knicke für {target}, beide Achsen logarithmisch. {verdict}.",

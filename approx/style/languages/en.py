@@ -108,6 +108,8 @@ PHRASES = {
     "compare.network": "this network",
     "breakpoints.change": "slope change",
     "breakpoints.share": "layer {layer} makes {percent} % of all bending",
+    "breakpoints.share.short": "layer {layer}: {percent} %",
+    "breakpoints.shares": "share of all bending",
     "breakpoints.verdict": "{breakpoints}; every colour is the neuron that switches there",
     "alt.breakpoints": "{title}: every breakpoint of the output in the colour of the neuron that makes it, and each layer's share of the bending.",
     "alt.compare": "Error against the number of breakpoints for {target}, both axes logarithmic. {verdict}.",
