@@ -57,6 +57,7 @@ UPDATES = ["tests/training/test_updates.py"]
 METHODS = [*UPDATES, "tests/training/test_methods.py"]
 TESTS = {
     "approx/core/affine.py": ["tests/core/test_network.py"],
+    "approx/core/chain.py": ["tests/core/test_skips_and_steps.py"],
     "approx/core/curvature.py": ["tests/core/test_smooth.py"],
     "approx/core/enclosure.py": ["tests/core/test_proof.py", "tests/inputs/test_enclosures.py"],
     "approx/core/intervals.py": ["tests/inputs/test_enclosures.py"],
@@ -65,6 +66,7 @@ TESTS = {
     "approx/core/network_enclosure.py": ["tests/core/test_smooth.py"],
     "approx/core/polynomials.py": ["tests/core/test_error.py"],
     "approx/core/read_only.py": ["tests/core/test_piecewise.py"],
+    "approx/core/softmax_bounds.py": ["tests/core/test_skips_and_steps.py"],
     "approx/core/smooth_error.py": ["tests/core/test_smooth.py"],
     "approx/limits/polyline.py": ["tests/limits/test_sup.py"],
     "approx/style/languages/__init__.py": ["tests/style/test_numbers.py"],

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from approx.outputs.films import scratch
 from approx.system import file_locks as owners
-from approx.system import files
+from approx.system import files, scratch
 from approx.system import signals as stops
 from approx.system.errors import MachineError
 

@@ -8,6 +8,7 @@ import pytest
 from approx.core.affine import half_turn, identity, translation
 from approx.core.dataset import Dataset
 from approx.core.network import Network
+from approx.core.piecewise import PiecewiseLinear
 from approx.core.target import Target, absolute, label, logistic, sine, square
 from approx.panels import wording
 from approx.style.languages import say
@@ -213,6 +214,54 @@ def test_of_a_function_that_can_only_be_called_the_best_is_the_best_found():
     called = subject(fit(target, 8).network, target)
     found = say("best.equal.found", breakpoints=of(7))
     assert wording.verdict(called).startswith(f"{say('error.of.found', value='0.1382')}: {found}")
+
+
+#: |x + 2| − |x| + |x − 1|: slopes −1, 1, −1, 1. Units make slope changes of 2, −2 and 2, and no sum
+#: of some of them is 1: three units cannot start with the slope −1.
+ZIGZAG = Target(
+    lambda x: np.abs(x + 2) - np.abs(x) + np.abs(x - 1), label("z"), (-4.0, 4.0),
+    breaks=(-2.0, 0.0, 1.0),
+)  # fmt: skip
+
+
+def test_that_three_neurons_cannot_is_said_of_one_layer_only():
+    few = f"{say('best.exact', breakpoints=of(3))}; {say('best.too_few', n=3, can=4)}"
+    flat = Network([[[1], [1], [1]], [[2, -2, 2]]], [[2, 0, -1], [0]])
+    assert wording.limit_sentence(subject(flat, ZIGZAG)) == few
+    deep = Network([[[1], [1]], [[-1, 0.5]], [[1]]], [[2, 0], [3], [0]])
+    assert wording.limit_sentence(subject(deep, ZIGZAG)) == say("best.exact", breakpoints=of(3))
+    # Changes of 1, −2 and 1 from a slope of −1: the first unit faces left.
+    hat = PiecewiseLinear([-2, -1, 0, 1, 2], [1, 0, 0, -2, -3])
+    assert wording.is_sum(hat)
+    assert not wording.is_sum(PiecewiseLinear([-4, -2, 0, 1, 4], [3, 1, 3, 2, 5]))
+
+
+def test_of_too_many_slope_changes_it_is_not_said_that_no_sum_fits():
+    """Changes of 2 and −2 by turns, from a slope of 1: no sum of some is −1."""
+    assert not wording.is_sum(PiecewiseLinear(np.arange(16), np.arange(16) % 2))
+    assert wording.is_sum(PiecewiseLinear(np.arange(17), np.arange(17) % 2))
+
+
+@pytest.mark.parametrize("size", [1e-6, 1.0, 1e6])
+def test_bounds_that_meet_within_a_fifth_of_a_percent_are_one_number(size):
+    assert wording.meet(0.998 * size, size)
+    assert not wording.meet(0.9979 * size, size)
+
+
+@pytest.mark.parametrize(
+    ("lower", "sentence"),
+    [
+        (0.0125, say("best.found", breakpoints=of(1), best="0.125")),
+        (0.0126, say("best.most", breakpoints=of(1), best="0.125", ratio="19.9")),
+        (0.125 * 0.9979, say("best.most", breakpoints=of(1), best="0.125", ratio="2.01")),
+        (0.125 * 0.998, say("best.ratio", breakpoints=of(1), best="0.125", ratio="2")),
+    ],
+)
+def test_a_ratio_is_to_a_bound_that_says_something(lower, sentence):
+    """|x| is 0.25 from x², the best with one breakpoint 0.125; ratios are rounded up."""
+    loose = subject(Network.sum_of(ABS), square())
+    object.__setattr__(loose, "limit", replace(loose.limit, lower=lower))
+    assert wording.limit_sentence(loose) == sentence
 
 
 def test_a_network_of_least_squares_is_judged_by_its_rms_error():

@@ -24,14 +24,14 @@ def assemble(job: Job, plan: Plan, film: Path, cores: int) -> None:
     Raises:
         MachineError: when it is not what was planned.
     """
-    from approx.outputs.films import animated_images, tags
+    from approx.outputs.films import animated_images
 
     form = format_of(job.format, job.transparent)
     files = [segment.file(film.parent) for segment in plan.segments]
     frames = [segment.frames for segment in plan.segments]
     if form.by_frame:
         animated_images.write(files, film, form, job.fps)
-        tags.tag(film, form.name, job.words, job.fps)
+        animated_images.tag(film, form.name, job.words, job.fps)
     else:
         join(list(zip(files, frames, strict=True)), film, job.fps, form, job.words)
     check_film(job, plan, film, cores)

@@ -22,10 +22,10 @@ from typing import Any
 from approx.outputs.films import tasks, worker_process
 from approx.outputs.films.assemble import assemble
 from approx.outputs.films.cache import Cache
+from approx.outputs.films.film_cache import SegmentCache
 from approx.outputs.films.job import Job
 from approx.outputs.films.plan import Plan, Segment
 from approx.outputs.films.progress import OnProgress, ProgressEvent, ignore_progress
-from approx.outputs.films.segment_cache import SegmentCache
 from approx.outputs.films.tasks import RenderResult, RenderTask
 from approx.outputs.films.worker_process import WorkerLostError
 from approx.system.errors import ApproxError, MachineError

@@ -16,11 +16,11 @@ from approx.outputs.films.formats import format_of
 from approx.outputs.films.job import Caption, Job, check_rate, parse_size, size_of
 from approx.outputs.films.plan import Plan
 from approx.outputs.films.progress import OnProgress, ProgressEvent, ignore_progress
-from approx.outputs.films.scratch import scratch
 from approx.panels.wording import described
 from approx.subjects import Subject, packed
 from approx.system.files import output_name, publish_all
 from approx.system.provenance import provenance
+from approx.system.scratch import scratch
 
 #: The captions' endings, beside the film's.
 BESIDE = (".srt", ".vtt")

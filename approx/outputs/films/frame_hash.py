@@ -16,7 +16,7 @@ from typing import Any
 from manim import Mobject
 
 from approx.outputs.films.camera import Camera, Pixels
-from approx.outputs.films.segment_cache import FIRST, segment_key
+from approx.outputs.films.film_cache import FIRST, segment_key
 from approx.outputs.films.vector_path import Shape
 
 

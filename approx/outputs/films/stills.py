@@ -11,12 +11,12 @@ from typing import Any
 from approx.outputs.films.engine import TaskQueue, local_executor
 from approx.outputs.films.job import Job, quality_letter, size_of
 from approx.outputs.films.progress import OnProgress, ignore_progress
-from approx.outputs.films.scratch import scratch
 from approx.outputs.films.tasks import in_process
 from approx.subjects import Subject, packed
 from approx.system.errors import InputError
 from approx.system.files import publish
 from approx.system.provenance import SOFTWARE, provenance
+from approx.system.scratch import scratch
 
 
 @dataclass(frozen=True)

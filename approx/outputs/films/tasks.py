@@ -12,18 +12,24 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from approx.outputs.films import worker_process
+from approx.outputs.films.film_cache import ground
 from approx.outputs.films.formats import format_of
 from approx.outputs.films.job import Job
 from approx.outputs.films.plan import Plan, Share
-from approx.outputs.films.scratch import scratch
-from approx.outputs.films.segment_cache import ground
-from approx.outputs.films.versions import difference, versions
+from approx.system import folders
 from approx.system.errors import MachineError
+from approx.system.provenance import SOFTWARE
+from approx.system.scratch import scratch
+
+#: What a frame depends on beside approx itself.
+PACKAGES = ("manim", "av", "numpy", "pycairo", "typst")
 
 
 @dataclass(frozen=True)
@@ -152,3 +158,24 @@ def _draw(task: RenderTask, report: Callable[..., None]) -> RenderResult:
         data = segment.file(folder).read_bytes()
         drawn.append(SegmentResult(segment.first, data, sha256(data).hexdigest()))
     return RenderResult(writer.plan, drawn)
+
+
+@cache
+def versions() -> str:
+    """'approx 0.1.0 (3f2a9c01), manim 0.22.0, ...': versions, and a checksum of approx's code."""
+    code = sha256()
+    package = Path(__file__).parents[2]
+    for file in sorted({*package.rglob("*.py"), *folders.scenes().glob("*.py")}):
+        code.update(file.name.encode() + b"\0" + file.read_bytes())
+    approx = f"{SOFTWARE} ({code.hexdigest()[:8]})"
+    return ", ".join([approx, *(f"{name} {version(name)}" for name in PACKAGES)])
+
+
+def difference(here: str, there: str) -> str:
+    """How two machines' versions differ, in words; '' when they do not."""
+    mine, theirs = here.split(", "), there.split(", ")
+    only_here = [name for name in mine if name not in theirs]
+    only_there = [name for name in theirs if name not in mine]
+    if not only_here and not only_there:
+        return ""
+    return f"{', '.join(only_here)}, not {', '.join(only_there)}"

@@ -2,12 +2,16 @@
 
 It imports Manim once. On Linux standard input is a socket that brings one end of a connection for
 every call; a forked child answers it. Elsewhere standard input brings the calls themselves.
+
+Half of the time in which Manim is imported goes to graphs' layouts, rotations in space, parsers
+for highlighted code and IPython's shell. They are left out; a story that uses one gets it later.
 """
 
 from __future__ import annotations
 
 import errno
 import gc
+import importlib
 import os
 import pickle
 import queue
@@ -16,12 +20,19 @@ import socket
 import sys
 import threading
 import traceback
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import reduce
+from types import ModuleType
 from typing import IO, Any
 
-from approx.outputs.films.lazy_imports import postponed
 from approx.outputs.films.worker_process import CAN_FORK
 from approx.system.errors import ApproxError, MachineError
+
+#: What Manim's modules import names from and use inside functions only.
+LATER = ("networkx", "scipy.spatial.transform", "bs4")
+#: What Manim imports if it is there, to serve notebooks: a film's process is none.
+NEVER = ("IPython",)
 
 
 def main() -> None:
@@ -38,6 +49,41 @@ def main() -> None:
         _serve_forks(socket.socket(fileno=os.dup(0)))
     else:
         _answer(sys.stdin.buffer, answers, once=False)
+
+
+@contextmanager
+def postponed() -> Iterator[None]:
+    """Inside, the libraries are stand-ins; imports afterwards give the real ones."""
+    stand_ins: dict[str, Any] = {name: _Later(name) for name in LATER} | dict.fromkeys(NEVER)
+    missing = {name: module for name, module in stand_ins.items() if name not in sys.modules}
+    sys.modules.update(missing)
+    try:
+        yield
+    finally:
+        for name in missing:
+            del sys.modules[name]
+
+
+class _Later(ModuleType):
+    """A module, or something in it, that is imported when it is called or compared with."""
+
+    def __init__(self, module: str, *path: str) -> None:
+        super().__init__(module)
+        self._module, self._path = module, path
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # the import system's questions
+            raise AttributeError(name)
+        return _Later(self._module, *self._path, name)
+
+    def __call__(self, *args: Any, **options: Any) -> Any:
+        return self._real()(*args, **options)
+
+    def __instancecheck__(self, instance: Any) -> bool:
+        return isinstance(instance, self._real())
+
+    def _real(self) -> Any:
+        return reduce(getattr, self._path, importlib.import_module(self._module))
 
 
 def _serve_forks(control: socket.socket) -> None:

@@ -22,8 +22,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from approx.outputs.films.scratch import scratch
 from approx.system.errors import MachineError
+from approx.system.scratch import scratch
 from approx.system.signals import deferred
 
 #: Whether processes may be forked; APPROX_FORK=0 says no.

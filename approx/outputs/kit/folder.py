@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from approx.outputs.films.scratch import scratch
 from approx.system import files
 from approx.system.errors import InputError, MachineError
+from approx.system.scratch import scratch
 
 #: The list of what is in a kit; a folder with it is one.
 LIST = "kit.json"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from approx.outputs.films import film, film_cache
-from approx.outputs.films.segment_cache import ground
+from approx.outputs.films.film_cache import ground
 from approx.subjects import FitOptions, resolve
 
 LOOK = {"theme": "dark", "language": "en", "aspect": "16:9"}

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from approx.cli.commands.render import command
-from approx.outputs.films import animated_images, film, tags
+from approx.outputs.films import animated_images, film
 from approx.outputs.films.formats import FORMATS, LOOPS, format_of
 from approx.outputs.films.job import check_rate, parse_size
 from approx.subjects import resolve
@@ -20,6 +20,8 @@ from approx.system.errors import InputError
 TINY = str(Path(__file__).parent / "tiny.py")
 #: Inside a dot of the last frame, and where there is nothing, as shares of width and height.
 DOT, NOTHING = (0.7109, 0.25), (0.9, 0.5)
+#: Inside the dot too, but beside the line of the first frame.
+BESIDE = (0.7125, 0.25)
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +43,7 @@ def made(tmp_path_factory):
 def test_the_help_names_every_format_and_what_is_written_by_frames_has_tags():
     text = command.get_help(click.Context(command, info_name="render"))
     assert ", ".join(FORMATS) in " ".join(text.split())
-    assert set(tags._WRITERS) == set(LOOPS)
+    assert set(animated_images._WRITERS) == set(LOOPS)
 
 
 def rgba(frame: np.ndarray, place: tuple[float, float]) -> np.ndarray:
@@ -118,8 +120,8 @@ def test_a_sequence_holds_every_frame_in_order(made):
         first, last = (
             np.asarray(Image.open(io.BytesIO(archive.read(name)))) for name in (names[0], names[-1])
         )
-    assert rgba(first, DOT)[3] == 0
-    assert rgba(last, DOT)[3] == 255
+    assert rgba(first, BESIDE)[3] == 0
+    assert rgba(last, BESIDE)[3] == 255
     # Colours are not multiplied by their opacity: half-covered edges are as bright as the rest.
     edge = (last[..., 3] > 60) & (last[..., 3] < 190)
     title = edge[:30]

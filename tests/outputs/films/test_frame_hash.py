@@ -7,12 +7,12 @@ import pytest
 from manim import ImageMobject, Square
 
 from approx.outputs.films.camera import Camera
+from approx.outputs.films.film_cache import FIRST
 from approx.outputs.films.formats import FORMATS
 from approx.outputs.films.frame_hash import FrameHasher, SegmentHash
 from approx.outputs.films.job import Job
 from approx.outputs.films.plan import Share
 from approx.outputs.films.renderer import play_story
-from approx.outputs.films.segment_cache import FIRST
 from approx.outputs.films.segment_writer import SegmentWriter
 from approx.subjects import packed, resolve
 

@@ -9,7 +9,7 @@ from PIL import Image
 import approx
 from approx.__main__ import run
 from approx.outputs.embed import read
-from approx.outputs.films.tags import tag
+from approx.outputs.films.animated_images import tag
 
 WORDS = {
     "title": "x² & more",

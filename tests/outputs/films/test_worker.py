@@ -7,7 +7,7 @@ import textwrap
 PROGRAM = textwrap.dedent(
     """
     import sys
-    from approx.outputs.films.lazy_imports import LATER, NEVER, postponed
+    from approx.outputs.films.worker import LATER, NEVER, postponed
     with postponed():
         import manim
     assert not {*LATER, *NEVER} & set(sys.modules)
