@@ -50,7 +50,7 @@ class Layers(Story):
         over, under = over_and_under(layout.columns_graph[1], layout.small)
         self.plot = Plot(over, self.panels.horizontal, self.panels.vertical)
         self.strip = Strip(under, self.panels.horizontal, theme, layout.small)
-        parts = defined(self.subject.network)
+        parts = defined(self.subject.network, self.subject.domain)
         width, lines = layout.line.width, min(layout.lines, 2)
         text = typeset(parts, 0.44, theme, layout.formula, width, lines)
         self.frame = axes(bare(self.plot), theme, layout.small, WIDEST)

@@ -105,7 +105,7 @@ class Sum(Story):
 
         The `dots` stand for all the neurons that it leaves out, and come with the first of them.
         """
-        parts = [p for p in formula(self.subject.network) if p.typst.strip()]
+        parts = [p for p in formula(self.subject.network, self.subject.domain) if p.typst.strip()]
         layout = self.layout
         width, lines = layout.line.width, min(layout.lines, 2)
         pieces = typeset(parts, 0.44, self.theme, layout.formula, width, lines)

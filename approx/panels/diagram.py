@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from approx.core._types import Array
+from approx.panels.rounding import digits_of
 from approx.style.languages import say, weight
 from approx.subjects import Subject
 
@@ -19,8 +20,6 @@ MOST_UNITS = 8
 MOST_LABELS = 10
 #: A circle is too small to show more: a smooth unit's function has thousands of points.
 MOST_POINTS = 65
-#: There is room for so many digits; tables and JSON have them all.
-DIGITS = 2
 
 
 @dataclass(frozen=True)
@@ -83,6 +82,7 @@ class Diagram:
 def build(subject: Subject, language: str = "en") -> Diagram:
     """The diagram of a subject's network."""
     network = subject.network
+    digits = digits_of(network, subject.domain)
     widths = [network.inputs, *network.hidden_widths, network.outputs]
     columns: list[list[Unit]] = []
     left_out: list[LeftOut] = []
@@ -96,17 +96,19 @@ def build(subject: Subject, language: str = "en") -> Diagram:
             if slot is None:
                 left_out.append(LeftOut(x, y, say("more", language, n=width - len(shown) + 1)))
             elif hidden:
-                units.append(_hidden_unit(subject, column, slot, offset + slot, (x, y)))
+                units.append(_hidden_unit(subject, column, slot, offset + slot, (x, y), digits))
             else:
                 label = "x" if column == 0 else "Σ"
-                bias = "" if column == 0 else _bias(float(network.biases[-1][slot]))
+                bias = "" if column == 0 else _bias(float(network.biases[-1][slot]), digits)
                 units.append(Unit(column, slot, x, y, label=label, bias=bias))
         columns.append(units)
         offset += width if hidden else 0
     edges = [
         edge
         for column in range(1, len(widths))
-        for edge in _edges(network.weights[column - 1], columns[column - 1], columns[column])
+        for edge in _edges(
+            network.weights[column - 1], columns[column - 1], columns[column], digits
+        )
     ]
     rows = max(len(slots(width)) for width in widths)
     every = tuple(unit for units in columns for unit in units)
@@ -130,10 +132,15 @@ def heights(count: int) -> list[float]:
 
 
 def _hidden_unit(
-    subject: Subject, column: int, index: int, color: int, at: tuple[float, float]
+    subject: Subject,
+    column: int,
+    index: int,
+    color: int,
+    at: tuple[float, float],
+    digits: int,
 ) -> Unit:
     shape = subject.analysis.neuron(column - 1, index)
-    bias = _bias(float(subject.network.biases[column - 1][index]))
+    bias = _bias(float(subject.network.biases[column - 1][index]), digits)
     x = shape.x if len(shape.x) <= MOST_POINTS else np.linspace(*shape.domain, MOST_POINTS)
     return Unit(column, index, *at, bias=bias, color=color, shape=_icon(x, shape(x)))
 
@@ -145,11 +152,11 @@ def _icon(x: Array, y: Array) -> Array:
     return np.column_stack([(x - x[0]) / np.ptp(x), (y - low) / height])
 
 
-def _bias(value: float) -> str:
-    return "" if value == 0 else ("+" if value > 0 else "") + weight(value, DIGITS)
+def _bias(value: float, digits: int) -> str:
+    return "" if value == 0 else ("+" if value > 0 else "") + weight(value, digits)
 
 
-def _edges(w: Array, left: list[Unit], right: list[Unit]) -> list[Edge]:
+def _edges(w: Array, left: list[Unit], right: list[Unit], digits: int) -> list[Edge]:
     """The edges between two columns, except those whose weight is zero."""
     pairs = [(a, b) for b in right for a in left if w[b.index, a.index] != 0]
     largest = float(np.abs(w).max()) or 1.0
@@ -159,7 +166,7 @@ def _edges(w: Array, left: list[Unit], right: list[Unit]) -> list[Edge]:
     for (a, b), at in zip(pairs, places, strict=True):
         value = float(w[b.index, a.index])
         color = b.color if len(right) >= len(left) and b.color is not None else a.color
-        text = weight(value, DIGITS) if labelled else ""
+        text = weight(value, digits) if labelled else ""
         edges.append(Edge(a, b, value, text, at, color, abs(value) / largest))
     return edges
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from approx.core.activations import activation_of
 from approx.core.activations._record import Symbol
 from approx.core.network import Network
+from approx.panels.rounding import FEWEST, printed
 from approx.style.languages import MINUS, fraction, number
 
 #: With more neurons or characters than this, the middle of the sum is left out.
@@ -34,24 +35,31 @@ class Fragment:
     dots: bool = False
 
 
-def formula(network: Network) -> tuple[Fragment, ...]:
-    """f(x) = a₁ ReLU(w₁x + b₁) + … + b for one hidden layer; the nested form for more."""
+def formula(network: Network, domain: tuple[float, float] | None = None) -> tuple[Fragment, ...]:
+    """f(x) = a₁ ReLU(w₁x + b₁) + … + b for one hidden layer; the nested form for more.
+
+    Args:
+        domain: where what is printed has to give the curve; without it numbers have three digits.
+    """
     if network.depth != 1:
         return _nested(network)
     if network.activations[-1] != "identity":
         return _nested(network)
+    digits = FEWEST
+    if domain is not None:
+        network, digits = printed(network, domain)
     hidden, first = network.weights[0][:, 0], network.biases[0]
     outputs, bias = network.weights[1][0], float(network.biases[1][0])
     symbol = activation_of(network.activations[0]).symbol
     units = [j for j in range(len(hidden)) if outputs[j] != 0]
-    inner = [affine(float(w), float(b)) for w, b in zip(hidden, first, strict=True)]
-    terms = [_term(float(outputs[j]), symbol, inner[j], j, j == units[0]) for j in units]
+    inner = [affine(float(w), float(b), digits) for w, b in zip(hidden, first, strict=True)]
+    terms = [_term(float(outputs[j]), digits, symbol, inner[j], j, j == units[0]) for j in units]
     if len(terms) > MOST_TERMS or (len(terms) > 3 and _length(terms) > MOST_CHARACTERS):
         terms = [*terms[:2], [DOTS], terms[-1]]
     parts = [Fragment("f(x) = ", "f(x) = ", "f(x) = "), *(part for term in terms for part in term)]
     if bias != 0 or not terms:
         sign, size = _signed(bias, first=not terms)
-        parts += [Fragment(*sign), Fragment(*_value(size))]
+        parts += [Fragment(*sign), Fragment(*_value(size, digits))]
     return tuple(parts)
 
 
@@ -79,11 +87,16 @@ def shorter(parts: Sequence[Fragment]) -> tuple[Fragment, ...] | None:
 
 
 def _term(
-    output: float, symbol: Symbol, inner: tuple[str, str, str], neuron: int, first: bool
+    output: float,
+    digits: int,
+    symbol: Symbol,
+    inner: tuple[str, str, str],
+    neuron: int,
+    first: bool,
 ) -> list[Fragment]:
     """The sign in front of a neuron, and output · activation(inner)."""
     sign, size = _signed(output, first)
-    factor = _factor(size)
+    factor = _factor(size, digits)
     space = " " if factor[0] and len(symbol.text) > 1 else ""
     text = f"{factor[0]}{space}{symbol.text}({inner[0]})"
     mathtext = (rf"{factor[1]}\," if factor[1] else "") + rf"{symbol.mathtext}({inner[1]})"
@@ -95,9 +108,9 @@ def _length(terms: list[list[Fragment]]) -> int:
     return sum(len(part.text) for term in terms for part in term)
 
 
-def defined(network: Network) -> tuple[Fragment, ...]:
+def defined(network: Network, domain: tuple[float, float] | None = None) -> tuple[Fragment, ...]:
     """The formula and, where there is room, what its symbols mean: ReLU(z) = max(0, z)."""
-    parts = list(formula(network))
+    parts = list(formula(network, domain))
     for name in dict.fromkeys(network.activations):
         meaning = activation_of(name).definition
         if meaning is not None and _length([parts]) + len(meaning.text) < MOST_CHARACTERS:
@@ -135,36 +148,36 @@ def _signed(value: float, first: bool) -> tuple[tuple[str, str, str], float]:
     return (("", "", "") if first else (" + ", " + ", " + ")), value
 
 
-def affine(w: float, b: float) -> tuple[str, str, str]:
+def affine(w: float, b: float, digits: int = FEWEST) -> tuple[str, str, str]:
     """w·x + b in three forms."""
     if w == 0:
         sign, size = _signed(b, first=True)
-        return _join(sign, _value(size))
+        return _join(sign, _value(size, digits))
     sign, size = _signed(w, first=True)
-    head = _join(sign, _factor(size), ("x", "x", " x"))
+    head = _join(sign, _factor(size, digits), ("x", "x", " x"))
     if b == 0:
         return head
     sign, size = _signed(b, first=False)
-    return _join(head, sign, _value(size))
+    return _join(head, sign, _value(size, digits))
 
 
 def _join(*parts: tuple[str, str, str]) -> tuple[str, str, str]:
     return tuple("".join(column) for column in zip(*parts, strict=True))  # type: ignore[return-value]
 
 
-def _factor(size: float) -> tuple[str, str, str]:
+def _factor(size: float, digits: int) -> tuple[str, str, str]:
     """A positive number in front of something; one, as far as its digits show, goes without."""
-    value = _value(size)
+    value = _value(size, digits)
     return ("", "", "") if value[0] == "1" else value
 
 
-def _value(size: float) -> tuple[str, str, str]:
+def _value(size: float, digits: int) -> tuple[str, str, str]:
     """A positive number, as a built-up fraction where it is a short one."""
     short: Fraction | None = fraction(size)
     if short is not None and short.denominator > 1:
         top, bottom = short.numerator, short.denominator
         return f"{top}/{bottom}", rf"\frac{{{top}}}{{{bottom}}}", f"inline({top}/{bottom})"
-    text = number(size, 3) if short is None else str(short)
+    text = number(size, digits) if short is None else str(short)
     mantissa, _, power = text.partition("·10")
     if not power:
         return text, text, text

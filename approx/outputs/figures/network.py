@@ -33,7 +33,7 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     page = canvas.Page(
         options, say("alt.network", language, title=subject.title(language),
                      widths=network.layer_widths),
-        subject.title(language), defined(network), sentence(note) if note else "",
+        subject.title(language), defined(network, subject.domain), sentence(note) if note else "",
     )  # fmt: skip
     gaps = max(1, diagram.rows - 1)
     ends = (RADIUS + 1.8) * em  # circles and their biases reach beyond their centres

@@ -24,7 +24,7 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     key = canvas.named(options, panel)
     missed = [] if subject.error.none or subject.target.own else [say("error", language)]
     page = canvas.Page(
-        options, panels.alt(whole, language), panel.title, defined(subject.network),
+        options, panels.alt(whole, language), panel.title, defined(subject.network, subject.domain),
         verdict(subject, language),
         [*key, *((canvas.patch(options, "error"), name) for name in missed)],
     )  # fmt: skip

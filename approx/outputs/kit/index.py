@@ -86,7 +86,7 @@ class View:
         else:
             introduction = html.introduction(
                 self.request.title,
-                defined(subject.network),
+                defined(subject.network, subject.domain),
                 f"{about(subject, language)}.",
                 sentence(verdict(subject, language)),
             )

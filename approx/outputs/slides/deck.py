@@ -155,7 +155,7 @@ def lesson(subject: Subject, beats: Sequence[Clip | Still], look: Look) -> Lesso
     title = subject.title(language)
     return Lesson(
         title=title,
-        formula=defined(subject.network),
+        formula=defined(subject.network, subject.domain),
         about=about(subject, language),
         verdict=sentence(verdict(subject, language)),
         notes=described(subject, language),

@@ -121,7 +121,7 @@ def _setup(run: RunningSum, language: str) -> str:
 def _formula(run: RunningSum, language: str) -> str:
     network = run.subject.network
     kind = ".smooth" if network.smooth else ""
-    if any(part.dots for part in formula(network)):
+    if any(part.dots for part in formula(network, run.subject.domain)):
         kind += ".short"
     blanks = {
         "breakpoints": say("breakpoints", language, n=len(run.sum.function.breakpoints)),
