@@ -1,5 +1,8 @@
 """approx shows how a neural network builds a function.
 
+Everything begins with :func:`subject`, which takes what you have: a function as text or as a Python
+function, data, a file, a network, a model of PyTorch, scikit-learn or Keras.
+
 The public names below are loaded when they are first used, so that `import approx` stays cheap.
 """
 
@@ -13,40 +16,54 @@ from approx.system import renamed
 from approx.system.provenance import VERSION as __version__
 
 if TYPE_CHECKING:
+    from approx.core.dataset import Dataset as Dataset
     from approx.core.error import ErrorReport as ErrorReport
-    from approx.core.error import measure as measure
     from approx.core.exact import Analysis as Analysis
-    from approx.core.exact import analyse as analyse
     from approx.core.network import Network as Network
     from approx.core.piecewise import PiecewiseLinear as PiecewiseLinear
     from approx.core.target import Target as Target
-    from approx.limits import best as best
     from approx.outputs.notebook import show as show
     from approx.outputs.notebook import widget as widget
+    from approx.style.theme import Theme as Theme
     from approx.subjects import Subject as Subject
-    from approx.subjects import resolve as resolve
+    from approx.subjects.entry import analyse as analyse
+    from approx.subjects.entry import best as best
+    from approx.subjects.entry import fit as fit
+    from approx.subjects.entry import measure as measure
+    from approx.subjects.entry import subject as subject
     from approx.system.errors import ApproxError as ApproxError
     from approx.system.errors import InputError as InputError
     from approx.system.errors import MachineError as MachineError
-    from approx.training import fit as fit
+    from approx.training import Fit as Fit
+    from approx.training import History as History
 
 _HOME = {
     "Analysis": "core.exact",
-    "analyse": "core.exact",
-    "best": "limits",
+    "analyse": "subjects.entry",
+    "best": "subjects.entry",
     "ApproxError": "system.errors",
+    "Dataset": "core.dataset",
     "ErrorReport": "core.error",
-    "fit": "training",
+    "Fit": "training",
+    "fit": "subjects.entry",
+    "History": "training",
     "InputError": "system.errors",
     "MachineError": "system.errors",
-    "measure": "core.error",
+    "measure": "subjects.entry",
     "Network": "core.network",
     "PiecewiseLinear": "core.piecewise",
     "show": "outputs.notebook",
     "Subject": "subjects",
-    "resolve": "subjects",
+    "subject": "subjects.entry",
     "Target": "core.target",
+    "Theme": "style.theme",
     "widget": "outputs.notebook",
+}
+
+#: Public names that there were, and what to write instead.
+_GONE = {
+    "resolve": "write approx.subject(...), with on=(-3, 3), neurons=8, …",
+    "Wish": "write the options as keywords: approx.subject(text, on=(-3, 3), neurons=8)",
 }
 
 __all__ = [*_HOME, "__version__"]  # noqa: PLE0604
@@ -55,6 +72,8 @@ __all__ = [*_HOME, "__version__"]  # noqa: PLE0604
 def __getattr__(name: str) -> Any:
     if name in _HOME:
         return getattr(import_module(f"approx.{_HOME[name]}"), name)
+    if name in _GONE:
+        raise AttributeError(f"approx.{name} is gone; {_GONE[name]}")
     new = renamed.new_name(f"approx.{name}")
     moved = f"; the module is now {new}" if new else ""
     raise AttributeError(f"module 'approx' has no attribute {name!r}{moved}")
@@ -78,8 +97,13 @@ def _paint(shown: Any, ax: Any, kind: str | None = None, **options: Any) -> Any:
     return paint_on(shown, ax, kind, **options)
 
 
+def _outputs() -> Any:
+    return import_module("approx.outputs.of_subject")
+
+
 display.register(_bundle)
 display.register_figures(_figure, _paint)
+display.register_outputs(_outputs)
 renamed.watch_imports()
 
 

@@ -47,7 +47,8 @@ X = np.linspace(*DOMAIN, 101)
 REPORT = """
 import json, sys
 import numpy as np
-from approx import Network, resolve
+from approx import Network
+from approx.subjects import resolve
 from approx.core.activations import activation_of, from_framework
 from approx.panels.captions.sum import beats
 from approx.panels.formula import formula

@@ -18,8 +18,8 @@ def loaded_by(statement: str) -> set[str]:
     "statement",
     [
         "import approx",
-        "import approx; approx.Network; approx.resolve('sigmoid').error",
-        "from approx.panels import sum; from approx import resolve; sum.build(resolve('sigmoid'))",
+        "import approx; approx.Network; approx.subject('sigmoid').error",
+        "from approx import subject; from approx.panels import sum; sum.build(subject('sigmoid'))",
     ],
 )
 def test_the_library_loads_neither_matplotlib_nor_manim(statement):
@@ -52,7 +52,7 @@ def test_help_loads_only_click():
 
 def test_figures_do_not_load_pyplot_or_manim():
     modules = loaded_by(
-        "from approx import resolve; from approx.outputs import figures\n"
+        "from approx.subjects import resolve; from approx.outputs import figures\n"
         "figures.draw(resolve('parabola-4'))"
     )
     assert "matplotlib" in modules

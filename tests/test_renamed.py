@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from approx import resolve, training
+from approx import training
 from approx.__main__ import run
 from approx.inputs.weights import load
+from approx.subjects import resolve
 from approx.system.renamed import FIGURES, MODULES, NAMES, RenamedError, explained, new_name
 
 OLD = Path(__file__).parent / "data" / "version_1"
@@ -95,7 +96,7 @@ def test_networks_of_version_1_still_open(ending):
     assert [b.tolist() for b in loaded.network.biases] == [[0.0, 0.125], [-1.0], [0.5]]
     assert loaded.network.activations == ("relu", "leaky_relu(0.25)", "identity")
     assert (loaded.domain, loaded.target, loaded.notes) == ((-1.0, 2.0), "x^2", ())
-    assert resolve(str(OLD / f"network.{ending}")).function(2.0) == 4.0
+    assert resolve(str(OLD / f"network.{ending}")).target_function(2.0) == 4.0
 
 
 def test_training_runs_of_version_1_still_open():

@@ -25,6 +25,19 @@ def register_figures(make: Callable[..., Any], paint: Callable[..., Any]) -> Non
     _drawers.update(make=make, paint=paint)
 
 
+_outputs: list[Callable[[], Any]] = []
+
+
+def register_outputs(load: Callable[[], Any]) -> None:
+    """Let this function load the module that draws: it is called when something is drawn."""
+    _outputs[:] = [load]
+
+
+def outputs() -> Any:
+    """The module that draws a subject's figures, films and pages."""
+    return _outputs[0]()
+
+
 class Displayed:
     """Base of what notebooks display: IPython, and all tools that ask as it does."""
 
@@ -65,7 +78,7 @@ class Drawn(Displayed):
             InputError: for a kind that does not fit, or a size that cannot be printed.
 
         >>> import approx
-        >>> figure = approx.resolve("parabola-4").figure("sum", width=3.3, title=False)
+        >>> figure = approx.subject("parabola-4").figure("sum", width=3.3, title=False)
         >>> float(figure.get_size_inches()[0])
         3.3
         """
@@ -85,7 +98,7 @@ class Drawn(Displayed):
 
         >>> import approx
         >>> from matplotlib.figure import Figure
-        >>> ax = approx.resolve("parabola-4").draw(Figure().subplots(), "sum")
+        >>> ax = approx.subject("parabola-4").draw(Figure().subplots(), "sum")
         >>> float(ax.get_xlim()[0])
         -4.0
         """

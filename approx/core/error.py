@@ -46,6 +46,7 @@ class ErrorReport:
         unresolved: intervals on which the error may be larger than `sup`: up to the bracket's
             upper end where it is proved.
         points: at how many it was measured; None for the whole domain.
+        length: of the intervals over which l2 is an integral; 0 at points.
     """
 
     sup: float
@@ -56,11 +57,17 @@ class ErrorReport:
     l2: float
     unresolved: tuple[tuple[float, float], ...] = ()
     points: int | None = None
+    length: float = 0.0
 
     @classmethod
     def nothing(cls) -> ErrorReport:
         """Of a function that is its own target."""
         return cls(0.0, (), (), (0.0, 0.0), True, 0.0)
+
+    @property
+    def rms(self) -> float:
+        """Root of the mean squared error, over the domain or at the points."""
+        return self.l2 / self.length**0.5 if self.length else self.l2
 
     @property
     def known(self) -> bool:
@@ -96,7 +103,9 @@ def measure(f: PiecewiseLinear, target: Target | Dataset) -> ErrorReport:
         x, e = np.r_[x, proof.at], np.r_[e, proof.lower * side]
     sup = float(np.abs(e).max(initial=0.0))
     lower = max(0.0, sup - _rounding(f, sup))
-    return _report(f, x, e, (lower, max(sup, proof.upper)), True, square, proof.unresolved)
+    return _report(
+        f, x, e, (lower, max(sup, proof.upper)), True, square, proof.unresolved, target.length
+    )
 
 
 def _sampled(
@@ -118,7 +127,7 @@ def _sampled(
     left = np.concatenate([batch.left for batch in unresolved] or [np.zeros(0)])
     right = np.concatenate([batch.right for batch in unresolved] or [np.zeros(0)])
     bracket = max(0.0, sup - _rounding(f, sup)), float("inf")
-    return _report(f, x, e, bracket, False, square, joined(left, right))
+    return _report(f, x, e, bracket, False, square, joined(left, right), target.length)
 
 
 def _report(
@@ -129,12 +138,13 @@ def _report(
     proved: bool,
     square: float,
     unresolved: tuple[tuple[float, float], ...],
+    length: float,
 ) -> ErrorReport:
     sup = float(np.abs(e).max(initial=0.0))
     at, signs = _places(x, e, sup, f.domain[1] - f.domain[0])
     # What a polynomial rounds never makes the mean larger than the largest.
     l2 = float(min(np.sqrt(square), sup * np.sqrt(f.domain[1] - f.domain[0])))
-    return ErrorReport(sup, at, signs, bracket, proved, l2, unresolved)
+    return ErrorReport(sup, at, signs, bracket, proved, l2, unresolved, None, length)
 
 
 def _rounding(f: PiecewiseLinear, sup: float) -> float:

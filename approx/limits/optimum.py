@@ -54,6 +54,11 @@ class BestApproximation:
     norm: Norm
     proved: bool = False
 
+    @property
+    def sup(self) -> float:
+        """The largest error of the best function in the sup norm; NaN for that in L2."""
+        return self.error if self.norm == "sup" else float("nan")
+
     def to_network(self, skip: bool = False) -> Network:
         """The ReLU network with one hidden layer that computes the function on all of the line.
 

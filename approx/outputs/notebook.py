@@ -21,7 +21,8 @@ from approx.panels.formula import formula
 from approx.panels.wording import described
 from approx.style.languages import nearest
 from approx.style.theme import THEMES
-from approx.subjects import FitOptions, Subject, of_network, resolve_any
+from approx.subjects import Subject, of_network
+from approx.subjects.entry import subject
 from approx.subjects.plane import Plane
 from approx.system.errors import InputError
 
@@ -69,7 +70,7 @@ Shown = Subject | Plane | Network | PiecewiseLinear
 
 
 def show(
-    what: Shown | str,
+    what: Any,
     kind: str | None = None,
     *,
     theme: str = THEME,
@@ -77,27 +78,27 @@ def show(
     story: str | None = None,
     quality: str = "480p15",
     aspect: str = "16:9",
-    options: FitOptions | None = None,
     executor: Executor | None = None,
+    **keywords: Any,
 ) -> Picture | Film | AnyWidget:
     """A picture, film or page of anything, for a notebook to display.
 
     Args:
-        what: a subject, network or function, or a name or text that names a subject.
+        what: anything that :func:`approx.subject` takes, or a subject or function.
         kind: a figure's name (`approx figure --help` lists them), "film", or "page" for
             :func:`widget`.
         story, quality, aspect: of a film; without a story, the subject's own.
-        options: of a text: interval, neurons, method.
+        keywords: of :func:`approx.subject`: on, neurons, method, ...
         executor: draws a film, for example on other machines; None for processes here.
 
     Raises:
         InputError: when the kind does not fit, or nothing is named.
     """
     if kind == "page":
-        return widget(what, theme=theme, language=language, options=options)
+        return widget(what, theme=theme, language=language, **keywords)
     if theme not in THEMES:
         raise InputError(f"no theme {theme!r}; {nearest(theme, tuple(THEMES))}")
-    resolved = resolve_any(what, options) if isinstance(what, str) else what
+    resolved = _given(what, keywords)
     if kind == "film":
         look = {"theme": theme, "language": language, "aspect": aspect}
         return _film(_subject(resolved), story, quality, executor, look)
@@ -105,25 +106,27 @@ def show(
 
 
 def widget(
-    what: Shown | str,
+    what: Any,
     *,
     theme: str = THEME,
     language: str = "en",
-    options: FitOptions | None = None,
+    **keywords: Any,
 ) -> AnyWidget:
     """The page of a network to explore: sliders, the exact curve, its error, training.
 
     The widget's `network` is the one it shows: read it, or set another of the same shape.
 
     Args:
+        what: anything that :func:`approx.subject` takes, or a subject.
         theme: "light", "dark", or "auto" for what the reader's system prefers.
+        keywords: of :func:`approx.subject`: on, neurons, method, ...
 
     Raises:
         InputError: for what a page cannot show, or without the package anywidget.
     """
     from approx.outputs.page.widget import explorer
 
-    resolved = resolve_any(what, options) if isinstance(what, str) else what
+    resolved = _given(what, keywords)
     return explorer(_subject(resolved), language, theme)
 
 
@@ -140,6 +143,14 @@ def picture(
         kind = kind or ("network" if isinstance(what, Network) else default_kind(subject))
         figure = draw(subject, kind, THEMES[theme], language)
     return Picture(figure.encode(".svg").decode(), figure.alt)
+
+
+def _given(what: Any, keywords: dict[str, Any]) -> Shown:
+    """What is shown, as it is or as a subject."""
+    if isinstance(what, Network | PiecewiseLinear) and not keywords:
+        return what
+    made: Shown = subject(what, **keywords)
+    return made
 
 
 def _subject(what: Shown) -> Subject:

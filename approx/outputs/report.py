@@ -128,7 +128,7 @@ def fitted(subject: Subject) -> str:
         # Less than 1: no better function was found, or the network has more breakpoints.
         compared = _in_rms(subject.fit, ratio) if 0.999 < ratio < np.inf else ""
         largest = "largest error" if error.known else "largest error found"
-        rms = number(error.l2 / subject.function.length**0.5)
+        rms = number(error.l2 / subject.target_function.length**0.5)
         errors = f"{largest} {number(error.sup)}; rms error {rms}{compared}"
     dead = f"{subject.fit.dead} of {subject.network.hidden_units} neurons dead"
     return f"{errors}; {dead}; {subject.fit.seconds:.2f} s"

@@ -26,9 +26,10 @@ def unsupported_reason(subject: Subject) -> str | None:
         return reason
     if has_jump(subject.network):
         return "its neurons are step: functions that jump are not compared with continuous ones"
-    if subject.function.whole:
+    if subject.target_function.whole:
         return None
-    return f"its target has {'poles' if subject.function.poles else 'gaps'}: no best fit is known"
+    what = "poles" if subject.target_function.poles else "gaps"
+    return f"its target has {what}: no best fit is known"
 
 
 def panel(comparison: Comparison, language: str = "en", subject: Subject | None = None) -> Panel:

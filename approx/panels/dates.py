@@ -29,7 +29,7 @@ def ticks(low: float, high: float, most: int = 7) -> tuple[tuple[float, ...], tu
     """At most `most` round dates in [low, high], and their labels.
 
     >>> ticks(0.0, 3 * 365.25, 5)
-    ((0.0, 365.0, 730.0, 1096.0), ('1970', '1971', '1972', '1973'))
+    ((0.0, 365.0, 730.0), ('1970', '1971', '1972'))
     """
     for unit, n, length in _STEPS:
         if (high - low) / length > most:

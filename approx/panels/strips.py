@@ -71,7 +71,7 @@ def _best(subject: Subject) -> Curve | None:
         return None
     if subject.distance <= subject.limit.error * (1 + 1e-6):
         return None
-    return _difference(subject.limit.function, subject.function, "best")
+    return _difference(subject.limit.function, subject.target_function, "best")
 
 
 def _symmetric(level: float) -> Axis:

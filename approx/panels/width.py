@@ -82,7 +82,7 @@ class Width:
 
 def build(subject: Subject) -> Width:
     """The best fits of the subject's target; how the subject's own network fits is not asked."""
-    target = subject.function
+    target = subject.target_function
     fits = tuple(_fit(target, n) for n in SHOWN)
     errors = {fit.breakpoints: fit.error for fit in fits}
     for few, many in pairwise(SHOWN):

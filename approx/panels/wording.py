@@ -53,9 +53,9 @@ def _rms(subject: Subject, largest: str, language: str) -> str:
 
     At a jump every continuous function is off by half of it: that says nothing of this one.
     """
-    value = number(subject.error.l2 / subject.function.length**0.5)
+    value = number(subject.error.l2 / subject.target_function.length**0.5)
     if subject.jumps:
-        half = half_largest_jump(subject.function)
+        half = half_largest_jump(subject.target_function)
         return say("error.jump", language, value=value, half=number(half))
     largest = largest[0].lower() + largest[1:] if language == "en" else largest
     return say("error.least_squares", language, value=value, largest=largest)
@@ -102,12 +102,12 @@ def limit_sentence(subject: Subject, language: str = "en") -> str:
     """
     n, limit = len(subject.analysis.output.breakpoints), subject.limit
     breakpoints = say("breakpoints.with", language, n=n)
-    rounding = ROUNDING * subject.function.size()
+    rounding = ROUNDING * subject.target_function.size()
     if limit.error <= rounding:
         text = say("best.exact", language, breakpoints=breakpoints)
         return f"{text}; {few}" if (few := _too_few(subject, language)) else text
     kind = ".rms" if subject.norm == "l2" else ""
-    unit = subject.function.length**0.5 if kind else 1.0
+    unit = subject.target_function.length**0.5 if kind else 1.0
     known = meet(limit.lower, limit.error)
     words = {"breakpoints": breakpoints, "best": number(limit.error / unit)}
     ratio = subject.distance / limit.error
@@ -218,7 +218,7 @@ def _is_best(subject: Subject) -> bool:
     limit = subject.limit
     if subject.norm != "sup" or not meet(limit.lower, limit.error):
         return False
-    return ROUNDING * subject.function.size() < subject.distance <= limit.error * (1 + EQUAL)
+    return ROUNDING * subject.target_function.size() < subject.distance <= limit.error * (1 + EQUAL)
 
 
 def _without_limit(subject: Subject, language: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,6 +14,9 @@ from approx.inputs.example import Training
 from approx.style.languages import LANGUAGES, count, say
 from approx.subjects.fit_options import NEURONS, FitOptions
 from approx.subjects.subject import Subject
+
+if TYPE_CHECKING:
+    from approx.training import Fit
 
 #: An error larger than this share of the target's height is worth a warning.
 POOR = 0.25
@@ -40,16 +44,21 @@ def fitted(
             f"stopped after {stopped.seconds:g} s at step {stopped.step} of {done.options.steps}"
         )
         options.warn(f"note: training {early}; approx fit trains to the end")
+    subject = of_fit(name, target, source, done)
+    if isinstance(target, Target):
+        _warn_if_poor(subject, target, options)
+    return subject
+
+
+def of_fit(name: str, target: Target | Dataset, source: Mapping[str, str], done: Fit) -> Subject:
+    """A training run's network beside what it was trained on."""
     words: dict[str, object] = {"target": target.label.text, "n": done.network.hidden_units}
     key = "title.fit"
     if isinstance(target, Dataset):
         key, words["points"] = "title.points", count(len(target))
     titles = {language: say(key, language, **words) for language in LANGUAGES}
     training = Training(done.network.hidden_widths, dict(vars(done.options)))
-    subject = Subject(name, titles, done.network, target, source, done, training)
-    if isinstance(target, Target):
-        _warn_if_poor(subject, target, options)
-    return subject
+    return Subject(name, titles, done.network, target, source, done, training)
 
 
 def _warn_if_poor(subject: Subject, target: Target, options: FitOptions) -> None:

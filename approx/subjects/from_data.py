@@ -31,6 +31,18 @@ def from_data(path: str, options: FitOptions) -> Subject:
     Raises:
         InputError: one line that names the row and column, what is wrong there, and the way out.
     """
+    data = data_of(path, options)
+    name = Path(path).stem
+    shown = data.label.text
+    return fitted(name, data, {"points": shown}, options)
+
+
+def data_of(path: str, options: FitOptions) -> Dataset:
+    """The points of a file, those in the interval if there is one.
+
+    Raises:
+        InputError: as :func:`from_data`.
+    """
     from approx.inputs.tables import Columns, read_points
 
     points = read_points(path, Columns(**options.columns))
@@ -51,7 +63,7 @@ def from_data(path: str, options: FitOptions) -> Subject:
             a, b = options.on or domain
             out = f"{whole - len(data)} of {whole} points lie outside [{a}, {b}]"
             options.warn(f"note: {out} and are left out")
-    return fitted(name, data, {"points": shown}, options)
+    return data
 
 
 def _interval(points: Points, options: FitOptions) -> tuple[float, float] | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
+from approx.core.dataset import Dataset
 from approx.core.enclosure import of_lines
 from approx.core.exact import analyse
 from approx.core.network import Network
@@ -97,8 +99,32 @@ def of_network(network: Network) -> Subject:
         raise InputError(f"a curve needs one input and one output; the network has {ends}")
     everywhere = (-1e6, 1e6)
     check_output(network, everywhere)
+    if network.smooth:
+        return of_network_on(network, DOMAIN)
     places = analyse(network, everywhere).output.breakpoints
     low, high = float(min(places, default=0.0)), float(max(places, default=0.0))
     room = max(1.0, 0.25 * (high - low))
     domain = (min(DOMAIN[0], low - room), max(DOMAIN[1], high + room))
-    return Subject("network", _titles("network.title", network), network, own(network, domain))
+    return of_network_on(network, domain)
+
+
+def of_network_on(
+    network: Network,
+    domain: tuple[float, float],
+    target: Target | Dataset | None = None,
+    source: Mapping[str, str] | None = None,
+    name: str = "network",
+) -> Subject:
+    """A network on an interval, beside a target; without one, beside itself.
+
+    Raises:
+        InputError: unless it has one input and one output, and is finite there.
+    """
+    if network.inputs != 1 or network.outputs != 1:
+        ends = f"{network.inputs} inputs and {network.outputs} outputs"
+        raise InputError(f"a curve needs one input and one output; the network has {ends}")
+    check_output(network, domain)
+    titles = _titles("network.title" if name == "network" else "title.file", network, name)
+    if target is None:
+        return Subject(name, titles, network, own(network, domain))
+    return Subject(name, titles, network, target, source or {"called": target.label.text})

@@ -9,7 +9,8 @@ import numpy as np
 
 from approx.core.dataset import Dataset
 from approx.core.network import Network, Skip
-from approx.core.target import Target, label
+from approx.core.tabulated import Tabulated, tabulate
+from approx.core.target import Label, Target, label
 from approx.inputs import catalog
 from approx.inputs.example import Training
 from approx.subjects.from_network import own
@@ -28,8 +29,23 @@ def packed(subject: Subject) -> dict[str, Any]:
         "ends": [list(subject.network.input_names), list(subject.network.output_names)],
         "domain": list(subject.domain),
         "source": dict(subject.source),
+        "called": _called(subject),
         "points": None if isinstance(target, Target) else _points(target),
         "training": None if subject.training is None else vars(subject.training),
+    }
+
+
+def _called(subject: Subject) -> dict[str, Any] | None:
+    """A function that can only be called, as polynomials."""
+    target = subject.target
+    if "called" not in subject.source or isinstance(target, Dataset):
+        return None
+    table = tabulate(target.function, target.pieces())
+    return {
+        "edges": table.edges.tolist(),
+        "coefficients": table.coefficients.tolist(),
+        "label": vars(target.label),
+        "breaks": list(target.breaks),
     }
 
 
@@ -77,6 +93,10 @@ def _target(values: Mapping[str, Any], network: Network) -> Target | Dataset:
             from approx.inputs.expression import target_of
 
             return target_of(name, (a, b)).target
+        case "called":
+            known = values["called"]
+            table = Tabulated(np.array(known["edges"]), np.array(known["coefficients"]))
+            return Target(table, Label(**known["label"]), (a, b), tuple(known["breaks"]))
         case "own":
             return own(network, (a, b))
         case _:

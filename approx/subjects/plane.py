@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from approx.core.display import Drawn
 from approx.core.network import Network
+from approx.subjects.drawable import Drawable
 
 if TYPE_CHECKING:
     from approx.core.regions import Box, Regions
 
 
 @dataclass(frozen=True, eq=False)
-class Plane(Drawn):
+class Plane(Drawable):
     """What the figures of two inputs draw.
 
     Attributes:
@@ -38,6 +38,10 @@ class Plane(Drawn):
     own_title: str = ""
     command_words: tuple[str, ...] = ()
     seed: None = None  # no plane is fitted
+
+    def __repr__(self) -> str:
+        sides = " × ".join(f"[{a:g}, {b:g}]" for a, b in self.box)
+        return f"Plane({self.name!r}, network {self.network.layer_widths} on {sides})"
 
     def title(self, language: str = "en") -> str:
         return self.own_title or self.titles.get(language, self.titles["en"])

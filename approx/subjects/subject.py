@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from approx.core.dataset import Dataset
-from approx.core.display import Drawn
 from approx.core.error import ErrorReport, measure
 from approx.core.exact import Analysis, analyse
 from approx.core.network import Network
+from approx.core.piecewise import PiecewiseLinear
 from approx.core.smooth import SmoothAnalysis, analyse_smooth
 from approx.core.smooth_error import measure_smooth
 from approx.core.smooth_pieces import half_largest_jump
@@ -19,6 +19,7 @@ from approx.core.target import Target
 from approx.inputs.example import Training
 from approx.limits import BestApproximation, Norm, best, fewest_breakpoints
 from approx.limits.optimum import MOST
+from approx.subjects.drawable import Drawable
 from approx.system.errors import InputError
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Subject(Drawn):
+class Subject(Drawable):
     """What every command draws: a network on a domain, beside its target.
 
     Attributes:
@@ -65,7 +66,25 @@ class Subject(Drawn):
         return self.target.domain
 
     @property
-    def function(self) -> Target:
+    def function(self) -> PiecewiseLinear:
+        """The network's exact function; of a smooth network, chords near it."""
+        return self.analysis.output
+
+    @property
+    def best(self) -> BestApproximation:
+        """The best possible function with as many breakpoints as the network's; see `limit`."""
+        return self.limit
+
+    def __repr__(self) -> str:
+        a, b = (f"{end:g}" for end in self.domain)
+        what, points = self.target.label.text, isinstance(self.target, Dataset)
+        shown = f"{len(self.target)} points" if isinstance(self.target, Dataset) else what
+        beside = "" if self.target.own else f" for {shown}"
+        name = what if points else self.name
+        return f"Subject({name!r}, network {self.network.layer_widths}{beside} on [{a}, {b}])"
+
+    @property
+    def target_function(self) -> Target:
         """The target, where it is a function.
 
         Raises:
@@ -106,7 +125,7 @@ class Subject(Drawn):
         """
         if self.network.smooth:
             raise InputError(f"{self.name} is smooth: it has no breakpoints to compare")
-        return best(self.function, len(self.analysis.output.breakpoints), self.norm)
+        return best(self.target_function, len(self.analysis.output.breakpoints), self.norm)
 
     @cached_property
     def jumps(self) -> bool:
@@ -155,6 +174,6 @@ class Subject(Drawn):
         if self.error.none or not self.limited:
             return None
         try:
-            return fewest_breakpoints(self.function, self.distance * (1 + 1e-9), self.norm)
+            return fewest_breakpoints(self.target_function, self.distance * (1 + 1e-9), self.norm)
         except InputError:
             return None

@@ -5,11 +5,11 @@ import re
 import pytest
 from browser import chromium, contrasts
 
-from approx import resolve
 from approx.outputs import slides
 from approx.outputs.page import data, page
 from approx.outputs.slides import deck as decks
 from approx.style.theme import THEMES
+from approx.subjects import resolve
 from approx.system.provenance import Provenance
 
 

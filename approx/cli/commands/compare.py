@@ -53,7 +53,7 @@ def command(
     title = f"comparing {subject}"
     with working(title):
         resolved = resolve(subject, fit_options)
-    target = resolved.function
+    target = resolved.target_function
     if eps is not None:
         with working(title):
             found, norm = comparing.needed(target, eps), comparing.shown_norm(target)

@@ -166,6 +166,25 @@ def _concerns(cell: str, *columns: Sequence[str]) -> bool:
     return any(cell == other.strip() for column in columns for other in column)
 
 
+def points_of(
+    x: Array, y: Array, names: tuple[str, str] = ("", ""), are_dates: bool = False
+) -> Points:
+    """Points of two arrays, shape (points,), ascending in x; where one is NaN, none.
+
+    Raises:
+        InputError: when a number is infinite or too large, or they are too few.
+    """
+    for axis, values in (("x", x), ("y", y)):
+        if np.isinf(values).any():
+            raise InputError(
+                f"{axis} is infinite at place {int(np.flatnonzero(np.isinf(values))[0])}"
+            )
+    kept = ~(np.isnan(x) | np.isnan(y))
+    notes = [f"{int((~kept).sum())} points have no value"] if not kept.all() else []
+    values = np.column_stack([x, y])[kept].astype(float)
+    return _points(values, np.flatnonzero(kept), names, notes, are_dates)
+
+
 def _points(
     values: Array,
     rows: NDArray[np.int_],

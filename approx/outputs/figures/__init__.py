@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from approx.core.piecewise import PiecewiseLinear
-from approx.style.languages import nearest
+from approx.style.languages import LANGUAGES, nearest
 from approx.style.theme import LIGHT, THEMES, Theme
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
@@ -127,6 +127,7 @@ def from_python(
     """
     from approx.outputs.figures._options import users_settings
 
+    _check_words(kind, options)
     options.setdefault("rc", users_settings())
     return draw(subject, kind or default_kind(subject), theme_of(theme), **options)
 
@@ -146,6 +147,9 @@ def paint_on(
     from approx.outputs.figures import _canvas as canvas
     from approx.outputs.figures._options import on_axes
 
+    if not hasattr(ax, "set_xlim"):
+        raise InputError(f"draw takes matplotlib axes first, not a {type(ax).__name__}")
+    _check_words(kind, options)
     kind = kind or default_kind(subject)
     refuse(subject, kind)
     paint = getattr(import_module(f"{__name__}.{kind}"), "paint_on", None)
@@ -154,6 +158,16 @@ def paint_on(
     chosen = canvas.theme_on(ax) if theme is None else theme_of(theme)
     paint(ax, subject, on_axes(ax, theme=chosen, **options))
     return ax
+
+
+def _check_words(kind: Any, options: dict[str, Any]) -> None:
+    """Refuse a kind or language that is no text."""
+    language = options.get("language", "en")
+    for name, value in (("kind", kind), ("language", language)):
+        if value is not None and not isinstance(value, str):
+            raise InputError(f"{name} takes a name, not a {type(value).__name__}")
+    if language is not None and language not in LANGUAGES:
+        raise InputError(f"no language {language!r}; {nearest(language, LANGUAGES)}")
 
 
 def theme_of(theme: str | Theme) -> Theme:
@@ -168,8 +182,8 @@ def theme_of(theme: str | Theme) -> Theme:
         from approx.style.theme_file import read_theme
 
         return read_theme(theme)
-    if theme not in THEMES:
-        raise InputError(f"no theme {theme!r}; {nearest(theme, tuple(THEMES))}")
+    if not isinstance(theme, str) or theme not in THEMES:
+        raise InputError(f"no theme {theme!r}; {nearest(str(theme), tuple(THEMES))}")
     return THEMES[theme]
 
 

@@ -19,7 +19,7 @@ unsupported_reason = panels.unsupported_reason
 
 
 def draw(subject: Subject, options: FigureOptions) -> Drawing:
-    return draw_comparison(compare(subject.function), options, subject)
+    return draw_comparison(compare(subject.target_function), options, subject)
 
 
 def draw_comparison(
@@ -41,7 +41,7 @@ def draw_comparison(
 
 
 def paint_on(ax: Axes, subject: Subject, options: FigureOptions) -> None:
-    panel = _panel(compare(subject.function), options, subject)
+    panel = _panel(compare(subject.target_function), options, subject)
     canvas.onto(ax, options, panel)
     # Its positions are exponents: the user's own ticks would show these.
     canvas.ticks(ax.xaxis, panel.horizontal, options.language)

@@ -145,7 +145,7 @@ def _limits(subject: Subject) -> dict[str, Any]:
     A deep network has hundreds, each of which takes a second: beyond MOST_LIMITS there is only the
     subject's own number, and null for the others.
     """
-    network, target = subject.network, subject.function
+    network, target = subject.network, subject.target_function
     count = len(subject.analysis.output.breakpoints)
     most = max(count, network.hidden_units) if network.depth == 1 else max(count, LIMITS)
     length = float(np.diff(target.domain)[0])

@@ -47,7 +47,7 @@ def unsupported_reason(subject: Subject) -> str | None:
     """Why this story cannot show the subject; None when it can."""
     if reason := compare_misfit(subject):
         return reason
-    target = subject.function
+    target = subject.target_function
     if jump := half_largest_jump(target):
         return (
             f"its target jumps: however wide, no continuous function is closer than {number(jump)}"
@@ -117,7 +117,7 @@ def asked(width: Width, language: str) -> str:
 def key(width: Width, language: str) -> dict[str, str]:
     """Role -> what its line or region means, over the curves."""
     return {
-        "target": targets.name(width.subject.function, language),
+        "target": targets.name(width.subject.target_function, language),
         "sum": say("best.key", language),
         "error": say("error", language),
     }

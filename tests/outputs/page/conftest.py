@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import pytest
 from browser import chromium
 
-from approx import resolve
 from approx.outputs.page import data, page
+from approx.subjects import resolve
 
 
 @pytest.fixture(scope="module")

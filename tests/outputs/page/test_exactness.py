@@ -7,11 +7,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from approx import Network, analyse, measure, resolve
+from approx import Network, analyse, measure
 from approx.core.dataset import Dataset
 from approx.core.target import label
 from approx.inputs.expression import target_of
-from approx.subjects import Subject
+from approx.subjects import Subject, resolve
 from approx.training.backprop import Shape
 from approx.training.method import Task
 from approx.training.methods import options_for

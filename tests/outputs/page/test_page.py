@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 import approx
-from approx import measure, resolve
+from approx import measure
 from approx.limits import best
 from approx.outputs.page import data, document, page
 from approx.style.languages import LANGUAGES, say
+from approx.subjects import resolve
 
 SCRIPT = Path(approx.__file__).parent / "outputs" / "page" / "script"
 

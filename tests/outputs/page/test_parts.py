@@ -6,8 +6,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from approx import resolve
 from approx.panels.wording import verdict
+from approx.subjects import resolve
 
 pytestmark = pytest.mark.usefixtures("quick")
 

@@ -66,7 +66,7 @@ def told(made, view):
 
 def test_what_is_moved_in_the_page_is_the_network_in_python(shown):
     made, view = shown("parabola-4-best")
-    assert made.network.to_dict() == approx.resolve("parabola-4-best").network.to_dict()
+    assert made.network.to_dict() == approx.subject("parabola-4-best").network.to_dict()
     bias = view.locator('input[type=range][aria-label="bias, neuron 3"]')
     bias.focus()
     bias.press("PageUp")

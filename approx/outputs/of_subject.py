@@ -1,0 +1,144 @@
+"""A subject's methods that draw: render, page, slides, kit and handout."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from approx.style.languages import LANGUAGES, nearest
+from approx.style.theme import THEMES, Theme
+from approx.subjects import Subject
+from approx.subjects.plane import Plane
+from approx.system.errors import InputError
+from approx.system.files import Output, destination, publish
+
+Look = dict[str, Any]
+
+
+def _theme(name: Any) -> Theme:
+    if not isinstance(name, str) or name not in THEMES:
+        raise InputError(f"no theme {name!r}; {nearest(str(name), tuple(THEMES))}")
+    return THEMES[name]
+
+
+def _language(name: Any) -> None:
+    if not isinstance(name, str) or name not in LANGUAGES:
+        raise InputError(f"no language {name!r}; {nearest(str(name), LANGUAGES)}")
+
+
+def _path(path: Any, endings: tuple[str, ...], beside: tuple[str, ...] = ()) -> Path:
+    """Where the result goes; what is there is replaced, as savefig does."""
+    if not isinstance(path, str | os.PathLike):
+        raise InputError(
+            f"a path is needed, such as 'out{endings[0]}', not a {type(path).__name__}"
+        )
+    return destination(Output(os.fspath(path), force=True), "", endings, beside)
+
+
+def _one_input(subject: Subject | Plane) -> Subject:
+    if isinstance(subject, Plane):
+        raise InputError(f"{subject.name!r} has two inputs; figures of it are regions and surface")
+    return subject
+
+
+def _quality(quality: Any) -> str:
+    from approx.outputs.films.job import QUALITIES
+
+    if quality in QUALITIES:
+        return QUALITIES[quality]
+    if quality not in QUALITIES.values():
+        raise InputError(f"no quality {quality!r}; {nearest(str(quality), (*QUALITIES.values(),))}")
+    return str(quality)
+
+
+def _checked(look: Look) -> Look:
+    from approx.outputs.stage.layout import LAYOUTS
+
+    _theme(look["theme"])
+    _language(look["language"])
+    if look["aspect"] not in LAYOUTS:
+        raise InputError(
+            f"no aspect {look['aspect']!r}; {nearest(str(look['aspect']), (*LAYOUTS,))}"
+        )
+    return look
+
+
+def _story(subject: Subject | Plane, story: Any) -> tuple[Subject, str]:
+    from approx.outputs.films import stories
+
+    one = _one_input(subject)
+    if story is not None and not isinstance(story, str | os.PathLike):
+        raise InputError(f"story takes a name, such as 'sum', not a {type(story).__name__}")
+    return one, stories.choose(one, None if story is None else os.fspath(story))
+
+
+def render(
+    subject: Subject | Plane,
+    path: Any,
+    story: Any,
+    quality: Any,
+    look: Look,
+    options: dict[str, Any],
+) -> Path:
+    from approx.outputs.films import film
+    from approx.outputs.films.formats import FORMATS
+
+    known = ("size", "fps", "transparent", "jobs", "executor", "cache", "on_progress")
+    for name in options:
+        if name not in known:
+            raise InputError(f"render has no option {name!r}; {nearest(name, known)}")
+    place = _path(path, (".mp4", *(f".{name}" for name in FORMATS if name != "mp4")), film.BESIDE)
+    one, chosen = _story(subject, story)
+    film.render(one, chosen, place, _quality(quality), **_checked(look), **options)
+    return place
+
+
+def page(subject: Subject | Plane, path: Any, theme: Any, language: Any) -> Path:
+    from approx.outputs.page import page as document
+
+    if theme != "auto":
+        _theme(theme)
+    _language(language)
+    place = _path(path, (".html",))
+    publish(place, document(_one_input(subject), language, theme).encode())
+    return place
+
+
+def slides(subject: Subject | Plane, path: Any, story: Any, quality: Any, look: Look) -> Path:
+    from approx.outputs import slides as decks
+
+    place = _path(path, decks.ENDINGS)
+    checked = _checked(look)
+    kind = decks.Look(checked["theme"], checked["language"], checked["aspect"], _quality(quality))
+    decks.save([_story(subject, story)], place, kind)
+    return place
+
+
+def kit(subject: Subject | Plane, path: Any, stories: Any, quality: Any, look: Look) -> Path:
+    from approx.outputs import kit as kits
+    from approx.outputs.slides import Look as DeckLook
+
+    if not isinstance(path, str | os.PathLike):
+        raise InputError(f"a folder is needed, such as 'kit', not a {type(path).__name__}")
+    checked = _checked(look)
+    chosen = kits.choose(subject, tuple(stories), False)
+    place = kits.destination(Output(os.fspath(path), force=True), "")
+    one = DeckLook(checked["theme"], checked["language"], checked["aspect"], _quality(quality))
+    kits.build(kits.KitRequest(subject, chosen, one, None), place, lambda line: None)
+    return place
+
+
+def handout(subject: Subject | Plane, path: Any, story: Any, look: Look) -> Path:
+    from approx.outputs.figures import _handout
+    from approx.outputs.films import stills
+    from approx.system.provenance import provenance
+
+    place = _path(path, (".pdf", ".png", ".svg"))
+    checked = _checked(look)
+    one, chosen = _story(subject, story)
+    beats = stills.stills(one, chosen, **checked)
+    made = provenance("storyboard", one, chosen, **checked)
+    title, content = one.title(checked["language"]), stills.content(checked["aspect"])
+    _handout.draw(title, beats, _theme(checked["theme"]), content, made).save(place)
+    return place

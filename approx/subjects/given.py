@@ -1,0 +1,305 @@
+"""What a user gives in Python, by its kind: text, file, callable, arrays, table, model, network."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from approx.core._types import Array
+from approx.core.dataset import Dataset
+from approx.core.network import Network
+from approx.core.piecewise import PiecewiseLinear
+from approx.core.target import Label, Target, label
+from approx.subjects.fit_options import DOMAIN, FitOptions
+from approx.system.errors import InputError
+from approx.system.plain_text import one_line
+
+#: The first part of a module's name -> how a model of it becomes a network.
+FRAMEWORKS: dict[str, Callable[[Any], Network]] = {
+    "torch": Network.from_torch,
+    "sklearn": Network.from_sklearn,
+    "keras": Network.from_keras,
+    "tensorflow": Network.from_keras,
+}
+#: What :func:`approx.subject` takes, for messages.
+TAKES = (
+    "a text such as 'sin(3*x)', an example's name, a file, a callable such as np.sin, "
+    "arrays (x, y), a table, a network or a model"
+)
+
+
+def kind_of(what: Any) -> str:
+    """'text', 'network', 'model', 'callable', 'points', 'pieces' or 'target'; of what was given.
+
+    Raises:
+        InputError: for anything else.
+    """
+    kinds = {
+        "text": isinstance(what, str | os.PathLike),
+        "network": isinstance(what, Network),
+        "pieces": isinstance(what, PiecewiseLinear),
+        "target": isinstance(what, Target | Dataset),
+        "model": bool(framework(what)),
+        "points": is_table(what) or isinstance(what, tuple | list | np.ndarray),
+        "callable": callable(what) and not isinstance(what, type),
+    }
+    for kind, holds in kinds.items():
+        if holds:
+            return kind
+    raise InputError(f"a subject is {TAKES}; not {_shown(what)}")
+
+
+def framework(what: Any) -> str:
+    """The framework of a model: by the modules that its class comes from."""
+    names = {kind.__module__.partition(".")[0] for kind in type(what).__mro__}
+    is_model = any(hasattr(what, name) for name in ("forward", "predict", "predict_proba"))
+    return next((name for name in FRAMEWORKS if name in names and is_model), "")
+
+
+def is_table(what: Any) -> bool:
+    """Whether it has columns by name: a DataFrame of any library, a mapping, a structured array."""
+    fields = getattr(getattr(what, "dtype", None), "names", None)
+    return hasattr(what, "columns") or isinstance(what, Mapping) or fields is not None
+
+
+def network_of(what: Any) -> Network:
+    """The network of a model."""
+    return FRAMEWORKS[framework(what)](what)
+
+
+def ends(on: Any) -> tuple[str, str] | None:
+    """The interval's ends as a command line has them.
+
+    Raises:
+        InputError: unless there are two numbers, dates or texts.
+    """
+    if on is None:
+        return None
+    both = list(on) if isinstance(on, Sequence | np.ndarray) and not isinstance(on, str) else []
+    if len(both) != 2:
+        raise InputError(f"on takes two numbers, as on=(-3, 3), not {_shown(on)}")
+    return _end(both[0], on), _end(both[1], on)
+
+
+def _end(value: Any, on: Any) -> str:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, np.datetime64) or hasattr(value, "isoformat"):
+        return str(value).replace(" ", "T")
+    try:
+        if isinstance(value, bool | np.bool_):
+            raise TypeError
+        return (
+            f"{float(value):.17g}"
+            if float(value) != round(float(value), 9)
+            else f"{float(value):g}"
+        )
+    except (TypeError, ValueError, OverflowError):
+        raise InputError(f"on takes two numbers, as on=(-3, 3), not {_shown(on)}") from None
+
+
+def whole(name: str, value: Any) -> int | None:
+    """A whole number of a keyword.
+
+    Raises:
+        InputError: for what is none.
+    """
+    if value is None:
+        return None
+    if isinstance(value, bool | np.bool_) or not hasattr(value, "__index__"):
+        raise InputError(f"{name} takes a whole number, as {name}=8, not {_shown(value)}")
+    return int(value.__index__())
+
+
+def widths(hidden: Any) -> tuple[int, ...] | None:
+    """The widths of hidden layers.
+
+    Raises:
+        InputError: unless they are whole numbers.
+    """
+    if hidden is None:
+        return None
+    each = list(hidden) if isinstance(hidden, Sequence | np.ndarray) else [hidden]
+    if isinstance(hidden, str) or not each:
+        raise InputError(f"hidden takes widths, as hidden=(8, 8), not {_shown(hidden)}")
+    return tuple(value for one in each if (value := whole("hidden", one)) is not None)
+
+
+def real(name: str, value: Any) -> float | None:
+    """A number of a keyword.
+
+    Raises:
+        InputError: for what is none.
+    """
+    if value is None:
+        return None
+    if isinstance(value, bool | str) or not hasattr(value, "__float__"):
+        raise InputError(f"{name} takes a number, not {_shown(value)}")
+    return float(value)
+
+
+def words(name: str, value: Any) -> str | None:
+    """A text of a keyword.
+
+    Raises:
+        InputError: for anything else.
+    """
+    if value is not None and not isinstance(value, str):
+        raise InputError(f"{name} takes a text, not {_shown(value)}")
+    return value
+
+
+def text_of(what: str | os.PathLike[str]) -> str:
+    """A name, function or file as the command line has it."""
+    return what if isinstance(what, str) else os.fspath(Path(what))
+
+
+def target_of_callable(function: Callable[..., Any], options: FitOptions, name: str) -> Target:
+    """A vectorised or plain Python function of one number as a target.
+
+    Raises:
+        InputError: when it cannot be called with numbers, or is finite nowhere.
+    """
+    domain = options.interval() or DOMAIN
+    shown = name or _name_of(function)
+    call = _vectorised(function, np.linspace(*domain, 17), shown)
+    values = call(np.linspace(*domain, 257))
+    if not np.isfinite(values).any():
+        raise InputError(f"{shown} is not finite anywhere on [{domain[0]:g}, {domain[1]:g}]")
+    if not np.isfinite(values).all():
+        x = np.linspace(*domain, 257)[~np.isfinite(values)][0]
+        raise InputError(
+            f"{shown} is not finite at x = {x:.4g}; choose another interval: on=(a, b)"
+        )
+    return Target(call, _label(shown), domain)
+
+
+def _vectorised(function: Callable[..., Any], sample: Array, name: str) -> Callable[[Array], Array]:
+    """The function on arrays, by calling it once for each number if it takes no arrays."""
+
+    def each(x: Array) -> Array:
+        with np.errstate(all="ignore"):
+            flat = [float(function(float(value))) for value in np.ravel(x)]
+        return np.array(flat).reshape(np.shape(x))
+
+    def at_once(x: Array) -> Array:
+        with np.errstate(all="ignore"):
+            return np.array(np.broadcast_to(np.asarray(function(x), float), np.shape(x)))
+
+    try:
+        whole, single = at_once(sample), each(sample[:3])
+        if whole.shape == sample.shape and np.allclose(whole[:3], single, equal_nan=True):
+            return at_once
+    except Exception:  # whatever the user's function raises
+        pass
+    try:
+        each(sample)
+    except Exception as error:
+        why = one_line(f"{type(error).__name__}: {error}", 120)
+        raise InputError(f"{name} cannot be called with numbers ({why})") from None
+    return each
+
+
+def _name_of(function: Any) -> str:
+    name = getattr(function, "__name__", "") or type(function).__name__
+    return f"{name}(x)" if name.isidentifier() else "f(x)"
+
+
+def _label(text: str) -> Label:
+    """A plain text in all three forms; a formula keeps its look where it can be parsed."""
+    from approx.inputs.expression import parse
+
+    try:
+        return parse(text).label
+    except InputError:
+        return label(text, rf"\mathrm{{{text}}}" if text.isascii() else text, f'upright("{text}")')
+
+
+def columns_of(what: Any, x: Any, y: Any) -> tuple[Any, Any, tuple[str, str]]:
+    """Two columns of a table, or of arrays, and their names.
+
+    Raises:
+        InputError: when they are not two, or not chosen.
+    """
+    if is_table(what):
+        fields = getattr(getattr(what, "dtype", None), "names", None)
+        known = list(fields or getattr(what, "columns", None) or what)
+        if x is None and y is None and len(known) == 2:
+            x, y = known
+        if x is None or y is None:
+            listed = ", ".join(map(str, known[:12])) + (" …" if len(known) > 12 else "")
+            ready = f"x={known[0]!r}, y={known[-1]!r}" if len(known) > 1 else "x=…, y=…"
+            raise InputError(f"the table has the columns {listed}; choose two, as {ready}")
+        for name in (x, y):
+            if name not in known:
+                raise InputError(f"the table has no column {name!r}; it has {_listed(known)}")
+        return what[x], what[y], (str(x), str(y))
+    if isinstance(what, np.ndarray) and what.ndim == 2 and what.shape[1] == 2 != what.shape[0]:
+        return what[:, 0], what[:, 1], ("", "")
+    if len(what) == 2:
+        return what[0], what[1], ("", "")
+    raise InputError(f"points are given as two arrays, (x, y), not {_shown(what)}")
+
+
+def _listed(known: Sequence[Any]) -> str:
+    return ", ".join(map(str, known[:12])) + (" …" if len(known) > 12 else "")
+
+
+def dataset_of(what: Any, x: Any, y: Any, name: str) -> tuple[Dataset, tuple[str, ...]]:
+    """Arrays or a table as points, ascending in x; and what is worth a warning.
+
+    Raises:
+        InputError: unless x and y are equally many finite numbers (or x dates).
+    """
+    from approx.inputs.tables.points import points_of
+
+    given_x, given_y, names = columns_of(what, x, y)
+    (xs, are_dates), (ys, dates_too) = _numbers("x", given_x), _numbers("y", given_y)
+    if dates_too:
+        raise InputError("y holds dates; they can be x, not y")
+    if xs.shape != ys.shape:
+        raise InputError(f"x has {len(xs)} numbers, y has {len(ys)}")
+    points = points_of(xs, ys, names, are_dates)
+    shown = name or (names[1] if names[1] else "y")
+    data = Dataset(points.x, points.y, label(shown), points.domain, names, points.dates)
+    return data, (*points.notes, *points.warnings)
+
+
+def _numbers(axis: str, values: Any) -> tuple[Array, bool]:
+    """Numbers, and whether they are days of dates."""
+    if hasattr(values, "detach"):
+        values = values.detach().cpu().numpy()
+    try:
+        array = np.asarray(values)
+        if array.dtype == object and len(array) and hasattr(array.ravel()[0], "isoformat"):
+            array = array.astype("datetime64[us]")
+        if array.dtype.kind == "M":
+            days = array.astype("datetime64[us]").astype(np.int64) / 86_400e6
+            return np.where(np.isnat(array), np.nan, days).ravel(), True
+        if array.dtype.kind in "SUmcV":
+            raise TypeError
+        numbers = array.astype(float)
+    except (TypeError, ValueError, OverflowError):
+        raise InputError(f"{axis} must be an array of numbers, not {_shown(values)}") from None
+    squeezed = np.squeeze(numbers)
+    if squeezed.ndim != 1:
+        raise InputError(f"{axis} must be one column of numbers; its shape is {numbers.shape}")
+    return squeezed, False
+
+
+def warn(line: str) -> None:
+    """Show what may be a mistake as Python shows warnings; notes are for the command line."""
+    if line.startswith("warning: "):
+        warnings.warn(line.removeprefix("warning: "), stacklevel=4)
+
+
+def _shown(what: Any) -> str:
+    if isinstance(what, str | int | float | bool | type(None)):
+        return repr(what)[:60]
+    name = type(what).__name__
+    return f"an {name}" if name == "ndarray" or name[0] in "aeioAEIO" else f"a {name}"

@@ -1,0 +1,215 @@
+"""The library takes what people have, and says the way out in one line for everything else."""
+
+import datetime
+import math
+import warnings
+
+import numpy as np
+import pytest
+
+import approx
+from approx import InputError, Network, PiecewiseLinear
+from approx.subjects import packed, unpacked
+
+X = np.linspace(0, 5, 40)
+ABS = Network([[[1], [-1]], [[1, 1]]], [[0, 0], [0]])
+
+
+def hat(x):
+    return max(0.0, 1 - abs(x))
+
+
+@pytest.mark.parametrize(
+    ("what", "keywords", "shown"),
+    [
+        ("sin(3*x)", {"on": (-3, 3), "neurons": 8}, "network 1-8-1 for sin(3x) on [-3, 3]"),
+        ("abs", {}, "network 1-2-1 for |x| on [-2, 2]"),
+        (np.sin, {"on": ("-pi", "pi"), "neurons": 4}, "for sin(x) on [-3.14159, 3.14159]"),
+        (math.cos, {"on": np.array([0, 1]), "neurons": np.int64(2)}, "for cos(x) on [0, 1]"),
+        (hat, {"on": (-2, 2), "neurons": 3}, "network 1-3-1 for hat(x) on [-2, 2]"),
+        (lambda x: 1.0, {"neurons": 1, "label": "one"}, "for one on [-3, 3]"),
+        ((X, np.cos(X)), {"neurons": 5}, "'y', network 1-5-1 for 40 points on [0, 5]"),
+        (np.column_stack([X, X]), {"neurons": 1}, "for 40 points"),
+        ({"t": X, "h": X, "n": X}, {"x": "t", "y": "h", "neurons": 1}, "'h', network 1-1-1"),
+        (ABS, {}, "Subject('network', network 1-2-1 on [-3, 3])"),
+        (ABS, {"on": (-1, 1), "target": "x^2"}, "network 1-2-1 for x² on [-1, 1]"),
+        (ABS, {"target": np.abs}, "for |x| on [-3, 3]"),
+        (PiecewiseLinear([0, 1, 2], [0, 1, 0]), {}, "network 1-"),
+        ("xor", {}, "Plane('xor', network 2-2-1 on [-0.5, 1.5] × [-0.5, 1.5])"),
+    ],
+)
+def test_what_people_have_becomes_a_subject(what, keywords, shown):
+    made = approx.subject(what, **keywords)
+    assert shown in repr(made)
+    assert "\n" not in repr(made)
+    assert approx.subject(made) is made
+
+
+def test_a_subject_tells_its_network_function_target_error_and_the_best():
+    s = approx.subject("x^2", on=(-1, 1), neurons=4)
+    assert isinstance(s.network, Network)
+    assert isinstance(s.function, PiecewiseLinear)
+    assert s.function(0.3) == pytest.approx(s.network(0.3))
+    # Three inner breakpoints: four pieces, each 1/16·2·(1/2)² off the parabola at most.
+    assert s.error.sup == pytest.approx(1 / 32, rel=1e-6)
+    assert s.best.sup == pytest.approx(1 / 32, rel=1e-6)
+    assert s.error.proved
+    assert s.error.rms == pytest.approx(s.error.l2 / math.sqrt(2))
+    assert isinstance(s.best.function, PiecewiseLinear)
+
+
+def test_of_a_python_function_the_error_is_the_largest_that_was_found():
+    by_text = approx.subject("sin(x)", on=(-2, 2), neurons=4, method="optimal")
+    called = approx.subject(np.sin, on=(-2, 2), neurons=4, method="optimal")
+    assert not called.error.proved
+    assert called.error.sup == pytest.approx(by_text.error.sup, rel=1e-6)
+
+
+@pytest.mark.parametrize("function", [np.sin, hat, lambda x: np.exp(-x * x)])
+def test_a_python_function_reaches_another_process_with_the_same_numbers(function):
+    s = approx.subject(function, on=(-3, 3), neurons=3, method="optimal")
+    there = unpacked(packed(s))
+    x = np.linspace(-3, 3, 1001)
+    np.testing.assert_allclose(there.target(x), s.target(x), atol=2e-6)
+    assert there.error.sup == pytest.approx(s.error.sup, rel=1e-6)
+
+
+def test_dates_and_missing_values_of_arrays_are_those_of_tables():
+    days = [datetime.date(2026, 1, 1 + k) for k in range(9)]
+    y = [float(k) for k in range(8)] + [math.nan]
+    s = approx.subject((days, y), neurons=1)
+    assert s.target.dates
+    assert s.domain == (20454, 20461)
+    assert len(s.target) == 8
+
+
+def test_a_table_file_takes_the_options_of_the_command_line_as_keywords(tmp_path):
+    (tmp_path / "a.csv").write_text('a,b,c\n1,"1,000",5\n2,"2,000",6\n3,"1,500",8\n')
+    s = approx.subject(tmp_path / "a.csv", x="a", y="b", thousands=",", neurons=2)
+    assert s.target.y.tolist() == [1000, 2000, 1500]
+    assert s.target.names == ("a", "b")
+
+
+def test_a_fit_has_its_subject_and_a_repr_of_one_line():
+    run = approx.fit(np.sin, on=(-1, 1), neurons=4, method="gd", steps=20, seed=1)
+    assert run.subject.network is run.network
+    assert run.subject.fit.history is run.history
+    assert repr(run).startswith("Fit(gd, ")
+    assert "\n" not in repr(run)
+    again = approx.fit("sin(x)", start=run.network, on=(-1, 1), method="gd", steps=5)
+    assert again.network.hidden_units == 4
+
+
+def test_measure_best_and_analyse_take_the_same_things():
+    f = PiecewiseLinear([-1, 0, 1], [1, 0, 1])
+    assert approx.measure(f, "x^2").sup == approx.measure(ABS, "x^2", on=(-1, 1)).sup == 0.25
+    assert approx.measure(ABS, np.square, on=(-1, 1)).sup == pytest.approx(0.25)
+    assert approx.measure(ABS, ([0, 1, 2], [0, 1, 3])).sup == 1
+    assert approx.best(np.square, 3, on=(-1, 1)).error == pytest.approx(1 / 32, rel=1e-4)
+    assert approx.analyse(ABS, on=(-1, 1)).output == f
+    assert approx.analyse(ABS, (-1, 1)).output == f
+
+
+def test_a_subject_is_drawn_as_a_figure_on_axes_and_as_a_page(tmp_path):
+    figure_module = pytest.importorskip("matplotlib.figure")
+    s = approx.subject(np.tanh, on=(-2, 2), neurons=3)
+    figure = s.figure("sum", theme="dark", width=4.5)
+    assert isinstance(figure, figure_module.Figure)
+    assert figure.get_figwidth() == 4.5
+    ax = figure_module.Figure().add_subplot()
+    assert s.draw(ax) is ax
+    assert ax.get_xlim() == (-2, 2)
+    assert len(ax.lines) >= 2
+    path = s.page(tmp_path / "page.html")
+    assert path.read_text().startswith("<!")
+    assert s.page(tmp_path / "page.html") == path  # written again, as savefig does
+
+
+SINE = approx.subject("sin(x)", neurons=2)
+WRONG = {
+    "a number": lambda: approx.subject(5),
+    "nothing": lambda: approx.subject(None),
+    "bytes": lambda: approx.subject(b"x"),
+    "a class": lambda: approx.subject(str),
+    "one end": lambda: approx.subject("x", on=3),
+    "three ends": lambda: approx.subject("x", on=(1, 2, 3)),
+    "an end that is none": lambda: approx.subject("x", on=(None, 1)),
+    "an end of letters": lambda: approx.subject("x", on=(1, "a")),
+    "backwards": lambda: approx.subject(np.sin, on=(1, -1)),
+    "neurons as text": lambda: approx.subject("x", neurons="8"),
+    "half a neuron": lambda: approx.subject("x", neurons=2.5),
+    "a truth": lambda: approx.subject("x", neurons=True),
+    "no neurons": lambda: approx.subject(np.sin, neurons=0),
+    "widths as text": lambda: approx.subject("x", hidden="8,8"),
+    "no widths": lambda: approx.subject("x", hidden=[]),
+    "both": lambda: approx.subject("x", hidden=(3,), neurons=3),
+    "a method that is none": lambda: approx.subject("x", method="nosuch"),
+    "a method as number": lambda: approx.subject("x", method=3),
+    "a seed as text": lambda: approx.subject("x", seed="a"),
+    "a rate as text": lambda: approx.subject("x", rate="fast"),
+    "a title as number": lambda: approx.subject("x", title=5),
+    "a label as number": lambda: approx.subject(np.sin, label=5),
+    "a misspelt name": lambda: approx.subject("sigmiod"),
+    "no file": lambda: approx.subject("nosuch.csv"),
+    "columns of no table": lambda: approx.subject("sigmoid", x="a"),
+    "unequal arrays": lambda: approx.subject((X, X[:3])),
+    "letters": lambda: approx.subject((X, ["a"] * 40)),
+    "one list": lambda: approx.subject([1, 2, 3]),
+    "one array": lambda: approx.subject(X),
+    "infinity": lambda: approx.subject(([1, 2, np.inf], [1, 2, 3])),
+    "two columns each": lambda: approx.subject((np.ones((3, 2)), np.ones((3, 2)))),
+    "three columns": lambda: approx.subject({"a": X, "b": X, "c": X}),
+    "no such column": lambda: approx.subject({"a": X, "b": X}, x="q", y="b"),
+    "no arguments": lambda: approx.subject(lambda: 3),
+    "an error inside": lambda: approx.subject(lambda x: 1 / 0),
+    "no numbers": lambda: approx.subject(lambda x: "a"),
+    "a gap": lambda: approx.subject(np.log),
+    "a network trained": lambda: approx.subject(ABS, neurons=3),
+    "a target of no kind": lambda: approx.subject(ABS, target=5),
+    "a target for a function": lambda: approx.subject("x", target="x"),
+    "fit of a network": lambda: approx.fit(ABS),
+    "fit with a word": lambda: approx.fit("x", nosuch=1),
+    "fit with letters": lambda: approx.fit("x", steps="a"),
+    "measure nothing": lambda: approx.measure(5, "x"),
+    "best of points": lambda: approx.best((X, X), 2),
+    "half a breakpoint": lambda: approx.best("x", 2.5),
+    "analyse a text": lambda: approx.analyse("x"),
+    "a kind that is none": lambda: SINE.figure("nosuch"),
+    "a kind as number": lambda: SINE.figure(3),
+    "a theme that is none": lambda: SINE.figure(theme="x"),
+    "a language that is none": lambda: SINE.figure(language="fr"),
+    "an option that is none": lambda: SINE.figure(bogus=1),
+    "a width of letters": lambda: SINE.figure(width="a"),
+    "no axes": lambda: SINE.draw(3),
+    "an ending": lambda: SINE.render("a.xyz"),
+    "a path as number": lambda: SINE.render(3),
+    "a story that is none": lambda: SINE.render("a.mp4", story="nosuch"),
+    "a quality that is none": lambda: SINE.render("a.mp4", quality="x"),
+    "an option of films": lambda: SINE.render("a.mp4", bogus=1),
+    "an aspect that is none": lambda: SINE.render("a.mp4", aspect="5:1"),
+    "a page elsewhere": lambda: SINE.page("/nosuch/a.html"),
+    "slides as text": lambda: SINE.slides("a.txt"),
+    "a kit as number": lambda: SINE.kit(5),
+    "a handout as film": lambda: SINE.handout("a.mp4"),
+    "show nothing": lambda: approx.show(5),
+    "two inputs rendered": lambda: approx.subject("xor").render("a.mp4"),
+}
+
+
+@pytest.mark.parametrize("call", WRONG.values(), ids=WRONG)
+def test_a_wrong_call_is_refused_in_one_line(call, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(InputError) as caught:
+            call()
+    assert str(caught.value).isprintable()
+    assert 5 < len(str(caught.value)) < 400
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_is_gone_names_what_to_write():
+    with pytest.raises(AttributeError, match=r"approx.resolve is gone; write approx.subject"):
+        _ = approx.resolve
+    assert {"subject", "fit", "measure", "best", "analyse", "show", "widget"} < set(dir(approx))
+    assert len(dir(approx)) < 25
