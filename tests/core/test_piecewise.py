@@ -166,6 +166,11 @@ def test_integrals_and_norms_by_value():
         PATH.norm(3)
 
 
+def test_slopes_above_zero_stay_as_they_are_to_the_last_bit():
+    f = PiecewiseLinear([4, 5, 6, 7], [-5 / 3, -2 / 3, -2 / 3, 1 / 3], [1, 0, 1])
+    assert f.relu().slopes.tolist() == [0, 0, 0, 1]
+
+
 def test_solutions_are_crossings_and_the_ends_of_flat_pieces():
     assert PATH.solve().tolist() == PATH.roots().tolist() == [0.5, 1.5]
     assert PATH.solve(3).tolist() == [3, 4]

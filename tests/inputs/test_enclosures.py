@@ -218,6 +218,18 @@ def test_arithmetic_contains_the_rational_results(name):
                     assert np.isinf(high[i]) or truth <= Fraction(high[i])
 
 
+@pytest.mark.parametrize("turn", [0, 1, -3])
+def test_tangents_are_bounded_up_to_their_poles(turn):
+    """Cells that end 1e-6 from a pole have the ends' values, those that hold one have no bounds."""
+    pole = turn * np.pi + np.pi / 2
+    for left, right in ((pole - 1.2, pole - 1e-6), (pole - np.pi + 1e-6, pole - 2)):
+        low, high = iv.tangent((np.array([left]), np.array([right])))
+        assert low == pytest.approx(np.tan(left), rel=1e-12)
+        assert high == pytest.approx(np.tan(right), rel=1e-12)
+    for left, right in ((pole - 1, pole + 1e-6), (pole - 1e-6, pole + 1), (pole, pole + 1)):
+        assert iv.tangent((np.array([left]), np.array([right]))) == (-np.inf, np.inf)
+
+
 def test_what_has_no_rounding_stays_exact():
     def of(*ends):
         return np.array(ends[:1]), np.array(ends[1:])
