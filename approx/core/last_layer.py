@@ -20,9 +20,9 @@ from approx.core.running_error import (
 
 #: Networks of which this many products make all lines are computed in double-double at the end.
 SMALL = 1 << 16
-#: Values may differ by this share of the largest before their knot is computed again.
+#: Values may differ by this share of the largest before their breakpoint is computed again.
 GAP = 1e-13
-#: Or by this share of the values and slopes at the knot.
+#: Or by this share of the values and slopes at the breakpoint.
 NEAR = 1e-11
 #: How many units in the last place the place of a jump may be off.
 REACH = 2
@@ -63,15 +63,15 @@ def settled(propagation: Propagation) -> Lines:
     top, layers = propagation.pieces[-1], propagation.layers
     if len(top.anchor) * sum(layer.weights.size for layer in layers) <= SMALL:
         _refine(propagation, np.ones(len(top.anchor), dtype=bool))
-        propagation.knots.refine(layers, _inner(propagation), 0.0)
+        propagation.breakpoints.refine(layers, _inner(propagation), 0.0)
     else:
         _refine(propagation, _open(propagation))
     _place_jumps(propagation)
     _check(propagation)
     lines = _lines(propagation)
     loose = _loose(lines)
-    if loose.any():  # steep lines meet at a knot that is not certain enough
-        propagation.knots.refine(layers, top.right[:-1][loose], 0.0)
+    if loose.any():  # steep lines meet at a breakpoint that is not certain enough
+        propagation.breakpoints.refine(layers, top.right[:-1][loose], 0.0)
         _refine(propagation, np.r_[loose, False] | np.r_[False, loose])
         lines = _lines(propagation)
     if not (np.diff(lines.x) > 0).all():
@@ -81,36 +81,38 @@ def settled(propagation: Propagation) -> Lines:
 
 def _place_jumps(propagation: Propagation) -> None:
     """Put the ends of pieces at which a step jumps at the last float64 before the jump."""
-    knots, layers = propagation.knots, propagation.layers
+    breakpoints, layers = propagation.breakpoints, propagation.layers
     for number, layer in enumerate(layers):
-        which = np.flatnonzero(knots.layer == number) if layer.jumps else np.zeros(0, dtype=int)
+        which = (
+            np.flatnonzero(breakpoints.layer == number) if layer.jumps else np.zeros(0, dtype=int)
+        )
         if not len(which):
             continue
-        knots.refine(layers, which, 0.0)
-        near = [knots.x[which]]
+        breakpoints.refine(layers, which, 0.0)
+        near = [breakpoints.x[which]]
         for _ in range(REACH):
             near = [np.nextafter(near[0], -np.inf), *near, np.nextafter(near[-1], np.inf)]
         z, _ = accurate(layers[: number + 1], np.concatenate(near))
         z = z[0].reshape(len(near), len(which), -1)
-        on = z[:, np.arange(len(which)), knots.unit[which]] > 0
+        on = z[:, np.arange(len(which)), breakpoints.unit[which]] > 0
         before = (on == on[0]).sum(axis=0) - 1  # the last float64 on the left's side
         turns = on[0] != on[-1]
-        knots.x[which[turns]] = np.stack(near)[before, np.arange(len(which))][turns]
+        breakpoints.x[which[turns]] = np.stack(near)[before, np.arange(len(which))][turns]
 
 
 def at_left(propagation: Propagation, number: int) -> Array:
     """A layer's pre-activations at the left ends of its pieces, in its own units, (p, width)."""
-    pieces, knots = propagation.pieces[number], propagation.knots
-    shift = (knots.x[pieces.left] - pieces.anchor)[:, None]
+    pieces, breakpoints = propagation.pieces[number], propagation.breakpoints
+    shift = (breakpoints.x[pieces.left] - pieces.anchor)[:, None]
     value = pieces.z[0] + pieces.z[1] * shift
-    own = np.flatnonzero(knots.layer[pieces.left] == number)
-    value[own, knots.unit[pieces.left[own]]] = 0.0  # a neuron is zero at its own root
+    own = np.flatnonzero(breakpoints.layer[pieces.left] == number)
+    value[own, breakpoints.unit[pieces.left[own]]] = 0.0  # a neuron is zero at its own root
     return np.asarray(value)
 
 
 def ends(propagation: Propagation, number: int) -> Array:
     """Ends of a layer's pieces, shape (p + 1,)."""
-    pieces, x = propagation.pieces[number], propagation.knots.x
+    pieces, x = propagation.pieces[number], propagation.breakpoints.x
     return np.append(x[pieces.left], x[pieces.right[-1]])
 
 

@@ -36,8 +36,8 @@ MOST_PIECES = 300_000
 MOST_NUMBERS = 12_000_000
 
 
-class Knots:
-    """Ends of pieces: where they are, how sure, and whose root from where each one is.
+class Breakpoints:
+    """Breakpoints and the ends of the domain: where, how sure, and whose root from where each is.
 
     Attributes:
         x: places, shape (n,).
@@ -87,7 +87,7 @@ class Knots:
                 self.bound[some] = 8 * UNIT * np.abs(step)
 
     def _step(self, layers: list[ScaledLayer], which: Index, x: Array) -> Array:
-        """From x to the root of each knot's line there."""
+        """From x to the root of each breakpoint's line there."""
         z, _ = accurate(layers, x)
         value, slope = z[:, np.arange(len(which)), self.unit[which]]
         steep = slope != 0
@@ -99,7 +99,7 @@ class Pieces:
     """The pieces of one layer.
 
     Attributes:
-        left, right: numbers of their knots, shape (p,).
+        left, right: numbers of their ends, shape (p,).
         anchor: shape (p,).
         z: pre-activations at the anchors and their slopes, in the layer's units, (2, p, width).
         variance: of z, shape (2, p, width).
@@ -148,7 +148,7 @@ class Propagation:
     ) -> None:
         self.domain, self.careful = (a, b), careful
         self.scale = max(abs(a), abs(b))
-        self.knots = Knots(a, b)
+        self.breakpoints = Breakpoints(a, b)
         self.layers: list[ScaledLayer] = []
         self.pieces: list[Pieces] = []
         self._numbers = 0
@@ -163,7 +163,7 @@ class Propagation:
 
     def half(self, pieces: Pieces) -> Array:
         """Half the width of each piece."""
-        return np.asarray((self.knots.x[pieces.right] - self.knots.x[pieces.left]) / 2)
+        return np.asarray((self.breakpoints.x[pieces.right] - self.breakpoints.x[pieces.left]) / 2)
 
     def _scaled(self, link: ChainLayer, before: Integers, inputs: Pieces) -> ScaledLayer:
         """The layer in units that keep its numbers near 1 on the pieces of its inputs."""
@@ -223,7 +223,7 @@ class Propagation:
         if len(unsure):
             z[:, unsure], variance[:, unsure] = accurate(self.layers, pieces.anchor[unsure])
             ends = np.concatenate([pieces.left[unsure], pieces.right[unsure]])
-            self.knots.refine(self.layers, ends, self._merge / 4)
+            self.breakpoints.refine(self.layers, ends, self._merge / 4)
             roots, _ = self._roots(pieces)
         self._check_work(count + len(pieces.anchor) + len(roots.piece))
         pieces = self._split(pieces, roots)
@@ -256,10 +256,10 @@ class Propagation:
 
     def _roots(self, pieces: Pieces) -> tuple[_Roots, Index]:
         """Roots inside the pieces, and the pieces whose roots are not certain."""
-        merge, knots, own = self._merge, self.knots, self.layers[-1].own
+        merge, breakpoints, own = self._merge, self.breakpoints, self.layers[-1].own
         z, variance = pieces.z[:, :, :own], pieces.variance[:, :, :own]
-        left = knots.x[pieces.left] - pieces.anchor
-        right = knots.x[pieces.right] - pieces.anchor
+        left = breakpoints.x[pieces.left] - pieces.anchor
+        right = breakpoints.x[pieces.right] - pieces.anchor
         reach = np.maximum(-left, right) + merge
         piece, unit = np.nonzero(_near_zero(z, variance, reach))
         (v, s), (ev, es) = z[:, piece, unit], SURE * np.sqrt(variance[:, piece, unit])
@@ -269,7 +269,7 @@ class Propagation:
         from_left, from_right = offset - left[piece], right[piece] - offset
         inside = np.minimum(from_left, from_right)
         nearer = np.where(from_left < from_right, pieces.left[piece], pieces.right[piece])
-        doubt = bound + knots.bound[nearer]
+        doubt = bound + breakpoints.bound[nearer]
         touches = np.abs(v) <= (np.abs(s) + es) * reach[piece] + ev
         open_ = touches & (np.abs(s) <= es)  # even the slope's sign
         open_ |= (doubt > merge) & (np.abs(inside) <= doubt + merge)  # in the piece, or its end?
@@ -297,12 +297,12 @@ class Propagation:
         fresh[start] = False
         left = pieces.left[row]
         anchor = pieces.anchor[roots.piece]
-        left[fresh] = self.knots.append(
+        left[fresh] = self.breakpoints.append(
             anchor + roots.offset, roots.bound, anchor, len(self.layers) - 1, roots.unit
         )
         right = np.roll(left, -1)
         right[start + times - 1] = pieces.right
-        anchor = (self.knots.x[left] + self.knots.x[right]) / 2
+        anchor = (self.breakpoints.x[left] + self.breakpoints.x[right]) / 2
         shift = (anchor - pieces.anchor[row])[:, None]
         z, variance = pieces.z.take(row, axis=1), pieces.variance.take(row, axis=1)
         z[0] += z[1] * shift
