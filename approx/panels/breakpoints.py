@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -53,7 +53,7 @@ def build(subject: Subject, language: str = "en") -> Breakpoints:
         markers=markers,
     )
     bars, heights = _bars(changes, horizontal)
-    vertical = axis_for(heights, most=4)
+    vertical = replace(axis_for(heights, most=4), name=say("breakpoints.change", language))
     slope_changes = Panel(say("breakpoints.change", language), horizontal, vertical, bands=bars)
     return Breakpoints(curve, slope_changes, _shares(subject, language))
 

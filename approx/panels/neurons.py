@@ -11,8 +11,9 @@ from approx.panels import target as targets
 from approx.panels.axes import across, axis_for
 from approx.panels.formula import affine
 from approx.panels.primitives import Axis, Curve, Dots, Marker, Panel, markers
+from approx.panels.rounding import FEWEST, digits_of
 from approx.panels.target import excluded
-from approx.style.languages import say
+from approx.style.languages import localised, say
 from approx.subjects import Subject
 
 
@@ -28,12 +29,13 @@ def build(subject: Subject, language: str = "en") -> tuple[Row, ...]:
     """One row per hidden layer, and the output with its target."""
     horizontal = across(subject.target, most=5)
     rows, color = [], 0
+    digits = digits_of(subject.network, subject.domain)
     for layer, width in enumerate(subject.network.hidden_widths):
         lines = [subject.analysis.preactivation(layer, j) for j in range(width)]
         hinges = [subject.analysis.neuron(layer, j) for j in range(width)]
         vertical = axis_for([h.y for h in hinges], most=4)
         panels = tuple(
-            _panel(name(subject.network, layer, j, language), color + j, line, hinge,
+            _panel(name(subject.network, layer, j, language, digits), color + j, line, hinge,
                    horizontal, vertical)
             for j, (line, hinge) in enumerate(zip(lines, hinges, strict=True))
         )  # fmt: skip
@@ -55,11 +57,14 @@ def build(subject: Subject, language: str = "en") -> tuple[Row, ...]:
     return (*rows, Row(say("output", language), (output,)))
 
 
-def name(network: Network, layer: int, neuron: int, language: str = "en") -> str:
+def name(
+    network: Network, layer: int, neuron: int, language: str = "en", digits: int = FEWEST
+) -> str:
     """'ReLU(x − 2)' in the first layer, 'neuron 2' in the others."""
     if layer == 0:
         w, b = float(network.weights[0][neuron, 0]), float(network.biases[0][neuron])
-        return f"{activation_of(network.activations[0]).symbol.text}({affine(w, b)[0]})"
+        inner = localised(affine(w, b, digits)[0], language)
+        return f"{activation_of(network.activations[0]).symbol.text}({inner})"
     return say("neuron.name", language, n=neuron + 1)
 
 

@@ -215,7 +215,7 @@ def _font_faces(svg: str) -> str:
     faces = []
     for (family, italic, weight), characters in sorted(used.items()):
         woff = _cut(family, italic, weight, characters)
-        faces.append(fonts.face(family, italic, weight, woff))
+        faces.append(fonts.face(family, italic, weight, woff, characters))
     return "".join(faces)
 
 

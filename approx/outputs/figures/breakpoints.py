@@ -83,7 +83,7 @@ def _shares(
                 [start + gap, end - gap], 0, 1, color=theme.neuron(color), alpha=0.8, linewidth=0
             )
         if share.start > 0:
-            ax.plot([share.start] * 2, [-0.25, 1.25], color=theme["ink"].color, clip_on=False,
+            ax.plot([share.start] * 2, [-0.25, 1.0], color=theme["ink"].color, clip_on=False,
                     linewidth=1.6 * options.scale)  # fmt: skip
         baseline = bar.bottom - (row + 1) * canvas.LEADING * em
         page.write(label, box.left + left, baseline, options.small)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures._drawing import Drawing
@@ -36,7 +37,8 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     columns = int((page.across - (LEFT - GAP_X) * em) / (cell + GAP_X * em))
     columns = max(1, min(columns, MOST_COLUMNS, max(len(row.panels) for row in rows)))
     lines = sum(-(-len(row.panels) // columns) for row in rows)
-    around = (lines * (NAME + NUMBERS) + len(rows) * LAYER) * em
+    named = 1.0 if rows[-1].panels[0].horizontal.name or options.xlabel else 0.0
+    around = (lines * (NAME + NUMBERS) + len(rows) * LAYER + named) * em
     room = page.body(lines * TALLEST * em + around)
     tall = (room.height - around) / lines
     wide = (room.width - LEFT * em - (columns - 1) * GAP_X * em) / columns
@@ -52,7 +54,10 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
                 # The output has its row to itself: it may be wider.
                 span = 2 if len(row.panels) == 1 and columns > 1 else 1
                 across = wide * span + (span - 1) * GAP_X * em
-                _cell(page, panel, canvas.Box(left, top - tall, across, tall), column == 0)
+                # The output alone names what goes in.
+                plain = replace(panel, horizontal=replace(panel.horizontal, name=""))
+                shown = panel if row is rows[-1] else plain
+                _cell(page, shown, canvas.Box(left, top - tall, across, tall), column == 0)
             top -= tall + NUMBERS * em
     return page.figure
 
