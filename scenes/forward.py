@@ -1,0 +1,150 @@
+"""One number goes through a network, layer by layer; then all of them draw its curve.
+
+Render with `approx render SUBJECT forward`, or by itself with `manim render scenes/forward.py`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import FadeIn, FadeOut, VGroup, VMobject
+
+from approx.core.target import Target
+from approx.outputs.stage.axes import axes
+from approx.outputs.stage.geometry import Plot
+from approx.outputs.stage.shapes import Dot, Playback, Polyline, Polylines, within
+from approx.outputs.stage.story import Beat, Story
+from approx.outputs.stage.strip import WIDEST
+from approx.outputs.stage.target import excluded_strips, target_shape
+from approx.outputs.stage.text import paragraph
+from approx.outputs.stage.value_diagram import ValueDiagram
+from approx.panels import diagram as diagrams
+from approx.panels import one_pass as panels
+from approx.panels import target as targets
+from approx.panels.axes import across, axis_for
+from approx.panels.captions import forward as words
+from approx.style.languages import localised
+from approx.style.theme import Style
+
+
+class Forward(Story):
+    """Any network with a hidden layer; without a subject, the lesson's four-neuron parabola."""
+
+    def plan(self) -> list[Beat]:
+        network = self.subject.network
+        first, second = (panels.forward(network, x) for x in panels.inputs(self.subject))
+        self.passes = first, second
+        return [Beat(*beat) for beat in words.beats(self.subject, self.passes, self.language)]
+
+    def poster(self) -> None:
+        """The network without numbers; the axes, and the target where there is one."""
+        theme, layout, subject = self.theme, self.layout, self.subject
+        left, right = layout.columns_graph
+        target = targets.shape(subject.target)
+        output = subject.analysis.output
+        vertical = axis_for([output.y, target.y], most=5, zero=False)
+        self.plot = Plot(right, across(subject.target, most=5), vertical)
+        size = max(0.8 * layout.text, layout.smallest)
+        if not layout.wide:  # rows are close
+            left, size = left.inset(bottom=-0.5), layout.smallest
+        parts = diagrams.build(subject, self.language)
+        self.network = ValueDiagram(parts, left, theme, size)
+        self.add(self.title_text(), self.network, self.network.named("x", "y"))
+        self.add(self.network.weights(), self.network.biases())
+        self.add(axes(self.plot, theme, layout.small, WIDEST))
+        self.add(*excluded_strips(self.plot, subject.target, theme))
+        if not (isinstance(subject.target, Target) and subject.target.own):
+            self.add(target_shape(target, self.plot, theme))
+        self.row: VMobject = VGroup()
+        self.dots = [Dot(np.zeros(3), theme["ink"], 1.3).set_z_index(4) for _ in range(2)]
+
+    def tell_setup(self) -> None:
+        """The number stands in the input's node."""
+        self.network.show({(0, 0): self._shown(self.passes[0].x)})
+        number = self.network.numbers[0, 0]
+        self.play(FadeIn(number), *self.network.flash([1], self.theme["ink"].color),
+                  run_time=self.seconds(2.0))  # fmt: skip
+
+    def tell_layer(self, number: int) -> None:
+        """Values appear in a layer's nodes; one neuron's sum is written out."""
+        self._advance(number, self.passes[0], self.seconds(2.6))
+
+    def tell_output(self) -> None:
+        """The output's value, and the dot on the axes."""
+        values = self.passes[0]
+        self._advance(len(values.sums) - 1, values, 0.65 * self.seconds(3.4))
+        self._mark(self.dots[0], values, 0.35 * self.seconds(3.4))
+
+    def _advance(self, layer: int, values: panels.Forward, seconds: float) -> None:
+        network, column = self.network, layer + 1
+        flash = network.flash([column], self.theme["ink"].color)
+        row = self._row(words.calculation(self.subject, values, layer))
+        self.play(*flash, FadeOut(self.row), run_time=0.5 * seconds)
+        network.show(self._texts(values, column))
+        new = [network.numbers[key] for key in network.nodes if key[0] == column]
+        many = len(new)
+        come = [
+            FadeIn(n, rate_func=within(0.6 * k / many, 0.6 * k / many + 0.4))
+            for k, n in enumerate(new)
+        ]
+        self.play(*come, FadeIn(row, rate_func=within(0.3, 1.0)), run_time=0.5 * seconds)
+        self.row = row
+
+    def _row(self, text: str) -> VGroup:
+        """A calculation in the formula's row, no wider than the frame."""
+        layout = self.layout
+        text = localised(text, self.language)
+        ink, lines = self.theme["ink"].color, min(layout.lines, 2)
+        return paragraph(text, 0.4, ink, layout.formula, layout.line.width, lines)
+
+    def _texts(self, values: panels.Forward, column: int) -> dict[tuple[int, int], str]:
+        nodes = [key for key in self.network.nodes if key[0] == column]
+        return {key: self._shown(float(values.values[column][key[1]])) for key in nodes}
+
+    def _shown(self, value: float) -> str:
+        return localised(words.shown(value), self.language)
+
+    def _mark(self, dot: Dot, values: panels.Forward, seconds: float) -> None:
+        """The pair of input and output as a dot, over its place on the axis."""
+        x, y = values.x, values.output
+        dot.place(self.plot.point(x, y))
+        low = self.plot.vertical.low
+        ends = self.plot.points(np.array([x, x]), np.array([low, y]))
+        stem = Polyline(ends, Style(self.theme["ink"].color, 1.1))
+        self.play(FadeIn(dot, scale=0.3), FadeIn(stem), run_time=seconds)
+        self.stem = stem
+
+    def tell_second(self) -> None:
+        """A second number, through all layers at once."""
+        values, seconds = self.passes[1], self.seconds(2.4)
+        columns = range(1, self.network.columns)
+        ink = self.theme["ink"].color
+        self.play(FadeOut(self.row, self.stem), *self.network.flash(columns, ink),
+                  run_time=0.5 * seconds)  # fmt: skip
+        for column in range(self.network.columns):
+            self.network.show(self._texts(values, column))
+        self.row = VGroup()
+        self._mark(self.dots[1], values, 0.5 * seconds)
+
+    def tell_sweep(self) -> None:
+        """The input runs over the whole domain; every value follows, and the curve is drawn."""
+        f = self.subject.analysis.output
+        low, high = f.domain
+        line = Polylines(self.theme["sum"]).set_z_index(3)
+        tip = Dot(self.plot.point(low, float(f.y[0])), self.theme["ink"], 1.2).set_z_index(4)
+        moving = VGroup(line, tip, *self.network.numbers.values())
+
+        def show(x: float) -> None:
+            known = np.r_[f.x[f.x < x], x]
+            y = np.asarray(f(known))
+            line.place([self.plot.clipped(known, y)])
+            tip.place(self.plot.point(x, float(y[-1])))
+            values = panels.forward(self.subject.network, x)
+            self.network.show(
+                {
+                    key: localised(words.plain(float(values.values[key[0]][key[1]])), self.language)
+                    for key in self.network.nodes
+                }
+            )
+
+        self.play(FadeOut(self.stem), run_time=0.3)
+        self.play(Playback(moving, show, (low, high), max(5.0, self.seconds(5.0))))

@@ -1,0 +1,96 @@
+"""One number through a network, and its gradients: against the network and difference quotients."""
+
+import numpy as np
+import pytest
+
+from approx.core.network import Network
+from approx.core.target import square
+from approx.outputs.films import stories
+from approx.panels import one_pass
+from approx.panels.captions import backprop, forward
+from approx.subjects import Subject, resolve
+
+
+def random(width: int, seed: int) -> Subject:
+    rng = np.random.default_rng(seed)
+    network = Network(
+        [rng.normal(size=(width, 1)), rng.normal(size=(1, width))],
+        [rng.normal(size=width), rng.normal(size=1)],
+    )
+    return Subject("random", {"en": "random"}, network, square((-3.0, 3.0)))
+
+
+@pytest.mark.parametrize("name", ["parabola-4-best", "sigmoid-421", "sine-8"])
+def test_the_last_value_is_the_networks(name):
+    network = resolve(name).network
+    for x in (-1.5, 0.0, 0.7):
+        values = one_pass.forward(network, x)
+        assert values.output == pytest.approx(float(network(np.array([x]))[0]), abs=1e-12)
+        assert [len(v) for v in values.values] == [1, *network.hidden_widths, 1]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_every_gradient_is_the_slope_of_the_loss(seed):
+    subject = random(3, seed)
+    step = one_pass.step(subject)
+    network, h = subject.network, 1e-6
+
+    def loss(weights, biases):
+        moved = Network(weights, biases, network.activations)
+        return 0.5 * (one_pass.forward(moved, step.before.x).output - step.wanted) ** 2
+
+    for kind, gradients in (("weights", step.weights), ("biases", step.biases)):
+        for layer, gradient in enumerate(gradients):
+            for place in np.ndindex(gradient.shape):
+                moved = []
+                for way in (h, -h):
+                    arrays = {
+                        "weights": [w.copy() for w in network.weights],
+                        "biases": [b.copy() for b in network.biases],
+                    }
+                    arrays[kind][layer][place] += way
+                    moved.append(loss(**arrays))
+                slope = (moved[0] - moved[1]) / (2 * h)
+                assert gradient[place] == pytest.approx(slope, rel=1e-5, abs=1e-7)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_gradient_is_error_behind_times_value_before_and_the_step_halves_the_loss(seed):
+    step = one_pass.step(random(4, seed))
+    behind = [step.errors[0], np.array([step.error])]
+    for layer, gradient in enumerate(step.weights):
+        assert np.allclose(gradient, np.outer(behind[layer], step.before.values[layer]))
+    off = step.before.sums[0] <= 0
+    assert np.all(step.errors[0][off] == 0)
+    assert step.next_loss <= 0.5 * step.loss
+
+
+def test_the_example_is_where_the_network_is_farthest_off():
+    subject = resolve("parabola-2")
+    step = one_pass.step(subject)
+    x = np.linspace(*subject.domain, 5)
+    here = abs(step.error)
+    assert here == pytest.approx(abs(subject.network(np.array([step.before.x]))[0] - step.wanted))
+    assert here >= np.abs(subject.network(x) - x**2).min()
+
+
+def test_captions_say_the_numbers_of_the_step():
+    step = one_pass.step(resolve("parabola-2"))
+    told = dict(backprop.beats(step, "en"))
+    loss, after = (f"{v:.3g}" for v in (step.loss, step.next_loss))
+    assert f"= {loss}." in told["loss"]
+    assert f"from {loss} to {after}." in told["after"]
+
+
+def test_a_sum_written_out_is_the_neurons():
+    subject = resolve("parabola-4-best")
+    values = one_pass.forward(subject.network, 2.0)
+    assert forward.calculation(subject, values, 0) == "z = 1 · 2 = 2,   ReLU(z) = 2"
+    assert forward.calculation(subject, values, 1).endswith("− 0.5 = 3.5")
+
+
+def test_what_has_no_room_or_no_loss_is_refused():
+    assert stories.unsupported_reason("backprop", resolve("sine-8")).startswith("it has 9 hidden")
+    assert "2 hidden layers" in stories.unsupported_reason("backprop", resolve("sigmoid"))
+    assert stories.unsupported_reason("backprop", resolve("parabola-2")) is None
+    assert stories.unsupported_reason("forward", resolve("sigmoid")) is None
