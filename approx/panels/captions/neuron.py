@@ -128,20 +128,24 @@ def _number(hinges: Hinges, language: str) -> list[tuple[str, str]]:
     kind = "cut" if e.received < 0 else "pass"
     return [
         ("setup", say("neuron.setup", language, x=x)),
-        ("weigh", say(_weigh(hinge.weight), language, x=x, weight=w, to=shown(e.weighted))),
+        (
+            "weigh",
+            say(
+                f"neuron.weigh{_weigh(hinge.weight)}", language, x=x, weight=w, to=shown(e.weighted)
+            ),
+        ),
         ("shift", say(f"neuron.shift{bias}", language, bias=b, to=shown(e.received))),
         ("cut", say(f"neuron.{kind}", language, to=shown(e.output))),
     ]
 
 
 def _weigh(w: float) -> str:
-    """The key of what a weight does to a number."""
+    """The end of the key of what a weight does to a number."""
     if w in (0.0, 1.0):
-        return "neuron.weigh.same" if w else "neuron.weigh.zero"
-    turn = ".turn" if w < 0 else ""
+        return ".same" if w else ".zero"
     if w == -1:
-        return "neuron.weigh.turn"
-    return f"neuron.weigh{turn}.{'stretch' if abs(w) > 1 else 'shrink'}"
+        return ".turn"
+    return (".turn" if w < 0 else "") + (".stretch" if abs(w) > 1 else ".shrink")
 
 
 def parts(hinge: Hinge, language: str) -> dict[str, str]:
