@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import io
 import unicodedata
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -85,18 +84,11 @@ def cut(file: Path | str, characters: set[str]) -> bytes:
     return out.getvalue()
 
 
-def face(family: str, style: str, weight: str, woff: bytes, characters: Iterable[str] = ()) -> str:
-    """One @font-face rule with the font inside.
-
-    Args:
-        characters: that the font has, where it shares its name with others in one document: they
-            are then used together.
-    """
-    codes = ",".join(f"U+{ord(character):X}" for character in sorted(characters))
-    only = f"unicode-range:{codes};" if codes else ""
+def face(family: str, style: str, weight: str, woff: bytes) -> str:
+    """One @font-face rule with the font inside."""
     data = base64.b64encode(woff).decode()
     return (
-        f"@font-face{{font-family:'{family}';font-style:{style};font-weight:{weight};{only}"
+        f"@font-face{{font-family:'{family}';font-style:{style};font-weight:{weight};"
         f"src:url(data:font/woff;base64,{data}) format('woff')}}"
     )
 

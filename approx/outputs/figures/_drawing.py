@@ -185,14 +185,18 @@ def _metadata(ending: str, title: str, alt: str, made: Provenance | None) -> dic
 def _accessible(svg: str, title: str, alt: str, language: str) -> str:
     """The SVG with its fonts inside, its language, and a title and description.
 
-    Its ids are its own, so that several can stand in one document, and so are its styles.
+    Its ids are its own, so that several can stand in one document, and so are its styles and the
+    names of its fonts, which have no more letters than it needs.
     """
     own = "a" + blake2b(f"{svg}{title}{alt}".encode(), digest_size=5).hexdigest()
     svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{own}-", svg)
     svg = svg.replace('<style type="text/css">*{', f'<style type="text/css">#{own} *{{')
+    faces, families = _font_faces(svg, own)
+    for family in families:
+        svg = svg.replace(f"'{family}'", f"'{family} {own}', '{family}'")
     head = (
         f'<title id="{own}-title">{escape(title)}</title>\n '
-        f'<desc id="{own}-desc">{escape(alt)}</desc>\n <style>{_font_faces(svg)}</style>\n'
+        f'<desc id="{own}-desc">{escape(alt)}</desc>\n <style>{faces}</style>\n'
     )
     start = re.search(r"<svg [^>]*>", svg)
     if start is None:
@@ -202,8 +206,12 @@ def _accessible(svg: str, title: str, alt: str, language: str) -> str:
     return svg[: start.start()] + tag + "\n " + head + svg[start.end() :]
 
 
-def _font_faces(svg: str) -> str:
-    """An @font-face for every font that the SVG uses, cut to the characters it uses."""
+def _font_faces(svg: str, own: str) -> tuple[str, list[str]]:
+    """An @font-face for every font that the SVG uses, cut to the characters it uses; the families.
+
+    Args:
+        own: stands after a family's name.
+    """
     used: dict[tuple[str, Slant, str], set[str]] = defaultdict(set)
     for style, body in re.findall(r'<(?:text|tspan)[^>]*style="([^"]*)"[^>]*>(.*?)</', svg, re.S):
         text = unescape(re.sub(r"<[^>]*>", "", body))
@@ -215,8 +223,8 @@ def _font_faces(svg: str) -> str:
     faces = []
     for (family, italic, weight), characters in sorted(used.items()):
         woff = _cut(family, italic, weight, characters)
-        faces.append(fonts.face(family, italic, weight, woff, characters))
-    return "".join(faces)
+        faces.append(fonts.face(f"{family} {own}", italic, weight, woff))
+    return "".join(faces), sorted({family for family, _, _ in used})
 
 
 def _cut(family: str, italic: Slant, weight: str, characters: set[str]) -> bytes:
