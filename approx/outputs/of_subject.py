@@ -140,5 +140,7 @@ def handout(subject: Subject | Plane, path: Any, story: Any, look: Look) -> Path
     beats = stills.stills(one, chosen, **checked)
     made = provenance("storyboard", one, chosen, **checked)
     title, content = one.title(checked["language"]), stills.content(checked["aspect"])
-    _handout.draw(title, beats, _theme(checked["theme"]), content, made).save(place)
+    _handout.Handout(
+        title, beats, _theme(checked["theme"]), content, made, checked["language"]
+    ).save(place)
     return place

@@ -1,4 +1,4 @@
-"""`approx storyboard`: a handout, every step of a film on one page."""
+"""`approx storyboard`: a handout, every step of a film on paper."""
 
 from __future__ import annotations
 
@@ -23,6 +23,13 @@ if TYPE_CHECKING:
 @options.subject_options
 @click.argument("story", required=False)
 @options.output_option
+@click.option("--columns", type=click.IntRange(1, 6), metavar="N", help="Columns of pictures.")
+@click.option(
+    "--pages",
+    type=click.IntRange(1, 50),
+    metavar="N",
+    help="At most so many pages  [default: as few as keep the pictures legible]",
+)
 @options.title_option
 @options.theme_option_with("light")
 @options.aspect_option
@@ -34,9 +41,14 @@ def command(
     theme: str,
     aspect: str,
     language: str,
+    columns: int | None,
+    pages: int | None,
     **flags: Any,
 ) -> None:
-    """Draw one page of a story: every beat's last frame, its caption under it."""
+    """Draw a story on paper: every beat's last frame, its caption and lines for notes under it.
+
+    A PDF has as many pages as it needs; PNG and SVG hold all pictures on one.
+    """
     start_manim()
     from approx.outputs.figures import _handout as handout
     from approx.outputs.films import stills, stories
@@ -55,9 +67,12 @@ def command(
         beats = stills.stills(
             resolved, chosen, theme=theme, language=language, aspect=aspect, on_progress=on_progress
         )
-    look = {"theme": theme, "aspect": aspect, "language": language}
+    look: dict[str, Any] = {"theme": theme, "aspect": aspect, "language": language}
+    look |= {"columns": columns, "pages": pages}
     made = provenance("storyboard", resolved, chosen, **look)
     title = resolved.title(language)
-    page = handout.draw(title, beats, themes[theme], stills.content(aspect), made)
-    page.save(path)
+    sheets = handout.Handout(
+        title, beats, themes[theme], stills.content(aspect), made, language, columns, pages
+    )
+    sheets.save(path)
     print_path(path)

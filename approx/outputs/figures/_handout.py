@@ -1,28 +1,37 @@
-"""A story on one sheet of paper: every beat's picture and its sentence below."""
+"""A story on paper: every beat's picture, its sentence below, and lines for notes."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
-from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from PIL import Image
 
-from approx.outputs.figures._drawing import Drawing, settings
+from approx.outputs.figures._drawing import FIELDS, Drawing, encode_pages, settings
 from approx.outputs.figures._options import FigureOptions
 from approx.outputs.figures._text import balanced, lines_of_title, width_of
 from approx.style.theme import Theme
+from approx.system.errors import InputError
+from approx.system.files import publish
 from approx.system.provenance import Provenance
 
-#: A4 in inches; a sheet lies or stands, whichever makes the pictures larger.
+#: A4 in inches: pages stand or lie, whichever makes the pictures larger.
 LONG, SHORT = 11.69, 8.27
-MARGIN, HEAD, GAP, ROW = 0.55, 0.5, 0.3, 0.24  # inches
+MARGIN, HEAD, GAP, ROW = 0.55, 0.5, 0.3, 0.22  # inches
 LEADING, REFERENCE = 1.35, 10.0  # of captions; the size at which they are measured
 DPI = 300
-BODY, TITLE = 11.0, 17.0  # in points
+BODY, TITLE, SMALLEST = 11.0, 17.0, 7.0  # in points
+#: Lines for notes are so far apart, in inches, and below a picture there are at least so many.
+RULE, FEWEST = 0.25, 2
+#: A picture whose longer side has so many inches can be read.
+LEGIBLE = 3.2
+#: Unless more are asked for.
+MOST_PAGES, MOST_COLUMNS = 6, 3
 
 
 class Picture(Protocol):
@@ -37,63 +46,117 @@ class Picture(Protocol):
 
 @dataclass(frozen=True)
 class Arrangement:
-    """How the pictures stand on the page, in inches."""
+    """How the pictures stand on every page, in inches."""
 
     width: float
     height: float
     columns: int
+    rows: int
     across: float  # a picture's size
     down: float
     size: float  # of the captions, in points
     foot: float  # the room for a caption
 
     @property
-    def filled(self) -> float:
-        """The share of the page's width that pictures take."""
-        return self.columns * self.across / (self.width - 2 * MARGIN)
-
-    @property
     def step(self) -> float:
         """From one column to the next: the last one ends at the margin."""
         free = self.width - 2 * MARGIN - self.columns * self.across
-        return self.across + free / max(self.columns - 1, 1)
+        return self.across + (free / (self.columns - 1) if self.columns > 1 else 0.0)
+
+    @property
+    def cell(self) -> float:
+        """The height of a picture with its caption and notes."""
+        return (self.height - 2 * MARGIN - HEAD - (self.rows - 1) * ROW) / self.rows
+
+    @property
+    def legible(self) -> bool:
+        return max(self.across, self.down) >= LEGIBLE
+
+    def corner(self, place: int) -> tuple[float, float]:
+        """The upper left corner of a picture, in reading order."""
+        row, column = divmod(place, self.columns)
+        top = self.height - MARGIN - HEAD - row * (self.cell + ROW)
+        return MARGIN + column * self.step, top
 
 
-def draw(
-    title: str,
-    pictures: Sequence[Picture],
-    theme: Theme,
-    content: tuple[float, float] = (0.0, 1.0),
-    made: Provenance | None = None,
-) -> Drawing:
-    """The page.
+class Handout:
+    """The pages of a story.
 
     Args:
         content: the part of every frame to show, as shares of its height from the top.
         made: how it was made.
+        columns: of pictures; by default 2 or 3, whichever makes them larger.
+        pages: at most so many; by default as few as keep the pictures legible.
     """
-    frames = [cut(picture.png, content) for picture in pictures]
-    captions = [picture.caption for picture in pictures]
-    options = FigureOptions(theme, font_size=BODY, dpi=200)
-    with settings(options):
-        ruler = Drawing(1, 1).text(0, 0, "", size=REFERENCE)
-        longest = max(width_of(ruler, caption) for caption in captions)
-        sheet = _arrange(len(frames), frames[0].width / frames[0].height, longest)
-        alt = " ".join([f"{title}.", *captions])
-        figure = Drawing(sheet.width, sheet.height, alt, options)
-        _title(figure, title)
-        for picture, frame, corner in zip(pictures, frames, _corners(sheet), strict=False):
-            _place(figure, theme, sheet, frame, corner)
-            _caption(figure, sheet, picture.caption, corner)
-        return figure.finish(title, made)
+
+    def __init__(
+        self,
+        title: str,
+        pictures: Sequence[Picture],
+        theme: Theme,
+        content: tuple[float, float] = (0.0, 1.0),
+        made: Provenance | None = None,
+        language: str = "en",
+        columns: int | None = None,
+        pages: int | None = None,
+    ) -> None:
+        self.title, self.made, self.columns, self.most = title, made, columns, pages
+        self.frames = [cut(picture.png, content) for picture in pictures]
+        self.captions = [picture.caption for picture in pictures]
+        self.options = FigureOptions(theme, language, font_size=BODY, dpi=DPI)
+        self.alt = " ".join([f"{title}.", *self.captions])
+
+    def save(self, path: Path) -> None:
+        """Write a file in one step; PNG and SVG hold all pictures on one page.
+
+        Raises:
+            InputError: for an ending that is none of .pdf, .png and .svg.
+        """
+        if path.suffix.lower() not in FIELDS:
+            raise InputError(f"{path.name}: use .svg, .pdf or .png")
+        publish(path, self.encode(path.suffix.lower()))
+
+    def encode(self, ending: str) -> bytes:
+        """A file's bytes; `ending` is one of .pdf, .png and .svg."""
+        if ending == ".pdf":
+            return encode_pages(self.pages(), self.title, self.alt, self.made)
+        (page,) = self.pages(1)
+        return page.encode(ending)
+
+    def pages(self, most: int | None = None) -> list[Drawing]:
+        """The pages, at most so many."""
+        with settings(self.options):
+            ruler = Drawing(1, 1).text(0, 0, "", size=REFERENCE)
+            longest = max(width_of(ruler, caption) for caption in self.captions)
+            ratio = self.frames[0].width / self.frames[0].height
+            sheet = arrange(len(self.frames), ratio, longest, most or self.most, self.columns)
+            each = sheet.columns * sheet.rows
+            starts = range(0, len(self.frames), each)
+            return [self._page(sheet, start, len(starts)) for start in starts]
+
+    def _page(self, sheet: Arrangement, start: int, of: int) -> Drawing:
+        each = sheet.columns * sheet.rows
+        captions = self.captions[start : start + each]
+        alt = " ".join([f"{self.title}.", *captions])
+        page = Drawing(sheet.width, sheet.height, alt, self.options)
+        _title(page, self.title, f"{start // each + 1} / {of}" if of > 1 else "")
+        for place, caption in enumerate(captions):
+            corner = sheet.corner(place)
+            _place(page, self.options.theme, sheet, self.frames[start + place], corner)
+            bottom = _caption(page, sheet, caption, corner)
+            _notes(page, sheet, corner, bottom)
+        return page.finish(self.title, self.made)
 
 
-def _title(figure: Drawing, title: str) -> None:
-    width, height = figure.get_size_inches()
-    lines, size = lines_of_title(figure, title, TITLE, width - 2 * MARGIN)
-    for number, line in enumerate(reversed(lines[:2])):
-        y = height - MARGIN - 0.2 + number * 1.2 * size / 72
-        figure.text(MARGIN / width, y / height, line, size=size, weight="bold", parse_math=False)
+def _title(page: Drawing, title: str, number: str) -> None:
+    width, height = page.get_size_inches()
+    look: dict[str, Any] = {"size": BODY, "color": page.options.theme["quiet"].color, "ha": "right"}
+    page.text(1 - MARGIN / width, (height - MARGIN - 0.2) / height, number, **look)
+    room = width - 2 * MARGIN - (0.7 if number else 0.0)
+    lines, size = lines_of_title(page, title, TITLE, room)
+    for row, line in enumerate(reversed(lines[:2])):
+        y = height - MARGIN - 0.2 + row * 1.2 * size / 72
+        page.text(MARGIN / width, y / height, line, size=size, weight="bold", parse_math=False)
 
 
 def cut(png: bytes, content: tuple[float, float]) -> Image.Image:
@@ -103,69 +166,88 @@ def cut(png: bytes, content: tuple[float, float]) -> Image.Image:
     return frame.crop((0, top, frame.width, bottom))
 
 
-def _arrange(count: int, ratio: float, longest: float) -> Arrangement:
-    """The sheet and number of columns that make the pictures largest.
+def arrange(
+    count: int, ratio: float, longest: float, pages: int | None = None, columns: int | None = None
+) -> Arrangement:
+    """The pages that make the pictures largest: as few as keep them legible.
 
     Args:
         ratio: of a picture's width to its height.
         longest: the widest caption on one line, in inches at the reference size.
+        pages: at most so many.
+        columns: of pictures.
     """
 
-    def sheet(width: float, height: float, columns: int, lines: int) -> Arrangement:
-        rows = -(-count // columns)
+    def sheet(paper: tuple[float, float], columns: int, rows: int, lines: int = 1) -> Arrangement:
+        width, height = paper
         across = (width - 2 * MARGIN - (columns - 1) * GAP) / columns
-        size = float(np.clip(2.6 * across, 6.5, BODY))
-        foot = 0.06 + lines * LEADING * size / 72
-        room = (height - 2 * MARGIN - HEAD - (rows - 1) * ROW) / rows - foot
-        across = min(across, max(room, 0.01) * ratio, 7.0)
+        size = float(np.clip(2.6 * across, SMALLEST, BODY))
+        foot = 0.1 + lines * LEADING * size / 72
+        cell = (height - 2 * MARGIN - HEAD - (rows - 1) * ROW) / rows
+        across = min(across, max(cell - foot - FEWEST * RULE, 0.01) * ratio)
         # Lines break between words: they are never quite full.
-        if longest * size / REFERENCE > 0.88 * lines * across and lines < 6:
-            return sheet(width, height, columns, lines + 1)
-        return Arrangement(width, height, columns, across, across / ratio, size, foot)
+        if longest * size / REFERENCE > 0.88 * lines * across and lines < 8:
+            return sheet(paper, columns, rows, lines + 1)
+        return Arrangement(width, height, columns, rows, across, across / ratio, size, foot)
 
-    sheets = [
-        sheet(*paper, columns, 1)
-        for paper in ((LONG, SHORT), (SHORT, LONG))
-        for columns in range(1, count + 1)
-    ]
-    return max(sheets, key=lambda s: s.across * s.filled**0.5)
-
-
-def _corners(sheet: Arrangement) -> Iterator[tuple[float, float]]:
-    """The upper left corner of every picture, in reading order, without end."""
-    top = sheet.height - MARGIN - HEAD
-    while True:
-        for column in range(sheet.columns):
-            yield MARGIN + column * sheet.step, top
-        top -= sheet.down + sheet.foot + ROW
+    tried = {1, 2, MOST_COLUMNS} if columns is None else {columns}
+    most = pages or MOST_PAGES
+    best: Arrangement | None = None
+    for number in range(1, most + 1):
+        each = -(-count // number)
+        sheets = [
+            sheet(paper, across, -(-each // across))
+            for paper in ((SHORT, LONG), (LONG, SHORT))
+            for across in sorted(tried if each > 1 or columns else {1})
+        ]
+        best = max(sheets, key=lambda s: s.across)
+        if best.legible:
+            break
+        if columns is None and number == most and pages == 1:
+            # All on one page, however many there are.
+            every = [sheet(paper, k, -(-count // k)) for paper in ((SHORT, LONG), (LONG, SHORT))
+                     for k in range(1, count + 1)]  # fmt: skip
+            best = max(every, key=lambda s: s.across)
+    assert best is not None
+    return best
 
 
 def _place(
-    figure: Figure,
-    theme: Theme,
-    sheet: Arrangement,
-    frame: Image.Image,
-    corner: tuple[float, float],
+    page: Drawing, theme: Theme, sheet: Arrangement, frame: Image.Image, corner: tuple[float, float]
 ) -> None:
     left, top = corner
     pixels = round(sheet.across * DPI), round(sheet.down * DPI)
     if pixels[0] < frame.width:
         frame = frame.resize(pixels, Image.Resampling.LANCZOS)
     box = (left / sheet.width, (top - sheet.down) / sheet.height)
-    ax = figure.add_axes((*box, sheet.across / sheet.width, sheet.down / sheet.height))
+    ax = page.add_axes((*box, sheet.across / sheet.width, sheet.down / sheet.height))
     ax.imshow(np.asarray(frame), aspect="auto")
     ax.set_xticks([])
     ax.set_yticks([])
     for spine in ax.spines.values():
-        spine.set_color(theme["grid"].color)
+        spine.set(visible=True, color=theme["grid"].color)
 
 
-def _caption(figure: Figure, sheet: Arrangement, caption: str, corner: tuple[float, float]) -> None:
-    """The sentence under a picture, in lines of about the same length."""
+def _caption(page: Drawing, sheet: Arrangement, caption: str, corner: tuple[float, float]) -> float:
+    """The sentence under a picture, in lines of about the same length; where it ends."""
     left, top = corner
-    ruler = figure.text(0, 0, "", size=sheet.size)
+    ruler = page.text(0, 0, "", size=sheet.size)
     lines = balanced(ruler, caption, sheet.across)
     ruler.remove()
+    y = top - sheet.down - 0.08
     for number, line in enumerate(lines):
         y = top - sheet.down - 0.08 - (0.8 + number * LEADING) * sheet.size / 72
-        figure.text(left / sheet.width, y / sheet.height, line, size=sheet.size, va="baseline")
+        page.text(left / sheet.width, y / sheet.height, line, size=sheet.size, va="baseline")
+    return y - 0.3 * sheet.size / 72
+
+
+def _notes(page: Drawing, sheet: Arrangement, corner: tuple[float, float], bottom: float) -> None:
+    """Lines to write on, from the caption to the next picture."""
+    left, top = corner
+    ends = [left / sheet.width, (left + sheet.across) / sheet.width]
+    y = bottom - RULE
+    while y >= top - sheet.cell:
+        line = Line2D(ends, [y / sheet.height] * 2, linewidth=0.6, gid="notes",
+                      color=page.options.theme["grid"].color)  # fmt: skip
+        page.add_artist(line)
+        y -= RULE

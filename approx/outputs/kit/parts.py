@@ -131,7 +131,9 @@ class Kit:
         """A story on one page: light, because it is printed."""
         aspect, content = self.look.aspect, stills.content(self.look.aspect)
         made = provenance("storyboard", self.subject, story, aspect=aspect, language=self.language)
-        sheet = handout.draw(self.request.title, pictures, THEMES["light"], content, made)
+        sheet = handout.Handout(
+            self.request.title, pictures, THEMES["light"], content, made, self.language
+        )
         file = "handout.pdf" if len(self.request.stories) == 1 else f"handout-{story}.pdf"
         self.write(file, sheet.encode(".pdf"), "handout", story)
 

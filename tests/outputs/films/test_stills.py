@@ -113,33 +113,64 @@ def blank(width: int = 320, height: int = 180) -> bytes:
     return file.getvalue()
 
 
+SENTENCE = "Neuron 4: what is below zero folds up onto the axis; breakpoint at x = −0.123."
+
+
+def sheets(count, size=(320, 180), **options):
+    return handout.Handout(
+        "A title", [stills.Still("beat", SENTENCE, blank(*size))] * count, LIGHT, **options
+    )
+
+
 @pytest.mark.parametrize("count", [1, 4, 7, 10, 16])
 @pytest.mark.parametrize("size", [(320, 180), (200, 200), (180, 320)])
-def test_a_handout_holds_every_picture_and_caption_on_one_page(count, size, tmp_path):
-    sentence = "Neuron 4: what is below zero folds up onto the axis; breakpoint at x = −0.123."
-    page = handout.draw("A title", [stills.Still("beat", sentence, blank(*size))] * count, LIGHT)
-    assert len(page.axes) == count
-    words = " ".join(text.get_text() for text in page.texts).replace("\u00a0", " ")
-    assert words == " ".join(["A title", *[sentence] * count])
-    edges = page.bbox
-    boxes = [text.get_window_extent() for text in page.texts]
-    boxes += [ax.get_window_extent() for ax in page.axes]
-    for box in boxes:
-        assert edges.x0 < box.x0
-        assert box.x1 < edges.x1
-        assert edges.y0 < box.y0
-        assert box.y1 < edges.y1
-    for k, one in enumerate(boxes):
-        assert not any(one.overlaps(other) for other in boxes[k + 1 :])
-    path = tmp_path / "page.pdf"
-    page.save(path)
-    assert len(re.findall(rb"/Type /Page\b", path.read_bytes())) == 1
+def test_a_handout_holds_every_picture_and_caption_none_on_another(count, size):
+    pages = sheets(count, size).pages()
+    assert sum(len(page.axes) for page in pages) == count
+    for page in pages:
+        words = " ".join(text.get_text() for text in page.texts).replace("\u00a0", " ")
+        assert words.count(SENTENCE) == len(page.axes)
+        edges = page.bbox
+        boxes = [text.get_window_extent() for text in page.texts if text.get_text()]
+        boxes += [ax.get_window_extent() for ax in page.axes]
+        for box in boxes:
+            assert edges.x0 < box.x0
+            assert box.x1 < edges.x1
+            assert edges.y0 < box.y0
+            assert box.y1 < edges.y1
+        for k, one in enumerate(boxes):
+            assert not any(one.overlaps(other) for other in boxes[k + 1 :])
+
+
+@pytest.mark.parametrize("count", [1, 6, 10, 16])
+def test_pictures_of_a_handout_can_be_read_and_leave_room_for_notes(count):
+    for page in sheets(count).pages():
+        width = page.get_size_inches()[0]
+        across = page.axes[0].get_position().width * width
+        assert across >= handout.LEGIBLE
+        lines = [line for line in page.artists if line.get_gid() == "notes"]
+        assert len(lines) >= handout.FEWEST * len(page.axes)
+    first = sheets(count).pages()[0]
+    right = max(ax.get_position().x1 for ax in first.axes) * first.get_size_inches()[0]
+    if count > 1:
+        assert right == pytest.approx(first.get_size_inches()[0] - handout.MARGIN, abs=0.01)
+
+
+def test_a_handouts_pages_and_columns_are_as_asked():
+    assert len(sheets(16, pages=1).pages()) == 1
+    three = sheets(12, columns=3).pages()
+    assert len({round(ax.get_position().x0, 4) for ax in three[0].axes}) == 3
+    pdf = sheets(16).encode(".pdf")
+    assert len(re.findall(rb"/Type /Page\b", pdf)) == len(sheets(16).pages()) > 1
+    assert sheets(16).encode(".png")[:4] == b"\x89PNG"
 
 
 def test_only_what_stands_between_title_and_caption_is_printed(told):
     picture = told[2][0]
     top, bottom = stills.content("16:9")
-    page = handout.draw("t", [stills.Still("beat", "c", picture.png)], LIGHT, (top, bottom))
+    page = handout.Handout(
+        "t", [stills.Still("beat", "c", picture.png)], LIGHT, (top, bottom)
+    ).pages()[0]
     rows = page.axes[0].images[0].get_array().shape
     assert rows[1] / rows[0] == pytest.approx(854 / (480 * (bottom - top)), rel=0.01)
     cut = pixels(picture.png)[round(480 * bottom) - 2 : round(480 * bottom)]
