@@ -45,19 +45,17 @@ def from_torch(model: Any) -> Network:
 
 
 def from_sklearn(model: Any) -> Network:
-    """The network of a fitted sklearn MLPRegressor, whatever its activation.
+    """The network of a fitted scikit-learn model, bare or in a Pipeline.
+
+    Read are MLPRegressor, MLPClassifier and linear models, scalers and PCA before them,
+    TransformedTargetRegressor and searches such as GridSearchCV around them.
 
     Raises:
-        InputError: when it is not fitted.
+        InputError: when it is not fitted, or computes what no network of ours does.
     """
-    if not hasattr(model, "coefs_") or not hasattr(model, "intercepts_"):
-        raise InputError(f"a {type(model).__name__} without coefs_: fit an MLPRegressor first")
-    hidden, last = str(model.activation), str(getattr(model, "out_activation_", "identity"))
-    names = [hidden] * (len(model.coefs_) - 1) + [last]
-    activations = [from_framework("sklearn", name) or activation_of(name).name for name in names]
-    # scikit-learn keeps a row per input, not per neuron.
-    weights = [_numbers(w).T for w in model.coefs_]
-    return _network(weights, [_numbers(b) for b in model.intercepts_], activations)
+    from approx.inputs.weights.sklearn import network_of
+
+    return network_of(model)
 
 
 def from_keras(model: Any) -> Network:
