@@ -41,6 +41,14 @@ def lacks_motion(network: Network) -> str | None:
     return f"it has a layer of {odd[0]}, which this does not show yet" if odd else None
 
 
+def lacks_formula(network: Network) -> str | None:
+    """Why a page cannot compute the network; None when it can."""
+    for record in map(activation_of, network.activations):
+        if record.smooth and record.javascript is None:
+            return f"it has a layer of {record.name}, which pages do not compute yet"
+    return None
+
+
 def lacks_plain_sum(subject: Subject) -> str | None:
     """Why a picture of the output as a plain sum does not fit; None when it does."""
     last, depth = subject.network.activations[-1], subject.network.depth

@@ -29,8 +29,9 @@ def test_values_are_the_closed_forms():
 @pytest.mark.parametrize("name", SMOOTH)
 def test_derivatives_are_those_of_the_value(name):
     s, h = activation_of(name), 1e-5
-    np.testing.assert_allclose(s.first(Z), (s.value(Z + h) - s.value(Z - h)) / (2 * h), atol=1e-10)
-    np.testing.assert_allclose(s.second(Z), (s.first(Z + h) - s.first(Z - h)) / (2 * h), atol=1e-10)
+    z = Z[np.abs(Z) > 2 * h] if name == "elu" else Z  # whose bend jumps at zero
+    np.testing.assert_allclose(s.first(z), (s.value(z + h) - s.value(z - h)) / (2 * h), atol=1e-10)
+    np.testing.assert_allclose(s.second(z), (s.first(z + h) - s.first(z - h)) / (2 * h), atol=1e-10)
     far = np.array([-1e4, 1e4])
     assert np.isfinite(s.first(far)).all()
     assert not s.second(far).any()
@@ -50,7 +51,8 @@ def test_bounds_over_an_interval_hold_and_are_reached(name):
         assert (found[0] <= least + 1e-15).all()
         assert (largest <= found[1] + 1e-15).all()
         # A sample misses an extremum by at most half a step, where the function is flat.
-        np.testing.assert_allclose(found, (least, largest), atol=1e-7)
+        if name != "elu":  # whose bend is largest at zero alone
+            np.testing.assert_allclose(found, (least, largest), atol=1e-7)
 
 
 def test_the_largest_slope_and_curvature_are_the_known_ones():
@@ -79,7 +81,9 @@ def test_one_activation_has_one_name():
     "name", ["maxout", "step(1)", "leaky_relu()", "leaky_relu(1e999)", "tanh(2)", None, 3]
 )
 def test_any_other_is_refused_by_name(name):
-    with pytest.raises(InputError, match=r"known: identity, leaky_relu|slope inf is not"):
+    with pytest.raises(
+        InputError, match=r"known: elu, gelu, identity, leaky_relu|slope inf is not"
+    ):
         Network([[[1.0]]], [[0.0]], [name])
 
 
@@ -110,7 +114,7 @@ def test_no_symbol_is_another_activations():
         ("keras", "ReLU", {"threshold": 0, "max_value": None}, "relu"),
         ("keras", "ReLU", {}, "relu"),
         ("torch", "Tanh", {}, "tanh"),
-        ("torch", "GELU", {}, None),
+        ("torch", "Mish", {}, None),
     ],
 )
 def test_frameworks_have_their_own_names_and_defaults(framework, kind, options, name):

@@ -68,7 +68,7 @@ def test_what_is_not_a_network_is_refused_by_name(weights, biases, message):
 
 
 def test_an_unknown_activation_is_refused():
-    with pytest.raises(InputError, match="unknown activation 'swish'; known: identity"):
+    with pytest.raises(InputError, match="unknown activation 'swish'; known: elu, gelu, identity"):
         Network([[[1]]], [[0]], ["swish"])
 
 

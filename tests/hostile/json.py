@@ -52,9 +52,13 @@ def cases():
         (
             "unknown activation",
             one(activation="swish"),
-            "unknown activation 'swish'; known: identity, leaky_relu",
+            "unknown activation 'swish'; known: elu, gelu, identity, leaky_relu",
         ),
-        ("maxout", one(activation="maxout"), "unknown activation 'maxout'; known: identity"),
+        (
+            "maxout",
+            one(activation="maxout"),
+            "unknown activation 'maxout'; known: elu, gelu, identity",
+        ),
         ("endless slope", one(activation="leaky_relu(1e999)"), "leaky_relu of slope inf is not"),
         ("slope in code", one(activation="leaky_relu(exit())"), "unknown activation 'leaky_relu"),
         ("activation that is a list", one(activation=["relu"]), "unknown activation .'relu'"),

@@ -77,7 +77,7 @@ class Activation:
         joint: whether every neuron's value depends on all neurons of its layer.
         first_turns, second_turns: every place where s', s'' stops rising or falling; between
             them each is monotonic, which makes bounds over an interval exact.
-        javascript: of a smooth one.
+        javascript: of a smooth one; without it no page shows its networks.
         torch, onnx, keras: its layer or operation; None where there is none.
         keras_function, sklearn: its name as an option of a layer or model.
         number: a family's number, as 0.2 of leaky_relu(0.2).
@@ -106,8 +106,6 @@ class Activation:
     with_number: Callable[[float], Activation] | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
-        if self.smooth and self.javascript is None and not self.joint:
-            raise ApproxError(f"activation {self.name} has no formula for the page (javascript)")
         if "en" not in self.effect:
             raise ApproxError(f"activation {self.name} has no English words for captions (effect)")
 

@@ -16,7 +16,7 @@ import numpy as np
 from approx.core._types import Array
 from approx.core.activations import Framework, activation_of, from_framework, records
 from approx.core.network import Network
-from approx.inputs.weights.layers import checked, made, network_of
+from approx.inputs.weights.layers import between, checked, made, network_of
 from approx.inputs.weights.strict_json import brief
 from approx.system.errors import InputError, MachineError
 
@@ -25,21 +25,35 @@ _CLOSE = 1e-3
 _NOTHING = {"Dropout", "Flatten", "Identity", "InputLayer", "Sequential"}
 
 
-def from_torch(model: Any) -> Network:
-    """The network of a torch.nn module (Linear layers and activations in order) or state_dict.
+def from_torch(model: Any, activation: str | None = None) -> Network:
+    """The network of a torch.nn module, in the order of its calls, or of a state_dict.
 
-    A state_dict does not say its activations: ReLU between layers is assumed. The same goes for
-    a module that calls them as functions; it is then evaluated, and refused if it disagrees.
+    Functional and reused activations, residual sums, joined branches, batch normalization and
+    linear layers in any order of declaration are read. A state_dict does not say its activations.
+
+    Args:
+        activation: between the layers of a state_dict; None is ReLU.
 
     Raises:
-        InputError: when a layer is of another kind, or the module computes something else.
+        InputError: when forward cannot be followed, or the module computes something else.
     """
     if isinstance(model, Mapping):
-        return network_of({str(k): _numbers(v) for k, v in model.items()}, ordered=True)
+        tensors = {str(k): _numbers(v) for k, v in model.items()}
+        return network_of(tensors, between(tensors, activation), ordered=True)
+    if activation is not None:
+        raise InputError("a module has its own activations; activation is for a state_dict")
     if not callable(getattr(model, "modules", None)):
         raise InputError(f"a {type(model).__name__} is neither a torch module nor a state_dict")
-    leaves = [m for m in model.modules() if not list(m.children())]
-    network = _stacked([_torch_step(leaf) for leaf in leaves])
+    from approx.inputs.weights.pytorch import followed
+
+    if "torch" not in sys.modules:
+        raise InputError(f"a {type(model).__name__} is no module of an imported PyTorch")
+    training = model.training
+    model.eval()
+    try:
+        network = followed(model, _numbers)
+    finally:
+        model.train(training)
     _agree(network, model)
     return network
 
@@ -140,15 +154,6 @@ def _network(
     return made(weights, biases, activations)
 
 
-def _torch_step(module: Any) -> _Step:
-    kind = type(module).__name__
-    if kind == "Linear":
-        weight = _numbers(module.weight)
-        bias = np.zeros(len(weight)) if module.bias is None else _numbers(module.bias)
-        return weight, bias
-    return _plain_step("torch", kind, lambda option: getattr(module, option, None))
-
-
 def _plain_step(framework: Framework, kind: str, option: Callable[[str], Any]) -> _Step:
     """A layer that is no affine map: an activation, or nothing."""
     if kind in _NOTHING:
@@ -226,6 +231,6 @@ def _compare(network: Network, y: Array) -> None:
         np.abs(of_model - of_layers).max() <= _CLOSE * (1 + np.abs(of_layers).max())
     ):
         raise InputError(
-            "the model computes something else than its layers in order with ReLU between them; "
+            "the model computes something else than its layers, as they were read; "
             "give a Sequential"
         )

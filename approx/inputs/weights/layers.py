@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from approx.core._types import Array
+from approx.core.activations import activation_of
 from approx.core.network import Network
 from approx.inputs.content import check_limit
 from approx.inputs.weights.strict_json import brief
@@ -108,6 +109,14 @@ def network_of(
         weights.append(weight)
         biases.append(groups[layer].get("bias", np.zeros(len(weight))))
     return made(weights, biases, activations)
+
+
+def between(tensors: Mapping[str, NDArray[Any]], activation: str | None) -> list[str] | None:
+    """That activation between as many layers as there are matrices; None stays None."""
+    if activation is None:
+        return None
+    count = sum(tensor.ndim == 2 for tensor in tensors.values())
+    return [activation_of(activation).name] * (count - 1) + ["identity"]
 
 
 def made(

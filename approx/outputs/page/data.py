@@ -14,7 +14,7 @@ from approx.core.smooth_pieces import smooth_pieces
 from approx.limits import best
 from approx.limits.optimum import MOST
 from approx.panels import target as targets
-from approx.panels.requirements import lacks_motion
+from approx.panels.requirements import lacks_formula, lacks_motion
 from approx.panels.wording import measured
 from approx.style.languages import say
 from approx.subjects import Subject
@@ -58,7 +58,7 @@ def data(subject: Subject, language: str = "en") -> dict[str, Any]:
         InputError: for what the page cannot show.
     """
     network = subject.network
-    if reason := lacks_motion(network):
+    if reason := lacks_motion(network) or lacks_formula(network):
         raise InputError(f"no page of {subject.name!r}: {reason}; approx figure draws it")
     if network.smooth:
         output_breakpoints(network, subject.domain)  # refuses what cannot be drawn
