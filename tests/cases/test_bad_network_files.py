@@ -74,7 +74,7 @@ ONNX = {
     101: ("data outside", "data at an absolute path"),
     102: ("data outside, said in other words",),
     103: ("10^6 x 10^6", "shape that lies", "short data", "garbage", "300 nested graphs"),
-    104: ("Conv", "Softmax", "If", "other domain"),
+    104: ("Conv", "Erf", "If", "other domain"),
 }
 
 

@@ -17,9 +17,11 @@ from approx.core._types import Array
 from approx.core.activations import activation_of
 from approx.core.network import Network, Skip
 from approx.inputs.content import check_limit
-from approx.inputs.weights.layers import MOST_LAYERS, added
+from approx.inputs.weights.layers import MOST_LAYERS, MOST_WEIGHTS, added
 from approx.system.errors import InputError
 
+#: Numbers of all matrices on the way together: 32 MB.
+MOST_NUMBERS = 4 * MOST_WEIGHTS
 #: Scaled exponential linear units: Klambauer et al. 2017, arXiv:1706.02515.
 SELU_SCALE, SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
 
@@ -37,7 +39,9 @@ class Flow:
 
     def claim(self, numbers: int) -> None:
         """Count numbers before memory is taken for them."""
-        self._numbers = added(self._numbers, numbers)
+        self._numbers += numbers
+        if self._numbers > MOST_NUMBERS:
+            raise InputError(f"its matrices hold more than {MOST_NUMBERS} numbers once multiplied")
 
     def network(self, value: Value, names: Sequence[str] | None = None) -> Network:
         """The network whose output is the value; layers that do not reach it are left out."""
@@ -61,6 +65,9 @@ class Flow:
             weights.append(mine.pop(k - 1, np.zeros((len(bias), widths[-1]))))
             skips += [Skip(source, k, matrix) for source, matrix in mine.items()]
             widths.append(len(bias))
+        numbers = 0
+        for matrix in (*weights, *(skip.matrix for skip in skips)):
+            numbers = added(numbers, matrix.size)
         biases = [layers[number - 1][1] for number in reversed(kept)]
         activations = [layers[number - 1][2] for number in reversed(kept)]
         return Network(weights, biases, activations, skips, output_names=names)

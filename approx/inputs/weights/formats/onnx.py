@@ -1,9 +1,8 @@
-"""Networks in ONNX: a chain of affine maps and activations, its numbers inside the file."""
+"""Networks in ONNX: affine maps, activations and sums in any order, the numbers in the file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
@@ -12,11 +11,13 @@ from numpy.typing import NDArray
 
 from approx.core._types import Array
 from approx.core.activations import from_framework, records
-from approx.inputs.content import check_limit
+from approx.core.network import Network
+from approx.inputs.weights.flow import SELU_ALPHA, SELU_SCALE, Flow, Value
 from approx.inputs.weights.formats._onnx_fields import check_fields
-from approx.inputs.weights.layers import MOST_LAYERS, MOST_TENSORS, added, checked, count, made
+from approx.inputs.weights.layers import MOST_LAYERS, MOST_TENSORS, added, checked, count
 from approx.inputs.weights.record import Loaded
 from approx.inputs.weights.strict_json import brief
+from approx.inputs.weights.units import normalized
 from approx.system.errors import InputError
 
 KIND = ""  # ONNX files begin with no mark of their own
@@ -28,32 +29,64 @@ _FLOAT, _FLOAT16, _DOUBLE, _INTEGERS = 1, 10, 11, (2, 3, 5, 6, 7, 9, 12, 13)
 _REAL = (_FLOAT, _FLOAT16, _DOUBLE)
 
 
-@dataclass
-class _Chain:
-    """What has been read: layers so far, and the name of the value that flows on."""
+class _Reader:
+    """What has been read: constants, and values that depend on the input, by name."""
 
-    flowing: str
-    constants: dict[str, Array]
-    weights: list[Array] = field(default_factory=list)
-    biases: list[Array] = field(default_factory=list)
-    activations: list[str | None] = field(default_factory=list)  # None: still open
-    width: int | None = None
-    total: int = 0
+    def __init__(self, graph: Any) -> None:
+        self.constants = _constants(graph)
+        inputs = [value for value in graph.input if value.name not in self.constants]
+        if len(inputs) != 1 or len(graph.output) != 1:
+            ends = f"{len(inputs)} inputs and {len(graph.output)} outputs"
+            raise InputError(f"{ends}; the graph needs one of each")
+        self.flow = Flow(self._width(graph, inputs[0]))
+        self.values: dict[str, Value] = {inputs[0].name: self.flow.input()}
+        #: Of a value that the sigmoid gives: the name of what it was given.
+        self.sigmoid_of: dict[str, str] = {}
 
-    def claim(self, numbers: int) -> None:
-        """Count weights before memory is taken for them: an operation may use a constant again."""
-        self.total = added(self.total, numbers)
+    def _width(self, graph: Any, given: Any) -> int:
+        """How many numbers the input has: what the first matrix takes, else what is declared."""
+        for node in graph.node:
+            matrix = self.constants.get(node.input[1]) if len(node.input) > 1 else None
+            if node.op_type in ("Gemm", "MatMul") and matrix is not None and matrix.ndim == 2:
+                transposed = any(a.name == "transB" and a.i for a in node.attribute)
+                return int(matrix.shape[1 if transposed else 0])
+        sizes = [dim.dim_value for dim in given.type.tensor_type.shape.dim]
+        return count([int(sizes[-1])]) if sizes and sizes[-1] > 0 else 1
 
-    def affine(self, weight: Array, bias: Array) -> None:
-        check_limit(len(self.weights) + 1, MOST_LAYERS, "layers")
-        self.weights.append(weight)
-        self.biases.append(np.broadcast_to(bias, (len(weight),)).copy())
-        self.activations.append(None)
+    def value(self, node: Any, place: int = 0) -> Value:
+        name = node.input[place] if place < len(node.input) else ""
+        if name not in self.values:
+            raise InputError(f"operation {node.op_type}: {brief(name)} does not follow the input")
+        return self.values[name]
 
-    def activate(self, name: str) -> None:
-        if not self.activations or self.activations[-1] is not None:
-            raise InputError(f"an activation without a layer before it ({name})")
-        self.activations[-1] = name
+    def constant(self, node: Any, place: int) -> Array:
+        if place >= len(node.input) or node.input[place] not in self.constants:
+            raise InputError(f"operation {node.op_type}: its weights are not in the file")
+        return self.constants[node.input[place]]
+
+    def given(self, node: Any, place: int) -> bool:
+        """Whether an input that may be left out is there."""
+        return place < len(node.input) and node.input[place] != ""
+
+    def operand(self, node: Any, place: int) -> Value | Array:
+        """One side of a sum or product."""
+        name = node.input[place]
+        return self.values[name] if name in self.values else self.constant(node, place).reshape(-1)
+
+    def follow(self, graph: Any) -> Network:
+        for node in graph.node:
+            if node.op_type == "Constant":
+                continue
+            if not node.output or any(node.output[1:]) or node.output[0] in self.values:
+                raise InputError(f"operation {brief(node.op_type)} has other outputs than one")
+            if node.op_type == "Identity" and node.input and node.input[0] in self.constants:
+                self.constants[node.output[0]] = self.constants[node.input[0]]  # a second name
+                continue
+            self.values[node.output[0]] = _OPERATIONS[node.op_type](self, node)
+        name = graph.output[0].name
+        if name not in self.values:
+            raise InputError("the network's output does not follow its input")
+        return self.flow.network(self.values[name])
 
 
 def read(content: bytes) -> Loaded:
@@ -86,30 +119,7 @@ def read(content: bytes) -> Loaded:
         if node.op_type not in _OPERATIONS or node.domain not in ("", "ai.onnx"):
             known = ", ".join(sorted(_OPERATIONS))
             raise InputError(f"operation {brief(node.op_type)} is not supported; known: {known}")
-    chain = _follow(graph)
-    names = [name or "identity" for name in chain.activations]
-    return Loaded(made(chain.weights, chain.biases, names))
-
-
-def _follow(graph: Any) -> _Chain:
-    constants = _constants(graph)
-    inputs = [value.name for value in graph.input if value.name not in constants]
-    if len(inputs) != 1 or len(graph.output) != 1:
-        raise InputError(
-            f"{len(inputs)} inputs and {len(graph.output)} outputs; the graph needs one of each"
-        )
-    chain = _Chain(inputs[0], constants)
-    for node in graph.node:
-        if node.op_type == "Constant":
-            continue
-        given = [name for name in node.input if name not in constants]
-        if given != [chain.flowing] or len(node.output) != 1:
-            raise InputError(f"operation {brief(node.op_type)} is not part of a single chain")
-        _OPERATIONS[node.op_type](chain, node)
-        chain.flowing = node.output[0]
-    if chain.flowing != graph.output[0].name:
-        raise InputError("the network's output is not the end of its chain")
-    return chain
+    return Loaded(_Reader(graph).follow(graph))
 
 
 def _constants(graph: Any) -> dict[str, Array]:
@@ -160,88 +170,193 @@ def _attributes(node: Any, **defaults: float) -> dict[str, float]:
     return numbers
 
 
-def _constant(chain: _Chain, node: Any, place: int) -> Array:
-    if place >= len(node.input) or node.input[place] not in chain.constants:
-        raise InputError(f"operation {node.op_type}: its weights are not in the file")
-    return chain.constants[node.input[place]]
-
-
-def _matrix(chain: _Chain, node: Any, transposed: bool) -> Array:
+def _matrix(reader: _Reader, node: Any, transposed: bool) -> Array:
     """The weights of x @ B as rows of neurons."""
-    weight = _constant(chain, node, 1)
+    weight = reader.constant(node, 1)
     if weight.ndim != 2:
         raise InputError(f"operation {node.op_type}: weights of {weight.ndim} dimensions")
     return weight if transposed else weight.T
 
 
-def _gemm(chain: _Chain, node: Any) -> None:
+def _gemm(reader: _Reader, node: Any) -> Value:
     given = _attributes(node, alpha=1.0, beta=1.0, transA=0.0, transB=0.0)
     if given["transA"]:
         raise InputError("operation Gemm: transA is not supported")
-    weight = _matrix(chain, node, bool(given["transB"]))
-    chain.claim(weight.size + len(weight))
-    weight = given["alpha"] * weight
-    bias = given["beta"] * _constant(chain, node, 2) if len(node.input) > 2 else np.zeros(1)
-    chain.affine(weight, _row(bias, len(weight), node))
+    weight = given["alpha"] * _matrix(reader, node, bool(given["transB"]))
+    value = reader.value(node).affine(weight)
+    if not reader.given(node, 2):
+        return value
+    return value.plus(given["beta"] * _row(reader.constant(node, 2), node))
 
 
-def _matmul(chain: _Chain, node: Any) -> None:
+def _matmul(reader: _Reader, node: Any) -> Value:
     _attributes(node)
-    weight = _matrix(chain, node, False)
-    chain.claim(weight.size + len(weight))
-    chain.affine(weight, np.zeros(len(weight)))
+    return reader.value(node).affine(_matrix(reader, node, False))
 
 
-def _add(chain: _Chain, node: Any) -> None:
+def _row(numbers: Array, node: Any) -> Array:
+    if numbers.ndim == 2 and numbers.shape[0] != 1:
+        raise InputError(f"operation {node.op_type}: a matrix is added")
+    return numbers.reshape(-1)
+
+
+def _arithmetic(reader: _Reader, node: Any) -> Value:
+    """Add, Sub, Mul and Div, of a value with a constant or, where that is linear, another value."""
     _attributes(node)
-    place = 1 if node.input[0] == chain.flowing else 0
-    if not chain.weights:
-        raise InputError("operation Add before the first layer is not supported")
-    width = len(chain.weights[-1])
-    row = _row(_constant(chain, node, place), width, node)
-    if chain.activations[-1] is None:
-        chain.biases[-1] = chain.biases[-1] + row
-    else:
-        chain.claim(width * width + width)
-        chain.affine(np.eye(width), row)
+    kind, a, b = node.op_type, reader.operand(node, 0), reader.operand(node, 1)
+    if isinstance(a, Value) and isinstance(b, Value):
+        if kind in ("Add", "Sub"):
+            return a.plus(b) if kind == "Add" else a.minus(b)
+        for place in (0, 1):
+            other = node.input[1 - place]
+            if kind == "Mul" and reader.sigmoid_of.get(node.input[place]) == other:
+                return reader.values[other].activated("silu")
+    elif isinstance(a, Value) and not isinstance(b, Value):
+        with np.errstate(divide="ignore"):
+            factor = 1 / b if kind == "Div" else b
+        if not np.isfinite(factor).all():
+            raise InputError("operation Div: by zero")
+        if kind in ("Mul", "Div"):
+            return a.times(factor)
+        return a.plus(b) if kind == "Add" else a.minus(b)
+    elif isinstance(b, Value) and kind != "Div":
+        if kind == "Mul" and not isinstance(a, Value):
+            return b.times(a)
+        return (b if kind == "Add" else b.times(-1.0)).plus(a)
+    raise InputError(f"operation {kind} of two values that depend on the input is not supported")
 
 
-def _row(bias: Array, width: int, node: Any) -> Array:
-    if bias.size not in (1, width) or (bias.ndim == 2 and bias.shape[0] != 1):
-        raise InputError(f"operation {node.op_type}: {bias.size} numbers added to {width} neurons")
-    return np.broadcast_to(bias.reshape(-1), (width,))
+def _clip(reader: _Reader, node: Any) -> Value:
+    given = _attributes(node, min=-np.inf, max=np.inf)
+    ends = [
+        float(reader.constant(node, place).reshape(-1)[0]) if reader.given(node, place) else end
+        for place, end in ((1, given["min"]), (2, given["max"]))
+    ]
+    return reader.value(node).clipped(*ends)
 
 
-def _activation(chain: _Chain, node: Any) -> None:
+def _prelu(reader: _Reader, node: Any) -> Value:
+    _attributes(node)
+    return reader.value(node).prelu(_row(reader.constant(node, 1), node))
+
+
+def _batch_norm(reader: _Reader, node: Any) -> Value:
+    given = _attributes(node, epsilon=1e-5, momentum=0.9, training_mode=0.0, spatial=1.0)
+    if given["training_mode"]:
+        raise InputError("operation BatchNormalization in training is not supported")
+    scale, bias, mean, variance = (reader.constant(node, place) for place in (1, 2, 3, 4))
+    if (variance < 0).any():
+        raise InputError("operation BatchNormalization: a negative variance")
+    return normalized(reader.value(node), mean, variance + given["epsilon"], scale, bias)
+
+
+def _concat(reader: _Reader, node: Any) -> Value:
+    if _attributes(node, axis=-1.0)["axis"] not in (1, -1):
+        raise InputError("operation Concat of rows is not supported")
+    first, *others = [reader.value(node, place) for place in range(len(node.input))]
+    return first.joined(others)
+
+
+def _softmax(reader: _Reader, node: Any) -> Value:
+    if _attributes(node, axis=-1.0)["axis"] not in (1, -1):
+        raise InputError("operation Softmax over rows is not supported")
+    return reader.value(node).activated("softmax")
+
+
+def _shrink(reader: _Reader, node: Any) -> Value:
+    given = _attributes(node, lambd=0.5, bias=0.0)
+    if given["bias"] != given["lambd"]:
+        raise InputError("operation Shrink that jumps is not supported")
+    return reader.value(node).two_sided(1.0, 1.0, _short(given["lambd"]))
+
+
+def _elu(reader: _Reader, node: Any) -> Value:
+    return reader.value(node).elu(_short(_attributes(node, alpha=1.0)["alpha"]))
+
+
+def _selu(reader: _Reader, node: Any) -> Value:
+    given = _attributes(node, alpha=SELU_ALPHA, gamma=SELU_SCALE)
+    return reader.value(node).elu(_short(given["alpha"]), _short(given["gamma"]))
+
+
+def _celu(reader: _Reader, node: Any) -> Value:
+    alpha = _short(_attributes(node, alpha=1.0)["alpha"])
+    return reader.value(node).times(1 / alpha).elu(1.0).times(alpha)
+
+
+def _hard_sigmoid(reader: _Reader, node: Any) -> Value:
+    given = _attributes(node, alpha=0.2, beta=0.5)
+    value = reader.value(node).times(_short(given["alpha"]))
+    return value.plus(_short(given["beta"])).clipped(0.0, 1.0)
+
+
+def _gelu(reader: _Reader, node: Any) -> Value:
+    if any(a.s != b"none" for a in node.attribute):
+        raise InputError("operation Gelu: an approximation by tanh is not supported")
+    return reader.value(node).activated("gelu")
+
+
+def _short(value: float) -> float:
+    """Of a float32 the shortest number that it can stand for, which is the one that was meant."""
+    short = float(str(np.float32(value)))
+    return short if np.float32(value) == value or np.float32(short) == np.float32(value) else value
+
+
+def _activation(reader: _Reader, node: Any) -> Value:
     layer = next(r.onnx for r in records().values() if r.onnx and r.onnx.name == node.op_type)
     given = _attributes(node, **dict.fromkeys(layer.numbers, layer.default or 0.0))
-    # A float32 attribute; the shortest number that it can stand for is the one that was meant.
-    numbers = {name: float(str(np.float32(value))) for name, value in given.items()}
-    chain.activate(from_framework("onnx", node.op_type, numbers.get) or "")
+    numbers = {name: _short(value) for name, value in given.items()}
+    if node.op_type == "Sigmoid":
+        reader.sigmoid_of[node.output[0]] = node.input[0]
+    name = from_framework("onnx", node.op_type, numbers.get) or ""
+    return reader.value(node).activated(name)
 
 
-def _same(chain: _Chain, node: Any) -> None:
+def _same(reader: _Reader, node: Any) -> Value:
     """Nothing happens to one row of numbers."""
+    return reader.value(node)
 
 
-def _reshape(chain: _Chain, node: Any) -> None:
-    if chain.weights and len(chain.weights[-1]) != 1:
+def _reshape(reader: _Reader, node: Any) -> Value:
+    value = reader.value(node)
+    if reader.flow.layers and value.width != 1:
         raise InputError(f"operation {node.op_type} between layers is not supported")
+    return value
 
 
-def _cast(chain: _Chain, node: Any) -> None:
+def _cast(reader: _Reader, node: Any) -> Value:
     if [a.i for a in node.attribute if a.name == "to"] not in ([_FLOAT], [_DOUBLE]):
         raise InputError("operation Cast to anything but float or double is not supported")
+    return reader.value(node)
 
 
-_OPERATIONS: dict[str, Callable[[_Chain, Any], None]] = {
+_OPERATIONS: dict[str, Callable[[_Reader, Any], Value]] = {
     **{record.onnx.name: _activation for record in records().values() if record.onnx},
-    "Add": _add,
+    "Abs": lambda reader, node: reader.value(node).two_sided(-1.0, 1.0),
+    "Add": _arithmetic,
+    "BatchNormalization": _batch_norm,
     "Cast": _cast,
+    "Celu": _celu,
+    "Clip": _clip,
+    "Concat": _concat,
     "Constant": _same,
-    "Flatten": _reshape,
+    "Div": _arithmetic,
+    "Dropout": _same,
+    "Elu": _elu,
+    "Flatten": _same,
+    "Gelu": _gelu,
     "Gemm": _gemm,
+    "HardSigmoid": _hard_sigmoid,
     "Identity": _same,
     "MatMul": _matmul,
+    "Mul": _arithmetic,
+    "Neg": lambda reader, node: reader.value(node).times(-1.0),
+    "PRelu": _prelu,
     "Reshape": _reshape,
+    "Selu": _selu,
+    "Shrink": _shrink,
+    "Softmax": _softmax,
+    "Squeeze": _same,
+    "Sub": _arithmetic,
+    "Unsqueeze": _same,
 }
