@@ -7,8 +7,10 @@ the extrema are the roots of a polynomial (eigenvalues of the colleague matrix; 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.polynomial import chebyshev
@@ -90,9 +92,9 @@ def measure(f: PiecewiseLinear, target: Target | Dataset) -> ErrorReport:
     if isinstance(target, Dataset):
         return _measure_at(f, target)
     pieces = polynomials(target, *f.without_jumps(*target.cells(f.x)))
-    x, e, square = _extrema(f, target, pieces)
+    x, e, l2 = _extrema(f, target, pieces)
     if target.enclose is None:
-        return _sampled(f, target, x, e, square, pieces)
+        return _sampled(f, target, x, e, l2, pieces)
     largest = np.abs(e) >= NEARLY_LARGEST * np.abs(e).max()
     proof = prove(f, target, np.unique(x[largest])[:MOST_PLACES])
     # A float that is larger than the proof allows is rounding, as (1 − cos x)/x² near 0.
@@ -104,7 +106,7 @@ def measure(f: PiecewiseLinear, target: Target | Dataset) -> ErrorReport:
     sup = float(np.abs(e).max(initial=0.0))
     lower = max(0.0, sup - _rounding(f, sup))
     return _report(
-        f, x, e, (lower, max(sup, proof.upper)), True, square, proof.unresolved, target.length
+        f, x, e, (lower, max(sup, proof.upper)), True, l2, proof.unresolved, target.length
     )
 
 
@@ -113,7 +115,7 @@ def _sampled(
     target: Target,
     x: Array,
     e: Array,
-    square: float,
+    l2: float,
     pieces: list[Polynomials],
 ) -> ErrorReport:
     """Of a function that can only be called: the largest error that was found."""
@@ -127,7 +129,7 @@ def _sampled(
     left = np.concatenate([batch.left for batch in unresolved] or [np.zeros(0)])
     right = np.concatenate([batch.right for batch in unresolved] or [np.zeros(0)])
     bracket = max(0.0, sup - _rounding(f, sup)), float("inf")
-    return _report(f, x, e, bracket, False, square, joined(left, right), target.length)
+    return _report(f, x, e, bracket, False, l2, joined(left, right), target.length)
 
 
 def _report(
@@ -136,14 +138,14 @@ def _report(
     e: Array,
     bracket: tuple[float, float],
     proved: bool,
-    square: float,
+    l2: float,
     unresolved: tuple[tuple[float, float], ...],
     length: float,
 ) -> ErrorReport:
     sup = float(np.abs(e).max(initial=0.0))
     at, signs = _places(x, e, sup, f.domain[1] - f.domain[0])
     # What a polynomial rounds never makes the mean larger than the largest.
-    l2 = float(min(np.sqrt(square), sup * np.sqrt(f.domain[1] - f.domain[0])))
+    l2 = float(min(l2, sup * np.sqrt(f.domain[1] - f.domain[0])))
     return ErrorReport(sup, at, signs, bracket, proved, l2, unresolved, None, length)
 
 
@@ -166,7 +168,7 @@ def _measure_at(f: PiecewiseLinear, data: Dataset) -> ErrorReport:
         tuple(sign for _, sign in places),
         (max(0.0, sup - rounding), sup + rounding),
         True,
-        float(np.sqrt(np.mean(e * e))),
+        _root_of_squares([(e[None], np.ones(len(e)) / len(e), np.ones(1))], sup),
         points=len(data),
     )
 
@@ -174,8 +176,8 @@ def _measure_at(f: PiecewiseLinear, data: Dataset) -> ErrorReport:
 def _extrema(
     f: PiecewiseLinear, target: Target, batches: list[Polynomials]
 ) -> tuple[Array, Array, float]:
-    """Places that can be extreme, f − target there, and the integral of its square."""
-    found, resolved, square, largest = [], [], 0.0, 0.0
+    """Places that can be extreme, f − target there, and the root of its square's integral."""
+    found, resolved, nodes, largest = [], [], [], 0.0
     for batch in batches:
         node, weight = _gauss(batch.coefficients.shape[1])
         half = (batch.right - batch.left) / 2
@@ -191,7 +193,7 @@ def _extrema(
             x = np.column_stack([batch.left, inner, batch.right])
             found.append((x, f(x) - target(x)))
             on_nodes = found[-1][1][:, 1:-1]
-        square += float(((on_nodes**2) @ weight * half).sum())
+        nodes.append((on_nodes, weight, half))
         largest = max(largest, float(np.abs(on_nodes).max(initial=0.0)))
     for left, right, error in resolved:
         # No Chebyshev series is larger than its coefficients together.
@@ -199,7 +201,16 @@ def _extrema(
         if kept.any():
             found.append(_turns(f, target, left[kept], right[kept], error[kept]))
     places, errors = (np.concatenate([pair[i].ravel() for pair in found]) for i in (0, 1))
-    return places, errors, square
+    return places, errors, _root_of_squares(nodes, largest)
+
+
+def _root_of_squares(nodes: Sequence[tuple[Any, Array, Array]], largest: float) -> float:
+    """The root of the integral of the square, of values at nodes of pieces; none overflows."""
+    if not 0 < largest < np.inf:
+        return largest
+    unit = 2.0 ** np.round(np.log2(largest))
+    squares = (float((((e / unit) ** 2) @ weight * half).sum()) for e, weight, half in nodes)
+    return float(unit * np.sqrt(sum(squares)))
 
 
 @cache

@@ -26,8 +26,8 @@ from approx.system.errors import InputError
 MERGE = 8 * 2 * UNIT
 #: Roots whose bound exceeds this share of the domain are computed in double-double.
 ACCURACY = 1e-10
-#: Values inside a network beyond this are refused: squares and sums need room above.
-LARGEST = 1e250
+#: Values inside a network beyond this are refused: sums need room above.
+LARGEST = 1e303
 #: Units whose values leave 2^±this on all pieces are scaled.
 FAR = 100
 #: More pieces than this are neither quick to find nor possible to see.

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from approx.core import intervals as iv
 from approx.core._types import Array, Booleans
 from approx.core.activations.sigmoid import logistic as sigma
-from approx.core.enclosure import Enclose, of_lines, of_smooth
+from approx.core.enclosure import Enclose, Enclosure, of_lines, of_smooth
 from approx.core.intervals import Interval, Jet
 from approx.system.errors import InputError
 
@@ -103,6 +103,23 @@ class Target:
         along = shares * before[-1]
         k = np.clip(np.searchsorted(before, along, side="right") - 1, 0, len(spans) - 1)
         return np.asarray(spans[k, 0] + (along - before[k]))
+
+    def times(self, factor: float) -> Target:
+        """The target times a positive power of two, which rounds nothing."""
+        function, second, enclose = self.function, self.second, self.enclose
+
+        def enclosed(left: Array, right: Array) -> Enclosure:
+            assert enclose is not None
+            bounds = enclose(left, right)
+            return Enclosure(*((low * factor, high * factor) for low, high in bounds))
+
+        return replace(
+            self,
+            function=lambda x: factor * np.asarray(function(x)),
+            second=None if second is None else lambda x: factor * np.asarray(second(x)),
+            curvature=None if self.curvature is None else factor * self.curvature,
+            enclose=None if enclose is None else enclosed,
+        )
 
     def size(self) -> float:
         """The largest |value| at 65 places where it is defined."""

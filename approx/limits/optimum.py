@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -24,6 +24,8 @@ Norm = Literal["sup", "l2"]
 
 #: More breakpoints than this are refused: the error is then far below what any plot shows.
 MOST = 256
+#: Of targets larger than this or smaller than its inverse, multiples are approximated instead.
+FAR = 1e100
 #: Bounds of f'' so near together, relative to it, are one number and rounding.
 ONE_NUMBER = 1e-13
 #: An error that is missed by no more than this share is reached.
@@ -94,6 +96,10 @@ def best_of_many(target: Target, breakpoints: int, norm: Norm = "sup") -> BestAp
         InputError: for a target that is infinite or undefined somewhere on its domain.
     """
     _check_finite(target)
+    if (unit := far_unit(target)) != 1:
+        near = best_of_many(target.times(1 / unit), breakpoints, norm)
+        error, lower = unit * near.error, unit * near.lower
+        return replace(near, function=unit * near.function, error=error, lower=lower)
     second = curvature_of(target)
     if second is not None:
         f, error = best_of_quadratic(target, second, breakpoints, norm)
@@ -109,6 +115,12 @@ def best_of_many(target: Target, breakpoints: int, norm: Norm = "sup") -> BestAp
     f, lower = best_l2(target, breakpoints)
     error = measure(f, target).l2
     return BestApproximation(f, error, min(lower, error), breakpoints, norm)
+
+
+def far_unit(target: Target) -> float:
+    """About the size of a target whose squares may leave float64; 1 for every other."""
+    size = target.size()
+    return 2.0 ** round(math.log2(size)) if size and not 1 / FAR < size < FAR else 1.0
 
 
 def _check_finite(target: Target) -> None:

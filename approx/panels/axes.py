@@ -34,7 +34,7 @@ def ticks(low: float, high: float, most: int = 7) -> tuple[float, ...]:
             ends = sum(abs(k * step - end) < 1e-9 * step for k, end in ((first, low), (last, high)))
             if count + ends - cost > best:
                 best = count + ends - cost
-                chosen = tuple(round(k * step, 12) + 0.0 for k in range(first, last + 1))
+                chosen = tuple(float(f"{k * step:.12g}") + 0.0 for k in range(first, last + 1))
     return chosen
 
 

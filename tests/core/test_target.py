@@ -107,3 +107,17 @@ def test_a_label_has_three_forms_that_differ_only_where_given():
     assert (plain.text, plain.mathtext, plain.typst) == ("f", "f", "f")
     assert square().label == label("x²", "x^2", "x^2")
     assert sine(2.0, (0.0, 1.0)).label.typst == "sin 2 x"
+
+
+@pytest.mark.parametrize("unit", [2.0**990, 2.0**-990])
+def test_a_target_times_a_power_of_two_is_bounded_by_the_same_numbers(unit):
+    from approx.inputs.expression import target_of
+
+    target = target_of("sin(3*x)", (-1.0, 2.0)).target
+    large = target.times(unit)
+    x = np.linspace(-1, 2, 7)
+    assert np.array_equal(large(x), unit * target(x))
+    assert np.array_equal(large.second(x), unit * target.second(x))
+    for one, other in zip(large.enclose(x[:-1], x[1:]), target.enclose(x[:-1], x[1:]), strict=True):
+        assert np.array_equal(one[0], unit * other[0])
+        assert np.array_equal(one[1], unit * other[1])

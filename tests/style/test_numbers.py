@@ -24,9 +24,9 @@ from approx.style import languages
         (4.56e-89, 4, "4.56·10⁻⁸⁹"),
         (0.0, 4, "0"),
         (-0.0, 4, "0"),
-        (9.9e-301, 4, "0"),
-        (-9.9e-301, 4, "0"),
-        (1.1e-300, 4, "1.1·10⁻³⁰⁰"),
+        (9.9e-306, 4, "0"),
+        (-9.9e-306, 4, "0"),
+        (1.1e-305, 4, "1.1·10⁻³⁰⁰"),
     ],
 )
 def test_a_measured_value_has_its_digits_a_true_minus_and_powers_of_ten(value, digits, text):

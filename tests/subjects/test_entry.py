@@ -213,3 +213,20 @@ def test_what_is_gone_names_what_to_write():
         _ = approx.resolve
     assert {"subject", "fit", "measure", "best", "analyse", "show", "widget"} < set(dir(approx))
     assert len(dir(approx)) < 25
+
+
+@pytest.mark.parametrize("unit", [2.0**990, 2.0**-990])
+def test_values_of_any_size_give_the_same_network_and_honest_numbers(unit):
+    """Errors, bounds and ticks at 1e±298 are those at 1, times the unit."""
+    plain = approx.subject("sin(3*x)", neurons=5)
+    wide = approx.subject(f"{unit!r}*sin(3*x)", neurons=5)
+    assert wide.error.sup == pytest.approx(unit * plain.error.sup, rel=1e-6)
+    assert wide.error.l2 == pytest.approx(unit * plain.error.l2, rel=1e-5)
+    assert wide.error.proved
+    assert wide.best.sup == pytest.approx(unit * plain.best.sup, rel=1e-6)
+    best = approx.best(wide, 3, "l2").error
+    assert best == pytest.approx(unit * approx.best(plain, 3, "l2").error, rel=1e-6)
+    vertical = wide.figure("sum").axes[0].yaxis
+    assert all(
+        "·10" in label.get_text() for label in vertical.get_ticklabels() if label.get_text() != "0"
+    )

@@ -15,8 +15,8 @@ from approx.inputs.expression.places import GRID, MOST_PLACES
 from approx.inputs.expression.survey import Gap, Place, Survey, survey
 from approx.system.errors import InputError
 
-#: Larger values are refused: neither a picture nor a fit of them means anything.
-LARGEST = 1e6
+#: Values larger than this, or all smaller, are refused: sums of them leave float64.
+LARGEST, SMALLEST = 1e302, 1e-302
 #: Places that one warning lists.
 _LISTED = 6
 
@@ -80,7 +80,11 @@ def _check(seen: Survey, where: str) -> None:
         raise InputError(f"f has poles all over {where}; choose a shorter interval")
     if seen.reach > LARGEST:
         reach = f"{seen.reach:.4g}" if np.isfinite(seen.reach) else "more than 1e308"
-        raise InputError(f"values reach {reach}; scale the function below 1e6")
+        raise InputError(f"values reach {reach}; scale the function below 1e302")
+    if 0 < seen.reach < SMALLEST:
+        raise InputError(
+            f"no value is larger than {seen.reach:.4g}; scale the function above 1e-302"
+        )
 
 
 def _mended(

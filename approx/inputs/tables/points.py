@@ -22,7 +22,7 @@ from approx.system.errors import InputError
 from approx.system.plain_text import one_line
 
 #: Larger |x| and |y| are refused: scale the data.
-LARGEST_X, LARGEST_Y = 1e9, 1e12
+LARGEST_X, LARGEST_Y = 1e15, 1e302
 #: Bytes of tables that NumPy's own parser reads, under their header.
 _ANY = Columns()
 _PLAIN = b"0123456789+-.eE,;\t |\n"

@@ -80,7 +80,7 @@ say = Phrases({})
 
 def number(value: float, digits: int = 4) -> str:
     """A measured value: `digits` significant digits, no trailing zeros, a true minus sign."""
-    value = 0.0 if abs(value) < 1e-300 else value
+    value = 0.0 if abs(value) < 1e-305 else value
     text = f"{value:.{digits}g}"
     if "e" in text:
         mantissa, exponent = text.split("e")

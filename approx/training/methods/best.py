@@ -9,7 +9,7 @@ from approx.core.piecewise import PiecewiseLinear
 from approx.core.smooth_pieces import half_largest_jump, seems_to_jump
 from approx.core.target import Target
 from approx.limits.least_rms import least_rms
-from approx.limits.optimum import best_of_many
+from approx.limits.optimum import best_of_many, far_unit
 from approx.system.errors import InputError
 from approx.training.method import Method, Task
 
@@ -33,9 +33,11 @@ def best(task: Task) -> Array:
     if target is None or not suits(target):
         kind = "points" if target is None else "a function with jumps or gaps"
         raise InputError(f"--method best is for continuous functions; for {kind} use optimal")
-    function = _computable(target, n - 1)
-    task.record(0, opening_right(function, n))
-    parameters = opening_right(least_rms(function, target, n - 1), n)
+    unit = far_unit(target)
+    near = target if unit == 1 else target.times(1 / unit)
+    function = _computable(near, n - 1)
+    task.record(0, opening_right(unit * function, n))
+    parameters = opening_right(unit * least_rms(function, near, n - 1), n)
     task.record.finish(1, parameters)
     return parameters
 
