@@ -26,7 +26,7 @@ from approx.style import languages
         (-0.0, 4, "0"),
         (9.9e-306, 4, "0"),
         (-9.9e-306, 4, "0"),
-        (1.1e-305, 4, "1.1·10⁻³⁰⁰"),
+        (1.1e-305, 4, "1.1·10⁻³⁰⁵"),
     ],
 )
 def test_a_measured_value_has_its_digits_a_true_minus_and_powers_of_ten(value, digits, text):

@@ -19,7 +19,7 @@ export function say(words, key, values = {}) {
  */
 export function number(value, digits = 4) {
   if (!Number.isFinite(value)) return value > 0 ? "∞" : value < 0 ? "−∞" : "–";
-  if (Math.abs(value) < 1e-300) return "0";
+  if (Math.abs(value) < 1e-305) return "0";
   const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
   const power = Number(exponent);
   const plain = power >= -4 && power < digits;
