@@ -16,8 +16,9 @@ import numpy as np
 from numpy.polynomial.legendre import leggauss
 
 from approx.core._types import Array, Index
+from approx.core.error import measure
 from approx.core.piecewise import PiecewiseLinear
-from approx.core.smooth_pieces import breaks, half_largest_jump, merged
+from approx.core.smooth_pieces import breaks, merged
 from approx.core.target import Target
 from approx.limits.l2_program import starts
 from approx.limits.polyline import polylines
@@ -27,12 +28,14 @@ from approx.limits.rates import breakpoints_by_curvature
 GAUSS, PANELS = 20, 24
 NODE, WEIGHT = leggauss(GAUSS)
 NEWTON, DESCENT = 60, 60
-#: Grid cells per piece of the dynamic program, with bounds on their number.
+#: Grid cells of the dynamic program: few while they are so many per piece, else most.
 CELLS, FEWEST, MOST = 16, 400, 800
 #: An error within this share of the unconnected lines' is the best.
 GAP = 1e-3
-#: So many smaller numbers of breakpoints are solved for as starts.
-INSERTIONS = 3
+#: Places in a piece at which a breakpoint is put in; so many likely ones are tried.
+PLACES, LIKELY = (0.3, 0.5, 0.7), 12
+#: Errors within this share of each other are measured exactly, to say which is smaller.
+CLOSE = 1e-4
 #: A breakpoint pair around a jump is this share of the domain wide: steeper is always better.
 STEEP = 1e-9
 
@@ -62,33 +65,42 @@ class _Lines:
 def best_l2(target: Target, breakpoints: int) -> tuple[PiecewiseLinear, float]:
     """(function, lower bound): the best of all searches and their starts, and a true bound.
 
-    Few breakpoints are searched for globally, over breakpoints and heights on a grid. The bound
-    holds for all functions of so few breakpoints, continuous or not, up to rounding. On its grid
-    it is loose: 0.97 of the error at 3 breakpoints and 0.8 at 32 for smooth targets.
+    The best function of one breakpoint fewer is one of the starts, and allowed itself, so the error
+    never grows with the breakpoints. Few are searched for globally, over breakpoints and heights
+    on a grid. The bound holds for all functions of so few breakpoints, continuous or not, up to
+    rounding. On its grid it is loose: 0.97 of the error at 3 breakpoints and 0.8 at 32 for smooth
+    targets.
     """
-    program = Program(target, breakpoints + 1)
-    # The search below puts breakpoints in, too; beside a jump both are needed.
-    searched = breakpoints <= GLOBAL and not half_largest_jump(target)
-    insertions = 0 if searched else INSERTIONS
-    candidates = [_best_breakpoints(target, program, breakpoints, insertions)]
+    for n in range(GLOBAL, breakpoints):
+        best_l2(target, n)  # one after the other, not within one another
+    program = program_of(target, breakpoints + 1)
+    x, apart = program.breakpoints(breakpoints + 1)
+    places = [x, breakpoints_by_curvature(target, breakpoints, "l2")]
+    candidates = [projected(target, x) for start in places for x in (start, newton(target, start))]
+    candidates.append(projected(target, np.linspace(*target.domain, breakpoints + 2)))
     steep = _around_jumps(target, program, breakpoints)
     candidates += [] if steep is None else [projected(target, steep)]
+    lower = program.lower(breakpoints + 1)
+    if not breakpoints:
+        return min(candidates, key=lambda fit: fit.error).function, lower
+    fewer = best_l2(target, breakpoints - 1)[0]
+    before = projected(target, fewer.x)
     if breakpoints <= GLOBAL:
-        candidates += _searched(target, breakpoints)
-    if breakpoints:
-        # One fewer is allowed, too; of many, where one more hardly helps, half as many.
-        fewer = breakpoints - 1 if breakpoints <= GLOBAL else breakpoints // 2
-        candidates.append(projected(target, best_l2(target, fewer)[0].x))
+        candidates += _searched(target, breakpoints, before)
+    else:
+        candidates += _continued(target, before, apart, candidates)
     closest = min(candidates, key=lambda fit: fit.error)
-    return closest.function, program.lower(breakpoints + 1)
+    # Where they are nearly equal, the quadrature's error does not decide.
+    close = closest.error > before.error * (1 - CLOSE)
+    if close and not measure(closest.function, target).l2 < measure(fewer, target).l2:
+        return fewer, lower
+    return closest.function, lower
 
 
-def _searched(target: Target, breakpoints: int) -> list[Fit]:
+def _searched(target: Target, breakpoints: int, fewer: Fit) -> list[Fit]:
     """From the global search's starts, and from the best of one fewer with one put in, downhill."""
     places = starts(target, breakpoints + 1)
-    if breakpoints:
-        fewer = projected(target, best_l2(target, breakpoints - 1)[0].x)
-        places += [fit.x for fit in _inserted(target, fewer)]
+    places += [fit.x for fit in _inserted(target, fewer)]
     rough = sorted((projected(target, x) for x in places), key=lambda fit: fit.error)
     fits = []
     for fit in rough[:DOWNHILL]:
@@ -97,30 +109,35 @@ def _searched(target: Target, breakpoints: int) -> list[Fit]:
     return fits
 
 
-def _best_breakpoints(target: Target, program: Program, breakpoints: int, insertions: int) -> Fit:
-    """The best function found from all starts: curvature, the grid, and one breakpoint fewer.
+def _continued(target: Target, fewer: Fit, apart: float, known: list[Fit]) -> list[Fit]:
+    """From the best of one fewer with one put in.
 
-    Lines that meet and are as close as the best ones that need not meet are the answer. Where
-    those do not meet (two breakpoints for a symmetric bump), the best function of one fewer, with
-    a breakpoint put in and moved downhill, gives a start that is never worse.
+    Lines that meet and are as close as the best ones that need not meet are the answer. Where none
+    are, that start goes downhill, too.
     """
-    x, apart = program.breakpoints(breakpoints + 1)
-    starts = [x, breakpoints_by_curvature(target, breakpoints, "l2")]
-    fits = [projected(target, x) for start in starts for x in (start, newton(target, start))]
-    closest = min(fits, key=lambda fit: fit.error)
-    if closest.error <= apart * (1 + GAP) or not breakpoints or not insertions:
-        return closest
-    fewer = _best_breakpoints(target, program, breakpoints - 1, insertions - 1)
-    downhill = [projected(target, descend(target, fit.x)) for fit in _inserted(target, fewer)]
-    fits = [closest, *downhill, *(projected(target, newton(target, fit.x)) for fit in downhill)]
-    return min(fits, key=lambda fit: fit.error)
+    start = _inserted(target, fewer)[0]
+    fits = [start, projected(target, newton(target, start.x))]
+    if min(fit.error for fit in (*known, *fits)) > apart * (1 + GAP):
+        downhill = projected(target, descend(target, start.x))
+        fits += [downhill, projected(target, newton(target, downhill.x))]
+    return fits
 
 
 def _inserted(target: Target, fit: Fit) -> list[Fit]:
     """With one breakpoint more, at the two best of three places per piece (the middle can be
-    a saddle).
+    a saddle): of those whose hat alone lowers the squared error most.
     """
-    places = (fit.x[:-1, None] + np.diff(fit.x)[:, None] * np.array([0.3, 0.5, 0.7])).ravel()
+    points, weights, piece = _quadrature(target, fit.x)
+    width, count = np.diff(fit.x), len(fit.x) - 1
+    share, off = (points - fit.x[piece]) / width[piece], fit.function(points) - target(points)
+    gains = np.empty((len(PLACES), count))
+    for gain, place in zip(gains, PLACES, strict=True):
+        hat = np.minimum(share / place, (1 - share) / (1 - place))
+        size = np.bincount(piece, weights * hat * hat, count)
+        gain[:] = np.bincount(piece, weights * off * hat, count) ** 2 / size
+    likely = np.argsort(-gains, axis=None, kind="stable")[:LIKELY]
+    rows, columns = np.unravel_index(likely, gains.shape)
+    places = fit.x[columns] + width[columns] * np.array(PLACES)[rows]
     tried = [projected(target, np.sort(np.r_[fit.x, t])) for t in places]
     return sorted(tried, key=lambda fit: fit.error)[:2]
 
@@ -291,17 +308,30 @@ def _around_jumps(target: Target, program: Program, breakpoints: int) -> Array |
     return np.union1d(x[~np.isin(x, jumps)], pairs)
 
 
+def program_of(target: Target, pieces: int) -> Program:
+    """The program for so many pieces; one serves many numbers of them."""
+    return _program(target, FEWEST if CELLS * pieces <= FEWEST else MOST)
+
+
+@lru_cache(maxsize=8)
+def _program(target: Target, cells: int) -> Program:
+    return Program(target, cells)
+
+
 class Program:
     """The best breakpoints on a grid when the pieces need not meet: a start, and a lower bound.
 
-    Dynamic programming over pieces (Bellman 1961, Commun. ACM 4:284), O(pieces × grid²).
+    Dynamic programming over pieces (Bellman 1961, Commun. ACM 4:284), O(pieces × grid²); what it
+    has found for fewer pieces is kept.
     """
 
-    def __init__(self, target: Target, pieces: int) -> None:
-        cells = min(max(FEWEST, CELLS * pieces), MOST)
+    def __init__(self, target: Target, cells: int) -> None:
         a, b = target.domain
         self.grid = merged(np.linspace(a, b, cells + 1), target.pieces())
         self.cost = self._costs(target)
+        # Up to every grid point: the best of 1, 2, … pieces and where the last begins; bounds.
+        self._best, self._below = [self.cost[0]], [self.cost[0]]
+        self._came: list[Index] = []
 
     def _costs(self, target: Target) -> Array:
         """Squared error of the least-squares line between any two grid points; inf if reversed."""
@@ -327,25 +357,24 @@ class Program:
 
     def breakpoints(self, pieces: int) -> tuple[Array, float]:
         """The breakpoints, with the ends, of the best function of so many pieces, and its error."""
-        best, came = self.cost[0], []
-        for _ in range(pieces - 1):
-            total = best[:, None] + self.cost
-            came.append(total.argmin(axis=0))
-            best = np.take_along_axis(total, came[-1][None], axis=0)[0]
+        while len(self._best) < pieces:
+            total = self._best[-1][:, None] + self.cost
+            self._came.append(total.argmin(axis=0))
+            self._best.append(np.take_along_axis(total, self._came[-1][None], axis=0)[0])
         path = [len(self.grid) - 1]
-        for step in reversed(came):
+        for step in reversed(self._came[: pieces - 1]):
             path.append(int(step[path[-1]]))
-        return np.asarray(self.grid[[0, *reversed(path)]]), float(np.sqrt(best[-1]))
+        error = float(np.sqrt(self._best[pieces - 1][-1]))
+        return np.asarray(self.grid[[0, *reversed(path)]]), error
 
     def lower(self, pieces: int) -> float:
         """No function of so many pieces is closer, wherever its breakpoints are.
 
         Pieces cost no less than the whole cells inside them; cells with a breakpoint count as 0.
         """
-        best = self.cost[0]
-        for _ in range(pieces - 1):
-            free = np.r_[np.inf, np.minimum(best[:-1], np.inf)]
+        while len(self._below) < pieces:
+            free = np.r_[np.inf, self._below[-1][:-1]]
             total = free[:, None] + self.cost
-            best = np.minimum(total.min(axis=0), free)
+            self._below.append(np.minimum(total.min(axis=0), free))
         # A last piece inside one cell costs nothing.
-        return float(np.sqrt(max(best[-1], 0.0)))
+        return float(np.sqrt(max(self._below[pieces - 1][-1], 0.0)))

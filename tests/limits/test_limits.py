@@ -23,7 +23,7 @@ from approx.limits import (
     rate,
     uniform,
 )
-from approx.limits.l2 import Program
+from approx.limits.l2 import program_of
 from approx.limits.tube import Tube
 from approx.system.errors import InputError
 
@@ -369,7 +369,7 @@ def test_every_piece_of_the_best_l2_function_is_its_own_least_squares_line(name)
 
 def test_the_grid_program_finds_the_best_of_all_choices_of_grid_breakpoints():
     target = TARGETS["cubic"]
-    program = Program(target, 3)
+    program = program_of(target, 3)
     (left, right), n = program.breakpoints(3)[0][1:-1], len(program.grid)
     costs = [
         math.sqrt(program.cost[0, i] + program.cost[i, j] + program.cost[j, n - 1])
