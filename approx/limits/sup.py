@@ -84,6 +84,10 @@ def best_sup(target: Target, breakpoints: int) -> Best:
     if shorter is None:
         return found
     before = best_sup(target, shorter - 1)
+    if breakpoints > POLISHED and before.error <= found.error * (1 + NARROW):
+        # Without a polish errors are known to a share of NARROW: a plateau has one function.
+        lower = min(found.lower, before.error)
+        return Best(before.function, before.error, lower, found.proved)
     bound = _bound(fine, before.error, breakpoints + 1, least)
     if bound is None and before.error > found.error * (1 + TIE):
         return found

@@ -76,3 +76,21 @@ def test_no_local_search_from_twelve_random_starts_is_closer(text, a, b, n):
         if "sup" in norms:
             f = polish(PiecewiseLinear(x, target(x)), target)
             assert least["sup"] <= measure(f, target).sup * (1 + 1e-9)
+
+
+@pytest.mark.slow
+def test_hundreds_of_breakpoints_on_a_plateau_share_one_function():
+    """sin(30x) on [−3, 3] has 57 half waves; with 230 breakpoints all are as good as with 256."""
+    target = typed("sin(30*x)", -3, 3)
+    errors = [best(target, n).error for n in (200, 230, 244, 256)]
+    assert errors[0] > errors[1]
+    assert len(set(errors[1:])) == 1
+    assert len(best(target, 256).function.breakpoints) == 230
+
+
+@pytest.mark.parametrize("text", ["floor(x)", "1/(1+25*x^2)"])
+def test_in_l2_no_breakpoint_more_is_ever_worse(text):
+    """Also where few would be searched for globally, and many were not compared before."""
+    target = typed(text, -2.5, 2.5)
+    errors = [best(target, n, "l2").error for n in range(20)]
+    assert all(more <= fewer for fewer, more in pairwise(errors))
