@@ -1,8 +1,11 @@
 """The library takes what people have, and says the way out in one line for everything else."""
 
+import ast
 import datetime
+import json
 import math
 import warnings
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -230,3 +233,23 @@ def test_values_of_any_size_give_the_same_network_and_honest_numbers(unit):
     assert all(
         "·10" in label.get_text() for label in vertical.get_ticklabels() if label.get_text() != "0"
     )
+
+
+def test_the_notebook_of_the_library_runs(tmp_path, monkeypatch):
+    """docs/python.ipynb: fifteen cells, one for every entry; what a cell ends with is shown."""
+    pytest.importorskip("matplotlib")
+    monkeypatch.chdir(tmp_path)
+    book = json.loads((Path(__file__).parents[2] / "docs" / "python.ipynb").read_text("utf-8"))
+    cells = ["".join(cell["source"]) for cell in book["cells"] if cell["cell_type"] == "code"]
+    names = {}
+    for cell in cells:
+        *body, last = ast.parse(cell).body
+        exec(compile(ast.Module(body, []), "cell", "exec"), names)
+        if isinstance(last, ast.Expr):
+            shown = eval(compile(ast.Expression(last.value), "cell", "eval"), names)
+            assert "\n" not in repr(shown).replace(",\n", ",")
+        else:
+            exec(compile(ast.Module([last], []), "cell", "exec"), names)
+    assert len(cells) == 15
+    entries = ("subject", "fit", "measure", "best", "analyse", "show", "figure", "draw", "page")
+    assert all(f".{name}(" in "".join(cells) for name in entries)
