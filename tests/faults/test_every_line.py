@@ -126,7 +126,7 @@ def test_a_part_is_swept_when_its_owner_is_gone_and_not_before(tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.svg", "b.svg"]
 
 
-def test_who_holds_a_folder_for_long_keeps_nobody_from_writing(tmp_path, monkeypatch):
+def test_a_folder_locked_for_long_keeps_no_process_from_writing(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "PATIENCE", 0.05)
     handle = os.open(tmp_path, os.O_RDONLY)
     owners.lock(handle)

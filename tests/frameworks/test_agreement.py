@@ -97,7 +97,7 @@ def test_figures_are_drawn_of_the_files(approx, trained, tmp_path, file, kind): 
 
 
 @pytest.mark.slow
-def test_a_film_is_told_of_a_file(approx, trained, tmp_path):  # noqa: F811
+def test_a_film_is_rendered_from_a_file(approx, trained, tmp_path):  # noqa: F811
     torch.save(trained.state_dict(), tmp_path / "net.pt")
     done = approx("render", "net.pt", "-q", "l", "-o", "net.mp4")
     assert (done.code, done.out) == (0, "net.mp4\n"), done

@@ -23,7 +23,7 @@ def test_a_function_that_is_fitted_anew_has_the_film_that_it_had():
     assert film_cache.film_key(more, "here") != film_cache.film_key(one, "here")
 
 
-def test_every_wish_has_a_film_of_its_own():
+def test_every_request_has_a_film_of_its_own():
     jobs = [
         job(),
         job("parabola-2"),
