@@ -259,3 +259,17 @@ def test_a_double_root_that_rounding_splits_is_kept():
     np.testing.assert_allclose(points, [0.5, 0.5, -1, 1], atol=1e-6)
     (points,) = critical_points((series + np.array([1e-9, 0, 0]))[None])
     assert points.tolist() == [1, 1, -1, 1]
+
+
+@pytest.mark.parametrize("size", [1e-200, 1e-9, 1e9])
+def test_a_target_is_resolved_at_its_own_size(size):
+    """Pieces, degrees and digits of sin 30x do not depend on its unit."""
+
+    def scaled(unit: float) -> Target:
+        return Target(lambda x: unit * np.sin(30 * x), label("f"), (-1.0, 1.0))
+
+    ends = np.array([-1.0]), np.array([1.0])
+    plain, other = polynomials(scaled(1.0), *ends), polynomials(scaled(size), *ends)
+    for one, same in zip(plain, other, strict=True):
+        assert one.left.tolist() == same.left.tolist()
+        assert np.allclose(same.coefficients / size, one.coefficients, atol=1e-14)

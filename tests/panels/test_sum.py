@@ -1,6 +1,7 @@
 """The picture of a sum shows the network's own numbers."""
 
 import itertools
+import re
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from approx.core.target import square
 from approx.inputs import catalog
 from approx.panels import neurons, running_sum, strips
 from approx.panels import sum as panels
+from approx.panels.captions import sum as captions
 from approx.panels.diagram import MOST_UNITS
 from approx.panels.diagram import build as diagram
 from approx.panels.formula import formula
@@ -171,3 +173,11 @@ def test_a_network_without_a_target_has_none_in_its_key():
     alone = of_network(resolve("parabola-4").network)
     assert panels.key(panels.build(alone))["target"] == "f(x)"
     assert panels.key(panels.build(resolve("parabola-4")))["target"] == "target x²"
+
+
+def test_german_captions_have_decimal_commas_in_formulas_too():
+    run = running_sum.build(resolve("sigmoid-fit-4"))
+    texts = [caption for _, caption in captions.beats(run, "de")]
+    texts += [captions.neuron_heading(run, c, "de") for c in run.sum.contributions]
+    assert any("x + 1,39" in text for text in texts)
+    assert not any(re.search(r"\d\.\d", text) for text in texts)

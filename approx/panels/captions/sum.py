@@ -10,7 +10,7 @@ from approx.panels.running_sum import SLOW, RunningSum
 from approx.panels.strips import slope_strip
 from approx.panels.sum import Contribution
 from approx.panels.wording import comparison_beats, smooth_note
-from approx.style.languages import Phrases, number, weight
+from approx.style.languages import Phrases, localised, number, weight
 from approx.subjects import Subject
 
 PHRASES = {
@@ -143,7 +143,7 @@ def _neuron(run: RunningSum, c: Contribution, first: bool, language: str) -> str
         language,
         effect=effect.one.format(slope=number(activation.number or 0.0)) + means,
         i=c.neuron + 1,
-        line=affine(w, b)[0],
+        line=localised(affine(w, b)[0], language),
         weight=weight(c.weight, 3),
     )
 
@@ -154,4 +154,5 @@ def neuron_heading(run: RunningSum, c: Contribution, language: str) -> str:
     symbol = activation_of(network.activations[0]).symbol.text
     w, b = float(network.weights[0][c.neuron, 0]), float(network.biases[0][c.neuron])
     name = say("sum.neuron.name", language, i=c.neuron + 1)
-    return f"{name}: {weight(c.weight, 3)} · {symbol}({affine(w, b)[0]})"
+    heading = f"{name}: {weight(c.weight, 3)} · {symbol}({affine(w, b)[0]})"
+    return localised(heading, language)
