@@ -22,6 +22,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from approx.outputs.figures._options import FigureOptions
+from approx.outputs.figures._tagged import tagged
 from approx.style import fonts
 from approx.style.theme import FONT, FONT_FOLDER
 from approx.system.errors import InputError
@@ -160,7 +161,9 @@ class Drawing(Figure):
         fields = _metadata(ending, self.title, self.alt, self.made)
         with settings(self.options):
             self.savefig(file, format=ending[1:], dpi=self.options.dpi, metadata=fields)
-        if ending != ".svg":
+        if ending == ".pdf":
+            return tagged(file.getvalue(), self.options.language, [self.alt])
+        if ending == ".png":
             return file.getvalue()
         svg = file.getvalue().decode()
         return _accessible(svg, self.title, self.alt, self.options.language).encode()
@@ -172,7 +175,7 @@ def encode_pages(pages: Sequence[Drawing], title: str, alt: str, made: Provenanc
     with settings(options), PdfPages(file, metadata=_metadata(".pdf", title, alt, made)) as pdf:
         for page in pages:
             pdf.savefig(page, dpi=options.dpi)
-    return file.getvalue()
+    return tagged(file.getvalue(), options.language, [page.alt or title for page in pages])
 
 
 def _metadata(ending: str, title: str, alt: str, made: Provenance | None) -> dict[str, str | None]:
