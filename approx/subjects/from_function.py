@@ -49,6 +49,8 @@ def target_at(text: str, domain: tuple[float, float], options: FitOptions) -> Ta
 
 
 def _way_out(text: str, error: InputError) -> str:
+    if "; write " in str(error):  # sinx: what was meant is known
+        return f"as a function: {error}"
     names = (*catalog.names(), *catalog.planes())
     close = difflib.get_close_matches(text, names, n=1, cutoff=0.6)
     hint = f"did you mean {close[0]!r}?" if close else "approx list shows them all;"

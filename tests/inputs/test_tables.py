@@ -147,6 +147,8 @@ KINDS = {
     "empty cells": b"x,y\n1,2.5\n2,3\n3,\n,7\n4,1000\n,\n",
     "missing values": b"x,y\n1,2.5\n2,3\n3,NA\n3,NaN\n3,null\nN/A,1\n4,1000\n",
     "short rows": b"x,y\n1,2.5\n2,3\n3\n4,1000\n",
+    "a title above, padded": b"Heights in 2020,\n,\nx,y\n1,2.5\n2,3\n4,1000\n",
+    "an index over numbers": b",2020,2021\n1,1,2.5\n2,2,3\n3,4,1000\n",
     "a title above": b"Heights in 2020\n\nx,y\n1,2.5\n2,3\n4,1000\n",
     "units below the header": b"x,y\ns,m\n1,2.5\n2,3\n4,1000\n",
     "a rule below the header": b"x y\n-----\n1 2.5\n2 3\n4 1000\n",

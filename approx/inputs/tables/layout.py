@@ -212,7 +212,9 @@ def _above(rows: Sequence[Sequence[str]], width: int) -> int:
         # The header of R's write.table is one cell shorter than the rows.
         words = not any(map(looks_numeric, filled))
         short = len(cells) == width - 1 and words and any(map(looks_numeric, after))
-        if len(filled) == width or (len(cells) == width > 2 and len(filled) > 1) or short:
+        # Spreadsheets pad a title with empty cells; the header of an index begins with one.
+        titled = not filled or (len(filled) == 1 and bool(cells[0].strip()) and width > 1)
+        if short or len(filled) == width or (len(cells) == width and not titled):
             break
         if len(filled) > 1 and any(map(_is_value, filled)) and len(cells) != 1:
             break
@@ -231,6 +233,9 @@ def _header(
         return None, 0
     if first == width - 1 and body and not any(map(looks_numeric, head[:first])):
         return ("", *(cell.strip() for cell in head[:first])), 1  # R: rows have names
+    indexed = width > 2 and not head[0] and all(head[1:]) and all(row[0].strip() for row in body)
+    if indexed and body and len({*head}) == width:
+        return tuple(head), 1  # numbers too: R and pandas name columns so
     valued = [j for j in range(width) if _mostly_values([row[j] for row in body])]
     if not valued:
         words = not any(looks_numeric(cell) or looks_like_date(cell) for cell in head)
