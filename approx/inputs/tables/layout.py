@@ -231,11 +231,8 @@ def _header(
     head, body = [cell.strip().strip("'") for cell in rows[0]], rows[1:]
     if any(cell.strip()[:1] in "=@" and cell.strip() for cell in head):
         return None, 0
-    if first == width - 1 and body and not any(map(looks_numeric, head[:first])):
-        return ("", *(cell.strip() for cell in head[:first])), 1  # R: rows have names
-    indexed = width > 2 and not head[0] and all(head[1:]) and all(row[0].strip() for row in body)
-    if indexed and body and len({*head}) == width:
-        return tuple(head), 1  # numbers too: R and pandas name columns so
+    if (names := _over_index(head, body, first, width)) is not None:
+        return names, 1
     valued = [j for j in range(width) if _mostly_values([row[j] for row in body])]
     if not valued:
         words = not any(looks_numeric(cell) or looks_like_date(cell) for cell in head)
@@ -251,6 +248,19 @@ def _header(
             f"{n} ({u.strip('()[]')})" if u else n for n, u in zip(names, units, strict=True)
         ), 2
     return tuple(names), 1
+
+
+def _over_index(
+    head: Sequence[str], body: Sequence[list[str]], first: int, width: int
+) -> tuple[str, ...] | None:
+    """The names above a table whose rows have names or numbers of their own, as R writes them."""
+    if not body:
+        return None
+    if first == width - 1 and not any(map(looks_numeric, head[:first])):
+        return ("", *(cell.strip() for cell in head[:first]))
+    # Names may be numbers too, as years are.
+    blank = width > 2 and not head[0] and all(head[1:]) and len({*head}) == width
+    return tuple(head) if blank and all(row[0].strip() for row in body) else None
 
 
 def _mostly_values(cells: Sequence[str]) -> bool:
