@@ -231,8 +231,8 @@ def _header(
     head, body = [cell.strip().strip("'") for cell in rows[0]], rows[1:]
     if any(cell.strip()[:1] in "=@" and cell.strip() for cell in head):
         return None, 0
-    if (names := _over_index(head, body, first, width)) is not None:
-        return names, 1
+    if (over_index := _over_index(head, body, first, width)) is not None:
+        return over_index, 1
     valued = [j for j in range(width) if _mostly_values([row[j] for row in body])]
     if not valued:
         words = not any(looks_numeric(cell) or looks_like_date(cell) for cell in head)
