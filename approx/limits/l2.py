@@ -34,6 +34,8 @@ CELLS, FEWEST, MOST = 16, 400, 800
 GAP = 1e-3
 #: Places in a piece at which a breakpoint is put in; so many likely ones are tried.
 PLACES, LIKELY = (0.3, 0.5, 0.7), 12
+#: A piece below this share of the domain is not cut.
+NARROWEST = 1e-10
 #: Errors within this share of each other are measured exactly, to say which is smaller.
 CLOSE = 1e-4
 #: A breakpoint pair around a jump is this share of the domain wide: steeper is always better.
@@ -135,6 +137,8 @@ def _inserted(target: Target, fit: Fit) -> list[Fit]:
         hat = np.minimum(share / place, (1 - share) / (1 - place))
         size = np.bincount(piece, weights * hat * hat, count)
         gain[:] = np.bincount(piece, weights * off * hat, count) ** 2 / size
+    # At a jump pieces would get narrower until their ends coincide.
+    gains[:, width < NARROWEST * (fit.x[-1] - fit.x[0])] = -1.0
     likely = np.argsort(-gains, axis=None, kind="stable")[:LIKELY]
     rows, columns = np.unravel_index(likely, gains.shape)
     places = fit.x[columns] + width[columns] * np.array(PLACES)[rows]
@@ -158,9 +162,12 @@ def descend(target: Target, start: Array) -> Array:
         share = np.exp(u - u.max())
         return np.asarray(a + (b - a) * np.r_[0.0, np.cumsum(share)] / share.sum())
 
+    def apart(x: Array) -> bool:
+        return bool((np.diff(x) > 1e-12 * (b - a)).all())
+
     def objective(u: Array) -> tuple[float, Array]:
         x = breakpoints(u)
-        if not (np.diff(x) > 1e-12 * (b - a)).all():
+        if not apart(x):
             return np.inf, np.zeros_like(u)
         fit = projected(target, x)
         # The breakpoint after piece i moves by width_i·(1 − …): share out over the widths.
@@ -174,7 +181,9 @@ def descend(target: Target, start: Array) -> Array:
     result = minimize(
         objective, np.log(np.diff(start)), jac=True, method="L-BFGS-B", options={"maxiter": DESCENT}
     )
-    return breakpoints(result.x)
+    found = breakpoints(result.x)
+    # Into a jump breakpoints may go until they coincide.
+    return found if apart(found) else start
 
 
 def newton(target: Target, start: Array) -> Array:

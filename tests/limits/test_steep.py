@@ -88,7 +88,7 @@ def test_hundreds_of_breakpoints_on_a_plateau_share_one_function():
     assert len(best(target, 256).function.breakpoints) == 230
 
 
-@pytest.mark.parametrize("text", ["floor(x)", "1/(1+25*x^2)"])
+@pytest.mark.parametrize("text", ["heaviside(x)", "floor(x)", "1/(1+25*x^2)"])
 def test_in_l2_no_breakpoint_more_is_ever_worse(text):
     """Also where few would be searched for globally, and many were not compared before."""
     target = typed(text, -2.5, 2.5)
