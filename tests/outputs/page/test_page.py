@@ -9,6 +9,7 @@ import pytest
 import approx
 from approx import measure
 from approx.limits import best
+from approx.panels.wording import verdict
 from approx.outputs.page import data, document, page
 from approx.style.languages import LANGUAGES, say
 from approx.subjects import resolve
@@ -67,6 +68,13 @@ def test_a_page_is_one_small_file_with_all_limits_inside(opened):
     told = shown.view.evaluate('document.querySelector(".approx").approx.data.best')
     least = [best(subject.target, k, "l2").error / math.sqrt(length) for k in (0, 4)]
     assert [told["rms"][k] for k in (0, 4)] == pytest.approx(least)
+
+
+@pytest.mark.parametrize("text", ["sin(3*x)", "x^2"])
+def test_the_best_network_of_a_typed_function_is_called_so_as_in_figures(opened, text):
+    """sin 3x has a plateau: seven breakpoints are as good as six."""
+    shown = opened(text)
+    assert shown.view.locator("[data-part=verdict]").inner_text() == f"{verdict(shown.subject)}."
 
 
 def test_keys_move_a_slider_and_everything_follows(quick, opened):

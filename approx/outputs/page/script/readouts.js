@@ -97,7 +97,7 @@ export class Readouts {
   best(value, breakpoints, known, sup, n) {
     const { words } = this;
     const sentence = `${say(words, "error.of", { value })}: ${say(words, "best.equal", { breakpoints })}`;
-    const enough = known.findIndex((least) => least !== null && sup <= least * (1 + 1e-6));
+    const enough = known.findIndex((least) => least !== null && least <= sup * (1 + 1e-6));
     if (enough < 0 || enough >= n) return `${sentence}.`;
     return `${sentence}; ${say(words, enough ? "best.plateau" : "best.plateau.line", { n: enough })}.`;
   }
