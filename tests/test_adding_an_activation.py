@@ -132,7 +132,7 @@ def test_it_loads_is_bounded_and_named(copy):
 
 
 def test_it_is_drawn_and_named_in_figure_and_film(copy):
-    copy.run("-m", "approx", "figure", "net.json", "-o", "figure.svg")
+    copy.run("-m", "approx", "figure", "net.json", "sum", "-o", "figure.svg")
     assert "softplus" in (copy.folder / "figure.svg").read_text()
     copy.run("-m", "approx", "figure", "net.json", "neurons", "-o", "neurons.svg")
     assert "softplus" in (copy.folder / "neurons.svg").read_text()

@@ -120,7 +120,7 @@ def description(svg: Path) -> str:
 def test_a_language_is_one_file_and_what_it_lacks_is_english(package):
     add(package, {"approx/style/languages/fr.py": LANGUAGE})
     assert "[en|de|fr]" in approx(package, "figure", "--help")
-    approx(package, "figure", "parabola-4", "--language", "fr", "-o", "sum.svg")
+    approx(package, "figure", "parabola-4", "sum", "--language", "fr", "-o", "sum.svg")
     # The sentence is French; the breakpoints and the error that it names are English still.
     text = description(package / "made" / "sum.svg")
     assert "La sortie a 3 breakpoints sur [−4, 4]" in text

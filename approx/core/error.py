@@ -110,6 +110,29 @@ def measure(f: PiecewiseLinear, target: Target | Dataset) -> ErrorReport:
     )
 
 
+def touching(
+    f: PiecewiseLinear, target: Target, within: float = 1e-3
+) -> tuple[tuple[float, float], ...]:
+    """Every place, ascending, where |f − target| peaks within a share of its largest value, with
+    f − target there: what looks equal in a picture.
+
+    >>> from approx.core.target import square
+    >>> touching(PiecewiseLinear.constant(0.5, (-1, 1)), square())
+    ((-1.0, -0.5), (0.0, 0.5), (1.0, -0.5))
+    """
+    x, e, _ = _extrema(f, target, polynomials(target, *target.cells(f.x)))
+    known = np.isfinite(e)
+    x, e = x[known], e[known]
+    order = np.argsort(x, kind="stable")
+    x, e = x[order], e[order]
+    side = np.sign(e) * (np.abs(e) >= (1 - within) * np.abs(e).max(initial=0.0))
+    # Between two peaks lies an extremum that is smaller, or of the other sign.
+    starts = np.flatnonzero(np.diff(side, prepend=0.0))
+    runs = [run for run in np.split(np.arange(len(x)), starts) if len(run) and side[run[0]]]
+    peaks = [run[np.argmax(np.abs(e[run]))] for run in runs]
+    return tuple((float(x[i]), float(e[i])) for i in peaks)
+
+
 def _sampled(
     f: PiecewiseLinear,
     target: Target,

@@ -16,6 +16,8 @@ from approx.core.intervals import Interval, Jet
 from approx.system.errors import InputError
 
 Function = Callable[[Array], Array]
+#: How far apart two values are that a slope is taken from, as a share of the domain.
+STEP = 1e-6
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Target:
         domain: (a, b), where it is looked at unless said otherwise.
         breaks: places where it or a derivative jumps; declared, never guessed.
         second: f'', when known; vectorised.
+        first: f', when known; vectorised. :meth:`slope` has it for any target.
         curvature: M with |f''| <= M on the domain, when known; certifies error brackets.
         enclose: bounds of its value, slope and bend on cells; errors are proved with it. Without,
             as for a Python function, the largest error that was found is all that is known.
@@ -57,6 +60,7 @@ class Target:
     own: bool = False
     defined_on: tuple[tuple[float, float], ...] = ()
     poles: tuple[float, ...] = ()
+    first: Function | None = None
 
     def __post_init__(self) -> None:
         a, b = self.domain
@@ -67,6 +71,25 @@ class Target:
 
     def __call__(self, x: ArrayLike) -> Array:
         return np.asarray(self.function(np.asarray(x, dtype=float)), dtype=float)
+
+    def slope(self, x: ArrayLike) -> Array:
+        """f' at x, any shape: exact where `first` is known, else from two values beside x.
+
+        At a break it is neither side's; between breaks the two values lie on the same side.
+
+        >>> square().slope([1.0, -3.0])
+        array([ 2., -6.])
+        """
+        points = np.asarray(x, dtype=float)
+        if self.first is not None:
+            return np.asarray(self.first(points), dtype=float)
+        a, b = self.domain
+        step = np.full(points.shape, STEP * (b - a))
+        ends = self.pieces()
+        near = np.abs(points[..., None] - ends).min(axis=-1)
+        step = np.where(near > 0, np.minimum(step, near / 2), step)
+        low, high = np.maximum(points - step, a), np.minimum(points + step, b)
+        return np.asarray((self(high) - self(low)) / (high - low))
 
     def on(self, domain: tuple[float, float], curvature: float | None = None) -> Target:
         """The same function on another domain; a curvature bound must be given anew."""
@@ -162,6 +185,7 @@ def square(domain: tuple[float, float] = (-1.0, 1.0)) -> Target:
         np.square,
         label("x²", "x^2", "x^2"),
         domain,
+        first=lambda x: 2 * x,
         second=lambda x: _zero(x) + 2,
         curvature=2.0,
         enclose=of_smooth(enclosed),
@@ -175,6 +199,10 @@ def logistic(domain: tuple[float, float] = (-6.0, 6.0)) -> Target:
         s = sigma(x)
         return s * (1 - s) * (1 - 2 * s)
 
+    def first(x: Array) -> Array:
+        s = sigma(x)
+        return s * (1 - s)
+
     def enclosed(x: Interval) -> Jet:
         w = iv.sigmoid(x)
         slope = iv.multiply(w, iv.subtract(iv.ONE, w))
@@ -184,6 +212,7 @@ def logistic(domain: tuple[float, float] = (-6.0, 6.0)) -> Target:
         sigma,
         label("σ(x)", r"\sigma(x)", "sigma(x)"),
         domain,
+        first=first,
         second=second,
         curvature=1 / (6 * np.sqrt(3)),
         enclose=of_smooth(enclosed),
@@ -218,6 +247,7 @@ def sine(frequency: float = 3.0, domain: tuple[float, float] | None = None) -> T
         lambda x: np.sin(k * x),
         label(f"sin {k:g}x", rf"\sin {k:g}x", f"sin {k:g} x"),
         domain,
+        first=lambda x: k * np.cos(k * x),
         second=lambda x: -(k**2) * np.sin(k * x),
         curvature=k**2,
         enclose=of_smooth(enclosed),
@@ -238,6 +268,7 @@ def runge(domain: tuple[float, float] = (-1.0, 1.0)) -> Target:
         lambda x: 1 / (1 + 25 * x * x),
         label("1/(1+25x²)", r"\frac{1}{1+25x^2}", "1/(1+25 x^2)"),
         domain,
+        first=lambda x: -50 * x / (1 + 25 * x * x) ** 2,
         second=lambda x: 50 * (75 * x * x - 1) / (1 + 25 * x * x) ** 3,
         curvature=50.0,
         enclose=of_smooth(enclosed),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from approx.panels.axes import across, axis_for
+from approx.panels.owners import number_of
 from approx.panels.primitives import Axis, Band, Curve, Marker, Panel
 from approx.style.languages import number, say
 from approx.subjects import Subject
@@ -103,8 +104,3 @@ def alt(subject: Subject, picture: Breakpoints, language: str = "en") -> str:
     return " ".join(
         [text, f"{verdict(subject, language)}.", *(f"{s.label}." for s in picture.shares)]
     )
-
-
-def number_of(subject: Subject, layer: int, neuron: int) -> int:
-    """A hidden unit's number over all layers: what its colour goes by."""
-    return sum(subject.network.hidden_widths[:layer]) + neuron

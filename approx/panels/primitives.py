@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 from approx.core._types import Array
 
+#: What a neuron's colour goes by: its number over all layers, from 0; or, where there are more
+#: neurons than colours, a share in [0, 1] of the way along x or through the layers.
+Color = int | float
+
 
 @dataclass(frozen=True)
 class Curve:
@@ -17,7 +21,7 @@ class Curve:
     role: str
     x: Array
     y: Array
-    neuron: int | None = None  # counted over all layers; picks the colour
+    neuron: Color | None = None
     label: str = ""
 
 
@@ -29,7 +33,7 @@ class Band:
     x: Array
     lower: Array
     upper: Array
-    neuron: int | None = None
+    neuron: Color | None = None
     hatched: bool = False
 
 
@@ -41,10 +45,23 @@ class Marker:
     x: float
     low: float
     high: float
-    neuron: int | None = None
+    neuron: Color | None = None
+    others: tuple[Color, ...] = ()  # neurons that share the place with it
 
 
-def markers(role: str, x: Array, y: Array, neuron: int | None = None) -> tuple[Marker, ...]:
+@dataclass(frozen=True)
+class Arrow:
+    """Where a curve leaves the frame at (x, y), and which way: (dx, dy), both in data units."""
+
+    role: str
+    x: float
+    y: float
+    dx: float
+    dy: float
+    neuron: Color | None = None
+
+
+def markers(role: str, x: Array, y: Array, neuron: Color | None = None) -> tuple[Marker, ...]:
     """A marker without height at each of the places (x, y)."""
     places = zip(x.tolist(), y.tolist(), strict=True)
     return tuple(Marker(role, a, b, b, neuron) for a, b in places)
@@ -100,6 +117,7 @@ class Panel:
     markers: tuple[Marker, ...] = ()
     dots: tuple[Dots, ...] = ()
     stems: tuple[Stems, ...] = ()
+    arrows: tuple[Arrow, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -14,8 +14,7 @@ from approx.core.smooth_pieces import sampled, smooth_pieces
 from approx.core.target import Target
 from approx.panels import target as targets
 from approx.panels.axes import across, axis, axis_for, up
-from approx.panels.primitives import Axis, Band, Curve, Dots, Marker, Panel, Stems, markers
-from approx.panels.target import excluded
+from approx.panels.primitives import Axis, Band, Curve, Dots, Marker, Stems
 from approx.panels.wording import error_sentence, meet, smooth_note
 from approx.style.languages import number, say
 from approx.subjects import Subject
@@ -122,40 +121,6 @@ def _size(axis: Axis) -> float:
     return axis.high - axis.low
 
 
-def panel(sum_: Sum, language: str = "en") -> Panel:
-    """The finished picture: stacked contributions, the sum, the target and the largest error."""
-    subject = sum_.subject
-    floors = [] if sum_.tall else zip(_floors(sum_), sum_.contributions, strict=True)
-    bands = [stacked(*pair) for pair in floors]
-    names = key(sum_, language)
-    function = Curve("sum", *sum_.function.curve(), label=names["sum"])
-    target = replace(sum_.target, label=names[sum_.target.role])
-    gap = None if subject.target.own else error_gap(sum_)
-    strips = excluded(subject.target, sum_.vertical)
-    return Panel(
-        title=subject.title(language),
-        horizontal=sum_.horizontal,
-        vertical=sum_.vertical,
-        bands=(*strips, *bands, *([gap] if isinstance(gap, Band) else [])),
-        curves=(
-            *([target] if isinstance(target, Curve) and not subject.target.own else []),
-            *_limit(sum_, names.get("best", "")),
-            function,
-        ),
-        markers=(*breakpoints(sum_), *error_markers(sum_)),
-        dots=(target,) if isinstance(target, Dots) else (),
-        stems=(gap,) if isinstance(gap, Stems) else (),
-    )
-
-
-def _limit(sum_: Sum, name: str) -> tuple[Curve, ...]:
-    """The best function with as many breakpoints, unless the network is it already."""
-    if not _limited(sum_.subject):
-        return ()
-    best = sum_.subject.limit.function
-    return (Curve("best", best.x, best.y, label=name),)
-
-
 def _limited(subject: Subject) -> bool:
     """Whether some function with as many breakpoints is closer to the target."""
     if subject.target.own or subject.error.none or not subject.limited:
@@ -180,10 +145,6 @@ def key(sum_: Sum, language: str = "en") -> dict[str, str]:
     return names
 
 
-def _floors(sum_: Sum) -> list[PiecewiseLinear]:
-    return [sum_.start, *(c.total for c in sum_.contributions[:-1])]
-
-
 def stacked(floor: PiecewiseLinear, c: Contribution) -> Band:
     """The region that a contribution adds on top of the running sum below it."""
     x = np.union1d(floor.x, c.total.x)
@@ -198,12 +159,6 @@ def error_gap(sum_: Sum) -> Band | Stems:
         return Stems("error", dots.x, f(dots.x), dots.y)
     x, y = sampled(target, extra=f.x)
     return Band("error", x, f(x), y)
-
-
-def breakpoints(sum_: Sum) -> tuple[Marker, ...]:
-    """The output's breakpoints."""
-    f = sum_.function
-    return markers("sum", f.breakpoints, f(f.breakpoints))
 
 
 def error_markers(sum_: Sum) -> tuple[Marker, ...]:

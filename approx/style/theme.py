@@ -43,14 +43,24 @@ class Theme:
     name: str
     roles: Mapping[str, Style]
     neurons: tuple[str, ...]
+    scale: tuple[str, ...]
     file: str = ""
 
     def __getitem__(self, role: str) -> Style:
         return self.roles[role]
 
-    def neuron(self, index: int) -> str:
-        """The colour of hidden unit `index`, counted over all layers."""
-        return self.neurons[index % len(self.neurons)]
+    def neuron(self, color: int | float) -> str:
+        """The colour of a hidden unit by its number, or on the scale by a share in [0, 1].
+
+        A number counts over all layers, from 0; a share stands for a place along x, or a layer.
+        """
+        if isinstance(color, int):
+            return self.neurons[color % len(self.neurons)]
+        place = min(max(color, 0.0), 1.0) * (len(self.scale) - 1)
+        first = min(int(place), len(self.scale) - 2)
+        pairs = zip(_parts(self.scale[first]), _parts(self.scale[first + 1]), strict=True)
+        mixed = (round(a + (place - first) * (b - a)) for a, b in pairs)
+        return "#" + "".join(f"{part:02X}" for part in mixed)
 
     def css(self, roles: Iterable[str]) -> str:
         """Colours of these roles and of all neurons, as variables of a style sheet."""
@@ -80,11 +90,18 @@ def _luminance(color: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _theme(name: str, neurons: str, **colors: str) -> Theme:
+def _parts(color: str) -> tuple[int, int, int]:
+    """Red, green and blue of #RRGGBB."""
+    red, green, blue = (int(color[i : i + 2], 16) for i in (1, 3, 5))
+    return red, green, blue
+
+
+def _theme(name: str, neurons: str, scale: str, **colors: str) -> Theme:
     """A theme from its colours.
 
     Args:
-        neurons: one colour per neuron.
+        neurons: one colour each.
+        scale: for more neurons than that, of growing lightness.
         colors: background, ink, quiet, faint, total, error, best; first, second, third and
             single for what is compared; above and below for areas.
     """
@@ -107,6 +124,16 @@ def _theme(name: str, neurons: str, **colors: str) -> Theme:
         "dead": Style(quiet, 1.4),
         "edge": Style(quiet, 1.4),
         "loss": Style(error, 1.8),
+        "bend": Style(quiet, 2.8),
+        "tread": Style(total, 2.2),
+        "riser": Style(quiet, 4.0),
+        "tail": Style(quiet, 1.1),
+        "error.curve": Style(error, 1.5),
+        "error.bound": Style(error, 0.9, (1.0, 2.0)),
+        "error.dots": Style(error, 4.2),
+        "best.curve": Style(best, 1.5),
+        "best.bound": Style(best, 0.9, (1.0, 2.0)),
+        "error.spread": Style(error, 0.0, (), 0.16),
         "before": Style(quiet, 1.0, (2.0, 2.0)),
         "above": Style(colors["above"]),
         "below": Style(colors["below"]),
@@ -127,16 +154,18 @@ def _theme(name: str, neurons: str, **colors: str) -> Theme:
         "path.batch": Style(best, 1.6),
         "path.single": Style(colors["single"], 1.7),
     }
-    return Theme(name, roles, tuple(neurons.split()))
+    return Theme(name, roles, tuple(neurons.split()), tuple(scale.split()))
 
 
 # The first six neuron colours are Okabe and Ito's (2008), safe for colour-blind viewers; each theme
 # moves them until they stand out from its background at a contrast of 4.5 or more. The others, and
 # those of roles, were searched: far from each other for normal and for deuteranope eyes, and the
-# three that are compared in a grey print too (tests/style/test_colours.py).
+# three that are compared in a grey print too (tests/style/test_colours.py). The scale is the part
+# of viridis that stands out at 3 or more.
 DARK = _theme(
     "dark",
     "#E69F00 #56B4E9 #12B286 #CC79A7 #F0E442 #4B83F2 #B98745 #8A81C4 #F08A8A #A2CE5F",
+    "#2E6F8E #25848E #1F9A8A #2AB07F #50C46A #86D549 #C2DF23 #FDE725",
     background="#0E1117", ink="#E8EAF0", quiet="#8C96A8", faint="#232936",
     total="#FFFFFF", error="#F0692B", best="#B59CFF",
     first="#2ECACE", second="#FFDBEC", third="#CC3A87", single="#CC3A87",
@@ -145,6 +174,7 @@ DARK = _theme(
 LIGHT = _theme(
     "light",
     "#956700 #2679A8 #00805D #9D4F7F #5C6135 #1A3A9C #6C3F02 #654B84 #B83F43 #3F7100",
+    "#440154 #481D6F #453882 #3C508B #31668E #297A8E #218E8D #1FA188",
     background="#FCFBF8", ink="#1B1F2A", quiet="#636B7A", faint="#E4E2DC",
     total="#12141A", error="#BC4B00", best="#6B4FC4",
     first="#00343B", second="#3F9AA0", third="#A10446", single="#00343B",

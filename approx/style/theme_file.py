@@ -51,7 +51,9 @@ def read_theme(path: str | Path) -> Theme:
     for role, color in colors.items():
         if role not in roles:
             raise InputError(f"{name}: no role {role!r}; known: {', '.join(roles)}")
-        roles[role] = replace(roles[role], color=_color(name, role, color))
+        for part in [role, *(part for part in roles if part.startswith(f"{role}."))]:
+            if part == role or part not in colors:  # error.curve has the colour of error
+                roles[part] = replace(roles[part], color=_color(name, role, color))
     listed = [_color(name, f"neurons[{i}]", color) for i, color in enumerate(neurons)]
     theme = replace(base, roles=roles, neurons=tuple(listed), file=name)
     _check(name, theme)

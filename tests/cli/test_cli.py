@@ -98,9 +98,9 @@ def test_training_that_fails_says_the_way_out_and_writes_nothing(approx):
 
 def test_a_figure_goes_to_outputs_and_its_path_is_all_that_is_printed(approx):
     done = approx("figure", "parabola-2")
-    assert done.stdout == "outputs/parabola-2-sum.svg\n"
+    assert done.stdout == "outputs/parabola-2-fit.svg\n"
     assert done.stderr == ""
-    assert (approx.folder / "outputs/parabola-2-sum.svg").stat().st_size > 1000
+    assert (approx.folder / "outputs/parabola-2-fit.svg").stat().st_size > 1000
     light = approx("figure", "parabola-2", "network", "--theme", "light", "-o", "a.png")
     assert light.stdout == "a.png\n"
     assert (approx.folder / "a.png").read_bytes()[:4] == b"\x89PNG"

@@ -12,7 +12,7 @@ from approx.core.piecewise import PiecewiseLinear
 from approx.core.target import label
 from approx.outputs.figures import draw, unsupported_reason
 from approx.outputs.films import stories
-from approx.panels import sum as sums
+from approx.panels import fit as pictures
 from approx.panels import target as targets
 from approx.panels.wording import verdict
 from approx.subjects import FitOptions, packed, resolve, unpacked
@@ -201,16 +201,17 @@ def test_the_loss_over_two_weights_is_the_mean_over_the_points():
 # -- the picture ------------------------------------------------------------------------------
 
 
-def test_every_point_is_drawn_where_it_is_with_a_line_to_the_curve(tmp_path):
+def test_every_point_is_drawn_where_it_is_and_its_error_below(tmp_path):
     subject = resolve(written(tmp_path / "p.csv", noisy(20)), FitOptions(neurons=4))
-    panel = sums.panel(sums.build(subject))
-    (dots,), (stems,) = panel.dots, panel.stems
+    picture = pictures.build(subject)
+    (dots,), (strip,) = picture.curves.dots, picture.strips
     assert np.array_equal(dots.x, subject.target.x)
     assert np.array_equal(dots.y, subject.target.y)
-    f = analyse(subject.network, subject.domain).output
-    assert np.array_equal(stems.lower, f(dots.x))
-    (ax,) = draw(subject).axes
-    (drawn,) = [line for line in ax.get_lines() if line.get_label() == "20 points"]
+    off = analyse(subject.network, subject.domain).output(dots.x) - dots.y
+    assert np.array_equal(strip.dots[0].y, off)
+    assert np.array_equal(strip.stems[0].upper, off)
+    curves, _ = draw(subject).axes
+    (drawn,) = [line for line in curves.get_lines() if line.get_label() == "20 points"]
     assert np.array_equal(drawn.get_xydata(), np.column_stack([dots.x, dots.y]))
 
 

@@ -70,7 +70,7 @@ def test_no_segment_of_a_film_crosses_what_cuts_the_target(text, places):
 
 @pytest.mark.parametrize(("text", "places"), CUT.items(), ids=list(CUT))
 def test_no_segment_of_a_figure_crosses_what_cuts_the_target(text, places):
-    drawn = figures.draw(subject(text), "sum", DARK, "en")
+    drawn = figures.draw(subject(text), "fit", DARK, "en")
     (line,) = [a for a in drawn.axes[0].get_lines() if str(a.get_label()).startswith("target")]
     # As the SVG gets it: segments of a path, cut at NaN.
     path = line.get_path().transformed(line.get_transform())

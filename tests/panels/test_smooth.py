@@ -10,7 +10,7 @@ from approx.core.network import Network
 from approx.outputs import report
 from approx.outputs.figures import draw, fitting
 from approx.outputs.films import stories
-from approx.panels import diagram, neurons, running_sum
+from approx.panels import diagram, fit, neurons, running_sum
 from approx.panels import sum as sums
 from approx.panels.captions import sum as story_sum
 from approx.panels.formula import formula
@@ -70,7 +70,7 @@ def test_every_picture_says_it(tanh, language):
 
 def test_nothing_is_marked_as_a_breakpoint(tanh):
     whole = sums.build(tanh)
-    assert sums.breakpoints(whole) == ()
+    assert fit.build(tanh).curves.markers == ()
     assert "best" not in sums.key(whole)
     assert all(panel.markers == () for row in neurons.build(tanh) for panel in row.panels)
     assert all(len(u.shape) < 100 for u in diagram.build(tanh).units if u.shape is not None)

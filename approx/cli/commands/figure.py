@@ -39,7 +39,7 @@ def command(
 ) -> None:
     """Draw a figure, as SVG, PDF or PNG by the file's ending.
 
-    KIND is one of those below  [default: sum; regions for two inputs]
+    KIND is one of those below  [default: fit; regions for two inputs]
     """
     from approx.outputs.figures import check, default_kind, draw, theme_of
     from approx.subjects import resolve_any

@@ -62,6 +62,7 @@ def target_of(text: str, domain: tuple[float, float]) -> Reading:
         expression.label,
         lone,
         breaks=tuple(p.x for p in seen.places if p.kind != "hole"),
+        first=_mended(expression, seen, lone, 1),
         second=_mended(expression, seen, lone, 2),
         enclose=enclose_with(expression.parts, (*lone, *(p.x for p in seen.places))),
         defined_on=seen.parts,

@@ -50,7 +50,7 @@ def default_kind(subject: Subject | Plane) -> str:
     """The kind that is drawn when none is asked for."""
     if isinstance(subject, Plane):
         return "regions"
-    return "sum" if unsupported_reason("sum", subject) is None else "neurons"
+    return "fit"
 
 
 def fitting(subject: Subject | Plane) -> tuple[str, ...]:
@@ -83,7 +83,7 @@ def refuse(subject: Subject | Plane, kind: str) -> None:
 
 def draw(
     subject: Subject | Plane,
-    kind: str = "sum",
+    kind: str = "fit",
     theme: Theme = LIGHT,
     language: str = "en",
     preset: str = "paper",

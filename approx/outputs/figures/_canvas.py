@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
@@ -14,6 +15,7 @@ from matplotlib.figure import Figure
 from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from matplotlib.path import Path
 
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
@@ -26,13 +28,16 @@ from approx.outputs.figures._text import (
 )
 from approx.panels.axes import axis, fewer
 from approx.panels.formula import Fragment
-from approx.panels.primitives import Axis, Curve, Dots, Panel
+from approx.panels.primitives import Arrow, Axis, Color, Curve, Dots, Marker, Panel
 from approx.style.languages import localised
 from approx.style.theme import DARK, LIGHT, Style, Theme
 from approx.system.errors import InputError
 
 #: Width of the lines from points to the curve, in points where text has 11.
 STEM = 1.1
+#: Up to so many breakpoints have dots of full size; more have smaller ones, at least of this share,
+#: and without rings below that share.
+ROOMY, SMALLEST_DOT, RINGS = 40, 0.4, 0.6
 #: From baseline to baseline, in ems.
 LEADING = 1.3
 #: What matplotlib calls a line's height in the bundled font, in ems.
@@ -196,7 +201,11 @@ class Page:
         for panels, parts in zip(columns, shares, strict=True):
             every = []
             for number, (panel, part) in enumerate(zip(panels, parts, strict=True)):
-                ax = self.figure.add_axes((0.1, 0.1, 0.5, 0.5), label=f"{len(made)}.{number}")
+                # As wide as it may become, so that names of axes do not seem to overhang.
+                ax = self.figure.add_axes(
+                    (0.1, 0.1, 0.85 * across / self.options.width, 0.5),
+                    label=f"{len(made)}.{number}",
+                )
                 last = number + 1 == len(panels)
                 shared = not last and panels[number + 1].horizontal == panel.horizontal
                 guess = (0.85 * across, height * self.options.width * part / sum(parts))
@@ -297,7 +306,13 @@ def dress(
     if bottom and name:
         ax.set_xlabel(name, loc="right", labelpad=0.15 * options.font_size, **quiet)
     if panel.vertical.name:
-        ax.set_title(panel.vertical.name, loc="left", pad=0.45 * options.font_size, **quiet)
+        figure = ax.get_figure()
+        assert isinstance(figure, Figure)
+        lines_of_name = sentence_lines(figure, panel.vertical.name, options.small, size[0])
+        ax.set_title(
+            "\n".join(lines_of_name), loc="left", pad=0.45 * options.font_size, **quiet,
+            linespacing=LEADING / LINE,
+        )  # fmt: skip
     if not lines:
         ax.grid(False)
         return
@@ -407,18 +422,64 @@ def paint(ax: Axes, options: FigureOptions, panel: Panel, scale: float = 1.0) ->
                 zorder=5.5 if dots.few else 3.5, markersize=style.width * dots.size * scale,
                 markeredgecolor=theme["background"].color,
                 markeredgewidth=0.8 * scale if dots.few else 0, clip_on=False)  # fmt: skip
+    owned = sum(marker.role == "neuron" for marker in panel.markers)
+    crowd = max(SMALLEST_DOT, min(1.0, (ROOMY / max(owned, 1)) ** 0.5))
     for marker in panel.markers:
         color = color_of(theme, marker.role, marker.neuron)
-        if marker.low == marker.high:
-            ax.plot(marker.x, marker.low, "o", color=color, markersize=5.2 * scale, zorder=5,
-                    clip_on=False)  # fmt: skip
-        else:
+        if marker.low != marker.high:
             ax.plot([marker.x] * 2, [marker.low, marker.high], color=color, zorder=6,
                     clip_on=False, linewidth=theme[marker.role].width * scale,
                     solid_capstyle="butt")  # fmt: skip
+        elif marker.role == "neuron":
+            _owners(ax, theme, marker, scale * crowd, rings=crowd > RINGS)
+        else:
+            ax.plot(marker.x, marker.low, "o", color=color, markersize=5.2 * scale, zorder=5,
+                    clip_on=False)  # fmt: skip
+    for arrow in panel.arrows:
+        _arrowhead(ax, theme, arrow, scale)
 
 
-def color_of(theme: Theme, role: str, neuron: int | None) -> str:
+def _owners(ax: Axes, theme: Theme, marker: Marker, scale: float, rings: bool) -> None:
+    """A dot in the colours of all neurons that share the place: a slice each."""
+    colors = [theme.neuron(color) for color in (marker.neuron, *marker.others) if color is not None]
+    look: dict[str, Any] = {"markersize": 6.4 * scale, "zorder": 6, "clip_on": False}
+    # Rings of dots that stand close would cut the curve into pieces.
+    ring: dict[str, Any] = {
+        "markeredgecolor": theme["background"].color, "markeredgewidth": 0.9 * scale * rings,
+    }  # fmt: skip
+    if len(colors) == 1:
+        ax.plot(marker.x, marker.low, "o", color=colors[0], **look, **ring)
+        return
+    ax.plot(marker.x, marker.low, "o", color=theme["background"].color, **look, **ring)
+    for k, color in enumerate(colors):
+        # From the top, clockwise; a closed slice around the dot's centre.
+        start, end = (round(90 - 360 * share / len(colors)) for share in (k + 1, k))
+        slice_ = _whole(Path.wedge(start, end))
+        ax.plot(marker.x, marker.low, marker=slice_, color=color, markeredgewidth=0, **look)
+
+
+def _whole(path: Path) -> Path:
+    """The path with two corners of the unit square as single points: they fix its scale."""
+    vertices = np.vstack([path.vertices, [(-1, -1), (1, 1)]])
+    return Path(vertices, np.r_[path.codes, [Path.MOVETO, Path.MOVETO]])
+
+
+def _arrowhead(ax: Axes, theme: Theme, arrow: Arrow, scale: float) -> None:
+    """A head whose tip is where a curve leaves the frame, along the curve as it is seen."""
+    here, there = ax.transData.transform([(0, 0), (arrow.dx, arrow.dy)])
+    along = (there - here) / np.hypot(*(there - here))
+    ax.annotate(
+        "", xy=(arrow.x, arrow.y), xytext=tuple(-9 * scale * along), textcoords="offset points",
+        annotation_clip=False, zorder=5,
+        arrowprops={
+            "arrowstyle": "-|>,head_length=0.42,head_width=0.2", "shrinkA": 0, "shrinkB": 0,
+            "color": color_of(theme, arrow.role, arrow.neuron), "linewidth": 0,
+            "mutation_scale": 15 * scale,
+        },
+    )  # fmt: skip
+
+
+def color_of(theme: Theme, role: str, neuron: Color | None) -> str:
     """A neuron's colour, or the role's where it belongs to none."""
     return theme[role].color if neuron is None else theme.neuron(neuron)
 

@@ -21,6 +21,10 @@ from matplotlib.transforms import Bbox
 
 from approx.core._types import Array
 
+#: Length of the line before a name, and the gap between the two, in multiples of the letters' size.
+SAMPLE, GAP = 1.8, 0.5
+#: So many places along a curve are tried.
+PLACES = 60
 #: Room around a label, as a share of its letters' size.
 ROOM = 0.18
 #: How far from its point a label may stand, in multiples of its height.
@@ -39,6 +43,7 @@ class Label:
         places: points (x, y) that it may stand beside, in data, the best first; shape (n, 2).
         inside: whether it may also stand on the points themselves, as within an area.
         look: more keywords of the text.
+        sample: a line or dot as what it names is drawn; it stands before the text.
     """
 
     text: str
@@ -46,6 +51,7 @@ class Label:
     places: Array
     inside: bool = False
     look: dict[str, Any] | None = None
+    sample: Line2D | None = None  # of what it names, drawn before it
 
 
 @dataclass
@@ -103,20 +109,38 @@ def place(ax: Axes, labels: Iterable[Label], size: float, also: Sequence[Axes] =
     taken = obstacles([ax, *also], renderer)
     frame = ax.get_window_extent(renderer)
     left_over = []
+    # A plate hides the grid behind a name: nothing else is there.
+    plate = {"facecolor": figure.get_facecolor(), "edgecolor": "none", "pad": 0.08 * size}
     for label in labels:
         look = label.look or {}
         text = ax.text(0, 0, label.text, size=size, color=label.color, ha="center", va="center",
-                       zorder=7, parse_math=False, **look)  # fmt: skip
+                       zorder=7, parse_math=False, bbox=plate, **look)  # fmt: skip
         extent = text.get_window_extent(renderer)
+        before = (SAMPLE + GAP) * size * figure.dpi / 72 if label.sample else 0.0
+        extent = Bbox.from_bounds(extent.x0, extent.y0, extent.width + before, extent.height)
         spot = _free(ax, label, extent, frame, taken, size * figure.dpi / 72)
         if spot is None:
             text.remove()
             left_over.append(label)
             continue
-        x, y = ax.transData.inverted().transform(spot)
+        x, y = ax.transData.inverted().transform(spot + np.array([before / 2, 0.0]))
         text.set_position((x, y))
+        if label.sample:
+            _sample(ax, label.sample, spot - np.array([extent.width / 2, 0.0]), size)
         taken.add(_around(spot, extent, 0.0))
     return left_over
+
+
+def _sample(ax: Axes, line: Line2D, left: Array, size: float) -> None:
+    """Put a sample with its left end there, in pixels."""
+    figure = ax.get_figure()
+    assert isinstance(figure, Figure)
+    reach = SAMPLE * size * figure.dpi / 72
+    dot = line.get_linestyle() == "None"
+    shares = np.array([[0.5, 0.0]] if dot else [[0.0, 0.0], [1.0, 0.0]])
+    line.set_data(*ax.transData.inverted().transform(left + reach * shares).T)
+    line.set(zorder=7, solid_capstyle="butt")
+    ax.add_line(line)
 
 
 def _free(
@@ -147,14 +171,14 @@ def _around(middle: Array, extent: Bbox, room: float) -> Array:
 
 
 def obstacles(every: Sequence[Axes], renderer: Any) -> Obstacles:
-    """Lines, markers, edges of areas, and texts of axes; grids and zero lines are no obstacles."""
+    """Lines, zero lines, markers, edges of areas, and texts of axes; a grid is no obstacle."""
     boxes, segments = [np.zeros((0, 4))], [np.zeros((0, 4))]
     for ax in every:
         quiet = {id(line) for axis in (ax.xaxis, ax.yaxis) for line in axis.get_gridlines()}
         for artist in ax.get_children():
             if not artist.get_visible() or id(artist) in quiet:
                 continue
-            if isinstance(artist, Line2D) and artist.get_transform() == ax.transData:
+            if isinstance(artist, Line2D):
                 segments += _segments(artist.get_transform().transform(artist.get_xydata()))
                 boxes += _markers(artist, ax)
             elif isinstance(artist, LineCollection | PolyCollection):
@@ -189,6 +213,20 @@ def _markers(line: Line2D, ax: Axes) -> list[Array]:
     middle = line.get_transform().transform(line.get_xydata())
     middle = middle[np.isfinite(middle).all(axis=1)]
     return [np.hstack([middle - half, middle + half])]
+
+
+def along(x: Array, y: Array, wish: float, points: bool = False) -> Array:
+    """Places on a curve, or some of its points, those near a share of its width first."""
+    known = np.isfinite(x) & np.isfinite(y)
+    x, y = x[known], y[known]
+    if points:
+        some = np.linspace(0, len(x) - 1, PLACES).astype(int)
+        places = np.column_stack([x[some], y[some]])
+    else:
+        at = np.linspace(x.min(), x.max(), PLACES)
+        places = np.column_stack([at, np.interp(at, x, y)])
+    shares = np.linspace(0, 1, len(places))
+    return np.asarray(places[np.argsort(np.abs(shares - wish), kind="stable")])
 
 
 def in_rows(

@@ -1,37 +1,35 @@
-"""The output as a sum of contributions, with its target and its error."""
+"""What every neuron adds to the output, and under it the fit with its error."""
 
 from __future__ import annotations
 
 from matplotlib.axes import Axes
 
 from approx.outputs.figures import _canvas as canvas
+from approx.outputs.figures import _stacked
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
+from approx.panels import contributions, fit
 from approx.panels import sum as panels
 from approx.panels.formula import defined
 from approx.panels.requirements import lacks_plain_sum
-from approx.panels.wording import verdict
-from approx.style.languages import say
 from approx.subjects import Subject
 
 unsupported_reason = lacks_plain_sum
+#: Heights, as shares of the page's width: of the contributions, the fit, and its error.
+UPPER, LOWER, STRIP = 0.34, 0.26, 0.1
 
 
 def draw(subject: Subject, options: FigureOptions) -> Drawing:
     language = options.language
     whole = panels.build(subject)
-    panel = panels.panel(whole, language)
-    key = canvas.named(options, panel)
-    missed = [] if subject.error.none or subject.target.own else [say("error", language)]
-    page = canvas.Page(
-        options, panels.alt(whole, language), panel.title, defined(subject.network, subject.domain),
-        verdict(subject, language),
-        [*key, *((canvas.patch(options, "error"), name) for name in missed)],
+    below = fit.build(subject, language, strips=1)
+    every = [contributions.build(whole, language).panel, below.curves, *below.strips]
+    return _stacked.draw(
+        options, panels.alt(whole, language), subject.title(language), below.sentence, every,
+        [UPPER, LOWER, STRIP][: len(every)], defined(subject.network, subject.domain), named=(1,),
     )  # fmt: skip
-    (ax,) = page.stack([panel])
-    canvas.paint(ax, options, panel)
-    return page.figure
 
 
 def paint_on(ax: Axes, subject: Subject, options: FigureOptions) -> None:
-    canvas.onto(ax, options, panels.panel(panels.build(subject), options.language))
+    upper = contributions.build(panels.build(subject), options.language).panel
+    canvas.onto(ax, options, fit.bare(upper, subject))

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from approx.core._types import Array
 from approx.outputs.stage.layout import Box
+from approx.panels import frame
 from approx.panels.primitives import Axis
+
+#: Polylines inside a range of heights, cut where they leave it.
+clip = frame.clip
 
 
 @dataclass(frozen=True)
@@ -39,36 +42,6 @@ class Plot:
         return self.points(
             *clip(np.asarray(x), np.asarray(y), self.vertical.low, self.vertical.high)
         )
-
-
-def _crossings(x: Array, y: Array, limit: float) -> tuple[NDArray[np.intp], Array]:
-    """Segments that cross a height, and at which share of their way."""
-    over = y - limit
-    at = np.flatnonzero(over[:-1] * over[1:] < 0)
-    return at, over[at] / (over[at] - over[at + 1])
-
-
-def clip(x: Array, y: Array, low: float, high: float) -> tuple[Array, Array]:
-    """The polyline inside [low, high]; crossings become corners.
-
-    Where it leaves and comes back, and where it is cut already, stands one NaN.
-    """
-    for limit in (low, high):
-        at, share = _crossings(x, y, limit)
-        x = np.insert(x, at + 1, x[at] + share * (x[at + 1] - x[at]))
-        y = np.insert(y, at + 1, limit)
-    slack = 1e-12 * max(1.0, abs(low), abs(high))
-    inside = (y >= low - slack) & (y <= high + slack)
-    if not inside.any():
-        return x[:1], np.array([low if y[0] < low else high])
-    ends = np.flatnonzero(np.diff(np.r_[False, inside, False]))
-    pieces = [(x[i:j], y[i:j]) for i, j in ends.reshape(-1, 2)]
-    # A point alone, where the curve only touches a limit, is no line.
-    pieces = [piece for piece in pieces if len(piece[0]) > 1] or pieces[:1]
-    cut = np.array([np.nan])
-    xs = [part for piece in pieces for part in (piece[0], cut)]
-    ys = [part for piece in pieces for part in (piece[1], cut)]
-    return np.concatenate(xs[:-1]), np.concatenate(ys[:-1])
 
 
 def runs(corners: Array) -> list[Array]:

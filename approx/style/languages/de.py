@@ -56,6 +56,31 @@ PHRASES = {
         "{title}. Die Ausgabe hat {breakpoints} auf [{a}; {b}] und wird mit {target} "
         "verglichen. {error}."
     ),
+    "fit.dots": "jeder Punkt: wo ein Neuron an- oder ausgeht",
+    "fit.dots.bends": "jeder Punkt: wo ein Neuron die Kurve knickt",
+    "fit.dots.place": "nach dem Ort gefärbt",
+    "fit.dots.layer": "nach der Schicht gefärbt",
+    "sum.regions": "was jedes Neuron hinzufügt, auf die anderen gesetzt",
+    "sum.regions.minus": "was jedes Neuron hinzufügt, auf die anderen gesetzt; schraffiert: was es wegnimmt",
+    "sum.bends.right": "jedes Neuron knickt die Summe einmal; ohne das nächste schösse sie geradeaus weiter",
+    "sum.bends.both": "jedes Neuron knickt die Summe einmal, an oder aus; dünn: ohne den Knick geradeaus",
+    "sum.bends.deep": "jeden Knick macht ein Neuron, das umschaltet; dünn: ohne den Knick geradeaus",
+    "sum.totals": "dünn: die Summe nach jedem Neuron; dick: nach dem letzten",
+    "slopes.steps.neuron": "die Steigung ist eine Treppe: jedes Neuron ist eine Stufe",
+    "slopes.steps.place": "die Steigung ist eine Treppe: jedes Neuron ist eine Stufe, nach dem Ort gefärbt",
+    "slopes.steps.layer": "die Steigung ist eine Treppe: jede Stufe ein Neuron, das umschaltet, nach der Schicht gefärbt",
+    "slopes.steps.deep": "die Steigung ist eine Treppe: jede Stufe ein Neuron, das umschaltet",
+    "slopes.verdict": "{breakpoints}, ebenso viele Stufen; Steigungen von {low} bis {high}",
+    "slopes.verdict.one": "{breakpoints}, eine Stufe; Steigungen von {low} bis {high}",
+    "alt.slopes": "{title}. Die Steigung des Netzes auf [{a}; {b}] als Treppe. {sentence}.",
+    "strip.best": "Fehler: {best} mit {breakpoints}",
+    "strip.rms": "Band: ± RMS-Fehler {rms}",
+    "strip.enlarged": "{times}-fach vergrößert",
+    "alt.fit": (
+        "{title}. Das Netz hat {breakpoints} auf [{a}; {b}] und Werte von {low} bis {high}; es liegt "
+        "über {target}, darunter sein Fehler in eigenem Maßstab. {sentence}."
+    ),
+    "alt.fit.own": "{title}. Das Netz hat {breakpoints} auf [{a}; {b}] und Werte von {low} bis {high}. {sentence}.",
     "alt.neurons": "{title}: jedes Neuron jeder Schicht als Funktion von x auf [{a}; {b}].",
     "alt.network": "{title}: ein Netz der Breiten {widths}, die Gewichte an den Kanten.",
     "about": "Ein Netz mit {n} verborgenen Neuronen ({widths}) für {target} auf [{a}; {b}]",

@@ -55,6 +55,31 @@ PHRASES = {
     "alt.sum": (
         "{title}. The output has {breakpoints} on [{a}, {b}] and is compared with {target}. {error}."
     ),
+    "fit.dots": "each dot: where a neuron switches on or off",
+    "fit.dots.bends": "each dot: where a neuron bends the curve",
+    "fit.dots.place": "coloured by its place",
+    "fit.dots.layer": "coloured by its layer",
+    "sum.regions": "what each neuron adds, lifted onto the others",
+    "sum.regions.minus": "what each neuron adds, lifted onto the others; hatched: what it takes away",
+    "sum.bends.right": "each neuron bends the sum once; without the next one it would shoot straight on",
+    "sum.bends.both": "each neuron bends the sum once, switching on or off; thin: straight on without it",
+    "sum.bends.deep": "each bend is made by a neuron that switches; thin: straight on without it",
+    "sum.totals": "thin: the sum after each neuron; thick: after the last",
+    "slopes.steps.neuron": "the slope is a staircase: each neuron is one step",
+    "slopes.steps.place": "the slope is a staircase: each neuron is one step, coloured by its place",
+    "slopes.steps.layer": "the slope is a staircase: each step is a neuron that switches, coloured by its layer",
+    "slopes.steps.deep": "the slope is a staircase: each step is a neuron that switches",
+    "slopes.verdict": "{breakpoints}, as many steps; slopes from {low} to {high}",
+    "slopes.verdict.one": "{breakpoints}, one step; slopes from {low} to {high}",
+    "alt.slopes": "{title}. The slope of the network on [{a}, {b}] as a staircase. {sentence}.",
+    "strip.best": "error of the {best} with {breakpoints}",
+    "strip.rms": "band: ± rms error {rms}",
+    "strip.enlarged": "{times} times enlarged",
+    "alt.fit": (
+        "{title}. The network has {breakpoints} on [{a}, {b}] and values from {low} to {high}; it is "
+        "drawn over {target}, its error below on its own scale. {sentence}."
+    ),
+    "alt.fit.own": "{title}. The network has {breakpoints} on [{a}, {b}] and values from {low} to {high}. {sentence}.",
     "alt.neurons": "{title}: every neuron of every layer as a function of x on [{a}, {b}].",
     "alt.network": "{title}: a network of the widths {widths}, its weights on the edges.",
     "about": "A network with {n} hidden neurons ({widths}) for {target} on [{a}, {b}]",

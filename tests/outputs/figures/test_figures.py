@@ -75,7 +75,7 @@ def test_a_figure_written_twice_is_the_same_file(tmp_path, ending):
 def svg(tmp_path_factory):
     subject = resolve("parabola-4-best")
     path = tmp_path_factory.mktemp("svg") / "figure.svg"
-    figures.draw(subject, "sum", LIGHT).save(path)
+    figures.draw(subject, "fit", LIGHT).save(path)
     return path.read_text()
 
 

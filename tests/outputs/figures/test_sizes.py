@@ -97,8 +97,9 @@ def words(figure) -> str:
 
 
 def test_parts_are_left_out_and_axes_named():
-    bare = figures.draw(resolve("abs"), title=False, formula=False, caption=False, xlabel="time")
-    whole = figures.draw(resolve("abs"))
+    parts = {"title": False, "formula": False, "caption": False}
+    bare = figures.draw(resolve("abs"), "sum", **parts, xlabel="time")
+    whole = figures.draw(resolve("abs"), "sum")
     assert "ReLU" in words(whole)
     assert "Largest error" in words(whole) or "No error" in words(whole)
     assert not any(word in words(bare) for word in ("ReLU", "error:"))
