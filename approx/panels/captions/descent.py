@@ -135,7 +135,7 @@ def least_key(language: str) -> dict[str, str]:
 def step_key(language: str) -> dict[str, str]:
     """Role -> name, over the first steps."""
     return {
-        "level": say("descent.uphill", language),
+        "loss": say("descent.uphill", language),
         "path.full": say("descent.against", language),
     }
 
