@@ -19,8 +19,8 @@ from approx.core.target import Target
 from approx.limits.interior_point import solve
 from approx.limits.polish import Extrema, extrema_of, linearised
 
-#: The sup error may grow by this share, so that the programs have room.
-ROOM = 2e-7
+#: The sup error may grow by this share: room for the programs, and ripples stay equal.
+ROOM = 5e-10
 #: An error below this share of the values is their rounding.
 NOTHING = 2e-14
 #: Steps at most; a squared error that falls by a smaller share is the last.

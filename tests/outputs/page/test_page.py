@@ -9,8 +9,8 @@ import pytest
 import approx
 from approx import measure
 from approx.limits import best
-from approx.panels.wording import verdict
 from approx.outputs.page import data, document, page
+from approx.panels.wording import verdict
 from approx.style.languages import LANGUAGES, say
 from approx.subjects import resolve
 
