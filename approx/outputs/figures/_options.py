@@ -15,8 +15,8 @@ from approx.system.errors import InputError
 SMALLEST = 7.0
 #: Widths of lines in a theme are meant for text of this size, in points.
 REFERENCE = 11.0
-#: Figures are at least as wide and at most as large, in inches.
-NARROWEST, LARGEST = 1.5, 200.0
+#: Figures are at least as wide and as high, and at most as large, in inches.
+NARROWEST, LOWEST, LARGEST = 1.5, 1.0, 200.0
 #: Names of widths, in inches: the text of a page with margins of an inch.
 NAMED_WIDTHS = {"column": 3.3, "full": 6.5}
 INCHES = {"in": 1.0, "": 1.0, "mm": 1 / 25.4, "cm": 1 / 2.54, "pt": 1 / 72.27}
@@ -57,9 +57,11 @@ class FigureOptions:
     rc: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for name, value in (("width", self.width), ("height", self.height)):
-            if value is not None and not NARROWEST * 0.6 <= value <= LARGEST:
-                raise InputError(f"{name} {value:g} in: use {NARROWEST:g} to {LARGEST:g} in")
+        for name, value, least in (
+            ("width", self.width, NARROWEST), ("height", self.height, LOWEST),
+        ):  # fmt: skip
+            if value is not None and not least <= value <= LARGEST:
+                raise InputError(f"{name} {value:g} in: use {least:g} to {LARGEST:g} in")
         if not SMALLEST <= self.font_size <= 200:
             raise InputError(f"font size {self.font_size:g}: use {SMALLEST:g} to 200 points")
         if not 20 <= self.dpi <= 2400 or self.width * self.dpi > 30_000:
