@@ -57,7 +57,7 @@ def _rms(subject: Subject, largest: str, language: str) -> str:
     if subject.jumps:
         half = half_largest_jump(subject.target_function)
         return say("error.jump", language, value=value, half=number(half))
-    largest = largest[0].lower() + largest[1:] if language == "en" else largest
+    largest = largest[0].lower() + largest[1:]
     return say("error.least_squares", language, value=value, largest=largest)
 
 

@@ -10,12 +10,12 @@ from approx.core.activations import activation_of
 from approx.core.convex_pieces import convex_pieces
 from approx.core.dataset import Dataset
 from approx.core.smooth import output_breakpoints
-from approx.core.smooth_pieces import smooth_pieces
+from approx.core.smooth_pieces import half_largest_jump, smooth_pieces
 from approx.limits import best
 from approx.limits.optimum import MOST
 from approx.panels import target as targets
 from approx.panels.requirements import lacks_formula, lacks_motion
-from approx.panels.wording import measured
+from approx.panels.wording import measured, meet
 from approx.style.languages import say
 from approx.subjects import Subject
 from approx.system.errors import InputError
@@ -30,10 +30,11 @@ MOST_LIMITS = 32
 MOST_PARAMETERS = 20_000
 #: Phrases of the pictures that the page shows, too.
 SHARED = (
-    "breakpoints.with", "breakpoints.with.one", "error", "error.at", "error.places", "error.none",
-    "error.of", "error.own", "best.equal", "best.plateau", "best.plateau.one",
-    "best.plateau.line", "best.key", "best.ratio", "layer", "more", "neuron.name", "network",
-    "output", "target",
+    "breakpoints.with", "breakpoints.with.one", "decimal", "error", "error.at", "error.places",
+    "error.none", "error.of", "error.own", "error.least_squares", "error.jump", "best.equal",
+    "best.equal.rms", "best.found", "best.found.rms", "best.plateau", "best.plateau.one",
+    "best.plateau.line", "best.key", "best.ratio", "best.ratio.rms", "layer", "more",
+    "neuron.name", "network", "output", "target",
 )  # fmt: skip
 #: Phrases that say where the error of points is measured, in place of those without it.
 AT_POINTS = (
@@ -80,6 +81,8 @@ def data(subject: Subject, language: str = "en") -> dict[str, Any]:
             for w, b, name in network.layers
         ],
         "target": _target(subject, language),
+        "norm": subject.norm,
+        "half_jump": half_largest_jump(subject.target_function) if subject.jumps else 0.0,
         # At a jump no sup error of a continuous function says anything.
         "best": _limits(subject) if subject.limited and not subject.jumps else None,
         "training": _training(subject) if _trainable(subject) else None,
@@ -157,6 +160,10 @@ def _limits(subject: Subject) -> dict[str, Any]:
     return {
         "sup": [pair and pair[0].error for pair in limits],
         "rms": [pair and pair[1].error / length**0.5 for pair in limits],
+        "known": {
+            "sup": [pair and meet(pair[0].lower, pair[0].error) for pair in limits],
+            "l2": [pair and meet(pair[1].lower, pair[1].error) for pair in limits],
+        },
         "curves": [
             pair and [pair[0].function.x.tolist(), pair[0].function.y.tolist()] for pair in limits
         ],

@@ -6,7 +6,7 @@
 import { label, ticks } from "./axes.js";
 import { heightAt } from "./exact.js";
 import { dots, path, put, short, stems, svg, tint, unique } from "./svg.js";
-import { number } from "./words.js";
+import { localised, number } from "./words.js";
 
 /** More breakpoints than this are marked for the chosen neuron only. */
 const MOST_HANDLES = 24;
@@ -93,13 +93,13 @@ export class Plot {
     const bottom = height - MARGIN.bottom;
     xs.forEach((x) => {
       svg("path", { d: `M${short(this.px(x))} ${MARGIN.top}V${bottom}` }, this.grid);
-      svg("text", { x: this.px(x), y: bottom + 18, "text-anchor": "middle" }, this.grid).textContent = label(x, xs[1] - xs[0]);
+      svg("text", { x: this.px(x), y: bottom + 18, "text-anchor": "middle" }, this.grid).textContent = localised(label(x, xs[1] - xs[0]), this.data.words);
     });
     const ys = ticks(...this.view, height < 300 ? 5 : 7);
     ys.forEach((y) => {
       const zero = Math.abs(y) < 1e-9 * (ys[1] - ys[0]);
       svg("path", { class: zero ? "zero" : "", d: `M${MARGIN.left} ${short(this.py(y))}H${width - MARGIN.right}` }, this.grid);
-      svg("text", { x: MARGIN.left - 8, y: this.py(y) + 4, "text-anchor": "end" }, this.grid).textContent = label(y, ys[1] - ys[0]);
+      svg("text", { x: MARGIN.left - 8, y: this.py(y) + 4, "text-anchor": "end" }, this.grid).textContent = localised(label(y, ys[1] - ys[0]), this.data.words);
     });
     const [dx, dy] = this.points?.shown ?? [[], []];
     this.targetPaths = this.targetCurves.map(([x, y]) => this.line(x, y));
@@ -227,7 +227,7 @@ export class Plot {
       display: "inline",
       "aria-label": scene.unitName("page.breakpoint", change),
       "aria-valuenow": String(Number(change.x.toPrecision(6))),
-      "aria-valuetext": `x = ${number(change.x)}`,
+      "aria-valuetext": `x = ${localised(number(change.x), this.data.words)}`,
       "aria-valuemin": String(this.data.domain[0]),
       "aria-valuemax": String(this.data.domain[1]),
       class: inView ? "handle" : "handle beyond",
@@ -273,7 +273,7 @@ export class Plot {
     [sup, -sup].forEach((value, k) => {
       const text = this.stripText[k];
       put(text, { x: MARGIN.left - 8, y: py(value) + 4, "text-anchor": "end" });
-      text.textContent = sup ? (value > 0 ? "+" : "") + brief(value) : "";
+      text.textContent = sup ? (value > 0 ? "+" : "") + localised(brief(value), this.data.words) : "";
     });
     this.stripGrid.replaceChildren();
     svg("path", { class: "zero", d: `M${MARGIN.left} ${middle}${ends}` }, this.stripGrid);

@@ -4,7 +4,7 @@
 
 import { activation, countBreakpoints } from "./exact.js";
 import { html, put } from "./svg.js";
-import { number, say } from "./words.js";
+import { localised, number, say } from "./words.js";
 
 /** A reader hears the new sentence after this many milliseconds of quiet. */
 const QUIET = 500;
@@ -35,8 +35,8 @@ export class Readouts {
     const n = countBreakpoints(scene.exact.output);
     const { none } = scene;
     const [supTile, rmsTile, breakpointTile] = this.tiles;
-    supTile.value.textContent = none ? "0" : number(sup);
-    rmsTile.value.textContent = none ? "0" : number(rms);
+    supTile.value.textContent = none ? "0" : localised(number(sup), this.words);
+    rmsTile.value.textContent = none ? "0" : localised(number(rms), this.words);
     breakpointTile.value.textContent = String(n);
     supTile.note.textContent = none ? "" : this.ratio(sup, best?.sup[n] ?? undefined);
     rmsTile.note.textContent = none ? "" : this.ratio(rms, best?.rms[n] ?? undefined);
@@ -63,10 +63,10 @@ export class Readouts {
     return say(this.words, "page.ratio", { ratio: number(Math.max(1, error / best), 3) });
   }
 
-  /** The largest error and the limit: approx/panels/wording.py. @param {Scene} scene */
+  /** The error and the limit: approx/panels/wording.py. @param {Scene} scene */
   verdict(scene) {
-    const { best, target } = this.model.data;
-    const { sup, at } = scene.distance;
+    const { best, target, norm } = this.model.data;
+    const { sup, rms, at } = scene.distance;
     const { words } = this;
     const over = target.over && `, ${target.over}`;
     if (scene.none) return `${words[target.own ? "error.own" : "error.none"]}${over}.`;
@@ -79,14 +79,29 @@ export class Readouts {
       at.length === 1 || mirrored
         ? say(words, "error.at", { value, place })
         : say(words, "error.places", { value, n: at.length });
-    const error = largest + over;
+    const error = (norm === "l2" ? this.rms(rms, largest) : largest) + over;
     const n = countBreakpoints(scene.exact.output);
-    const least = best?.sup[n] ?? undefined;
-    if (least === undefined) return `${error}.`;
+    const [distance, kind] = norm === "l2" ? [rms, ".rms"] : [sup, ""];
+    const least = best?.[norm === "l2" ? "rms" : "sup"][n] ?? undefined;
+    if (best === null || least === undefined) return `${error}.`;
     const many = say(words, "breakpoints.with", { n });
+    const blanks = { breakpoints: many, best: number(least), ratio: number(distance / least, 3) };
+    if (least < 1e-12 * distance) return `${error}; ${say(words, "page.exact", { breakpoints: many })}.`;
+    if (!best.known[norm][n]) return `${error}; ${say(words, `best.found${kind}`, blanks)}.`;
+    if (kind) return `${error}; ${say(words, distance <= least * (1 + 1e-6) ? "best.equal.rms" : "best.ratio.rms", blanks)}.`;
     if (sup <= least * (1 + 1e-6)) return this.best(value, many, best?.sup ?? [], sup, n);
-    if (least < 1e-12 * sup) return `${error}; ${say(words, "page.exact", { breakpoints: many })}.`;
-    return `${error}; ${say(words, "best.ratio", { breakpoints: many, ratio: number(sup / least, 3), best: number(least) })}.`;
+    return `${error}; ${say(words, "best.ratio", blanks)}.`;
+  }
+
+  /**
+   * The rms error first, for which the network was fitted; at a jump the largest says nothing.
+   * @param {number} rms @param {string} largest
+   */
+  rms(rms, largest) {
+    const { half_jump: half } = this.model.data;
+    const value = number(rms);
+    if (half) return say(this.words, "error.jump", { value, half: number(half) });
+    return say(this.words, "error.least_squares", { value, largest: largest[0].toLowerCase() + largest.slice(1) });
   }
 
   /**

@@ -2,7 +2,7 @@
 
 /** @import { Model } from "./model" */
 
-import { number, say } from "./words.js";
+import { localised, number, say } from "./words.js";
 
 /** Milliseconds of updates per frame; and between two pictures when motion is reduced. */
 const BUSY = 9;
@@ -74,8 +74,9 @@ export class Trainer {
     const { words } = model.data;
     part("train").textContent = words[this.running ? "page.stop" : "page.train"];
     part("train").setAttribute("aria-pressed", String(this.running));
-    part("rate-value").textContent = number(this.rate, 2);
-    part("rate").setAttribute("aria-valuetext", number(this.rate, 2));
+    const rate = localised(number(this.rate, 2), words);
+    part("rate-value").textContent = rate;
+    part("rate").setAttribute("aria-valuetext", rate);
     const gone = model.steps ? say(words, "page.progress", { n: model.steps, loss: number(model.loss) }) : "";
     part("progress").textContent = (model.steps && this.message) || gone;
   }

@@ -32,6 +32,7 @@ export interface PointData {
 export interface BestData {
   sup: (number | null)[]; // by number of breakpoints
   rms: (number | null)[];
+  known: { sup: (boolean | null)[]; l2: (boolean | null)[] }; // whether no function is better
   curves: ([number[], number[]] | null)[];
 }
 
@@ -50,6 +51,8 @@ export interface Data {
   domain: [number, number];
   layers: Layer[];
   target: TargetData;
+  norm: "sup" | "l2"; // in which the network was fitted, and is judged
+  half_jump: number; // at a jump no continuous function is closer to the target
   best: BestData | null;
   training: TrainingData | null;
   words: Record<string, string>;

@@ -9,7 +9,22 @@
 export function say(words, key, values = {}) {
   const one = `${key}.one`;
   const phrase = words[values.n === 1 && one in words ? one : key];
-  return phrase.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+  return phrase.replace(/\{(\w+)\}/g, (_, name) => {
+    const text = String(values[name]);
+    return NUMERIC.test(text) ? localised(text, words) : text;
+  });
+}
+
+/** A text of nothing but numbers. */
+const NUMERIC = /^[\d.,;·⁰¹²³⁴-⁹⁻−±×%/()[\] \u00a0]+$/;
+
+/**
+ * Numbers as the page's language writes them: 0.5 is 0,5 in German.
+ * @param {string} text
+ * @param {Record<string, string>} words
+ */
+export function localised(text, words) {
+  return text.replace(/(?<=\d)\.(?=\d)/g, words.decimal);
 }
 
 /**
