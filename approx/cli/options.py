@@ -78,6 +78,7 @@ def fit_flags(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--rate", cls=HelpFromRecords, look_up=rate_help, type=float, metavar="R"),
         click.option("--seed", type=int, metavar="N", help="Random seed."),
         *table_flags(),
+        *model_flags(),
     )
     for flag in reversed(flags):
         command = flag(command)
@@ -102,6 +103,21 @@ def table_flags() -> Iterable[Callable[..., Any]]:
     ]
 
 
+#: The options of network files, which are arguments of approx.inputs.weights.load.
+MODEL = {
+    "component": ("K", "Of a network with several outputs: which, by number or name."),
+    "activation": ("NAME", "Of a file of weights alone: the activation between layers."),
+}
+
+
+def model_flags() -> Iterable[Callable[..., Any]]:
+    """How to read a network file that can be read in more than one way."""
+    return [
+        click.option(f"--{name}", f"model_{name}", metavar=metavar, help=text)
+        for name, (metavar, text) in MODEL.items()
+    ]
+
+
 def fit_options(
     on: tuple[str, str] | None,
     neurons: int | None,
@@ -119,6 +135,7 @@ def fit_options(
         raise click.UsageError("give one of --neurons and --hidden")
     settings.update(method=method, seed=seed)
     columns = {name: value for name in TABLE if (value := settings.pop(f"table_{name}", None))}
+    model = {name: value for name in MODEL if (value := settings.pop(f"model_{name}", None))}
     given = {name: value for name, value in settings.items() if value is not None}
     try:
         widths = None if hidden is None else tuple(int(width) for width in hidden.split(","))
@@ -128,7 +145,7 @@ def fit_options(
     def warn(line: str) -> None:
         click.echo(one_line(line), err=True)
 
-    return FitOptions(on, neurons, widths, given, warn, title, columns)
+    return FitOptions(on, neurons, widths, given, warn, title, columns, model)
 
 
 def theme_option_with(default: str, *more: str) -> Callable[..., Any]:

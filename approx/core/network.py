@@ -362,7 +362,11 @@ class Network(ReadOnly, Displayed):
         """
         names = self.output_names
         number = names.index(which) if which in names else which
-        if not isinstance(number, int) or not 0 <= number < self.outputs:
+        if (
+            not isinstance(number, int)
+            or isinstance(number, bool)
+            or not 0 <= number < self.outputs
+        ):
             known = ", ".join(f"{k} ({name})" for k, name in enumerate(names[:8]))
             more = ", …" if len(names) > 8 else ""
             raise InputError(f"no output {which!r}; known: {known}{more}")

@@ -21,7 +21,8 @@ def command_words(text: str, name: str, options: FitOptions) -> tuple[str, ...]:
         word = f"./{word}" if from_file else f"({word})"
     interval = () if options.on is None else ("--on", *options.on)
     flags = dict(sorted(options.training_flags.items()))
-    flags |= {f"--{name}": value for name, value in options.columns.items()}
+    for given in (options.columns, options.model):
+        flags |= {f"--{name}": str(value) for name, value in given.items()}
     if options.title is not None:
         flags["--title"] = options.title
     return (word, *interval, *(part for flag in flags.items() for part in flag))

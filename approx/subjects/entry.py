@@ -55,6 +55,8 @@ def subject(
     decimal: str | None = None,
     thousands: str | None = None,
     dates: str | None = None,
+    component: int | str | None = None,
+    activation: str | None = None,
     label: str | None = None,
     title: str | None = None,
 ) -> Any:
@@ -81,6 +83,10 @@ def subject(
         Columns of a table.
     decimal, thousands, dates : str, optional
         How a table file writes numbers (``","``) and dates (``"dmy"``), where that is open.
+    component : int or str, optional
+        Which output of a network or model with several, by number from 0 or by name.
+    activation : str, optional
+        Between the layers of a file that holds weights alone; ``"relu"`` by default.
     label : str, optional
         What the function or the points are called.
     title : str, optional
@@ -111,11 +117,20 @@ def subject(
     if isinstance(what, FitOfSubject):
         return what.subject
     options = _options(on, neurons, hidden, title, locals())
-    options = replace(options, columns=_columns(x, y, decimal, thousands, dates))
+    model = {"component": component, "activation": given.words("activation", activation)}
+    options = replace(
+        options,
+        columns=_columns(x, y, decimal, thousands, dates),
+        model={name: value for name, value in model.items() if value is not None},
+    )
     given.words("label", label)
     kind = given.kind_of(what)
     if kind in ("text", "network", "model", "pieces"):
         made = _of_text_or_network(what, kind, options, target)
+    elif options.model:
+        raise InputError(
+            f"{next(iter(options.model))} is for a network or model; leave it out here"
+        )
     elif target is not None:
         raise InputError("target is what a network or model is compared with; leave it out here")
     elif kind == "points":
@@ -177,7 +192,11 @@ def _of_text_or_network(what: Any, kind: str, options: FitOptions, target: Any) 
             raise InputError(
                 f"a network is not trained again; leave out {flags}, or use approx.fit"
             )
+        if "activation" in options.model:
+            raise InputError("activation is for a file of weights alone; leave it out here")
         network = _network(what, kind)
+        if "component" in options.model:
+            network = network.component(options.model["component"])
         on = options.interval()
         if target is None:
             return of_network(network) if on is None else of_network_on(network, on)

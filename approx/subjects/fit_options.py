@@ -28,6 +28,8 @@ class FitOptions:
         title: the user's own title of every picture, as typed.
         columns: of a table: which are x and y, and how its numbers are written; the fields of
             :class:`approx.inputs.tables.Columns`.
+        model: of a network file: component and activation, the arguments of
+            :func:`approx.inputs.weights.load`.
     """
 
     on: tuple[str, str] | None = None
@@ -37,6 +39,7 @@ class FitOptions:
     warn: Callable[[str], None] = lambda line: None
     title: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    model: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def needs_training(self) -> bool:

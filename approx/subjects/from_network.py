@@ -12,7 +12,7 @@ from approx.core.exact import analyse
 from approx.core.network import Network
 from approx.core.smooth import output_breakpoints
 from approx.core.target import Target, label
-from approx.inputs.weights import ENDINGS, check_output, load
+from approx.inputs.weights import ENDINGS, check_output, load, several_outputs
 from approx.style.languages import LANGUAGES, say
 from approx.subjects.fit_options import DOMAIN, FitOptions
 from approx.subjects.from_function import target_at
@@ -54,7 +54,7 @@ def from_network(path: str, options: FitOptions) -> Subject:
     Raises:
         InputError: one line that names what is wrong with the file or the options.
     """
-    loaded = load(path)
+    loaded = load(path, **options.model)
     for note in loaded.notes:
         options.warn(f"note: {note}")
     domain = options.interval() or loaded.domain or DOMAIN
@@ -94,7 +94,9 @@ def of_network(network: Network) -> Subject:
     Raises:
         InputError: unless it has one input and one output.
     """
-    if network.inputs != 1 or network.outputs != 1:
+    if network.inputs == 1 and network.outputs > 1:
+        raise InputError(several_outputs(network).replace("--component 0", "component=0"))
+    if network.inputs != 1:
         ends = f"{network.inputs} inputs and {network.outputs} outputs"
         raise InputError(f"a curve needs one input and one output; the network has {ends}")
     everywhere = (-1e6, 1e6)

@@ -53,6 +53,9 @@ def resolve_any(text: str, options: FitOptions | None = None) -> Subject | Plane
     if options.columns and construct is not from_data:
         flags = " and ".join(f"--{name}" for name in options.columns)
         raise InputError(f"{flags} read tables, such as points.csv; {text[:40]!r} is none")
+    if options.model and construct is not from_network:
+        flags = " and ".join(f"--{name}" for name in options.model)
+        raise InputError(f"{flags} is for network files, such as net.pt; {text[:40]!r} is none")
     subject = construct(text, options)
     words = command_words(text, subject.name, options)
     return replace(subject, own_title=title, command_words=words)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from command_line import approx as command_line  # noqa: F401 - a fixture
 
+import approx
 from approx.core.network import Network, Skip
 from approx.inputs.weights import load, save
 from approx.subjects import packed, resolve, unpacked
@@ -95,3 +97,69 @@ def test_a_subject_for_another_process_keeps_them(tmp_path):
     save(wired(), tmp_path / "net.json", (-1.0, 2.0))
     subject = resolve(str(tmp_path / "net.json"))
     assert unpacked(json.loads(json.dumps(packed(subject)))).network == subject.network
+
+
+def several(tmp_path, names=("sin", "cos", "1")):
+    rng = np.random.default_rng(0)
+    network = Network(
+        [rng.normal(size=(4, 1)), rng.normal(size=(3, 4))],
+        [rng.normal(size=4), rng.normal(size=3)],
+        output_names=names,
+    )
+    save(network, tmp_path / "net.json", (-1.0, 2.0))
+    return network
+
+
+def test_one_of_several_outputs_is_chosen_by_number_or_name(tmp_path):
+    network, x = several(tmp_path), np.linspace(-1, 2, 101)
+    # A name that looks like a number counts as the name.
+    for given, place in ((0, 0), ("0", 0), ("cos", 1), (1, 1), ("1", 2), (2, 2)):
+        part = load(tmp_path / "net.json", given).network
+        np.testing.assert_allclose(part(x), network(x[:, None])[:, place], atol=1e-15)
+    for given in ("tan", 3, -1, True, "9" * 1000):
+        with pytest.raises(InputError, match=r"known: 0 \(sin\), 1 \(cos\)"):
+            load(tmp_path / "net.json", given)
+    with pytest.raises(InputError, match=r"3 outputs, 0 \(sin\), .*; choose one, as --component 0"):
+        load(tmp_path / "net.json")
+
+
+def test_python_chooses_outputs_and_activations(tmp_path, monkeypatch):
+    network = several(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    x = np.linspace(-1, 2, 101)
+    for made in (
+        approx.subject("net.json", component="cos"),
+        approx.subject(network, component=1, on=(-1, 2)),
+    ):
+        np.testing.assert_allclose(made.function(x), network(x[:, None])[:, 1], atol=1e-14)
+    with pytest.raises(InputError, match="choose one, as component=0"):
+        approx.subject(network)
+    with pytest.raises(InputError, match="component is for a network"):
+        approx.subject(np.sin, component=0)
+    plain_weights(network)
+    assert load("plain.npz").notes[0].startswith("activations are not stored")
+    loaded = load("plain.npz", activation="tanh")
+    assert (loaded.network.activations, loaded.notes) == (("tanh", "identity"), ())
+    with pytest.raises(InputError, match="it stores its activations; leave out --activation"):
+        load("net.json", 0, "tanh")
+    with pytest.raises(InputError, match="unknown activation 'tan'"):
+        load("plain.npz", activation="tan")
+
+
+def plain_weights(network):
+    part = network.component(0)
+    np.savez("plain.npz", W1=part.weights[0], b1=part.biases[0], W2=part.weights[1])
+
+
+def test_the_command_line_chooses_outputs_and_activations(command_line, tmp_path):  # noqa: F811
+    plain_weights(several(tmp_path))
+    command_line("show", "net.json", "--component", "cos").accepts()
+    shown = command_line("show", "plain.npz", "--activation", "tanh")
+    shown.accepts()
+    assert not shown.err
+    assert "smooth" in shown.out
+    (note,) = command_line("show", "plain.npz").err
+    assert note.endswith("; --activation tanh reads another")
+    command_line("show", "net.json").refuses("choose one, as --component 0")
+    command_line("show", "abs", "--component", "0").refuses("--component is for network files")
+    command_line("show", "x^2", "--activation", "tanh").refuses("--activation is for network files")

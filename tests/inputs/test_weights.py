@@ -90,7 +90,8 @@ def test_plain_arrays_are_read_and_the_assumption_is_said(tmp_path):
         loaded = load(tmp_path / name)
         assert loaded.network == NET
         assert loaded.notes == (
-            "activations are not stored in the file; relu assumed, identity at the end",
+            "activations are not stored in the file; relu assumed, identity at the end; "
+            "--activation tanh reads another",
         )
 
 

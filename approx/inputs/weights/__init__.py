@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from approx.system.folders import module_names
 if TYPE_CHECKING:
     from approx.inputs.weights.record import Loaded
 
-__all__ = ["ENDINGS", "check_output", "format_of", "load", "save"]
+__all__ = ["ENDINGS", "check_output", "format_of", "load", "save", "several_outputs"]
 
 FORMATS = Path(__file__).parent / "formats"
 #: The square of an error is a number too.
@@ -33,10 +34,18 @@ def format_of(ending: str) -> Any:
     return import_module(f"{__name__}.formats.{_SAME.get(ending, ending)[1:]}")
 
 
-def load(path: str | os.PathLike[str]) -> Loaded:
+def load(
+    path: str | os.PathLike[str],
+    component: int | str | None = None,
+    activation: str | None = None,
+) -> Loaded:
     """The network in a .json, .npz, .safetensors, .onnx, .pt or .pth file.
 
     The file is read once; its content has to agree with its ending.
+
+    Args:
+        component: which output to read, by number from 0 or by name, where there are several.
+        activation: between the layers of a file that holds weights alone; relu by default.
 
     Raises:
         InputError: one line that names the cause.
@@ -50,7 +59,7 @@ def load(path: str | os.PathLike[str]) -> Loaded:
         raise InputError(f"{name} is empty")
     _check_kind(name, kind_of(content), reader.KIND)
     try:
-        loaded: Loaded = reader.read(content)
+        loaded = _chosen(reader.read(content), component, activation)
         _check_ends(loaded.network)
         if loaded.domain:
             check_output(loaded.network, loaded.domain)
@@ -113,7 +122,35 @@ def _check_kind(name: str, kind: str, expected: str) -> None:
         raise InputError(f"{name} is {article} {kind} file; {way_out}")
 
 
+def _chosen(loaded: Loaded, component: int | str | None, activation: str | None) -> Loaded:
+    """The network with its activation and output as they were asked for."""
+    from approx.inputs.weights.record import ASSUMED
+
+    network, notes = loaded.network, loaded.notes
+    if activation is not None:
+        if ASSUMED not in notes:
+            raise InputError("it stores its activations; leave out --activation")
+        names = [activation] * network.depth + ["identity"]
+        network = Network(network.weights, network.biases, names)
+        notes = tuple(note for note in notes if note != ASSUMED)
+    if component is not None:
+        named = component in network.output_names
+        is_number = isinstance(component, str) and component.isdecimal() and not named
+        network = network.component(int(str(component)[:9]) if is_number else component)
+    return replace(loaded, network=network, notes=notes)
+
+
 def _check_ends(network: Network) -> None:
-    for number, what in ((network.inputs, "inputs"), (network.outputs, "outputs")):
-        if number != 1:
-            raise InputError(f"the network has {number} {what}; only functions of one x are drawn")
+    if network.inputs != 1:
+        count = network.inputs
+        raise InputError(f"the network has {count} inputs; only functions of one x are drawn")
+    if network.outputs != 1:
+        raise InputError(several_outputs(network))
+
+
+def several_outputs(network: Network) -> str:
+    """What to do with a network of several outputs, in a line."""
+    names = [f"{k} ({name})" for k, name in enumerate(network.output_names[:4])]
+    more = ", …" if network.outputs > len(names) else ""
+    which = f"{', '.join(names)}{more}"
+    return f"the network has {network.outputs} outputs, {which}; choose one, as --component 0"

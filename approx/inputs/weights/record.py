@@ -25,7 +25,10 @@ FORMAT, VERSION = "approx-network", 2
 LONGEST_TARGET = 500
 _SKIP = re.compile(r"S([1-9][0-9]{0,2})_(0|[1-9][0-9]{0,2})")
 #: The note about a file that holds weights and nothing else.
-ASSUMED = "activations are not stored in the file; relu assumed, identity at the end"
+ASSUMED = (
+    "activations are not stored in the file; relu assumed, identity at the end; "
+    "--activation tanh reads another"
+)
 
 
 @dataclass(frozen=True)
