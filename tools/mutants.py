@@ -54,19 +54,28 @@ GROUPS = {
 LEFT_OUT = ("approx/core/__init__.py", "approx/core/_types.py", "approx/core/display.py")
 #: Tests in other files than tests/FOLDER/test_MODULE.py.
 UPDATES = ["tests/training/test_updates.py"]
+STEPS = ["tests/core/test_skips_and_steps.py"]
 METHODS = [*UPDATES, "tests/training/test_methods.py"]
 TESTS = {
     "approx/core/affine.py": ["tests/core/test_network.py"],
-    "approx/core/chain.py": ["tests/core/test_skips_and_steps.py"],
+    "approx/core/chain.py": STEPS,
     "approx/core/curvature.py": ["tests/core/test_smooth.py"],
     "approx/core/enclosure.py": ["tests/core/test_proof.py", "tests/inputs/test_enclosures.py"],
     "approx/core/intervals.py": ["tests/inputs/test_enclosures.py"],
-    "approx/core/last_layer.py": ["tests/core/test_propagation.py", "tests/core/test_exact.py"],
+    "approx/core/last_layer.py": [
+        "tests/core/test_propagation.py",
+        "tests/core/test_exact.py",
+        *STEPS,
+    ],
     "approx/core/linear_pieces.py": ["tests/core/test_piecewise.py"],
+    "approx/core/network.py": ["tests/core/test_network.py", *STEPS],
     "approx/core/network_enclosure.py": ["tests/core/test_smooth.py"],
+    "approx/core/piecewise.py": ["tests/core/test_piecewise.py", *STEPS],
     "approx/core/polynomials.py": ["tests/core/test_error.py"],
+    "approx/core/propagation.py": ["tests/core/test_propagation.py", *STEPS],
     "approx/core/read_only.py": ["tests/core/test_piecewise.py"],
-    "approx/core/softmax_bounds.py": ["tests/core/test_skips_and_steps.py"],
+    "approx/core/running_error.py": ["tests/core/test_running_error.py", *STEPS],
+    "approx/core/softmax_bounds.py": STEPS,
     "approx/core/smooth_error.py": ["tests/core/test_smooth.py"],
     "approx/limits/polyline.py": ["tests/limits/test_sup.py"],
     "approx/style/languages/__init__.py": ["tests/style/test_numbers.py"],
