@@ -82,7 +82,7 @@ def clipped(curve: Curve, span: Axis) -> tuple[Curve, tuple[Arrow, ...]]:
 def _crossings(x: Array, y: Array, limit: float) -> tuple[NDArray[np.intp], Array]:
     """Segments that cross a height, and at which share of their way."""
     over = y - limit
-    at = np.flatnonzero(over[:-1] * over[1:] < 0)
+    at = np.flatnonzero(np.sign(over[:-1]) * np.sign(over[1:]) < 0)
     return at, over[at] / (over[at] - over[at + 1])
 
 
