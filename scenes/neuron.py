@@ -5,6 +5,7 @@ Render with `approx render SUBJECT neuron`, or by itself with `manim render scen
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from functools import partial
 
@@ -78,11 +79,16 @@ class Neuron(Story):
         color = theme["quiet"].color
         ends = [self._place(v) for v in (span.low, span.high)]
         group = VGroup(Polyline(np.array(ends), theme["axis"]))
+        names = []
         for value, name in zip(span.ticks, span.labels, strict=True):
             at, up = self._place(value), np.array([0.0, 0.12, 0.0])
             group.add(Polyline(np.array([at - up, at + up]), theme["axis"]))
-            group.add(write(name, size, color, (at[0], at[1] - 1.75 * size), "center"))
-        return group
+            names.append(write(name, size, color, (at[0], at[1] - 1.75 * size), "center"))
+        # Where they would meet, every second or third tick is named, zero among them.
+        apart = float(np.diff([self._place(value)[0] for value in span.ticks[:2]])[0])
+        every = max(1, math.ceil((max(name.width for name in names) + size) / apart))
+        zero = int(np.argmin(np.abs(span.ticks)))
+        return group.add(*names[zero % every :: every])
 
     def _point(self, value: float) -> Dot:
         style = Style(self.theme.neuron(self.panel.chosen.number))

@@ -117,8 +117,9 @@ def touching(
     f − target there: what looks equal in a picture.
 
     >>> from approx.core.target import square
-    >>> touching(PiecewiseLinear.constant(0.5, (-1, 1)), square())
-    ((-1.0, -0.5), (0.0, 0.5), (1.0, -0.5))
+    >>> places = touching(PiecewiseLinear.constant(0.5, (-1, 1)), square())
+    >>> [(round(x, 9) + 0.0, round(e, 9)) for x, e in places]
+    [(-1.0, -0.5), (0.0, 0.5), (1.0, -0.5)]
     """
     x, e, _ = _extrema(f, target, polynomials(target, *target.cells(f.x)))
     known = np.isfinite(e)

@@ -117,6 +117,8 @@ def limit_sentence(subject: Subject, language: str = "en") -> str:
             text = say(f"best.equal{kind}{found}", language, breakpoints=breakpoints)
             return text if kind else text + _plateau(subject, language)
         return say(f"best.ratio{kind}", language, ratio=number(ratio, 3), **words)
+    if ratio <= 1 + EQUAL:  # the network may be better than what the search found
+        return say(f"best.equal{kind}.found", language, breakpoints=breakpoints)
     if limit.lower <= LOOSE * limit.error:
         return say(f"best.found{kind}", language, **words)
     ratio = subject.distance / limit.lower

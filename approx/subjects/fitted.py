@@ -66,5 +66,5 @@ def _warn_if_poor(subject: Subject, target: Target, options: FitOptions) -> None
     error = subject.error
     height = float(np.ptp(target(target.spread(np.linspace(0, 1, 257)))))
     if error.sup > max(POOR * height, 1.1 * half_largest_jump(target)):
-        place = f"max error {error.sup:.4g} near x = {error.at[0]:.4g}"
+        place = f"largest error {error.sup:.4g} near x = {error.at[0]:.4g}"
         options.warn(f"warning: the fit is poor: {place}")

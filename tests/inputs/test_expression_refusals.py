@@ -42,6 +42,8 @@ KNOWN = "known: abs, acos, acosh, asin"
         ("sin x", "expected '(' after sin at column 5; write sin(x)"),
         ("sinx", "unknown name 'sinx'; write sin(x)"),
         ("sin^-1(x)", "sin^-1 has two meanings (column 4); write asin(x) or 1/sin(x)"),
+        ("tan⁻¹(x)", "tan^-1 has two meanings (column 4); write atan(x) or 1/tan(x)"),
+        ("erf^-1(x)", "erf^-1 has two meanings (column 4); write 1/erf(x)"),
         ("√x²", "√ before a power is read in two ways (column 1); write √(x^2) or (√x)^2"),
         ("Sin[x]", "character '[' is not allowed; write sin(x) with round brackets (column 4)"),
         ("2,5x", "a decimal comma is not read (column 2); write 2.5"),

@@ -264,6 +264,17 @@ def test_a_ratio_is_to_a_bound_that_says_something(lower, sentence):
     assert wording.limit_sentence(loose) == sentence
 
 
+def test_a_network_better_than_what_the_search_found_is_not_compared_with_it():
+    """Of a jump the best in rms is only found; the steeper the network, the closer it comes."""
+    jump = fitted("heaviside(x)", "optimal")
+    limit = replace(jump.limit, error=2 * jump.distance, lower=0.0)
+    object.__setattr__(jump, "limit", limit)
+    n = len(jump.analysis.output.breakpoints)
+    assert wording.limit_sentence(jump) == say("best.equal.rms.found", breakpoints=of(n))
+    object.__setattr__(jump, "limit", replace(limit, error=jump.distance / 2))
+    assert wording.limit_sentence(jump).startswith("the best rms error found with")
+
+
 def test_a_network_of_least_squares_is_judged_by_its_rms_error():
     text = wording.verdict(fitted("sin(3*x)", "optimal"))
     assert text.startswith("rms error 0.06396; largest error 0.2312 at x = ")

@@ -288,7 +288,7 @@ class _Parser:
             return self.tape.add("/", *args)
         return self.tape.add(word.text[1:].replace("\\", ""), *args)
 
-    def power_of_name(self) -> int | None:
+    def power_of_name(self, name: str) -> int | None:
         """The 2 of sin^2(x), which is sin(x)^2; sin^-1 has two meanings."""
         if not self.sees("^"):
             return None
@@ -297,8 +297,9 @@ class _Parser:
         opened = self.next() if braced else power
         exponent = self.word
         if exponent.kind != "number" or not exponent.text.isdigit():
+            inverse = f"a{name}(x) or " if f"a{name}" in FUNCTIONS else ""
             raise InputError(
-                f"sin^-1 has two meanings (column {power.column}); write asin(x) or 1/sin(x)"
+                f"{name}^-1 has two meanings (column {power.column}); write {inverse}1/{name}(x)"
             )
         self.next()
         if braced:
@@ -316,7 +317,7 @@ class _Parser:
         return left
 
     def call(self, word: Token, name: str) -> int:
-        power = self.power_of_name()
+        power = self.power_of_name(name)
         value = self.called(word, name)
         return value if power is None else self.tape.add("^", value, power)
 

@@ -32,9 +32,9 @@ MOST_PARAMETERS = 20_000
 SHARED = (
     "breakpoints.with", "breakpoints.with.one", "decimal", "error", "error.at", "error.places",
     "error.none", "error.of", "error.own", "error.least_squares", "error.jump", "best.equal",
-    "best.equal.rms", "best.found", "best.found.rms", "best.plateau", "best.plateau.one",
-    "best.plateau.line", "best.key", "best.ratio", "best.ratio.rms", "layer", "more",
-    "neuron.name", "network", "output", "target",
+    "best.equal.found", "best.equal.rms", "best.equal.rms.found", "best.found",
+    "best.found.rms", "best.plateau", "best.plateau.one", "best.plateau.line", "best.key",
+    "best.ratio", "best.ratio.rms", "layer", "more", "neuron.name", "network", "output", "target",
 )  # fmt: skip
 #: Phrases that say where the error of points is measured, in place of those without it.
 AT_POINTS = (

@@ -26,6 +26,7 @@ class LargeNode(VGroup):
 
     Attributes:
         radius: of the input, the output, and of coins.
+        plates: behind the numbers of weight and bias.
     """
 
     def __init__(
@@ -49,8 +50,7 @@ class LargeNode(VGroup):
         self.radius = min(LARGEST, COIN * box.width + 0.06)
         self.axis = box.top - 1.5 * size - 1.35 * self.radius
         self._body()
-        for key, number in values.items():
-            self._plate(key, number)
+        self.plates = {key: self._plate(key, number) for key, number in values.items()}
         for key in ("input", "output"):
             self.add(self._ring(self.at(key), theme["ink"].color))
         self._name(names)
@@ -60,6 +60,8 @@ class LargeNode(VGroup):
         if part == "bias":
             return self.at("sum") - np.array([0.0, 3.1 * self.radius, 0.0])
         x = self.box.left + STATIONS[part] * self.box.width
+        if part == "weighed":
+            x = max(x, self.plates["weight"].get_right()[0] + 1.1 * self.radius)
         return np.array([x, self.axis, 0.0])
 
     def coin(self, text: str, part: str) -> VGroup:
@@ -108,7 +110,7 @@ class LargeNode(VGroup):
     def _line(self, start: Array, end: Array, style: Style) -> Line:
         return Line(start, end, stroke_color=style.color, stroke_width=1.6 * STROKE * style.width)
 
-    def _plate(self, key: str, number: str) -> None:
+    def _plate(self, key: str, number: str) -> RoundedRectangle:
         words = write(number, 1.25 * self.size, self.theme["ink"].color).move_to(self.at(key))
         plate = RoundedRectangle(
             corner_radius=0.08, width=max(words.width + 0.3, 2.2 * self.radius),
@@ -116,6 +118,7 @@ class LargeNode(VGroup):
             fill_color=self.theme["background"].color, fill_opacity=1,
         ).move_to(self.at(key))  # fmt: skip
         self.add(plate, words)
+        return plate
 
     def _name(self, names: Mapping[str, str]) -> None:
         """Names beside their parts, on alternate sides so that none meets its neighbour."""
@@ -127,8 +130,9 @@ class LargeNode(VGroup):
         self.add(write(names["weight"], size, quiet, (self.at("weight")[0], above), "center"))
         below = self.axis - 1.45 * r - 1.25 * size
         self.add(write(names["relu"], size, quiet, (self.at("relu")[0], below), "center"))
-        bias = self.at("bias")
-        self.add(write(names["bias"], size, quiet, (bias[0] + 1.5 * r, bias[1] - 0.35 * size)))
+        bias = self.plates["bias"].get_right()
+        beside = bias[0] + 0.4 * size, bias[1] - 0.35 * size
+        self.add(write(names["bias"], size, quiet, beside))
         middle = (self.at("sum")[0] + self.at("relu")[0]) / 2
         over = self.axis + 1.45 * r + 0.45 * size
         self.add(write(names["neuron"], size, self.color, (middle, over), "center"))

@@ -35,6 +35,7 @@ PHRASES = {
     "best.equal": "keine Funktion mit {breakpoints} ist besser",
     "best.equal.rms": "keine Funktion mit {breakpoints} hat einen kleineren RMS-Fehler",
     "best.equal.found": "ein kleinerer wurde mit {breakpoints} nicht gefunden",
+    "best.equal.rms.found": "ein kleinerer RMS-Fehler wurde mit {breakpoints} nicht gefunden",
     "best.plateau": "{n} reichen dafür",
     "best.plateau.one": "einer reicht dafür",
     "best.plateau.line": "eine Gerade reicht dafür",

@@ -35,6 +35,7 @@ PHRASES = {
     "best.equal": "no function with {breakpoints} does better",
     "best.equal.rms": "no function with {breakpoints} has a smaller rms error",
     "best.equal.found": "none smaller was found with {breakpoints}",
+    "best.equal.rms.found": "no smaller rms error was found with {breakpoints}",
     "best.plateau": "{n} are enough for it",
     "best.plateau.one": "one is enough for it",
     "best.plateau.line": "a straight line is enough for it",

@@ -87,7 +87,10 @@ export class Readouts {
     const many = say(words, "breakpoints.with", { n });
     const blanks = { breakpoints: many, best: number(least), ratio: number(distance / least, 3) };
     if (least < 1e-12 * distance) return `${error}; ${say(words, "page.exact", { breakpoints: many })}.`;
-    if (!best.known[norm][n]) return `${error}; ${say(words, `best.found${kind}`, blanks)}.`;
+    if (!best.known[norm][n]) {
+      const key = distance <= least * (1 + 1e-6) ? `best.equal${kind}.found` : `best.found${kind}`;
+      return `${error}; ${say(words, key, blanks)}.`;
+    }
     if (kind) return `${error}; ${say(words, distance <= least * (1 + 1e-6) ? "best.equal.rms" : "best.ratio.rms", blanks)}.`;
     if (sup <= least * (1 + 1e-6)) return this.best(value, many, best?.sup ?? [], sup, n);
     return `${error}; ${say(words, "best.ratio", blanks)}.`;
