@@ -71,7 +71,8 @@ def test_126_a_fit_that_cannot_follow_its_poles_is_called_poor(approx):
     done = approx("show", "tan(20*x)", "--json")
     assert done.code == 0
     error = json.loads(done.out)["sup_error"]
-    poor = f"warning: the fit is poor: largest error {error['value']:.4g} near x = {error['at'][0]:.4g}"
+    place = f"{error['value']:.4g} near x = {error['at'][0]:.4g}"
+    poor = f"warning: the fit is poor: largest error {place}"
     assert done.err[1:] == (poor,)
 
 
