@@ -1,4 +1,4 @@
-"""A new activation is one file: softplus, added to a copy of the package, works everywhere.
+"""A new activation is one file: a copy of the package without softplus knows it once it is added.
 
 Its derivative, the logistic function, rises from 0 to 1; its curvature is largest at 0, 1/4.
 """
@@ -81,7 +81,8 @@ def copy(tmp_path_factory):
     ignored = shutil.ignore_patterns("__pycache__")
     for name in ("approx", "scenes"):
         shutil.copytree(ROOT / name, folder / "site" / name, ignore=ignored)
-    (folder / "site/approx/core/activations/softplus.py").write_text(SOFTPLUS)
+    added = folder / "site/approx/core/activations/softplus.py"
+    added.unlink()
     layers = [
         {"weights": w, "biases": b, "activation": activation}
         for w, b, activation in zip(WEIGHTS, BIASES, ("softplus", "identity"), strict=True)
@@ -99,6 +100,9 @@ def copy(tmp_path_factory):
         assert done.returncode == 0, done.stderr
         return done.stdout
 
+    with pytest.raises(AssertionError, match="unknown activation 'softplus'"):
+        run("-m", "approx", "show", "net.json")
+    added.write_text(SOFTPLUS)
     return SimpleNamespace(folder=folder, run=run)
 
 

@@ -207,6 +207,7 @@ def draw_pieces(
 ) -> Drawing:
     """A function by itself: its curve and its breakpoints, compared with nothing."""
     from approx.outputs.figures import _canvas as canvas
+    from approx.outputs.figures import _painting as painting
     from approx.outputs.figures._drawing import settings
     from approx.outputs.figures._options import options as options_of
     from approx.panels import pieces
@@ -216,5 +217,5 @@ def draw_pieces(
         panel, alt = pieces.panel(function, language), pieces.alt(function, language)
         page = canvas.Page(options, alt, panel.title)
         (ax,) = page.stack([panel], height=0.45)
-        canvas.paint(ax, options, panel)
+        painting.paint(ax, options, panel)
         return page.figure.finish(alt, Provenance("approx.show(function)"))

@@ -9,6 +9,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 
 from approx.outputs.figures import _canvas as canvas
+from approx.outputs.figures import _painting as painting
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import training as panels
@@ -61,27 +62,27 @@ def _named(panel: Panel, name: str, language: str) -> Panel:
 def loss_key(run: TrainingRun, options: FigureOptions) -> Key:
     if run.level() is None:
         return []
-    return [(canvas.sample(options, "best"), say("best.key", options.language))]
+    return [(painting.sample(options, "best"), say("best.key", options.language))]
 
 
 def worldlines_key(run: TrainingRun, options: FigureOptions) -> Key:
     key: Key = []
     if run.dead.any():
-        key.append((canvas.sample(options, "dead"), say("training.grey", options.language)))
+        key.append((painting.sample(options, "dead"), say("training.grey", options.language)))
     if run.best is not None:
-        key.append((canvas.sample(options, "best.place"), say("best.key", options.language)))
+        key.append((painting.sample(options, "best.place"), say("best.key", options.language)))
     return key
 
 
 def paint_loss(ax: Axes, options: FigureOptions, run: TrainingRun, panel: Panel) -> None:
-    canvas.paint(ax, options, panel)
+    painting.paint(ax, options, panel)
     color = options.theme["loss"].color
     ax.plot(run.steps.high, run.loss[-1], "o", color=color, markersize=5 * options.scale,
             clip_on=False)  # fmt: skip
 
 
 def paint_worldlines(ax: Axes, options: FigureOptions, run: TrainingRun, panel: Panel) -> None:
-    canvas.paint(ax, options, panel)
+    painting.paint(ax, options, panel)
     theme = options.theme
     for inner, outer in zip(
         run.subject.domain, (run.breakpoints.low, run.breakpoints.high), strict=True

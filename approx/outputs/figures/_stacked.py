@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 
 from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures import _labels
+from approx.outputs.figures import _painting as painting
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels.formula import Fragment
@@ -39,7 +40,7 @@ def draw(
         page = canvas.Page(options, alt, title, formula, caption, key)
         axes = page.stack(panels, shares, height=sum(shares))
         for ax, panel in zip(axes, panels, strict=True):
-            canvas.paint(ax, options, panel)
+            painting.paint(ax, options, panel)
         keyed = {text for _, text in key}
         left_over = {
             part.label: part
@@ -49,7 +50,7 @@ def draw(
         if not left_over:
             return page.figure
         # The key takes room from the axes: everything is placed again.
-        key += [(canvas.sample(options, part.role), text) for text, part in left_over.items()]
+        key += [(painting.sample(options, part.role), text) for text, part in left_over.items()]
 
 
 def names(ax: Axes, options: FigureOptions, panel: Panel, keyed: set[str]) -> list[Curve | Dots]:
@@ -61,9 +62,9 @@ def names(ax: Axes, options: FigureOptions, panel: Panel, keyed: set[str]) -> li
     parts = [part for part in parts if part.label not in keyed]
     labels = [
         _labels.Label(
-            part.label, canvas.color_of(options.theme, part.role, None),
+            part.label, painting.color_of(options.theme, part.role, None),
             _labels.along(part.x, part.y, wish, isinstance(part, Dots)),
-            sample=canvas.sample(options, part.role),
+            sample=painting.sample(options, part.role),
         )
         for part, wish in zip(parts, WISHES, strict=False)
     ]  # fmt: skip

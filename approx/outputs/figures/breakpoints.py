@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 
 from approx.outputs.figures import _canvas as canvas
+from approx.outputs.figures import _painting as painting
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._labels import in_rows
 from approx.outputs.figures._options import FigureOptions
@@ -32,8 +33,8 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     rows = 1 + max((row for _, row in _places(page, picture.shares, names)), default=-1)
     foot = (BAR + rows * canvas.LEADING + 0.8 + (1.5 if name else 0.0)) * options.em if rows else 0
     ax, low = page.stack([picture.curve, picture.slope_changes], (2.0, 1.0), foot=foot)
-    canvas.paint(ax, options, picture.curve)
-    canvas.paint(low, options, picture.slope_changes)
+    painting.paint(ax, options, picture.curve)
+    painting.paint(low, options, picture.slope_changes)
     if rows:
         _shares(page, picture.shares, names, name)
     return page.figure

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 
 from approx.limits.compare import Comparison, compare
 from approx.outputs.figures import _canvas as canvas
+from approx.outputs.figures import _painting as painting
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import compare as panels
@@ -30,13 +31,13 @@ def draw_comparison(
     panel = _panel(comparison, options, subject)
     verdict = panels.verdict(comparison, language)
     alt = say("alt.compare", language, target=comparison.target.label.text, verdict=verdict)
-    key = [(canvas.sample(options, c.role), c.label) for c in panel.curves if c.label]
+    key = [(painting.sample(options, c.role), c.label) for c in panel.curves if c.label]
     if any(marker.role == "compare.network" for marker in panel.markers):
         name = say("compare.network", language)
-        key.append((canvas.sample(options, "compare.network"), name))
+        key.append((painting.sample(options, "compare.network"), name))
     page = canvas.Page(options, alt, panel.title, caption=verdict, key=key)
     (ax,) = page.stack([panel])
-    canvas.paint(ax, options, panel)
+    painting.paint(ax, options, panel)
     return page.figure
 
 

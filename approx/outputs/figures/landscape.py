@@ -14,6 +14,7 @@ from mpl_toolkits.mplot3d.art3d import Line3DCollection, Poly3DCollection
 
 from approx.core._types import Array
 from approx.outputs.figures import _canvas as canvas
+from approx.outputs.figures import _painting as painting
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import descent as panels
@@ -39,7 +40,7 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     rates = words.rate_key(descent)
     page = canvas.Page(
         options, f"{words.say('descent.alt', language, title=title)} {verdict}.", title,
-        caption=verdict, key=[(canvas.sample(options, r), name) for r, name in rates.items()],
+        caption=verdict, key=[(painting.sample(options, r), name) for r, name in rates.items()],
     )  # fmt: skip
     wide, em = options.width / options.em >= WIDE, options.em
     tall = page.across * (0.5 / ASPECT if wide else 1 / ASPECT + 0.7)
@@ -66,7 +67,7 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     canvas.contain(page, bowl, place)
     name = words.say("descent.loss", language)
     bowl.text2D(0.98, 0.98, name, transform=bowl.transAxes, ha="right", va="top",
-                **canvas.quiet(options))  # fmt: skip
+                **painting.quiet(options))  # fmt: skip
     return page.figure
 
 
@@ -91,7 +92,7 @@ def _map(ax: Axes, options: FigureOptions, descent: panels.Descent) -> None:
     )
     for name, places in descent.paths.items():
         role = theme[f"path.{name}"]
-        ax.plot(*places.T, color=role.color, zorder=4, **canvas.stroke(role, 0.8 * scale))
+        ax.plot(*places.T, color=role.color, zorder=4, **painting.stroke(role, 0.8 * scale))
         dots = places if name != "large" else places[:-1]
         ax.plot(*dots.T, role.points, color=role.color, markersize=3.4 * scale, zorder=4)
     ax.plot(*descent.start, "o", color=theme["ink"].color, markersize=5.5 * scale, zorder=5)

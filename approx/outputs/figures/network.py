@@ -8,6 +8,7 @@ from matplotlib.patches import Circle
 
 from approx.core._types import Array
 from approx.outputs.figures import _canvas as canvas
+from approx.outputs.figures import _painting as painting
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import diagram as panels
@@ -53,7 +54,7 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     for left_out in diagram.left_out:
         x, y = origin + span * (left_out.x, left_out.y)
         ax.text(x, y, f"⋮\n{left_out.text}", ha="center", va="center", linespacing=1.1,
-                **canvas.quiet(options))  # fmt: skip
+                **painting.quiet(options))  # fmt: skip
     return page.figure
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from approx.outputs.figures import _canvas as canvas
+from approx.outputs.figures import _painting as painting
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.outputs.figures._text import width_of
@@ -74,7 +75,7 @@ def _cell(page: canvas.Page, panel: Panel, box: canvas.Box, first: bool) -> None
         ax.tick_params(labelleft=False)
     ax.tick_params(pad=0.25 * options.font_size)
     canvas.ends_inward(ax)
-    canvas.paint(ax, options, panel, scale=0.75)
+    painting.paint(ax, options, panel, scale=0.75)
     color = next((c.neuron for c in panel.curves if c.neuron is not None), None)
     ax.set_title(
         panel.title, size=options.small, pad=0.3 * options.font_size, loc="left",

@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 
 from approx.core._types import Array
 from approx.outputs.figures import _canvas as canvas
+from approx.outputs.figures import _painting as painting
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import plane as panels
@@ -26,8 +27,8 @@ TAKES = Plane
 def draw(plane: Plane, options: FigureOptions) -> Drawing:
     language, sheet = options.language, panels.build(plane)
     key: list[tuple[Line2D, str]] = [
-        (canvas.sample(options, "boundary"), say("plane.boundary", language)),
-        (canvas.sample(options, "crease"), say("plane.crease", language)),
+        (painting.sample(options, "boundary"), say("plane.boundary", language)),
+        (painting.sample(options, "crease"), say("plane.crease", language)),
     ]
     classes = (0, 1) if len(sheet.data) else ()
     key += [

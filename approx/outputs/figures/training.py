@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from approx.outputs.figures import _canvas as canvas
+from approx.outputs.figures import _painting as painting
 from approx.outputs.figures import _run
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
@@ -23,7 +24,7 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     page = canvas.Page(
         options, words.alt(run, language), words.title(run, language),
         caption=words.verdict(run, language),
-        key=canvas.named(options, curve),
+        key=painting.named(options, curve),
     )  # fmt: skip
     left, right = [curve], [_run.losses(run, language), _run.worldlines(run, language)]
     if options.width / options.em >= WIDE:
@@ -31,7 +32,7 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     else:
         ax, top, low = page.stack([*left, *right], (1.4, 1.0, 1.0), height=1.15)
     grid = len(ax.get_lines())
-    canvas.paint(ax, options, curve)
+    painting.paint(ax, options, curve)
     for line, part in zip(ax.get_lines()[grid:], curve.curves, strict=False):
         line.set_clip_on(True)  # hinges leave the axes
         line.set_alpha(FAINT if part.role == "neuron" else 1.0)
