@@ -24,8 +24,10 @@ def module_names(folder: Path) -> tuple[str, ...]:
 
 
 def summaries(folder: Path) -> dict[str, str]:
-    """The first line of every public module's docstring, by the module's name."""
-    return {name: _summary(folder / f"{name}.py") for name in module_names(folder)}
+    """The first line of every public module's docstring, by its name with dashes."""
+    return {
+        name.replace("_", "-"): _summary(folder / f"{name}.py") for name in module_names(folder)
+    }
 
 
 def _summary(path: Path) -> str:

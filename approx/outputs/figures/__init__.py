@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @cache
 def kinds() -> tuple[str, ...]:
     """The names of all figure kinds, without importing any."""
-    return folders.module_names(folders.figures())
+    return tuple(name.replace("_", "-") for name in folders.module_names(folders.figures()))
 
 
 def check(kind: str) -> None:
@@ -62,11 +62,15 @@ def fitting(subject: Subject | Plane) -> tuple[str, ...]:
 
 def unsupported_reason(kind: str, subject: Subject | Plane) -> str | None:
     """Why the kind cannot draw the subject; None when it can."""
-    module = import_module(f"{__name__}.{kind}")
+    module = _module(kind)
     if not isinstance(subject, getattr(module, "TAKES", Subject)):
         return f"it has {'two inputs' if isinstance(subject, Plane) else 'one input'}"
     reason_of: Callable[[Any], str | None] | None = getattr(module, "unsupported_reason", None)
     return None if reason_of is None else reason_of(subject)
+
+
+def _module(kind: str) -> Any:
+    return import_module(f"{__name__}.{kind.replace('-', '_')}")
 
 
 def refuse(subject: Subject | Plane, kind: str) -> None:
@@ -106,7 +110,7 @@ def draw(
 
     options = options_of(preset, theme=theme, language=language, **changes)
     with settings(options):
-        figure: Drawing = import_module(f"{__name__}.{kind}").draw(subject, options)
+        figure: Drawing = _module(kind).draw(subject, options)
         flags = _flags(preset, changes)
         made = provenance(
             "figure", subject, kind, theme=theme.file or theme.name, language=language, **flags
@@ -152,7 +156,7 @@ def paint_on(
     _check_words(kind, options)
     kind = kind or default_kind(subject)
     refuse(subject, kind)
-    paint = getattr(import_module(f"{__name__}.{kind}"), "paint_on", None)
+    paint = getattr(_module(kind), "paint_on", None)
     if paint is None:
         raise InputError(f"figure {kind!r} has several panels: use subject.figure({kind!r})")
     chosen = canvas.theme_on(ax) if theme is None else theme_of(theme)
