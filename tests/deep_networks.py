@@ -41,13 +41,15 @@ def deep_network(seed: int, largest: bool = False) -> Network:
     widths = (1, *[width] * depth, 1)
     weights = [rng.normal(size=(n, m)) * np.sqrt(2 / m) for m, n in pairwise(widths)]
     biases = [rng.normal(size=n) * 0.3 for n in widths[1:]]
-    kind = seed % 5  # plain, scaled and scaled back, scaled, dead, duplicate; 4 mixes all
+    kind = seed % 5  # plain, scaled and scaled back, scaled, dead and duplicate, all but scaled
+    if kind in (3, 4):
+        _copy(rng, weights, biases)  # before scaling, which a copy must turn back by itself
     if kind in (1, 4):
         _scale_and_back(rng, weights, biases)
     if kind == 2:
         _scale(rng, weights, biases)
     if kind in (3, 4):
-        _kill_and_copy(rng, weights, biases)
+        _kill(rng, weights, biases)
     return Network(weights, biases)
 
 
@@ -96,13 +98,18 @@ def _scale(rng, weights, biases) -> None:
         np.multiply(b, 10.0**highest, out=b)
 
 
-def _kill_and_copy(rng, weights, biases) -> None:
-    """Units off everywhere, by up to 10^13 of what reaches them, with heavy weights behind."""
-    h = np.linspace(*DOMAIN, 129)[None]
-    for w, b, behind in zip(weights[:-1], biases[:-1], weights[1:], strict=True):
+def _copy(rng, weights, biases) -> None:
+    """Units that do what another of their layer does."""
+    for w, b in zip(weights[:-1], biases[:-1], strict=True):
         copies = rng.random(len(w)) < 0.2
         source = rng.integers(0, len(w), copies.sum())
         w[copies], b[copies] = w[source], b[source]
+
+
+def _kill(rng, weights, biases) -> None:
+    """Units off everywhere, by up to 10^13 of what reaches them, with heavy weights behind."""
+    h = np.linspace(*DOMAIN, 129)[None]
+    for w, b, behind in zip(weights[:-1], biases[:-1], weights[1:], strict=True):
         dead = rng.random(len(w)) < 0.15
         reach = 2 * np.abs(h).max() * np.abs(w[dead]).sum(axis=1)
         b[dead] = -(10.0 ** rng.uniform(0, 13, dead.sum())) * reach
