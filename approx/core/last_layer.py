@@ -68,11 +68,17 @@ def settled(propagation: Propagation) -> Lines:
         _refine(propagation, _open(propagation))
     _place_jumps(propagation)
     _check(propagation)
-    lines = _lines(propagation)
-    loose = _loose(lines)
-    if loose.any():  # steep lines meet at a breakpoint that is not certain enough
+    lines, refined = _lines(propagation), np.zeros(len(top.anchor), dtype=bool)
+    # Lines that meet at a breakpoint that is not certain enough; once one of them is, it may no
+    # longer meet its other neighbour.
+    while lines.cliffs.any():
+        loose = lines.cliffs
+        which = (np.r_[loose, False] | np.r_[False, loose]) & ~refined
+        if not which.any():
+            break
         propagation.breakpoints.refine(layers, top.right[:-1][loose], 0.0)
-        _refine(propagation, np.r_[loose, False] | np.r_[False, loose])
+        _refine(propagation, which)
+        refined |= which
         lines = _lines(propagation)
     if not (np.diff(lines.x) > 0).all():
         raise DisagreementError

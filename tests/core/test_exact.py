@@ -306,3 +306,16 @@ def test_slope_changes_of_five_hundred_deep_networks_add_up_to_their_functions()
             rebuilt = rebuilt + change.jump * np.maximum(x - change.x, 0)
         size = np.abs(f.y).max() + 6 * sum(abs(change.jump) for change in analysis.slope_changes)
         assert np.abs(rebuilt - f(x)).max() <= 1e-12 * max(size, 1e-300)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_large_terms_that_cancel_leave_no_breakpoint_beside_another(seed):
+    """A zigzag from right-opening neurons: their sum stays near 1, its terms reach a hundred."""
+    rng = np.random.default_rng(seed)
+    places = np.r_[-3.0, np.linspace(-3, 3, 257)[1:-1] + rng.uniform(-0.002, 0.002, 255)]
+    slopes = 15.0 * (-1.0) ** np.arange(256) * rng.uniform(0.98, 1.02, 256)
+    changes = np.diff(slopes, prepend=0.0)
+    network = Network([np.ones((256, 1)), changes[None]], [-places, [0.0]])
+    f = analyse(network, (-3, 3)).output
+    assert f.breakpoints.tolist() == places[1:].tolist()
+    assert f.slopes == pytest.approx(slopes, rel=1e-10)
