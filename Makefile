@@ -61,7 +61,7 @@ house:
 # The README's pictures and the notebook of docs/ are made again.
 pictures:
 	@tools/setup.sh run
-	@for t in dark light; do $(BIN)/approx figure parabola-4-best sum --theme $$t --force -o docs/parabola-$$t.svg; done
+	@for t in dark light; do $(BIN)/approx figure parabola-4-best sum --preset slide --theme $$t --force -o docs/parabola-$$t.svg; done
 
 notebook:
 	@tools/setup.sh dev
