@@ -185,7 +185,10 @@ def _measure_at(f: PiecewiseLinear, data: Dataset) -> ErrorReport:
     reached = np.flatnonzero((np.abs(e) >= sup * (1 - TIE)) & (e != 0))
     # A point that is given twice is one place.
     places = sorted({(float(data.x[i]), int(np.sign(e[i]))) for i in reached})
-    rounding = _rounding(f, sup)
+    # Far from zero the rounding of x itself moves the line.
+    piece = np.clip(np.searchsorted(f.x, data.x) - 1, 0, len(f.slopes) - 1)
+    beside = np.abs(f.slopes[np.clip([piece, piece + 1], 0, len(f.slopes) - 1)]).max(axis=0)
+    rounding = _rounding(f, sup) + float((beside * np.spacing(np.abs(data.x))).max())
     return ErrorReport(
         sup,
         tuple(x for x, _ in places),

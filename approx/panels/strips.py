@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from approx.core._types import Array
+from approx.core._types import Array, Booleans
 from approx.core.dataset import Dataset
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.smooth_pieces import sampled
@@ -99,14 +99,25 @@ def slope_strip(subject: Subject) -> SlopeStrip:
     """The slopes of a subject's function, and of its target where that is a function."""
     f = subject.analysis.output
     x = np.repeat(f.x, 2)[1:-1]
-    slope = np.repeat(f.slopes, 2)
-    low, high = min(float(slope.min()), 0.0), max(float(slope.max()), 0.0)
+    seen = ~_left_out(f, subject.target)
+    slopes = f.slopes[seen] if seen.any() else f.slopes
+    low, high = min(float(slopes.min()), 0.0), max(float(slopes.max()), 0.0)
     if low == high:
         low, high = -1.0, 1.0
     room = 0.12 * (high - low)
+    # What is steep beside a pole, where nothing is compared, ends at the frame.
+    slope = np.repeat(np.clip(f.slopes, low - room, high + room), 2)
     ticks = tuple(t for t in (low, high) if t != 0)
     vertical = Axis(low - room, high + room, ticks, tuple(number(t, 3) for t in ticks))
     return SlopeStrip(vertical, x, slope, _target_slope(subject.target))
+
+
+def _left_out(f: PiecewiseLinear, target: Target | Dataset) -> Booleans:
+    """Which pieces lie where the target is not looked at."""
+    out = np.zeros(len(f.slopes), dtype=bool)
+    for a, b in () if isinstance(target, Dataset) else target.left_out():
+        out |= (f.x[:-1] >= a) & (f.x[1:] <= b)
+    return out
 
 
 def _target_slope(target: Target | Dataset) -> Curve | None:

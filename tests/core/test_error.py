@@ -194,7 +194,8 @@ def test_errors_at_points_are_those_of_the_points_alone():
     assert (report.at, report.signs) == ((2,), (1,))
     squares = [0.75**2, 0.75**2, 0, 1.5**2, 0.75**2, 0]
     assert report.l2 == pytest.approx(math.sqrt(sum(squares) / 6), rel=1e-15)
-    assert report.bracket == (1.5 - 4e-15 * 3.5, 1.5 + 4e-15 * 3.5)
+    rounding = 4e-15 * 3.5 + 0.5 * np.spacing(4.0)  # of the values, and of x on a slope of 1/2
+    assert report.bracket == pytest.approx((1.5 - rounding, 1.5 + rounding), rel=1e-16)
     assert report.proved
 
 
@@ -205,10 +206,22 @@ def test_points_equal_to_a_billionth_all_have_the_largest_error(second, places):
     assert list(zip(report.at, report.signs, strict=True)) == [(0, -1), (2, 1)][:places]
 
 
+def test_far_from_zero_the_rounding_of_x_is_no_error():
+    """Days since 1970: 0.1 a day, one unit in the last place of x apart, is nothing to see."""
+    day = 18_262.0
+    f = PiecewiseLinear([day, day + 100], [3.0, 13.0])
+    x = np.array([day, day + 37.3, day + 100])
+    missed = 0.1 * np.spacing(day)
+    near = Dataset(x, f(x) + np.array([0.0, missed, 0.0]), label("y"), (day, day + 100))
+    assert measure(f, near).none
+    far = Dataset(x, f(x) + np.array([0.0, 4 * missed, 0.0]), label("y"), (day, day + 100))
+    assert not measure(f, far).none
+
+
 def test_points_on_the_line_have_no_error_and_no_place():
     data = Dataset(np.arange(3.0), np.arange(3.0), label("data"), (0.0, 2.0))
     report = measure(PiecewiseLinear([0, 2], [0, 2]), data)
-    assert (report.sup, report.at, report.bracket) == (0, (), (0, 4e-15 * 2))
+    assert (report.sup, report.at, report.bracket) == (0, (), (0, 4e-15 * 2 + np.spacing(2.0)))
 
 
 def test_a_jump_that_is_not_declared_is_found_in_the_narrowest_cell():

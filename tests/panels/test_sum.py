@@ -5,6 +5,7 @@ import re
 
 import numpy as np
 import pytest
+from strangers import stranger
 
 from approx.core.network import Network
 from approx.core.target import square
@@ -130,6 +131,19 @@ def test_the_error_strip_is_network_minus_target_on_its_own_scale():
     assert [abs(m.high) for m in strip.largest] == [pytest.approx(0.5)] * 9
     assert strip.vertical.ticks == (-0.5, 0.5)
     assert strip.best is None  # it is the best possible
+
+
+def test_slopes_between_the_two_sides_of_a_pole_do_not_set_the_scale():
+    """1/x: beside the pole the network climbs by hundreds, where nothing is compared."""
+    subject = stranger("pole")
+    f, ((a, b),) = subject.analysis.output, subject.target.left_out()
+    inside = (f.x[:-1] >= a) & (f.x[1:] <= b)
+    strip = strips.slope_strip(subject)
+    assert f.slopes[inside].max() > 2 * np.abs(f.slopes[~inside]).max()
+    assert strip.vertical.high - strip.vertical.low < 1.3 * np.ptp(np.r_[f.slopes[~inside], 0])
+    assert strip.slope.max() <= strip.vertical.high
+    shown = strip.slope[::2]
+    assert shown[~inside].tolist() == f.slopes[~inside].tolist()
 
 
 def test_the_slope_strip_is_a_staircase_of_the_networks_slopes():
