@@ -180,6 +180,20 @@ def test_a_network_without_a_target_has_none_in_its_key():
     assert panels.key(panels.build(resolve("parabola-4")))["target"] == "target x²"
 
 
+def test_captions_write_a_neuron_as_the_formula_does():
+    """Years: x − 1962 tells where the sum bends, x − 1.96·10³ does not."""
+    subject = stranger("years")
+    run = running_sum.build(subject)
+    written = "".join(part.text for part in formula(subject.network, subject.domain))
+    for c in run.sum.contributions:
+        heading = captions.neuron_heading(run, c, "en")
+        assert "10³" not in heading
+        place = re.search(r"ReLU\((.*)\)", heading)[1]
+        assert re.fullmatch(r"−?x [+−] (19|20)\d\d", place)
+        if c.neuron == run.sum.contributions[0].neuron:
+            assert f"ReLU({place})" in written
+
+
 def test_german_captions_have_decimal_commas_in_formulas_too():
     run = running_sum.build(resolve("sigmoid-fit-4"))
     texts = [caption for _, caption in captions.beats(run, "de")]

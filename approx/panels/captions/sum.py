@@ -6,6 +6,7 @@ from approx.core.activations import activation_of
 from approx.core.dataset import Dataset
 from approx.panels.formula import affine, formula
 from approx.panels.requirements import lacks_plain_sum
+from approx.panels.rounding import printed
 from approx.panels.running_sum import SLOW, RunningSum
 from approx.panels.strips import slope_strip
 from approx.panels.sum import Contribution
@@ -137,14 +138,14 @@ def _neuron(run: RunningSum, c: Contribution, first: bool, language: str) -> str
     effect = activation.effect.get(language, activation.effect["en"])
     # The first neuron says what the formula's symbol means.
     means = f" ({activation.definition.text})" if first and activation.definition else ""
-    w, b = float(network.weights[0][c.neuron, 0]), float(network.biases[0][c.neuron])
+    line, factor = _printed(run, c)
     return say(
         "sum.neuron",
         language,
         effect=effect.one.format(slope=number(activation.number or 0.0)) + means,
         i=c.neuron + 1,
-        line=localised(affine(w, b)[0], language),
-        weight=weight(c.weight, 3),
+        line=localised(line, language),
+        weight=factor,
     )
 
 
@@ -152,7 +153,13 @@ def neuron_heading(run: RunningSum, c: Contribution, language: str) -> str:
     """'neuron 1: −0.947 · ReLU(x + 3)', over its own graph."""
     network = run.subject.network
     symbol = activation_of(network.activations[0]).symbol.text
-    w, b = float(network.weights[0][c.neuron, 0]), float(network.biases[0][c.neuron])
+    line, factor = _printed(run, c)
     name = say("sum.neuron.name", language, i=c.neuron + 1)
-    heading = f"{name}: {weight(c.weight, 3)} · {symbol}({affine(w, b)[0]})"
-    return localised(heading, language)
+    return localised(f"{name}: {factor} · {symbol}({line})", language)
+
+
+def _printed(run: RunningSum, c: Contribution) -> tuple[str, str]:
+    """A neuron's line and its output weight, as the formula has them."""
+    network, digits = printed(run.subject.network, run.subject.domain)
+    w, b = float(network.weights[0][c.neuron, 0]), float(network.biases[0][c.neuron])
+    return affine(w, b, digits)[0], weight(float(network.weights[1][0, c.neuron]), digits)
