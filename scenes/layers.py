@@ -25,11 +25,11 @@ from approx.outputs.stage.text import formula as typeset
 from approx.outputs.stage.text import write
 from approx.panels import layers as panels
 from approx.panels.captions import layers as words
+from approx.panels.fit import error_strips
 from approx.panels.formula import defined
 from approx.panels.primitives import Axis
 from approx.panels.running_sum import plain_axis
 from approx.panels.signed_sum import SignedTerm
-from approx.panels.strips import error_strip
 from approx.style.theme import Style
 
 
@@ -311,10 +311,11 @@ class Layers(Story):
 
     def tell_error(self) -> None:
         """The error on a scale of its own, as in the story sum."""
-        panel = error_strip(self.subject)
-        if panel is None:
+        self.errors = error_strips(self.subject, self.panels.horizontal)
+        if not self.errors:
             return
-        self.errors, plot = panel, self.strip.plot(panel.vertical)
+        panel = self.errors[0]
+        plot = self.strip.plot(panel.vertical)
         ground, color = self.strip.ground(plot), self.theme["error"].color
         heading = self.strip.heading(words.say("layers.strip", self.language), color)
         self.play(FadeOut(self.inner), FadeIn(ground, heading), run_time=0.5)
@@ -324,15 +325,16 @@ class Layers(Story):
 
     def tell_best(self) -> None:
         """The levels of the error, and the best possible function beside the network."""
-        plot, panel = self.strip.plot(self.errors.vertical), self.errors
-        levels = self.strip.levels(plot, panel.vertical.ticks[1], self.theme["error"].color)
+        own, *best_error = self.errors
+        plot = self.strip.plot(own.vertical)
+        levels = self.strip.levels(plot, own.vertical.ticks[-1], self.theme["error"].color)
         self.play(Create(levels), run_time=1.0)
-        if panel.best is None:
+        if not best_error:
             return
         best = self.subject.limit.function
         ghost = dashed(self.plot.clipped(best.x, best.y), self.theme["best"]).set_z_index(5)
         label = self.strip.best_name(self.language)
-        shapes = [Create(self.strip.best(plot, panel)), Create(ghost)]
+        shapes = [Create(self.strip.best(plot, best_error[0])), Create(ghost)]
         self.play(*shapes, FadeIn(label), run_time=self.seconds(2.6) - 1.0)
 
     def tell_breakpoints(self) -> None:

@@ -36,9 +36,10 @@ from approx.panels import diagram as diagrams
 from approx.panels import running_sum as panels
 from approx.panels import target as targets
 from approx.panels.captions import sum as words
+from approx.panels.fit import error_strips
 from approx.panels.formula import formula
 from approx.panels.primitives import Curve
-from approx.panels.strips import error_strip, slope_strip
+from approx.panels.slopes import staircase
 from approx.style.theme import Style
 
 #: With more neurons the diagram has no numbers: they stand in the formula.
@@ -335,12 +336,12 @@ class Sum(Story):
 
     def tell_error(self) -> None:
         """The strip shows the error on a scale of its own; dots mark where it is largest."""
-        panel = error_strip(self.subject)
+        self.errors = error_strips(self.subject, self.sum.horizontal)
         quiet = [band.animate.set_fill(opacity=0.12) for band in self.bands]
-        if panel is None:
+        if not self.errors:
             self.play(*quiet, self._turn(0, len(self.run.steps)), run_time=2.0)
             return
-        self.errors = panel
+        panel = self.errors[0]
         plot = self.strip_plot = self.strip.plot(panel.vertical)
         ground = self.strip.ground(plot)
         heading = self.strip.heading(
@@ -357,14 +358,13 @@ class Sum(Story):
 
     def tell_best(self) -> None:
         """Between two levels lies every error; the best possible function's error beside it."""
-        plot, panel = self.strip_plot, self.errors
-        level = panel.vertical.ticks[1]
-        levels = self.strip.levels(plot, level, self.theme["error"].color)
-        self.play(Create(levels), run_time=self.seconds(1.6) if panel.best is None else 1.2)
+        plot, (own, *best_error) = self.strip_plot, self.errors
+        levels = self.strip.levels(plot, own.vertical.ticks[-1], self.theme["error"].color)
+        self.play(Create(levels), run_time=1.2 if best_error else self.seconds(1.6))
         self.inside.add(levels)
-        if panel.best is None:
+        if not best_error:
             return
-        theirs = self.strip.best(plot, panel)
+        theirs = self.strip.best(plot, best_error[0])
         best = self.subject.limit.function
         ghost = dashed(self.plot.clipped(best.x, best.y), self.theme["best"]).set_z_index(5)
         label = self.strip.best_name(self.language)
@@ -373,31 +373,23 @@ class Sum(Story):
 
     def tell_slopes(self) -> None:
         """The slope as a staircase, each riser in its neuron's colour."""
-        panel = slope_strip(self.subject)
+        panel = staircase(self.subject, self.sum.horizontal, self.language, most=3)
         plot = self.strip.plot(panel.vertical)
         ground = self.strip.ground(plot)
         heading = self.strip.heading(words.say("sum.strip.slope", self.language))
         self.play(*self._clear_strip(), FadeIn(ground, heading), run_time=0.5)
         self.inner, self.heading_words = ground, heading
-        seconds = max(1.8, self.seconds(2.6) - (0.5 if panel.target is None else 1.3))
-        stairs = self.strip.staircase(plot, panel)
-        places = {
-            s.place: self.theme.neuron(s.contribution.color)
-            for s in self.run.steps
-            if s.place is not None
-        }
-        risers = self.strip.risers(plot, panel, places)
-        inside = VGroup(stairs, *risers)
-        if panel.target is not None:
-            inside.add(self.strip.target_slope(plot, panel.target))
-        share = [float((r.corners[0][0] - plot.box.left) / plot.box.width) for r in risers]
+        derivative = self.strip.derivative(plot, panel)
+        seconds = max(1.8, self.seconds(2.6) - (1.3 if len(derivative) else 0.5))
+        stairs, risers = self.strip.treads(plot, panel), self.strip.risers(plot, panel)
+        inside = VGroup(stairs, *risers, *derivative)
         shown = [
             Create(r, rate_func=within(0.95 * s, min(1.0, 0.95 * s + 0.05)))
-            for r, s in zip(risers, share, strict=True)
+            for r, s in zip(risers, self.strip.riser_times(panel), strict=True)
         ]
         self.play(Create(stairs, rate_func=lambda t: t), *shown, run_time=seconds)
-        if panel.target is not None:
-            self.play(Create(inside[-1]), run_time=0.8)
+        if len(derivative):
+            self.play(Create(derivative), run_time=0.8)
         self.inside = inside
 
     def tell_formula(self) -> None:

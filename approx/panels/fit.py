@@ -43,7 +43,7 @@ class Fit:
 def build(subject: Subject, language: str = "en", strips: int = 2) -> Fit:
     """The picture; `strips` is how many there may be at most."""
     horizontal = across(subject.target)
-    panels = _strips(subject, horizontal, language)[:strips]
+    panels = error_strips(subject, horizontal, language)[:strips]
     curves = _curves(subject, horizontal, language, best=len(panels) > 1)
     return Fit(curves, panels, verdict(subject, language))
 
@@ -121,7 +121,8 @@ def rms(subject: Subject) -> float | None:
     return subject.error.l2 / math.sqrt(subject.target.length) if least else None
 
 
-def _strips(subject: Subject, horizontal: Axis, language: str) -> tuple[Panel, ...]:
+def error_strips(subject: Subject, horizontal: Axis, language: str = "en") -> tuple[Panel, ...]:
+    """The error of the network, and that of the best possible where it is smaller; or none."""
     f, target, error = subject.analysis.output, subject.target, subject.error
     if target.own or error.none:
         return ()

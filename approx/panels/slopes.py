@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from approx.core._types import Array
+from approx.core._types import Array, Booleans
+from approx.core.dataset import Dataset
+from approx.core.piecewise import PiecewiseLinear
 from approx.core.target import Target
 from approx.panels import fit, owners
 from approx.panels import target as targets
@@ -63,12 +65,20 @@ def alt(built: Slopes, subject: Subject, language: str = "en") -> str:
     return say("alt.slopes", language, title=title, a=a, b=b, sentence=built.sentence)
 
 
-def staircase(subject: Subject, horizontal: Axis, language: str = "en") -> Panel:
-    """The slope against x: level treads, and a riser in its neuron's colour at every breakpoint."""
+def staircase(subject: Subject, horizontal: Axis, language: str = "en", most: int = 6) -> Panel:
+    """The slope against x: level treads, and a riser in its neuron's colour at every breakpoint.
+
+    `most` is the largest number of ticks.
+    """
     f, goal = subject.analysis.output, _derivative(subject)
     risers = list(_risers(subject))
-    steps = np.concatenate([f.slopes, *(curve.y for curve in risers)])
-    vertical = frame(steps) if goal is None else _frame(goal.y, steps)
+    compared = ~_left_out(f, subject.target)
+    steps = np.concatenate(
+        [f.slopes[compared], *(curve.y for curve in risers if _inside(curve, f, compared))]
+    )
+    if not len(steps):
+        steps = f.slopes
+    vertical = frame(steps, most=most) if goal is None else _frame(goal.y, steps, most)
     treads = _treads(f.x, f.slopes)
     network = Curve("tread", *treads, label=say("network", language))
     parts, arrows = [], []
@@ -94,14 +104,28 @@ def staircase(subject: Subject, horizontal: Axis, language: str = "en") -> Panel
     )
 
 
-def _frame(goal: Array, steps: Array) -> Axis:
+def _left_out(f: PiecewiseLinear, target: Target | Dataset) -> Booleans:
+    """Which pieces lie where the target is not looked at: their slopes set no scale."""
+    out = np.zeros(len(f.slopes), dtype=bool)
+    for a, b in () if isinstance(target, Dataset) else target.left_out():
+        out |= (f.x[:-1] >= a) & (f.x[1:] <= b)
+    return out
+
+
+def _inside(riser: Curve, f: PiecewiseLinear, compared: Booleans) -> bool:
+    """Whether a riser stands between two pieces that are compared."""
+    k = int(np.searchsorted(f.x, riser.x[0]))
+    return bool(compared[max(k - 1, 0) : k + 1].all())
+
+
+def _frame(goal: Array, steps: Array, most: int) -> Axis:
     """The derivative fills it; one that is steep beyond the steps is cut."""
     known = goal[np.isfinite(goal)]
     low, high = float(steps.min()), float(steps.max())
     room = (high - low) or max(1.0, abs(low))
     if float(np.ptp(known)) > STEEP * room:
         known = np.clip(known, low - room / 2, high + room / 2)
-    return frame(known, steps)
+    return frame(known, steps, most)
 
 
 def _derivative(subject: Subject) -> Curve | None:

@@ -46,6 +46,19 @@ def test_the_steps_lead_from_slope_to_slope(name):
         assert np.nanmax(curve.y) <= high + 1e-9 * (high - low)
 
 
+def test_slopes_between_the_two_sides_of_a_pole_do_not_set_the_scale():
+    """1/x: beside the pole the network climbs by hundreds, where nothing is compared."""
+    subject = stranger("pole")
+    f, ((a, b),) = subject.analysis.output, subject.target.left_out()
+    inside = (f.x[:-1] >= a) & (f.x[1:] <= b)
+    vertical = slopes.staircase(subject, axis(*subject.domain)).vertical
+    assert f.slopes[inside].max() > 2 * np.abs(f.slopes[~inside]).max()
+    x = np.linspace(*subject.domain, 2001)
+    derivative = subject.target.slope(x[(x < a) | (x > b)])
+    assert vertical.high < f.slopes[inside].max() / 2
+    assert vertical.high - vertical.low < 1.3 * np.ptp(np.r_[f.slopes[~inside], derivative, 0])
+
+
 @pytest.mark.parametrize("name", ["sine", "wave", "rough", "tall", "above", "many"])
 def test_the_derivative_fills_the_frame(name):
     subject = stranger(name)

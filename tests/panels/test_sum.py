@@ -10,7 +10,7 @@ from strangers import stranger
 from approx.core.network import Network
 from approx.core.target import square
 from approx.inputs import catalog
-from approx.panels import contributions, neurons, running_sum, strips
+from approx.panels import contributions, neurons, running_sum
 from approx.panels import sum as panels
 from approx.panels.captions import sum as captions
 from approx.panels.diagram import MOST_UNITS
@@ -120,37 +120,6 @@ def test_the_wrong_guess_is_the_best_straight_line():
     run = running_sum.build(resolve("parabola-4-best"))  # x² on [−4, 4]: 8 ± 8
     assert run.guess_error == pytest.approx(8.0, abs=1e-9)
     assert run.guess(np.array([-4.0, 1.0, 4.0])) == pytest.approx(8.0, abs=1e-9)
-
-
-def test_the_error_strip_is_network_minus_target_on_its_own_scale():
-    subject = resolve("parabola-4-best")
-    strip = strips.error_strip(subject)
-    d = strip.difference
-    assert np.allclose(d.y, subject.network(d.x) - d.x**2, atol=1e-12)
-    assert np.abs(d.y).max() == pytest.approx(0.5)
-    assert [abs(m.high) for m in strip.largest] == [pytest.approx(0.5)] * 9
-    assert strip.vertical.ticks == (-0.5, 0.5)
-    assert strip.best is None  # it is the best possible
-
-
-def test_slopes_between_the_two_sides_of_a_pole_do_not_set_the_scale():
-    """1/x: beside the pole the network climbs by hundreds, where nothing is compared."""
-    subject = stranger("pole")
-    f, ((a, b),) = subject.analysis.output, subject.target.left_out()
-    inside = (f.x[:-1] >= a) & (f.x[1:] <= b)
-    strip = strips.slope_strip(subject)
-    assert f.slopes[inside].max() > 2 * np.abs(f.slopes[~inside]).max()
-    assert strip.vertical.high - strip.vertical.low < 1.3 * np.ptp(np.r_[f.slopes[~inside], 0])
-    assert strip.slope.max() <= strip.vertical.high
-    shown = strip.slope[::2]
-    assert shown[~inside].tolist() == f.slopes[~inside].tolist()
-
-
-def test_the_slope_strip_is_a_staircase_of_the_networks_slopes():
-    strip = strips.slope_strip(resolve("parabola-4-best"))
-    assert strip.x.tolist() == [-4, -2, -2, 0, 0, 2, 2, 4]
-    assert strip.slope.tolist() == [-6, -6, -2, -2, 2, 2, 6, 6]
-    assert np.allclose(strip.target.y, 2 * strip.target.x, equal_nan=True)
 
 
 @pytest.mark.parametrize(

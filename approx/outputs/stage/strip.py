@@ -14,13 +14,14 @@ from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import Dot, Polyline, Polylines, dashed
 from approx.outputs.stage.shapes import Stems as StemShape
 from approx.outputs.stage.text import write
-from approx.panels.primitives import Axis, Curve
-from approx.panels.strips import ErrorStrip, SlopeStrip
+from approx.panels.primitives import Axis, Curve, Panel
 from approx.style.languages import say
 from approx.style.theme import Style, Theme
 
 #: Of the height of both, and the room between them, in ems of the strip's heading.
 GRAPH, BETWEEN = 0.69, 2.2
+#: Ticks of a strip that are closer, in ems of their labels, are not all named.
+APART = 1.3
 #: Room for tick labels left of both, in their ems.
 WIDEST = 4.6
 
@@ -48,8 +49,12 @@ class Strip:
         self.box, self.horizontal, self.theme, self.small = box, horizontal, theme, small
 
     def plot(self, vertical: Axis) -> Plot:
-        """The strip with a scale."""
-        return Plot(self.box, self.horizontal, vertical)
+        """The strip with a scale; where ticks stand close, only the outermost have names."""
+        ticks, labels = np.array(vertical.ticks), vertical.labels
+        scale = self.box.height / (vertical.high - vertical.low)
+        if len(ticks) > 2 and float(np.diff(ticks).min()) * scale < APART * self.small:
+            labels = (labels[0], *[""] * (len(ticks) - 2), labels[-1])
+        return Plot(self.box, self.horizontal, replace(vertical, labels=labels))
 
     def ground(self, plot: Plot) -> VGroup:
         """Grid, zero line and the names of both scales' ticks."""
@@ -60,19 +65,20 @@ class Strip:
         at = (self.box.left, self.box.top + 0.45 * self.small)
         return VGroup(write(words, self.small, color or self.theme["ink"].color, at))
 
-    def errors(self, plot: Plot, panel: ErrorStrip) -> Polylines | StemShape:
-        """The difference as one shape."""
-        d, style = panel.difference, self.theme["error"]
-        if isinstance(d, Curve):
-            shape = Polylines(Style(style.color, 2.0))
-            return shape.place(runs(plot.clipped(d.x, d.y)))
-        ends = plot.points(d.x, d.lower), plot.points(d.x, d.upper)
-        return StemShape(*ends, Style(style.color, opacity=0.9))
+    def errors(self, plot: Plot, panel: Panel) -> Polylines | StemShape:
+        """The difference as one shape: a curve, or at points a line to each."""
+        style = self.theme["error"]
+        if panel.dots:
+            (d,) = panel.dots
+            ends = plot.points(d.x, np.zeros_like(d.y)), plot.points(d.x, d.y)
+            return StemShape(*ends, Style(style.color, opacity=0.9))
+        (curve,) = _with_role(panel, "error.curve")
+        return Polylines(Style(style.color, 2.0)).place(runs(plot.clipped(curve.x, curve.y)))
 
-    def largest(self, plot: Plot, panel: ErrorStrip) -> list[Dot]:
+    def largest(self, plot: Plot, panel: Panel) -> list[Dot]:
         """A dot at every place where the error is largest."""
         style = self.theme["error"]
-        return [Dot(plot.point(m.x, m.high), style, 1.1) for m in panel.largest]
+        return [Dot(plot.point(m.x, m.high), style, 1.1) for m in panel.markers]
 
     def levels(self, plot: Plot, level: float, color: str) -> VGroup:
         """Two dashed lines: no error lies outside."""
@@ -80,11 +86,10 @@ class Strip:
         style = Style(color, 1.3, (3.0, 2.0))
         return VGroup(*(dashed(plot.points(ends, np.full(2, y)), style) for y in (level, -level)))
 
-    def best(self, plot: Plot, panel: ErrorStrip) -> VGroup:
-        """The error of the best possible function."""
-        assert panel.best is not None
-        curve = plot.clipped(panel.best.x, panel.best.y)
-        return VGroup(dashed(curve, self.theme["best"]))
+    def best(self, plot: Plot, panel: Panel) -> VGroup:
+        """The error of the best possible function, on the scale of the network's."""
+        (curve,) = _with_role(panel, "best.curve")
+        return VGroup(dashed(plot.clipped(curve.x, curve.y), self.theme["best"]))
 
     def best_name(self, language: str) -> VGroup:
         """'best possible', at the right end of the heading's line."""
@@ -92,24 +97,46 @@ class Strip:
         color = self.theme["best"].color
         return VGroup(write(say("best.key", language), self.small, color, at, "right"))
 
-    def staircase(self, plot: Plot, panel: SlopeStrip) -> Polyline:
-        """The slopes: one step per breakpoint."""
-        return Polyline(plot.points(panel.x, panel.slope), self.theme["sum"])
+    def treads(self, plot: Plot, panel: Panel) -> Polylines:
+        """The slopes: a level line on every piece."""
+        (curve,) = _with_role(panel, "tread")
+        return Polylines(self.theme["sum"]).place(runs(plot.points(curve.x, curve.y)))
 
-    def risers(self, plot: Plot, panel: SlopeStrip, colors: dict[float, str]) -> list[Polyline]:
+    def risers(self, plot: Plot, panel: Panel) -> list[Polyline]:
         """The step at each breakpoint in its neuron's colour."""
-        out = []
-        for k in range(1, len(panel.x) - 1, 2):
-            at = panel.x[k : k + 2]
-            nearest = min(colors, key=lambda x: abs(x - float(at[0])), default=None)
-            color = self.theme["ink"].color if nearest is None else colors[nearest]
-            out.append(Polyline(plot.points(at, panel.slope[k : k + 2]), self.theme["sum"], color))
-        return out
+        style, ink = self.theme["sum"], self.theme["ink"].color
+        return [
+            Polyline(
+                _kept(plot.points(riser.x, riser.y)),
+                style,
+                ink if riser.neuron is None else self.theme.neuron(riser.neuron),
+            )
+            for riser in _with_role(panel, "riser")
+        ]
 
-    def target_slope(self, plot: Plot, curve: Curve) -> VGroup:
-        """The target's slope, dashed."""
-        return VGroup(dashed(_kept(plot.clipped(curve.x, curve.y)), self.theme["target"]))
+    def riser_times(self, panel: Panel) -> list[float]:
+        """Where each riser stands among the treads, which are drawn equally long: 0 to 1."""
+        (tread,) = _with_role(panel, "tread")
+        known = np.isfinite(tread.x)
+        starts = tread.x[known & np.r_[True, ~known[:-1]]]
+        at = [float(riser.x[0]) for riser in _with_role(panel, "riser")]
+        return [float(np.searchsorted(starts, x)) / len(starts) for x in at]
+
+    def derivative(self, plot: Plot, panel: Panel) -> VGroup:
+        """The target's slope, dashed; empty without one."""
+        style = self.theme["target"]
+        return VGroup(
+            *(
+                dashed(_kept(plot.points(curve.x, curve.y)), style)
+                for curve in _with_role(panel, "target")
+            )
+        )
+
+
+def _with_role(panel: Panel, role: str) -> list[Curve]:
+    return [curve for curve in panel.curves if curve.role == role]
 
 
 def _kept(corners: Array) -> Array:
+    """Two corners at least: a line that only touches the frame is one."""
     return corners if len(corners) > 1 else np.vstack([corners, corners])

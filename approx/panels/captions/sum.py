@@ -8,7 +8,6 @@ from approx.panels.formula import affine, formula
 from approx.panels.requirements import lacks_plain_sum
 from approx.panels.rounding import printed
 from approx.panels.running_sum import SLOW, RunningSum
-from approx.panels.strips import slope_strip
 from approx.panels.sum import Contribution
 from approx.panels.wording import comparison_beats, smooth_note
 from approx.style.languages import Phrases, localised, number, weight
@@ -103,7 +102,7 @@ def beats(run: RunningSum, language: str) -> list[tuple[str, str]]:
         out.append(("rest", say(f"sum.rest{kind}", language, n=len(steps) - SLOW)))
     out += comparison_beats(subject, language)
     if not subject.network.smooth:
-        kind = "" if slope_strip(subject).target is None else ".target"
+        kind = "" if isinstance(subject.target, Dataset) or subject.target.own else ".target"
         out.append(("slopes", say(f"sum.slopes{kind}", language)))
     return [*out, ("formula", _formula(run, language))]
 
