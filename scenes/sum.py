@@ -19,7 +19,6 @@ from approx.outputs.stage.labels import beside
 from approx.outputs.stage.running_sum import RunningLine
 from approx.outputs.stage.shapes import (
     Band,
-    Dot,
     Playback,
     Polyline,
     Reshape,
@@ -29,7 +28,7 @@ from approx.outputs.stage.shapes import (
 )
 from approx.outputs.stage.story import Beat, Story
 from approx.outputs.stage.strip import WIDEST, Strip, bare, over_and_under
-from approx.outputs.stage.target import excluded_strips, target_outline, target_shape
+from approx.outputs.stage.target import Tracer, excluded_strips, target_outline, target_shape
 from approx.outputs.stage.text import formula as typeset
 from approx.outputs.stage.text import write
 from approx.panels import diagram as diagrams
@@ -141,27 +140,10 @@ class Sum(Story):
         if not isinstance(target, Curve) or self.own:
             self.play(*self.network.flow(), run_time=seconds)
             return
-        plot, known = self.plot, np.isfinite(target.x)
-        x, y = target.x[known], np.clip(target.y[known], plot.vertical.low, plot.vertical.high)
-        style = self.theme["ink"]
-        dot = Dot(plot.point(float(x[0]), float(y[0])), style, 1.1)
-        stem = Polyline(self._stem(float(x[0]), float(y[0])), Style(style.color, 1.2))
-
-        def at(share: float) -> tuple[float, float]:
-            place = float(x[0] + share * (x[-1] - x[0]))
-            return place, float(np.interp(place, x, y))
-
-        self.add(dot, stem)
-        self.play(
-            *self.network.flow(),
-            Reshape(dot, lambda t: plot.point(*at(t))),
-            Reshape(stem, lambda t: self._stem(*at(t))),
-            run_time=seconds,
-        )
-        self.play(FadeOut(dot, stem), run_time=0.3)
-
-    def _stem(self, x: float, y: float) -> Array:
-        return np.array([self.plot.point(x, self.plot.vertical.low), self.plot.point(x, y)])
+        tracer = Tracer(target, self.plot, self.theme)
+        self.add(*tracer.shapes)
+        self.play(*self.network.flow(), *tracer.run(), run_time=seconds)
+        self.play(FadeOut(*tracer.shapes), run_time=0.3)
 
     def tell_guess(self) -> None:
         """One straight line, and how far it is off."""

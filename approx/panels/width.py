@@ -17,12 +17,16 @@ from approx.core.target import Target
 from approx.limits import BestApproximation, Needed, best, rate
 from approx.limits.compare import needed
 from approx.panels.axes import axis, axis_for, count_axis, log_axis
+from approx.panels.error_panel import ROOM
 from approx.panels.primitives import Axis, Curve
+from approx.style.languages import MINUS, number
 from approx.subjects import Subject
 from approx.system.errors import InputError
 
 #: Numbers of breakpoints whose best fits are shown one after the other.
 SHOWN = (1, 2, 4, 8, 16)
+#: Significant digits of an error that is read aloud.
+DIGITS = 3
 #: Beyond those the line goes on through these.
 BEYOND = (32, 64)
 #: Errors that differ by no more than this share are the same: a plateau.
@@ -31,17 +35,19 @@ SAME = 1e-6
 
 @dataclass(frozen=True)
 class Fit:
-    """The best function with n breakpoints, and one place where its error is largest.
+    """The best function with n breakpoints, and the places where its error is largest.
 
     Attributes:
         breakpoints: n; on a plateau the function has fewer.
-        place: x, the function's value and the target's there.
+        at: where its error is largest, and the error's sign there: (x, ±1) each.
+        scale: of a strip that shows its error: from −error to error, with the readout's digits.
     """
 
     breakpoints: int
     function: PiecewiseLinear
     error: float
-    place: tuple[float, float, float]
+    at: tuple[tuple[float, float], ...]
+    scale: Axis
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,7 @@ class Width:
     """Everything that a picture of error against width shows.
 
     Attributes:
+        line: the best straight line, the guess that all begins with.
         fits: for the numbers of breakpoints SHOWN.
         counts, errors: of the best possible, every n up to the last shown and some beyond.
         rate: theory's error for the same counts.
@@ -61,6 +68,7 @@ class Width:
 
     subject: Subject
     target: Curve
+    line: Fit
     fits: tuple[Fit, ...]
     counts: tuple[int, ...]
     errors: tuple[float, ...]
@@ -83,6 +91,7 @@ class Width:
 def build(subject: Subject) -> Width:
     """The best fits of the subject's target; how the subject's own network fits is not asked."""
     target = subject.target_function
+    line = _fit(target, 0)
     fits = tuple(_fit(target, n) for n in SHOWN)
     errors = {fit.breakpoints: fit.error for fit in fits}
     for few, many in pairwise(SHOWN):
@@ -99,6 +108,7 @@ def build(subject: Subject) -> Width:
     return Width(
         subject=subject,
         target=Curve("target", x, y),
+        line=line,
         fits=fits,
         counts=counts,
         errors=ordered,
@@ -108,7 +118,7 @@ def build(subject: Subject) -> Width:
         reading=reading,
         needed=needed_for,
         x=axis(*target.domain, most=5),
-        y=axis_for([y, *(fit.function.y for fit in fits)], most=5),
+        y=axis_for([y, *(fit.function.y for fit in fits)], most=5, zero=False),
         n=count_axis((1, max(BEYOND[-1], counts[-1]))),
         e=log_axis(lowest, max(*ordered, *rates)),
     )
@@ -122,19 +132,11 @@ def best_of(target: Target, breakpoints: int) -> BestApproximation:
 
 def _fit(target: Target, breakpoints: int) -> Fit:
     optimum = best_of(target, breakpoints)
-    places = measure(optimum.function, target).at
-    x = min(places, key=lambda place: _unseen(place, optimum.function, target))
-    values = float(optimum.function(x)), float(target(x))
-    return Fit(breakpoints, optimum.function, optimum.error, (x, *values))
-
-
-def _unseen(x: float, f: PiecewiseLinear, target: Target) -> tuple[bool, float, float]:
-    """How hard the gap at x is to see: steep curves hide it, and so do the ends and the axes."""
-    a, b = target.domain
-    near = np.clip([x - 1e-3 * (b - a), x + 1e-3 * (b - a)], a, b)
-    left, right = target(near)
-    slope = abs(right - left) / (near[1] - near[0])
-    return slope > np.abs(f.slopes).max() / 2, abs(x - (a + b) / 2), -x
+    error = measure(optimum.function, target)
+    places = tuple(zip(error.at, error.signs, strict=True))
+    name, top, level = number(optimum.error, DIGITS), ROOM * optimum.error, optimum.error
+    scale = Axis(-top, top, (-level, 0.0, level), (f"{MINUS}{name}", "0", f"+{name}"))
+    return Fit(breakpoints, optimum.function, optimum.error, places, scale)
 
 
 def _fill(target: Target, few: int, many: int, errors: dict[int, float]) -> None:

@@ -144,6 +144,27 @@ class Layout:
         first, second = whole.split(0.47, 0.3, rows=True)
         return first.inset(bottom=0.6), self._with_labels(second)
 
+    @property
+    def graph_corner_chart(self) -> tuple[Box, Box, Box]:
+        """A large graph, a corner for a small picture, and axes below or beside that.
+
+        All have room for their labels, the corner for a heading, the graph for one in the
+        formula's row.
+        """
+        content, top = self.content, self.formula[1] - 0.36
+        whole = content.inset(top=content.top - top)
+        left, below = 3.2 * self.small, 2.9 * self.small
+        if self.wide:
+            graph, right = whole.split(0.6, 0.3)
+            corner, chart = right.split(0.3, 0.6, rows=True)
+            chart = chart.inset(left, below - 0.3, 0.15)
+        else:
+            graph, low = whole.split(0.6, 1.0, rows=True)
+            corner, chart = low.split(0.34, 0.1)
+            corner = corner.inset(bottom=1.5 * self.text)
+            chart = chart.inset(left, below - 0.2, 0.15)
+        return self._with_labels(graph), corner, chart
+
     def _with_labels(self, box: Box) -> Box:
         """A box for axes in a region that has room for their tick labels."""
         below = 0.1 if self.wide else 0.42

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import VMobject
+from manim import Rectangle, VGroup, VMobject
 
 from approx.core._types import Array
 from approx.core.piecewise import PiecewiseLinear
@@ -65,7 +65,8 @@ class PairStory(Story):
     ) -> VMobject:
         """A label in the curve's colour beside the first of the places with room for it.
 
-        It is invisible where no place has room: no label ever stands on a curve.
+        It stands on a plate: what moves may pass behind. It is invisible where no place has
+        room: no label ever stands on a curve.
 
         Args:
             side: right (1) or left (−1), above (1) or below (−1); any when None.
@@ -75,10 +76,17 @@ class PairStory(Story):
             shift = (0.12 + label.width / 2) * side[0], (0.12 + label.height / 2) * side[1], 0.0
             free = [at + shift for at in anchors if _free(label, at + shift, obstacles, plot.box)]
             if free:
-                return label.move_to(free[0])
-        if not beside(label, list(anchors), obstacles, plot.box):
-            label.set_opacity(0)
-        return label
+                return self._plated(label.move_to(free[0]))
+        if beside(label, list(anchors), obstacles, plot.box):
+            return self._plated(label)
+        return label.set_opacity(0)
+
+    def _plated(self, label: VMobject) -> VMobject:
+        plate = Rectangle(
+            width=label.width + 0.04, height=label.height + 0.04, stroke_width=0,
+            fill_color=self.theme["background"].color, fill_opacity=1,
+        )  # fmt: skip
+        return VGroup(plate.move_to(label), label)
 
 
 def _free(label: VMobject, center: Array, obstacles: Sequence[Array], bounds: Box) -> bool:

@@ -10,13 +10,13 @@ from manim import FadeIn, FadeOut, Line, Scene, VGroup, VMobject
 
 from approx.outputs.stage.layout import LAYOUTS, Layout
 from approx.outputs.stage.shapes import STROKE, within
-from approx.outputs.stage.text import headline, paragraph
+from approx.outputs.stage.text import LANGUAGE, headline, paragraph
 from approx.style.theme import THEMES
 from approx.subjects import Subject, resolve
 from approx.system.errors import InputError
 
 #: Letters a viewer reads in a second, the shortest rests, and the change of a caption.
-READING, REST, LAST, CHANGE = 16.0, 0.6, 1.8, 0.5
+READING, REST, LAST, CHANGE = 16.0, 0.4, 1.4, 0.5
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,7 @@ class Story(Scene):
         raise NotImplementedError
 
     def setup(self) -> None:
+        LANGUAGE.set(self.language)
         self.camera.background_color = self.theme["background"].color
 
     def construct(self) -> None:

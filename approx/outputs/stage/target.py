@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 from manim import VMobject
 
 from approx.core._types import Array
 from approx.core.dataset import Dataset
 from approx.core.target import Target
 from approx.outputs.stage.geometry import Plot
-from approx.outputs.stage.shapes import Band, Scatter, dashed, specks
+from approx.outputs.stage.shapes import Band, Dot, Polyline, Reshape, Scatter, dashed, specks
 from approx.panels.primitives import Curve, Dots
 from approx.panels.target import excluded
-from approx.style.theme import Theme
+from approx.style.theme import Style, Theme
 
 
 def target_shape(target: Curve | Dots, plot: Plot, theme: Theme) -> VMobject:
@@ -40,3 +41,28 @@ def excluded_strips(plot: Plot, target: Target | Dataset, theme: Theme) -> list[
         Band(plot.points(b.x, b.lower), plot.points(b.x, b.upper), style.color, style.opacity)
         for b in excluded(target, plot.vertical)
     ]
+
+
+class Tracer:
+    """A number that runs along the axis: a dot on the target above it, and the way up to it."""
+
+    def __init__(self, target: Curve, plot: Plot, theme: Theme) -> None:
+        self.plot, known = plot, np.isfinite(target.x)
+        low, high = plot.vertical.low, plot.vertical.high
+        self.x, self.y = target.x[known], np.clip(target.y[known], low, high)
+        style = theme["ink"]
+        self.dot = Dot(self._end(0.0), style, 1.1)
+        self.stem = Polyline(self._stem(0.0), Style(style.color, 1.2))
+        self.shapes = self.dot, self.stem
+
+    def run(self) -> list[Reshape]:
+        """From the left end to the right one."""
+        return [Reshape(self.dot, self._end), Reshape(self.stem, self._stem)]
+
+    def _end(self, share: float) -> Array:
+        at = float(self.x[0] + share * (self.x[-1] - self.x[0]))
+        return self.plot.point(at, float(np.interp(at, self.x, self.y)))
+
+    def _stem(self, share: float) -> Array:
+        end = self._end(share)
+        return np.array([[end[0], self.plot.box.bottom, 0.0], end])

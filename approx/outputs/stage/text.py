@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import math
+import re
 from collections.abc import Sequence
+from contextvars import ContextVar
 from functools import cache
 
 import numpy as np
@@ -16,6 +18,7 @@ from approx.outputs.stage.typeset import outlines
 from approx.panels.formula import Fragment
 from approx.panels.titles import LEADING, balanced, title_lines
 from approx.style.fonts import check
+from approx.style.languages import localised
 from approx.style.theme import FONT_FOLDER, Theme
 
 #: Manim's font size of a text whose em is one unit of the frame.
@@ -24,6 +27,8 @@ EM = 96
 STROKE_UNIT = 0.01
 #: Width of a digit's cell in a changing number, and the room beside other signs, in ems.
 CELL, ROOM = 0.6, 0.07
+#: Whose decimals numbers have; a story says it before it writes.
+LANGUAGE: ContextVar[str] = ContextVar("LANGUAGE", default="en")
 # Manim reports every compilation; a film has hundreds.
 logging.getLogger("manim").setLevel(logging.WARNING)
 
@@ -50,12 +55,19 @@ def write(
     anchor: str = "left",
     bold: bool = False,
 ) -> Text:
-    """A line of text, drawn literally, its baseline at `at`.
+    """A line of text, its baseline at `at`; only its numbers are the language's: 0.5 or 0,5.
 
     Args:
         size: of the em, in units of the frame.
         anchor: which end of the baseline `at` is: left, center or right.
     """
+    return _literal(localised(text, LANGUAGE.get()), size, color, at, anchor, bold)
+
+
+def _literal(
+    text: str, size: float, color: str, at: tuple[float, float], anchor: str, bold: bool
+) -> Text:
+    """A line of text as it stands."""
     points = size * letters(text, bold)
     if len(points):
         left, right = points[:, 0].min(), points[:, 0].max()
@@ -85,6 +97,7 @@ class Number(VMobject):
 
     def show(self, text: str) -> Number:
         """Say another number, from the same left end."""
+        text = localised(text, LANGUAGE.get())
         if text != self.text:
             self.text, self.points = text, self.outlines(text) + self.at
         return self
@@ -151,7 +164,9 @@ def headline(
     step = LEADING * size
     return VGroup(
         *(
-            write(line, size, color, (at[0], at[1] + step * (len(lines) - 1 - row)), bold=True)
+            _literal(
+                line, size, color, (at[0], at[1] + step * (len(lines) - 1 - row)), "left", True
+            )
             for row, line in enumerate(lines)
         )
     )
@@ -179,13 +194,19 @@ def formula(
     pieces = []
     for part, glyphs in zip(shown, selected, strict=True):
         color = theme["ink"].color if part.neuron is None else theme.neuron(part.neuron)
-        pieces.append(_one_shape(glyphs, color).shift((at[0] - left, at[1] - base, 0.0)))
+        piece = _one_shape(glyphs, color).shift((at[0] - left, at[1] - base, 0.0))
+        piece.text, piece.size = localised(part.text, LANGUAGE.get()), size
+        pieces.append(piece)
     _wrap(pieces, size, at, width, lines)
     return pieces
 
 
 def _set(source: str, size: float, color: str) -> MathTypst:
     """A formula as Typst sets it; a copy from Manim's memory of SVGs has bars of another width."""
+    if (
+        mark := localised("1.1", LANGUAGE.get())[1]
+    ) != ".":  # a bare comma would have space after it
+        source = re.sub(r"(?<=\d)\.(?=\d)", f'"{mark}"', source)
     return MathTypst(
         source, font_size=EM * size, color=color, font_paths=[FONT_FOLDER], use_svg_cache=False
     )
@@ -224,6 +245,8 @@ def _wrap(
         piece.shift((at[0] - start, -1.5 * size * row, 0.0))
     if widest > width:
         whole.scale(width / widest, about_point=(*at, 0.0))
+        for piece in pieces:
+            piece.size *= width / widest
 
 
 def mathematics(source: str, size: float, color: str, center: tuple[float, float]) -> VMobject:

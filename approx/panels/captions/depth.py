@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from approx.panels.captions.width import DIGITS
 from approx.panels.depth import COLORS, FOLDS, STEPS, Depth, is_folded, target_of
 from approx.panels.formula import Fragment
+from approx.panels.width import DIGITS
 from approx.style.languages import Phrases, number
 from approx.subjects import Subject
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from approx.core.error import measure
 from approx.core.smooth_pieces import half_largest_jump
+from approx.limits import Needed
 from approx.panels import target as targets
-from approx.panels.compare import answer
 from approx.panels.compare import unsupported_reason as compare_misfit
-from approx.panels.width import SAME, SHOWN, Width, best_of
+from approx.panels.width import DIGITS, SAME, SHOWN, Width, best_of
 from approx.style.languages import Phrases, number
 from approx.subjects import Subject
 
@@ -21,7 +21,10 @@ PHRASES = {
         "width.plateau": "From {first} to {last} breakpoints nothing is gained: a plateau.",
         "width.slope": "In the long run, twice the breakpoints leave a quarter of the error.",
         "width.universal": "Universal approximation: enough neurons get below any error you name.",
+        "width.reading": "For an error of {wanted}, {n} breakpoints are enough, and no fewer.",
+        "width.reading.open": "For an error of {wanted}, {n} breakpoints are enough; fewer than {least} are not.",
         "width.off": "error {error}",
+        "width.strip": "error of the best: function − target",
         "width.plateau.name": "plateau",
     },
     "de": {
@@ -33,14 +36,14 @@ PHRASES = {
         "width.plateau": "Von {first} bis {last} Knicken ändert sich nichts: ein Plateau.",
         "width.slope": "Auf lange Sicht: doppelt so viele Knicke, ein Viertel des Fehlers.",
         "width.universal": "Universelle Approximation: Genug Neuronen unterbieten jeden Fehler.",
+        "width.reading": "Für einen Fehler von {wanted} reichen {n} Knicke, weniger nicht.",
+        "width.reading.open": "Für einen Fehler von {wanted} reichen {n} Knicke; weniger als {least} nicht.",
         "width.off": "Fehler {error}",
+        "width.strip": "Fehler der besten: Funktion − Ziel",
         "width.plateau.name": "Plateau",
     },
 }
 say = Phrases(PHRASES)
-
-#: Significant digits of an error that is read aloud.
-DIGITS = 3
 
 
 def unsupported_reason(subject: Subject) -> str | None:
@@ -80,8 +83,14 @@ def beats(width: Width, language: str) -> list[tuple[str, str]]:
         ("universal", say("width.universal", language)),
     ]
     if width.needed is not None and width.wanted is not None:
-        out.append(("reading", answer(width.needed, width.wanted, language)))
+        out.append(("reading", _reading(width.needed, width.wanted, language)))
     return out
+
+
+def _reading(needed: Needed, wanted: float, language: str) -> str:
+    key = "width.reading" if needed.at_least == needed.enough else "width.reading.open"
+    blanks = {"n": needed.enough, "least": needed.at_least}
+    return say(key, language, wanted=number(wanted), **blanks)
 
 
 def _fit(width: Width, k: int, language: str) -> str:
@@ -119,5 +128,4 @@ def key(width: Width, language: str) -> dict[str, str]:
     return {
         "target": targets.name(width.subject.target_function, language),
         "sum": say("best.key", language),
-        "error": say("error", language),
     }

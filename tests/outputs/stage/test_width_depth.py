@@ -32,7 +32,7 @@ def test_every_fit_stands_on_the_breakpoints_of_the_best_function(name, tmp_path
         if beat.startswith("fit"):
             n = widths.SHOWN[int(beat[-1]) - 1]
             f = best(subject.target, n).function
-            assert told.line.corners == pytest.approx(told.left.points(f.x, f.y), abs=1e-9)
+            assert told.line.corners == pytest.approx(told.plot.points(f.x, f.y), abs=1e-9)
             seen.append(n)
 
     watch("width", subject, "dark", tmp_path, look)
