@@ -77,9 +77,11 @@ def fit_flags(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--steps", type=int, metavar="N", help="Maximum number of training steps."),
         click.option("--rate", cls=HelpFromRecords, look_up=rate_help, type=float, metavar="R"),
         click.option("--seed", type=int, metavar="N", help="Random seed."),
+        click.option("--held-out", type=float, metavar="SHARE",
+                     help="Of a table: the share of points to test on, not to learn from."),
         *table_flags(),
         *model_flags(),
-    )
+    )  # fmt: skip
     for flag in reversed(flags):
         command = flag(command)
     return command

@@ -130,6 +130,13 @@ def fitted(subject: Subject) -> str:
         largest = "largest error" if error.known else "largest error found"
         rms = number(error.l2 / subject.target_function.length**0.5)
         errors = f"{largest} {number(error.sup)}; rms error {rms}{compared}"
+    history = subject.fit.history
+    if history.held_out is not None and history.test_loss is not None:
+        tested = int(history.held_out.sum())
+        errors += (
+            f"; loss {number(float(history.loss[-1]))} at the {len(history.held_out) - tested} "
+            f"points learned, {number(float(history.test_loss[-1]))} at the {tested} held out"
+        )
     dead = f"{subject.fit.dead} of {subject.network.hidden_units} neurons dead"
     return f"{errors}; {dead}; {subject.fit.seconds:.2f} s"
 

@@ -35,7 +35,7 @@ from approx.training import Fit
 from approx.training import fit as train
 
 #: Keywords that train a network, besides its widths.
-_SETTINGS = ("method", "steps", "rate", "seed", "time_limit")
+_SETTINGS = ("method", "steps", "rate", "seed", "held_out", "time_limit")
 
 
 def subject(
@@ -48,6 +48,7 @@ def subject(
     steps: int | None = None,
     rate: float | None = None,
     seed: int | None = None,
+    held_out: float | None = None,
     time_limit: float | None = None,
     target: Any = None,
     x: Any = None,
@@ -77,6 +78,8 @@ def subject(
         Widths of several hidden layers, instead.
     method, steps, rate, seed, time_limit : optional
         How to train, as the options of the command line; ``time_limit`` in seconds.
+    held_out : float, optional
+        Share of the points that training does not see, to test on.
     target : str, callable or arrays, optional
         What a network or model is compared with.
     x, y : str or int, optional
@@ -150,7 +153,7 @@ def _options(
     """The keywords as the constructors take them, with wrong types refused."""
     checks = {
         "method": given.words, "steps": given.whole, "seed": given.whole, "rate": given.real,
-        "time_limit": given.real,
+        "held_out": given.real, "time_limit": given.real,
     }  # fmt: skip
     settings = {name: checks[name](name, keywords[name]) for name in _SETTINGS}
     if neurons is not None and hidden is not None:

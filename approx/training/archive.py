@@ -34,6 +34,7 @@ def save(history: History, file: str | Path | IO[bytes]) -> None:
         return
     measured = history.measured
     flat = np.concatenate([np.zeros(0), *measured.breakpoints])
+    tested: dict[str, Any] = {"held_out": history.held_out, "test_loss": history.test_loss}
     np.savez_compressed(
         file,
         format=np.int64(FORMAT),
@@ -52,6 +53,7 @@ def save(history: History, file: str | Path | IO[bytes]) -> None:
         linear=measured.linear,
         counts=np.array([len(row) for row in measured.breakpoints], dtype=np.int64),
         breakpoints=flat,
+        **{name: values for name, values in tested.items() if values is not None},
     )
 
 
@@ -98,6 +100,8 @@ def _history(arrays: dict[str, NDArray[Any]]) -> History:
     for name, size in wanted.items():
         if arrays[name].shape != size:
             raise ValueError(f"{name} has shape {arrays[name].shape}, not {size}")
+    if "test_loss" in arrays and arrays["test_loss"].shape != (snapshots,):
+        raise ValueError(f"test_loss has shape {arrays['test_loss'].shape}, not ({snapshots},)")
     counts = arrays["counts"].astype(np.int64)
     if (counts < 0).any() or counts.sum() != len(arrays["breakpoints"]):
         raise ValueError("breakpoints do not fit their counts")
@@ -121,4 +125,6 @@ def _history(arrays: dict[str, NDArray[Any]]) -> History:
             arrays["linear"].astype(np.int64),
             tuple(breakpoints),
         ),
+        held_out=arrays["held_out"].astype(bool) if "held_out" in arrays else None,
+        test_loss=arrays["test_loss"].astype(np.float64) if "test_loss" in arrays else None,
     )

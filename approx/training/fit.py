@@ -10,20 +10,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from approx.core._types import Array
+from approx.core._types import Array, Booleans
 from approx.core.dataset import Dataset
 from approx.core.error import ErrorReport, measure
 from approx.core.network import Network
 from approx.core.target import Target
 from approx.system.errors import InputError
-from approx.training.backprop import Shape
+from approx.training.backprop import Backprop, Shape
+from approx.training.held_out import held_out
 from approx.training.history import History, dead_and_linear_on, relative, smallest
 from approx.training.initial import initialise
 from approx.training.method import Task
 from approx.training.methods import METHODS, check_suits, options_for
 from approx.training.methods.best import suits as best_suits
 from approx.training.options import Options, check_hidden
-from approx.training.problem import Problem
+from approx.training.problem import LOSSES, Problem
 from approx.training.recorder import Collapsed, OutOfTime, Recorder
 from approx.training.samples import Data, of_dataset, of_points, of_target, unit_slopes
 
@@ -194,7 +195,11 @@ def _train(
     activation = options.activation if start is None else Shape.of(start).activation
     shape = Shape((len(data.x), *widths, len(data.y)), activation)
     method = METHODS[options.method]
-    problem = data.problem(shape, method.scaled)
+    if options.held_out and data.target is not None:
+        raise InputError("--held-out is for points; of a function every point is known")
+    tested = held_out(data.x.shape[1], options.held_out, options.seed)
+    learned = data.only(~tested) if options.held_out else data
+    problem = learned.problem(shape, method.scaled)
     check_suits(method, problem)
     if options.batch is None and method.batch is not None and problem.samples > 4 * method.batch:
         options = replace(options, batch=method.batch)
@@ -203,13 +208,17 @@ def _train(
         first, used = initialise(problem, options, rng), options
     else:
         first = _start(shape, start)
-        first = data.scaling.scaled(shape, first) if method.scaled else first
+        first = learned.scaling.scaled(shape, first) if method.scaled else first
         used = replace(options, restarts=1)
     record = Recorder(options.steps or 0, options.snapshots, options.progress, options.time_limit)
 
     def made() -> Fit:
         seconds = time.perf_counter() - began
-        history = _history(data, problem, options, record, target)
+        history = _history(learned, problem, options, record, target)
+        if options.held_out:
+            history = replace(
+                history, held_out=tested, test_loss=_loss_on(data, tested, shape, history)
+            )
         return Fit(history.network(-1), history, replace(options, progress=None), seconds)
 
     try:
@@ -261,6 +270,14 @@ def _history(
         target,
         data.x if len(data.x) > 1 or len(data.y) > 1 else None,
     )
+
+
+def _loss_on(data: Data, chosen: Booleans, shape: Shape, history: History) -> Array:
+    """The loss at some of the data at every snapshot, in the units of the data."""
+    sweep = Backprop(shape, int(chosen.sum()))
+    sweep.load(data.x[:, chosen])
+    loss, wanted = LOSSES[data.loss], data.y[:, chosen]
+    return np.array([loss(sweep.forward(vector), wanted)[0] for vector in history.parameters])
 
 
 def _refuse_collapse(problem: Problem, parameters: Array, rate: float | None) -> None:

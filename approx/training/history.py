@@ -75,6 +75,8 @@ class History:
         method: how it was trained.
         seed: random seed.
         target: the function or points that were learned, when known (not after loading).
+        held_out: which of the points training did not see, shape (points,); None if it saw all.
+        test_loss: the loss at these, shape (snapshots,); None if there are none.
     """
 
     shape: Shape
@@ -87,6 +89,8 @@ class History:
     target: Target | Dataset | None = None
     samples: Array | None = field(default=None, repr=False)  # (inputs, samples), several inputs
     stored: Measurements | None = field(default=None, repr=False)
+    held_out: Booleans | None = field(default=None, repr=False)
+    test_loss: Array | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         for array in (self.domain, self.steps, self.parameters, self.loss):

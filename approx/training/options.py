@@ -23,6 +23,7 @@ LIMITS: dict[str, tuple[float, float]] = {
     "l1": (0, 10),
     "l2": (0, 10),
     "dropout": (0, 0.9),
+    "held_out": (0, 0.9),
     "restarts": (1, 100),
     "samples": (2, 1_000_000),
     "snapshots": (2, 10_000),
@@ -49,6 +50,7 @@ class Options:
         schedule: "constant", or "cosine" (the rate falls to 0); None: cosine for adam.
         l1, l2: penalties l1·Σ|w| + l2/2·Σw² on weights, not biases, of the scaled problem.
         dropout: share of hidden activations put to 0 in an update, 0 to below 1.
+        held_out: share of given points that training does not see, 0 to 0.9; of a function: 0.
         restarts: first values tried by lm, the best trained to the end; None: 24, or fewer for
             more than 100 parameters.
         samples: number of points at which a target is sampled; None: 256, or 8 per neuron.
@@ -73,6 +75,7 @@ class Options:
     l1: float = 0.0
     l2: float = 0.0
     dropout: float = 0.0
+    held_out: float = 0.0
     restarts: int | None = None
     samples: int | None = None
     snapshots: int = 300

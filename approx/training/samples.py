@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import ArrayLike
 
-from approx.core._types import Array
+from approx.core._types import Array, Booleans
 from approx.core.dataset import Dataset
 from approx.core.target import Target
 from approx.system.errors import InputError
@@ -153,6 +153,17 @@ class Data:
             y = np.tile(y.ravel(), (len(y), 1))
         inputs = self.x if self.target is None else self.domain
         return Scaling.of(inputs, y, self.loss == "squared")
+
+    def only(self, chosen: Booleans) -> Data:
+        """Some of the samples, on the same domain.
+
+        Raises:
+            InputError: when they have one x altogether.
+        """
+        x = self.x[:, chosen]
+        if (x.min(axis=1) == x.max(axis=1)).any():
+            raise InputError("the points that are left to learn from have one x; hold out fewer")
+        return replace(self, x=x, y=self.y[:, chosen])
 
     def problem(self, shape: Shape, scaled: bool = True) -> Problem:
         """The training problem for a network of this shape, scaled or as it is given."""
