@@ -23,12 +23,16 @@ def ticks(low: float, high: float, most: int = 7) -> tuple[float, ...]:
     """At most `most` round numbers in [low, high]: many, on simple steps, at the ends if may be."""
     best = -math.inf
     chosen: tuple[float, ...] = (low, high)
+    fewest = math.inf
     size = 10.0 ** (math.floor(math.log10(high - low)) - 1)
     for decade in (1, 10, 100):
         for base, cost in STEPS.items():
             step = size * decade * base
             first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
             count = last - first + 1
+            if count > most and best == -math.inf and count < fewest:
+                # The outer ones of too many, unless a step is found: the ends are seldom round.
+                fewest, chosen = count, tuple(float(f"{k * step:.12g}") for k in (first, last))
             if not 2 <= count <= most:
                 continue
             ends = sum(abs(k * step - end) < 1e-9 * step for k, end in ((first, low), (last, high)))

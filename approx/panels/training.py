@@ -15,11 +15,11 @@ from approx.core.exact import Analysis
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.target import Target
 from approx.limits import BestApproximation
+from approx.panels import losses
 from approx.panels import target as targets
-from approx.panels.axes import across, axis_for, log_axis, up
+from approx.panels.axes import across, axis_for, up
 from approx.panels.primitives import Axis, Curve, Dots, Panel, markers
 from approx.panels.target import excluded
-from approx.style.languages import power_of_ten
 from approx.subjects import Subject
 from approx.subjects.from_run import history_of
 from approx.system.errors import InputError
@@ -32,10 +32,6 @@ Flags = NDArray[np.bool_]
 BEYOND = 0.6
 #: Room for breakpoints outside the domain, as a share of it; they never reach its end.
 OUTSIDE = 0.22
-#: A loss is shown down to this share of the largest.
-LEAST = 1e-16
-#: Named ticks of the loss.
-MOST_DECADES = 3
 #: Errors this many times the best possible say that the best has none.
 EXACT = 1e6
 
@@ -139,16 +135,16 @@ def build(subject: Subject) -> TrainingRun:
     analyses = tuple(history.analysis(index) for index in range(len(history)))
     target = targets.shape(subject.target)
     best, ratio = _best(subject, history, analyses[-1])
-    loss = np.log10(np.maximum(history.loss, LEAST * history.loss.max() + 1e-300))
+    loss = losses.heights(history.loss)
     a, b = subject.domain
-    steps = _step_axis(int(history.steps[-1]))
+    steps = losses.step_axis(int(history.steps[-1]))
     run = TrainingRun(
         subject=subject,
         history=history,
         analyses=analyses,
         dead=np.array([dead_and_linear(analysis)[0][0] for analysis in analyses]),
         places=_places(history, (a, b)),
-        at=np.log10(1.0 + history.steps),
+        at=losses.position(history.steps),
         loss=loss,
         best=best,
         ratio=ratio,
@@ -156,13 +152,13 @@ def build(subject: Subject) -> TrainingRun:
         x=across(subject.target, most=5),
         y=up(_heights(target.y, analyses), subject.target),
         steps=steps,
-        losses=_loss_axis(float(loss.min()), float(loss.max())),
+        losses=losses.loss_axis(float(loss.min()), float(loss.max())),
         breakpoints=_breakpoint_axis(subject.target),
     )
     level = run.level()
     if level is None or level >= run.losses.low:
         return run
-    return replace(run, losses=_loss_axis(level, float(loss.max())))
+    return replace(run, losses=losses.loss_axis(level, float(loss.max())))
 
 
 def _best(
@@ -202,22 +198,6 @@ def _breakpoint_axis(target: Target | Dataset) -> Axis:
     return Axis(a - room, b + room, inner.ticks, inner.labels, logarithmic=True)
 
 
-def _loss_axis(low: float, high: float) -> Axis:
-    """Powers of ten, few of them named: the axis is a small one."""
-    full = log_axis(10**low, 10**high)
-    every = -(-len(full.ticks) // MOST_DECADES)
-    return replace(full, ticks=full.ticks[::every], labels=full.labels[::every])
-
-
-def _step_axis(last: int) -> Axis:
-    """Positions are log10(1 + step): most happens at the start, and step 0 has its place."""
-    marks = [0] + [10**k for k in range(len(str(last))) if 10**k <= last]
-    places = tuple(float(np.log10(1 + mark)) for mark in marks)
-    end = float(np.log10(1 + last))
-    names = tuple(str(m) if m < 10_000 else power_of_ten(len(str(m)) - 1) for m in marks)
-    return Axis(0.0, end, places, names, logarithmic=True)
-
-
 def curves(run: TrainingRun, names: dict[str, str]) -> Panel:
     """The trained network, its neurons' contributions, the target and the best possible."""
     last = len(run) - 1
@@ -239,7 +219,7 @@ def curves(run: TrainingRun, names: dict[str, str]) -> Panel:
     return Panel("", run.x, run.y, strips, (*contributions, *wholes), marks, dots=dots)
 
 
-def losses(run: TrainingRun) -> Panel:
+def loss_panel(run: TrainingRun) -> Panel:
     """The loss at every snapshot, and the best possible's mean squared error."""
     track = Curve("loss", run.at, run.loss)
     level, ends = run.level(), np.array([run.steps.low, run.steps.high])

@@ -25,7 +25,7 @@ from approx.training.methods import METHODS, check_suits, options_for
 from approx.training.methods.best import suits as best_suits
 from approx.training.options import Options, check_hidden
 from approx.training.problem import LOSSES, Problem
-from approx.training.recorder import Collapsed, OutOfTime, Recorder
+from approx.training.recorder import Collapsed, Diverged, OutOfTime, Recorder
 from approx.training.samples import Data, of_dataset, of_points, of_target, unit_slopes
 
 #: With more weights and biases, one step of "lm" solves for seconds; "lbfgs" takes thousands.
@@ -212,14 +212,16 @@ def _train(
         used = replace(options, restarts=1)
     record = Recorder(options.steps or 0, options.snapshots, options.progress, options.time_limit)
 
+    def history() -> History:
+        run = _history(learned, problem, options, record, target)
+        if not options.held_out:
+            return run
+        return replace(run, held_out=tested, test_loss=_loss_on(data, tested, shape, run))
+
     def made() -> Fit:
         seconds = time.perf_counter() - began
-        history = _history(learned, problem, options, record, target)
-        if options.held_out:
-            history = replace(
-                history, held_out=tested, test_loss=_loss_on(data, tested, shape, history)
-            )
-        return Fit(history.network(-1), history, replace(options, progress=None), seconds)
+        run = history()
+        return Fit(run.network(-1), run, replace(options, progress=None), seconds)
 
     try:
         last = method.train(Task(problem, first, used, record, rng))
@@ -227,8 +229,16 @@ def _train(
         if record.latest is not None and record.later is None:
             record.finish(*record.latest)
             stopped.fit = made()
+            stopped.history = stopped.fit.history
         raise
-    _refuse_collapse(problem, last, options.rate)
+    except Diverged as stopped:
+        stopped.history = history()
+        raise
+    try:
+        _refuse_collapse(problem, last, options.rate)
+    except Collapsed as stopped:
+        stopped.history = history()
+        raise
     return made()
 
 
@@ -248,10 +258,13 @@ def _history(
     record: Recorder,
     target: Target | Dataset | None,
 ) -> History:
-    """What was recorded, scaled back."""
+    """What was recorded as far as the loss is a number, scaled back."""
     scaling, shape, method = data.scaling, problem.shape, METHODS[options.method]
     steps, given = record.taken()
-    loss = np.array([problem.value(vector) for vector in given])
+    with np.errstate(over="ignore", invalid="ignore"):
+        loss = np.array([problem.value(vector) for vector in given])
+    kept = int(np.isfinite(loss).cumprod().sum())
+    steps, given, loss = steps[:kept], given[:kept], loss[:kept]
     if method.scaled:
         if problem.loss == "squared":
             with np.errstate(over="ignore", under="ignore"):

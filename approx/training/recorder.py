@@ -16,7 +16,13 @@ REPORTS = 200
 
 
 class TrainingError(ApproxError):
-    """Training ran, but what came out is no answer."""
+    """Training ran, but what came out is no answer.
+
+    Attributes:
+        history: the run as far as its loss was a number; None when there is nothing to show.
+    """
+
+    history: Any = None
 
 
 class Diverged(TrainingError):

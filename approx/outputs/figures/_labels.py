@@ -137,7 +137,8 @@ def _sample(ax: Axes, line: Line2D, left: Array, size: float) -> None:
     assert isinstance(figure, Figure)
     reach = SAMPLE * size * figure.dpi / 72
     dot = line.get_linestyle() == "None"
-    shares = np.array([[0.5, 0.0]] if dot else [[0.0, 0.0], [1.0, 0.0]])
+    shares = np.array([[0.5, 0.0]] if dot else [[0.0, 0.0], [0.5, 0.0], [1.0, 0.0]])
+    line.set_markevery([0] if dot else [1])
     line.set_data(*ax.transData.inverted().transform(left + reach * shares).T)
     line.set(zorder=7, solid_capstyle="butt")
     ax.add_line(line)

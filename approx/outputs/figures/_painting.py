@@ -13,13 +13,15 @@ from matplotlib.path import Path
 
 from approx.outputs.figures._options import FigureOptions
 from approx.panels.primitives import Arrow, Color, Curve, Dots, Marker, Panel
-from approx.style.theme import Style, Theme
+from approx.style.theme import TEXTS, Style, Theme
 
 #: Width of the lines from points to the curve, in points where text has 11.
 STEM = 1.1
 #: Up to so many breakpoints have dots of full size; more have smaller ones, at least of this share,
 #: and without rings below that share.
 ROOMY, SMALLEST_DOT, RINGS = 40, 0.4, 0.6
+#: From marker to marker along a line, as a share of the axes' diagonal.
+EVERY = 0.12
 
 
 def paint(ax: Axes, options: FigureOptions, panel: Panel, scale: float = 1.0) -> None:
@@ -34,10 +36,17 @@ def paint(ax: Axes, options: FigureOptions, panel: Panel, scale: float = 1.0) ->
         )
         ax.fill_between(band.x, band.lower, band.upper, zorder=2, **look)
     for curve in panel.curves:
+        style = theme[curve.role]
+        # Some places on the line, evenly far apart, tell it from others without its colour.
+        points: dict[str, Any] = (
+            {"marker": style.points, "markersize": 4 * scale, "markevery": EVERY}
+            if style.points
+            else {}
+        )
         ax.plot(
             curve.x, curve.y, color=color_of(theme, curve.role, curve.neuron),
             label=curve.label or None, zorder=4 if curve.role in {"sum", "bend"} else 3,
-            clip_on=curve.role in {"target", "before", "best"}, **stroke(theme[curve.role], scale),
+            clip_on=curve.role in {"target", "before", "best"}, **stroke(style, scale), **points,
         )  # fmt: skip
     for stems in panel.stems:
         style = theme[stems.role]
@@ -45,7 +54,7 @@ def paint(ax: Axes, options: FigureOptions, panel: Panel, scale: float = 1.0) ->
                   alpha=style.opacity, linewidth=STEM * scale)  # fmt: skip
     for dots in panel.dots:
         style = theme[dots.role]
-        ax.plot(dots.x, dots.y, "o", color=style.color, label=dots.label or None,
+        ax.plot(dots.x, dots.y, style.marker or "o", color=style.color, label=dots.label or None,
                 zorder=5.5 if dots.few else 3.5, markersize=style.width * dots.size * scale,
                 markeredgecolor=theme["background"].color,
                 markeredgewidth=0.8 * scale if dots.few else 0, clip_on=False)  # fmt: skip
@@ -109,6 +118,11 @@ def _arrowhead(ax: Axes, theme: Theme, arrow: Arrow, scale: float) -> None:
 def color_of(theme: Theme, role: str, neuron: Color | None) -> str:
     """A neuron's colour, or the role's where it belongs to none."""
     return theme[role].color if neuron is None else theme.neuron(neuron)
+
+
+def text_color(theme: Theme, role: str) -> str:
+    """Of a role's name beside its sample: the role's, where its letters can be read."""
+    return theme[role if role in TEXTS else "ink"].color
 
 
 def stroke(style: Style, scale: float = 1.0) -> dict[str, Any]:

@@ -43,7 +43,7 @@ def page(
 
 def losses(run: TrainingRun, language: str) -> Panel:
     """The loss against the step, with the names of its axes."""
-    return _named(panels.losses(run), "training.loss.name", language)
+    return _named(panels.loss_panel(run), "training.loss.name", language)
 
 
 def worldlines(run: TrainingRun, language: str) -> Panel:

@@ -62,7 +62,7 @@ def names(ax: Axes, options: FigureOptions, panel: Panel, keyed: set[str]) -> li
     parts = [part for part in parts if part.label not in keyed]
     labels = [
         _labels.Label(
-            part.label, painting.color_of(options.theme, part.role, None),
+            part.label, painting.text_color(options.theme, part.role),
             _labels.along(part.x, part.y, wish, isinstance(part, Dots)),
             sample=painting.sample(options, part.role),
         )

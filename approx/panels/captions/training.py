@@ -6,16 +6,14 @@ import numpy as np
 
 from approx.panels import target as targets
 from approx.panels import training as panels
+from approx.panels.losses import DIGITS
+from approx.panels.losses import how as how_trained
 from approx.panels.primitives import Dots
 from approx.panels.training import EXACT, TrainingRun
 from approx.style.languages import Phrases, number
 
 PHRASES = {
     "en": {
-        "training.gd": "Gradient descent",
-        "training.adam": "Adam",
-        "training.lbfgs": "L-BFGS",
-        "training.how": "{name} at rate {rate}",
         "training.title": "{how}: {target} from {n} neurons",
         "training.title.one": "{how}: {target} from one neuron",
         "training.title.points": "{how}: {target}, {n} neurons",
@@ -55,10 +53,6 @@ PHRASES = {
         "alt.training": "{title}: the trained function, its loss and every neuron's breakpoint against the step. {verdict}.",
     },
     "de": {
-        "training.gd": "Gradientenabstieg",
-        "training.adam": "Adam",
-        "training.lbfgs": "L-BFGS",
-        "training.how": "{name} mit Rate {rate}",
         "training.title": "{how}: {target} aus {n} Neuronen",
         "training.title.one": "{how}: {target} aus einem Neuron",
         "training.title.points": "{how}: {target}, {n} Neuronen",
@@ -100,8 +94,6 @@ PHRASES = {
 }
 say = Phrases(PHRASES)
 
-#: Significant digits of a loss that is shown.
-DIGITS = 3
 #: A loss this many times the first one has jumped up.
 JUMP = 1.2
 #: A breakpoint that moves by this share of the interval can be seen to slide.
@@ -127,10 +119,7 @@ def title(run: TrainingRun, language: str) -> str:
 
 def how(run: TrainingRun, language: str) -> str:
     """The method and its rate: 'Gradient descent at rate 0.05'."""
-    assert run.subject.training is not None
-    name = say(f"training.{run.history.method}", language)
-    rate = run.subject.training.settings.get("rate")
-    return name if rate is None else say("training.how", language, name=name, rate=number(rate))
+    return how_trained(run.subject, run.history.method, language)
 
 
 def stops(run: TrainingRun) -> list[int]:

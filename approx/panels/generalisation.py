@@ -1,0 +1,131 @@
+"""Points that training saw and points that it did not: the curve through them, and both losses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from approx.core.dataset import Dataset
+from approx.panels import losses
+from approx.panels import target as targets
+from approx.panels.axes import across, up
+from approx.panels.frame import clipped, frame
+from approx.panels.primitives import Curve, Dots, Panel
+from approx.style.languages import count, number, say
+from approx.subjects import Subject
+from approx.subjects.from_run import history_of, untrained
+from approx.training import History
+
+#: A loss this many times the least one has risen: then the least is named, too.
+RISEN = 1.05
+
+
+@dataclass(frozen=True)
+class Generalisation:
+    """Panels and the sentence below them.
+
+    Attributes:
+        curves: the points in two roles, and the network.
+        losses: at both kinds of points against the step, the least at those held out marked.
+        sentence: both losses after the last step.
+    """
+
+    curves: Panel
+    losses: Panel
+    sentence: str
+
+
+def unsupported_reason(subject: Subject) -> str | None:
+    """Why there is nothing to compare; None when there is."""
+    if not isinstance(subject.target, Dataset):
+        return "its target is a function, known everywhere; give a table of points"
+    if reason := untrained(subject):
+        return reason
+    assert subject.training is not None
+    if not subject.training.settings.get("held_out"):
+        return "no points are held out to test on; add --held-out 0.25"
+    return None
+
+
+def build(subject: Subject, language: str = "en") -> Generalisation:
+    """The subject must be supported."""
+    history = history_of(subject)
+    assert history is not None
+    assert history.held_out is not None
+    assert history.test_loss is not None
+    return Generalisation(
+        _curves(subject, history.held_out, language),
+        _losses(history, language),
+        _sentence(subject, history, language),
+    )
+
+
+def _curves(subject: Subject, tested: np.ndarray, language: str) -> Panel:
+    data = subject.target
+    assert isinstance(data, Dataset)
+    upright = up(frame(data.y, subject.function.y), data)
+    curve, arrows = clipped(
+        Curve("sum", *subject.function.curve(), label=say("network", language)), upright
+    )
+    drawn, size = targets.drawn(data), targets.size(data)
+    dots = []
+    for role, chosen in (("points", ~tested), ("held_out", tested)):
+        some = drawn[chosen[drawn]]
+        key = "generalisation.learned" if role == "points" else "generalisation.tested"
+        name = say(key, language, points=count(int(chosen.sum())))
+        dots.append(Dots(role, data.x[some], data.y[some], size, name))
+    return Panel(
+        subject.title(language), across(data), upright, curves=(curve,), dots=tuple(dots),
+        arrows=arrows,
+    )  # fmt: skip
+
+
+def _losses(history: History, language: str) -> Panel:
+    assert history.test_loss is not None
+    x = losses.position(history.steps)
+    largest = max(float(history.loss.max()), float(history.test_loss.max()))
+    learned, tested = (losses.heights(y, largest) for y in (history.loss, history.test_loss))
+    least = int(history.test_loss.argmin())
+    steps = losses.step_axis(int(history.steps[-1]))
+    span = losses.axis_of([history.loss, history.test_loss])
+    curves = [
+        Curve("loss", x, learned, label=say("generalisation.loss", language)),
+        Curve("held_out.loss", x, tested, label=say("generalisation.test_loss", language)),
+    ]
+    inside, arrows = zip(*(clipped(curve, span) for curve in curves), strict=True)
+    marked = Dots("held_out", x[[least]], tested[[least]])
+    return Panel(
+        "", replace(steps, name=say("loss.step", language)),
+        replace(span, name=say("loss.name", language)),
+        curves=inside, dots=(marked,), arrows=tuple(arrow for some in arrows for arrow in some),
+    )  # fmt: skip
+
+
+def _sentence(subject: Subject, history: History, language: str) -> str:
+    assert history.held_out is not None
+    assert history.test_loss is not None
+    tested = int(history.held_out.sum())
+    text = say(
+        "generalisation.sentence", language, steps=int(history.steps[-1]),
+        how=losses.how(subject, history.method, language),
+        loss=_number(history.loss[-1]), learned=len(history.held_out) - tested,
+        test_loss=_number(history.test_loss[-1]), tested=tested,
+    )  # fmt: skip
+    least = int(history.test_loss.argmin())
+    if history.test_loss[-1] > RISEN * history.test_loss[least]:
+        text += "; " + say(
+            "generalisation.least", language, least=_number(history.test_loss[least]),
+            step=int(history.steps[least]),
+        )  # fmt: skip
+    return text
+
+
+def _number(loss: float) -> str:
+    return number(float(loss), losses.DIGITS)
+
+
+def alt(shown: Generalisation, subject: Subject, language: str = "en") -> str:
+    """The picture in words."""
+    title = subject.title(language)
+    return say("alt.generalisation", language, title=title, sentence=shown.sentence)

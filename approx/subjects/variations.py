@@ -1,0 +1,98 @@
+"""The training run of a subject, repeated with other rates and with other seeds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from approx.inputs import catalog
+from approx.subjects.from_run import history_of
+from approx.subjects.subject import Subject
+
+if TYPE_CHECKING:
+    from approx.training import History
+
+#: Rates beside the run's own are this many times smaller and larger.
+FACTOR = 10.0
+#: So many seeds, the run's own among them.
+SEEDS = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Variation:
+    """One of the runs.
+
+    Attributes:
+        rate: its learning rate; None where the method has none.
+        seed: its random seed.
+        history: as far as the loss was a number.
+        diverged: the step at which it was none any more; None if it stayed one.
+        dead: whether all neurons of a layer died.
+    """
+
+    rate: float | None
+    seed: int
+    history: History
+    diverged: int | None = None
+    dead: bool = False
+
+
+@lru_cache(maxsize=4)
+def by_rate(subject: Subject) -> tuple[Variation, ...]:
+    """Runs with a smaller rate, the subject's own and a larger one; none where there is no rate."""
+    from approx.training.options import LIMITS
+
+    training = subject.training
+    assert training is not None
+    rate = _of_run(subject, "rate")
+    if rate is None:
+        return ()
+    low, high = LIMITS["rate"]
+    rates = (max(low, rate / FACTOR), rate, min(high, rate * FACTOR))
+    return tuple(_run(subject, rate=float(f"{r:.6g}")) for r in dict.fromkeys(rates))
+
+
+@lru_cache(maxsize=4)
+def by_seed(subject: Subject) -> tuple[Variation, ...]:
+    """Runs from other first weights, the subject's own first; none where these are given."""
+    training = subject.training
+    assert training is not None
+    if training.start:
+        return ()
+    seed = int(_of_run(subject, "seed"))
+    return tuple(_run(subject, seed=seed + k) for k in range(SEEDS))
+
+
+def _of_run(subject: Subject, name: str) -> Any:
+    """An option of the subject's run, the method's default where it is not set."""
+    from approx.training.methods import options_for
+
+    assert subject.training is not None
+    settings = {**subject.training.settings, "progress": None}
+    return getattr(options_for(settings.pop("method"), settings), name)
+
+
+def _run(subject: Subject, **changes: Any) -> Variation:
+    """The subject's run with changes; its own is not run again."""
+    from approx.training import fit
+    from approx.training.recorder import Collapsed, Diverged, TrainingError
+
+    training = subject.training
+    assert training is not None
+    names = {name: _of_run(subject, name) for name in ("rate", "seed")}
+    changed = {**names, **changes}
+    if changed == names and (own := history_of(subject)) is not None:
+        return Variation(names["rate"], int(names["seed"]), own)
+    settings = {**training.settings, "progress": None, **changes}
+    start = catalog.get(training.start).network if training.start else None
+    diverged, dead = None, False
+    try:
+        history = fit(subject.target, hidden=training.hidden, start=start, **settings).history
+    except TrainingError as stopped:
+        if stopped.history is None:
+            raise
+        history = stopped.history
+        diverged = stopped.step if isinstance(stopped, Diverged) else None
+        dead = isinstance(stopped, Collapsed)
+    return Variation(changed["rate"], int(changed["seed"]), history, diverged, dead)
