@@ -18,7 +18,7 @@ from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.labels import Key
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.pair import PairStory
-from approx.outputs.stage.shapes import Dot, Polyline, Reshape, dashed
+from approx.outputs.stage.shapes import Dot, Mark, Polyline, Reshape, dashed, within
 from approx.outputs.stage.story import Beat
 from approx.outputs.stage.target import excluded_strips, target_shape
 from approx.outputs.stage.text import write
@@ -44,24 +44,31 @@ class Descent(PairStory):
             return left.inset(right=-0.4, top=-0.15), right.inset(top=-0.15)
         return left.inset(bottom=-0.25, top=-0.1), right.inset(top=0.5)
 
-    def tell_landscape(self) -> None:
-        """The map with its contours left; right the axes with the target."""
+    def poster(self) -> None:
+        """The map with its darkening levels; beside it the target."""
         theme, language = self.theme, self.language
         self.key = self.key_over(self.right, words.curve_key(self.descent, language))
         target = self.descent.target
         self.target = target_shape(target, self.right, theme)
-        self.add(self.title_text())
         left, frame = axes(self.left, theme, self.small), axes(self.right, theme, self.small)
         self.frame = VGroup(frame, *excluded_strips(self.right, self.subject.target, theme))
-        self.map = [left, self._names()]
-        self.play(*(FadeIn(part) for part in (*self.map, self.frame)), run_time=0.8)
-        self.play(Create(self.target), FadeIn(self.key[target.role]), run_time=0.8)
-        contours = Contours(self.descent, self.left, theme, 0.85 * self.small)
-        self.play(*(FadeIn(area) for area in contours.areas), run_time=0.6)
-        for lines in contours.lines:
-            self.play(Create(lines), run_time=0.4)
-        self.play(FadeIn(contours.labels), FadeIn(contours.bottom), run_time=0.5)
-        self.map += [*contours.areas, *contours.lines, contours.labels, contours.bottom]
+        self.contours = Contours(
+            self.descent, self.left, theme, max(0.85 * self.small, self.layout.smallest)
+        )
+        self.map = [left, self._names(), *self.contours.areas]
+        self.add(self.title_text(), *self.map, self.frame, self.target, self.key[target.role])
+
+    def tell_landscape(self) -> None:
+        """Contour after contour is drawn, from the bottom up."""
+        contours = self.contours
+        many, seconds = len(contours.lines), self.seconds(3.0)
+        drawn = [
+            Create(lines, rate_func=within(0.8 * k / many, 0.8 * k / many + 0.2))
+            for k, lines in enumerate(contours.lines)
+        ]
+        self.play(FadeIn(contours.bottom, rate_func=within(0.0, 0.1)), *drawn, run_time=seconds)
+        self.play(FadeIn(contours.labels), run_time=0.4)
+        self.map += [*contours.lines, contours.labels, contours.bottom]
 
     def tell_surface(self) -> None:
         """The map tilts: every level rises to its height, and a bowl stands there."""
@@ -69,9 +76,10 @@ class Descent(PairStory):
         strands = mesh(self.descent)
         self.bowl = [(s, Polyline(self._tilted(s, 0.0), style)) for s in strands]
         lines = [line for _, line in self.bowl]
-        self.play(*(FadeIn(line) for line in lines), run_time=0.5)
-        self.play(*(FadeOut(part) for part in self.map), run_time=0.5)
-        self.play(*self._tilt(lambda t: t), run_time=1.8)
+        self.play(
+            *(FadeIn(line) for line in lines), *(FadeOut(part) for part in self.map), run_time=0.7
+        )
+        self.play(*self._tilt(lambda t: t), run_time=self.seconds(2.6) - 1.1)
         box, size = self.left.box, self.small
         foot, top = (box.left + 0.2, box.bottom + 0.2), (box.left + 0.2, box.top - 0.1)
         arrow = Arrow(
@@ -100,8 +108,8 @@ class Descent(PairStory):
     def _flatten(self) -> None:
         """From the bowl back to the map."""
         self.play(*self._tilt(lambda t: 1 - t), FadeOut(self.height), run_time=1.0)
-        self.play(*(FadeIn(part) for part in self.map), run_time=0.5)
-        self.play(*(FadeOut(line) for _, line in self.bowl), run_time=0.4)
+        back = [FadeIn(part) for part in self.map]
+        self.play(*back, *(FadeOut(line) for _, line in self.bowl), run_time=0.5)
 
     def _names(self) -> VGroup:
         """Which weights the axes are, in their neurons' colours."""
@@ -119,8 +127,8 @@ class Descent(PairStory):
         self.place = start
         self.marker = Dot(self._at(start), theme["sum"], 1.25).set_z_index(6)
         self.line = Polyline(self._curve(start), theme["sum"]).set_z_index(3)
-        self.play(FadeIn(self.marker, scale=0.3), FadeIn(self.key["sum"]), run_time=0.5)
-        self.play(Create(self.line), run_time=1.0)
+        shown = FadeIn(self.marker, scale=0.3), FadeIn(self.key["sum"]), Create(self.line)
+        self.play(*shown, run_time=1.0)
         bottom = self.descent.land.minimum
         self._move(np.array([start, bottom]), 1.6)
         best = dashed(self._curve(bottom), theme["best"]).set_z_index(5)
@@ -192,7 +200,8 @@ class Descent(PairStory):
         return short
 
     def _stop(self, at: Array, role: str = "path.full") -> VMobject:
-        return Dot(at, self.theme[role], 0.55).set_z_index(4)
+        """A step's end: the rates differ by its form, too."""
+        return Mark(at, self.theme[role], 0.7).set_z_index(4)
 
     def tell_small(self) -> None:
         """Back to the start; steps that hardly move."""

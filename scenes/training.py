@@ -8,20 +8,34 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from manim import Create, FadeIn, VGroup, VMobject
+from manim import Create, FadeIn, FadeOut, VGroup, VMobject
 
 from approx.outputs.stage.axes import axes
-from approx.outputs.stage.geometry import Plot
+from approx.outputs.stage.geometry import Plot, runs
+from approx.outputs.stage.labels import Key
 from approx.outputs.stage.pair import PairStory
-from approx.outputs.stage.shapes import STROKE, Band, Dot, Playback, Polyline, Polylines, dashed
+from approx.outputs.stage.shapes import (
+    STROKE,
+    Band,
+    Dot,
+    Playback,
+    Polyline,
+    Polylines,
+    Stems,
+    dashed,
+    within,
+)
 from approx.outputs.stage.story import Beat
+from approx.outputs.stage.strip import WIDEST, Strip, bare, over_and_under
 from approx.outputs.stage.target import excluded_strips, target_shape
 from approx.outputs.stage.text import Number, write
 from approx.panels import training as panels
 from approx.panels.captions import training as words
 from approx.panels.captions.training import say
+from approx.panels.primitives import Curve
+from approx.style.theme import Style
 
-#: Seconds between two stops of the run.
+#: Seconds between two stops of the run, at least.
 SECONDS = 4.5
 #: Where the room for two small axes is flatter than this, they stand side by side.
 FLAT = 0.35
@@ -42,35 +56,53 @@ class Training(PairStory):
     def heading(self) -> str:
         return words.title(self.run, self.language)
 
-    def tell_setup(self) -> None:
-        """Left the target and the first curve; right the empty axes of loss and breakpoints."""
-        run, theme = self.run, self.theme
-        self.left = self.plot_in(0, run.x, run.y)
-        right = self.layout.halves[1].inset(right=0.1)  # for half of the last label
+    def poster(self) -> None:
+        """The target and the first guess, its error below; the axes of loss and breakpoints."""
+        run, theme, layout = self.run, self.theme, self.layout
+        graph, right = layout.graph_side
+        over, under = over_and_under(graph, self.small)
+        self.left = Plot(over, run.x, run.y)
+        self.strip = Strip(under, run.x, theme, self.small)
         self.stacked = right.height > FLAT * right.width
         if self.stacked:
             first, second = right.split(0.47, 0.75, rows=True)
-        else:  # with room for the steps' name below
-            first, second = right.inset(bottom=0.2, top=-0.05).split(0.5, 1.0)
+        else:
+            first, second = right.split(0.5, 1.0)
         self.losses = Plot(first, run.steps, run.losses)
         self.lower = Plot(second, run.steps, run.breakpoints)
-        self.key = self.key_over(self.left, words.key(run, self.language))
+        at = over.right, over.top + 0.32
+        names = words.key(run, self.language)
+        self.key = Key(names, at, theme, self.small, at[0] - layout.line.left)
         target = target_shape(run.target, self.left, theme)
-        self.add(self.title_text())
-        self.play(FadeIn(self._grounds()), run_time=0.8)
-        self.play(Create(target), FadeIn(self.key[run.target.role]), run_time=1.0)
+        self.add(self.title_text(), self._grounds(), target)
         self._build()
         self.show(0.0)
-        self.play(FadeIn(self.moving, self.readout, self.key["sum"]), run_time=0.8)
+        self.add(self.moving, self.readout, self.key["sum"], self.key[run.target.role])
+
+    def tell_setup(self) -> None:
+        """The guess is drawn: a line for each neuron, and their sum."""
+        many, seconds = len(self.hinges), self.seconds(2.6)
+        hinges = [
+            Create(h, rate_func=within(0.6 * k / many, 0.6 * k / many + 0.2))
+            for k, h in enumerate(self.hinges)
+        ]
+        shapes = [Create(self.line, rate_func=within(0.5, 1.0))]
+        self.play(
+            *hinges, *shapes, Create(self.error, rate_func=within(0.5, 1.0)), run_time=seconds
+        )
 
     def _grounds(self) -> VGroup:
         """All axes with their names; stacked ones share the steps' labels; the domain's ends."""
         run, theme, group = self.run, self.theme, VGroup()
         ends = np.array([run.steps.low, run.steps.high])
-        bare = replace(self.losses.horizontal, labels=("",) * len(run.steps.ticks))
-        losses = replace(self.losses, horizontal=bare) if self.stacked else self.losses
-        group.add(*(axes(plot, theme, self.small) for plot in (self.left, losses, self.lower)))
+        plain = replace(self.losses.horizontal, labels=("",) * len(run.steps.ticks))
+        losses = replace(self.losses, horizontal=plain) if self.stacked else self.losses
+        group.add(axes(bare(self.left), theme, self.small, WIDEST))
+        group.add(*(axes(plot, theme, self.small) for plot in (losses, self.lower)))
         group.add(*excluded_strips(self.left, self.subject.target, theme))
+        group.add(self.strip.ground(self.strip.plot(run.error_scale(0))))
+        color = theme["error"].color
+        group.add(self.strip.heading(say("training.strip", self.language), color))
         keys = ("loss.name", "breakpoints", "step")
         loss, breakpoints, step = (say(f"training.{key}", self.language) for key in keys)
         group.add(*self.name_axes(self.losses, "" if self.stacked else step, loss))
@@ -93,6 +125,9 @@ class Training(PairStory):
         for hinge in self.hinges:
             hinge.set_stroke(opacity=faint)
         self.line = Polyline(start, theme["sum"]).set_z_index(3)
+        red = Style(theme["error"].color, 2.0)
+        curve = isinstance(self.run.target, Curve)
+        self.error = Polylines(red) if curve else Stems(start[:1], start[:1], red)
         self.track = Polylines(theme["loss"])
         self.mark = Dot(start[0], theme["loss"])
         self.alive = [Polylines(theme["neuron"], theme.neuron(j)) for j in many]
@@ -100,8 +135,8 @@ class Training(PairStory):
         self.tips = [Dot(start[0], theme["neuron"], 0.7) for j in many]
         self._build_readout()
         self.moving = VGroup(
-            *self.hinges, self.line, self.track, *self.grey, *self.alive, *self.tips, self.mark,
-            self.step, self.loss,
+            *self.hinges, self.line, self.error, self.track, *self.grey, *self.alive, *self.tips,
+            self.mark, self.step, self.loss, self.top,
         )  # fmt: skip
 
     def _build_readout(self) -> None:
@@ -118,9 +153,16 @@ class Training(PairStory):
             numbers.append(Number(size, ink, (right, y)))
             x = right + room * size
         self.step, self.loss = numbers
+        box, small = self.strip.box, self.small
+        name = write(say("training.top", self.language), small, self.theme["error"].color)
+        width = float(name.width)
+        at = box.right - 4.2 * small, box.top + 0.45 * small
+        name.shift(np.array([at[0] - 0.35 * small - width, at[1], 0.0]))
+        self.readout.add(name)
+        self.top = Number(small, self.theme["error"].color, at)
 
     def show(self, at: float) -> None:
-        """The last snapshot that the marker has reached, in all three axes."""
+        """The last snapshot that the marker has reached, in all axes."""
         run = self.run
         index = max(0, int(np.searchsorted(run.at, at + 1e-9)) - 1)
         self.index = index
@@ -128,12 +170,23 @@ class Training(PairStory):
         self.line.place(self.left.clipped(function.x, function.y))
         for hinge, contribution in zip(self.hinges, run.contributions(index), strict=True):
             hinge.place(self.left.clipped(contribution.x, contribution.y))
+        self._show_error(index)
         track = self.losses.points(run.at[: index + 1], run.loss[: index + 1])
         self.track.place([track])
         self.mark.place(track[-1])
         self._show_breakpoints(index)
         self.step.show(str(int(run.history.steps[index])))
         self.loss.show(words.loss(run, index))
+
+    def _show_error(self, index: int) -> None:
+        """The error, always as large as its strip; beside the heading stands how large that is."""
+        x, off = self.run.difference(index)
+        plot = self.strip.plot(self.run.error_scale(index))
+        if isinstance(self.error, Stems):
+            self.error.place(plot.points(x, 0 * off), plot.points(x, off))
+        else:
+            self.error.place(runs(plot.clipped(x, off)))
+        self.top.show(words.top(self.run, index))
 
     def _show_breakpoints(self, index: int) -> None:
         """The worldlines so far, grey where their neuron is dead; a tip where each is now."""
@@ -153,28 +206,38 @@ class Training(PairStory):
     def tell_run(self, number: int) -> None:
         """The run up to its next stop: every frame is one snapshot, and none lies between two."""
         start, end = (float(self.run.at[k]) for k in self.stops[number : number + 2])
-        self.play(Playback(self.moving, self.show, (start, end), SECONDS))
+        self.play(Playback(self.moving, self.show, (start, end), self.seconds(SECONDS)))
 
     def tell_dead(self) -> None:
         """The grey lines stand out, and are named."""
         run, style = self.run, self.theme["dead"]
         dead = np.flatnonzero(run.dead[-1])
-        wide = [self.grey[j].animate.set_stroke(width=2 * STROKE * style.width) for j in dead]
         heading = say("training.breakpoints", self.language)
         key = self.key_over(self.lower, {"dead": say("training.grey", self.language)}, heading)
-        self.play(*wide, FadeIn(key["dead"]), run_time=0.8)
+        seconds = self.seconds(1.6)
+        wide = [
+            self.grey[j].animate(rate_func=within(0.7 * k / len(dead), 0.7 * k / len(dead) + 0.3))
+            .set_stroke(width=2 * STROKE * style.width)
+            for k, j in enumerate(dead)
+        ]  # fmt: skip
+        self.play(*wide, FadeIn(key["dead"], rate_func=within(0.0, 0.3)), run_time=seconds)
 
     def tell_best(self) -> None:
-        """The best possible as a ghost: its curve, its loss, its breakpoints."""
+        """The best possible as a ghost: its curve, its error, its loss, its breakpoints."""
         run, style = self.run, self.theme["best"]
         assert run.best is not None
         best = run.best.function
         ghosts: list[VMobject] = [dashed(self.left.clipped(best.x, best.y), style)]
+        if isinstance(run.target, Curve):
+            plot = self.strip.plot(run.error_scale(len(run) - 1))
+            ghosts.append(dashed(plot.clipped(*run.difference_of(best)), style))
         if (level := run.level()) is not None:
             ends = self.losses.points(np.array([0.0, run.steps.high]), np.array([level, level]))
             ghosts.append(dashed(ends, style))
         dots = [Dot(self.lower.point(run.steps.high, x), style, 0.7) for x in best.breakpoints]
         for shape in (*ghosts, *dots):
             shape.set_z_index(5)
+        self.play(*(FadeOut(hinge) for hinge in self.hinges), run_time=0.4)
         drawn = [Create(ghost) for ghost in ghosts]
-        self.play(*drawn, FadeIn(self.key["best"], *dots), run_time=1.5)
+        shown = FadeIn(self.key["best"], *dots)
+        self.play(*drawn, shown, run_time=self.seconds(2.4) - 0.4)

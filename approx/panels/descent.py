@@ -35,6 +35,8 @@ RINGS, APART = 3, 1.25
 ROOM = 1.25
 #: Levels and lines of descent of the bowl's mesh, and points on each.
 CIRCLES, SPOKES, POINTS = 7, 16, 61
+#: So far beyond the target, in its heights, curves are followed.
+BEYOND = 0.28
 #: Significant digits of a level, a rate and a loss.
 DIGITS = 2
 
@@ -152,7 +154,7 @@ def build(subject: Subject, aspect: float = 1.4) -> Descent:
     losses = {name: land.loss(*places.T) for name, places in whole.items()}
     target = targets.shape(subject.target)
     shown = [*first, *paths["small"], *paths["right"], land.minimum]
-    values = [target.y, *(land.curve(place)[1] for place in shown)]
+    values = np.concatenate([land.curve(place)[1] for place in shown])
     least = land.least if land.least > 1e-6 * float(losses["right"][0]) else np.inf
     lowest = min(least, *(float(loss.min()) for loss in losses.values()))
     return Descent(
@@ -170,18 +172,18 @@ def build(subject: Subject, aspect: float = 1.4) -> Descent:
         u=u,
         v=v,
         x=across(subject.target, most=5),
-        y=axis_for([_roomy(np.concatenate(values))], most=5),
+        y=axis_for([target.y, _near(values, target.y)], most=5, zero=False),
         n=axis(0, steps, most=5),
         e=log_axis(max(lowest, 1e-9 * float(losses["right"][0])), 3 * float(losses["right"][0])),
         steps=steps,
     )
 
 
-def _roomy(values: Array) -> Array:
-    """The values' limits with room for curves that leave: how they do is worth seeing."""
-    low, high = float(np.nanmin(values)), float(np.nanmax(values))
-    room = 0.2 * (high - low)
-    return np.array([low - room, high + room])
+def _near(values: Array, target: Array) -> Array:
+    """The values as far as they are near the target, which fills most of the picture."""
+    low, high = float(np.nanmin(target)), float(np.nanmax(target))
+    room = BEYOND * ((high - low) or 1.0)
+    return np.clip(values, low - room, high + room)
 
 
 def _turned(land: Landscape, aspect: float) -> Landscape:
@@ -194,8 +196,12 @@ def _turned(land: Landscape, aspect: float) -> Landscape:
 
 
 def start_of(land: Landscape) -> Array:
-    """Where every path begins: as high as with both weights 0, beside the valley's middle line."""
-    height = float(land.loss(0, 0)) - land.least
+    """Where every path begins, beside the valley's middle line.
+
+    As high as with both weights 0, but no worse than a level line: its curve stays in the picture.
+    """
+    y = targets.shape(land.target).y
+    height = min(float(land.loss(0, 0)) - land.least, float(np.nanvar(y)))
     height = height or max(land.least, float(np.trace(land.gram)))
     places = [
         land.place(height, angle) for angle in (ANGLE, ANGLE + math.pi, -ANGLE, math.pi - ANGLE)

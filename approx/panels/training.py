@@ -18,6 +18,7 @@ from approx.limits import BestApproximation
 from approx.panels import losses
 from approx.panels import target as targets
 from approx.panels.axes import across, axis_for, up
+from approx.panels.error_panel import ROOM
 from approx.panels.primitives import Axis, Curve, Dots, Panel, markers
 from approx.panels.target import excluded
 from approx.subjects import Subject
@@ -29,7 +30,7 @@ from approx.training.history import dead_and_linear, relative
 Flags = NDArray[np.bool_]
 
 #: How far a curve that shoots out is followed beyond its target, in heights of the target.
-BEYOND = 0.6
+BEYOND = 0.3
 #: Room for breakpoints outside the domain, as a share of it; they never reach its end.
 OUTSIDE = 0.22
 #: Errors this many times the best possible say that the best has none.
@@ -85,6 +86,27 @@ class TrainingRun:
         analysis = self.analyses[index]
         outputs = analysis.network.weights[-1][0]
         return tuple(float(v) * analysis.neuron(0, j) for j, v in enumerate(outputs))
+
+    def difference(self, index: int) -> tuple[Array, Array]:
+        """(x, network − target) at a snapshot: a curve, or at points the errors there."""
+        return self.difference_of(self.function(index))
+
+    def difference_of(self, f: PiecewiseLinear) -> tuple[Array, Array]:
+        """The same of any function."""
+        x, y = self.target.x, self.target.y
+        known = np.isfinite(x)
+        off = np.full(len(x), np.nan)
+        off[known] = f(x[known]) - y[known]
+        return x, off
+
+    def largest(self, index: int) -> float:
+        """The largest error that the strip of a snapshot shows."""
+        return float(np.nanmax(np.abs(self.difference(index)[1]))) or 1.0
+
+    def error_scale(self, index: int) -> Axis:
+        """The scale of a snapshot's strip: as high as its error, with zero as its only tick."""
+        top = ROOM * self.largest(index)
+        return Axis(-top, top, (0.0,), ("0",))
 
     def level(self) -> float | None:
         """The best possible function's mean squared error as a position; None if it has none."""
@@ -177,7 +199,7 @@ def _heights(y: Array, analyses: tuple[Analysis, ...]) -> Axis:
     room = BEYOND * max(top - bottom, 1e-9)
     low, high = bottom - room, top + room
     reached = np.concatenate([analysis.output.y for analysis in analyses])
-    return axis_for([y, np.clip(reached, low, high)], most=5)
+    return axis_for([y, np.clip(reached, low, high)], most=5, zero=False)
 
 
 def _places(history: History, domain: tuple[float, float]) -> Array:

@@ -165,6 +165,19 @@ class Layout:
             chart = chart.inset(left, below - 0.2, 0.15)
         return self._with_labels(graph), corner, chart
 
+    @property
+    def graph_side(self) -> tuple[Box, Box]:
+        """A large graph, and a place for smaller axes; both with room for labels and headings."""
+        content, top = self.content, self.formula[1] - 0.36 - 1.7 * self.small
+        whole = content.inset(top=content.top - top)
+        if self.wide:
+            graph, side = whole.split(0.56, 0.3)
+            side = side.inset(3.2 * self.small, 2.5 * self.small - 0.3, 0.2)
+        else:
+            graph, side = whole.split(0.58, 1.1, rows=True)
+            side = side.inset(3.2 * self.small, 2.5 * self.small - 0.1, 0.3)
+        return self._with_labels(graph), side
+
     def _with_labels(self, box: Box) -> Box:
         """A box for axes in a region that has room for their tick labels."""
         below = 0.1 if self.wide else 0.42

@@ -35,7 +35,7 @@ class PairStory(Story):
     def key_over(self, plot: Plot, names: dict[str, str], name: str = "") -> Key:
         """A key in the heading row of the plot, flush right; left of it the vertical's name."""
         box = plot.box
-        width = box.right - max(box.left - 0.75, -self.layout.line.width / 2)
+        width = box.right - self.layout.line.left if box.left < 0 else box.width + 0.75
         if name:
             width = (
                 box.width

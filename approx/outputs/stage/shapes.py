@@ -185,6 +185,17 @@ class Dot(Circle):
         return self
 
 
+class Mark(VMobject):
+    """A place on a path in the form that its style has in figures: round, square or a triangle."""
+
+    def __init__(self, at: Array, style: Style, size: float = 1.0) -> None:
+        super().__init__(stroke_width=0, fill_color=style.color, fill_opacity=1)
+        corners, turn = {"s": (4, 45.0), "^": (3, 90.0)}.get(style.points, (24, 0.0))
+        angles = np.radians(turn) + 2 * np.pi * np.arange(corners + 1) / corners
+        ring = np.column_stack([np.cos(angles), np.sin(angles), 0 * angles])
+        self.points = cubics(at + 0.1 * size * ring)
+
+
 def dashed(corners: Array, style: Style, color: str | None = None) -> VMobject:
     """A dashed polyline as one shape, cut at NaNs; dash lengths are in line widths."""
     unit = STROKE * style.width / 100

@@ -46,6 +46,8 @@ PHRASES = {
         "training.loss.name": "loss (squared error)",
         "training.breakpoints": "breakpoints",
         "training.grey": "dead",
+        "training.strip": "error: network − target",
+        "training.top": "up to",
         "training.verdict": "Loss {loss} after {n} steps",
         "training.verdict.best": "rms error {ratio}× the best possible",
         "training.verdict.dead": "{n} neurons are dead",
@@ -85,6 +87,8 @@ PHRASES = {
         "training.loss.name": "Verlust (Fehlerquadrat)",
         "training.breakpoints": "Knicke",
         "training.grey": "tot",
+        "training.strip": "Fehler: Netz − Ziel",
+        "training.top": "bis",
         "training.verdict": "Verlust {loss} nach {n} Schritten",
         "training.verdict.best": "RMS-Fehler das {ratio}-Fache des Bestmöglichen",
         "training.verdict.dead": "{n} Neuronen sind tot",
@@ -184,6 +188,11 @@ def _best(run: TrainingRun, language: str) -> str:
 def loss(run: TrainingRun, index: int) -> str:
     """The loss at a snapshot, in the digits that every picture shows."""
     return number(float(run.history.loss[index]), DIGITS)
+
+
+def top(run: TrainingRun, index: int) -> str:
+    """The largest error that the strip of a snapshot shows, in few digits: it changes quickly."""
+    return number(run.largest(index), 2)
 
 
 def key(run: TrainingRun, language: str) -> dict[str, str]:
