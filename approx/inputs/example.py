@@ -75,6 +75,27 @@ class Family:
 
 
 @dataclass(frozen=True)
+class TopicExample:
+    """A built-in network of several inputs or outputs that a lesson explains at one input.
+
+    Attributes:
+        title: the title of its pictures, by language.
+        kind: the story and the figure that explain it.
+        network: of any number of inputs and outputs.
+        at: its input.
+        truth: the outputs there, computed by hand, to three decimals.
+        names: by language, the names of inputs and outputs; the network's own where it is empty.
+    """
+
+    title: Mapping[str, str]
+    kind: str
+    network: Network
+    at: tuple[float, ...]
+    truth: tuple[float, ...]
+    names: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class PlaneTruth:
     """Facts about a two-input example that were computed by hand.
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from approx.inputs import catalog
+from approx.inputs.example import TopicExample
 from approx.style.languages import number, weight
-from approx.subjects import resolve, resolve_any
+from approx.subjects import resolve
 
 
 def rows() -> list[dict[str, Any]]:
@@ -26,8 +27,20 @@ def rows() -> list[dict[str, Any]]:
 
 def planes() -> list[tuple[str, str, str]]:
     """Name, layer widths and title of every example with two inputs."""
-    examples = [resolve_any(name) for name in catalog.planes()]
-    return [(plane.name, plane.network.layer_widths, plane.title()) for plane in examples]
+    return [
+        (name, example.network.layer_widths, example.title["en"])
+        for name, example in ((name, catalog.get_plane(name)) for name in catalog.planes())
+    ]
+
+
+def topics() -> list[tuple[str, str, str]]:
+    """Name, layer widths and title of every example that a lesson explains."""
+    examples = [(name, catalog.find(name)) for name in catalog.topics()]
+    return [
+        (name, example.network.layer_widths, example.title["en"])
+        for name, example in examples
+        if isinstance(example, TopicExample)
+    ]
 
 
 def table() -> str:
@@ -47,6 +60,7 @@ def table() -> str:
             )
         )
     lines += [(name, network, "two inputs", "", "", title) for name, network, title in planes()]
+    lines += [(name, network, "", "", "", title) for name, network, title in topics()]
     widths = [max(len(line[column]) for line in lines) for column in range(len(head))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()

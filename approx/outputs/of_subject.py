@@ -10,6 +10,7 @@ from approx.style.languages import LANGUAGES, nearest
 from approx.style.theme import THEMES, Theme
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
+from approx.subjects.topic import Topic
 from approx.system.errors import InputError
 from approx.system.files import Output, destination, publish
 
@@ -36,9 +37,11 @@ def _path(path: Any, endings: tuple[str, ...], beside: tuple[str, ...] = ()) -> 
     return destination(Output(os.fspath(path), force=True), "", endings, beside)
 
 
-def _one_input(subject: Subject | Plane) -> Subject:
+def _one_input(subject: Subject | Plane | Topic) -> Subject:
     if isinstance(subject, Plane):
         raise InputError(f"{subject.name!r} has two inputs; figures of it are regions and surface")
+    if isinstance(subject, Topic):
+        raise InputError(f"{subject.name!r} is a topic of lessons, of which there is no page")
     return subject
 
 
@@ -64,17 +67,17 @@ def _checked(look: Look) -> Look:
     return look
 
 
-def _story(subject: Subject | Plane, story: Any) -> tuple[Subject, str]:
+def _story(subject: Subject | Plane | Topic, story: Any) -> tuple[Subject | Topic, str]:
     from approx.outputs.films import stories
 
-    one = _one_input(subject)
+    one = subject if isinstance(subject, Topic) else _one_input(subject)
     if story is not None and not isinstance(story, str | os.PathLike):
         raise InputError(f"story takes a name, such as 'sum', not a {type(story).__name__}")
     return one, stories.choose(one, None if story is None else os.fspath(story))
 
 
 def render(
-    subject: Subject | Plane,
+    subject: Subject | Plane | Topic,
     path: Any,
     story: Any,
     quality: Any,
@@ -94,7 +97,7 @@ def render(
     return place
 
 
-def page(subject: Subject | Plane, path: Any, theme: Any, language: Any) -> Path:
+def page(subject: Subject | Plane | Topic, path: Any, theme: Any, language: Any) -> Path:
     from approx.outputs.page import page as document
 
     if theme != "auto":
@@ -105,7 +108,9 @@ def page(subject: Subject | Plane, path: Any, theme: Any, language: Any) -> Path
     return place
 
 
-def slides(subject: Subject | Plane, path: Any, story: Any, quality: Any, look: Look) -> Path:
+def slides(
+    subject: Subject | Plane | Topic, path: Any, story: Any, quality: Any, look: Look
+) -> Path:
     from approx.outputs import slides as decks
 
     place = _path(path, decks.ENDINGS)
@@ -115,7 +120,9 @@ def slides(subject: Subject | Plane, path: Any, story: Any, quality: Any, look: 
     return place
 
 
-def kit(subject: Subject | Plane, path: Any, stories: Any, quality: Any, look: Look) -> Path:
+def kit(
+    subject: Subject | Plane | Topic, path: Any, stories: Any, quality: Any, look: Look
+) -> Path:
     from approx.outputs import kit as kits
     from approx.outputs.slides import Look as DeckLook
 
@@ -129,7 +136,7 @@ def kit(subject: Subject | Plane, path: Any, stories: Any, quality: Any, look: L
     return place
 
 
-def handout(subject: Subject | Plane, path: Any, story: Any, look: Look) -> Path:
+def handout(subject: Subject | Plane | Topic, path: Any, story: Any, look: Look) -> Path:
     from approx.outputs.figures import _handout
     from approx.outputs.films import stills
     from approx.system.provenance import provenance

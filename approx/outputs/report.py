@@ -16,10 +16,11 @@ from approx.core.exact import SlopeChange
 from approx.core.target import Target
 from approx.panels import target as targets
 from approx.panels.plane import verdict as plane_verdict
-from approx.panels.wording import meet, round_up, verdict
+from approx.panels.wording import described, meet, round_up, verdict
 from approx.style.languages import number, say, weight
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
+from approx.subjects.topic import Topic
 from approx.training.methods import METHODS
 
 if TYPE_CHECKING:
@@ -29,10 +30,12 @@ if TYPE_CHECKING:
 MOST_INTERVALS = 6
 
 
-def as_dict(subject: Subject | Plane) -> dict[str, Any]:
+def as_dict(subject: Subject | Plane | Topic) -> dict[str, Any]:
     """All numbers of a subject, as plain values for JSON."""
     if isinstance(subject, Plane):
         return _plane(subject)
+    if isinstance(subject, Topic):
+        return _topic(subject)
     f, error, analysis = subject.analysis.output, subject.error, subject.analysis
     values = {
         "name": subject.name,
@@ -168,8 +171,31 @@ def _plane(plane: Plane) -> dict[str, Any]:
     }
 
 
-def lines(subject: Subject | Plane) -> list[str]:
+def _topic(topic: Topic) -> dict[str, Any]:
+    network = topic.network
+    values = {"name": topic.name, "title": topic.title(), "kind": topic.kind, **topic.values}
+    if network is not None:
+        values |= {
+            "architecture": network.architecture,
+            "layers": network.to_dict(),
+            "inputs": list(network.input_names),
+            "outputs": list(network.output_names),
+            "output": network(np.array(topic.values["at"])).ravel().tolist(),
+        }
+    return values
+
+
+def _topic_lines(topic: Topic) -> list[str]:
+    network, out = topic.network, [topic.title()]
+    if network is not None:
+        out.append(f"{topic.name}: network {network.layer_widths}")
+    return [*out, "", described(topic).removeprefix(f"{topic.title()}. ")]
+
+
+def lines(subject: Subject | Plane | Topic) -> list[str]:
     """The same for people, a line each."""
+    if isinstance(subject, Topic):
+        return _topic_lines(subject)
     if isinstance(subject, Plane):
         sides = " × ".join(f"[{weight(a)}, {weight(b)}]" for a, b in subject.box)
         network = subject.network.layer_widths

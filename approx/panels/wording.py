@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from importlib import import_module
 
 import numpy as np
 
@@ -15,6 +16,7 @@ from approx.limits.sup import ROUNDING
 from approx.panels import target as targets
 from approx.style.languages import number, say
 from approx.subjects import Subject
+from approx.subjects.topic import Topic
 
 #: With more left out than this, the intervals that remain are counted.
 LISTED = 2
@@ -232,8 +234,11 @@ def _without_limit(subject: Subject, language: str) -> str:
     return "; " + say("best.many", language, most=MOST)
 
 
-def described(subject: Subject, language: str = "en") -> str:
+def described(subject: Subject | Topic, language: str = "en") -> str:
     """What a film or deck of the subject shows, in words."""
+    if isinstance(subject, Topic):
+        captions = import_module(f"approx.panels.captions.{subject.kind}")
+        return f"{subject.title(language)}. {captions.verdict(subject, language)}"
     return f"{subject.title(language)}. {verdict(subject, language)}."
 
 

@@ -30,6 +30,7 @@ from approx.subjects.from_network import of_network, of_network_on
 from approx.subjects.plane import Plane
 from approx.subjects.resolve import resolve_any
 from approx.subjects.subject import Subject
+from approx.subjects.topic import Topic
 from approx.system.errors import InputError
 from approx.training import Fit
 from approx.training import fit as train
@@ -115,7 +116,7 @@ def subject(
     >>> s
     Subject('y', network 1-2-1 for 3 points on [0, 2])
     """
-    if isinstance(what, Subject | Plane):
+    if isinstance(what, Subject | Plane | Topic):
         return what
     if isinstance(what, FitOfSubject):
         return what.subject
@@ -181,12 +182,14 @@ def _title(title: str) -> str:
     return check_title(title)
 
 
-def _of_text_or_network(what: Any, kind: str, options: FitOptions, target: Any) -> Subject | Plane:
+def _of_text_or_network(
+    what: Any, kind: str, options: FitOptions, target: Any
+) -> Subject | Plane | Topic:
     if kind == "text":
         made = resolve_any(given.text_of(what), options)
         if target is None:
             return made
-        if isinstance(made, Plane) or made.training is not None:
+        if isinstance(made, Plane | Topic) or made.training is not None:
             raise InputError("target is what a network is compared with; leave it out here")
         network, name, domain = made.network, made.name, made.domain
     else:

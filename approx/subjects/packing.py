@@ -15,10 +15,13 @@ from approx.inputs import catalog
 from approx.inputs.example import Training
 from approx.subjects.from_network import own
 from approx.subjects.subject import Subject
+from approx.subjects.topic import Topic
 
 
-def packed(subject: Subject) -> dict[str, Any]:
+def packed(subject: Subject | Topic) -> dict[str, Any]:
     """The subject as plain values; the history of its training is left out."""
+    if isinstance(subject, Topic):
+        return _packed_topic(subject)
     target = subject.target
     return {
         "name": subject.name,
@@ -58,12 +61,41 @@ def _points(data: Dataset) -> dict[str, Any]:
     }
 
 
-def unpacked(values: Mapping[str, Any]) -> Subject:
-    """The subject of :func:`packed`."""
+def _packed_topic(topic: Topic) -> dict[str, Any]:
+    network = topic.network
+    return {
+        "kind": topic.kind,
+        "name": topic.name,
+        "titles": dict(topic.titles),
+        "own_title": topic.own_title,
+        "values": dict(topic.values),
+        "names": {language: [*map(list, ends)] for language, ends in topic.names.items()},
+        "layers": None if network is None else network.to_dict(),
+        "skips": [] if network is None else network.skips_to_dict(),
+        "ends": [] if network is None else [list(network.input_names), list(network.output_names)],
+    }
+
+
+def _network(values: Mapping[str, Any]) -> Network:
     columns = ("weights", "biases", "activation")
     skips = [Skip(s["from"], s["to"], s.get("weights")) for s in values["skips"]]
     layers = ([layer[column] for layer in values["layers"]] for column in columns)
-    network = Network(*layers).with_edges(skips, *values["ends"])
+    return Network(*layers).with_edges(skips, *values["ends"])
+
+
+def unpacked(values: Mapping[str, Any]) -> Subject | Topic:
+    """The subject of :func:`packed`."""
+    if "kind" in values:
+        return Topic(
+            values["name"],
+            values["kind"],
+            values["titles"],
+            values["values"],
+            None if values["layers"] is None else _network(values),
+            {language: (tuple(a), tuple(b)) for language, (a, b) in values["names"].items()},
+            values["own_title"],
+        )
+    network = _network(values)
     training = values["training"]
     if training is not None:  # JSON has no tuples
         training = Training(tuple(training["hidden"]), training["settings"], training["start"])

@@ -7,22 +7,26 @@ from dataclasses import replace
 
 from approx.style.fonts import check_title
 from approx.subjects.command_words import command_words
+from approx.subjects.defaults import DEFAULTS
 from approx.subjects.fit_options import FitOptions
 from approx.subjects.from_data import from_data, is_table
 from approx.subjects.from_example import from_example, is_example
 from approx.subjects.from_function import from_function, is_function
 from approx.subjects.from_network import from_network, is_network_file
+from approx.subjects.from_topic import from_topic, is_topic
 from approx.subjects.plane import Plane
 from approx.subjects.subject import Subject
+from approx.subjects.topic import Topic
 from approx.system.errors import InputError
 
 #: How each kind is recognised and constructed; the first that recognises a text takes it. What
 #: a constructor needs beyond that is imported when it is called.
 KINDS: tuple[
-    tuple[Callable[[str], bool], Callable[[str, FitOptions], Subject | Plane]],
+    tuple[Callable[[str], bool], Callable[[str, FitOptions], Subject | Plane | Topic]],
     ...,
 ] = (
     (is_example, from_example),
+    (is_topic, from_topic),
     (is_table, from_data),
     (is_network_file, from_network),
     (is_function, from_function),
@@ -35,20 +39,34 @@ def resolve(text: str, options: FitOptions | None = None) -> Subject:
     Raises:
         InputError: when it names nothing or two things, or the subject has two inputs.
     """
+    subject = resolve_film(text, options)
+    if isinstance(subject, Topic):
+        raise InputError(f"{text!r} is a topic of lessons; draw it: approx figure {text!r}")
+    return subject
+
+
+def resolve_film(text: str, options: FitOptions | None = None) -> Subject | Topic:
+    """The subject of a film.
+
+    Raises:
+        InputError: when it names nothing or two things, or the subject has two inputs.
+    """
     subject = resolve_any(text, options)
     if isinstance(subject, Plane):
         raise InputError(f"{text!r} has two inputs; figures of it are regions and surface")
     return subject
 
 
-def resolve_any(text: str, options: FitOptions | None = None) -> Subject | Plane:
-    """The subject or plane that `text` names.
+def resolve_any(text: str, options: FitOptions | None = None) -> Subject | Plane | Topic:
+    """The subject, plane or topic that `text` names; a story or figure kind alone, its usual one.
 
     Raises:
         InputError: when it names nothing or two things.
     """
     options = options or FitOptions()
     title = "" if options.title is None else check_title(options.title)
+    if not is_example(text) and text in DEFAULTS:
+        text = DEFAULTS[text]
     construct = next(construct for recognises, construct in KINDS if recognises(text))
     if options.columns and construct is not from_data:
         flags = " and ".join(f"--{name}" for name in options.columns)

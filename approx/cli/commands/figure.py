@@ -41,7 +41,7 @@ def command(
 
     KIND is one of those below  [default: fit; regions for two inputs]
     """
-    from approx.outputs.figures import check, default_kind, draw, theme_of
+    from approx.outputs.figures import alone, check, default_kind, draw, theme_of
     from approx.subjects import resolve_any
     from approx.system.files import destination, output_name
 
@@ -52,7 +52,7 @@ def command(
         check(kind)
     with working(f"drawing {subject}"):
         resolved = resolve_any(subject, options.fit_options(**flags))
-        kind = kind or default_kind(resolved)
+        kind = kind or (subject if alone(subject) else default_kind(resolved))
         name = output_name(
             resolved.name,
             kind,

@@ -15,6 +15,7 @@ from approx.outputs.films.formats import FORMATS, LOOPS
 
 if TYPE_CHECKING:
     from approx.subjects import Subject
+    from approx.subjects.topic import Topic
     from approx.system.files import Output
 
 
@@ -116,11 +117,13 @@ def command(
         film.render_all(requests, on_progress, jobs or workers, print_path, pool, not no_cache)
 
 
-def _pairs(given: tuple[str, ...], every: bool, flags: dict[str, Any]) -> list[tuple[Subject, str]]:
+def _pairs(
+    given: tuple[str, ...], every: bool, flags: dict[str, Any]
+) -> list[tuple[Subject | Topic, str]]:
     """Every subject with its story; the last argument may name the story."""
     from approx.inputs import catalog
     from approx.outputs.films import stories
-    from approx.subjects import resolve
+    from approx.subjects.resolve import resolve_film
 
     fit_options = options.fit_options(**flags)
     names, story = given, None
@@ -132,9 +135,12 @@ def _pairs(given: tuple[str, ...], every: bool, flags: dict[str, Any]) -> list[t
         raise click.UsageError("--all takes no STORY")
     if len(names) == 2 and not every:
         _check_second_word(names[1])
-    subjects = [resolve(name, fit_options) for name in names or catalog.names()]
+    subjects = [resolve_film(name, fit_options) for name in names or catalog.names()]
     if not every:
-        return [(subject, stories.choose(subject, story)) for subject in subjects]
+        return [
+            (subject, stories.choose(subject, story or (name if stories.alone(name) else None)))
+            for name, subject in zip(names, subjects, strict=True)
+        ]
     return [
         (subject, story)
         for subject in subjects
@@ -154,7 +160,7 @@ def _check_second_word(word: str) -> None:
 
 
 def _still(
-    pairs: list[tuple[Subject, str]],
+    pairs: list[tuple[Subject | Topic, str]],
     output: Output | None,
     beat: str,
     quality: str,

@@ -53,13 +53,16 @@ def command(
     from approx.outputs import slides
     from approx.outputs.films import film, stories
     from approx.outputs.films.executors import opened
-    from approx.subjects import resolve
+    from approx.subjects.resolve import resolve_film
     from approx.system.files import destination
 
     if flags["title"] is not None and len(subjects) > 1:
         raise click.UsageError("--title is for one SUBJECT")
-    resolved = [resolve(subject, options.fit_options(**flags)) for subject in subjects]
-    pairs = [(subject, stories.choose(subject, story)) for subject in resolved]
+    resolved = [resolve_film(subject, options.fit_options(**flags)) for subject in subjects]
+    pairs = [
+        (subject, stories.choose(subject, story or (word if stories.alone(word) else None)))
+        for word, subject in zip(subjects, resolved, strict=True)
+    ]
     look = slides.Look(theme, language, aspect, options.QUALITIES[quality])
     shape = {"theme": theme, "language": language, "aspect": aspect}
     name = film.file_name(resolved[0], pairs[0][1], "slides", **shape)

@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from approx.inputs.example import Example, Family, PlaneExample
+from approx.inputs.example import Example, Family, PlaneExample, TopicExample
 from approx.system.errors import ApproxError
 from approx.system.folders import module_names
 
@@ -17,13 +17,14 @@ def _files() -> dict[str, str]:
     return {name.replace("_", "-"): name for name in module_names(Path(__file__).parent)}
 
 
-def _load(name: str) -> Example | Family | PlaneExample:
+def _load(name: str) -> Example | Family | PlaneExample | TopicExample:
     stem = _files()[name]
     module = import_module(f"{__name__}.{stem}")
     example = getattr(module, "EXAMPLE", None)
-    if not isinstance(example, Example | Family | PlaneExample):
+    if not isinstance(example, Example | Family | PlaneExample | TopicExample):
         raise ApproxError(
-            f"inputs/catalog/{stem}.py must define EXAMPLE: an Example, a Family or a PlaneExample"
+            f"inputs/catalog/{stem}.py must define EXAMPLE: an Example, a Family, a PlaneExample "
+            "or a TopicExample"
         )
     return example
 
@@ -48,7 +49,13 @@ def planes() -> tuple[str, ...]:
 
 
 @cache
-def find(name: str) -> Example | PlaneExample | None:
+def topics() -> tuple[str, ...]:
+    """The name of every example that a lesson explains."""
+    return tuple(name for name in _files() if isinstance(_load(name), TopicExample))
+
+
+@cache
+def find(name: str) -> Example | PlaneExample | TopicExample | None:
     """The example of that name, if there is one; only its file is loaded."""
     if name in _files():
         entry = _load(name)

@@ -17,6 +17,7 @@ from approx.style.languages import LANGUAGES, nearest
 from approx.style.theme import LIGHT, THEMES, Theme
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
+from approx.subjects.topic import Topic
 from approx.system import folders
 from approx.system.errors import InputError
 from approx.system.provenance import Provenance, provenance
@@ -46,34 +47,49 @@ def check(kind: str) -> None:
         raise InputError(f"no figure {kind!r}; {nearest(kind, kinds())}")
 
 
-def default_kind(subject: Subject | Plane) -> str:
+def default_kind(subject: Subject | Plane | Topic) -> str:
     """The kind that is drawn when none is asked for."""
     if isinstance(subject, Plane):
         return "regions"
+    if isinstance(subject, Topic):
+        return subject.kind
     return "fit"
 
 
-def fitting(subject: Subject | Plane) -> tuple[str, ...]:
+def alone(word: str) -> bool:
+    """Whether a subject's word is the name of a kind, which then draws its usual subject."""
+    from approx.inputs import catalog
+
+    return word in kinds() and catalog.find(word) is None
+
+
+def fitting(subject: Subject | Plane | Topic) -> tuple[str, ...]:
     """The kinds that can draw the subject, the default first."""
     default = default_kind(subject)
     fit = (kind for kind in kinds() if unsupported_reason(kind, subject) is None)
     return tuple(sorted(fit, key=lambda kind: kind != default))
 
 
-def unsupported_reason(kind: str, subject: Subject | Plane) -> str | None:
+def unsupported_reason(kind: str, subject: Subject | Plane | Topic) -> str | None:
     """Why the kind cannot draw the subject; None when it can."""
     module = _module(kind)
     if not isinstance(subject, getattr(module, "TAKES", Subject)):
-        return f"it has {'two inputs' if isinstance(subject, Plane) else 'one input'}"
+        return _what_it_is(subject)
     reason_of: Callable[[Any], str | None] | None = getattr(module, "unsupported_reason", None)
     return None if reason_of is None else reason_of(subject)
+
+
+def _what_it_is(subject: Subject | Plane | Topic) -> str:
+    if isinstance(subject, Topic):
+        return "it is a topic of lessons"
+    return f"it has {'two inputs' if isinstance(subject, Plane) else 'one input'}"
 
 
 def _module(kind: str) -> Any:
     return import_module(f"{__name__}.{kind.replace('-', '_')}")
 
 
-def refuse(subject: Subject | Plane, kind: str) -> None:
+def refuse(subject: Subject | Plane | Topic, kind: str) -> None:
     """Refuse a kind that cannot draw the subject.
 
     Raises:
@@ -86,7 +102,7 @@ def refuse(subject: Subject | Plane, kind: str) -> None:
 
 
 def draw(
-    subject: Subject | Plane,
+    subject: Subject | Plane | Topic,
     kind: str = "fit",
     theme: Theme = LIGHT,
     language: str = "en",
@@ -119,7 +135,7 @@ def draw(
 
 
 def from_python(
-    subject: Subject | Plane,
+    subject: Subject | Plane | Topic,
     kind: str | None = None,
     theme: str | Theme = "light",
     **options: Any,
@@ -137,7 +153,7 @@ def from_python(
 
 
 def paint_on(
-    subject: Subject | Plane,
+    subject: Subject | Plane | Topic,
     ax: Any,
     kind: str | None = None,
     theme: str | Theme | None = None,

@@ -18,6 +18,7 @@ from approx.outputs.films.plan import Plan
 from approx.outputs.films.progress import OnProgress, ProgressEvent, ignore_progress
 from approx.panels.wording import described
 from approx.subjects import Subject, packed
+from approx.subjects.topic import Topic
 from approx.system.files import output_name, publish_all
 from approx.system.provenance import provenance
 from approx.system.scratch import scratch
@@ -55,7 +56,7 @@ class FilmRequest:
 
 
 def request(
-    subject: Subject,
+    subject: Subject | Topic,
     story: str,
     path: Path,
     quality: str = "720p30",
@@ -110,7 +111,7 @@ def request(
 
 
 def render(
-    subject: Subject,
+    subject: Subject | Topic,
     story: str,
     path: Path,
     quality: str = "720p30",
@@ -191,7 +192,7 @@ def render_all(
 
 
 def render_stories(
-    subject: Subject,
+    subject: Subject | Topic,
     stories: Sequence[str],
     quality: str = "720p30",
     on_progress: OnProgress = ignore_progress,
@@ -241,7 +242,7 @@ def put(path: Path, captions: list[Caption], film: bytes) -> None:
 
 
 def file_name(
-    subject: Subject,
+    subject: Subject | Topic,
     story: str,
     part: str = "",
     *,

@@ -13,6 +13,7 @@ from approx.outputs.films.job import Job, quality_letter, size_of
 from approx.outputs.films.progress import OnProgress, ignore_progress
 from approx.outputs.films.tasks import in_process
 from approx.subjects import Subject, packed
+from approx.subjects.topic import Topic
 from approx.system.errors import InputError
 from approx.system.files import publish
 from approx.system.provenance import SOFTWARE, provenance
@@ -29,7 +30,7 @@ class Still:
 
 
 def stills(
-    subject: Subject,
+    subject: Subject | Topic,
     story: str,
     quality: str = "1080p60",
     theme: str = "light",
@@ -127,7 +128,9 @@ def _photograph(story: Any, caption: str, made: str) -> bytes:
     return file.getvalue()
 
 
-def render_still(subject: Subject, story: str, path: Path, beat: str, **options: str) -> None:
+def render_still(
+    subject: Subject | Topic, story: str, path: Path, beat: str, **options: str
+) -> None:
     """One beat's last frame as a PNG file; '' is the last beat."""
     (still,) = stills(subject, story, beat=beat, **options)  # type: ignore[arg-type]
     publish(path, still.png)

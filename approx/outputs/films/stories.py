@@ -1,8 +1,8 @@
 """Which stories there are, and which of them suits a subject.
 
 The folder scenes/ is the list. What a story needs is said by its captions,
-approx/panels/captions/STORY.py: `unsupported_reason(subject)`, and `made_for(subject)` where it is
-the first choice for some subjects.
+approx/panels/captions/STORY.py: `unsupported_reason(subject)`, `made_for(subject)` where it is
+the first choice for some subjects, and `TAKES` where it tells topics of lessons.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from approx.panels.requirements import lacks_motion
 from approx.style.languages import nearest
 from approx.subjects import Subject
+from approx.subjects.topic import Topic
 from approx.system import folders
 from approx.system.errors import ApproxError, InputError
 from approx.system.renamed import explained
@@ -38,10 +39,27 @@ def names() -> tuple[str, ...]:
     return folders.module_names(folders.scenes())
 
 
-def unsupported_reason(story: str, subject: Subject) -> str | None:
+def alone(word: str) -> bool:
+    """Whether a subject's word is the name of a story, which then tells its usual subject."""
+    from approx.inputs import catalog
+
+    return word in names() and catalog.find(word) is None
+
+
+def takes_topics(story: str) -> bool:
+    """Whether the story tells topics of lessons."""
+    return getattr(_captions(story), "TAKES", Subject) is not Subject
+
+
+def unsupported_reason(story: str, subject: Subject | Topic) -> str | None:
     """Why the story cannot show the subject; None when it can."""
-    reason: str | None = lacks_motion(subject.network)
-    reason = reason or _captions(story).unsupported_reason(subject)
+    captions = _captions(story)
+    if not isinstance(subject, getattr(captions, "TAKES", Subject)):
+        return "it is a topic of lessons" if isinstance(subject, Topic) else "it has one input"
+    reason: str | None = None
+    if isinstance(subject, Subject):
+        reason = lacks_motion(subject.network)
+    reason = reason or captions.unsupported_reason(subject)
     return reason
 
 
@@ -49,7 +67,7 @@ def _captions(story: str) -> Any:
     return import_module(f"approx.panels.captions.{story}")
 
 
-def choose(subject: Subject, story: str | None) -> str:
+def choose(subject: Subject | Topic, story: str | None) -> str:
     """The story asked for, or the one that suits the subject; a path is a story of one's own.
 
     Raises:
@@ -71,10 +89,12 @@ def choose(subject: Subject, story: str | None) -> str:
     raise InputError(f"story {order[0]!r} does not fit {subject.name!r}: {reason}; {others}")
 
 
-def _by_preference(subject: Subject) -> list[str]:
+def _by_preference(subject: Subject | Topic) -> list[str]:
     """All stories: those made for the subject, then the preferred ones, then the others."""
 
     def rank(name: str) -> int:
+        if isinstance(subject, Topic):
+            return int(name != subject.kind)
         if name in _made_for_some() and _captions(name).made_for(subject):
             return -1
         return PREFERRED.index(name) if name in PREFERRED else len(PREFERRED)

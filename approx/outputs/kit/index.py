@@ -13,10 +13,11 @@ from approx.outputs.kit.request import Item, KitRequest
 from approx.outputs.report import vertices
 from approx.panels.formula import defined
 from approx.panels.plane import verdict as plane_verdict
-from approx.panels.wording import about, sentence, verdict
+from approx.panels.wording import about, described, sentence, verdict
 from approx.style.languages import number, say, weight
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
+from approx.subjects.topic import Topic
 
 ROLES = ("background", "ink", "quiet", "grid", "best", "error")
 #: Longer tables are folded away; the files hold every row.
@@ -83,6 +84,9 @@ class View:
         if isinstance(subject, Plane):
             error = sentence(plane_verdict(subject, language))
             introduction = html.introduction(self.request.title, (), "", error)
+        elif isinstance(subject, Topic):
+            words = described(subject, language).removeprefix(f"{subject.title(language)}. ")
+            introduction = html.introduction(self.request.title, (), "", words)
         else:
             introduction = html.introduction(
                 self.request.title,
@@ -142,7 +146,7 @@ class View:
         """Breakpoints, slopes, neurons; and the files that hold all digits."""
         subject = self.subject
         links = self.links([*self.of("numbers"), *self.of("weights")])
-        if isinstance(subject, Plane) or subject.network.smooth:
+        if not isinstance(subject, Subject) or subject.network.smooth:
             return self.section("kit.numbers", links)
         table = self.table(subject)
         if len(subject.analysis.output.x) > MOST_ROWS:

@@ -23,6 +23,7 @@ from approx.outputs.slides import deck as decks
 from approx.panels.wording import described
 from approx.style.theme import THEMES
 from approx.subjects import Subject
+from approx.subjects.plane import Plane
 from approx.system.errors import InputError
 from approx.system.provenance import VERSION, provenance
 
@@ -84,7 +85,7 @@ class Kit:
     def of_stories(self) -> None:
         """Films, slides and handouts."""
         names = self.request.stories
-        assert isinstance(self.subject, Subject)
+        assert not isinstance(self.subject, Plane)
         with progress(f"{self.subject.name} · {', '.join(names)}", len(names)) as report_frames:
             rendered = film.render_stories(
                 self.subject, names, self.look.quality, report_frames, self.request.jobs,
@@ -104,7 +105,7 @@ class Kit:
 
     def film(self, story: RenderedStory) -> None:
         """A film and its captions; the clips of slides are cut from it."""
-        assert isinstance(self.subject, Subject)
+        assert not isinstance(self.subject, Plane)
         name, file = story.story, f"films/{story.story}"
         self.write(f"{file}.mp4", story.mp4, "film", name, described(self.subject, self.language))
         self.write(f"{file}.srt", subtitles(story.captions), "captions", name)
@@ -112,13 +113,13 @@ class Kit:
 
     def stills(self, theme: str) -> list[list[Still]]:
         """Every story's beats as sharp pictures."""
-        assert isinstance(self.subject, Subject)
+        assert not isinstance(self.subject, Plane)
         look = {**self.look.of_film, "theme": theme}
         return [stills.stills(self.subject, story, **look) for story in self.request.stories]
 
     def slides(self, rendered: Sequence[RenderedStory], beats: Sequence[Sequence[Still]]) -> None:
         """The slides in every format: one deck, all stories in it."""
-        assert isinstance(self.subject, Subject)
+        assert not isinstance(self.subject, Plane)
         clips = [clip for story in rendered for clip in story.clips]
         paper = [still for story in beats for still in story]
         for ending in slides.ENDINGS:
@@ -169,10 +170,11 @@ class Kit:
             for file, table in report.tables(self.subject).items():
                 self.write(file, table, "numbers")
             domain, target = self.subject.domain, self.subject.source.get("text")
+        network = self.subject.network
+        if network is None:
+            return
         weights = Item("weights.json", "weights")
-        save(
-            self.subject.network, self.folder / weights.file, domain, target, str(self.request.made)
-        )
+        save(network, self.folder / weights.file, domain, target, str(self.request.made))
         self.items.append(weights)
 
     def snippets(self) -> None:

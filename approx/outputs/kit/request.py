@@ -9,6 +9,7 @@ from approx.outputs.films import stories
 from approx.outputs.slides import Look
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
+from approx.subjects.topic import Topic
 from approx.system.errors import InputError
 from approx.system.provenance import Provenance, provenance
 
@@ -23,7 +24,7 @@ class KitRequest:
         jobs: how many processes draw films; None for one per core.
     """
 
-    subject: Subject | Plane
+    subject: Subject | Plane | Topic
     stories: tuple[str, ...]
     look: Look
     jobs: int | None = None
@@ -56,7 +57,7 @@ class Item:
     about: str = ""
 
 
-def choose(subject: Subject | Plane, asked: Sequence[str], every: bool) -> tuple[str, ...]:
+def choose(subject: Subject | Plane | Topic, asked: Sequence[str], every: bool) -> tuple[str, ...]:
     """The stories of the kit: those asked for, all that fit, or the subject's own; none of a plane.
 
     Raises:

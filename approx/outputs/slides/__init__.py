@@ -15,13 +15,14 @@ from approx.outputs.slides.deck import Deck as Deck
 from approx.outputs.slides.deck import Look as Look
 from approx.outputs.slides.deck import build
 from approx.subjects import Subject
+from approx.subjects.topic import Topic
 from approx.system.files import publish
 
 ENDINGS = (".html", ".pptx", ".pdf")
 
 
 def save(
-    stories: Sequence[tuple[Subject, str]],
+    stories: Sequence[tuple[Subject | Topic, str]],
     path: Path,
     look: Look,
     jobs: int | None = None,

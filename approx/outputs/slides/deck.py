@@ -17,6 +17,7 @@ from approx.panels.formula import Fragment, defined
 from approx.panels.wording import about, described, sentence, verdict
 from approx.style.theme import THEMES, Theme
 from approx.subjects import Subject
+from approx.subjects.topic import Topic
 from approx.system.provenance import Provenance, provenance
 
 
@@ -110,7 +111,7 @@ class Look:
 
 
 def build(
-    stories: Sequence[tuple[Subject, str]],
+    stories: Sequence[tuple[Subject | Topic, str]],
     look: Look,
     moving: bool = True,
     jobs: int | None = None,
@@ -149,10 +150,15 @@ def of(lessons: tuple[Lesson, ...], look: Look, made: Provenance) -> Deck:
     return Deck(lessons, THEMES[look.theme], look.language, look.aspect, made)
 
 
-def lesson(subject: Subject, beats: Sequence[Clip | Still], look: Look) -> Lesson:
+def lesson(subject: Subject | Topic, beats: Sequence[Clip | Still], look: Look) -> Lesson:
     """One subject's part of a deck, from its story's clips or stills."""
     language = look.language
     title = subject.title(language)
+    if isinstance(subject, Topic):
+        words = described(subject, language)
+        verdict_ = words.removeprefix(f"{title}. ")
+        slides = tuple(_slide(title, beat) for beat in beats)
+        return Lesson(title, (), "", verdict_, words, slides)
     return Lesson(
         title=title,
         formula=defined(subject.network, subject.domain),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from manim import FadeIn, FadeOut, Line, Scene, VGroup, VMobject
 
@@ -12,7 +12,8 @@ from approx.outputs.stage.layout import LAYOUTS, Layout
 from approx.outputs.stage.shapes import STROKE, within
 from approx.outputs.stage.text import LANGUAGE, headline, paragraph
 from approx.style.theme import THEMES
-from approx.subjects import Subject, resolve
+from approx.subjects import Subject, resolve_any
+from approx.subjects.topic import Topic
 from approx.system.errors import InputError
 
 #: Letters a viewer reads in a second, the shortest rests, and the change of a caption.
@@ -59,13 +60,14 @@ class Story(Scene):
     def __init__(
         self,
         *args: Any,
-        subject: Subject | None = None,
+        subject: Subject | Topic | None = None,
         theme: str | None = None,
         language: str | None = None,
         aspect: str | None = None,
         **kwargs: Any,
     ) -> None:
-        self.subject = subject or resolve(self.subject_name)
+        # A story of topics asks for `self.topic`.
+        self.subject = cast(Subject, subject or resolve_any(self.subject_name))
         self.theme = THEMES[theme or self.theme_name]
         self.language = language or self.language
         self.layout: Layout = LAYOUTS[aspect or self.aspect]

@@ -1,0 +1,23 @@
+"""Stories of lessons' topics: no text overlaps another, whatever they are told of."""
+
+import pytest
+from test_stories import LOOKS, check_layout
+
+from approx.outputs.films import stories
+from approx.subjects.defaults import DEFAULTS
+from approx.subjects.resolve import resolve_film
+
+#: Story -> further subjects of the same kind, as strangers type them.
+MORE = {
+    "softmax": ["softmax(cat=5, dog=2.5, bird=-0.5, ox=30)", "softmax(1,1,1,1,1,1,1,1,1,1)"],
+}
+TOPICS = [s for s in stories.names() if stories.takes_topics(s)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("look", LOOKS, ids=[aspect for aspect, *_ in LOOKS])
+@pytest.mark.parametrize(
+    ("story", "text"), [(s, text) for s in TOPICS for text in (DEFAULTS[s], *MORE.get(s, []))]
+)
+def test_no_text_overlaps_another_or_comes_close_to_an_edge(story, text, look, tmp_path):
+    check_layout(story, resolve_film(text), *look, tmp_path)
