@@ -16,6 +16,7 @@ DEFAULTS: Mapping[str, str] = {
     "fit": "parabola-4-best",
     "folds-by-depth": "square-deep-3",
     "forward": "parabola-4-best",
+    "initialisation": "initialisation",
     "landscape": "parabola-4-best",
     "layers": "sigmoid",
     "loss": "parabola-gd",

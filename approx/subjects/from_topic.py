@@ -70,11 +70,35 @@ def _losses(text: str) -> dict[str, Any]:
     return {"values": values}
 
 
+#: Layers of the initialisation's networks: at most so many, so wide, and the usual ones.
+MOST_LAYERS, WIDEST, LAYERS = 100, 4096, "512x10, relu"
+
+
+def _initialisation(text: str) -> dict[str, Any]:
+    what = "initialisation(…)"
+    widths: list[int] = []
+    activation = "relu"
+    for word in topics.words(text) or topics.words(LAYERS):
+        width, _, count = word.replace("×", "x").partition("x")
+        if word[0].isdigit():
+            times = topics.whole(count, what, 1, MOST_LAYERS) if count.strip() else 1
+            widths += [topics.whole(width, what, 1, WIDEST)] * times
+        else:
+            activation = activation_of(word.lower()).name
+    if not 1 <= len(widths) <= MOST_LAYERS or activation_of(activation).joint:
+        raise InputError(f"{what} takes widths and an activation: 'initialisation(512x10, tanh)'")
+    return {"values": {"widths": widths, "activation": activation}}
+
+
 #: The topics that have numbers or words in brackets; examples are read before them.
 KINDS: Mapping[str, Kind] = {
     "activations": Kind(
         {"en": "Activations and their slopes", "de": "Aktivierungen und ihre Steigungen"},
         _activations,
+    ),
+    "initialisation": Kind(
+        {"en": "The start: do signals survive?", "de": "Der Anfang: Überlebt das Signal?"},
+        _initialisation,
     ),
     "losses": Kind({"en": "How wrong? Losses", "de": "Wie falsch? Verluste"}, _losses),
     "softmax": Kind(
@@ -85,7 +109,7 @@ KINDS: Mapping[str, Kind] = {
     ),
 }
 #: Kinds that are told without anything in brackets.
-NAMED = ("activations", "losses")
+NAMED = ("activations", "initialisation", "losses")
 
 
 def is_topic(text: str) -> bool:
