@@ -116,6 +116,50 @@ def moments_panel(topic: Topic, names: dict[str, str]) -> Panel:
         return np.maximum(np.log10(np.maximum(values, 1e-300)), floor)
 
     bands = tuple(_band(s, height) for s in signals)
+    lines = tuple(Curve(ROLES[s.scheme], x, height(s.mean), None, names[s.scheme]) for s in signals)
+    goal = Curve("target", x, np.zeros(len(x)), None, names["goal"])
+    return Panel("", _layers(len(layers)), up, bands=bands, curves=(*lines, goal))
+
+
+def _band(one: Signal, height: Callable[[Array], Array]) -> Band:
+    low, high = one.spread
+    x = np.arange(len(low), dtype=float)
+    role = "error.spread" if one.scheme == "large" else "outside"
+    return Band(role, x, height(low), height(high))
+
+
+def spread_panel(topic: Topic, names: dict[str, str]) -> Panel:
+    """He's second moment alone, on a linear axis: the mean, nine draws in ten, and one draw."""
+    layers = widths(topic)
+    kept = signal("he", layers, activation(topic))
+    x = np.arange(len(layers) + 1, dtype=float)
+    low, high = kept.spread
+    return Panel(
+        "", _layers(len(layers)), axis_for([low, high, kept.moments[0]], 5),
+        bands=(Band("outside", x, low, high),),
+        curves=(
+            Curve(ROLES["he"], x, kept.mean, None, names["mean"]),
+            Curve("compare.equidistributed", x, kept.moments[0], None, names["one"]),
+        ),
+    )  # fmt: skip
+
+
+def _layers(count: int) -> Axis:
+    """Layers from 0, the input, on; whole numbers."""
+    across = axis(0, count, min(count + 1, 11))
+    whole = tuple(tick for tick in across.ticks if tick == round(tick))
+    return replace(across, ticks=whole, labels=tuple(f"{t:g}" for t in whole))
+
+
+def breakpoints_panel(names: dict[str, str]) -> Panel:
+    """Three rows of breakpoints inside [−1, 1]."""
+    rows = ("spread", "same", "zero")
+    dots = []
+    for k, row in enumerate(rows):
+        places = breakpoints(row)
+        places = places[np.abs(places) <= 1]
+        dots.append(Dots("error.dots", places, np.full(len(places), k + 1.0), 1.3))
+    up = Axis(0.4, 3.6, (1.0, 2.0, 3.0), ("", "", ""))
     lines = tuple(
         Curve("edge", np.array([-1.0, 1.0]), np.full(2, k + 1.0), None, names[row])
         for k, row in enumerate(rows)
