@@ -19,7 +19,7 @@ from collections import Counter
 import numpy as np
 
 from approx.inputs.expression import parse, target_of
-from approx.inputs.expression.rules import FUNCTIONS
+from approx.inputs.expression.derivatives import FUNCTIONS
 from approx.panels.target import shape
 from approx.system.errors import InputError
 

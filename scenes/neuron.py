@@ -22,10 +22,10 @@ from approx.outputs.stage.shapes import STROKE, Dot, Polyline, Reshape, within
 from approx.outputs.stage.story import Beat, Story
 from approx.outputs.stage.text import formula as typeset
 from approx.outputs.stage.text import write
-from approx.panels import hinge as panels
+from approx.panels import single_neuron as panels
 from approx.panels.captions import neuron as words
-from approx.panels.hinge import Hinge, Pose
 from approx.panels.primitives import Axis
+from approx.panels.single_neuron import Pose, SingleNeuron
 from approx.style.languages import number, say
 from approx.style.theme import Style
 
@@ -45,11 +45,11 @@ class Neuron(Story):
         """The neuron, large, its parts named; under it a number line with one number on it."""
         theme, layout, panel = self.theme, self.layout, self.panel
         self.size = max(0.72 * layout.text, layout.smallest)
-        hinge, self.example = panel.chosen, panel.example()
-        color = theme.neuron(hinge.number)
+        neuron, self.example = panel.chosen, panel.example()
+        color = theme.neuron(neuron.number)
         top, bottom = self._one_number_boxes()
-        values = {"weight": words.shown(hinge.weight), "bias": words.shown(hinge.bias)}
-        names = words.parts(hinge, self.language)
+        values = {"weight": words.shown(neuron.weight), "bias": words.shown(neuron.bias)}
+        names = words.parts(neuron, self.language)
         self.node = LargeNode(top, values, names, theme, color, self.size)
         span = self.example.line
         self.ruler = Plot(bottom, span, Axis(-1.0, 1.0, (), ()))
@@ -123,13 +123,13 @@ class Neuron(Story):
 
     def tell_weigh(self) -> None:
         """Through the weight: the point turns half round zero, or moves in or out."""
-        e, hinge = self.example, self.panel.chosen
+        e, neuron = self.example, self.panel.chosen
         seconds = self.seconds(2.2)
         self.play(self.coin.animate.move_to(self.node.at("weight")), run_time=0.4 * seconds)
         self._recoin(e.weighted, "weight", "weighed")
         zero = self._place(0.0)
         start, end = self._place(e.x) - zero, self._place(e.weighted) - zero
-        half = np.pi if hinge.weight < 0 else 0.0
+        half = np.pi if neuron.weight < 0 else 0.0
 
         def on_arc(t: float) -> Array:
             size = (1 - t) * abs(start[0]) + t * abs(end[0])
@@ -175,7 +175,7 @@ class Neuron(Story):
         theme, panel = self.theme, self.panel
         turn, rest = self._regions()
         self.plot = Plot(turn, panel.horizontal, panel.vertical)
-        boxes = cells(rest, len(panel.hinges), 1.9 * self.size)
+        boxes = cells(rest, len(panel.neurons), 1.9 * self.size)
         self.smalls = [Plot(box, *panels.small(panel)) for box in boxes]
         name = write(
             f"{say('input', self.language)} x", self.size, theme["quiet"].color,
@@ -188,8 +188,8 @@ class Neuron(Story):
             *(FadeIn(part, rate_func=within(0.4, 1.0)) for part in new),
             run_time=1.0,
         )
-        self.current: Hinge | None = None
-        plain = Hinge(-1, 1.0, 0.0)
+        self.current: SingleNeuron | None = None
+        plain = SingleNeuron(-1, 1.0, 0.0)
         self.numbers, self.line = self._start(plain, theme["ink"].color)
         self.play(FadeIn(self.numbers), run_time=0.8)
         self.play(Create(self.line), run_time=max(1.0, self.seconds(3.0) - 2.0))
@@ -222,118 +222,120 @@ class Neuron(Story):
 
     def tell_turn(self, k: int) -> None:
         """The number line turns half round for a negative weight, then takes its scale."""
-        hinge = self._begin(k)
+        neuron = self._begin(k)
         self.play(FadeIn(self.chain["turn"]), run_time=0.5)
-        if hinge.weight < 0:
-            self._move(hinge, hinge.turned, self.seconds(2.9) - 0.5, *map(Create, self.trails))
-        if abs(hinge.weight) != 1:
-            self._move(hinge, hinge.scaled, 1.4)
+        if neuron.weight < 0:
+            self._move(neuron, neuron.turned, self.seconds(2.9) - 0.5, *map(Create, self.trails))
+        if abs(neuron.weight) != 1:
+            self._move(neuron, neuron.scaled, 1.4)
 
     def tell_slide(self, k: int) -> None:
         """The numbers slide along the axis until zero stands at the breakpoint."""
-        hinge = self._begin(k)
+        neuron = self._begin(k)
         gone = [FadeOut(trail) for trail in self.trails if trail in self.mobjects]
         self.play(FadeIn(self.chain["slide"]), *gone, run_time=0.5)
-        self._move(hinge, hinge.slid, self.seconds(2.3) - 0.5)
+        self._move(neuron, neuron.slid, self.seconds(2.3) - 0.5)
 
     def tell_fold(self, k: int) -> None:
-        """What is below zero folds up; the finished hinge goes to its small picture."""
-        hinge = self._begin(k)
+        """What is below zero folds up; the finished neuron goes to its small picture."""
+        neuron = self._begin(k)
         gone = [FadeOut(trail) for trail in self.trails if trail in self.mobjects]
         self.play(FadeIn(self.chain["fold"]), *gone, run_time=0.5)
-        numbers, end = self.panel.numbers(hinge), hinge.slid(1.0)
+        numbers, end = self.panel.numbers(neuron), neuron.slid(1.0)
         self.play(
-            Reshape(self.line, partial(self._folded, hinge)),
+            Reshape(self.line, partial(self._folded, neuron)),
             Reshape(
                 self.numbers,
-                lambda t: self._places(hinge, end, 0.7 * t * (numbers < 0).astype(float)),
+                lambda t: self._places(neuron, end, 0.7 * t * (numbers < 0).astype(float)),
             ),
             run_time=1.4,
         )
-        if hinge.breakpoint is not None and self.panel.shows(hinge.breakpoint):
-            at = self.plot.point(hinge.breakpoint, 0.0)
-            self.dot = Dot(at, self._style(hinge)).set_z_index(4)
+        if neuron.breakpoint is not None and self.panel.shows(neuron.breakpoint):
+            at = self.plot.point(neuron.breakpoint, 0.0)
+            self.dot = Dot(at, self._style(neuron)).set_z_index(4)
             self.play(FadeIn(self.dot, scale=0.3), run_time=0.5)
-        self._keep(hinge)
+        self._keep(neuron)
 
     def tell_others(self) -> None:
         """The other neurons in a burst, each in its small picture: its line is pressed flat."""
         chosen = self.panel.chosen
         gone = [FadeOut(part) for part in (self.numbers, self.line, self.dot, *self.chain.values())]
-        others = [hinge for hinge in self.panel.hinges if hinge is not chosen]
+        others = [neuron for neuron in self.panel.neurons if neuron is not chosen]
         moves: list[Animation] = []
         self.chain, many = {}, len(others)
-        for k, hinge in enumerate(others):
+        for k, neuron in enumerate(others):
             rate = within(k / many, (k + 1) / many)
-            small = self.smalls[hinge.number]
-            line = Polyline(small.clipped(*self.panel.folded(hinge, 0.0)), self._style(hinge))
-            name = VGroup(*self._small_name(hinge))
+            small = self.smalls[neuron.number]
+            line = Polyline(small.clipped(*self.panel.folded(neuron, 0.0)), self._style(neuron))
+            name = VGroup(*self._small_name(neuron))
             moves += [
                 FadeIn(line, rate_func=within(k / many, (k + 0.3) / many)),
-                Reshape(line, partial(self._pressed, hinge), rate_func=rate),
+                Reshape(line, partial(self._pressed, neuron), rate_func=rate),
                 FadeIn(name, rate_func=rate),
             ]
         self.play(*gone, run_time=0.5)
         self.play(*moves, run_time=max(1.2 * many, self.seconds(2.0) - 0.5))
 
-    def _pressed(self, hinge: Hinge, share: float) -> Array:
-        return self.smalls[hinge.number].clipped(*self.panel.folded(hinge, share))
+    def _pressed(self, neuron: SingleNeuron, share: float) -> Array:
+        return self.smalls[neuron.number].clipped(*self.panel.folded(neuron, share))
 
-    def _small_name(self, hinge: Hinge) -> list[VMobject]:
-        small = self.smalls[hinge.number]
+    def _small_name(self, neuron: SingleNeuron) -> list[VMobject]:
+        small = self.smalls[neuron.number]
         at = (small.box.left, small.box.top + 0.7 * self.size)
-        return typeset([hinge.formula()], 1.15 * self.size, self.theme, at, small.box.width)
+        return typeset([neuron.formula()], 1.15 * self.size, self.theme, at, small.box.width)
 
     def tell_all(self) -> None:
-        """All hinges on the axes they share, each in its colour."""
-        lines = [self._copy(h, self.smalls[h.number]) for h in self.panel.hinges]
+        """All neurons on the axes they share, each in its colour."""
+        lines = [self._copy(h, self.smalls[h.number]) for h in self.panel.neurons]
         moves = [
             Reshape(line, self._between(h, self.smalls[h.number], self.plot))
-            for line, h in zip(lines, self.panel.hinges, strict=True)
+            for line, h in zip(lines, self.panel.neurons, strict=True)
         ]
         (recipe,) = typeset([panels.recipe()], 0.42, self.theme, self.chain_at, 9.0)
         self.play(*moves, FadeIn(recipe), run_time=self.seconds(2.2))
 
     # -- its parts ----------------------------------------------------------------------------
 
-    def _begin(self, k: int) -> Hinge:
+    def _begin(self, k: int) -> SingleNeuron:
         """The number line back at the input, now in the neuron's colour; once per neuron."""
-        hinge = self.panel.hinges[k]
-        if hinge is self.current:
-            return hinge
-        self.current = hinge
+        neuron = self.panel.neurons[k]
+        if neuron is self.current:
+            return neuron
+        self.current = neuron
         old = [self.numbers, self.line, self.dot, *self.chain.values()]
-        self.chain = self._chain(hinge)
-        self.numbers, self.line = self._start(hinge, self.theme.neuron(hinge.number))
+        self.chain = self._chain(neuron)
+        self.numbers, self.line = self._start(neuron, self.theme.neuron(neuron.number))
         self.dot = VMobject()
         self.trails = self._trails()
         new = [self.numbers, self.line, self.chain["start"]]
         self.play(*map(FadeOut, old), *map(FadeIn, new), run_time=0.8)
-        return hinge
+        return neuron
 
-    def _style(self, hinge: Hinge) -> Style:
-        return Style(self.theme.neuron(hinge.number), self.theme["neuron"].width * 1.5)
+    def _style(self, neuron: SingleNeuron) -> Style:
+        return Style(self.theme.neuron(neuron.number), self.theme["neuron"].width * 1.5)
 
-    def _start(self, hinge: Hinge, color: str) -> tuple[NumberLine, Polyline]:
+    def _start(self, neuron: SingleNeuron, color: str) -> tuple[NumberLine, Polyline]:
         """The number line and y = x before any move."""
         panel, theme = self.panel, self.theme
-        names = [number(n) for n in panel.numbers(hinge)]
+        names = [number(n) for n in panel.numbers(neuron)]
         style, ground = Style(color, theme["neuron"].width), theme["background"].color
         numbers = NumberLine(names, style, self.size, ground).set_z_index(2)
-        numbers.place(*self._places(hinge, Pose()))
+        numbers.place(*self._places(neuron, Pose()))
         line = Polyline(self.plot.points(*panel.graph(Pose())), Style(color, 1.5 * style.width))
         return numbers, line
 
-    def _places(self, hinge: Hinge, pose: Pose, dim: Array | float = 0.0) -> tuple[Array, Array]:
+    def _places(
+        self, neuron: SingleNeuron, pose: Pose, dim: Array | float = 0.0
+    ) -> tuple[Array, Array]:
         """The arrow's ends and the numbers in the frame, and how visible the numbers are."""
         panel = self.panel
-        numbers, limit = panel.numbers(hinge), panel.horizontal.high
+        numbers, limit = panel.numbers(neuron), panel.horizontal.high
         # The arrow is endless: it turns, but slides only along itself.
         ends = Pose(turn=pose.turn).places(np.array([-limit, limit]))
         unit = self.plot.box.width / (2 * limit)
         flat = unit * np.vstack([ends, pose.places(numbers)])
         places = np.column_stack([flat, np.zeros(len(flat))]) + self.plot.point(0.0, 0.0)
-        return places, panel.opacity(hinge, pose, numbers, self.size / unit) * (1 - dim)
+        return places, panel.opacity(neuron, pose, numbers, self.size / unit) * (1 - dim)
 
     def _trails(self) -> list[VMobject]:
         """The arcs on which the ends of the number line swing, short of where numbers stand."""
@@ -348,40 +350,40 @@ class Neuron(Story):
         return [arc.add_tip(tip_length=0.16, tip_width=0.12) for arc in arcs]
 
     def _move(
-        self, hinge: Hinge, pose: Callable[[float], Pose], seconds: float, *more: Animation
+        self, neuron: SingleNeuron, pose: Callable[[float], Pose], seconds: float, *more: Animation
     ) -> None:
         """The number line and the graph over it, through the poses of one move."""
         panel, plot = self.panel, self.plot
         self.play(
-            Reshape(self.numbers, lambda t: self._places(hinge, pose(t))),
+            Reshape(self.numbers, lambda t: self._places(neuron, pose(t))),
             Reshape(self.line, lambda t: plot.points(*panel.graph(pose(t)))),
             *more,
             run_time=seconds,
         )
 
-    def _folded(self, hinge: Hinge, share: float) -> Array:
-        return self.plot.clipped(*self.panel.folded(hinge, share))
+    def _folded(self, neuron: SingleNeuron, share: float) -> Array:
+        return self.plot.clipped(*self.panel.folded(neuron, share))
 
-    def _chain(self, hinge: Hinge) -> dict[str, VMobject]:
+    def _chain(self, neuron: SingleNeuron) -> dict[str, VMobject]:
         """x → −x → −x − 2 → r(−x − 2), each step to be shown when it is made."""
-        parts, layout = hinge.chain(), self.layout
+        parts, layout = neuron.chain(), self.layout
         width = layout.line.right - self.chain_at[0]
         pieces = typeset(list(parts.values()), 0.42, self.theme, self.chain_at, width, lines=2)
         return dict(zip(parts, pieces, strict=True))
 
-    def _keep(self, hinge: Hinge) -> None:
-        """A copy of the hinge goes to its small picture, its formula above it."""
-        small = self.smalls[hinge.number]
-        copy = self._copy(hinge, self.plot)
-        name = self._small_name(hinge)
-        self.play(Reshape(copy, self._between(hinge, self.plot, small)), run_time=1.0)
+    def _keep(self, neuron: SingleNeuron) -> None:
+        """A copy of the neuron goes to its small picture, its formula above it."""
+        small = self.smalls[neuron.number]
+        copy = self._copy(neuron, self.plot)
+        name = self._small_name(neuron)
+        self.play(Reshape(copy, self._between(neuron, self.plot, small)), run_time=1.0)
         self.play(FadeIn(VGroup(*name)), run_time=0.4)
 
-    def _copy(self, hinge: Hinge, plot: Plot) -> Polyline:
-        return Polyline(self._between(hinge, plot, plot)(0.0), self._style(hinge))
+    def _copy(self, neuron: SingleNeuron, plot: Plot) -> Polyline:
+        return Polyline(self._between(neuron, plot, plot)(0.0), self._style(neuron))
 
-    def _between(self, hinge: Hinge, start: Plot, end: Plot) -> Callable[[float], Array]:
-        """The finished hinge on its way from one pair of axes to another."""
-        graph = self.panel.folded(hinge, 1.0)
+    def _between(self, neuron: SingleNeuron, start: Plot, end: Plot) -> Callable[[float], Array]:
+        """The finished neuron on its way from one pair of axes to another."""
+        graph = self.panel.folded(neuron, 1.0)
         first, last = start.clipped(*graph), end.clipped(*graph)
         return lambda t: (1 - t) * first + t * last

@@ -14,7 +14,7 @@ import numpy as np
 from approx.core._types import Array, Booleans, Index
 from approx.core.activations import activation_of, slopes_of
 from approx.core.chain import ChainLayer
-from approx.core.last_layer import DisagreementError, Lines, at_left, ends, settled
+from approx.core.last_layer import DisagreementError, Lines, at_left, certain_lines, ends
 from approx.core.network import Network
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.propagation import Propagation
@@ -187,7 +187,7 @@ def _propagated(
     for careful in (False, True):
         propagation = Propagation(network, a, b, careful)
         try:
-            return propagation, settled(propagation)
+            return propagation, certain_lines(propagation)
         except DisagreementError:
             pass
     raise MachineError(

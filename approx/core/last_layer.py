@@ -54,7 +54,7 @@ class Lines:
     cliffs: Booleans
 
 
-def settled(propagation: Propagation) -> Lines:
+def certain_lines(propagation: Propagation) -> Lines:
     """The output's lines, each bend or jump certain.
 
     Raises:

@@ -12,7 +12,7 @@ from approx.subjects import Subject
 from approx.subjects.plane import Plane
 from approx.subjects.topic import Topic
 from approx.system.errors import InputError
-from approx.system.files import Output, destination, publish
+from approx.system.files import Output, destination, write_file
 
 Look = dict[str, Any]
 
@@ -104,7 +104,7 @@ def page(subject: Subject | Plane | Topic, path: Any, theme: Any, language: Any)
         _theme(theme)
     _language(language)
     place = _path(path, (".html",))
-    publish(place, document(_one_input(subject), language, theme).encode())
+    write_file(place, document(_one_input(subject), language, theme).encode())
     return place
 
 

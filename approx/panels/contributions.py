@@ -1,8 +1,9 @@
-"""What every neuron does to the output, never higher than the picture: lifted regions, or bends.
+"""What every neuron does to the output, never higher than the picture: lifted regions, or pieces.
 
 Contributions that only add, stacked on each other, are regions. Otherwise the output itself tells
-them apart: from left to right each neuron bends it once, and without that bend it would go straight
-on. Of deeper networks contributions that take away are regions too, where the stack fits.
+them apart: from left to right each neuron turns it once, at its breakpoint, and a short tail shows
+where it would go without. Of deeper networks contributions that take away are regions too, where
+the stack fits.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ from approx.style.languages import say
 
 #: More regions than this cannot be told apart.
 MOST_REGIONS = 10
-#: With more bends than this, what goes straight on would hide the curve.
+#: With more breakpoints than this, what goes straight on would hide the curve.
 MOST_TAILS = 40
-#: How far it goes on, as a share of the width: for a few bends, and for all of many together.
+#: How far it goes on, as a share of the width: for a few breakpoints, and for all of many together.
 LONGEST_TAIL, ALL_TAILS = 0.2, 2.5
 
 
@@ -36,7 +37,7 @@ class Contributions:
     """The upper panel of the picture of a sum.
 
     Attributes:
-        kind: "regions", "bends" or "sums".
+        kind: "regions", "pieces" or "sums".
         panel: what is drawn; the name of its vertical axis says how to read it.
     """
 
@@ -45,7 +46,7 @@ class Contributions:
 
 
 def build(subject_sum: Sum, language: str = "en") -> Contributions:
-    """Regions where they fit, else bends; of smooth networks, the sum after each neuron."""
+    """Regions where they fit, else pieces; of smooth networks, the sum after each neuron."""
     subject = subject_sum.subject
     stack = [subject_sum.start, *(c.total for c in subject_sum.contributions)]
     target = targets.shape(subject.target)
@@ -64,7 +65,7 @@ def build(subject_sum: Sum, language: str = "en") -> Contributions:
     strips = targets.excluded(subject.target, span)
     empty = replace(empty, vertical=span, bands=strips)
     smooth = isinstance(subject_sum.function, Interpolant)
-    return (_sums if smooth else _bends)(subject_sum, empty, language)
+    return (_sums if smooth else _pieces)(subject_sum, empty, language)
 
 
 def _named(empty: Panel, reading: str) -> Axis:
@@ -101,8 +102,8 @@ def _regions(whole: Sum, empty: Panel, language: str) -> Contributions:
     return Contributions("regions", panel)
 
 
-def _bends(whole: Sum, empty: Panel, language: str) -> Contributions:
-    """The output, each piece in the colour of the neuron that made it bend there."""
+def _pieces(whole: Sum, empty: Panel, language: str) -> Contributions:
+    """The output, each piece in the colour of the neuron whose breakpoint it starts at."""
     f, marks = whole.function, owners.breakpoints(whole.subject)
     made_by = {mark.x: mark.neuron for mark in marks}
     pieces, tails, arrows = [], [], []
@@ -110,7 +111,7 @@ def _bends(whole: Sum, empty: Panel, language: str) -> Contributions:
     reach = min(LONGEST_TAIL, ALL_TAILS / max(1, len(f.slopes))) * float(np.ptp(f.x))
     for k in range(len(f.slopes)):
         before, color = color, made_by.get(float(f.x[k]), color)
-        role = "bend" if color is not None else "sum"
+        role = "piece" if color is not None else "sum"
         piece, leaving = clipped(Curve(role, f.x[k : k + 2], f.y[k : k + 2], color), empty.vertical)
         pieces.append(piece)
         arrows += list(leaving)
@@ -128,13 +129,13 @@ def _bends(whole: Sum, empty: Panel, language: str) -> Contributions:
         dots=dots,
         arrows=tuple(arrows),
     )
-    return Contributions("bends", panel)
+    return Contributions("pieces", panel)
 
 
 def _tail(
     f: PiecewiseLinear, k: int, reach: float, color: Color | None, empty: Panel
 ) -> tuple[Curve, Arrow]:
-    """Where piece k − 1 would go without the bend at its end, and its tip."""
+    """Where piece k − 1 would go without the breakpoint at its end, and its tip."""
     x, y, slope = float(f.x[k]), float(f.y[k]), float(f.slopes[k - 1])
     end = min(x + reach, f.domain[1])
     line = Curve("tail", np.array([x, end]), np.array([y, y + slope * (end - x)]), color)

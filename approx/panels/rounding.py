@@ -63,8 +63,8 @@ def printed(network: Network, domain: tuple[float, float]) -> tuple[Network, int
 def _places(network: Network, domain: tuple[float, float]) -> Array:
     """Where printed and true values are compared: evenly, and at the first layer's breakpoints."""
     w, b = network.weights[0][:, 0], network.biases[0]
-    bends = -b[w != 0] / w[w != 0]
-    inside = bends[(bends > domain[0]) & (bends < domain[1])]
+    breakpoints = -b[w != 0] / w[w != 0]
+    inside = breakpoints[(breakpoints > domain[0]) & (breakpoints < domain[1])]
     return np.concatenate([np.linspace(*domain, POINTS), inside])
 
 

@@ -147,12 +147,12 @@ def make_outputs(path: Path) -> None:
         OUTPUTS.mkdir(exist_ok=True)
 
 
-def publish(path: Path, data: bytes) -> None:
+def write_file(path: Path, data: bytes) -> None:
     """Write the file in one step: a reader sees the old file or the complete new one."""
-    publish_all({path: data})
+    write_files({path: data})
 
 
-def publish_all(files: Mapping[Path, bytes]) -> None:
+def write_files(files: Mapping[Path, bytes]) -> None:
     """Write files of one folder that belong together, the main one last.
 
     All are first written under temporary names. Then they are renamed in their order, while signals
@@ -219,28 +219,36 @@ def _folder_locked(folder: Path) -> Iterator[None]:
 
 
 def _rename_all(ready: Sequence[tuple[_TemporaryFile, Path]]) -> None:
-    """Rename all files, or none."""
+    """Rename all files, or none.
+
+    What the earlier ones held is copied first: a full disk refuses it before anything has changed,
+    and putting a copy back takes no room.
+    """
     *earlier, _ = [place for _, place in ready]
-    before = {place: place.read_bytes() if place.exists() else None for place in earlier}
-    done: list[Path] = []
-    try:
-        for (file, part), place in ready:
-            if sys.platform == "win32":  # which renames no open file
-                file.close()
-            _replace(part, place)
-            done.append(place)
-    except BaseException:
-        for place in done:
-            data = before[place]
-            if data is None:
-                place.unlink()
-                continue
-            with _temporary_file(place, data) as (_, part):
-                _replace(part, place)
-        raise
+    with ExitStack() as copies:
+        before = {
+            place: copies.enter_context(_temporary_file(place, place.read_bytes()))
+            for place in earlier
+            if place.exists()
+        }
+        done: list[Path] = []
+        try:
+            for new, place in ready:
+                _replace(new, place)
+                done.append(place)
+        except BaseException:
+            for place in done:
+                if place in before:
+                    _replace(before[place], place)
+                else:
+                    place.unlink()
+            raise
 
 
-def _replace(part: Path, path: Path) -> None:
+def _replace(new: _TemporaryFile, path: Path) -> None:
+    file, part = new
+    if sys.platform == "win32":  # which renames no open file
+        file.close()
     try:
         part.replace(path)
     except PermissionError:

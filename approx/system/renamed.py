@@ -63,6 +63,7 @@ MODULES = {
     "owners": "system.file_locks",
     "panels.bends": "panels.breakpoints",
     "panels.bowl": "panels.descent",
+    "panels.hinge": "panels.single_neuron",
     "panels.outside": "panels.target",
     "panels.parts": "panels.primitives",
     "panels.smooth": "panels.requirements",
@@ -103,9 +104,13 @@ NAMES = {
     "panels.breakpoints.Bends": "Breakpoints",
     "panels.formula.Part": "Fragment",
     "panels.plane.Sheet": "PlanePicture",
+    "panels.single_neuron.Hinge": "SingleNeuron",
+    "panels.single_neuron.Hinges": "NeuronGraphs",
     "panels.sum.Term": "Contribution",
     "panels.training.Run": "TrainingRun",
     "subjects.Wish": "FitOptions",
+    "system.files.publish": "write_file",
+    "system.files.publish_all": "write_files",
     "system.signals.held": "deferred",
 }
 

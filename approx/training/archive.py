@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from approx.core.activations import piecewise_linear_names
 from approx.system.errors import InputError
-from approx.system.files import publish
+from approx.system.files import write_file
 from approx.training.backprop import Shape
 from approx.training.history import History, Measurements
 
@@ -30,7 +30,7 @@ def save(history: History, file: str | Path | IO[bytes]) -> None:
     if isinstance(file, str | Path):
         content = io.BytesIO()
         save(history, content)
-        publish(Path(file), content.getvalue())
+        write_file(Path(file), content.getvalue())
         return
     measured = history.measured
     flat = np.concatenate([np.zeros(0), *measured.breakpoints])

@@ -62,7 +62,7 @@ def test_float64_and_double_double_find_the_same_function(monkeypatch):
     for seed in range(20):
         network = random_network(np.random.default_rng(seed), (1, 9, 9, 9, 1), 6.0)
         fast, careful = (Propagation(network, -3, 3, way) for way in (False, True))
-        f, g = last_layer.settled(fast), last_layer.settled(careful)
+        f, g = last_layer.certain_lines(fast), last_layer.certain_lines(careful)
         np.testing.assert_allclose(f.x, g.x, atol=3e-13)
         size = np.abs(g.left).max()
         np.testing.assert_allclose(f.left, g.left, atol=1e-12 * size)

@@ -1,5 +1,6 @@
 """A signal at any line of what puts files in place, or folders away, leaves nothing half done."""
 
+import errno
 import os
 import signal
 import sys
@@ -73,7 +74,7 @@ def test_files_are_all_old_or_all_new(tmp_path, monkeypatch):
     def put() -> None:
         for name, data in old.items():
             (tmp_path / name).write_bytes(data)
-        files.publish_all({tmp_path / name: data for name, data in new.items()})
+        files.write_files({tmp_path / name: data for name, data in new.items()})
 
     for interrupted in every_line(put):
         found = entries(tmp_path)
@@ -112,17 +113,43 @@ def test_what_cannot_be_put_in_place_takes_nothing_with_it(tmp_path):
     captions.write_bytes(b"old")
     film.mkdir()
     with pytest.raises(MachineError, match=r"cannot write .*film\.mp4: Is a directory"):
-        files.publish_all({captions: b"new", tmp_path / "film.vtt": b"new", film: b"new"})
+        files.write_files({captions: b"new", tmp_path / "film.vtt": b"new", film: b"new"})
     assert captions.read_bytes() == b"old"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["film.mp4", "film.srt"]
 
 
+def test_a_disk_that_is_full_when_the_film_is_renamed_keeps_the_old_captions(tmp_path, monkeypatch):
+    """Once a rename has failed nothing more may be written: what is needed was written before."""
+    old = {tmp_path / f"film.{ending}": b"old" for ending in ("srt", "vtt", "mp4")}
+    for path, data in old.items():
+        path.write_bytes(data)
+    full, replace, new_file = [], Path.replace, files.new_file
+
+    def renamed(part: Path, place: Path) -> Path:
+        if place.suffix == ".mp4":
+            full.append(place)
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return replace(part, place)
+
+    def opened(*name: object) -> object:
+        if full:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return new_file(*name)
+
+    monkeypatch.setattr(Path, "replace", renamed)
+    monkeypatch.setattr(files, "new_file", opened)
+    with pytest.raises(MachineError, match="No space left on device"):
+        files.write_files(dict.fromkeys(old, b"new"))
+    assert entries(tmp_path) == dict.fromkeys(entries(tmp_path), b"old")
+    assert len(entries(tmp_path)) == 3
+
+
 def test_a_part_is_swept_when_its_owner_is_gone_and_not_before(tmp_path):
     file, part = owners.new_file(tmp_path, files.PART, files.SUFFIX)
-    files.publish(tmp_path / "a.svg", b"a")
+    files.write_file(tmp_path / "a.svg", b"a")
     assert part.exists()
     file.close()
-    files.publish(tmp_path / "b.svg", b"b")
+    files.write_file(tmp_path / "b.svg", b"b")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.svg", "b.svg"]
 
 
@@ -130,6 +157,6 @@ def test_a_folder_locked_for_long_keeps_no_process_from_writing(tmp_path, monkey
     monkeypatch.setattr(files, "PATIENCE", 0.05)
     handle = os.open(tmp_path, os.O_RDONLY)
     owners.lock(handle)
-    files.publish(tmp_path / "a.svg", b"a")
+    files.write_file(tmp_path / "a.svg", b"a")
     os.close(handle)
     assert (tmp_path / "a.svg").read_bytes() == b"a"

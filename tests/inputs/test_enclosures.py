@@ -8,9 +8,9 @@ import pytest
 from approx.core import intervals as iv
 from approx.core.enclosure import wobble
 from approx.inputs.expression import enclose_of, parse
-from approx.inputs.expression.enclosure_rules import SMOOTH
+from approx.inputs.expression.derivatives import FUNCTIONS, OPERATORS
 from approx.inputs.expression.enclosures import enclose_with
-from approx.inputs.expression.rules import FUNCTIONS, OPERATORS
+from approx.inputs.expression.function_bounds import SMOOTH
 
 LONG = np.longdouble
 PI = 4 * np.arctan(LONG(1))

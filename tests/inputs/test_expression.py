@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from approx.inputs.expression import parse
-from approx.inputs.expression.rules import FUNCTIONS
+from approx.inputs.expression.derivatives import FUNCTIONS
 from approx.system.errors import InputError
 
 X = np.linspace(-3, 3, 61)

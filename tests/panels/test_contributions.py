@@ -45,10 +45,10 @@ def test_contributions_that_only_add_are_regions_up_to_the_output():
 def test_otherwise_each_piece_has_the_colour_of_the_neuron_that_bends_before_it(name):
     subject = stranger(name)
     built = contributions.build(sums.build(subject))
-    assert built.kind == "bends"
+    assert built.kind == "pieces"
     f = subject.analysis.output
     color_at = {mark.x: mark.neuron for mark in owners.breakpoints(subject)}
-    pieces = [c for c in built.panel.curves if c.role in {"bend", "sum"}]
+    pieces = [c for c in built.panel.curves if c.role in {"piece", "sum"}]
     assert len(pieces) == len(f.slopes)
     for piece, x in zip(pieces[1:], f.breakpoints, strict=True):
         assert piece.neuron == color_at[float(x)]

@@ -34,12 +34,12 @@ def command(subject: str, output: Output | None, theme: str, language: str, **fl
     """
     from approx.outputs.page import page
     from approx.subjects import resolve
-    from approx.system.files import destination, output_name, publish
+    from approx.system.files import destination, output_name, write_file
 
     with working(f"making the page of {subject}"):
         resolved = resolve(subject, options.fit_options(**flags))
         named_theme = "" if theme == "auto" else theme
         name = output_name(resolved.name, theme=named_theme, language=language)
         path = destination(output, name + ".html", (".html",))
-        publish(path, page(resolved, language, theme).encode())
+        write_file(path, page(resolved, language, theme).encode())
     print_path(path)

@@ -17,7 +17,7 @@ from approx.core._types import Array, Booleans, Index
 from approx.core.enclosure import Enclose, Enclosure
 from approx.core.intervals import ONE, ZERO, Interval, Jet
 from approx.inputs.expression.function import parse
-from approx.inputs.expression.operation_rules import Rows, full, jet_of
+from approx.inputs.expression.operation_bounds import Rows, full, jet_of
 from approx.inputs.expression.tape import Part, needed
 
 

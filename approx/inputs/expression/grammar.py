@@ -10,7 +10,7 @@ import difflib
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from approx.inputs.expression.rules import COMPARISONS, CONSTANTS, FUNCTIONS, OPPOSITE
+from approx.inputs.expression.derivatives import COMPARISONS, CONSTANTS, FUNCTIONS, OPPOSITE
 from approx.inputs.expression.spellings import COMPOSED, SPREAD, name_of
 from approx.inputs.expression.tape import Builder, Part
 from approx.inputs.expression.tokens import Token, tokens

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from approx.core import intervals as iv
 from approx.core.intervals import ONE, Interval, Jet
-from approx.inputs.expression.enclosure_rules import SMOOTH
+from approx.inputs.expression.function_bounds import SMOOTH
 
 
 def chain(u: Jet, value: Interval, first: Interval, second: Interval) -> Jet:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from approx.core._types import Array
-from approx.inputs.expression.rules import OPERATORS, Jet
+from approx.inputs.expression.derivatives import OPERATORS, Jet
 from approx.inputs.expression.tape import Part, is_whole, jets, needed, values
 
 #: Points at which a function is evaluated; every second one is drawn.

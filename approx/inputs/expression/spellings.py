@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from approx.inputs.expression.rules import ALIASES, CONSTANTS, FUNCTIONS
+from approx.inputs.expression.derivatives import ALIASES, CONSTANTS, FUNCTIONS
 from approx.inputs.expression.tape import Builder
 
 #: Functions that take more than two arguments one after the other.

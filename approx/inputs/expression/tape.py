@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from approx.core._types import Array
-from approx.inputs.expression.rules import (
+from approx.inputs.expression.derivatives import (
     COMPARISONS,
     CONSTANTS,
     RULES,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from approx.core.target import Label
-from approx.inputs.expression.rules import OPPOSITE
+from approx.inputs.expression.derivatives import OPPOSITE
 from approx.inputs.expression.tape import Part
 
 # How tightly a piece holds together, loosest first.

@@ -13,7 +13,7 @@ import numpy as np
 from approx.core.network import Network
 from approx.inputs.content import LARGEST, kind_of, read_once, shown
 from approx.system.errors import InputError
-from approx.system.files import publish
+from approx.system.files import write_file
 from approx.system.folders import module_names
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def save(
     from approx.inputs.weights.record import facts_of
 
     facts = facts_of(network, domain, target, made_by)
-    publish(Path(path), format_of(ending).write(network, facts))
+    write_file(Path(path), format_of(ending).write(network, facts))
 
 
 def check_output(network: Network, domain: tuple[float, float]) -> None:

@@ -26,7 +26,7 @@ from approx.outputs.figures._tagged import tagged
 from approx.style import fonts
 from approx.style.theme import FONT, FONT_FOLDER
 from approx.system.errors import InputError
-from approx.system.files import publish
+from approx.system.files import write_file
 from approx.system.provenance import SOFTWARE, Provenance
 
 Slant = Literal["normal", "italic"]
@@ -150,7 +150,7 @@ class Drawing(Figure):
         """
         if path.suffix.lower() not in FIELDS:
             raise InputError(f"{path.name}: use .svg, .pdf or .png")
-        publish(path, self.encode(path.suffix.lower()))
+        write_file(path, self.encode(path.suffix.lower()))
 
     def encode(self, ending: str) -> bytes:
         """A file's bytes; `ending` is one of FIELDS."""

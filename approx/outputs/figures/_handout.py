@@ -17,7 +17,7 @@ from approx.outputs.figures._options import FigureOptions
 from approx.outputs.figures._text import balanced, lines_of_title, width_of
 from approx.style.theme import Theme
 from approx.system.errors import InputError
-from approx.system.files import publish
+from approx.system.files import write_file
 from approx.system.provenance import Provenance
 
 #: A4 in inches: pages stand or lie, whichever makes the pictures larger.
@@ -114,7 +114,7 @@ class Handout:
         """
         if path.suffix.lower() not in FIELDS:
             raise InputError(f"{path.name}: use .svg, .pdf or .png")
-        publish(path, self.encode(path.suffix.lower()))
+        write_file(path, self.encode(path.suffix.lower()))
 
     def encode(self, ending: str) -> bytes:
         """A file's bytes; `ending` is one of .pdf, .png and .svg."""

@@ -45,7 +45,7 @@ def paint(ax: Axes, options: FigureOptions, panel: Panel, scale: float = 1.0) ->
         )
         ax.plot(
             curve.x, curve.y, color=color_of(theme, curve.role, curve.neuron),
-            label=curve.label or None, zorder=4 if curve.role in {"sum", "bend"} else 3,
+            label=curve.label or None, zorder=4 if curve.role in {"sum", "piece"} else 3,
             clip_on=curve.role in {"target", "before", "best"}, **stroke(style, scale), **points,
         )  # fmt: skip
     for stems in panel.stems:

@@ -56,7 +56,7 @@ class Cache:
     limit: int
 
     def get(self, key: str) -> bytes | None:
-        """An entry's content; None when there is none that is exactly what was put."""
+        """An entry's content; None when there is none that is exactly what was stored."""
         path = self.folder / key
         try:
             # A pipe would be waited for.
@@ -76,7 +76,7 @@ class Cache:
             os.utime(path)  # used just now
         return data
 
-    def put(self, key: str, data: bytes) -> None:
+    def store(self, key: str, data: bytes) -> None:
         """Keep an entry, if that can be; one of that key is replaced, whatever it is."""
         header = _header(key, data)
         size = len(header) + len(data)

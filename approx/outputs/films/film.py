@@ -19,7 +19,7 @@ from approx.outputs.films.progress import OnProgress, ProgressEvent, ignore_prog
 from approx.panels.wording import described
 from approx.subjects import Subject, packed
 from approx.subjects.topic import Topic
-from approx.system.files import output_name, publish_all
+from approx.system.files import output_name, write_files
 from approx.system.provenance import provenance
 from approx.system.scratch import scratch
 
@@ -164,9 +164,9 @@ def render_all(
     kept = user_cache() if cache else None
     films, plans = FilmCache(kept, available_cores()), dict[int, Plan]()
 
-    def publish_one(number: int, plan: Plan, film: bytes) -> None:
+    def write_one(number: int, plan: Plan, film: bytes) -> None:
         path = requests[number].path
-        put(path, plan.captions, film)
+        write_film(path, plan.captions, film)
         plans[number] = plan
         if done is not None:
             done(path)
@@ -174,7 +174,7 @@ def render_all(
     unknown = {}
     for number, one in enumerate(requests):
         if entry := films.find(one.job):
-            publish_one(number, *entry)
+            write_one(number, *entry)
             frames = entry[0].frames
             on_progress(ProgressEvent(number, planned=frames, drawn=frames, done=True))
         else:
@@ -184,7 +184,7 @@ def render_all(
 
             def made(number: int, plan: Plan) -> None:
                 film = film_file(unknown[number], folder, number).read_bytes()
-                publish_one(number, plan, film)
+                write_one(number, plan, film)
                 films.keep(unknown[number], plan, film)
 
             make(unknown, folder, RenderOptions(jobs, executor, kept, on_progress), made)
@@ -230,9 +230,9 @@ def _rendered(job: Job, plan: Plan, folder: Path, number: int) -> RenderedStory:
     return RenderedStory(job.story, film.read_bytes(), plan.captions, clips)
 
 
-def put(path: Path, captions: list[Caption], film: bytes) -> None:
+def write_film(path: Path, captions: list[Caption], film: bytes) -> None:
     """Put the film and its captions in place, the film last: a reader of the new one has them."""
-    publish_all(
+    write_files(
         {
             path.with_suffix(".srt"): subtitles(captions).encode(),
             path.with_suffix(".vtt"): web_captions(captions).encode(),

@@ -78,7 +78,7 @@ class FilmCache:
         """Keep a film that was looked at, unless what it was made with has changed meanwhile."""
         key = film_key(job, self._around)
         if self._cache and key and surroundings() == self._around:
-            self._cache.put(key, plan.to_json().encode() + b"\n" + film)
+            self._cache.store(key, plan.to_json().encode() + b"\n" + film)
             self._cache.trim()
 
 
@@ -132,7 +132,7 @@ class SegmentCache:
     def keep(self, segment: Segment, data: bytes) -> None:
         """Keep a segment's file for the next time."""
         if self._cache and segment.key:
-            self._cache.put(segment.key, data)
+            self._cache.store(segment.key, data)
 
 
 def digest(values: Any) -> str:

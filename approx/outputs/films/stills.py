@@ -15,7 +15,7 @@ from approx.outputs.films.tasks import in_process
 from approx.subjects import Subject, packed
 from approx.subjects.topic import Topic
 from approx.system.errors import InputError
-from approx.system.files import publish
+from approx.system.files import write_file
 from approx.system.provenance import SOFTWARE, provenance
 from approx.system.scratch import scratch
 
@@ -133,7 +133,7 @@ def render_still(
 ) -> None:
     """One beat's last frame as a PNG file; '' is the last beat."""
     (still,) = stills(subject, story, beat=beat, **options)  # type: ignore[arg-type]
-    publish(path, still.png)
+    write_file(path, still.png)
 
 
 def content(aspect: str) -> tuple[float, float]:

@@ -16,7 +16,7 @@ from approx.outputs.slides.deck import Look as Look
 from approx.outputs.slides.deck import build
 from approx.subjects import Subject
 from approx.subjects.topic import Topic
-from approx.system.files import publish
+from approx.system.files import write_file
 
 ENDINGS = (".html", ".pptx", ".pdf")
 
@@ -44,7 +44,7 @@ def save(
     ending = path.suffix.lower()
     deck = build(stories, look, ending != ".pdf", jobs, executor)
     data = write(deck, ending)
-    publish(path, data)
+    write_file(path, data)
     count = sum(1 + len(lesson.slides) for lesson in deck.lessons)
     return f"{count} slides, {len(data) / 1e6:.1f} MB"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from approx.panels.hinge import Hinge, Hinges
+from approx.panels.single_neuron import NeuronGraphs, SingleNeuron
 from approx.style.languages import Phrases, number, weight
 from approx.subjects import Subject
 
@@ -93,21 +93,21 @@ def unsupported_reason(subject: Subject) -> str | None:
     return None if kind == "relu" else f"its first layer is {kind}, the story folds by relu"
 
 
-def beats(hinges: Hinges, language: str) -> list[tuple[str, str]]:
+def beats(graphs: NeuronGraphs, language: str) -> list[tuple[str, str]]:
     """(name, caption) of every beat: one number first, then all of them, move by move.
 
     One neuron is told in full, those of its moves left out that do nothing.
     """
-    hinge = hinges.chosen
+    neuron = graphs.chosen
     speak = {"turn": turn, "slide": slide, "fold": fold}
-    out = [*_number(hinges, language), ("line", say("neuron.line", language))]
-    k = hinge.number + 1
-    out += [(f"{step}-{k}", speak[step](hinges, hinge, language)) for step in hinge.steps]
-    n = len(hinges.hinges)
+    out = [*_number(graphs, language), ("line", say("neuron.line", language))]
+    k = neuron.number + 1
+    out += [(f"{step}-{k}", speak[step](graphs, neuron, language)) for step in neuron.steps]
+    n = len(graphs.neurons)
     if n > 1:
         out.append(("others", say("neuron.others", language, n=n - 1)))
-    if n < hinges.total:
-        out.append(("all", say("neuron.first", language, n=n, total=hinges.total)))
+    if n < graphs.total:
+        out.append(("all", say("neuron.first", language, n=n, total=graphs.total)))
     elif n > 1:
         out.append(("all", say("neuron.all", language, n=n)))
     return out
@@ -120,18 +120,22 @@ def shown(value: float) -> str:
     return weight(value, DIGITS)
 
 
-def _number(hinges: Hinges, language: str) -> list[tuple[str, str]]:
+def _number(graphs: NeuronGraphs, language: str) -> list[tuple[str, str]]:
     """The beats in which one number goes through the neuron."""
-    hinge, e = hinges.chosen, hinges.example()
-    x, w, b = shown(e.x), shown(hinge.weight), shown(hinge.bias)
-    bias = ".none" if hinge.bias == 0 else ""
+    neuron, e = graphs.chosen, graphs.example()
+    x, w, b = shown(e.x), shown(neuron.weight), shown(neuron.bias)
+    bias = ".none" if neuron.bias == 0 else ""
     kind = "cut" if e.received < 0 else "pass"
     return [
         ("setup", say("neuron.setup", language, x=x)),
         (
             "weigh",
             say(
-                f"neuron.weigh{_weigh(hinge.weight)}", language, x=x, weight=w, to=shown(e.weighted)
+                f"neuron.weigh{_weigh(neuron.weight)}",
+                language,
+                x=x,
+                weight=w,
+                to=shown(e.weighted),
             ),
         ),
         ("shift", say(f"neuron.shift{bias}", language, bias=b, to=shown(e.received))),
@@ -148,44 +152,44 @@ def _weigh(w: float) -> str:
     return (".turn" if w < 0 else "") + (".stretch" if abs(w) > 1 else ".shrink")
 
 
-def parts(hinge: Hinge, language: str) -> dict[str, str]:
+def parts(neuron: SingleNeuron, language: str) -> dict[str, str]:
     """The names of a neuron's parts."""
     names = ("input", "weight", "bias", "relu", "output", "neuron")
-    return {name: say(f"neuron.part.{name}", language, i=hinge.number + 1) for name in names}
+    return {name: say(f"neuron.part.{name}", language, i=neuron.number + 1) for name in names}
 
 
-def calculation(hinges: Hinges) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def calculation(graphs: NeuronGraphs) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """z and y with their numbers, in stretches that appear one by one: weighed and shifted, cut."""
-    hinge, e = hinges.chosen, hinges.example()
-    w, b, x, z = (shown(v) for v in (hinge.weight, hinge.bias, e.x, e.received))
-    sign = f"− {shown(-hinge.bias)}" if hinge.bias < 0 else f"+ {b}"
+    neuron, e = graphs.chosen, graphs.example()
+    w, b, x, z = (shown(v) for v in (neuron.weight, neuron.bias, e.x, e.received))
+    sign = f"− {shown(-neuron.bias)}" if neuron.bias < 0 else f"+ {b}"
     first = ("z = w · x + b", f" = {w} · {x}", f" {sign} = {z}")
     return first, ("y = ReLU(z)", f" = max(0, {z}) = {shown(e.output)}")
 
 
-def turn(hinges: Hinges, hinge: Hinge, language: str) -> str:
+def turn(graphs: NeuronGraphs, neuron: SingleNeuron, language: str) -> str:
     """What the weight does: turn, scale, both, or flatten."""
-    w = shown(hinge.weight)
-    if hinge.weight == 0:
+    w = shown(neuron.weight)
+    if neuron.weight == 0:
         return say("neuron.flat", language)
-    if hinge.weight == -1:
+    if neuron.weight == -1:
         return say("neuron.turn", language)
-    if hinge.weight < 0:
+    if neuron.weight < 0:
         return say("neuron.turn.scale", language, weight=w)
     return say("neuron.scale", language, weight=w)
 
 
-def slide(hinges: Hinges, hinge: Hinge, language: str) -> str:
+def slide(graphs: NeuronGraphs, neuron: SingleNeuron, language: str) -> str:
     """What the bias does, and where zero stands then."""
-    b = shown(hinge.bias)
-    if hinge.breakpoint is None:
+    b = shown(neuron.bias)
+    if neuron.breakpoint is None:
         return say("neuron.lift", language, bias=b)
-    return say("neuron.slide", language, bias=b, breakpoint=number(hinge.breakpoint, DIGITS))
+    return say("neuron.slide", language, bias=b, breakpoint=number(neuron.breakpoint, DIGITS))
 
 
-def fold(hinges: Hinges, hinge: Hinge, language: str) -> str:
+def fold(graphs: NeuronGraphs, neuron: SingleNeuron, language: str) -> str:
     """What the activation does to the part in view."""
-    if hinges.shows(hinge.breakpoint):
-        return say("neuron.fold", language, breakpoint=number(hinge.breakpoint or 0.0, DIGITS))
+    if graphs.shows(neuron.breakpoint):
+        return say("neuron.fold", language, breakpoint=number(neuron.breakpoint or 0.0, DIGITS))
     # Without a breakpoint in view the sign is the same everywhere, the bias' at zero.
-    return say("neuron.open" if hinge.bias > 0 else "neuron.silent", language)
+    return say("neuron.open" if neuron.bias > 0 else "neuron.silent", language)

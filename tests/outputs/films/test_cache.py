@@ -1,4 +1,4 @@
-"""What was put is got or nothing is, whatever happens to the folder; nothing fails of it."""
+"""What was stored is got or nothing is, whatever happens to the folder; nothing fails of it."""
 
 import errno
 import os
@@ -24,8 +24,8 @@ def kept(tmp_path):
 
 def test_what_was_put_is_got(kept):
     assert kept.get(KEY) is None
-    kept.put(KEY, DATA)
-    kept.put(OTHER, b"")
+    kept.store(KEY, DATA)
+    kept.store(OTHER, b"")
     assert kept.get(KEY) == DATA
     assert kept.get(OTHER) == b""
     assert kept.names() == {KEY, OTHER}
@@ -43,7 +43,7 @@ def change(path, place):
 
 
 def other_content(path):
-    Cache(path.parent, 10**6).put(OTHER, b"other")
+    Cache(path.parent, 10**6).store(OTHER, b"other")
     path.write_bytes(path.with_name(OTHER).read_bytes())
 
 
@@ -86,17 +86,17 @@ DAMAGE = {
 
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_a_damaged_entry_is_never_used_and_is_replaced(kept, damage):
-    kept.put(KEY, DATA)
+    kept.store(KEY, DATA)
     DAMAGE[damage](kept.folder / KEY)
     if damage == "unreadable" and os.access(kept.folder / KEY, os.R_OK):
         pytest.skip("root reads everything")
     assert kept.get(KEY) is None
-    kept.put(KEY, DATA)
+    kept.store(KEY, DATA)
     assert kept.get(KEY) == DATA
 
 
 def test_an_entry_under_another_name_is_not_used(kept):
-    kept.put(KEY, DATA)
+    kept.store(KEY, DATA)
     (kept.folder / KEY).rename(kept.folder / OTHER)
     assert kept.get(OTHER) is None
 
@@ -111,7 +111,7 @@ def names(count):
 def test_what_was_used_longest_ago_goes_first(tmp_path):
     kept = Cache(tmp_path, 10**9)
     for age, name in enumerate(names(6)):
-        kept.put(name, bytes(1000))
+        kept.store(name, bytes(1000))
         os.utime(tmp_path / name, (10**9 - age, 10**9 - age))
     oldest = names(6)[-1]
     assert kept.get(oldest) is not None  # used just now
@@ -122,7 +122,7 @@ def test_what_was_used_longest_ago_goes_first(tmp_path):
 def test_the_limit_is_kept_while_entries_are_put(tmp_path):
     kept = Cache(tmp_path, 25_000)
     for name in names(100):
-        kept.put(name, bytes(1000))
+        kept.store(name, bytes(1000))
         assert kept.state().size < 1.6 * kept.limit
     kept.trim()
     assert 0.9 * kept.limit < kept.state().size <= kept.limit
@@ -130,14 +130,14 @@ def test_the_limit_is_kept_while_entries_are_put(tmp_path):
 
 def test_what_is_larger_than_all_that_is_kept_is_not(tmp_path):
     kept = Cache(tmp_path / "kept", 1000)
-    kept.put(KEY, bytes(1000))
+    kept.store(KEY, bytes(1000))
     assert kept.get(KEY) is None
     assert kept.state() == State(0, 0, 0)
 
 
 def test_clearing_removes_entries_and_nothing_else(kept):
-    kept.put(KEY, DATA)
-    kept.put(OTHER, DATA)
+    kept.store(KEY, DATA)
+    kept.store(OTHER, DATA)
     (kept.folder / "letter.txt").write_text("mine")
     (kept.folder / "holiday.film").write_text("mine")
     kept.clear()
@@ -145,7 +145,7 @@ def test_clearing_removes_entries_and_nothing_else(kept):
 
 
 def test_what_a_killed_process_left_half_written_goes_in_time(kept):
-    kept.put(KEY, DATA)
+    kept.store(KEY, DATA)
     fresh, stale = kept.folder / ".approx-fresh", kept.folder / ".approx-stale"
     fresh.touch()
     stale.touch()
@@ -167,10 +167,10 @@ for turn in range(300):
     k = (turn * turn * (number + 3)) % 11  # turns 5 and 6 of eleven ask for the same entry
     key, data = f"{k:064d}.film", bytes([k]) * (1000 * k + 1)
     found = kept.get(key)
-    assert found in (None, data), "not what was put"
+    assert found in (None, data), "not what was stored"
     got += found is not None
     if found is None or turn % 5 == number:
-        kept.put(key, data)
+        kept.store(key, data)
     if turn % 50 == 0:
         kept.clear() if number == 0 and turn % 100 == 0 else kept.trim()
 print(got)
@@ -198,7 +198,7 @@ def test_processes_that_put_get_trim_and_clear_at_once_never_get_anything_else(t
 def test_where_no_folder_can_be_nothing_is_kept_and_nothing_fails(tmp_path):
     (tmp_path / "file").touch()
     kept = Cache(tmp_path / "file" / "kept", 10**6)
-    kept.put(KEY, DATA)
+    kept.store(KEY, DATA)
     kept.trim()
     kept.clear()
     assert kept.get(KEY) is None
@@ -211,13 +211,13 @@ import resource, sys
 from pathlib import Path
 from approx.outputs.films.cache import Cache
 resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
-Cache(Path(sys.argv[1]), 10**6).put(sys.argv[2], bytes(20_000))
+Cache(Path(sys.argv[1]), 10**6).store(sys.argv[2], bytes(20_000))
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
 def test_a_full_disk_fails_nothing_and_keeps_what_was_there(kept):
-    kept.put(KEY, DATA)
+    kept.store(KEY, DATA)
     subprocess.run([sys.executable, "-c", FULL, str(kept.folder), KEY], check=True, timeout=60)
     assert kept.get(KEY) == DATA
     assert [path.name for path in kept.folder.iterdir()] == [KEY]
@@ -227,9 +227,9 @@ def test_a_folder_that_takes_no_file_fails_nothing(kept, monkeypatch):
     def refuse(**_):
         raise OSError(errno.EROFS, "Read-only file system")
 
-    kept.put(KEY, DATA)
+    kept.store(KEY, DATA)
     monkeypatch.setattr(tempfile, "mkstemp", refuse)
-    kept.put(OTHER, DATA)
+    kept.store(OTHER, DATA)
     assert kept.get(KEY) == DATA
     assert kept.get(OTHER) is None
 

@@ -178,7 +178,7 @@ def test_an_entry_with_a_right_digest_and_wrong_content_is_drawn_and_dropped(
         content = plan.replace(b'"frames": 24', b'"frames": 23') + b"\n" + film_bytes
     elif content == "playlist":
         content = plan + b"\n#EXTM3U\n#EXTINF:1,\n/etc/hostname\n"
-    kept.put(entry.name, content)
+    kept.store(entry.name, content)
     assert kept.get(entry.name) == content
     render(tmp_path / "again.mp4", "neuron", fps=12)
     assert workers.asked == 2
@@ -192,7 +192,7 @@ def test_segments_with_right_digests_and_wrong_content_are_drawn_again(kept, tmp
     segments = sorted(path.name for path in kept.folder.glob("*.segment"))
     before = {name: kept.get(name) for name in segments}
     for name, content in zip(segments, (b"junk", before[segments[0]], b""), strict=False):
-        kept.put(name, content)
+        kept.store(name, content)
     render(tmp_path / "again.mp4", told(tmp_path))
     assert (tmp_path / "again.mp4").read_bytes() == (tmp_path / "first.mp4").read_bytes()
     assert {name: kept.get(name) for name in segments} == before
@@ -362,8 +362,8 @@ def test_pictures_that_move_share_their_segments_and_clips_take_the_films(kept, 
 
 
 def test_the_command_says_what_is_kept_and_clears_it(kept, capsys):
-    kept.put("0" * 64 + ".film", bytes(1000))
-    kept.put("0" * 16 + "-" + "0" * 64 + ".segment", bytes(2000))
+    kept.store("0" * 64 + ".film", bytes(1000))
+    kept.store("0" * 16 + "-" + "0" * 64 + ".segment", bytes(2000))
     size = kept.state().size
     found = {"folder": str(kept.folder), "films": 1, "segments": 1, "size": size, "limit": 2**30}
     assert run(["cache", "info", "--json"]) == 0

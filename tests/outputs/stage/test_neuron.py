@@ -8,9 +8,9 @@ from watch import watch
 
 from approx.core.network import Network
 from approx.core.target import square
-from approx.panels import hinge as panels
+from approx.panels import single_neuron as panels
 from approx.panels.captions import neuron as story_neuron
-from approx.panels.hinge import Hinge, Pose
+from approx.panels.single_neuron import Pose, SingleNeuron
 from approx.subjects import Subject, resolve
 
 numbers = st.floats(-8, 8).filter(lambda n: n == 0 or abs(n) > 1e-3)
@@ -24,13 +24,13 @@ def subject(weight: float, bias: float, activation: str = "relu") -> Subject:
 
 @given(numbers.filter(bool), st.floats(0.05, 0.95))
 def test_a_number_that_turns_is_as_far_from_zero_as_ever_and_off_the_line(n, share):
-    x, y = Hinge(0, -1.0, 0.0).turned(share).places(np.array([n]))[0]
+    x, y = SingleNeuron(0, -1.0, 0.0).turned(share).places(np.array([n]))[0]
     assert np.hypot(x, y) == pytest.approx(abs(n))
     assert abs(y) > 0.1 * abs(n)
 
 
 def test_half_way_the_number_line_stands_upright_and_at_the_end_x_is_where_minus_x_was():
-    turned = Hinge(0, -1.0, 0.0).turned
+    turned = SingleNeuron(0, -1.0, 0.0).turned
     line = np.array([-2.0, 0.0, 3.0])
     assert turned(0.5).places(line) == pytest.approx(np.array([[0, -2], [0, 0], [0, 3]]), abs=1e-12)
     end = np.column_stack([-line, 0 * line])
@@ -39,16 +39,16 @@ def test_half_way_the_number_line_stands_upright_and_at_the_end_x_is_where_minus
 
 @given(st.floats(0.1, 9), st.sampled_from([-1, 1]), st.floats(-5, 5), st.floats(-4, 4))
 def test_after_all_moves_the_number_at_x_is_what_the_neuron_receives(size, sign, bias, x):
-    hinge = Hinge(0, sign * size, bias)
-    (place,) = hinge.slid(1.0).places(hinge.line(np.array([x])))
+    neuron = SingleNeuron(0, sign * size, bias)
+    (place,) = neuron.slid(1.0).places(neuron.line(np.array([x])))
     assert place == pytest.approx([x, 0.0], abs=1e-9)
 
 
 @given(shares, st.floats(0.2, 4), st.floats(-3, 3))
 def test_the_graph_lifts_every_number_to_its_own_height(share, size, bias):
     told = panels.build(subject(-size, bias))
-    hinge = told.hinges[0]
-    for pose in (hinge.turned(share), hinge.scaled(share), hinge.slid(share)):
+    neuron = told.neurons[0]
+    for pose in (neuron.turned(share), neuron.scaled(share), neuron.slid(share)):
         x, n = told.graph(pose)
         if n[0] < n[1]:  # a part of it is in view
             assert x == pytest.approx(pose.places(n)[:, 0], abs=1e-9)
@@ -59,14 +59,14 @@ def test_the_graph_lifts_every_number_to_its_own_height(share, size, bias):
 @given(shares, st.floats(-3, 3).filter(bool), st.floats(-3, 3))
 def test_the_fold_raises_what_is_below_zero_by_its_share_and_nothing_else(share, weight, bias):
     told = panels.build(subject(weight, bias))
-    x, y = told.folded(told.hinges[0], share)
+    x, y = told.folded(told.neurons[0], share)
     before = weight * x + bias
     expected = np.where(before < 0, (1 - share) * before, before)
     assert y == pytest.approx(expected, abs=1e-9)
 
 
 def test_moves_that_do_nothing_are_left_out():
-    steps = [hinge.steps for hinge in panels.build(resolve("parabola-4")).hinges]
+    steps = [neuron.steps for neuron in panels.build(resolve("parabola-4")).neurons]
     assert steps == [("fold",), ("turn", "fold"), ("slide", "fold"), ("turn", "slide", "fold")]
 
 
@@ -80,7 +80,7 @@ def test_moves_that_do_nothing_are_left_out():
 )
 def test_the_formula_grows_by_what_each_move_does(weight, bias, chain):
     first, second = (
-        "".join(part.text for part in Hinge(number, weight, bias).chain().values())
+        "".join(part.text for part in SingleNeuron(number, weight, bias).chain().values())
         for number in (0, 1)
     )
     assert second == chain
@@ -145,11 +145,11 @@ def test_the_captions_follow_the_number(weight, bias, words):
 @pytest.mark.parametrize("bias", [0.0, -1.5, 1e3])
 def test_any_weight_and_bias_can_be_drawn(weight, bias):
     told = panels.build(subject(weight, bias))
-    hinge = told.hinges[0]
-    shown = told.numbers(hinge)
+    neuron = told.neurons[0]
+    shown = told.numbers(neuron)
     assert 1 <= len(shown) < 60
-    for pose in (Pose(), hinge.turned(0.5), hinge.scaled(1.0), hinge.slid(1.0)):
-        opacity = told.opacity(hinge, pose, shown)
+    for pose in (Pose(), neuron.turned(0.5), neuron.scaled(1.0), neuron.slid(1.0)):
+        opacity = told.opacity(neuron, pose, shown)
         assert np.isfinite(np.concatenate(told.graph(pose))).all()
         assert ((opacity >= 0) & (opacity <= 1)).all()
         assert (opacity > 0).sum() <= 14
@@ -166,9 +166,9 @@ def test_the_drawn_line_ends_on_the_neurons_own_function(tmp_path):
 
     def look(told, beat):
         if beat == "slide-4":
-            hinge = told.panel.hinges[3]
+            neuron = told.panel.neurons[3]
             visible = told.numbers.places
-            at = hinge.slid(1.0).places(told.panel.numbers(hinge))
+            at = neuron.slid(1.0).places(told.panel.numbers(neuron))
             unit = told.plot.box.width / (2 * told.panel.horizontal.high)
             expected = told.plot.point(0, 0)[:2] + unit * at
             seen["ticks"] = np.abs(visible[:, :2] - expected).max()

@@ -11,7 +11,7 @@ import numpy as np
 from approx.core import intervals as iv
 from approx.core._types import Array, Booleans
 from approx.core.intervals import ONE, Interval
-from approx.inputs.expression.rules import erf, normal
+from approx.inputs.expression.derivatives import erf, normal
 
 #: (argument, value) to a derivative; the better known of the two is used.
 Derivative = Callable[[Interval, Interval], Interval]

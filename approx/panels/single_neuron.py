@@ -51,7 +51,7 @@ class Pose:
 
 
 @dataclass(frozen=True)
-class Hinge:
+class SingleNeuron:
     """Neuron `number` (from 0) of the first layer: ReLU(weight · x + bias)."""
 
     number: int
@@ -152,7 +152,7 @@ class Example:
 
 
 @dataclass(frozen=True)
-class Hinges:
+class NeuronGraphs:
     """The neurons shown, on axes they share; zero is in the middle, for there the line turns.
 
     Attributes:
@@ -161,7 +161,7 @@ class Hinges:
         total: how many neurons the layer has.
     """
 
-    hinges: tuple[Hinge, ...]
+    neurons: tuple[SingleNeuron, ...]
     total: int
     domain: tuple[float, float]
     reach: float
@@ -169,9 +169,9 @@ class Hinges:
     vertical: Axis
 
     @property
-    def chosen(self) -> Hinge:
+    def chosen(self) -> SingleNeuron:
         """The neuron that is told in full: the last in whose moves there is most to see."""
-        return max(self.hinges, key=lambda h: (self.shows(h.breakpoint), len(h.steps), h.number))
+        return max(self.neurons, key=lambda h: (self.shows(h.breakpoint), len(h.steps), h.number))
 
     def example(self) -> Example:
         """The chosen neuron's number: 3, or where the domain lacks it a round one in it."""
@@ -180,8 +180,8 @@ class Hinges:
         if not low <= x <= high:
             wanted = low + 0.75 * (high - low)
             x = min(ticks(low, high), key=lambda tick: abs(tick - wanted))
-        hinge = self.chosen
-        weighted, received = hinge.weight * x, float(hinge.line(np.array([x]))[0])
+        neuron = self.chosen
+        weighted, received = neuron.weight * x, float(neuron.line(np.array([x]))[0])
         return Example(x, weighted, received, max(received, 0.0))
 
     def shows(self, breakpoint: float | None) -> bool:
@@ -204,22 +204,22 @@ class Hinges:
         n = np.array([low, high])
         return np.clip(pose.shift + run * n, -limit, limit), n
 
-    def folded(self, hinge: Hinge, share: float) -> tuple[Array, Array]:
+    def folded(self, neuron: SingleNeuron, share: float) -> tuple[Array, Array]:
         """The graph, its part below zero folded up by a share of its way."""
         x = np.array([-self.horizontal.high, self.horizontal.high])
-        before = hinge.line(x)
-        if hinge.breakpoint is not None and self.shows(hinge.breakpoint):
-            x, before = np.insert(x, 1, hinge.breakpoint), np.insert(before, 1, 0.0)
+        before = neuron.line(x)
+        if neuron.breakpoint is not None and self.shows(neuron.breakpoint):
+            x, before = np.insert(x, 1, neuron.breakpoint), np.insert(before, 1, 0.0)
         return x, (1 - share) * before + share * np.maximum(before, 0.0)
 
-    def numbers(self, hinge: Hinge) -> Array:
+    def numbers(self, neuron: SingleNeuron) -> Array:
         """The numbers its line shows: those of the input axis, and those it has after its moves."""
         numbers = {round(n, 12) for n in self._coarse()}
-        if hinge.weight:
-            numbers |= {round(n, 12) for n in self._fine(hinge)}
+        if neuron.weight:
+            numbers |= {round(n, 12) for n in self._fine(neuron)}
         return np.array(sorted(numbers))
 
-    def opacity(self, hinge: Hinge, pose: Pose, numbers: Array, em: float = 0.0) -> Array:
+    def opacity(self, neuron: SingleNeuron, pose: Pose, numbers: Array, em: float = 0.0) -> Array:
         """How visible each number is: within reach, of the step that suits the scale, and free.
 
         Args:
@@ -232,13 +232,13 @@ class Hinges:
         facing = math.cos(math.pi * pose.turn)
         low = (-facing * numbers > 0) & (np.abs(numbers) < 2 * em)
         seen = seen * (1.0 - low * abs(facing))
-        size = abs(hinge.weight)
+        size = abs(neuron.weight)
         if size in {0.0, 1.0}:
             return seen
         done = math.log(max(pose.scale, 1e-300)) / math.log(size)
         rounded = np.round(numbers, 12)
         coarse, fine = (
-            np.isin(rounded, np.round(step, 12)) for step in (self._coarse(), self._fine(hinge))
+            np.isin(rounded, np.round(step, 12)) for step in (self._coarse(), self._fine(neuron))
         )
         suits = np.where(coarse & fine, 1.0, np.where(fine, done, 1.0 - done))
         return np.asarray(seen * suits, dtype=float)
@@ -247,11 +247,11 @@ class Hinges:
         """The input's own numbers, and as many beyond the ends as may slide in."""
         return _multiples(self.horizontal, -3 * self.reach, 3 * self.reach)
 
-    def _fine(self, hinge: Hinge) -> Array:
+    def _fine(self, neuron: SingleNeuron) -> Array:
         """The numbers in view at the end of the moves, and those that stood there before."""
-        size = abs(hinge.weight) * self.horizontal.high
+        size = abs(neuron.weight) * self.horizontal.high
         span = axis(-size, size, most=5)
-        seen = [_multiples(span, bias - size, bias + size) for bias in (0.0, hinge.bias)]
+        seen = [_multiples(span, bias - size, bias + size) for bias in (0.0, neuron.bias)]
         return np.union1d(*seen)
 
 
@@ -262,15 +262,15 @@ def _multiples(span: Axis, low: float, high: float) -> Array:
     return np.array([step * k for k in range(first, last + 1)])
 
 
-def build(subject: Subject) -> Hinges:
+def build(subject: Subject) -> NeuronGraphs:
     """The first neurons of the first layer."""
     weights, biases = subject.network.weights[0][:, 0], subject.network.biases[0]
     pairs = list(zip(weights, biases, strict=True))[:MOST_NEURONS]
-    hinges = tuple(Hinge(j, float(w), float(b)) for j, (w, b) in enumerate(pairs))
+    neurons = tuple(SingleNeuron(j, float(w), float(b)) for j, (w, b) in enumerate(pairs))
     reach = max(map(abs, subject.domain))
     # Both axes have the same scale: a turn is a turn, and the line y = x rises at 45°.
     both = axis(-ROOM * reach, ROOM * reach, most=5)
-    return Hinges(hinges, len(biases), subject.domain, reach, both, both)
+    return NeuronGraphs(neurons, len(biases), subject.domain, reach, both, both)
 
 
 def recipe() -> Fragment:
@@ -279,7 +279,7 @@ def recipe() -> Fragment:
     return Fragment(*_means_maximum(_fold(inner), inner))
 
 
-def small(hinges: Hinges) -> tuple[Axis, Axis]:
+def small(graphs: NeuronGraphs) -> tuple[Axis, Axis]:
     """The axes of a neuron's small picture: no more below zero than it takes to see the axis."""
-    h, v = hinges.horizontal, hinges.vertical
+    h, v = graphs.horizontal, graphs.vertical
     return h, Axis(-0.12 * v.high, v.high, ticks(0, v.high), ())

@@ -15,7 +15,7 @@ import numpy as np
 from approx.core import intervals as iv
 from approx.core._types import Array, Booleans
 from approx.core.intervals import ALL, INF, ONE, ZERO, Interval, Jet
-from approx.inputs.expression.enclosure_rules import COMPARED, FLAT, SMOOTH
+from approx.inputs.expression.function_bounds import COMPARED, FLAT, SMOOTH
 from approx.inputs.expression.interval_jets import (
     chain,
     minus,
