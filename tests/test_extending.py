@@ -129,7 +129,9 @@ def test_a_language_is_one_file_and_what_it_lacks_is_english(package):
 
 def test_a_figure_kind_is_one_file(package):
     add(package, {"approx/outputs/figures/pieces.py": KIND})
-    assert re.search(r"pieces +The pieces of the output, counted\.", approx(package, "figure", "--help"))
+    assert re.search(
+        r"pieces +The pieces of the output, counted\.", approx(package, "figure", "--help")
+    )
     approx(package, "figure", "parabola-4", "pieces", "--language", "de", "-o", "pieces.svg")
     assert description(package / "made" / "pieces.svg") == "4 Stücke"
 
