@@ -138,7 +138,7 @@ def test_a_figure_kind_is_one_file(package):
 
 def test_a_story_is_two_files(package):
     add(package, {"scenes/line.py": STORY, "approx/panels/captions/line.py": CAPTIONS})
-    assert "line      A line, and nothing else." in approx(package, "render", "--help")
+    assert re.search(r"line +A line, and nothing else\.", approx(package, "render", "--help"))
     options = ("--still", "-q", "l", "--language", "de", "-o", "line.png")
     approx(package, "render", "abs", "line", *options)
     with Image.open(package / "made" / "line.png") as still:

@@ -140,7 +140,10 @@ def test_fields_of_an_onnx_file_are_counted_before_objects_are_made(tmp_path, co
     assert peak < len(content) + 20 * MIB
 
 
-@pytest.mark.parametrize("kind", ["a sum after 20 000 neurons", "one constant 200 times"])
+@pytest.mark.parametrize(
+    "kind",
+    ["a sum after 20 000 neurons", "a clip of 20 000", "20 000 leaks", "one constant 200 times"],
+)
 def test_weights_of_operations_are_counted_before_they_are_made(tmp_path, kind):
     pytest.importorskip("onnx")
     from hostile.onnx import model
@@ -149,9 +152,17 @@ def test_weights_of_operations_are_counted_before_they_are_made(tmp_path, kind):
     weights = {"W": np.ones((20_000, 1)), "b": np.zeros(20_000), "c": np.ones(20_000)}
     if kind == "a sum after 20 000 neurons":
         nodes.append(("Add", ["h", "c"], ["y"]))
+    elif kind == "a clip of 20 000":
+        weights |= {"low": np.zeros(()), "high": np.ones(())}
+        nodes.append(("Clip", ["h", "low", "high"], ["y"]))
+    elif kind == "20 000 leaks":
+        weights["c"] = np.linspace(0, 1, 20_000)
+        nodes.append(("PRelu", ["h", "c"], ["y"]))
     else:
         nodes = [("Gemm", ["x", "W", "b"], ["h0"], {"transB": 1})]
         weights = {"W": np.ones((600, 600)), "b": np.zeros(600)}
         nodes += [("Gemm", [f"h{k}", "W", "b"], [f"h{k + 1}"]) for k in range(200)]
-    peak = memory_of_refusing(tmp_path / "net.onnx", model(nodes, weights), "1000000 weights")
+    peak = memory_of_refusing(
+        tmp_path / "net.onnx", model(nodes, weights), "more than 4000000 numbers"
+    )
     assert peak < 60 * MIB

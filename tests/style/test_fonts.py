@@ -16,7 +16,7 @@ def test_every_phrase_can_be_written(language):
     captions = [import_module(f"approx.panels.captions.{name}") for name in stories.names()]
     for phrases in (say, *(module.say for module in captions)):
         for phrase in phrases.table(language).values():
-            check(phrase)
+            check(phrase.replace("\n", " "))  # a phrase may have two lines
 
 
 @pytest.mark.parametrize("name", [*catalog.names()])

@@ -39,8 +39,12 @@ class Flow:
 
     def claim(self, numbers: int) -> None:
         """Count numbers before memory is taken for them."""
+        self.check_room(numbers)
         self._numbers += numbers
-        if self._numbers > MOST_NUMBERS:
+
+    def check_room(self, numbers: int) -> None:
+        """Refuse before memory is taken for a matrix that is not kept, or is counted by others."""
+        if self._numbers + numbers > MOST_NUMBERS:
             raise InputError(f"its matrices hold more than {MOST_NUMBERS} numbers once multiplied")
 
     def network(self, value: Value, names: Sequence[str] | None = None) -> Network:
@@ -86,6 +90,8 @@ class Value:
         return len(self.bias)
 
     def matrices(self) -> dict[int, Array]:
+        if any(matrix is None for matrix in self.parts.values()):
+            self.flow.check_room(self.width**2)
         return {k: np.eye(self.width) if m is None else m for k, m in self.parts.items()}
 
     def affine(self, weight: Array, bias: Array | float = 0.0) -> Value:
@@ -156,6 +162,7 @@ class Value:
                 return self.times(0.0).plus(high)
             both = self.minus(low).joined([self.minus(high)]).activated("relu")
             n = self.width
+            self.flow.check_room(2 * n * n)
             return both.affine(np.hstack([np.eye(n), -np.eye(n)]), low)
         if low is not None:
             return self.minus(low).activated("relu").plus(low)
@@ -167,6 +174,7 @@ class Value:
         """high · max(0, z − gap) + low · min(0, z + gap)."""
         both = self.minus(gap).joined([self.times(-1.0).minus(gap)]).activated("relu")
         low, high = self._row(low), self._row(high)
+        self.flow.check_room(2 * self.width**2)
         return both.affine(np.hstack([np.diag(high), -np.diag(low)]))
 
     def prelu(self, slope: Array) -> Value:
