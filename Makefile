@@ -1,5 +1,5 @@
 # Two commands: `make demo` renders, `make test` tests. Both set everything up themselves.
-.PHONY: demo shell test test-slow test-all test-frameworks mutants lint house pictures notebook bench clean
+.PHONY: demo shell test test-slow test-all test-frameworks mutants lint house docs pictures notebook bench clean
 BIN = .venv/bin
 LESSON = parabola-2 parabola-4 sigmoid
 
@@ -58,11 +58,23 @@ house:
 	@tools/setup.sh dev
 	@$(BIN)/python tools/house.py
 
-# The README's pictures and the notebook of docs/ are made again.
-pictures:
-	@tools/setup.sh run
-	@for t in dark light; do $(BIN)/approx figure parabola-4-best sum --preset slide --theme $$t --force -o docs/parabola-$$t.svg; done
+# The documentation, into build/html. The gallery's pictures are kept in build/gallery.
+docs:
+	@tools/setup.sh docs
+	@$(BIN)/python tools/gallery.py
+	@$(BIN)/python tools/reference.py
+	@rm -rf build/html
+	@$(BIN)/python -m sphinx -W -n -q --keep-going -b html docs build/html
+	@$(BIN)/python tools/links.py build/html
+	@echo "build/html/index.html"
 
+# The pictures of the README and of the documentation's first page; Chromium takes some of them.
+pictures:
+	@tools/setup.sh dev
+	@tools/setup.sh browser
+	@$(BIN)/python tools/pictures.py
+
+# The notebook of docs/ is made again.
 notebook:
 	@tools/setup.sh dev
 	@$(BIN)/python tools/notebook.py

@@ -1,4 +1,4 @@
-"""Runs the examples of --help and README as their reader would: in a shell, in an empty folder."""
+"""Runs the examples of --help and of the pages as their reader would: in an empty folder."""
 
 import os
 import shlex

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Sets up everything approx needs on this machine, and only what is missing:
 # system libraries (Debian, Ubuntu, macOS), a virtual environment, the project with pinned versions.
-# Usage: tools/setup.sh run|dev|frameworks|browser
+# Usage: tools/setup.sh run|dev|docs|frameworks|browser
 # (frameworks: PyTorch, scikit-learn, ONNX, to compare with; browser: a Chromium for web pages)
 set -eu
 cd "$(dirname "$0")/.."

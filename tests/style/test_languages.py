@@ -20,6 +20,13 @@ FILES = [*ROOT.rglob("*.py"), *folders.scenes().glob("*.py")]
 #: Languages that must have every phrase; what others lack is shown in English.
 COMPLETE = ("en", "de")
 CAPTIONS = {name: import_module(f"approx.panels.captions.{name}").say for name in stories.names()}
+#: Panels with phrases of their own.
+OWN = {
+    path.stem: import_module(f"approx.panels.{path.stem}").say
+    for path in (ROOT / "panels").glob("*.py")
+    if "say = Phrases(PHRASES)" in path.read_text()
+}
+EVERY = [say, *CAPTIONS.values(), *OWN.values()]
 
 
 def blanks(phrase: str) -> set[str]:
@@ -28,14 +35,14 @@ def blanks(phrase: str) -> set[str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_a_language_lacks_is_listed_and_complete_ones_lack_nothing(language):
-    lacking = [key for phrases in (say, *CAPTIONS.values()) for key in phrases.missing(language)]
+    lacking = [key for phrases in EVERY for key in phrases.missing(language)]
     if language in COMPLETE:
         assert lacking == []
     elif lacking:
         warnings.warn(f"{language} lacks {', '.join(lacking)}", stacklevel=1)
 
 
-@pytest.mark.parametrize("phrases", [say, *CAPTIONS.values()], ids=["shared", *CAPTIONS])
+@pytest.mark.parametrize("phrases", EVERY, ids=["shared", *CAPTIONS, *OWN])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_phrase_has_the_same_blanks_in_every_language(language, phrases):
     english, other = phrases.table("en"), phrases.table(language)
@@ -72,7 +79,8 @@ class Source:
 
     def __init__(self, path: Path) -> None:
         self.tree = ast.parse(path.read_text(encoding="utf-8"))
-        own = CAPTIONS.get(path.stem, say) if path.parent.name == "captions" else say
+        tables = {"captions": CAPTIONS, "panels": OWN}.get(path.parent.name, {})
+        own = tables.get(path.stem, say)
         self.phrases = {"say": own}
         for node in ast.walk(self.tree):
             if isinstance(node, ast.ImportFrom):
@@ -162,7 +170,7 @@ def test_every_phrase_is_used_somewhere():
     page = ROOT / "outputs" / "page"
     code += "".join(p.read_text() for p in page.glob("script/*.js"))
     code += re.sub(r"\{\{|\}\}", '"', (page / "template.html").read_text())
-    for key in {key for phrases in (say, *CAPTIONS.values()) for key in phrases.table("en")}:
+    for key in {key for phrases in EVERY for key in phrases.table("en")}:
         stem = re.sub(r"\.one$", "", key)
         # Or built: say(f"compare.{name}", …), say(f"sum.setup{kind}", …)
         first = len(stem.partition(".")[0])

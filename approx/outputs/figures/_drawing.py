@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -142,15 +143,16 @@ class Drawing(Figure):
             text.set_math_fontfamily(math)
         return self
 
-    def save(self, path: Path) -> None:
+    def save(self, path: str | os.PathLike[str]) -> None:
         """Write a file in one step, as SVG, PDF or PNG by the path's ending.
 
         Raises:
             InputError: for another ending.
         """
-        if path.suffix.lower() not in FIELDS:
-            raise InputError(f"{path.name}: use .svg, .pdf or .png")
-        write_file(path, self.encode(path.suffix.lower()))
+        place = Path(path)
+        if place.suffix.lower() not in FIELDS:
+            raise InputError(f"{place.name}: use .svg, .pdf or .png")
+        write_file(place, self.encode(place.suffix.lower()))
 
     def encode(self, ending: str) -> bytes:
         """A file's bytes; `ending` is one of FIELDS."""

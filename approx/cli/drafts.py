@@ -1,0 +1,133 @@
+"""Working drafts of what people add: examples, figures and stories, as files to change.
+
+The texts are in templates/; $name, $module, $Class and $Title stand for the name.
+"""
+
+from __future__ import annotations
+
+import keyword
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+
+from approx.system.errors import InputError
+from approx.system.files import write_file
+
+TEMPLATES = Path(__file__).parent / "templates"
+#: Kind -> the files of a draft in a clone, and the template of each.
+KINDS = {
+    "example": {"approx/inputs/catalog/$module.py": "example"},
+    "figure": {
+        "approx/panels/$module.py": "panel",
+        "approx/outputs/figures/$module.py": "figure",
+        "tests/outputs/figures/test_$module.py": "figure_test",
+    },
+    "story": {
+        "approx/panels/captions/$module.py": "captions",
+        "scenes/$module.py": "story",
+        "tests/outputs/stage/test_$module.py": "story_test",
+    },
+}
+#: What to do next, in a clone.
+THEN: dict[str, tuple[str, ...]] = {
+    "example": ("approx figure $name", "python -m pytest tests/inputs/test_catalog.py -k $name"),
+    "figure": (
+        "approx figure sigmoid $name",
+        "python -m pytest tests/outputs/figures/test_$module.py",
+    ),
+    "story": (
+        "approx render sigmoid $module -q l",
+        "python -m pytest tests/outputs/stage/test_$module.py",
+    ),
+}
+#: Of a story in a clone, and of one that stands by itself: where its words are, and its plan.
+IN_CLONE = {
+    "render": "$module",
+    "words": "from approx.panels.captions import $module as words\n",
+    "plan": "        return [Beat(*beat) for beat in words.beats(self.subject, self.language)]",
+}
+BY_ITSELF = {
+    "render": "$module.py",
+    "words": "",
+    "plan": """        pieces = len(self.subject.analysis.output.slopes)
+        return [
+            Beat("target", "This is the function. Which straight pieces come close to it?"),
+            Beat("network", f"The network draws {pieces} of them."),
+            Beat("breakpoints", "It bends only here: at its breakpoints."),
+        ]""",
+}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Files that were written, and lines to type next."""
+
+    files: list[Path]
+    then: list[str]
+
+
+def clone_at(folder: Path) -> Path | None:
+    """The clone of the project that a folder lies in, if it does."""
+    for place in (folder, *folder.parents):
+        if all((place / part).is_dir() for part in ("approx/inputs/catalog", "scenes", "tests")):
+            return place
+    return None
+
+
+def write(kind: str, name: str, folder: Path) -> Draft:
+    """Write a draft into the clone around the folder; of a story also into any other folder.
+
+    Returns:
+        the paths as seen from the folder, and what to type next.
+
+    Raises:
+        InputError: for a name that cannot be used or is taken, or outside of a clone.
+    """
+    if not re.fullmatch(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*", name):
+        raise InputError(f"{name!r} is no name: use small letters, digits and dashes, as my-{kind}")
+    module = name.replace("-", "_")
+    if keyword.iskeyword(module):
+        raise InputError(f"{name!r} is a word of Python; choose another name")
+    words = {
+        "name": module.replace("_", "-"),
+        "module": module,
+        "Class": module.title().replace("_", ""),
+        "Title": module.replace("_", " ").capitalize(),
+    }
+    clone = clone_at(folder)
+    if clone and kind == "story" and "_" in module:
+        raise InputError(f"a story's name is one word, as {module.replace('_', '')}")
+    if clone is None and kind != "story":
+        raise InputError(
+            f"a new {kind} goes into a clone of the project: enter its folder, then run this again"
+        )
+    files, then = KINDS[kind], THEN[kind]
+    if clone is None:
+        files, then = {"$module.py": "story"}, ('approx render "sin(3*x)" $module.py -q l',)
+    own = BY_ITSELF if clone is None else IN_CLONE
+    words |= {key: Template(text).substitute(words) for key, text in own.items()}
+    made = {
+        (clone or folder) / _filled(path, words): _filled(_template(template), words)
+        for path, template in files.items()
+    }
+    for path in made:
+        if path.exists():
+            raise InputError(f"{_seen(path, folder)} is there already; choose another name")
+    for path, text in made.items():
+        write_file(path, text.encode())
+    lines = [f"next: {_filled(line, words)}" for line in then]
+    return Draft([_seen(path, folder) for path in made], lines)
+
+
+def _template(name: str) -> str:
+    return (TEMPLATES / f"{name}.py.txt").read_text(encoding="utf-8")
+
+
+def _filled(text: str, words: dict[str, str]) -> str:
+    return Template(text).substitute(words)
+
+
+def _seen(path: Path, folder: Path) -> Path:
+    return Path(os.path.relpath(path, folder))

@@ -1,0 +1,123 @@
+"""approx new: a draft works as it is, and its own tests and the house's pass."""
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from PIL import Image
+
+from approx.cli import drafts
+from approx.cli.app import cli
+from approx.system.errors import InputError
+
+ROOT = Path(__file__).parents[2]
+
+
+def new(*words: str):
+    return CliRunner().invoke(cli, ["new", *words])
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """Folders like a clone's, without files."""
+    for folder in ("approx/inputs/catalog", "scenes", "tests"):
+        (tmp_path / folder).mkdir(parents=True)
+    for paths in drafts.KINDS.values():
+        for path in paths:
+            (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    return tmp_path
+
+
+@pytest.mark.parametrize("kind", drafts.KINDS)
+def test_a_draft_is_python_without_blanks_where_the_project_keeps_its_kind(
+    clone, kind, monkeypatch
+):
+    monkeypatch.chdir(clone)
+    done = new(kind, "mine2")
+    assert done.exit_code == 0
+    written = [Path(path.replace("$module", "mine2")) for path in drafts.KINDS[kind]]
+    paths = [line for line in done.output.splitlines() if not line.startswith("next: ")]
+    assert [Path(path) for path in paths] == written
+    for path in written:
+        text = path.read_text(encoding="utf-8")
+        ast.parse(text)
+        assert "$" not in text
+        assert all(len(line) <= 100 for line in text.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "why"),
+    [
+        ("story", "my-story", "one word, as mystory"),
+        ("example", "Tent", "use small letters"),
+        ("example", "../tent", "use small letters"),
+        ("figure", "class", "a word of Python"),
+    ],
+)
+def test_names_that_cannot_be_used_are_refused_with_the_way_out(clone, kind, name, why):
+    with pytest.raises(InputError, match=why):
+        drafts.write(kind, name, clone)
+    assert not list(clone.rglob("*.py"))
+
+
+def test_nothing_is_overwritten(clone):
+    path = clone / "tests" / "outputs" / "figures" / "test_mine.py"
+    path.write_text("kept")
+    with pytest.raises(InputError, match=r"test_mine\.py is there already"):
+        drafts.write("figure", "mine", clone)
+    assert [file.name for file in clone.rglob("*.py")] == ["test_mine.py"]
+    assert path.read_text() == "kept"
+
+
+def test_outside_of_a_clone_there_are_stories_and_a_way_out(tmp_path):
+    with pytest.raises(InputError, match="goes into a clone of the project: enter its folder"):
+        drafts.write("example", "tent", tmp_path)
+    (path,) = drafts.write("story", "my-story", tmp_path).files
+    assert (tmp_path / path).name == "my_story.py"
+
+
+@pytest.mark.slow
+def test_a_story_of_ones_own_is_rendered_from_its_file(tmp_path):
+    drafts.write("story", "mine", tmp_path)
+    line = ["render", "sin(3*x)", "mine.py", "--still", "-q", "l", "-o", "mine.png"]
+    subprocess.run([sys.executable, "-m", "approx", *line], cwd=tmp_path, check=True)
+    with Image.open(tmp_path / "mine.png") as still:
+        assert still.size == (854, 480)
+
+
+@pytest.mark.slow
+def test_drafts_pass_their_own_tests_and_the_house_s(tmp_path):
+    """In a copy of the project: the tests that a draft brings, the lists, ruff and mypy."""
+    for part in ("approx", "scenes", "tests"):
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    for part in ("pyproject.toml", "README.md"):
+        shutil.copy(ROOT / part, tmp_path / part)
+    made = [
+        str(path)
+        for kind, name in (("example", "my-tent"), ("figure", "my-pieces"), ("story", "mine"))
+        for path in drafts.write(kind, name, tmp_path).files
+    ]
+    run(tmp_path, "ruff", "check", *made)
+    run(tmp_path, "ruff", "format", "--check", *made)
+    run(tmp_path, "mypy", *(path for path in made if not path.startswith("tests")))
+    tests = [path for path in made if path.startswith("tests")]
+    lists = ("tests/inputs/test_catalog.py", "tests/test_lists.py", "tests/style/test_languages.py")
+    run(tmp_path, "pytest", "-q", "-n0", "-p", "no:cacheprovider", *tests, *lists)
+
+
+def run(folder: Path, *line: str) -> None:
+    env = {**os.environ, "PYTHONPATH": str(folder)}
+    done = subprocess.run(
+        [sys.executable, "-m", *line],
+        cwd=folder,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
