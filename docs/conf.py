@@ -33,7 +33,7 @@ html_show_sourcelink = False
 
 
 autodoc_member_order = "bysource"
-autodoc_typehints = "signature"
+autodoc_typehints = "none"  # the docstrings say what is taken
 napoleon_use_ivar = True
 python_use_unqualified_type_names = True
 

@@ -28,20 +28,19 @@ DOCS, KEPT = ROOT / "docs" / "gallery", ROOT / "build" / "gallery"
 EXTRA = "extra"
 os.environ.setdefault("APPROX_CACHE", str(KEPT / "films"))
 THEMES = ("light", "dark")
-#: What kinds and stories are shown on, the first that fits: somebody's own function before ours.
-SHOWN_ON = (
-    ("sin(3*x)", {"on": (-3, 3), "neurons": 8}),
-    ("parabola-4-best", {}),
-    ("sigmoid", {}),
-    ("parabola-gd", {}),
-    ("two-moons", {}),
+#: A subject's text and its keywords in Python.
+Given = tuple[str, dict[str, Any]]
+#: What kinds and stories are shown on, the first that fits: a function that somebody typed, then
+#: what approx itself takes where the name stands alone, then these and the catalog.
+TYPED: Given = ("sin(3*x)", {"on": (-3, 3), "neurons": 8})
+OTHERS: tuple[Given, ...] = (
     (
         "docs/data/noisy.csv",
         {"neurons": 20, "method": "gd", "steps": 20000, "seed": 2, "held_out": 0.25},
     ),
 )
-#: Kinds and stories that say more on another subject than on the first that fits.
-BETTER_ON = {"breakpoints": "sigmoid", "neurons": "sigmoid", "network": "sigmoid"}
+#: Kinds that say more where there are layers.
+LAYERED = ("breakpoints", "neurons", "network")
 QUALITY = "480p15"
 
 
@@ -54,7 +53,7 @@ class Entry:
         name: the word that the command line takes.
         title: what it is, in a line.
         subject: what its picture shows.
-        given: the subject's text and its keywords in Python.
+        given: the same as it is written in Python.
         what: the kind or the story that is drawn.
         source: the file that makes it.
     """
@@ -63,7 +62,7 @@ class Entry:
     name: str
     title: str
     subject: Any
-    given: tuple[str, dict[str, Any]]
+    given: Given
     what: str
     source: Path
 
@@ -74,9 +73,10 @@ class Entry:
     @property
     def command(self) -> str:
         """The line for a shell."""
-        name, *flags = self.subject.command_words
+        _, *flags = self.subject.command_words
+        words = dict.fromkeys((self.given[0], self.what))  # once, where both are the same
         verb = "render" if self.is_film else "figure"
-        return f"approx {verb} {shlex.join((name, self.what, *flags)).replace(chr(39), chr(34))}"
+        return f"approx {verb} {shlex.join((*words, *flags)).replace(chr(39), chr(34))}"
 
     @property
     def python(self) -> str:
@@ -92,7 +92,7 @@ class Entry:
         return f'import approx\n\ns = approx.subject("{text}"{words})\n{draw}'
 
 
-def subject_of(given: tuple[str, dict[str, Any]]) -> Any:
+def subject_of(given: Given) -> Any:
     """The same object for the same words, so that it is fitted and analysed once."""
     key = repr(given)
     if key not in _SUBJECTS:
@@ -107,10 +107,9 @@ _SUBJECTS: dict[str, Any] = {}
 
 def examples() -> Iterator[Entry]:
     """Every example of the catalog, with its own kind of figure."""
-    from approx.inputs import catalog
     from approx.outputs import figures
 
-    for name in (*catalog.names(), *catalog.planes()):
+    for name in every_example():
         subject = subject_of((name, {}))
         file = ROOT / "approx" / "inputs" / "catalog" / f"{name.replace('-', '_')}.py"
         if not file.exists():  # one of a family: sawtooth-3
@@ -119,14 +118,23 @@ def examples() -> Iterator[Entry]:
         yield Entry("examples", name, subject.title(), subject, (name, {}), kind, file)
 
 
-@cache
-def candidates(better: str | None) -> tuple[tuple[str, dict[str, Any]], ...]:
-    """What may be shown, in the order of preference; the whole catalog at the end."""
+def candidates(name: str) -> Iterator[Given]:
+    """What a kind or a story may be shown on, in the order of preference."""
+    from approx.subjects.defaults import DEFAULTS
+
+    if name not in LAYERED:
+        yield TYPED
+    if name in DEFAULTS:
+        yield DEFAULTS[name], {}
+    yield from OTHERS
+    yield from ((known, {}) for known in every_example())
+
+
+def every_example() -> tuple[str, ...]:
+    """All of the catalog, whatever they are."""
     from approx.inputs import catalog
 
-    first = () if better is None else ((better, {}),)
-    rest = tuple((name, {}) for name in (*catalog.names(), *catalog.planes()))
-    return first + SHOWN_ON + rest
+    return (*catalog.names(), *catalog.planes(), *catalog.topics())
 
 
 def kinds() -> Iterator[Entry]:
@@ -135,41 +143,35 @@ def kinds() -> Iterator[Entry]:
     from approx.system import folders
 
     for name, about in folders.summaries(folders.figures()).items():
-        for given in candidates(BETTER_ON.get(name)):
+        for given in candidates(name):
             subject = subject_of(given)
             if figures.unsupported_reason(name, subject) is None:
                 file = folders.figures() / f"{name.replace('-', '_')}.py"
                 yield Entry("figures", name, about, subject, given, name, file)
                 break
         else:
-            print(f"note: SHOWN_ON has no subject for the figure {name}", file=sys.stderr)
+            print(f"note: there is no subject for the figure {name}", file=sys.stderr)
 
 
 def films() -> Iterator[Entry]:
-    """Every story, on a subject that it is made for, else on the first that it can show."""
+    """Every story, on the first subject that it can show."""
     from approx.outputs.films import stories
     from approx.system import folders
 
     about = folders.summaries(folders.scenes())
     for name in stories.names():
-        fitting = [
-            given for given in candidates(BETTER_ON.get(name)) if fits(name, subject_of(given))
-        ]
-        if not fitting:
-            print(f"note: SHOWN_ON has no subject for the story {name}", file=sys.stderr)
-            continue
-        own = (given for given in fitting if stories.choose(subject_of(given), None) == name)
-        given = fitting[0] if name in BETTER_ON else next(own, fitting[0])
-        title = about[name.replace("_", "-")]
-        yield Entry("stories", name, title, subject_of(given), given, name, stories.file(name))
+        for given in candidates(name):
+            if fits(name, subject_of(given)):
+                title, file = about[name.replace("_", "-")], stories.file(name)
+                yield Entry("stories", name, title, subject_of(given), given, name, file)
+                break
+        else:
+            print(f"note: there is no subject for the story {name}", file=sys.stderr)
 
 
 def fits(story: str, subject: Any) -> bool:
     from approx.outputs.films import stories
-    from approx.subjects.plane import Plane
 
-    if isinstance(subject, Plane):
-        return False
     return stories.unsupported_reason(story, subject) is None
 
 

@@ -8,7 +8,6 @@ import click
 import pytest
 
 from approx.cli.app import cli
-from approx.inputs import catalog
 from approx.outputs import figures
 from approx.outputs.films import stories
 
@@ -31,10 +30,10 @@ def entries(gallery):
         return gallery.entries()
 
 
-def test_every_example_kind_and_story_has_a_page(entries):
+def test_every_example_kind_and_story_has_a_page(gallery, entries):
     shown = {(entry.section, entry.name) for entry in entries}
     assert shown == {
-        *(("examples", name) for name in (*catalog.names(), *catalog.planes())),
+        *(("examples", name) for name in gallery.every_example()),
         *(("figures", name) for name in figures.kinds()),
         *(("stories", name) for name in stories.names()),
     }
