@@ -10,6 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from approx.core._types import Array
+from approx.panels import owners
+from approx.panels.largest import largest as matter_most
+from approx.panels.largest import others
+from approx.panels.primitives import Color
 from approx.panels.rounding import digits_of
 from approx.style.languages import say, weight
 from approx.subjects import Subject
@@ -42,7 +46,7 @@ class Unit:
     y: float
     label: str = ""
     bias: str = ""
-    color: int | None = None
+    color: Color | None = None
     shape: Array | None = None
 
 
@@ -55,7 +59,7 @@ class Edge:
     value: float
     label: str  # empty where there are too many to read
     at: float  # where along the edge the label stands, 0 to 1
-    color: int | None
+    color: Color | None
     strength: float  # |weight| relative to the largest between these columns
 
 
@@ -63,6 +67,7 @@ class Edge:
 class LeftOut:
     """'24 more', where a column leaves units out."""
 
+    column: int
     x: float
     y: float
     text: str
@@ -77,26 +82,42 @@ class Diagram:
     left_out: tuple[LeftOut, ...]
     columns: int
     rows: int  # of the fullest column, left_out counted
+    bundled: frozenset[int] = frozenset()  # columns whose edges to the right run as one bundle
+    more: str = ""  # what the units that are left out make
 
 
-def build(subject: Subject, language: str = "en") -> Diagram:
-    """The diagram of a subject's network."""
+def build(subject: Subject, language: str = "en", largest: bool = False) -> Diagram:
+    """The diagram of a subject's network.
+
+    Args:
+        largest: of wide columns show the units that matter most, in their order, and colour many
+            units as curves are; else the first and the last units, a colour each.
+    """
     network = subject.network
+    colors = owners.colors(subject) if largest else _number
     digits = digits_of(network, subject.domain)
     widths = [network.inputs, *network.hidden_widths, network.outputs]
     columns: list[list[Unit]] = []
     left_out: list[LeftOut] = []
+    drawn: dict[int, list[int]] = {}
     offset = 0
     for column, width in enumerate(widths):
         x = column / (len(widths) - 1)
         hidden = 0 < column < len(widths) - 1
         shown = slots(width)
+        if largest and hidden and None in shown:
+            kept = sorted(matter_most(subject, column - 1, len(shown) - 1))
+            middle = len(kept) // 2
+            shown = [*kept[:middle], None, *kept[middle:]]
+            drawn[column - 1] = kept
         units = []
         for slot, y in zip(shown, heights(len(shown)), strict=True):
             if slot is None:
-                left_out.append(LeftOut(x, y, say("more", language, n=width - len(shown) + 1)))
+                n = width - len(shown) + 1
+                left_out.append(LeftOut(column, x, y, say("more", language, n=n)))
             elif hidden:
-                units.append(_hidden_unit(subject, column, slot, offset + slot, (x, y), digits))
+                color = colors(offset + slot)
+                units.append(_hidden_unit(subject, column, slot, color, (x, y), digits))
             else:
                 label = "x" if column == 0 else "Σ"
                 bias = "" if column == 0 else _bias(float(network.biases[-1][slot]), digits)
@@ -112,7 +133,15 @@ def build(subject: Subject, language: str = "en") -> Diagram:
     ]
     rows = max(len(slots(width)) for width in widths)
     every = tuple(unit for units in columns for unit in units)
-    return Diagram(every, tuple(edges), tuple(left_out), len(widths), rows)
+    full = {out.column for out in left_out}
+    inner = range(1, len(widths) - 2)
+    bundled = frozenset(k for k in inner if largest and {k, k + 1} & full)
+    more = others(subject, drawn, language) if largest else ""
+    return Diagram(every, tuple(edges), tuple(left_out), len(widths), rows, bundled, more)
+
+
+def _number(number: int) -> Color:
+    return number
 
 
 def slots(width: int) -> list[int | None]:
@@ -135,7 +164,7 @@ def _hidden_unit(
     subject: Subject,
     column: int,
     index: int,
-    color: int,
+    color: Color,
     at: tuple[float, float],
     digits: int,
 ) -> Unit:

@@ -7,40 +7,61 @@ from dataclasses import dataclass
 from approx.core.activations import activation_of
 from approx.core.network import Network
 from approx.core.piecewise import PiecewiseLinear
+from approx.panels import owners
 from approx.panels import target as targets
 from approx.panels.axes import across, axis_for
 from approx.panels.formula import affine
-from approx.panels.primitives import Axis, Curve, Dots, Marker, Panel, markers
+from approx.panels.largest import largest, others
+from approx.panels.primitives import Axis, Color, Curve, Dots, Marker, Panel, markers
 from approx.panels.rounding import FEWEST, digits_of
 from approx.panels.target import excluded
 from approx.style.languages import localised, say
 from approx.subjects import Subject
 
+#: A network of at most so many neurons is drawn whole; of a larger one so many, and so many layers.
+MOST, SOME, MOST_LAYERS = 24, 12, 6
+#: With more breakpoints than this, dots would hide a small curve.
+MOST_DOTS = 60
+
 
 @dataclass(frozen=True)
 class Row:
-    """One layer: its name and a panel per neuron, all with the same axes."""
+    """One layer: its name and a panel per neuron, all with the same axes.
+
+    Attributes:
+        more: how many neurons are left out, and how much they make; empty for none.
+    """
 
     title: str
     panels: tuple[Panel, ...]
+    more: str = ""
 
 
 def build(subject: Subject, language: str = "en") -> tuple[Row, ...]:
-    """One row per hidden layer, and the output with its target."""
+    """One row per hidden layer, and the output with its target.
+
+    A page holds :data:`MOST` neurons. Of larger networks it has of every layer those that matter
+    most, and of more than :data:`MOST_LAYERS` layers the first ones and the last.
+    """
     horizontal = across(subject.target, most=5)
-    rows, color = [], 0
-    digits = digits_of(subject.network, subject.domain)
-    for layer, width in enumerate(subject.network.hidden_widths):
-        lines = [subject.analysis.preactivation(layer, j) for j in range(width)]
-        hinges = [subject.analysis.neuron(layer, j) for j in range(width)]
+    rows, network = [], subject.network
+    digits = digits_of(network, subject.domain)
+    color = owners.colors(subject)
+    for layer, shown in drawn(subject).items():
+        lines = [subject.analysis.preactivation(layer, j) for j in shown]
+        hinges = [subject.analysis.neuron(layer, j) for j in shown]
         vertical = axis_for([h.y for h in hinges], most=4)
         panels = tuple(
-            _panel(name(subject.network, layer, j, language, digits), color + j, line, hinge,
-                   horizontal, vertical)
-            for j, (line, hinge) in enumerate(zip(lines, hinges, strict=True))
+            _panel(name(network, layer, j, language, digits),
+                   color(owners.number_of(subject, layer, j)), line, hinge, horizontal, vertical)
+            for j, line, hinge in zip(shown, lines, hinges, strict=True)
         )  # fmt: skip
-        rows.append(Row(say("layer", language, n=layer + 1), panels))
-        color += width
+        more = others(subject, {layer: shown}, language)
+        title = say("layer", language, n=layer + 1)
+        if more:
+            key = "largest.layer" if network.smooth else "largest.layer.bend"
+            title = say(key, language, layer=title, n=len(shown))
+        rows.append(Row(title, panels, more))
     f = subject.analysis.output
     target = targets.shape(subject.target)
     line = Curve("sum", *f.curve())
@@ -57,6 +78,18 @@ def build(subject: Subject, language: str = "en") -> tuple[Row, ...]:
     return (*rows, Row(say("output", language), (output,)))
 
 
+def drawn(subject: Subject) -> dict[int, list[int]]:
+    """The neurons that have a panel, by layer."""
+    widths = subject.network.hidden_widths
+    if sum(widths) <= MOST:
+        return {layer: list(range(width)) for layer, width in enumerate(widths)}
+    half = MOST_LAYERS // 2
+    depth = len(widths)
+    layers = range(depth) if depth <= MOST_LAYERS else [*range(half), *range(depth - half, depth)]
+    each = max(2, SOME // len(layers))
+    return {layer: largest(subject, layer, each) for layer in layers}
+
+
 def name(
     network: Network, layer: int, neuron: int, language: str = "en", digits: int = FEWEST
 ) -> str:
@@ -70,7 +103,7 @@ def name(
 
 def _panel(
     title: str,
-    color: int,
+    color: Color,
     line: PiecewiseLinear,
     hinge: PiecewiseLinear,
     horizontal: Axis,
@@ -84,5 +117,7 @@ def _panel(
     )  # fmt: skip
 
 
-def _breakpoints(role: str, f: PiecewiseLinear, color: int | None) -> tuple[Marker, ...]:
+def _breakpoints(role: str, f: PiecewiseLinear, color: Color | None) -> tuple[Marker, ...]:
+    if len(f.breakpoints) > MOST_DOTS:
+        return ()
     return markers(role, f.breakpoints, f(f.breakpoints), color)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import numpy as np
 
+from approx.panels.formula import Fragment
 from approx.panels.primitives import Color, Marker
 from approx.subjects import Subject
 
@@ -47,6 +49,13 @@ def coloring(subject: Subject) -> str:
     if subject.network.hidden_units <= MOST_COLORS:
         return "neuron"
     return "layer" if subject.network.depth > 1 else "place"
+
+
+def colored(formula: Sequence[Fragment], subject: Subject) -> list[Fragment]:
+    """A formula whose terms have their neurons' colours, where each neuron has one of its own."""
+    if coloring(subject) == "neuron":
+        return list(formula)
+    return [replace(part, neuron=None) for part in formula]
 
 
 def breakpoints(subject: Subject) -> tuple[Marker, ...]:

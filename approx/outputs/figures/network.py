@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import Circle
+from matplotlib.patches import Circle, PathPatch
+from matplotlib.path import Path
 
 from approx.core._types import Array
 from approx.outputs.figures import _canvas as canvas
@@ -12,7 +15,9 @@ from approx.outputs.figures import _painting as painting
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import diagram as panels
+from approx.panels import owners
 from approx.panels.formula import defined
+from approx.panels.primitives import Color
 from approx.panels.requirements import lacks_plain_layers
 from approx.panels.wording import sentence, smooth_note
 from approx.style.languages import localised, say
@@ -21,6 +26,8 @@ from approx.subjects import Subject
 
 #: Of circles, and the height of a row until the figure would be too tall, in ems.
 RADIUS, ROW, TALLEST = 1.6, 5.6, 34.0
+#: A gap between circles that holds the number of a weight, in ems.
+NUMBER = 4.2
 #: Room at both sides, for half a circle and a name, in ems.
 SIDE = 2.2
 
@@ -29,12 +36,13 @@ unsupported_reason = lacks_plain_layers
 
 def draw(subject: Subject, options: FigureOptions) -> Drawing:
     language, em = options.language, options.em
-    diagram, network = panels.build(subject, language), subject.network
-    note = smooth_note(subject, language)
+    diagram, network = panels.build(subject, language, largest=True), subject.network
+    notes = [note for note in (smooth_note(subject, language), diagram.more) if note]
     page = canvas.Page(
         options, say("alt.network", language, title=subject.title(language),
                      widths=network.layer_widths),
-        subject.title(language), defined(network, subject.domain), sentence(note) if note else "",
+        subject.title(language), owners.colored(defined(network, subject.domain), subject),
+        sentence("; ".join(notes)) if notes else "",
     )  # fmt: skip
     gaps = max(1, diagram.rows - 1)
     ends = (RADIUS + 1.8) * em  # circles and their biases reach beyond their centres
@@ -47,10 +55,16 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     ax.set_axis_off()
     inner = room.inside(left=SIDE * em, right=SIDE * em, bottom=ends, top=ends)
     origin, span = np.array([inner.left, inner.bottom]), np.array([inner.width, inner.height])
+    # Where edges are too near for their numbers, biases would lie on them, too.
+    numbers = float(span[0]) / (diagram.columns - 1) - 2 * RADIUS * em >= NUMBER * em
     for edge in diagram.edges:
-        _edge(ax, options, edge, origin, span)
+        if edge.start.column not in diagram.bundled:
+            _edge(ax, options, edge if numbers else replace(edge, label=""), origin, span)
+    for column in diagram.bundled:
+        _bundle(ax, options, diagram, column, origin, span)
     for unit in diagram.units:
-        _unit(ax, options, unit, origin + span * (unit.x, unit.y))
+        plain = unit if numbers else replace(unit, bias="")
+        _unit(ax, options, plain, origin + span * (unit.x, unit.y))
     for left_out in diagram.left_out:
         x, y = origin + span * (left_out.x, left_out.y)
         ax.text(x, y, f"⋮\n{left_out.text}", ha="center", va="center", linespacing=1.1,
@@ -58,7 +72,7 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     return page.figure
 
 
-def _color(theme: Theme, index: int | None) -> str:
+def _color(theme: Theme, index: Color | None) -> str:
     return theme["edge"].color if index is None else theme.neuron(index)
 
 
@@ -79,6 +93,38 @@ def _edge(ax: Axes, options: FigureOptions, edge: panels.Edge, origin: Array, sp
                 ha="center", va="center", zorder=2,
                 bbox={"facecolor": theme["background"].color, "edgecolor": "none",
                       "boxstyle": "square,pad=0.22"})  # fmt: skip
+
+
+def _bundle(
+    ax: Axes, options: FigureOptions, diagram: panels.Diagram, column: int, origin: Array,
+    span: Array,
+) -> None:  # fmt: skip
+    """All edges between two columns, tied together in the middle: a strand for each unit.
+
+    A strand is as wide as the strongest of its weights that are drawn.
+    """
+    theme, radius = options.theme, RADIUS * options.em
+    edges = [edge for edge in diagram.edges if edge.start.column == column]
+    left = origin + span * np.array((edges[0].start.x, 0.5))
+    right = origin + span * np.array((edges[0].end.x, 0.5))
+    waist = (left + right) / 2
+    strands: dict[tuple[int, int], tuple[panels.Unit, float]] = {}
+    for edge in edges:
+        for unit in (edge.start, edge.end):
+            key = (unit.column, unit.index)
+            strands[key] = (unit, max(edge.strength, strands.get(key, (unit, 0.0))[1]))
+    for unit, strength in strands.values():
+        centre = origin + span * np.array((unit.x, unit.y))
+        outwards = 1.0 if unit.column == column else -1.0
+        start = centre + np.array((outwards * radius, 0.0))
+        reach = np.array((0.5 * (waist[0] - start[0]), 0.0))
+        path = Path(
+            [start, start + 1.3 * reach, waist - 1.3 * reach, waist],
+            [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4],
+        )
+        width = options.scale * theme["edge"].width * (0.35 + 0.95 * strength)
+        color = _color(theme, unit.color)
+        ax.add_patch(PathPatch(path, facecolor="none", edgecolor=color, linewidth=width, zorder=1))
 
 
 def _unit(ax: Axes, options: FigureOptions, unit: panels.Unit, center: Array) -> None:

@@ -19,6 +19,8 @@ from approx.subjects import Subject
 #: Sizes of a cell and its distances, in ems: its name stands above it, numbers below and left.
 NARROWEST, TALLEST, GAP_X, NAME, NUMBERS, LEFT = 6.8, 6.5, 1.2, 1.35, 1.5, 2.4
 LAYER = 1.7
+#: The line that says what is left out of a layer.
+MORE = 1.5
 MOST_COLUMNS = 8
 
 
@@ -40,6 +42,7 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     lines = sum(-(-len(row.panels) // columns) for row in rows)
     named = 1.0 if rows[-1].panels[0].horizontal.name or options.xlabel else 0.0
     around = (lines * (NAME + NUMBERS) + len(rows) * LAYER + named) * em
+    around += sum(MORE * em for row in rows if row.more)
     room = page.body(lines * TALLEST * em + around)
     tall = (room.height - around) / lines
     wide = (room.width - LEFT * em - (columns - 1) * GAP_X * em) / columns
@@ -60,6 +63,10 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
                 shown = panel if row is rows[-1] else plain
                 _cell(page, shown, canvas.Box(left, top - tall, across, tall), column == 0)
             top -= tall + NUMBERS * em
+        if row.more:
+            page.write(row.more, room.left, top - 0.75 * em, options.small,
+                       color=options.theme["quiet"].color)  # fmt: skip
+            top -= MORE * em
     return page.figure
 
 

@@ -8,7 +8,7 @@ from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures import _stacked
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
-from approx.panels import contributions, fit
+from approx.panels import contributions, fit, owners
 from approx.panels import sum as panels
 from approx.panels.formula import defined
 from approx.panels.requirements import lacks_plain_sum
@@ -23,10 +23,11 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     language = options.language
     whole = panels.build(subject)
     below = fit.build(subject, language, strips=1)
+    formula = owners.colored(defined(subject.network, subject.domain), subject)
     every = [contributions.build(whole, language).panel, below.curves, *below.strips]
     return _stacked.draw(
         options, panels.alt(whole, language), subject.title(language), below.sentence, every,
-        [UPPER, LOWER, STRIP][: len(every)], defined(subject.network, subject.domain), named=(1,),
+        [UPPER, LOWER, STRIP][: len(every)], formula, named=(1,),
     )  # fmt: skip
 
 
