@@ -21,7 +21,7 @@ from approx.subjects import Subject
 #: A network of at most so many neurons is drawn whole; of a larger one so many, and so many layers.
 MOST, SOME, MOST_LAYERS = 24, 12, 6
 #: With more breakpoints than this, dots would hide a small curve.
-MOST_DOTS = 60
+MOST_DOTS = 25
 
 
 @dataclass(frozen=True)

@@ -125,6 +125,11 @@ def text_color(theme: Theme, role: str) -> str:
     return theme[role if role in TEXTS else "ink"].color
 
 
+def text_of(theme: Theme, neuron: Color | None) -> str:
+    """Of letters that belong to a neuron: those of many on a scale have too little contrast."""
+    return theme.neuron(neuron) if isinstance(neuron, int) else theme["ink"].color
+
+
 def stroke(style: Style, scale: float = 1.0) -> dict[str, Any]:
     """Line keywords of a style."""
     dash: dict[str, Any] = {"dashes": style.dash} if style.dash else {}

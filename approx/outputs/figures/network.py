@@ -88,7 +88,8 @@ def _edge(ax: Axes, options: FigureOptions, edge: panels.Edge, origin: Array, sp
     if edge.label:
         at = start + edge.at * (end - start)
         # Background behind the number separates it from its line and from others.
-        ax.text(at[0], at[1], localised(edge.label, options.language), color=color,
+        ax.text(at[0], at[1], localised(edge.label, options.language),
+                color=painting.text_of(theme, edge.color),
                 size=options.font_size,
                 ha="center", va="center", zorder=2,
                 bbox={"facecolor": theme["background"].color, "edgecolor": "none",
@@ -156,4 +157,5 @@ def _unit(ax: Axes, options: FigureOptions, unit: panels.Unit, center: Array) ->
         )
     if unit.bias:
         ax.text(x, y - radius - 0.7 * options.em, localised(unit.bias, options.language),
-                color=color, size=options.small, ha="center", va="center", zorder=5)  # fmt: skip
+                color=painting.text_of(theme, unit.color), size=options.small,
+                ha="center", va="center", zorder=5)  # fmt: skip

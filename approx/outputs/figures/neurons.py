@@ -86,5 +86,5 @@ def _cell(page: canvas.Page, panel: Panel, box: canvas.Box, first: bool) -> None
     color = next((c.neuron for c in panel.curves if c.neuron is not None), None)
     ax.set_title(
         panel.title, size=options.small, pad=0.3 * options.font_size, loc="left",
-        color=options.theme["ink"].color if color is None else options.theme.neuron(color),
+        color=painting.text_of(options.theme, color),
     )  # fmt: skip
