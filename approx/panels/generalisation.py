@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from approx.core.dataset import Dataset
-from approx.panels import losses
+from approx.panels import loss_curves
 from approx.panels import target as targets
 from approx.panels.axes import across, up
 from approx.panels.frame import clipped, frame
@@ -83,12 +83,12 @@ def _curves(subject: Subject, tested: np.ndarray, language: str) -> Panel:
 
 def _losses(history: History, language: str) -> Panel:
     assert history.test_loss is not None
-    x = losses.position(history.steps)
+    x = loss_curves.position(history.steps)
     largest = max(float(history.loss.max()), float(history.test_loss.max()))
-    learned, tested = (losses.heights(y, largest) for y in (history.loss, history.test_loss))
+    learned, tested = (loss_curves.heights(y, largest) for y in (history.loss, history.test_loss))
     least = int(history.test_loss.argmin())
-    steps = losses.step_axis(int(history.steps[-1]))
-    span = losses.axis_of([history.loss, history.test_loss])
+    steps = loss_curves.step_axis(int(history.steps[-1]))
+    span = loss_curves.axis_of([history.loss, history.test_loss])
     curves = [
         Curve("loss", x, learned, label=say("generalisation.loss", language)),
         Curve("held_out.loss", x, tested, label=say("generalisation.test_loss", language)),
@@ -108,7 +108,7 @@ def _sentence(subject: Subject, history: History, language: str) -> str:
     tested = int(history.held_out.sum())
     text = say(
         "generalisation.sentence", language, steps=int(history.steps[-1]),
-        how=losses.how(subject, history.method, language),
+        how=loss_curves.how(subject, history.method, language),
         loss=_number(history.loss[-1]), learned=len(history.held_out) - tested,
         test_loss=_number(history.test_loss[-1]), tested=tested,
     )  # fmt: skip
@@ -122,7 +122,7 @@ def _sentence(subject: Subject, history: History, language: str) -> str:
 
 
 def _number(loss: float) -> str:
-    return number(float(loss), losses.DIGITS)
+    return number(float(loss), loss_curves.DIGITS)
 
 
 def alt(shown: Generalisation, subject: Subject, language: str = "en") -> str:

@@ -20,7 +20,7 @@ def weights_of(subject: Subject, layer: int) -> Array:
         if share.any():
             return np.asarray(share)
     heights = [float(np.ptp(analysis.neuron(layer, j).y)) for j in range(_width(subject, layer))]
-    return np.array(heights) * np.abs(network.weights[layer + 1]).sum(axis=0)
+    return np.asarray(heights * np.abs(network.weights[layer + 1]).sum(axis=0))
 
 
 def _width(subject: Subject, layer: int) -> int:

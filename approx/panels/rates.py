@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from approx.panels import losses
+from approx.panels import loss_curves
 from approx.panels.frame import clipped
 from approx.panels.primitives import Axis, Curve, Panel
 from approx.style.languages import number, say
@@ -38,8 +38,8 @@ def build(subject: Subject, language: str = "en") -> Rates:
     """The run of the subject beside its variations."""
     rates, seeds = by_rate(subject), by_seed(subject)
     runs = [*rates, *seeds]
-    span = losses.axis_of([run.history.loss for run in runs])
-    steps = losses.step_axis(max(int(run.history.steps[-1]) for run in runs))
+    span = loss_curves.axis_of([run.history.loss for run in runs])
+    steps = loss_curves.step_axis(max(int(run.history.steps[-1]) for run in runs))
     steps = replace(steps, name=say("loss.step", language))
     panels = []
     if rates:
@@ -73,8 +73,8 @@ def _own(rates: Sequence[Variation], seeds: Sequence[Variation], subject: Subjec
 
 
 def _curve(history: History, role: str, name: str) -> Curve:
-    x = losses.position(history.steps)
-    return Curve(role, x, losses.heights(history.loss, float(history.loss[0])), label=name)
+    x = loss_curves.position(history.steps)
+    return Curve(role, x, loss_curves.heights(history.loss, float(history.loss[0])), label=name)
 
 
 def _panel(curves: Sequence[Curve], steps: Axis, span: Axis, name: str) -> Panel:
@@ -108,7 +108,7 @@ def _sentence(rates: Sequence[Variation], seeds: Sequence[Variation], language: 
 
 def end(history: History) -> str:
     """The last loss, in the digits of every picture."""
-    return number(float(history.loss[-1]), losses.DIGITS)
+    return number(float(history.loss[-1]), loss_curves.DIGITS)
 
 
 def alt(rates: Rates, subject: Subject, language: str = "en") -> str:

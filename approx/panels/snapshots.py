@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from approx.panels import losses, owners
+from approx.panels import loss_curves, owners
 from approx.panels import target as targets
 from approx.panels.axes import across, up
 from approx.panels.frame import clipped, frame
@@ -60,7 +60,9 @@ def build(subject: Subject, language: str = "en") -> Snapshots:
         curve, arrows = clipped(Curve("sum", *network.function.curve()), upright)
         marks = [m for m in owners.breakpoints(network) if upright.low <= m.low <= upright.high]
         step = say("snapshots.step", language, step=count(int(history.steps[k])))
-        loss = say("snapshots.loss", language, loss=number(float(history.loss[k]), losses.DIGITS))
+        loss = say(
+            "snapshots.loss", language, loss=number(float(history.loss[k]), loss_curves.DIGITS)
+        )
         frames.append(
             Panel(
                 f"{step}\n{loss}", horizontal, upright,
@@ -76,27 +78,27 @@ def build(subject: Subject, language: str = "en") -> Snapshots:
 
 def chosen(history: History) -> list[int]:
     """Snapshots at even distances on the axis of steps, the first and the last among them."""
-    at = losses.position(history.steps)
+    at = loss_curves.position(history.steps)
     places = np.linspace(at[0], at[-1], FRAMES)
     return sorted({int(np.abs(at - place).argmin()) for place in places})
 
 
 def _loss(history: History, at: list[int], language: str) -> Panel:
-    x, y = losses.position(history.steps), losses.heights(history.loss)
-    steps = losses.step_axis(int(history.steps[-1]))
+    x, y = loss_curves.position(history.steps), loss_curves.heights(history.loss)
+    steps = loss_curves.step_axis(int(history.steps[-1]))
     return Panel(
         say("snapshots.losses", language), replace(steps, name=say("loss.step", language)),
-        losses.loss_axis(float(y.min()), float(y.max())),
+        loss_curves.loss_axis(float(y.min()), float(y.max())),
         curves=(Curve("loss", x, y),), dots=(Dots("error.dots", x[at], y[at]),),
     )  # fmt: skip
 
 
 def _sentence(subject: Subject, history: History, language: str) -> str:
-    first, last = (number(float(loss), losses.DIGITS) for loss in history.loss[[0, -1]])
+    first, last = (number(float(loss), loss_curves.DIGITS) for loss in history.loss[[0, -1]])
     steps = int(history.steps[-1])
     falls = history.loss[-1] <= history.loss[0]
     key = "snapshots.sentence" if falls else "snapshots.sentence.rises"
-    how = losses.how(subject, history.method, language)
+    how = loss_curves.how(subject, history.method, language)
     return say(key, language, how=how, n=steps, first=first, last=last)
 
 

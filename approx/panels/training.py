@@ -15,7 +15,7 @@ from approx.core.exact import Analysis
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.target import Target
 from approx.limits import BestApproximation
-from approx.panels import losses
+from approx.panels import loss_curves
 from approx.panels import target as targets
 from approx.panels.axes import across, axis_for, up
 from approx.panels.error_panel import ROOM
@@ -157,16 +157,16 @@ def build(subject: Subject) -> TrainingRun:
     analyses = tuple(history.analysis(index) for index in range(len(history)))
     target = targets.shape(subject.target)
     best, ratio = _best(subject, history, analyses[-1])
-    loss = losses.heights(history.loss)
+    loss = loss_curves.heights(history.loss)
     a, b = subject.domain
-    steps = losses.step_axis(int(history.steps[-1]))
+    steps = loss_curves.step_axis(int(history.steps[-1]))
     run = TrainingRun(
         subject=subject,
         history=history,
         analyses=analyses,
         dead=np.array([dead_and_linear(analysis)[0][0] for analysis in analyses]),
         places=_places(history, (a, b)),
-        at=losses.position(history.steps),
+        at=loss_curves.position(history.steps),
         loss=loss,
         best=best,
         ratio=ratio,
@@ -174,13 +174,13 @@ def build(subject: Subject) -> TrainingRun:
         x=across(subject.target, most=5),
         y=up(_heights(target.y, analyses), subject.target),
         steps=steps,
-        losses=losses.loss_axis(float(loss.min()), float(loss.max())),
+        losses=loss_curves.loss_axis(float(loss.min()), float(loss.max())),
         breakpoints=_breakpoint_axis(subject.target),
     )
     level = run.level()
     if level is None or level >= run.losses.low:
         return run
-    return replace(run, losses=losses.loss_axis(level, float(loss.max())))
+    return replace(run, losses=loss_curves.loss_axis(level, float(loss.max())))
 
 
 def _best(

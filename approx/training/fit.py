@@ -263,12 +263,12 @@ def _history(
     steps, given = record.taken()
     with np.errstate(over="ignore", invalid="ignore"):
         loss = np.array([problem.value(vector) for vector in given])
+    if method.scaled and problem.loss == "squared":
+        with np.errstate(over="ignore", under="ignore"):
+            loss *= np.square(scaling.unit[0])
     kept = int(np.isfinite(loss).cumprod().sum())
     steps, given, loss = steps[:kept], given[:kept], loss[:kept]
     if method.scaled:
-        if problem.loss == "squared":
-            with np.errstate(over="ignore", under="ignore"):
-                loss *= np.square(scaling.unit[0])
         given = [scaling.restored(shape, vector) for vector in given]
     if method.one_layer:
         given = [unit_slopes(shape, vector) for vector in given]

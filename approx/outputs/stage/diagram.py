@@ -117,7 +117,7 @@ class Diagram(VGroup):
             x, y = 1 - y, 1 - x
         return np.array([inner.left + x * inner.width, inner.bottom + y * inner.height, 0.0])
 
-    def _color(self, index: int | None) -> str:
+    def _color(self, index: int | float | None) -> str:
         """The colour of a hidden unit; quiet for what belongs to none."""
         return self.theme["edge"].color if index is None else self.theme.neuron(index)
 

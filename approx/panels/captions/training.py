@@ -6,8 +6,8 @@ import numpy as np
 
 from approx.panels import target as targets
 from approx.panels import training as panels
-from approx.panels.losses import DIGITS
-from approx.panels.losses import how as how_trained
+from approx.panels.loss_curves import DIGITS
+from approx.panels.loss_curves import how as how_trained
 from approx.panels.primitives import Dots
 from approx.panels.training import EXACT, TrainingRun
 from approx.style.languages import Phrases, number
