@@ -73,6 +73,9 @@ def build(subject: Subject, language: str = "en") -> Snapshots:
             )
         )  # fmt: skip
     sentence = _sentence(subject, history, language)
+    # The last frame alone names what runs along the axis: those above and before it have the same.
+    plain = replace(horizontal, name="")
+    frames[:-1] = [replace(panel, horizontal=plain) for panel in frames[:-1]]
     return Snapshots(tuple(frames), _loss(history, at, language), sentence)
 
 

@@ -8,6 +8,7 @@ from approx.core.target import square
 from approx.inputs import catalog
 from approx.panels import contributions, owners
 from approx.panels import sum as sums
+from approx.panels import target as targets
 from approx.subjects import Subject, resolve
 from tests.strangers import NAMES, stranger
 
@@ -29,6 +30,16 @@ def test_everything_drawn_is_inside_the_axes(name):
     heights = finite([*(c.y for c in panel.curves), *(b.upper for b in panel.bands)])
     assert low - 1e-9 * (high - low) <= heights.min()
     assert heights.max() <= high + 1e-9 * (high - low)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_target_fills_the_frame_of_the_contributions_too(name):
+    """Without a target, the network does."""
+    subject = stranger(name)
+    own = subject.target.own
+    y = subject.function.y if own else targets.shape(subject.target).y
+    frame = contributions.build(sums.build(subject)).panel.vertical
+    assert np.nanmax(y) - np.nanmin(y) >= 0.55 * (frame.high - frame.low)
 
 
 def test_contributions_that_only_add_are_regions_up_to_the_output():

@@ -59,6 +59,21 @@ def test_slopes_between_the_two_sides_of_a_pole_do_not_set_the_scale():
     assert vertical.high - vertical.low < 1.3 * np.ptp(np.r_[f.slopes[~inside], derivative, 0])
 
 
+#: Of tanh there are no steps, and the slopes beside a jump are 0.
+SLOPED = [name for name in NAMES if name not in ("tanh", "jump")]
+
+
+@pytest.mark.parametrize("name", SLOPED)
+def test_slopes_fill_the_frame_where_they_are_compared(name):
+    """The target's derivative or, without one, the steps; a derivative without end is cut."""
+    subject = stranger(name)
+    panel = slopes.staircase(subject, axis(*subject.domain))
+    heights = {role: [c.y for c in panel.curves if c.role == role] for role in ("target", "tread")}
+    y = np.concatenate(heights["target"] or heights["tread"])
+    y = y[np.isfinite(y)]
+    assert np.ptp(y) >= 0.55 * (panel.vertical.high - panel.vertical.low)
+
+
 @pytest.mark.parametrize("name", ["sine", "wave", "rough", "tall", "above", "many"])
 def test_the_derivative_fills_the_frame(name):
     subject = stranger(name)

@@ -158,4 +158,6 @@ def _unit(ax: Axes, options: FigureOptions, unit: panels.Unit, center: Array) ->
     if unit.bias:
         ax.text(x, y - radius - 0.7 * options.em, localised(unit.bias, options.language),
                 color=painting.text_of(theme, unit.color), size=options.small,
-                ha="center", va="center", zorder=5)  # fmt: skip
+                ha="center", va="center", zorder=2,
+                bbox={"facecolor": theme["background"].color, "edgecolor": "none",
+                      "boxstyle": "square,pad=0.1"})  # fmt: skip
