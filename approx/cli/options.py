@@ -61,6 +61,13 @@ def story_names() -> dict[str, str]:
     return folders.summaries(folders.scenes())
 
 
+def lesson_names() -> dict[str, str]:
+    """The built-in lessons, and what each is about."""
+    from approx.outputs.lesson import names, read
+
+    return {name: read(name).about("en") for name in names()}
+
+
 def subject_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """SUBJECT, its interval, and how to fit a network to it."""
     return click.argument("subject")(fit_flags(command))

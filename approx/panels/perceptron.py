@@ -76,7 +76,7 @@ def terms(perceptron: Perceptron, inputs: Array) -> str:
     out = ""
     for k, (w, x) in enumerate(zip(perceptron.weights, inputs, strict=True)):
         sign = (" − " if w < 0 else " + ") if k else ("−" if w < 0 else "")
-        out += f"{sign}{number(abs(float(w)))} · {bracketed(float(x))}"
+        out += f"{sign}{number(abs(float(w)))}\u00a0·\u00a0{bracketed(float(x))}"
     bias = perceptron.bias
     return out if bias == 0 else f"{out} {'−' if bias < 0 else '+'} {number(abs(bias))}"
 

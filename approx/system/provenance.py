@@ -58,7 +58,7 @@ def provenance(
 
     Args:
         command: "figure".
-        sources: one or more; their options are those of the first.
+        sources: any number; their options are those of the first.
         words: further arguments, such as a figure's kind.
         options: by their long names; True is a flag, a tuple repeats the option, a list is its
             words; None, False, "" and the default theme, language and aspect are left out.
@@ -66,7 +66,8 @@ def provenance(
     all_sources = sources if isinstance(sources, list) else [sources]
     names = [source.command_words[:1] or ("SUBJECT",) for source in all_sources]
     line = ["approx", command, *(name for (name,) in names), *words]
-    line += all_sources[0].command_words[1:]
+    first = all_sources[0] if all_sources else None
+    line += first.command_words[1:] if first else ()
     theme = OTHER_THEMES.get(command, "dark")
     defaults = {**DEFAULTS, "theme": theme}
     for name, value in options.items():
@@ -78,7 +79,7 @@ def provenance(
             continue
         for each in value if isinstance(value, tuple) else (value,):
             line += [flag] if each is True else [flag, str(each)]
-    return Provenance(shlex.join(line), all_sources[0].seed)
+    return Provenance(shlex.join(line), first.seed if first else None)
 
 
 def without_provenance(comment: str) -> str:

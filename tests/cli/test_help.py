@@ -10,7 +10,7 @@ from approx.cli.app import cli
 
 COMMANDS = cli.list_commands(click.Context(cli))
 #: Commands whose examples draw films: minutes, not seconds.
-FILMS = {"render", "kit", "slides", "storyboard", "embed", "fit"}
+FILMS = {"render", "kit", "slides", "storyboard", "embed", "fit", "lesson", "course"}
 #: Files that a command's examples begin with.
 BEFORE = {
     "embed": [

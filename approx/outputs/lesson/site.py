@@ -1,0 +1,187 @@
+"""A lesson as a folder: films, figures, pages, deck and handouts, and the page that ties them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from approx.outputs import figures, slides
+from approx.outputs.figures import _handout as handout
+from approx.outputs.films import film, stills, stories
+from approx.outputs.films.captions import subtitles, web_captions
+from approx.outputs.films.film import RenderedStory
+from approx.outputs.films.progress import progress
+from approx.outputs.kit.folder import LIST, placed
+from approx.outputs.lesson import document
+from approx.outputs.lesson.reading import Lesson, Part
+from approx.outputs.page import page
+from approx.outputs.slides import Look
+from approx.outputs.slides import deck as decks
+from approx.panels.wording import described
+from approx.style.theme import THEMES
+from approx.subjects import FitOptions, Subject
+from approx.subjects.plane import Plane
+from approx.subjects.resolve import resolve_any
+from approx.subjects.topic import Topic
+from approx.system.errors import InputError
+from approx.system.provenance import VERSION, Provenance, provenance
+
+Note = Callable[[str], None]
+
+
+@dataclass
+class Made:
+    """What a part became: its files inside the lesson's folder, and its text.
+
+    Attributes:
+        files: by what they are: film, captions, poster, figure, page, handout.
+        about: the alternative text, or the title of a story.
+        captions: of a film, as WebVTT.
+    """
+
+    part: Part
+    files: dict[str, str] = field(default_factory=dict)
+    about: str = ""
+    captions: str = ""
+
+
+def build(lesson: Lesson, path: Path, look: Look, jobs: int | None, note: Note) -> None:
+    """Make a lesson in the folder `path`: all files or none.
+
+    Raises:
+        InputError, MachineError: of the first part that fails; what was at `path` is unchanged.
+    """
+    with placed(path) as folder:
+        made = provenance("lesson", [], lesson.name, **look.options)
+        _Site(lesson, folder, look, jobs, note, made).make("")
+        _list(folder, lesson.title(look.language), made)
+
+
+def build_course(
+    lessons: Sequence[Lesson], path: Path, look: Look, jobs: int | None, note: Note
+) -> None:
+    """Make all lessons and a page of contents in the folder `path`: all files or none.
+
+    Raises:
+        InputError, MachineError: as :func:`build`.
+    """
+    with placed(path) as folder:
+        made = provenance("course", [], **look.options)
+        for number, lesson in enumerate(lessons):
+            inner = folder / lesson.name
+            inner.mkdir()
+            after = lessons[number + 1] if number + 1 < len(lessons) else None
+            _Site(lesson, inner, look, jobs, note, made).make("../index.html", after)
+        text = document.contents(lessons, look, made)
+        (folder / "index.html").write_text(text, encoding="utf-8")
+        _list(folder, "course", made)
+
+
+def _list(folder: Path, title: str, made: Provenance) -> None:
+    """What is in the folder, for the next lesson that replaces it."""
+    files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    values = {
+        "approx": VERSION, "made_by": str(made), "title": title,
+        "files": [{"file": file} for file in files],
+    }  # fmt: skip
+    text = json.dumps(values, indent=2, ensure_ascii=False) + "\n"
+    (folder / LIST).write_text(text, encoding="utf-8")
+
+
+class _Site:
+    """A lesson that is being made."""
+
+    def __init__(
+        self, lesson: Lesson, folder: Path, look: Look, jobs: int | None, note: Note,
+        made: Provenance,
+    ) -> None:  # fmt: skip
+        self.lesson, self.folder, self.look, self.jobs = lesson, folder, look, jobs
+        self.note, self.made, self.language = note, made, look.language
+        self.deck: list[decks.Lesson] = []
+
+    def make(self, up: str, after: Lesson | None = None) -> None:
+        """Write everything; `up` is the address of the page above, "" for none."""
+        parts = [self.part(number, part) for number, part in enumerate(self.lesson.parts, start=1)]
+        files = {}
+        if self.deck:
+            deck = decks.of(tuple(self.deck), self.look, self.made)
+            self.write("slides.html", slides.write(deck, ".html"))
+            files["slides"] = "slides.html"
+        text = document.lesson(self.lesson, parts, files, self.look, self.made, up, after)
+        self.write("index.html", text.encode())
+
+    def write(self, file: str, content: bytes) -> str:
+        path = self.folder / file
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+        return file
+
+    def part(self, number: int, part: Part) -> Made:
+        if part.kind in ("text", "question"):
+            return Made(part)
+        where = f"{self.lesson.name}, part {number}"
+        self.note(f"{where}: {part.kind} {part.name or part.subject}")
+        try:
+            subject = resolve_any(part.subject, _options(part))
+            tell = {"story": self.story, "figure": self.figure, "page": self.page}[part.kind]
+            return tell(number, part, subject)
+        except InputError as error:
+            raise InputError(f"{where}: {error}") from None
+
+    def story(self, number: int, part: Part, subject: Any) -> Made:
+        """A film with captions, a poster and a handout; its beats are slides of the deck."""
+        if isinstance(subject, Plane):
+            raise InputError(f"{subject.name!r} has two inputs; no story tells them")
+        name = stories.choose(subject, part.name)
+        with progress(f"{subject.name} · {name}") as report:
+            (told,) = film.render_stories(
+                subject, [name], self.look.quality, report, self.jobs, **self.look.of_film
+            )
+        stem = f"{number:02d}-{name}"
+        self.deck.append(decks.lesson(subject, told.clips, self.look))
+        made = Made(part, about=subject.title(self.language), captions=web_captions(told.captions))
+        made.files["film"] = self.write(f"films/{stem}.mp4", told.mp4)
+        made.files["captions"] = self.write(f"films/{stem}.vtt", made.captions.encode())
+        self.write(f"films/{stem}.srt", subtitles(told.captions).encode())
+        made.files["poster"] = self.write(f"films/{stem}.png", self._poster(told))
+        made.files["handout"] = self.write(f"handouts/{stem}.pdf", self._handout(subject, name))
+        return made
+
+    def _poster(self, told: RenderedStory) -> bytes:
+        """Where the film ends, for pages that have not played it yet."""
+        return decks.last_frame(told.clips[-1].mp4)
+
+    def _handout(self, subject: Subject | Topic, name: str) -> bytes:
+        """The story on paper: light, because it is printed."""
+        look = {**self.look.of_film, "theme": "light"}
+        pictures = stills.stills(subject, name, **look)
+        content = stills.content(self.look.aspect)
+        sheet = handout.Handout(
+            subject.title(self.language), pictures, THEMES["light"], content, self.made,
+            self.language,
+        )  # fmt: skip
+        return sheet.encode(".pdf")
+
+    def figure(self, number: int, part: Part, subject: Any) -> Made:
+        drawn = figures.draw(
+            subject, part.name, THEMES[self.look.theme], self.language, width="full"
+        )
+        file = self.write(f"figures/{number:02d}-{part.name}.svg", drawn.encode(".svg"))
+        return Made(part, {"figure": file}, drawn.alt)
+
+    def page(self, number: int, part: Part, subject: Any) -> Made:
+        if not isinstance(subject, Subject):
+            raise InputError(f"a page needs a network of one input; {subject.name!r} is none")
+        text = page(subject, self.language)
+        file = self.write(f"pages/{number:02d}.html", text.encode())
+        return Made(part, {"page": file}, described(subject, self.language))
+
+
+def _options(part: Part) -> FitOptions:
+    options = part.options or {}
+    on = options.get("on")
+    ends = None if on is None else (str(on[0]), str(on[1]))
+    return FitOptions(on=ends, neurons=options.get("neurons"))

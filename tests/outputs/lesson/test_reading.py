@@ -1,0 +1,69 @@
+"""The built-in lessons are whole in two languages; mistakes in a file are named in one line."""
+
+import pytest
+
+from approx.outputs import lesson
+from approx.outputs.figures import unsupported_reason
+from approx.outputs.films import stories
+from approx.outputs.lesson.site import _options
+from approx.subjects.resolve import resolve_any
+from approx.subjects.subject import Subject
+from approx.system.errors import InputError
+
+
+@pytest.mark.parametrize("name", lesson.names())
+def test_a_built_in_lesson_has_every_text_in_two_languages_and_everything_it_names_fits(name):
+    one = lesson.read(name)
+    texts = [one.title, one.about]
+    for part in one.parts:
+        texts += [words for words in (part.words, part.answer, part.choices) if words is not None]
+        if part.kind == "story":
+            subject = resolve_any(part.subject, _options(part))
+            assert stories.choose(subject, part.name) == part.name
+        elif part.kind == "figure":
+            assert unsupported_reason(part.name, resolve_any(part.subject, _options(part))) is None
+        elif part.kind == "page":
+            assert isinstance(resolve_any(part.subject, _options(part)), Subject)
+    for words in texts:
+        assert set(words.by_language) == {"en", "de"}
+        assert all(words.by_language.values())
+    assert any(part.kind == "question" for part in one.parts)
+
+
+def test_lessons_are_in_the_order_of_a_first_lecture():
+    order = ["neuron", "activations", "perceptron", "losses", "descent", "backpropagation", "depth"]
+    assert [name for name in lesson.names() if name in order] == order
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("title = 1\n[[part]]\ntext = 'a'", "a text is"),
+        ("[[part]]\ntext = 'a'", "needs a title"),
+        ("title = 'a'", "1 to 60 parts"),
+        ("title = 'a'\n[[part]]\nstory = 'summ'", "part 1: no story 'summ'; did you mean 'sum'"),
+        ("title = 'a'\n[[part]]\ntext = 'b'\nfigure = 'sum'", "part 1: a part has one of"),
+        ("title = 'a'\n[[part]]\nquestion = 'b'", "part 1: a question has an answer"),
+        ("title = 'a'\n[[part]]\ntext = 'b'\ncolour = 1", "part 1: a text has no 'colour'"),
+        (
+            "title = 'a'\n[[part]]\nquestion = 'b'\nanswer = 'c'\nchoices = ['d']\nright = 2",
+            "right = their number",
+        ),
+        ("title = ", "mine.toml is no TOML"),
+        ("title = 'a'\nauthor = 'b'\n[[part]]\ntext = 'c'", "'author' is no key"),
+    ],
+)
+def test_a_mistake_is_said_in_one_line_with_its_part(text, reason, tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(text)
+    with pytest.raises(InputError) as error:
+        lesson.read(str(path))
+    assert reason in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_an_unknown_lesson_is_answered_with_the_nearest():
+    with pytest.raises(InputError, match="no lesson 'neurons'; did you mean 'neuron'"):
+        lesson.read("neurons")
+    with pytest.raises(InputError, match=r"none\.toml: No such file"):
+        lesson.read("none.toml")
