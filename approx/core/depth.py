@@ -66,6 +66,40 @@ def square(layers: int, centred: bool = True) -> Network:
     return Network(weights, biases)
 
 
+def parabola(
+    layers: int, domain: tuple[float, float], ends: tuple[float, float], bend: float
+) -> Network:
+    """Any parabola on any interval, from 3·layers − 1 units, as :func:`square` makes x².
+
+    With u = (x − a)/(b − a) in [0, 1] it is left + (right − left)·u + bend·(u² − u).
+
+    Args:
+        layers: hidden layers, from 1 on.
+        domain: a and b.
+        ends: left and right, the values at a and at b.
+        bend: half the second derivative, times (b − a)².
+    """
+    _check(layers)
+    (a, b), (left, right) = domain, ends
+    scale, lift = 1 / (b - a), abs(right - left) + abs(bend)
+    weights: list[ArrayLike] = [[[scale], [scale]]]
+    biases: list[ArrayLike] = [tuple(h - a * scale for h in HINGES)]
+    carried, constant = np.array([right - left, 0.0]), left
+    for layer in range(1, layers + 1):
+        rest = carried - bend * np.array([*HAT, *[0.0] * (len(carried) - 2)]) / 4**layer
+        if layer == layers:
+            break
+        fold = [*HAT, *[0.0] * (len(rest) - 2)]
+        weights.append([fold, fold, rest])
+        # What is carried is lifted once: it never comes below zero, and no ReLU cuts it.
+        biases.append((*HINGES, lift if layer == 1 else 0.0))
+        carried = np.array([0.0, 0.0, 1.0])
+        constant = left - lift
+    weights.append([rest])
+    biases.append([constant - bend * 2.0 ** -(2 * layers + 3)])
+    return Network(weights, biases)
+
+
 def _check(layers: int) -> None:
     if not 1 <= layers <= DEEPEST:
         raise InputError(f"{layers} layers; between 1 and {DEEPEST} can be stacked")

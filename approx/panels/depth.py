@@ -1,58 +1,121 @@
-"""Folding beats adding: teeth that double, x² made of them, and errors of depth and of width."""
+"""Folding beats adding: a subject's own layers, what each folds, and one layer with as much."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from approx.core._types import Array
-from approx.core.depth import DEEPEST, sawtooth, square
+from approx.core.depth import DEEPEST, parabola, sawtooth, square
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.smooth_pieces import sampled
 from approx.core.target import Target
-from approx.core.target import square as parabola
-from approx.limits import best
+from approx.limits import BestApproximation, best
 from approx.limits.compare import COUNTS, Comparison, Deep, compare
 from approx.limits.optimum import curvature_of
-from approx.panels.axes import axis, count_axis, log_axis
-from approx.panels.primitives import Axis
+from approx.panels import folds
+from approx.panels import target as targets
+from approx.panels.axes import across, axis_for, count_axis, log_axis
+from approx.panels.error_panel import ROOM
+from approx.panels.primitives import Axis, Curve, Dots
+from approx.style.languages import MINUS, number
 from approx.subjects import Subject
 
-#: Layers whose teeth are folded, and layers whose teeth are taken away from the line x.
-FOLDS, STEPS = 4, 3
+#: Layers that are told one by one; of more, the first ones and the last.
+MOST_LAYERS = 5
+#: A parabola given by a network of one layer is folded by so many.
+FOLDED = 3
+#: The best of one layer with more breakpoints takes too long to find for a film.
+MOST_WIDE = 64
 UNIT = (0.0, 1.0)
-#: Which neuron colours the teeth of each step have: green is the deep network's.
-COLORS = (0, 1, 3)
+#: Significant digits of an error that is read aloud.
+DIGITS = 3
 
 
 @dataclass(frozen=True)
-class Depth:
-    """Everything that a picture of depth against width shows.
+class Fold:
+    """What stands after one layer.
 
     Attributes:
-        teeth: g_0 = x, then the sawtooth of every number of layers up to FOLDS.
-        sums: x, then x − g_1/4 − … − g_s/4^s for s up to STEPS.
-        target: of the comparison; the subject's when that is a parabola, else x² on [0, 1].
-        crossing: the deep network that first beats every shallow one of as many neurons.
-        shallow: the error of the best shallow one.
-        deep_gap, shallow_gap: (x, function − target) of those two.
+        layer: from 0.
+        function: the sum that reads the layer and has the most breakpoints, as high as the output.
+        makers: for each of its breakpoints, the layer that made it.
+        pieces: how many it has.
     """
 
-    subject: Subject
-    teeth: tuple[PiecewiseLinear, ...]
-    sums: tuple[PiecewiseLinear, ...]
-    target: Target
+    layer: int
+    function: PiecewiseLinear
+    makers: tuple[int, ...]
+
+    @property
+    def pieces(self) -> int:
+        return len(self.function.x) - 1
+
+
+@dataclass(frozen=True)
+class Race:
+    """Errors of depth and of width on a parabola.
+
+    Attributes:
+        crossing: the deep network that first beats every shallow one of as many neurons.
+        shallow: the error of the best shallow one.
+        n, e: axes, log2 and log10.
+    """
+
     comparison: Comparison
     crossing: Deep
     shallow: float
-    deep_gap: tuple[Array, Array]
-    shallow_gap: tuple[Array, Array]
+    n: Axis
+    e: Axis
 
     @property
     def deep(self) -> tuple[Deep, ...]:
         """The deep networks that the axis of neurons holds."""
         return tuple(d for d in self.comparison.deep if d.neurons <= COUNTS[-1])
+
+
+@dataclass(frozen=True)
+class Depth:
+    """Everything that a film of depth shows.
+
+    Attributes:
+        subject: with the network that folds: its own, or one made for its parabola.
+        start: the input, as high as the output.
+        folds: the layers that are told.
+        neurons: of all layers.
+        target: dashed, or points; None where the network is its own target.
+        wide: the best function of one layer with as many neurons; None where it is not known.
+        error: the network's largest error.
+        strip: the scale of both errors.
+        race: of parabolas only.
+        x, y: axes of the curves.
+    """
+
+    subject: Subject
+    start: PiecewiseLinear
+    folds: tuple[Fold, ...]
+    neurons: int
+    target: Curve | Dots | None
+    wide: BestApproximation | None
+    error: float
+    strip: Axis
+    race: Race | None
+    x: Axis
+    y: Axis
+
+    @property
+    def layers(self) -> int:
+        return self.subject.network.depth
+
+    @property
+    def last(self) -> Fold:
+        return self.folds[-1]
+
+    def difference(self, f: PiecewiseLinear) -> tuple[Array, Array]:
+        """(x, f − target), to draw: an arc for every piece."""
+        x, y = sampled(self.subject.target_function, extra=f.breakpoints)
+        return x, f(x) - y
 
 
 def is_folded(subject: Subject) -> bool:
@@ -74,81 +137,93 @@ def _equal(f: PiecewiseLinear, g: PiecewiseLinear) -> bool:
     return bool(np.allclose(f(x), g(x), rtol=0.0, atol=1e-12))
 
 
-def target_of(subject: Subject) -> Target | None:
-    """The parabola that depth is compared on; None when the subject has nothing to do with one."""
-    if isinstance(subject.target, Target) and curvature_of(subject.target):
-        return subject.target
-    return parabola(UNIT) if is_folded(subject) else None
+def unsupported_reason(subject: Subject) -> str | None:
+    """Why there is no depth to show; None when there is."""
+    if subject.network.depth == 1 and _is_parabola(subject.target):
+        return None
+    return folds.unsupported_reason(subject)
+
+
+def _is_parabola(target: object) -> bool:
+    return isinstance(target, Target) and not target.own and bool(curvature_of(target))
+
+
+def folded(subject: Subject) -> Subject:
+    """The subject with a network of several layers: its own, or one that folds its parabola."""
+    if subject.network.depth > 1:
+        return subject
+    target = subject.target_function
+    a, b = target.domain
+    bend = (curvature_of(target) or 0.0) / 2 * (b - a) ** 2
+    network = parabola(FOLDED, (a, b), (float(target(a)), float(target(b))), bend)
+    return replace(subject, network=network, fit=None, training=None)
 
 
 def build(subject: Subject) -> Depth:
-    """The whole story, exact: from the networks of core.depth and the limits of limits.compare.
-
-    The subject must have a parabola (see `target_of`).
-    """
-    target = target_of(subject)
-    assert target is not None
-    line = PiecewiseLinear(UNIT, UNIT)
-    networks = [sawtooth(layers) for layers in range(1, FOLDS + 1)]
-    sums = [square(layers, centred=False) for layers in range(1, STEPS + 1)]
-    comparison = compare(target)
-    crossing = next(d for d in comparison.deep if d.neurons == comparison.crossing)
-    optimum = best(target, crossing.neurons)
+    """The whole story; the subject must be supported."""
+    subject = folded(subject)
+    f, network = subject.analysis.output, subject.network
+    depth = network.depth
+    low, high = float(f.y.min()), float(f.y.max())
+    kept = [*range(min(depth - 1, MOST_LAYERS - 1)), depth - 1]
+    shown = tuple(_fold(subject, layer, (low, high)) for layer in kept)
+    own = isinstance(subject.target, Target) and subject.target.own
+    target = None if own else targets.shape(subject.target)
+    neurons = sum(network.hidden_widths)
+    wide, error = None, 0.0
+    if isinstance(subject.target, Target) and not own:
+        error = subject.error.sup
+        known = subject.limited and not subject.jumps and neurons <= MOST_WIDE and error > 0
+        wide = best(subject.target, neurons) if known else None
+    level = max(error, wide.error if wide else 0.0) or 1.0
+    name = number(level, DIGITS)
+    top, labels = ROOM * level, (f"{MINUS}{name}", "0", f"+{name}")
+    a, b = subject.domain
+    line = PiecewiseLinear((a, b), (low, high))
     return Depth(
         subject=subject,
-        teeth=(line, *(PiecewiseLinear.of(network, UNIT) for network in networks)),
-        sums=(line, *(PiecewiseLinear.of(network, UNIT) for network in sums)),
+        start=line,
+        folds=shown,
+        neurons=neurons,
         target=target,
-        comparison=comparison,
-        crossing=crossing,
-        shallow=optimum.error,
-        deep_gap=_gap(_stretched(crossing.layers, target), target),
-        shallow_gap=_gap(optimum.function, target),
+        wide=wide,
+        error=error,
+        strip=Axis(-top, top, (-level, 0.0, level), labels),
+        race=_race(subject.target) if _is_parabola(subject.target) or is_folded(subject) else None,
+        x=across(subject.target, most=5),
+        y=axis_for([f.y] if target is None else [f.y, target.y], most=5, zero=False),
     )
 
 
-def _stretched(layers: int, target: Target) -> PiecewiseLinear:
-    """The deep x² of [0, 1], moved onto the target's parabola: chord plus bend · (x² − x)."""
-    a, b = target.domain
-    bend = (curvature_of(target) or 0.0) / 2 * (b - a) ** 2
-    unit = PiecewiseLinear.of(square(layers), UNIT)
-    left, right = float(target(a)), float(target(b))
-    chord = left + (right - left) * unit.x
-    return PiecewiseLinear(a + (b - a) * unit.x, chord + bend * (unit.y - unit.x))
+def _fold(subject: Subject, layer: int, heights: tuple[float, float]) -> Fold:
+    f = folds.after(subject, layer)
+    makers = tuple(folds.makers(subject, f))
+    if layer == subject.network.depth - 1:
+        return Fold(layer, f, makers)
+    low, high = float(f.y.min()), float(f.y.max())
+    scale = (heights[1] - heights[0]) / ((high - low) or 1.0)
+    return Fold(layer, PiecewiseLinear(f.x, heights[0] + scale * (f.y - low)), makers)
 
 
-def _gap(f: PiecewiseLinear, target: Target) -> tuple[Array, Array]:
-    """The error's curve, to draw: an arc for every piece."""
-    x, y = sampled(target, extra=f.breakpoints)
-    return x, f(x) - y
+def _race(target: object) -> Race:
+    """Of the subject's own parabola, or of x² on [0, 1] for what folding makes."""
+    from approx.core.target import square as parabola_target
+
+    goal = target if isinstance(target, Target) and _is_parabola(target) else parabola_target(UNIT)
+    comparison = compare(goal)
+    crossing = next(d for d in comparison.deep if d.neurons == comparison.crossing)
+    errors = [row.optimum for row in comparison.rows]
+    errors += [d.error for d in comparison.deep if d.neurons <= COUNTS[-1]]
+    return Race(
+        comparison=comparison,
+        crossing=crossing,
+        shallow=best(goal, crossing.neurons).error,
+        n=count_axis(COUNTS),
+        e=log_axis(min(errors), max(errors)),
+    )
 
 
-def fold(start: PiecewiseLinear, end: PiecewiseLinear, stretch: float, share: float) -> Array:
-    """One layer's work half done: (x, y) of `start` stretched, then folded down at height 1.
-
-    The hat is 2r(y) − 4r(y − 1/2): it doubles every height, and takes away twice what is then
-    above 1, which turns that part over. `stretch` and `share` go from 0 to 1 for these two.
-    """
-    x = end.x
-    height = (1 + stretch) * start(x)
-    return np.array([x, height - 2 * share * np.maximum(height - 1, 0)])
-
-
-def axes(depth: Depth) -> dict[str, tuple[Axis, Axis]]:
-    """The axes of every picture of the story, by its beat: (horizontal, vertical)."""
-    rows, deep = depth.comparison.rows, depth.deep
-    errors = [row.optimum for row in rows] + [d.error for d in deep]
-    room = 1.15 * depth.shallow
-    return {
-        "fold": (axis(*UNIT, most=3), axis(0.0, 2.1, most=3)),
-        "pieces": (axis(0, 2 * FOLDS + 1, most=5), axis(0, 2**FOLDS + 1, most=5)),
-        "square": (axis(*UNIT, most=3), axis(-0.02, 1.02, most=3)),
-        "teeth": (axis(*UNIT, most=3), axis(0, 0.28, most=3)),
-        "race": (count_axis(COUNTS), log_axis(min(errors), max(errors))),
-        "gap": (axis(*depth.target.domain, most=5), Axis(-room, room, (0.0,), ("0",))),
-    }
-
-
-def unit_parabola() -> tuple[Array, Array]:
-    """The dashed x² on [0, 1], to draw."""
-    return sampled(parabola(UNIT))
+def between(start: PiecewiseLinear, end: PiecewiseLinear, share: float) -> tuple[Array, Array]:
+    """A fold half done: (x, y) at the breakpoints of both."""
+    x = np.union1d(start.x, end.x)
+    return x, (1 - share) * start(x) + share * end(x)

@@ -180,4 +180,10 @@ class Diagram(VGroup):
         center = self._at(left_out.x, left_out.y)
         at = (center[0], center[1] - 0.3 * self.size)
         size = max(0.8 * self.size, self.smallest)
-        return write(f"… {left_out.text}", size, self.theme["quiet"].color, at, "center")
+        label = write(f"… {left_out.text}", size, self.theme["quiet"].color, at, "center")
+        plate = Rectangle(
+            width=label.width + 0.14, height=label.height + 0.1, stroke_width=0,
+            fill_color=self.theme["background"].color, fill_opacity=1,
+        )  # fmt: skip
+        # In front of the edges, and of what flashes along them.
+        return VGroup(plate.move_to(label), label).set_z_index(1)

@@ -26,23 +26,31 @@ class Key(dict[str, VGroup]):
         width: float,
     ) -> None:
         super().__init__()
-        ends = self._lay_out(entries, at, theme, size)
-        if at[0] - ends > width:
-            self._lay_out(entries, at, theme, size * width / (at[0] - ends))
+        for dense in (False, True):  # first closer together, then smaller
+            ends = self._lay_out(entries, at, theme, size, dense)
+            if at[0] - ends <= width:
+                return
+        self._lay_out(entries, at, theme, size * width / (at[0] - ends), True)
 
     def _lay_out(
-        self, entries: dict[str, str], at: tuple[float, float], theme: Theme, size: float
+        self,
+        entries: dict[str, str],
+        at: tuple[float, float],
+        theme: Theme,
+        size: float,
+        dense: bool,
     ) -> float:
         """Make every entry, from the right; where the leftmost one begins."""
         right, y = at
+        long, apart = (1.0, 0.6) if dense else (1.7, 1.0)
         for role, name in reversed(entries.items()):
             text = write(name, size, theme["ink"].color, (right, y), "right")
             left = float(text.get_left()[0]) - 0.35 * size
             self[role] = VGroup(
-                _sample(role, (left - 1.7 * size, left), y + 0.3 * size, theme), text
+                _sample(role, (left - long * size, left), y + 0.3 * size, theme), text
             )
-            right = left - 2.7 * size
-        return right + size
+            right = left - (long + apart) * size
+        return right + apart * size
 
 
 def _sample(role: str, span: tuple[float, float], y: float, theme: Theme) -> VGroup:

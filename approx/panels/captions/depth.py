@@ -2,142 +2,154 @@
 
 from __future__ import annotations
 
-from approx.panels.depth import COLORS, FOLDS, STEPS, Depth, is_folded, target_of
-from approx.panels.formula import Fragment
-from approx.panels.width import DIGITS
-from approx.style.languages import Phrases, number
+from approx.panels import depth as panels
+from approx.panels import target as targets
+from approx.panels.depth import DIGITS, Depth, Fold, is_folded
+from approx.style.languages import Phrases, count, number
 from approx.subjects import Subject
 
 PHRASES = {
     "en": {
-        "depth.title": "Depth against width: {target} on [{a}, {b}]",
-        "depth.first": "One layer of two neurons: stretch the line to twice its height, fold it at 1.",
-        "depth.fold": "Layer {k} stretches and folds again: {n} teeth, twice as many as before.",
-        "depth.pieces": "{N} neurons, two to a layer, make {deep} pieces; in one layer they make {shallow}.",
-        "depth.square": "From teeth to x²: start with the line x, which lies above it.",
-        "depth.subtract": "Take away {n} teeth, 1/{part} high: the largest error is now {error}.",
-        "depth.subtract.one": "Take away one tooth, 1/{part} high: the largest error is now {error}.",
-        "depth.wide": "One layer: a quarter of the error costs twice the neurons.",
-        "depth.race": "Depth: a quarter of the error costs three neurons, one more layer.",
+        "depth.title": "Depth: {target}",
+        "depth.setup": "{N} neurons in {layers} layers: how many pieces can they fold?",
+        "depth.first": "Layer 1 folds the straight line: {pieces}.",
+        "depth.double": "Layer {k} folds what it gets: {pieces}, twice as many.",
+        "depth.fold": "Layer {k} folds what it gets: {before} pieces become {n}.",
+        "depth.same": "Layer {k} leaves as many: {pieces}.",
+        "depth.less": "Layer {k} flattens some: {before} pieces become {n}.",
+        "depth.more": "In one layer as many neurons make at most {most} pieces; in {layers} layers it is {n}.",
+        "depth.fewer": "In one layer as many neurons could make {most} pieces; here {layers} layers make {n}.",
+        "depth.one": "One layer needs a neuron for each breakpoint: at least {b} instead of {n}.",
+        "depth.wide.better": "Largest error {deep}; one layer of {n} neurons has {wide} at best: depth wins.",
+        "depth.wide.worse": "Largest error {deep}; one layer of {n} neurons has {wide} at best.",
+        "depth.race": "Of a parabola one layer more leaves a quarter of the error; width must double for that.",
         "depth.crossing": "From {n} neurons on, depth wins: error {deep} against {shallow}.",
-        "depth.teeth": "teeth taken away",
-        "depth.sum": "line minus teeth",
-        "depth.pieces.y": "pieces",
+        "depth.strip": "the strip of paper: {pieces}",
         "depth.shallow": "one layer",
-        "depth.gap": "error of {n} neurons",
+        "depth.deep": "{layers} layers",
+        "depth.most": "one layer: at most {n} pieces",
+        "depth.here": "{layers} layers: {pieces}",
+        "depth.errors": "largest errors of {n} neurons",
     },
     "de": {
-        "depth.title": "Tiefe gegen Breite: {target} auf [{a}, {b}]",
-        "depth.first": "Zwei Neuronen: Die Gerade wird doppelt so hoch und bei 1 gefaltet.",
-        "depth.fold": "Schicht {k} streckt und faltet wieder: {n} Zähne, doppelt so viele.",
-        "depth.pieces": "{N} Neuronen, zwei je Schicht: {deep} Stücke; in einer Schicht nur {shallow}.",
-        "depth.square": "Von den Zähnen zu x²: Am Anfang steht die Gerade x, die darüber liegt.",
-        "depth.subtract": "Minus {n} Zähne, 1/{part} hoch: Der größte Fehler ist jetzt {error}.",
-        "depth.subtract.one": "Minus ein Zahn, 1/{part} hoch: Der größte Fehler ist jetzt {error}.",
-        "depth.wide": "Eine Schicht: Ein Viertel des Fehlers kostet doppelt so viele Neuronen.",
-        "depth.race": "Tiefe: Ein Viertel des Fehlers kostet drei Neuronen, eine Schicht mehr.",
+        "depth.title": "Tiefe: {target}",
+        "depth.setup": "{N} Neuronen in {layers} Schichten: Wie viele Stücke falten sie?",
+        "depth.first": "Schicht 1 faltet die Gerade: {pieces}.",
+        "depth.double": "Schicht {k} faltet, was sie bekommt: {pieces}, doppelt so viele.",
+        "depth.fold": "Schicht {k} faltet, was sie bekommt: Aus {before} Stücken werden {n}.",
+        "depth.same": "Schicht {k} lässt es bei so vielen: {pieces}.",
+        "depth.less": "Schicht {k} glättet manche: Aus {before} Stücken werden {n}.",
+        "depth.more": "In einer Schicht machen so viele Neuronen höchstens {most} Stücke; in {layers} Schichten sind es {n}.",
+        "depth.fewer": "In einer Schicht könnten so viele Neuronen {most} Stücke machen; hier machen {layers} Schichten {n}.",
+        "depth.one": "Eine Schicht braucht für jeden Knick ein Neuron: mindestens {b} statt {n}.",
+        "depth.wide.better": "Größter Fehler {deep}; eine Schicht aus {n} Neuronen hat bestenfalls {wide}: Tiefe gewinnt.",
+        "depth.wide.worse": "Größter Fehler {deep}; eine Schicht aus {n} Neuronen hat bestenfalls {wide}.",
+        "depth.race": "Bei einer Parabel lässt eine Schicht mehr ein Viertel des Fehlers; die Breite muss sich dafür verdoppeln.",
         "depth.crossing": "Ab {n} Neuronen gewinnt die Tiefe: Fehler {deep} gegen {shallow}.",
-        "depth.teeth": "abgezogene Zähne",
-        "depth.sum": "Gerade minus Zähne",
-        "depth.pieces.y": "Stücke",
+        "depth.strip": "der Papierstreifen: {pieces}",
         "depth.shallow": "eine Schicht",
-        "depth.gap": "Fehler mit {n} Neuronen",
+        "depth.deep": "{layers} Schichten",
+        "depth.most": "eine Schicht: höchstens {n} Stücke",
+        "depth.here": "{layers} Schichten: {pieces}",
+        "depth.errors": "größte Fehler von {n} Neuronen",
     },
 }
 say = Phrases(PHRASES)
 
-
-def unsupported_reason(subject: Subject) -> str | None:
-    """Why this story cannot show the subject; None when it can."""
-    if target_of(subject) is not None:
-        return None
-    return "its target is neither a parabola nor a sawtooth, the functions that folding makes"
+#: Why this story cannot show the subject; None when it can.
+unsupported_reason = panels.unsupported_reason
 
 
 def made_for(subject: Subject) -> bool:
-    """Whether this story is the first choice: for the networks that it folds."""
+    """Whether this story is the first choice: for the networks that fold all they get."""
     return is_folded(subject)
 
 
 def title(depth: Depth, language: str) -> str:
-    """The film's title: what is compared, unless the user gave a title."""
-    a, b = depth.target.domain
-    label = depth.target.label.text
-    return depth.subject.own_title or say(
-        "depth.title", language, target=label, a=number(a), b=number(b)
-    )
+    """The film's title, unless the user gave one."""
+    subject = depth.subject
+    name = subject.title(language)
+    return subject.own_title or say("depth.title", language, target=name)
+
+
+def pieces(many: int, language: str) -> str:
+    """'8 pieces'."""
+    return say("folds.pieces", language, n=count(many) if many != 1 else 1)
 
 
 def beats(depth: Depth, language: str) -> list[tuple[str, str]]:
     """(name, caption) of every beat."""
-    out = [("fold-1", say("depth.first", language))]
-    out += [
-        (f"fold-{k}", say("depth.fold", language, k=k, n=2 ** (k - 1))) for k in range(2, FOLDS + 1)
-    ]
-    neurons = 2 * FOLDS
-    out += [
-        (
-            "pieces",
-            say("depth.pieces", language, n=neurons, deep=2**FOLDS, shallow=neurons + 1),
-        ),
-        ("square", say("depth.square", language)),
-    ]
-    for k in range(1, STEPS + 1):
-        error = number(2.0 ** (-2 * k - 2), DIGITS)
-        out.append(
-            (
-                f"subtract-{k}",
-                say("depth.subtract", language, n=2 ** (k - 1), part=4**k, error=error),
-            )
-        )
-    deep, shallow = number(depth.crossing.error, DIGITS), number(depth.shallow, DIGITS)
-    n = depth.crossing.neurons
-    out += [
-        ("wide", say("depth.wide", language)),
-        ("race", say("depth.race", language)),
-        ("crossing", say("depth.crossing", language, n=n, deep=deep, shallow=shallow)),
-    ]
+    network = depth.subject.network
+    out = [("setup", say("depth.setup", language, n=depth.neurons, layers=network.depth))]
+    before = 1
+    for k, fold in enumerate(depth.folds, start=1):
+        out.append((f"layer-{k}", _layer(fold, before, language)))
+        before = fold.pieces
+    n, most = depth.last.pieces, depth.neurons + 1
+    key = "depth.more" if n > most else "depth.fewer"
+    values = {"most": count(most), "layers": network.depth, "n": count(n)}
+    out.append(("pieces", say(key, language, **values)))
+    if n - 1 > depth.neurons:
+        values = {"b": count(n - 1), "n": count(depth.neurons)}
+        out.append(("one", say("depth.one", language, **values)))
+    if depth.wide is not None:
+        key = "better" if depth.error < depth.wide.lower else "worse"
+        errors = {"deep": number(depth.error, DIGITS), "wide": number(depth.wide.error, DIGITS)}
+        out.append(("wide", say(f"depth.wide.{key}", language, n=depth.neurons, **errors)))
+    if (race := depth.race) is not None:
+        errors = {"deep": number(race.crossing.error, DIGITS)}
+        errors["shallow"] = number(race.shallow, DIGITS)
+        out.append(("race", say("depth.race", language)))
+        crossing = say("depth.crossing", language, n=race.crossing.neurons, **errors)
+        out.append(("crossing", crossing))
     return out
 
 
-def formula() -> list[Fragment]:
-    """X² as x minus the teeth of every layer: the line, then a sign and a term for each."""
-    parts = [Fragment("x² ≈ x", r"x^2 \approx x", "x^2 approx x")]
-    for k in range(1, STEPS + 1):
-        parts.append(Fragment(" − ", " - ", " - "))
-        part = 4**k
-        text, math = f"g{k}/{part}", rf"\frac{{g_{{{k}}}}}{{{part}}}"
-        parts.append(Fragment(text, math, f"inline(g_{k}/{part})", neuron=COLORS[k - 1]))
-    return parts
+def _layer(fold: Fold, before: int, language: str) -> str:
+    many = pieces(fold.pieces, language)
+    if fold.layer == 0:
+        return say("depth.first", language, pieces=many)
+    keys = {fold.pieces == before: "same", fold.pieces < before: "less"}
+    key = "double" if fold.pieces == 2 * before else keys.get(True, "fold")
+    blanks = {"k": fold.layer + 1, "before": count(before), "n": count(fold.pieces)}
+    return say(f"depth.{key}", language, pieces=many, **blanks)
 
 
-def key(language: str) -> dict[str, str]:
-    """Role -> what its line means, over x² made of teeth."""
-    return {
-        "target": f"{say('target', language)} x²",
-        "sum": say("depth.sum", language),
-    }
+def strip(fold: Fold | None, language: str) -> str:
+    """Over the strip of paper: how many pieces it has."""
+    return say("depth.strip", language, pieces=pieces(1 if fold is None else fold.pieces, language))
+
+
+def bars(depth: Depth, language: str) -> tuple[str, str]:
+    """What the two bars count: the pieces of this network, and the most of one layer."""
+    here = say(
+        "depth.here", language, layers=depth.layers, pieces=pieces(depth.last.pieces, language)
+    )
+    return here, say("depth.most", language, n=count(depth.neurons + 1))
+
+
+def key(depth: Depth, language: str) -> dict[str, str]:
+    """Role -> what its line means."""
+    names = {} if depth.target is None else {
+        depth.target.role: targets.name(depth.subject.target, language)
+    }  # fmt: skip
+    return names | {"sum": say("depth.deep", language, layers=depth.layers)}
+
+
+def wide_key(language: str) -> dict[str, str]:
+    """The same of the best function of one layer."""
+    return {"best": say("depth.shallow", language)}
 
 
 def race_key(language: str) -> dict[str, str]:
-    """Role -> whose line it is: the names of depth and of width in every picture."""
+    """Role -> whose line it is: the names of depth and of width."""
     return {
         "compare.optimum": say("depth.shallow", language),
         "compare.deep": say("compare.deep", language),
     }
 
 
-def gap_title(depth: Depth, language: str) -> str:
-    """What the last curves are: 'error of 11 neurons'."""
-    return say("depth.gap", language, n=depth.crossing.neurons)
-
-
-def sizes(depth: Depth) -> dict[str, str]:
-    """Role -> how far its error goes."""
-    errors = {"compare.optimum": depth.shallow, "compare.deep": depth.crossing.error}
-    return {role: f"±{number(error, DIGITS)}" for role, error in errors.items()}
-
-
-def count(depth: Depth, language: str) -> str:
+def neurons(depth: Depth, language: str) -> str:
     """'n = 11', where depth begins to win."""
-    return say("neurons.count", language, n=depth.crossing.neurons)
+    assert depth.race is not None
+    return say("neurons.count", language, n=depth.race.crossing.neurons)

@@ -10,6 +10,7 @@ from watch import texts, watch
 from approx.core import depth as deep
 from approx.core.error import measure
 from approx.core.network import Network
+from approx.core.piecewise import PiecewiseLinear
 from approx.core.target import square
 from approx.limits import Needed, best
 from approx.limits.compare import compare, needed
@@ -19,7 +20,6 @@ from approx.panels import depth as depths
 from approx.panels import width as widths
 from approx.panels.captions import depth as story_depth
 from approx.panels.captions import width as story_width
-from approx.style import languages as words
 from approx.subjects import resolve
 
 
@@ -106,50 +106,74 @@ def test_a_target_without_an_error_to_fall_is_refused_in_one_line(name, reason):
 
 
 def test_a_fold_half_done_is_exact():
-    """Stretched: twice the height; folded: the teeth of the next number of layers, to the bit."""
-    teeth = depths.build(resolve("square-deep-3")).teeth
-    for start, end in itertools.pairwise(teeth):
-        x, y = depths.fold(start, end, 1.0, 0.0)
-        assert y == pytest.approx(2 * start(x), abs=0)
-        x, y = depths.fold(start, end, 1.0, 1.0)
-        assert x == pytest.approx(end.x, abs=0)
-        assert y == pytest.approx(end.y, abs=0)
-        assert len(end.slopes) == 2 * len(start.slopes)
+    """Every breakpoint of both, half way in height; at its ends the two functions."""
+    folds = depths.build(resolve("square-deep-3")).folds
+    for one, other in itertools.pairwise(folds):
+        f, g = one.function, other.function
+        x, y = depths.between(f, g, 0.5)
+        assert set(f.x) | set(g.x) == set(x)
+        assert y == pytest.approx((f(x) + g(x)) / 2, abs=1e-15)
+        assert depths.between(f, g, 1.0)[1] == pytest.approx(g(x), abs=0)
 
 
-def test_x_minus_the_teeth_is_the_interpolant_and_each_step_quarters_the_error(tmp_path):
-    seen = []
+@pytest.mark.parametrize(
+    ("name", "pieces"),
+    [("square-deep-3", [2, 4, 8]), ("sawtooth-3", [2, 4, 8]), ("sigmoid-421", [3, 5])],
+)
+def test_depth_counts_the_pieces_of_the_subjects_own_layers(name, pieces, tmp_path):
+    subject = resolve(name)
+    depth = depths.build(subject)
+    assert [fold.pieces for fold in depth.folds] == pieces
+    assert depth.last.pieces == len(subject.analysis.output.breakpoints) + 1
+    captions = [caption for beat, caption in story_depth.beats(depth, "en") if "layer" in beat]
+    for caption, many in zip(captions, pieces, strict=True):
+        assert str(many) in caption
 
-    def look(told, beat):
-        if beat.startswith("subtract"):
-            f = told.depth.sums[int(beat[-1])]
-            assert f.y == pytest.approx(f.x**2, abs=1e-15)
-            assert told.line.corners == pytest.approx(told.left.points(f.x, f.y), abs=1e-12)
-            seen.append(measure(f, square((0.0, 1.0))).sup)
 
-    told = watch("depth", resolve("square-deep-3"), "dark", tmp_path, look)
-    assert seen == pytest.approx([1 / 16, 1 / 64, 1 / 256])
-    captions = [beat.caption for beat in told.plan() if beat.name.startswith("subtract")]
-    for caption, error in zip(captions, seen, strict=True):
-        assert words.number(error, 3) in caption
+def test_each_layer_of_x_squared_doubles_the_teeth_and_the_output_is_the_interpolant(tmp_path):
+    depth = depths.build(resolve("square-deep-3"))
+    low, high = depth.start.y
+    for fold, teeth in zip(depth.folds[:-1], (deep.sawtooth(1), deep.sawtooth(2)), strict=True):
+        g = PiecewiseLinear.of(teeth, (0.0, 1.0))
+        assert fold.function(g.x) == pytest.approx(low + (high - low) * g.y, abs=1e-15)
+    f = depth.last.function
+    assert measure(f, square((0.0, 1.0))).sup == pytest.approx(depth.error) == 1 / 512
+
+
+@pytest.mark.parametrize(
+    ("domain", "ends", "bend"),
+    [((-4.0, 4.0), (16.0, 16.0), 64.0), ((0.0, 2.0), (1.0, -3.0), -5.0), ((1.0, 3.0), (0, 9), 0.5)],
+)
+def test_a_parabola_on_any_interval_is_folded(domain, ends, bend):
+    """The interpolant at nine points, moved by half its error: sup bend/512."""
+    f = PiecewiseLinear.of(deep.parabola(3, domain, ends, bend), domain)
+    u = np.linspace(0, 1, 9)
+    x = domain[0] + (domain[1] - domain[0]) * u
+    exact = ends[0] + (ends[1] - ends[0]) * u + bend * (u * u - u)
+    assert f(x) == pytest.approx(exact - bend / 512, abs=1e-12)
+    assert len(f.breakpoints) == 7
 
 
 @pytest.mark.parametrize("name", ["sawtooth-3", "parabola-4"])
 def test_the_race_is_the_comparison_and_the_two_errors_are_its_crossing(name):
-    depth = depths.build(resolve(name))
-    table = compare(depth.target)
-    assert depth.comparison.rows == table.rows
-    assert depth.crossing.neurons == table.crossing == 11
-    for gap, error in ((depth.deep_gap, depth.crossing.error), (depth.shallow_gap, depth.shallow)):
-        assert np.abs(gap[1]).max() == pytest.approx(error, rel=1e-3)
-    assert depth.crossing.error < best(depth.target, 11).lower
+    race = depths.build(resolve(name)).race
+    assert race.comparison.crossing == race.crossing.neurons == 11
+    target = resolve("parabola-4").target if name == "parabola-4" else square((0.0, 1.0))
+    assert race.comparison.rows == compare(target).rows
+    assert race.crossing.error < best(target, 11).lower <= race.shallow
 
 
-@pytest.mark.parametrize("name", ["sigmoid", "sine-8", "abs"])
-def test_only_what_folding_makes_is_told_by_depth(name):
-    assert "neither a parabola nor a sawtooth" in (
-        story_depth.unsupported_reason(resolve(name)) or ""
-    )
+def test_what_one_layer_needs_is_a_neuron_for_each_breakpoint():
+    depth = depths.build(resolve("sawtooth-5"))
+    beats = dict(story_depth.beats(depth, "en"))
+    assert depth.last.pieces == 32
+    assert "at least 31 instead of 10" in beats["one"]
+    assert "at most 11 pieces; in 5 layers it is 32" in beats["pieces"]
+
+
+@pytest.mark.parametrize("name", ["sine-8", "abs"])
+def test_one_layer_folds_nothing(name):
+    assert "one hidden layer" in (story_depth.unsupported_reason(resolve(name)) or "")
 
 
 @pytest.mark.parametrize(
@@ -165,7 +189,6 @@ def test_what_depth_makes_is_known_by_its_function_and_not_by_its_name(tmp_path,
     file = tmp_path / "net.json"
     make(3).save(file)
     assert stories.choose(resolve(str(file)), None) == "depth"
-    assert depths.target_of(resolve(str(file))).domain == (0.0, 1.0)
 
 
 def test_a_sawtooth_with_one_wrong_weight_is_none(tmp_path):
@@ -176,4 +199,4 @@ def test_a_sawtooth_with_one_wrong_weight_is_none(tmp_path):
     Network(weights, network.biases).save(file)
     subject = resolve(str(file))
     assert stories.choose(subject, None) == "layers"
-    assert "neither a parabola" in stories.unsupported_reason("depth", subject)
+    assert stories.unsupported_reason("depth", subject) is None  # it has depth all the same
