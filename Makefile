@@ -18,9 +18,10 @@ shell:
 	@echo "approx is on the path here; exit leaves"
 	@VIRTUAL_ENV="$(CURDIR)/.venv" PATH="$(CURDIR)/.venv/bin:$$PATH" exec "$${SHELL:-/bin/sh}"
 
+# TESTS="tests/core -k pieces" for some of them.
 test:
 	@tools/setup.sh dev
-	@$(BIN)/python -m pytest -m "not slow and not exhaustive"
+	@$(BIN)/python -m pytest -m "not slow and not exhaustive" $(TESTS)
 
 # Every story of every subject in one shape, five hundred networks in rational arithmetic, films by
 # every kind of executor, every fault; TESTS="tests/outputs/films" for some of them.

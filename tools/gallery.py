@@ -30,17 +30,17 @@ os.environ.setdefault("APPROX_CACHE", str(KEPT / "films"))
 THEMES = ("light", "dark")
 #: A subject's text and its keywords in Python.
 Given = tuple[str, dict[str, Any]]
-#: What kinds and stories are shown on, the first that fits: a function that somebody typed, then
-#: what approx itself takes where the name stands alone, then these and the catalog.
+#: What kinds and stories are shown on, the first that fits: a function that somebody typed, the
+#: same trained step by step, what approx itself takes where the name stands alone, a table with
+#: points held out, the catalog.
 TYPED: Given = ("sin(3*x)", {"on": (-3, 3), "neurons": 8})
-OTHERS: tuple[Given, ...] = (
-    (
-        "docs/data/noisy.csv",
-        {"neurons": 20, "method": "gd", "steps": 20000, "seed": 2, "held_out": 0.25},
-    ),
+RUN: Given = ("sin(3*x)", {"on": (-2, 2), "neurons": 10, "method": "gd", "steps": 5000})
+TABLE: Given = (
+    "docs/data/noisy.csv",
+    {"neurons": 20, "method": "gd", "steps": 20000, "seed": 2, "held_out": 0.25},
 )
-#: Kinds that say more where there are layers.
-LAYERED = ("breakpoints", "neurons", "network")
+#: Kinds and stories that say more on their usual subject than on eight neurons side by side.
+USUAL = ("breakpoints", "descent", "landscape", "network", "neuron", "neurons")
 QUALITY = "480p15"
 
 
@@ -122,11 +122,11 @@ def candidates(name: str) -> Iterator[Given]:
     """What a kind or a story may be shown on, in the order of preference."""
     from approx.subjects.defaults import DEFAULTS
 
-    if name not in LAYERED:
-        yield TYPED
+    if name not in USUAL:
+        yield from (TYPED, RUN)
     if name in DEFAULTS:
         yield DEFAULTS[name], {}
-    yield from OTHERS
+    yield TABLE
     yield from ((known, {}) for known in every_example())
 
 

@@ -8,13 +8,13 @@ trap 'rm -rf "$work"' EXIT
 "${1:-python3}" -m venv "$work/build"
 "$work/build/bin/python" -m pip install --quiet build
 "$work/build/bin/python" -m build --outdir "$work/dist" . >"$work/log" 2>&1 || { cat "$work/log" >&2; exit 1; }
-wheel=$(ls "$work"/dist/*.whl)
+wheel=$(ls "$work"/dist/*.whl) source=$(ls "$work"/dist/*.tar.gz)
 size=$(wc -c <"$wheel")
-echo "$(basename "$wheel"): $size bytes; $(basename "$work"/dist/*.tar.gz): $(wc -c <"$work"/dist/*.tar.gz) bytes"
+echo "$(basename "$wheel"): $size bytes; $(basename "$source"): $(wc -c <"$source") bytes"
 [ "$size" -lt 12000000 ] || { echo "error: the wheel is larger than 12 MB" >&2; exit 1; }
 
 for python in "$@"; do
-    for archive in "$wheel" "$work"/dist/*.tar.gz; do
+    for archive in "$wheel" "$source"; do
         rm -rf "$work/env" "$work/there"
         "$python" -m venv "$work/env"
         "$work/env/bin/python" -m pip install --quiet "$archive"

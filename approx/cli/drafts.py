@@ -32,14 +32,17 @@ KINDS = {
 }
 #: What to do next, in a clone.
 THEN: dict[str, tuple[str, ...]] = {
-    "example": ("approx figure $name", "python -m pytest tests/inputs/test_catalog.py -k $name"),
+    "example": (
+        "approx figure $name",
+        'make test TESTS="tests/inputs/test_catalog.py -n0 -k $name"',
+    ),
     "figure": (
         "approx figure sigmoid $name",
-        "python -m pytest tests/outputs/figures/test_$module.py",
+        'make test TESTS="tests/outputs/figures/test_$module.py -n0"',
     ),
     "story": (
         "approx render sigmoid $module -q l",
-        "python -m pytest tests/outputs/stage/test_$module.py",
+        'make test-slow TESTS="tests/outputs/stage/test_$module.py -n0"',
     ),
 }
 #: Of a story in a clone, and of one that stands by itself: where its words are, and its plan.

@@ -6,12 +6,14 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import click
 import pytest
 from examples import ELSEWHERE, check, prepare
 
+import approx
 from approx.cli.app import cli
 
 ROOT = Path(__file__).parents[2]
@@ -70,6 +72,21 @@ def test_all_commands_of_a_page_run_in_their_order(page, tmp_path):
     for own, line, note in COMMANDS:
         if own == page and "in a clone" not in note and not any(word in line for word in ELSEWHERE):
             check(line, tmp_path)
+    for path in re.findall(
+        r"outputs/[\w-]+\.\w+", PAGES[page]
+    ):  # as the page calls what they wrote
+        assert (tmp_path / path).exists(), path
+
+
+def test_the_source_archive_leaves_out_the_folder_outputs_but_not_the_package_s():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    targets = project["tool"]["hatch"]["build"]["targets"]
+    assert all(pattern.startswith("/") for pattern in targets["sdist"]["exclude"])
+
+
+def test_the_version_is_the_same_wherever_it_stands():
+    citation = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {approx.__version__}\n" in citation
 
 
 @pytest.mark.parametrize("line", OTHERS)
@@ -79,7 +96,7 @@ def test_what_other_commands_name_is_there(line):
     for part in line.split("&&"):
         program, *words = shlex.split(part)
         if program == "make":
-            assert set(words) - {'TESTS="tests/outputs/films"'} <= set(targets), part
+            assert {word for word in words if "=" not in word} <= set(targets), part
         elif program.endswith("python") and words[0] == "-m":
             module = ROOT / (words[1].replace(".", "/"))
             assert words[1] in {"venv", "pip", "build", "pytest"} or module.is_dir(), part
