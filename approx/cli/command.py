@@ -75,8 +75,10 @@ class Command(click.Command):
         if not ctx.resilient_parsing:
             for given, value, then in zip(args, args[1:], [*args[2:], "-"], strict=False):
                 # Otherwise --on would take the next option as its second number.
-                if given == "--on" and "," in value and re.match(r"-(?![\d.])", then):
-                    raise click.UsageError(f"--on takes two numbers, as --on -4 4, not {value!r}")
+                if given in ("--on", "--on-y") and "," in value and re.match(r"-(?![\d.])", then):
+                    raise click.UsageError(
+                        f"{given} takes two numbers, as {given} -4 4, not {value!r}"
+                    )
             self._refuse_removed(args)
             _, _, order = self.make_parser(ctx).parse_args(list(args))
             options = [p for p in order if isinstance(p, click.Option) and not p.multiple]

@@ -76,8 +76,10 @@ def subject_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def fit_flags(command: Callable[..., Any]) -> Callable[..., Any]:
     """A subject's interval, and how to fit a network to it; for :func:`fit_options`."""
     interval = "The interval  [default: -3 3 for a function]"
+    interval_of_y = "Of two inputs: the interval of y  [default: that of x]"
     flags = (
         click.option("--on", nargs=2, metavar="A B", help=interval),
+        click.option("--on-y", nargs=2, metavar="C D", help=interval_of_y),
         click.option("--neurons", type=int, metavar="N", help="Fit one hidden layer of N neurons."),
         click.option("--hidden", metavar="N,M", help="Fit several hidden layers, e.g. 8,8."),
         click.option("--method", cls=HelpFromRecords, look_up=method_help, metavar="NAME"),
@@ -134,6 +136,7 @@ def fit_options(
     method: str | None,
     seed: int | None,
     title: str | None = None,
+    on_y: tuple[str, str] | None = None,
     **settings: Any,
 ) -> FitOptions:
     """The values of :func:`fit_flags` as the library takes them; warnings go to standard error."""
@@ -154,7 +157,7 @@ def fit_options(
     def warn(line: str) -> None:
         click.echo(one_line(line), err=True)
 
-    return FitOptions(on, neurons, widths, given, warn, title, columns, model)
+    return FitOptions(on, neurons, widths, given, warn, title, columns, model, on_y)
 
 
 def theme_option_with(default: str, *more: str) -> Callable[..., Any]:

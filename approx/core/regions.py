@@ -99,7 +99,7 @@ class Regions:
     @cached_property
     def areas(self) -> Array:
         """Area of each region, shape (regions,)."""
-        return _areas(self.points, self.loops)
+        return areas_of(self.points, self.loops)
 
     def area(self) -> float:
         """Area of all regions together: that of the box, up to rounding."""
@@ -108,7 +108,7 @@ class Regions:
     def area_above(self, value: float = 0.0) -> float:
         """Area of the part of the box where f > value."""
         points, loops, side = self._cut_at(value)
-        return math.fsum(_areas(points, loops)[loops.sides(side) == ABOVE])
+        return math.fsum(areas_of(points, loops)[loops.sides(side) == ABOVE])
 
     def level_set(self, value: float = 0.0) -> Array:
         """Where f = value, as segments of shape (s, 2, 2), one per region that it crosses.
@@ -136,11 +136,11 @@ class Regions:
     def _cut_at(self, value: float) -> tuple[Array, Polygons, Sides]:
         """Vertices, polygons and sides of f - value, once the level has cut the sheet."""
         height = self.values - value
-        side = _side(height, ON_LINE * max(float(np.abs(self.values).max()), abs(value)))
+        side = side_of(height, ON_LINE * max(float(np.abs(self.values).max()), abs(value)))
         cut = self.loops.cut(side)
         if cut is None:
             return self.points, self.loops, side
-        fresh = _between(self.points.T, height, cut.ends).T
+        fresh = between(self.points.T, height, cut.ends).T
         side = np.concatenate([side, np.full(len(fresh), ON, np.uint8)])
         return np.concatenate([self.points, fresh]), cut.polygons, side
 
@@ -249,7 +249,7 @@ def _fold(
     found: list[tuple[Booleans, Integers | None]] = []
     for row, small in enumerate(tolerance, start=2):
         values = table[row, :used]
-        cut = loops.cut(_side(values, small))
+        cut = loops.cut(side_of(values, small))
         found.append((cut.above, cut.parent))
         if cut.parent is None:
             continue
@@ -258,7 +258,7 @@ def _fold(
             raise InputError(
                 f"more than {limit} linear regions in the box; take a smaller box or network"
             )
-        fresh = _between(table, values, cut.ends)
+        fresh = between(table, values, cut.ends)
         fresh[row] = 0.0
         if used + fresh.shape[1] > table.shape[1]:  # double: appending costs a copy of the whole
             table = np.hstack([table[:, :used], np.empty((len(table), used + fresh.shape[1]))])
@@ -274,12 +274,12 @@ def _fold(
     return table[:, :used], loops, ancestor, on
 
 
-def _side(values: Array, tolerance: float) -> Sides:
+def side_of(values: Array, tolerance: float) -> Sides:
     above, below = values > tolerance, values < -tolerance
     return above.astype(np.uint8) * ABOVE + below.astype(np.uint8) * BELOW
 
 
-def _between(rows: Array, values: Array, ends: Integers) -> Array:
+def between(rows: Array, values: Array, ends: Integers) -> Array:
     """Each row, linear along the edges `ends` (m, 2), where `values` has its zero: (rows, m)."""
     a, b = ends.T
     share = values[a] / (values[a] - values[b])
@@ -311,7 +311,7 @@ def _affine(layers: list[ChainLayer], on: list[Booleans]) -> tuple[Array, Array]
     return gradient, offset
 
 
-def _areas(points: Array, loops: Polygons) -> Array:
+def areas_of(points: Array, loops: Polygons) -> Array:
     """Area of each polygon, seen from its first corner, so that small ones lose no digits."""
     origin = points[loops.corners[loops.starts]][loops.owner]
     (px, py), (qx, qy) = (points[loops.corners] - origin).T, (points[loops.following] - origin).T

@@ -14,8 +14,8 @@ from approx.core.dataset import Dataset
 from approx.core.error import ErrorReport
 from approx.core.exact import SlopeChange
 from approx.core.target import Target
+from approx.outputs import plane_report
 from approx.panels import target as targets
-from approx.panels.plane import verdict as plane_verdict
 from approx.panels.wording import described, meet, round_up, verdict
 from approx.style.languages import number, say, weight
 from approx.subjects import Subject
@@ -33,7 +33,7 @@ MOST_INTERVALS = 6
 def as_dict(subject: Subject | Plane | Topic) -> dict[str, Any]:
     """All numbers of a subject, as plain values for JSON."""
     if isinstance(subject, Plane):
-        return _plane(subject)
+        return plane_report.as_dict(subject)
     if isinstance(subject, Topic):
         return _topic(subject)
     f, error, analysis = subject.analysis.output, subject.error, subject.analysis
@@ -156,21 +156,6 @@ def _in_rms(fit: Fit, ratio: float) -> str:
     return f", {most}{times}× the best possible rms error with {breakpoints}"
 
 
-def _plane(plane: Plane) -> dict[str, Any]:
-    return {
-        "name": plane.name,
-        "title": plane.title(),
-        "box": [list(side) for side in plane.box],
-        "architecture": plane.network.architecture,
-        "layers": plane.network.to_dict(),
-        "skips": plane.network.skips_to_dict(),
-        "regions": len(plane.regions),
-        "area": plane.regions.area(),
-        "area_above_zero": plane.regions.area_above(0.0),
-        "boundary": plane.regions.level_set(0.0).tolist(),
-    }
-
-
 def _topic(topic: Topic) -> dict[str, Any]:
     network = topic.network
     values = {"name": topic.name, "title": topic.title(), "kind": topic.kind, **topic.values}
@@ -197,14 +182,7 @@ def lines(subject: Subject | Plane | Topic) -> list[str]:
     if isinstance(subject, Topic):
         return _topic_lines(subject)
     if isinstance(subject, Plane):
-        sides = " × ".join(f"[{weight(a)}, {weight(b)}]" for a, b in subject.box)
-        network = subject.network.layer_widths
-        return [
-            subject.title(),
-            f"{subject.name}: network {network} on {sides}",
-            "",
-            f"{plane_verdict(subject)}.",
-        ]
+        return plane_report.lines(subject)
     a, b = targets.ends(subject.target)
     target = targets.text(subject.target)
     out = [

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from approx.core._types import Array
+from approx.core._types import Array, Integers
+from approx.core.plane_target import PlanePoints, PlaneTarget
 from approx.panels.axes import axis
-from approx.panels.primitives import Axis
-from approx.style.languages import number, say
+from approx.panels.primitives import Axis, Color
+from approx.style.languages import count, number, say
 from approx.subjects.plane import Plane
+
+#: Neurons of more hidden layers than one may hide a crease; smaller changes are rounding.
+NO_CHANGE = 1e-12
+#: With more neurons than colours, creases are coloured by their layer.
+MOST_COLORS = 10
 
 
 @dataclass(frozen=True)
@@ -19,19 +25,24 @@ class Crease:
 
     segments: Array
     neuron: int  # counted over all layers
+    layer: int
+    color: Color
 
 
 @dataclass(frozen=True)
 class PlanePicture:
-    """What both pictures of a plane show.
+    """What the pictures of a plane show.
 
     Attributes:
-        facets: corners (x, y, f) of every region, cut where f = 0, shape (k, 3).
+        facets: corners (x, y, f) of every region, cut where f = 0 or where the class changes,
+            shape (k, 3).
         heights: mean of f over each facet's corners.
-        boundary: where f = 0, segments of shape (s, 2, 2).
+        winners: the class of each facet, where there are several; empty otherwise.
+        boundary: where the class changes, segments of shape (s, 2, 2); none for values.
         creases: visible folds, those of one unit together.
         dots: (x, y, f) of the marked places, shape (n, 3); none where there is data.
-        data: (x, y, class) of the data, shape (n, 3).
+        data: the points, if there are any.
+        classes: what the classes are called; none for values.
     """
 
     horizontal: Axis
@@ -39,52 +50,131 @@ class PlanePicture:
     height: Axis
     facets: list[Array]
     heights: Array
+    winners: Integers
     boundary: Array
     creases: tuple[Crease, ...]
     dots: Array
-    data: Array
+    data: PlanePoints | None
+    classes: tuple[str, ...]
+
+    @property
+    def several(self) -> bool:
+        """Whether it is about more than two classes."""
+        return len(self.winners) > 0
 
 
 def build(plane: Plane) -> PlanePicture:
     """The regions of a plane, ready to draw."""
     cut = plane.regions
-    offsets = np.cumsum([0, *plane.network.hidden_widths])
-    creases = cut.creases
-    seen = creases.gradient_changes > 1e-12 * max(
-        1.0, float(creases.gradient_changes.max(initial=0.0))
-    )
-    owners = sorted(
-        {(int(a), int(b)) for a, b in zip(creases.layers, creases.neurons, strict=True)}
-    )
-    made = []
-    for layer, neuron in owners:
-        mask = (creases.layers == layer) & (creases.neurons == neuron) & seen
-        if mask.any():
-            made.append(Crease(creases.segments[mask], int(offsets[layer]) + neuron))
-    (x0, x1), (y0, y1) = plane.box
-    marked = {} if plane.data else plane.points
-    facets = cut.sheet_cut_at(0.0)
     low, high = float(cut.values.min()), float(cut.values.max())
+    across, up = axes(plane)
+    winners = np.zeros(0, dtype=np.int64)
+    if plane.several:
+        found = plane.decisions
+        top = plane.logits(found.points).max(axis=1)
+        flat = np.column_stack([found.points, top])[found.loops.corners]
+        facets, winners = np.split(flat, found.loops.starts[1:]), found.winners
+        boundary = found.borders[0]
+        low, high = float(top.min()), float(top.max())
+    else:
+        facets = cut.sheet_cut_at(0.0)
+        boundary = cut.level_set(0.0) if plane.classes else np.zeros((0, 2, 2))
+    marked = {} if plane.data is not None else plane.marked
     return PlanePicture(
-        horizontal=axis(x0, x1),
-        vertical=axis(y0, y1),
-        height=axis(low, high if high > low else low + 1, most=5),
+        horizontal=across,
+        vertical=up,
+        height=replace(axis(low, high if high > low else low + 1, most=5), name=value_name(plane)),
         facets=facets,
         heights=np.array([facet[:, 2].mean() for facet in facets]),
-        boundary=cut.level_set(0.0),
-        creases=tuple(made),
+        winners=winners,
+        boundary=boundary,
+        creases=creases(plane),
         dots=np.array([(*place, value) for place, value in marked.items()]).reshape(-1, 3),
-        data=np.array(plane.data, dtype=float).reshape(-1, 3),
+        data=plane.data,
+        classes=plane.classes,
     )
+
+
+def axes(plane: Plane, most: int = 7) -> tuple[Axis, Axis]:
+    """The axes of x and y, with their names."""
+    names = ("x", "y") if plane.data is None else plane.data.names[:2]
+    across, up = (
+        replace(axis(*side, most), name=name or letter)
+        for side, name, letter in zip(plane.box, names, "xy", strict=True)
+    )
+    return across, up
+
+
+def value_name(plane: Plane) -> str:
+    """What the output is called."""
+    data = plane.data
+    return data.names[2] if data is not None and not data.classes and data.names[2] else "f"
+
+
+def creases(plane: Plane) -> tuple[Crease, ...]:
+    """The folds that can be seen, by neuron; those that later layers hide are left out."""
+    made, network = plane.regions.creases, plane.network
+    offsets = np.cumsum([0, *network.hidden_widths])
+    least = NO_CHANGE * max(1.0, float(made.gradient_changes.max(initial=0.0)))
+    # Of several outputs one may hide what bends another.
+    seen = (made.gradient_changes > least) | plane.several
+    owners = sorted({(int(a), int(b)) for a, b in zip(made.layers, made.neurons, strict=True)})
+    many, depth = network.hidden_units > MOST_COLORS, max(network.depth - 1, 1)
+    out = []
+    for layer, neuron in owners:
+        if layer >= network.depth:
+            continue
+        mask = (made.layers == layer) & (made.neurons == neuron) & seen
+        unit = int(offsets[layer]) + neuron
+        if mask.any():
+            color: Color = layer / depth if many else unit
+            out.append(Crease(made.segments[mask], unit, layer, color))
+    return tuple(out)
 
 
 def verdict(plane: Plane, language: str = "en") -> str:
-    """How many regions, and how much of the box lies above zero."""
+    """How many regions, and how good: errors, points in their class, or what lies above zero."""
+    return f"{regions_text(plane, language)}; {quality(plane, language)}"
+
+
+def regions_text(plane: Plane, language: str = "en") -> str:
+    """'31 linear regions'."""
+    return say("plane.regions", language, n=len(plane.regions))
+
+
+def quality(plane: Plane, language: str = "en") -> str:
+    """How good the network is; of one without a target, where it is positive."""
+    if isinstance(plane.target, PlaneTarget) and plane.error is not None:
+        error = plane.error
+        place = ", ".join(number(end, 3) for end in error.at)
+        key = (
+            "plane.error" if error.proved and np.isfinite(error.bracket[1]) else "plane.error.found"
+        )
+        return say(
+            key, language, value=number(error.sup), place=f"({place})", rms=number(error.rms)
+        )
+    if plane.data is not None and plane.data.classes:
+        hits, whole = plane.right
+        return say(
+            "plane.right", language, hits=count(hits), points=count(whole),
+            entropy=number(plane.cross_entropy, 3),
+        )  # fmt: skip
+    if plane.data is not None:
+        largest, rms = plane.at_points
+        return say("plane.error.points", language, value=number(largest), rms=number(rms))
+    if plane.several:
+        return say("plane.classes", language, n=len(plane.classes))
     (x0, x1), (y0, y1) = plane.box
     share = plane.regions.area_above(0.0) / ((x1 - x0) * (y1 - y0))
-    return say("plane.verdict", language, n=len(plane.regions), share=number(100 * share, 3))
+    return say("plane.above", language, share=number(100 * share, 3))
 
 
 def alt(plane: Plane, language: str = "en") -> str:
     """The picture in words."""
-    return f"{plane.title(language)}. {verdict(plane, language)}."
+    (x0, x1), (y0, y1) = ((number(a), number(b)) for a, b in plane.box)
+    folds = say("plane.alt", language, x0=x0, x1=x1, y0=y0, y1=y1, n=len(creases(plane)))
+    border = ""
+    if plane.classes:
+        pieces = len(plane.decisions.borders[0] if plane.several else plane.regions.level_set(0.0))
+        border = " " + say("plane.alt.boundary", language, n=pieces)
+    return f"{plane.title(language)}. {folds}{border} {verdict(plane, language)}."

@@ -19,7 +19,8 @@ def command_words(text: str, name: str, options: FitOptions) -> tuple[str, ...]:
     word = Path(text).name if from_file else name
     if word.startswith("-"):  # else it would be an option
         word = f"./{word}" if from_file else f"({word})"
-    interval = () if options.on is None else ("--on", *options.on)
+    interval: tuple[str, ...] = () if options.on is None else ("--on", *options.on)
+    interval += () if options.on_y is None else ("--on-y", *options.on_y)
     flags = dict(sorted(options.training_flags.items()))
     for given in (options.columns, options.model):
         flags |= {f"--{name}": str(value) for name, value in given.items()}

@@ -20,7 +20,8 @@ class FitOptions:
     """The options of a subject besides its name.
 
     Attributes:
-        on: the ends of the interval, as typed.
+        on: the ends of the interval, as typed; of two inputs, that of x.
+        on_y: of two inputs, the ends of the interval of y; that of x when it is not given.
         neurons: hidden units of one layer that a function is fitted with.
         hidden: widths of several hidden layers, instead.
         settings: further fields of :class:`approx.training.Options`, method among them.
@@ -40,6 +41,7 @@ class FitOptions:
     title: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     model: Mapping[str, Any] = field(default_factory=dict)
+    on_y: tuple[str, str] | None = None
 
     @property
     def needs_training(self) -> bool:
@@ -73,3 +75,14 @@ class FitOptions:
             InputError: when the ends are no interval.
         """
         return None if self.on is None else interval(*self.on)
+
+    def box(self) -> tuple[tuple[float, float], tuple[float, float]] | None:
+        """The rectangle of two inputs as numbers; None when neither side was given.
+
+        Raises:
+            InputError: when the ends are no interval.
+        """
+        if self.on is None and self.on_y is None:
+            return None
+        across = interval(*(self.on or self.on_y or ("", "")))
+        return across, across if self.on_y is None else interval(*self.on_y)

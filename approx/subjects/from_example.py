@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from approx.core.plane_target import Box, PlanePoints
+from approx.core.target import label
 from approx.inputs import catalog
 from approx.inputs.example import PlaneExample, TopicExample
 from approx.subjects.fit_options import FitOptions
 from approx.subjects.fitted import fitted
+from approx.subjects.fitted_plane import fitted_plane
 from approx.subjects.from_topic import refuse_options
 from approx.subjects.plane import Plane
 from approx.subjects.subject import Subject
@@ -31,13 +36,9 @@ def from_example(name: str, options: FitOptions) -> Subject | Plane | Topic:
         values = {"at": list(example.at)}
         return Topic(name, example.kind, example.title, values, example.network, example.names)
     if isinstance(example, PlaneExample):
-        if options.on or options.needs_training:
-            flags = [*(["--on"] if options.on else []), *options.training_flags]
-            raise InputError(
-                f"{name!r} has two inputs; leave out {' and '.join(flags)}, for functions of one x"
-            )
-        points = example.truth.values
-        return Plane(name, example.title, example.network, example.box, points, example.points)
+        return _plane(name, example, options)
+    if options.on_y is not None:
+        raise InputError(f"{name!r} has one input; leave out --on-y")
     domain = options.interval()
     target = example.target if domain is None else example.target.on(domain)
     source = {"example": name}
@@ -45,3 +46,27 @@ def from_example(name: str, options: FitOptions) -> Subject | Plane | Topic:
         return fitted(name, target, source, options)
     training = example.training if target is example.target else None
     return Subject(name, example.title, example.network, target, source, training=training)
+
+
+def _plane(name: str, example: PlaneExample, options: FitOptions) -> Plane:
+    """An example of two inputs, or a network trained on its points."""
+    box = options.box() or example.box
+    points = _points(name, example, box) if example.points or options.needs_training else None
+    if options.needs_training:
+        assert points is not None
+        return fitted_plane(name, points, {"example": name}, options)
+    marked = {} if example.points else example.truth.values
+    source = {"own": ""} if points is None else {"example": name}
+    return Plane(name, example.title, example.network, box, points, source, marked)
+
+
+def _points(name: str, example: PlaneExample, box: Box) -> PlanePoints:
+    """The example's points; those of a network made by hand are places where its sign is known."""
+    if not example.points:
+        raise InputError(
+            f"{name!r} is a network made by hand, without points to train on; leave out the options"
+        )
+    table = np.array(example.points)
+    classes = tuple(str(k) for k in range(int(table[:, 2].max()) + 1))
+    data = PlanePoints(table[:, :2], table[:, 2], classes, label(name), example.box)
+    return data if box == example.box else data.on(box)

@@ -9,8 +9,10 @@ import sys
 from approx.core.target import Target
 from approx.inputs import catalog
 from approx.inputs.content import read_text
+from approx.inputs.expression.tokens import has_two_inputs
 from approx.subjects.fit_options import DOMAIN, FitOptions
 from approx.subjects.fitted import fitted
+from approx.subjects.plane import Plane
 from approx.subjects.subject import Subject
 from approx.system.errors import InputError
 
@@ -20,14 +22,20 @@ def is_function(text: str) -> bool:
     return True
 
 
-def from_function(text: str, options: FitOptions) -> Subject:
+def from_function(text: str, options: FitOptions) -> Subject | Plane:
     """The function that the text, standard input ("-") or a file ("@FILE") holds.
+
+    With y in it, it is a function of two inputs.
 
     Raises:
         InputError: one line that names what is wrong with the function or the interval.
     """
-    domain = options.interval() or DOMAIN
     source = read_text(text, sys.stdin.buffer)
+    if options.on_y is not None or has_two_inputs(source):
+        from approx.subjects.from_function_of_two import from_function_of_two
+
+        return from_function_of_two(source, options)
+    domain = options.interval() or DOMAIN
     try:
         target = target_at(source, domain, options)
     except InputError as error:

@@ -53,8 +53,13 @@ def resolve_film(text: str, options: FitOptions | None = None) -> Subject | Topi
     """
     subject = resolve_any(text, options)
     if isinstance(subject, Plane):
-        raise InputError(f"{text!r} has two inputs; figures of it are regions and surface")
+        raise InputError(one_input_only(text))
     return subject
+
+
+def one_input_only(name: str) -> str:
+    """What a command that takes one input says of a subject with two."""
+    return f"{name!r} has two inputs, which this does not show yet; show, figure and render do"
 
 
 def resolve_any(text: str, options: FitOptions | None = None) -> Subject | Plane | Topic:

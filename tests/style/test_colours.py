@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from colours import VISIONS, difference, normal
 
-from approx.outputs.figures.regions import shades
+from approx.style.shades import shades
 from approx.style.theme import AREAS, TEXTS, THEMES, contrast
 
 APART = 10.0

@@ -9,11 +9,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import reduce
 
 from approx.inputs.expression.derivatives import COMPARISONS, CONSTANTS, FUNCTIONS, OPPOSITE
 from approx.inputs.expression.spellings import COMPOSED, SPREAD, name_of
 from approx.inputs.expression.tape import Builder, Part
-from approx.inputs.expression.tokens import Token, tokens
+from approx.inputs.expression.tokens import Token, tokens, tokens_of_two
 from approx.system.errors import InputError
 
 #: Brackets, signs and powers inside each other.
@@ -51,9 +52,32 @@ def read(text: str) -> tuple[tuple[Part, ...], int]:
     return tuple(parser.tape.parts), root
 
 
+def read_of_two(text: str) -> tuple[tuple[Part, ...], int, int | None]:
+    """The tape of a function of x and y, or of a condition, such as y > x^2.
+
+    Returns:
+        The tape; the place of the function, which of a condition is 1 where it holds and 0 where
+        not; and the place of the comparison, None for a function.
+
+    Raises:
+        InputError: as :func:`read`.
+    """
+    parser = _Parser(tokens_of_two(text), ("x", "y"))
+    root = parser.choice()
+    if parser.word.kind != "end":
+        raise InputError(parser.stray())
+    comparisons = parser.comparisons(root)
+    if comparisons:
+        one, zero = (parser.tape.number(text) for text in "10")
+        root = parser.chosen(root, one, zero)
+    shown = comparisons[0] if len(comparisons) == 1 else root
+    return tuple(parser.tape.parts), root, shown if comparisons else None
+
+
 class _Parser:
-    def __init__(self, words: list[Token]) -> None:
+    def __init__(self, words: list[Token], variables: tuple[str, ...] = ("x",)) -> None:
         self.words = words
+        self.variables = variables
         self.at = 0
         self.depth = 0
         self.tape = Builder()
@@ -264,13 +288,16 @@ class _Parser:
         if word.text in ("\\frac", "\\sqrt", "\\cbrt"):
             return self.of_groups(word)
         name = name_of(word.text)
-        if name == "x":
-            return self.tape.x()
+        if name in self.variables:
+            return self.tape.variable(name)
+        if len(self.variables) == 2 and name and set(name) <= set(self.variables):  # xy is x·y
+            factors = [self.tape.variable(letter) for letter in name]
+            return reduce(lambda left, right: self.tape.add("*", left, right), factors)
         if name in CONSTANTS:
             return self.tape.constant(name)
         if name in FUNCTIONS or name in COMPOSED:
             return self.call(word, name)
-        raise InputError(_unknown(word.text, self.sees("(")))
+        raise InputError(_unknown(word.text, self.sees("("), self.variables))
 
     def of_groups(self, word: Token) -> int:
         """LaTeX's \\frac{a}{b} and \\sqrt{a}."""
@@ -383,12 +410,13 @@ def _looks_numeric(name: str) -> bool:
     return name in ("j", "J") or "_" in name or any(c.isdigit() for c in name)
 
 
-def _unknown(name: str, is_call: bool) -> str:
+def _unknown(name: str, is_call: bool, variables: tuple[str, ...]) -> str:
     shown = name if len(name) <= 40 else name[:40] + "…"
     if not is_call and name[:-1].lower() in FUNCTIONS and name[-1] in "xX":
         return f"unknown name {shown!r}; write {name[:-1].lower()}(x)"
     if len(name) == 1:
-        return f"unknown name {shown!r}; the variable is x"
+        are = "variable is x" if len(variables) == 1 else "variables are x and y"
+        return f"unknown name {shown!r}; the {are}"
     names = sorted({*FUNCTIONS, *COMPOSED, *CONSTANTS})
     close = difflib.get_close_matches(name[:40].lower(), names, n=1, cutoff=0.7)
     hint = f"did you mean {close[0]!r}? " if close else ""

@@ -45,7 +45,7 @@ _LOWER = {name.lower(): name for name in (*ALIASES, *CONSTANTS, *COMPOSED, *FUNC
 def name_of(written: str) -> str:
     """The grammar's name of a name as it was written: Sin, arcsin and np.arcsin's arcsin."""
     name = written if written in FUNCTIONS or written in CONSTANTS else written.lower()
-    if name == "x":
+    if name in ("x", "y"):
         return name
     name = _LOWER.get(name, written)
     return ALIASES.get(name, name)

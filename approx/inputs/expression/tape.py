@@ -26,12 +26,12 @@ _GROWS = ("+", "-", "*", "exp", "expm1", "sinh", "cosh", "hypot")
 
 @dataclass(frozen=True)
 class Part:
-    """One number, x, constant, operation or function.
+    """One number, x or y, constant, operation or function.
 
     Attributes:
-        op: "x", "number", "constant", or a key of :data:`rules.RULES`.
+        op: "x", "y", "number", "constant", or a key of :data:`rules.RULES`.
         args: places of the arguments on the tape.
-        value: what it is everywhere, when x is not in it.
+        value: what it is everywhere, when neither x nor y is in it.
         text: how a number or constant was typed.
     """
 
@@ -64,8 +64,8 @@ class Builder:
     def constant(self, name: str) -> int:
         return self._place(Part("constant", value=CONSTANTS[name], text=name))
 
-    def x(self) -> int:
-        return self._place(Part("x"))
+    def variable(self, name: str) -> int:
+        return self._place(Part(name))
 
     def add(self, op: str, *args: int) -> int:
         """An operation on parts that are already on the tape."""
@@ -137,8 +137,10 @@ def needed(parts: Sequence[Part], root: int) -> list[int]:
     return sorted(wanted)
 
 
-def values(parts: Sequence[Part], roots: Sequence[int], x: Array) -> dict[int, Array]:
-    """The value at x (any shape) of the parts that `roots` need."""
+def values(
+    parts: Sequence[Part], roots: Sequence[int], x: Array, y: Array | None = None
+) -> dict[int, Array]:
+    """The value at x, or at (x, y), of any shape, of the parts that `roots` need."""
     results: dict[int, Array] = {}
     with np.errstate(all="ignore"):
         for place in sorted({i for root in roots for i in needed(parts, root)}):
@@ -147,6 +149,9 @@ def values(parts: Sequence[Part], roots: Sequence[int], x: Array) -> dict[int, A
                 results[place] = np.float64(part.value)  # type: ignore[assignment]
             elif part.op == "x":
                 results[place] = x
+            elif part.op == "y":
+                assert y is not None
+                results[place] = y
             else:
                 results[place] = rule_of(parts, part).value(*(results[i] for i in part.args))
     return results

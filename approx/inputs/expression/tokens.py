@@ -7,6 +7,7 @@ and \\operatorname, superscripts, capitals. The grammar sees one spelling of eac
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,6 +38,14 @@ _HEAD = re.compile(
     r"\s*(?:lambda\s+(?P<bound>[a-zA-Z])\s*:"
     r"|(?:y|[a-zA-Z]\s*(?:\\left)?\(\s*(?P<argument>[a-zA-Z])\s*(?:\\right)?\))\s*:?=(?!=))"
 )
+#: The same of two inputs: z =, f(x, y) =, lambda x, y:
+_HEAD_OF_TWO = re.compile(
+    r"\s*(?:lambda\s+(?P<first>[a-zA-Z])\s*,\s*(?P<second>[a-zA-Z])\s*:"
+    r"|(?:z|[a-zA-Z]\s*(?:\\left)?\(\s*(?P<one>[a-zA-Z])\s*,\s*(?P<other>[a-zA-Z])\s*"
+    r"(?:\\right)?\))\s*:?=(?!=))"
+)
+#: How the two inputs may also be called.
+_NUMBERED = {"x1": "x", "x2": "y", "x_1": "x", "x_2": "y"}
 #: Signs around formulas in LaTeX and Markdown.
 _FENCES = (("$$", "$$"), ("$", "$"), ("\\(", "\\)"), ("\\[", "\\]"))
 
@@ -69,6 +78,47 @@ def tokens(text: str) -> list[Token]:
     if len(text) > MOST_CHARACTERS:
         raise InputError(f"function text is {len(text)} characters; the limit is {MOST_CHARACTERS}")
     text, variable = _without_head(_without_fences(latex.without_cases(text)))
+    return _words(text, {variable: "x"} if variable else {})
+
+
+def tokens_of_two(text: str) -> list[Token]:
+    """The words of a function of x and y, which a head such as f(a, b) = may rename.
+
+    Raises:
+        InputError: as :func:`tokens`.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise InputError(f"function text is {len(text)} characters; the limit is {MOST_CHARACTERS}")
+    text = _without_fences(latex.without_cases(text))
+    match = _HEAD_OF_TWO.match(text)
+    if match is None:
+        return _words(text, _NUMBERED)
+    text = " " * match.end() + text[match.end() :]
+    first, second = match["first"] or match["one"], match["second"] or match["other"]
+    return _words(text, {first: "x", second: "y"} if first else _NUMBERED)
+
+
+def has_two_inputs(text: str) -> bool:
+    """Whether a text is written as a function of x and y: by its head, or because y is in it.
+
+    >>> [has_two_inputs(text) for text in ("x*y", "xy", "f(a, b) = a", "y = x^2", "sin(x)")]
+    [True, True, True, False, False]
+    """
+    if len(text) > MOST_CHARACTERS:
+        return False
+    body = _without_fences(latex.without_cases(text))
+    if _HEAD_OF_TWO.match(body):
+        return True
+    try:
+        words = tokens(text)
+    except InputError:
+        return False
+    names = [_NUMBERED.get(word.text, word.text) for word in words if word.kind == "name"]
+    variables = [name for name in names if name and set(name) <= {"x", "y"}]
+    return any("x" in name for name in variables) and any("y" in name for name in variables)
+
+
+def _words(text: str, renamed: Mapping[str, str]) -> list[Token]:
     if not text.strip(_SPACE):
         raise InputError('function text is empty; try "sin(3*x)"')
     body = text.rstrip(_SPACE)
@@ -95,7 +145,7 @@ def tokens(text: str) -> list[Token]:
             words += _raised(word, at + 1)
         elif group != "module":
             word = _SPELLINGS.get(word, _LETTERS.get(word, word))
-            word = "x" if group == "name" and variable and word == variable else word
+            word = renamed.get(word, word) if group == "name" else word
             kind = group  # type: ignore[assignment]  # one of the three others
             words.append(Token(kind, word, at + 1, touches=at == end))
         at = end = match.end()

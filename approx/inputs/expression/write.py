@@ -60,7 +60,9 @@ def _write(parts: Sequence[Part], root: int, style: _Style) -> str:
 
 
 def _piece(part: Part, args: list[_Piece], parts: Sequence[Part], style: _Style) -> _Piece:
-    if part.op in ("x", "number", "constant"):
+    if part.op in ("x", "y"):
+        return _Piece(part.op)
+    if part.op in ("number", "constant"):
         return _leaf(part, style)
     if part.op == "where":
         sign = parts[part.args[0]].op
@@ -74,7 +76,7 @@ def _leaf(part: Part, style: _Style) -> _Piece:
     if part.op == "number":
         mantissa, _, exponent = part.text.lower().partition("e")
         return style.exponent(mantissa, str(int(exponent))) if exponent else _Piece(mantissa)
-    return _Piece(style.signs.get(part.text, "x"))
+    return _Piece(style.signs[part.text])
 
 
 def _operation(op: str, args: list[_Piece], style: _Style) -> _Piece:

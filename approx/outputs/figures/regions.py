@@ -1,13 +1,12 @@
-"""The linear regions of a function of two inputs, and where it is zero."""
+"""The linear regions of a function of two inputs, and where the decision changes."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
-from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
 
 from approx.core._types import Array
@@ -17,30 +16,33 @@ from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import plane as panels
 from approx.panels.primitives import Panel
+from approx.panels.wording import sentence
 from approx.style.languages import say
-from approx.style.theme import Theme
+from approx.style.shades import class_color, class_shades, shades
 from approx.subjects.plane import Plane
 
 TAKES = Plane
+#: Markers of the classes' points, by number.
+MARKERS = "os^Dv<>pP*"
+#: With more points, markers are smaller: by the root of how many more.
+ROOMY = 80
+#: Rectangles longer than this in one direction are drawn with axes of their own scales.
+LONGEST = 3.0
 
 
 def draw(plane: Plane, options: FigureOptions) -> Drawing:
     language, sheet = options.language, panels.build(plane)
-    key: list[tuple[Line2D, str]] = [
-        (painting.sample(options, "boundary"), say("plane.boundary", language)),
-        (painting.sample(options, "crease"), say("plane.crease", language)),
-    ]
-    classes = (0, 1) if len(sheet.data) else ()
-    key += [
-        (Line2D([], [], **_dot(options, i)), say("plane.class", language, i=i)) for i in classes
-    ]
     page = canvas.Page(
         options, panels.alt(plane, language), plane.title(language),
-        caption=panels.verdict(plane, language), key=key,
+        caption=sentence(panels.verdict(plane, language)), key=key(sheet, options),
     )  # fmt: skip
     frame = Panel("", sheet.horizontal, sheet.vertical)
-    (ax,) = page.stack([frame], height=0.85 if options.height is None else 0.5, lines=False)
-    ax.set_aspect("equal", adjustable="box", anchor="SW")
+    wide, tall = (side.high - side.low for side in (sheet.horizontal, sheet.vertical))
+    even = 1 / LONGEST <= wide / tall <= LONGEST
+    height = 0.85 * min(1.0, tall / wide) if even else 0.7
+    (ax,) = page.stack([frame], height=height if options.height is None else 0.5, lines=False)
+    if even:
+        ax.set_aspect("equal", adjustable="box", anchor="SW")
     paint(ax, options, sheet)
     return page.figure
 
@@ -51,54 +53,88 @@ def paint_on(ax: Axes, plane: Plane, options: FigureOptions) -> None:
     paint(ax, options, sheet)
 
 
+def key(sheet: panels.PlanePicture, options: FigureOptions) -> list[tuple[Artist, str]]:
+    """What the picture does not name itself: boundary, folds, and the classes' points."""
+    language = options.language
+    entries: list[tuple[Artist, str]] = []
+    if len(sheet.boundary):
+        entries.append((painting.sample(options, "boundary"), say("plane.boundary", language)))
+    if sheet.creases:
+        name = "plane.crease"
+        if any(isinstance(crease.color, float) for crease in sheet.creases):
+            name = "plane.crease.layer"
+        entries.append((painting.sample(options, "crease"), say(name, language)))
+    if sheet.data is not None and sheet.data.classes:
+        for k, text in enumerate(sheet.data.classes):
+            called = say("plane.class", language, i=text) if text.isdigit() else text
+            entries.append((Line2D([], [], **_dot(options, sheet, k)), called))
+    return entries
+
+
 def paint(ax: Axes, options: FigureOptions, sheet: panels.PlanePicture) -> None:
+    """Regions, creases, boundary and points onto axes of x and y."""
     theme, scale = options.theme, options.scale
-    ax.add_collection(
-        PolyCollection(
-            [facet[:, :2] for facet in sheet.facets],
-            facecolors=shades(theme, sheet.heights),
-            edgecolors="none",
-            antialiaseds=False,
-            zorder=1,
-        )
-    )
+    colors = shades(theme, sheet.heights)
+    if sheet.several:
+        colors = class_shades(theme, sheet.winners, len(sheet.classes))
+    areas(ax, [facet[:, :2] for facet in sheet.facets], colors)
     width = theme["crease"].width * scale
     for crease in sheet.creases:
-        color = theme.neuron(crease.neuron)
-        ax.add_collection(
-            LineCollection(list(crease.segments), colors=color, linewidths=width, zorder=2)
-        )
+        # Colours of classes would be taken for those of neurons.
+        color = theme["crease"].color if sheet.several else theme.neuron(crease.color)
+        lines(ax, crease.segments, color, 0.6 * width if sheet.several else width, 2)
     style = theme["boundary"]
-    ax.add_collection(
-        LineCollection(list(sheet.boundary), colors=style.color, zorder=3,
-                       linewidths=style.width * scale, capstyle="round")
-    )  # fmt: skip
+    lines(ax, sheet.boundary, style.color, style.width * scale, 3)
     for x, y, value in sheet.dots:
         face = theme["ink" if value > 0 else "background"].color
         ax.plot(
             x, y, "o", markersize=8 * scale, color=theme["ink"].color, markerfacecolor=face,
             zorder=4, clip_on=False,
         )  # fmt: skip
-    for i in range(2 if len(sheet.data) else 0):
-        x, y, _ = sheet.data[sheet.data[:, 2] == i].T
-        ax.plot(x, y, zorder=4, **_dot(options, i))
+    points(ax, options, sheet)
 
 
-def _dot(options: FigureOptions, i: int) -> dict[str, Any]:
-    """A point of the data: class 0 hollow and class 1 full."""
-    ink = options.theme["ink"].color
-    return {
+def areas(ax: Axes, polygons: list[Array], colors: Array) -> None:
+    """Filled polygons without gaps between them."""
+    ax.add_collection(
+        PolyCollection(polygons, facecolors=colors, edgecolors="none", antialiaseds=False, zorder=1)
+    )
+
+
+def lines(ax: Axes, segments: Array, color: str, width: float, order: float) -> None:
+    """Straight segments, shape (s, 2, 2)."""
+    ax.add_collection(
+        LineCollection(
+            list(segments), colors=color, linewidths=width, zorder=order, capstyle="round"
+        )
+    )
+
+
+def points(ax: Axes, options: FigureOptions, sheet: panels.PlanePicture) -> None:
+    """The points, each class with its marker."""
+    data = sheet.data
+    if data is None:
+        return
+    size = min(1.0, max(0.45, (ROOMY / len(data)) ** 0.5))
+    for k in range(len(data.classes)) if data.classes else (None,):
+        shown = data.points if k is None else data.points[data.numbers == k]
+        look = _dot(options, sheet, k)
+        look["markersize"] *= size
+        look["markeredgewidth"] *= size
+        ax.plot(*shown.T, zorder=4, clip_on=False, **look)
+
+
+def _dot(options: FigureOptions, sheet: panels.PlanePicture, k: int | None) -> dict[str, Any]:
+    """A point: of two classes hollow and full; of more in their colours and shapes."""
+    theme, ink = options.theme, options.theme["ink"].color
+    look: dict[str, Any] = {
         "marker": "o", "linestyle": "", "markersize": 4.6 * options.scale, "color": ink,
-        "markerfacecolor": options.theme["ink" if i else "background"].color,
-        "markeredgewidth": 1.1 * options.scale,
+        "markeredgewidth": 1.1 * options.scale, "markeredgecolor": ink,
     }  # fmt: skip
-
-
-def shades(theme: Theme, heights: Array) -> Array:
-    """Facet colours: towards one hue above zero, another below, by height; shape (n, 3)."""
-    ground = np.array(to_rgb(theme["background"].color))
-    above, below = (np.array(to_rgb(theme[role].color)) for role in ("above", "below"))
-    size = float(np.abs(heights).max()) or 1.0
-    share = 0.12 + 0.42 * np.abs(heights)[:, None] / size
-    return np.where(heights[:, None] > 0, ground + share * (above - ground),
-                    ground + share * (below - ground))  # fmt: skip
+    if k is None:
+        return {**look, "markersize": 3 * options.scale}
+    look["marker"] = MARKERS[k % len(MARKERS)]
+    if len(sheet.classes) > 2:
+        look["markeredgewidth"] *= 0.7
+        return {**look, "markerfacecolor": class_color(theme, k, len(sheet.classes))}
+    return {**look, "markerfacecolor": theme["ink" if k else "background"].color}

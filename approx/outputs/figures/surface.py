@@ -10,8 +10,9 @@ from mpl_toolkits.mplot3d.art3d import Line3DCollection, Poly3DCollection
 from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
-from approx.outputs.figures.regions import shades
 from approx.panels import plane as panels
+from approx.panels.wording import sentence
+from approx.style.shades import class_shades, shades
 from approx.subjects.plane import Plane
 
 TAKES = Plane
@@ -21,7 +22,7 @@ def draw(plane: Plane, options: FigureOptions) -> Drawing:
     sheet, theme, scale = panels.build(plane), options.theme, options.scale
     page = canvas.Page(
         options, panels.alt(plane, options.language), plane.title(options.language),
-        caption=panels.verdict(plane, options.language),
+        caption=sentence(panels.verdict(plane, options.language)),
     )  # fmt: skip
     box = page.body(0.78 * options.width)
     ax: Any = page.figure.add_axes(page.share(box), projection="3d", computed_zorder=False)
@@ -30,16 +31,22 @@ def draw(plane: Plane, options: FigureOptions) -> Drawing:
     ax.add_collection3d(
         Poly3DCollection(
             sheet.facets,
-            facecolors=shades(theme, sheet.heights),
+            facecolors=class_shades(theme, sheet.winners, len(sheet.classes))
+            if sheet.several
+            else shades(theme, sheet.heights),
             edgecolors=theme["quiet"].color,
             linewidths=0.6 * scale,
         )
     )
-    level = np.concatenate([sheet.boundary, np.zeros((*sheet.boundary.shape[:2], 1))], axis=2)
-    style = theme["boundary"]
-    ax.add_collection3d(
-        Line3DCollection(level, colors=style.color, linewidths=style.width * scale, zorder=5)
-    )
+    if len(sheet.boundary):
+        heights = np.zeros((*sheet.boundary.shape[:2], 1))
+        if sheet.several:
+            heights = plane.logits(sheet.boundary).max(axis=-1, keepdims=True)
+        level = np.concatenate([sheet.boundary, heights], axis=2)
+        style = theme["boundary"]
+        ax.add_collection3d(
+            Line3DCollection(level, colors=style.color, linewidths=style.width * scale, zorder=5)
+        )
     canvas.frame(ax, options, (sheet.horizontal, sheet.vertical, sheet.height), None, 0)
     canvas.contain(page, ax, box)
     return page.figure
