@@ -33,6 +33,7 @@ class Decisions:
         points: every vertex once, shape (v, 2).
         loops: which vertices make which polygon.
         winners: the class of each polygon, from 0, shape (polygons,).
+        parents: the region of `sheet` that each polygon is part of, shape (polygons,).
         classes: how many there are.
     """
 
@@ -40,6 +41,7 @@ class Decisions:
     points: Array
     loops: Polygons
     winners: Integers
+    parents: Integers
     classes: int
 
     @property
@@ -93,6 +95,7 @@ def decide(network: Network, box: Box) -> Decisions:
     sheet = regions(logits.component(0) if logits.outputs > 1 else logits, box)
     table = np.vstack([sheet.points.T, logits(sheet.points).T])
     loops, winners, largest = sheet.loops, np.zeros(len(sheet), dtype=np.int64), table[2].copy()
+    parents = np.arange(len(sheet))
     for k in range(1, logits.outputs):
         ahead = table[2 + k] - largest
         cut = loops.cut(side_of(ahead, ON_LINE * max(float(np.abs(table[2:]).max()), 1e-300)))
@@ -101,6 +104,7 @@ def decide(network: Network, box: Box) -> Decisions:
             fresh = between(rows, ahead, cut.ends)
             table, largest = np.hstack([table, fresh[:-1]]), np.r_[largest, fresh[-1]]
             loops, winners = cut.polygons, winners[cut.parent]
+            parents = parents[cut.parent]
         winners = np.where(cut.above, k, winners)
         largest = np.maximum(largest, table[2 + k])
-    return Decisions(sheet, table[:2].T.copy(), loops, winners, logits.outputs)
+    return Decisions(sheet, table[:2].T.copy(), loops, winners, parents, logits.outputs)

@@ -126,12 +126,21 @@ class Regions:
 
     def sheet_cut_at(self, value: float = 0.0) -> list[Array]:
         """The sheet with every region that crosses `value` cut in two there, shape (k, 3) each."""
+        points, heights, loops, _ = self.pieces_at(value)
+        corners = np.column_stack([points, heights])[loops.corners]
+        return np.split(corners, loops.starts[1:])
+
+    def pieces_at(self, value: float = 0.0) -> tuple[Array, Array, Polygons, Integers]:
+        """The regions cut in two where f = value: points (v, 2), f there (v,), polygons, regions.
+
+        The last are the numbers of the regions that the polygons are pieces of, shape (polygons,).
+        """
         points, loops, side = self._cut_at(value)
         heights = np.full(len(points), value)
         heights[: len(self.values)] = self.values
         heights[side == ON] = value
-        corners = np.column_stack([points, heights])[loops.corners]
-        return np.split(corners, loops.starts[1:])
+        parent = self.loops.cut(side[: len(self.values)]).parent
+        return points, heights, loops, np.arange(len(self)) if parent is None else parent
 
     def _cut_at(self, value: float) -> tuple[Array, Polygons, Sides]:
         """Vertices, polygons and sides of f - value, once the level has cut the sheet."""

@@ -121,7 +121,9 @@ class PlaneExample:
         network: two inputs, one output.
         box: ((x0, x1), (y0, y1)) on which it is shown.
         truth: what the tests compare with.
-        points: (x, y, class) of the data it was trained on, class 0 or 1, if there was any.
+        points: (x, y, class) of the data it was trained on, classes from 0, if there was any.
+        trains_on: the points that a network is trained on where options ask for it; `points` when
+            there are none.
     """
 
     title: Mapping[str, str]
@@ -129,3 +131,4 @@ class PlaneExample:
     box: tuple[tuple[float, float], tuple[float, float]]
     truth: PlaneTruth
     points: tuple[tuple[float, float, int], ...] = ()
+    trains_on: tuple[tuple[float, float, int], ...] = ()

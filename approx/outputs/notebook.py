@@ -24,6 +24,7 @@ from approx.style.theme import THEMES
 from approx.subjects import Subject, of_network
 from approx.subjects.entry import subject
 from approx.subjects.plane import Plane
+from approx.subjects.resolve import one_input_only
 from approx.system.errors import InputError
 
 if TYPE_CHECKING:
@@ -101,7 +102,8 @@ def show(
     resolved = _given(what, keywords)
     if kind == "film":
         look = {"theme": theme, "language": language, "aspect": aspect}
-        return _film(_subject(resolved), story, quality, executor, look)
+        what = resolved if isinstance(resolved, Plane) else _subject(resolved)
+        return _film(what, story, quality, executor, look)
     return picture(resolved, kind, theme, language)
 
 
@@ -161,11 +163,11 @@ def _subject(what: Shown) -> Subject:
             return of_network(what)
         case PiecewiseLinear():
             raise InputError("a function alone has one picture; its network has all: show(network)")
-    raise InputError(f"{what.name!r} has two inputs; figures of it are regions and surface")
+    raise InputError(one_input_only(what.name))
 
 
 def _film(
-    subject: Subject,
+    subject: Subject | Plane,
     story: str | None,
     quality: str,
     executor: Executor | None,

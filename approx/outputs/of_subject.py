@@ -10,6 +10,7 @@ from approx.style.languages import LANGUAGES, nearest
 from approx.style.theme import THEMES, Theme
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
+from approx.subjects.resolve import one_input_only
 from approx.subjects.topic import Topic
 from approx.system.errors import InputError
 from approx.system.files import Output, destination, write_file
@@ -39,7 +40,7 @@ def _path(path: Any, endings: tuple[str, ...], beside: tuple[str, ...] = ()) -> 
 
 def _one_input(subject: Subject | Plane | Topic) -> Subject:
     if isinstance(subject, Plane):
-        raise InputError(f"{subject.name!r} has two inputs; figures of it are regions and surface")
+        raise InputError(one_input_only(subject.name))
     if isinstance(subject, Topic):
         raise InputError(f"{subject.name!r} is a topic of lessons, of which there is no page")
     return subject
@@ -67,10 +68,10 @@ def _checked(look: Look) -> Look:
     return look
 
 
-def _story(subject: Subject | Plane | Topic, story: Any) -> tuple[Subject | Topic, str]:
+def _story(subject: Subject | Plane | Topic, story: Any) -> tuple[Subject | Plane | Topic, str]:
     from approx.outputs.films import stories
 
-    one = subject if isinstance(subject, Topic) else _one_input(subject)
+    one = subject
     if story is not None and not isinstance(story, str | os.PathLike):
         raise InputError(f"story takes a name, such as 'sum', not a {type(story).__name__}")
     return one, stories.choose(one, None if story is None else os.fspath(story))

@@ -99,6 +99,12 @@ def lines(plane: Plane) -> list[str]:
     return [*out, *_proof(plane)]
 
 
+def fitted(plane: Plane) -> str:
+    """How a fit went, in one line."""
+    text = panels.verdict(plane)
+    return text if plane.fit is None else f"{text}; {plane.fit.seconds:.2f} s"
+
+
 def _fold_lines(plane: Plane) -> list[str]:
     """Which neuron folds the plane, over what length and in how many pieces."""
     made = panels.creases(plane)

@@ -120,8 +120,10 @@ def _finite(bound: float) -> float | None:
     return bound if bound < float("inf") else None
 
 
-def fitted(subject: Subject) -> str:
+def fitted(subject: Subject | Plane) -> str:
     """How a fit went, in one line."""
+    if isinstance(subject, Plane):
+        return plane_report.fitted(subject)
     if subject.fit is None:
         return verdict(subject)
     error = subject.error

@@ -13,10 +13,12 @@ from approx.core._types import Array
 from approx.panels import owners
 from approx.panels.largest import largest as matter_most
 from approx.panels.largest import others
+from approx.panels.plane import color_of
 from approx.panels.primitives import Color
-from approx.panels.rounding import digits_of
+from approx.panels.rounding import FEWEST, digits_of
 from approx.style.languages import say, weight
 from approx.subjects import Subject
+from approx.subjects.plane import Plane
 
 #: A column shows at most this many units; wider ones keep the first and last few.
 MOST_UNITS = 8
@@ -86,16 +88,17 @@ class Diagram:
     more: str = ""  # what the units that are left out make
 
 
-def build(subject: Subject, language: str = "en", largest: bool = False) -> Diagram:
-    """The diagram of a subject's network.
+def build(subject: Subject | Plane, language: str = "en", largest: bool = False) -> Diagram:
+    """The diagram of a subject's network; of two inputs, hidden units show no function.
 
     Args:
         largest: of wide columns show the units that matter most, in their order, and colour many
             units as curves are; else the first and the last units, a colour each.
     """
     network = subject.network
-    colors = owners.colors(subject) if largest else _number
-    digits = digits_of(network, subject.domain)
+    curve = subject if isinstance(subject, Subject) else None
+    colors = owners.colors(curve) if curve and largest else _number
+    digits = digits_of(network, curve.domain) if curve else FEWEST
     widths = [network.inputs, *network.hidden_widths, network.outputs]
     columns: list[list[Unit]] = []
     left_out: list[LeftOut] = []
@@ -105,8 +108,8 @@ def build(subject: Subject, language: str = "en", largest: bool = False) -> Diag
         x = column / (len(widths) - 1)
         hidden = 0 < column < len(widths) - 1
         shown = slots(width)
-        if largest and hidden and None in shown:
-            kept = sorted(matter_most(subject, column - 1, len(shown) - 1))
+        if curve and largest and hidden and None in shown:
+            kept = sorted(matter_most(curve, column - 1, len(shown) - 1))
             middle = len(kept) // 2
             shown = [*kept[:middle], None, *kept[middle:]]
             drawn[column - 1] = kept
@@ -119,7 +122,7 @@ def build(subject: Subject, language: str = "en", largest: bool = False) -> Diag
                 color = colors(offset + slot)
                 units.append(_hidden_unit(subject, column, slot, color, (x, y), digits))
             else:
-                label = "x" if column == 0 else "Σ"
+                label = "xy"[slot] if column == 0 else "Σ"
                 bias = "" if column == 0 else _bias(float(network.biases[-1][slot]), digits)
                 units.append(Unit(column, slot, x, y, label=label, bias=bias))
         columns.append(units)
@@ -136,7 +139,7 @@ def build(subject: Subject, language: str = "en", largest: bool = False) -> Diag
     full = {out.column for out in left_out}
     inner = range(1, len(widths) - 2)
     bundled = frozenset(k for k in inner if largest and {k, k + 1} & full)
-    more = others(subject, drawn, language) if largest else ""
+    more = others(curve, drawn, language) if curve and largest else ""
     return Diagram(every, tuple(edges), tuple(left_out), len(widths), rows, bundled, more)
 
 
@@ -161,15 +164,19 @@ def heights(count: int) -> list[float]:
 
 
 def _hidden_unit(
-    subject: Subject,
+    subject: Subject | Plane,
     column: int,
     index: int,
     color: Color,
     at: tuple[float, float],
     digits: int,
 ) -> Unit:
-    shape = subject.analysis.neuron(column - 1, index)
     bias = _bias(float(subject.network.biases[column - 1][index]), digits)
+    if isinstance(subject, Plane):
+        return Unit(
+            column, index, *at, bias=bias, color=color_of(subject.network, column - 1, index)
+        )
+    shape = subject.analysis.neuron(column - 1, index)
     x = shape.x if len(shape.x) <= MOST_POINTS else np.linspace(*shape.domain, MOST_POINTS)
     return Unit(column, index, *at, bias=bias, color=color, shape=_icon(x, shape(x)))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from approx.core._types import Array, Integers
+from approx.core.network import Network
 from approx.core.plane_target import PlanePoints, PlaneTarget
 from approx.panels.axes import axis
 from approx.panels.primitives import Axis, Color
@@ -15,7 +16,7 @@ from approx.subjects.plane import Plane
 
 #: Neurons of more hidden layers than one may hide a crease; smaller changes are rounding.
 NO_CHANGE = 1e-12
-#: With more neurons than colours, creases are coloured by their layer.
+#: More neurons than this have no colour of their own.
 MOST_COLORS = 10
 
 
@@ -119,7 +120,6 @@ def creases(plane: Plane) -> tuple[Crease, ...]:
     # Of several outputs one may hide what bends another.
     seen = (made.gradient_changes > least) | plane.several
     owners = sorted({(int(a), int(b)) for a, b in zip(made.layers, made.neurons, strict=True)})
-    many, depth = network.hidden_units > MOST_COLORS, max(network.depth - 1, 1)
     out = []
     for layer, neuron in owners:
         if layer >= network.depth:
@@ -127,9 +127,18 @@ def creases(plane: Plane) -> tuple[Crease, ...]:
         mask = (made.layers == layer) & (made.neurons == neuron) & seen
         unit = int(offsets[layer]) + neuron
         if mask.any():
-            color: Color = layer / depth if many else unit
+            color = color_of(network, layer, neuron)
             out.append(Crease(made.segments[mask], unit, layer, color))
     return tuple(out)
+
+
+def color_of(network: Network, layer: int, neuron: int) -> Color:
+    """What a neuron's colour goes by: its number; of many neurons their layer, or place in it."""
+    if network.hidden_units <= MOST_COLORS:
+        return int(sum(network.hidden_widths[:layer])) + neuron
+    if network.depth == 1:
+        return neuron / (network.hidden_widths[0] - 1)
+    return layer / (network.depth - 1)
 
 
 def verdict(plane: Plane, language: str = "en") -> str:

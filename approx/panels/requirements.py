@@ -6,6 +6,7 @@ from approx.core.activations import activation_of
 from approx.core.network import Network
 from approx.core.target import Target
 from approx.subjects import Subject
+from approx.subjects.plane import Plane
 
 
 def lacks_function(subject: Subject) -> str | None:
@@ -28,7 +29,7 @@ def has_jump(network: Network) -> bool:
     return any(activation_of(name).jump for name in network.activations)
 
 
-def lacks_plain_layers(subject: Subject) -> str | None:
+def lacks_plain_layers(subject: Subject | Plane) -> str | None:
     """Why a picture of layers that each follow the one before does not fit; None when it does."""
     return "it has skip edges, which this does not show yet" if subject.network.skips else None
 

@@ -13,9 +13,11 @@ from approx.core.smooth_pieces import half_largest_jump
 from approx.core.target import Target
 from approx.limits.optimum import MOST
 from approx.limits.sup import ROUNDING
+from approx.panels import plane as planes
 from approx.panels import target as targets
 from approx.style.languages import number, say
 from approx.subjects import Subject
+from approx.subjects.plane import Plane
 from approx.subjects.topic import Topic
 
 #: With more left out than this, the intervals that remain are counted.
@@ -194,8 +196,10 @@ def comparison_beats(subject: Subject, language: str) -> list[tuple[str, str]]:
     return out
 
 
-def verdict(subject: Subject, language: str = "en") -> str:
+def verdict(subject: Subject | Plane, language: str = "en") -> str:
     """The largest error and the limit, as the line under a picture."""
+    if isinstance(subject, Plane):
+        return planes.verdict(subject, language)
     error = error_sentence(subject, language)
     if subject.network.smooth:
         return f"{error}; {smooth_note(subject, language)}"
@@ -234,16 +238,21 @@ def _without_limit(subject: Subject, language: str) -> str:
     return "; " + say("best.many", language, most=MOST)
 
 
-def described(subject: Subject | Topic, language: str = "en") -> str:
+def described(subject: Subject | Plane | Topic, language: str = "en") -> str:
     """What a film or deck of the subject shows, in words."""
+    if isinstance(subject, Plane):
+        return planes.alt(subject, language)
     if isinstance(subject, Topic):
         captions = import_module(f"approx.panels.captions.{subject.kind}")
         return f"{subject.title(language)}. {captions.verdict(subject, language)}"
     return f"{subject.title(language)}. {verdict(subject, language)}."
 
 
-def about(subject: Subject, language: str = "en") -> str:
+def about(subject: Subject | Plane, language: str = "en") -> str:
     """'A network with 4 hidden neurons (1-4-1) for x² on [−4, 4]'."""
+    if isinstance(subject, Plane):
+        words = {"n": subject.network.hidden_units, "widths": subject.network.layer_widths}
+        return say("network.title", language, **words)
     a, b = targets.ends(subject.target)
     key = "about.own" if subject.target.own else "about"
     target, network = targets.text(subject.target, language), subject.network

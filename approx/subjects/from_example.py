@@ -51,22 +51,22 @@ def from_example(name: str, options: FitOptions) -> Subject | Plane | Topic:
 def _plane(name: str, example: PlaneExample, options: FitOptions) -> Plane:
     """An example of two inputs, or a network trained on its points."""
     box = options.box() or example.box
-    points = _points(name, example, box) if example.points or options.needs_training else None
     if options.needs_training:
-        assert points is not None
-        return fitted_plane(name, points, {"example": name}, options)
+        table = example.trains_on or example.points
+        return fitted_plane(
+            name, _points(name, table, example.box, box), {"example": name}, options
+        )
+    points = _points(name, example.points, example.box, box) if example.points else None
     marked = {} if example.points else example.truth.values
     source = {"own": ""} if points is None else {"example": name}
     return Plane(name, example.title, example.network, box, points, source, marked)
 
 
-def _points(name: str, example: PlaneExample, box: Box) -> PlanePoints:
-    """The example's points; those of a network made by hand are places where its sign is known."""
-    if not example.points:
-        raise InputError(
-            f"{name!r} is a network made by hand, without points to train on; leave out the options"
-        )
-    table = np.array(example.points)
-    classes = tuple(str(k) for k in range(int(table[:, 2].max()) + 1))
-    data = PlanePoints(table[:, :2], table[:, 2], classes, label(name), example.box)
-    return data if box == example.box else data.on(box)
+def _points(
+    name: str, table: tuple[tuple[float, float, int], ...], whole: Box, box: Box
+) -> PlanePoints:
+    """The example's points on a rectangle."""
+    places = np.array(table)
+    classes = tuple(str(k) for k in range(int(places[:, 2].max()) + 1))
+    data = PlanePoints(places[:, :2], places[:, 2], classes, label(name), whole)
+    return data if box == whole else data.on(box)

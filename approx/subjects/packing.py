@@ -14,12 +14,16 @@ from approx.core.target import Label, Target, label
 from approx.inputs import catalog
 from approx.inputs.example import Training
 from approx.subjects.from_network import own
+from approx.subjects.packing_plane import packed_plane, unpacked_plane
+from approx.subjects.plane import Plane
 from approx.subjects.subject import Subject
 from approx.subjects.topic import Topic
 
 
-def packed(subject: Subject | Topic) -> dict[str, Any]:
+def packed(subject: Subject | Plane | Topic) -> dict[str, Any]:
     """The subject as plain values; the history of its training is left out."""
+    if isinstance(subject, Plane):
+        return packed_plane(subject)
     if isinstance(subject, Topic):
         return _packed_topic(subject)
     target = subject.target
@@ -83,8 +87,10 @@ def _network(values: Mapping[str, Any]) -> Network:
     return Network(*layers).with_edges(skips, *values["ends"])
 
 
-def unpacked(values: Mapping[str, Any]) -> Subject | Topic:
+def unpacked(values: Mapping[str, Any]) -> Subject | Plane | Topic:
     """The subject of :func:`packed`."""
+    if "box" in values:
+        return unpacked_plane(values)
     if "kind" in values:
         return Topic(
             values["name"],

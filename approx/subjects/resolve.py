@@ -39,21 +39,21 @@ def resolve(text: str, options: FitOptions | None = None) -> Subject:
     Raises:
         InputError: when it names nothing or two things, or the subject has two inputs.
     """
-    subject = resolve_film(text, options)
-    if isinstance(subject, Topic):
-        raise InputError(f"{text!r} is a topic of lessons; draw it: approx figure {text!r}")
+    subject = resolve_network(text, options)
+    if isinstance(subject, Plane):
+        raise InputError(one_input_only(text))
     return subject
 
 
-def resolve_film(text: str, options: FitOptions | None = None) -> Subject | Topic:
-    """The subject of a film.
+def resolve_network(text: str, options: FitOptions | None = None) -> Subject | Plane:
+    """The subject of one or two inputs that `text` names.
 
     Raises:
-        InputError: when it names nothing or two things, or the subject has two inputs.
+        InputError: when it names nothing or two things, or a topic of lessons.
     """
     subject = resolve_any(text, options)
-    if isinstance(subject, Plane):
-        raise InputError(one_input_only(text))
+    if isinstance(subject, Topic):
+        raise InputError(f"{text!r} is a topic of lessons; draw it: approx figure {text!r}")
     return subject
 
 

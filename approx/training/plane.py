@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from approx.core._types import Array
 from approx.core.plane_target import PlanePoints, PlaneTarget
 from approx.system.errors import InputError
 from approx.training.backprop import Shape
 from approx.training.fit import Fit, fit_points
+from approx.training.recorder import TrainingError
 
 #: Hidden widths when none are given: of a function or of values, and of classes.
 ONE_LAYER, TWO_LAYERS = (16,), (8, 8)
@@ -18,6 +21,8 @@ ONE_LAYER, TWO_LAYERS = (16,), (8, 8)
 GRID = 23
 #: Levenberg and Marquardt's method is quick for so many weights and samples.
 MOST_WEIGHTS, MOST_SAMPLES = 120, 2000
+#: Where no seed is given, so many are tried for so many steps.
+SEEDS, SHORT = 6, 300
 #: How each method trains on the plane when nothing else is asked for.
 SETTINGS: dict[str, dict[str, Any]] = {
     "lm": {"restarts": 3, "steps": 60},
@@ -61,12 +66,37 @@ def fit_plane(
     usual = dict(SETTINGS.get(method, {}))
     if loss != "squared" and method in ("adam", "lbfgs"):
         usual |= PENALTY
-    done = fit_points(points, values, hidden=widths, method=method, loss=loss, **usual | settings)
+    settings = usual | settings
+    if (
+        method == "adam"
+        and loss != "squared"
+        and "seed" not in settings
+        and "start" not in settings
+    ):
+        settings["seed"] = _promising(points, values, widths, loss, settings)
+    done = fit_points(points, values, hidden=widths, method=method, loss=loss, **settings)
     history = replace(done.history, domain=np.array(target.box))
     return Fit(done.network, history, done.options, done.seconds)
 
 
-def samples(target: PlaneTarget | PlanePoints) -> tuple[Any, Any]:
+def _promising(
+    points: Array, values: Array, widths: tuple[int, ...], loss: str, settings: dict[str, Any]
+) -> int:
+    """The seed, of the first few, whose short run comes furthest: small networks get stuck."""
+    short = {**settings, "steps": SHORT, "time_limit": None, "progress": None, "snapshots": 2}
+    losses = []
+    for seed in range(SEEDS):
+        try:
+            run = fit_points(
+                points, values, hidden=widths, method="adam", loss=loss, **{**short, "seed": seed}
+            )
+            losses.append(float(run.history.loss[-1]))
+        except TrainingError:
+            losses.append(math.inf)
+    return losses.index(min(losses))
+
+
+def samples(target: PlaneTarget | PlanePoints) -> tuple[Array, Array]:
     """Places (n, 2) and values (n,) to train on: of a function, a grid over its box."""
     if isinstance(target, PlanePoints):
         return target.points, target.values

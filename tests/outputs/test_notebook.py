@@ -110,7 +110,6 @@ def test_show_takes_names_texts_and_objects():
     [
         (("parabola-2", "sun"), "no figure 'sun'"),
         (("parabola-2", "film", "lihgt"), "no theme 'lihgt'; did you mean 'light'?"),
-        (("xor", "film"), "'xor' has two inputs"),
         (("nothing",), "no example 'nothing'"),
         ((THINGS["function"], "network"), "a function alone has one picture"),
     ],

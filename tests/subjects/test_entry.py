@@ -195,7 +195,7 @@ WRONG = {
     "a kit as number": lambda: SINE.kit(5),
     "a handout as film": lambda: SINE.handout("a.mp4"),
     "show nothing": lambda: approx.show(5),
-    "two inputs rendered": lambda: approx.subject("xor").render("a.mp4"),
+    "two inputs rendered": lambda: approx.subject("xor").page("a.html"),
 }
 
 

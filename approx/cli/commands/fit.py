@@ -38,18 +38,17 @@ def command(
 ) -> None:
     """Train a network on a function or on points and save it, for the other commands.
 
-    SUBJECT is a function, such as "sin(3*x)", an example, whose target is used, or a table
-    of points (.csv, .tsv, .txt, .dat).
+    SUBJECT is a function, such as "sin(3*x)" or "x*y", an example, whose target is used, or a
+    table of points (.csv, .tsv, .txt, .dat).
     """
     from approx import training
     from approx.inputs.weights import save
     from approx.outputs.report import fitted
-    from approx.subjects import NEURONS, resolve
+        from approx.subjects.plane import Plane
+    from approx.subjects.resolve import resolve_network
     from approx.system.files import destination, output_name
     from approx.system.provenance import provenance
 
-    if flags["neurons"] is None and flags["hidden"] is None:
-        flags["neurons"] = NEURONS
     if output is not None and history is not None and Path(output.name) == Path(history.name):
         raise click.UsageError("-o and --history name the same file")
     name = output_name(subject, "fit") + ".json"
@@ -59,9 +58,10 @@ def command(
         fit_options = options.fit_options(**flags, progress=progress)
         # Without a limit it trains to the end: its progress is seen, and it can be stopped.
         settings = {**fit_options.settings, "time_limit": time_limit}
-        resolved = resolve(subject, replace(fit_options, settings=settings))
+        resolved = resolve_network(subject, replace(fit_options, settings=settings))
     made = str(provenance("fit", resolved))
-    save(resolved.network, path, resolved.domain, resolved.source.get("text"), made)
+    domain = None if isinstance(resolved, Plane) else resolved.domain
+    save(resolved.network, path, domain, resolved.source.get("text"), made)
     if run is not None:
         assert resolved.fit is not None
         training.save(resolved.fit.history, run)

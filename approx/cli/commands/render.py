@@ -15,6 +15,7 @@ from approx.outputs.films.formats import FORMATS, LOOPS
 
 if TYPE_CHECKING:
     from approx.subjects import Subject
+    from approx.subjects.plane import Plane
     from approx.subjects.topic import Topic
     from approx.system.files import Output
 
@@ -119,11 +120,11 @@ def command(
 
 def _pairs(
     given: tuple[str, ...], every: bool, flags: dict[str, Any]
-) -> list[tuple[Subject | Topic, str]]:
+) -> list[tuple[Subject | Plane | Topic, str]]:
     """Every subject with its story; the last argument may name the story."""
     from approx.inputs import catalog
     from approx.outputs.films import stories
-    from approx.subjects.resolve import resolve_film
+    from approx.subjects.resolve import resolve_any
 
     fit_options = options.fit_options(**flags)
     names, story = given, None
@@ -135,7 +136,7 @@ def _pairs(
         raise click.UsageError("--all takes no STORY")
     if len(names) == 2 and not every:
         _check_second_word(names[1])
-    subjects = [resolve_film(name, fit_options) for name in names or catalog.names()]
+    subjects = [resolve_any(name, fit_options) for name in names or catalog.names()]
     if not every:
         return [
             (subject, stories.choose(subject, story or (name if stories.alone(name) else None)))
@@ -160,7 +161,7 @@ def _check_second_word(word: str) -> None:
 
 
 def _still(
-    pairs: list[tuple[Subject | Topic, str]],
+    pairs: list[tuple[Subject | Plane | Topic, str]],
     output: Output | None,
     beat: str,
     quality: str,

@@ -53,12 +53,12 @@ def command(
     from approx.outputs import slides
     from approx.outputs.films import film, stories
     from approx.outputs.films.executors import opened
-    from approx.subjects.resolve import resolve_film
+    from approx.subjects.resolve import resolve_any
     from approx.system.files import destination
 
     if flags["title"] is not None and len(subjects) > 1:
         raise click.UsageError("--title is for one SUBJECT")
-    resolved = [resolve_film(subject, options.fit_options(**flags)) for subject in subjects]
+    resolved = [resolve_any(subject, options.fit_options(**flags)) for subject in subjects]
     pairs = [
         (subject, stories.choose(subject, story or (word if stories.alone(word) else None)))
         for word, subject in zip(subjects, resolved, strict=True)

@@ -54,11 +54,11 @@ def command(
     from approx.outputs.films import stills, stories
     from approx.outputs.films.progress import progress
     from approx.style.theme import THEMES as themes
-    from approx.subjects.resolve import resolve_film
+    from approx.subjects.resolve import resolve_any
     from approx.system.files import destination, output_name
     from approx.system.provenance import provenance
 
-    resolved = resolve_film(subject, options.fit_options(**flags))
+    resolved = resolve_any(subject, options.fit_options(**flags))
     chosen = stories.choose(resolved, story or (subject if stories.alone(subject) else None))
     words = (resolved.name, chosen, "storyboard", "" if theme == "light" else "on-dark")
     name = output_name(*words, language=language, aspect=aspect)

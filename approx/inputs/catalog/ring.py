@@ -7,6 +7,7 @@ where this distance is within 1/2 of 3/2; both layers make |z| as ReLU(z) + ReLU
 import math
 
 from approx.core.network import Network
+from approx.inputs.catalog._points import ring
 from approx.inputs.example import PlaneExample, PlaneTruth
 
 DIAGONAL = math.sqrt(1 / 2)
@@ -31,4 +32,5 @@ EXAMPLE = PlaneExample(
         values={(0, 0): -1, (1, 0): 0, (3 / 2, 0): 1 / 2, (0, -2): 0, (5 / 2, 0): -1 / 2},
         source="a regular octagon's area; the corners lie on the axes and diagonals",
     ),
+    trains_on=ring(),
 )

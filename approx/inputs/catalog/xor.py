@@ -1,6 +1,7 @@
 """Exclusive or, the task that no straight line solves: two folds make a ridge."""
 
 from approx.core.network import Network
+from approx.inputs.catalog._points import corners
 from approx.inputs.example import PlaneExample, PlaneTruth
 
 EXAMPLE = PlaneExample(
@@ -17,4 +18,5 @@ EXAMPLE = PlaneExample(
         values={(0, 0): -1 / 2, (1, 0): 1 / 2, (0, 1): 1 / 2, (1, 1): -1 / 2},
         source="Goodfellow, Bengio, Courville 2016, Deep Learning, section 6.1",
     ),
+    trains_on=corners(),
 )

@@ -14,7 +14,7 @@ from approx.core.intervals import ZERO, Interval, Jet
 from approx.core.plane_target import Bounds
 from approx.core.target import Label
 from approx.inputs.expression.grammar import read_of_two
-from approx.inputs.expression.operation_rules import Rows, full, jet_of
+from approx.inputs.expression.operation_bounds import Rows, full, jet_of
 from approx.inputs.expression.tape import Part, needed, values
 from approx.inputs.expression.write import label_of
 

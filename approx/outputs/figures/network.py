@@ -23,6 +23,7 @@ from approx.panels.wording import sentence, smooth_note
 from approx.style.languages import localised, say
 from approx.style.theme import Theme
 from approx.subjects import Subject
+from approx.subjects.plane import Plane
 
 #: Of circles, and the height of a row until the figure would be too tall, in ems.
 RADIUS, ROW, TALLEST = 1.6, 5.6, 34.0
@@ -31,17 +32,21 @@ NUMBER = 4.2
 #: Room at both sides, for half a circle and a name, in ems.
 SIDE = 2.2
 
+TAKES = (Subject, Plane)
 unsupported_reason = lacks_plain_layers
 
 
-def draw(subject: Subject, options: FigureOptions) -> Drawing:
+def draw(subject: Subject | Plane, options: FigureOptions) -> Drawing:
     language, em = options.language, options.em
     diagram, network = panels.build(subject, language, largest=True), subject.network
-    notes = [note for note in (smooth_note(subject, language), diagram.more) if note]
+    notes, formula = [diagram.more] if diagram.more else [], ()
+    if isinstance(subject, Subject):
+        notes = [note for note in (smooth_note(subject, language), *notes) if note]
+        formula = owners.colored(defined(network, subject.domain), subject)
     page = canvas.Page(
         options, say("alt.network", language, title=subject.title(language),
                      widths=network.layer_widths),
-        subject.title(language), owners.colored(defined(network, subject.domain), subject),
+        subject.title(language), formula,
         sentence("; ".join(notes)) if notes else "",
     )  # fmt: skip
     gaps = max(1, diagram.rows - 1)

@@ -61,7 +61,8 @@ def key(sheet: panels.PlanePicture, options: FigureOptions) -> list[tuple[Artist
         entries.append((painting.sample(options, "boundary"), say("plane.boundary", language)))
     if sheet.creases:
         name = "plane.crease"
-        if any(isinstance(crease.color, float) for crease in sheet.creases):
+        deep = any(crease.layer for crease in sheet.creases)
+        if deep and any(isinstance(crease.color, float) for crease in sheet.creases):
             name = "plane.crease.layer"
         entries.append((painting.sample(options, "crease"), say(name, language)))
     if sheet.data is not None and sheet.data.classes:

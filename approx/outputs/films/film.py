@@ -18,6 +18,7 @@ from approx.outputs.films.plan import Plan
 from approx.outputs.films.progress import OnProgress, ProgressEvent, ignore_progress
 from approx.panels.wording import described
 from approx.subjects import Subject, packed
+from approx.subjects.plane import Plane
 from approx.subjects.topic import Topic
 from approx.system.files import output_name, write_files
 from approx.system.provenance import provenance
@@ -56,7 +57,7 @@ class FilmRequest:
 
 
 def request(
-    subject: Subject | Topic,
+    subject: Subject | Plane | Topic,
     story: str,
     path: Path,
     quality: str = "720p30",
@@ -111,7 +112,7 @@ def request(
 
 
 def render(
-    subject: Subject | Topic,
+    subject: Subject | Plane | Topic,
     story: str,
     path: Path,
     quality: str = "720p30",
@@ -192,7 +193,7 @@ def render_all(
 
 
 def render_stories(
-    subject: Subject | Topic,
+    subject: Subject | Plane | Topic,
     stories: Sequence[str],
     quality: str = "720p30",
     on_progress: OnProgress = ignore_progress,
@@ -242,7 +243,7 @@ def write_film(path: Path, captions: list[Caption], film: bytes) -> None:
 
 
 def file_name(
-    subject: Subject | Topic,
+    subject: Subject | Plane | Topic,
     story: str,
     part: str = "",
     *,

@@ -13,6 +13,7 @@ from approx.outputs.films.job import Job, quality_letter, size_of
 from approx.outputs.films.progress import OnProgress, ignore_progress
 from approx.outputs.films.tasks import in_process
 from approx.subjects import Subject, packed
+from approx.subjects.plane import Plane
 from approx.subjects.topic import Topic
 from approx.system.errors import InputError
 from approx.system.files import write_file
@@ -30,7 +31,7 @@ class Still:
 
 
 def stills(
-    subject: Subject | Topic,
+    subject: Subject | Plane | Topic,
     story: str,
     quality: str = "1080p60",
     theme: str = "light",
@@ -129,7 +130,7 @@ def _photograph(story: Any, caption: str, made: str) -> bytes:
 
 
 def render_still(
-    subject: Subject | Topic, story: str, path: Path, beat: str, **options: str
+    subject: Subject | Plane | Topic, story: str, path: Path, beat: str, **options: str
 ) -> None:
     """One beat's last frame as a PNG file; '' is the last beat."""
     (still,) = stills(subject, story, beat=beat, **options)  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 The folder scenes/ is the list. What a story needs is said by its captions,
 approx/panels/captions/STORY.py: `unsupported_reason(subject)`, `made_for(subject)` where it is
-the first choice for some subjects, and `TAKES` where it tells topics of lessons.
+the first choice for some subjects, and `TAKES` where it tells topics of lessons, or planes.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from approx.panels.requirements import lacks_motion
 from approx.style.languages import nearest
 from approx.subjects import Subject
+from approx.subjects.plane import Plane
 from approx.subjects.topic import Topic
 from approx.system import folders
 from approx.system.errors import ApproxError, InputError
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from approx.outputs.stage.story import Story
 
 #: Where no story is made for a subject, the first of these that fits it is its own.
-PREFERRED = ("sum", "layers")
+PREFERRED, OF_PLANES = ("sum", "layers"), "folds"
 
 
 def file(story: str) -> Path:
@@ -48,14 +49,15 @@ def alone(word: str) -> bool:
 
 def takes_topics(story: str) -> bool:
     """Whether the story tells topics of lessons."""
-    return getattr(_captions(story), "TAKES", Subject) is not Subject
+    return getattr(_captions(story), "TAKES", Subject) not in (Subject, Plane)
 
 
-def unsupported_reason(story: str, subject: Subject | Topic) -> str | None:
+def unsupported_reason(story: str, subject: Subject | Plane | Topic) -> str | None:
     """Why the story cannot show the subject; None when it can."""
     captions = _captions(story)
     if not isinstance(subject, getattr(captions, "TAKES", Subject)):
-        return "it is a topic of lessons" if isinstance(subject, Topic) else "it has one input"
+        whats = {Topic: "is a topic of lessons", Plane: "has two inputs", Subject: "has one input"}
+        return f"it {whats[type(subject)]}"
     reason: str | None = None
     if isinstance(subject, Subject):
         reason = lacks_motion(subject.network)
@@ -67,7 +69,7 @@ def _captions(story: str) -> Any:
     return import_module(f"approx.panels.captions.{story}")
 
 
-def choose(subject: Subject | Topic, story: str | None) -> str:
+def choose(subject: Subject | Plane | Topic, story: str | None) -> str:
     """The story asked for, or the one that suits the subject; a path is a story of one's own.
 
     Raises:
@@ -89,12 +91,14 @@ def choose(subject: Subject | Topic, story: str | None) -> str:
     raise InputError(f"story {order[0]!r} does not fit {subject.name!r}: {reason}; {others}")
 
 
-def _by_preference(subject: Subject | Topic) -> list[str]:
+def _by_preference(subject: Subject | Plane | Topic) -> list[str]:
     """All stories: those made for the subject, then the preferred ones, then the others."""
 
     def rank(name: str) -> int:
         if isinstance(subject, Topic):
             return int(name != subject.kind)
+        if isinstance(subject, Plane):
+            return int(name != OF_PLANES)
         if name in _made_for_some() and _captions(name).made_for(subject):
             return -1
         return PREFERRED.index(name) if name in PREFERRED else len(PREFERRED)

@@ -140,6 +140,8 @@ class Kit:
 
     def page(self) -> None:
         """The page to explore."""
+        if isinstance(self.subject, Plane):
+            self.note("no page: pages show one input yet")
         if not isinstance(self.subject, Subject):
             return
         self.note("page")

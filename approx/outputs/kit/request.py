@@ -10,7 +10,6 @@ from approx.outputs.slides import Look
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
 from approx.subjects.topic import Topic
-from approx.system.errors import InputError
 from approx.system.provenance import Provenance, provenance
 
 
@@ -58,15 +57,11 @@ class Item:
 
 
 def choose(subject: Subject | Plane | Topic, asked: Sequence[str], every: bool) -> tuple[str, ...]:
-    """The stories of the kit: those asked for, all that fit, or the subject's own; none of a plane.
+    """The stories of the kit: those asked for, all that fit, or the subject's own.
 
     Raises:
         InputError: when one asked for does not fit.
     """
-    if isinstance(subject, Plane):
-        if asked:
-            raise InputError(f"{subject.name!r} has two inputs; no story tells them")
-        return ()
     fit = [name for name in stories.names() if stories.unsupported_reason(name, subject) is None]
     if asked:
         return tuple(dict.fromkeys(stories.choose(subject, story) for story in asked))

@@ -15,6 +15,7 @@ from approx.outputs.slides.deck import Deck as Deck
 from approx.outputs.slides.deck import Look as Look
 from approx.outputs.slides.deck import build
 from approx.subjects import Subject
+from approx.subjects.plane import Plane
 from approx.subjects.topic import Topic
 from approx.system.files import write_file
 
@@ -22,7 +23,7 @@ ENDINGS = (".html", ".pptx", ".pdf")
 
 
 def save(
-    stories: Sequence[tuple[Subject | Topic, str]],
+    stories: Sequence[tuple[Subject | Plane | Topic, str]],
     path: Path,
     look: Look,
     jobs: int | None = None,

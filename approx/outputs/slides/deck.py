@@ -17,6 +17,7 @@ from approx.panels.formula import Fragment, defined
 from approx.panels.wording import about, described, sentence, verdict
 from approx.style.theme import THEMES, Theme
 from approx.subjects import Subject
+from approx.subjects.plane import Plane
 from approx.subjects.topic import Topic
 from approx.system.provenance import Provenance, provenance
 
@@ -111,7 +112,7 @@ class Look:
 
 
 def build(
-    stories: Sequence[tuple[Subject | Topic, str]],
+    stories: Sequence[tuple[Subject | Plane | Topic, str]],
     look: Look,
     moving: bool = True,
     jobs: int | None = None,
@@ -150,7 +151,7 @@ def of(lessons: tuple[Lesson, ...], look: Look, made: Provenance) -> Deck:
     return Deck(lessons, THEMES[look.theme], look.language, look.aspect, made)
 
 
-def lesson(subject: Subject | Topic, beats: Sequence[Clip | Still], look: Look) -> Lesson:
+def lesson(subject: Subject | Plane | Topic, beats: Sequence[Clip | Still], look: Look) -> Lesson:
     """One subject's part of a deck, from its story's clips or stills."""
     language = look.language
     title = subject.title(language)
@@ -161,7 +162,7 @@ def lesson(subject: Subject | Topic, beats: Sequence[Clip | Still], look: Look) 
         return Lesson(title, (), "", verdict_, words, slides)
     return Lesson(
         title=title,
-        formula=defined(subject.network, subject.domain),
+        formula=() if isinstance(subject, Plane) else defined(subject.network, subject.domain),
         about=about(subject, language),
         verdict=sentence(verdict(subject, language)),
         notes=described(subject, language),

@@ -165,7 +165,7 @@ class Diagram(VGroup):
             corners[:, :2] = center[:2] + (unit.shape - 0.5) * self.radius * 1.15
             group.add(Polyline(corners, Style(color, 1.7)))
         elif unit.label:
-            source = {"Σ": "Sigma", "x": "x"}[unit.label]
+            source = {"Σ": "Sigma"}.get(unit.label, unit.label)
             group.add(mathematics(source, 1.25 * self.radius, color, (center[0], center[1])))
         if unit.bias and not self.plain and (self.biases or unit.color is None):
             size = max(0.85 * self.size, self.smallest)

@@ -13,6 +13,7 @@ from approx.outputs.stage.shapes import STROKE, within
 from approx.outputs.stage.text import LANGUAGE, headline, paragraph
 from approx.style.theme import THEMES
 from approx.subjects import Subject, resolve_any
+from approx.subjects.plane import Plane
 from approx.subjects.topic import Topic
 from approx.system.errors import InputError
 
@@ -60,13 +61,13 @@ class Story(Scene):
     def __init__(
         self,
         *args: Any,
-        subject: Subject | Topic | None = None,
+        subject: Subject | Plane | Topic | None = None,
         theme: str | None = None,
         language: str | None = None,
         aspect: str | None = None,
         **kwargs: Any,
     ) -> None:
-        # A story of topics asks for `self.topic`.
+        # A story of topics asks for `self.topic`, one of two inputs for `self.plane`.
         self.subject = cast(Subject, subject or resolve_any(self.subject_name))
         self.theme = THEMES[theme or self.theme_name]
         self.language = language or self.language
@@ -74,6 +75,12 @@ class Story(Scene):
         self.timed_beats: list[TimedBeat] = []
         self.report: Callable[..., None] = lambda **line: None
         super().__init__(*args, **kwargs)
+
+    @property
+    def plane(self) -> Plane:
+        """The subject of a story of two inputs."""
+        assert isinstance(self.subject, Plane)
+        return self.subject
 
     def plan(self) -> list[Beat]:
         """All beats, in order."""

@@ -256,7 +256,7 @@ def test_only_a_kit_is_ever_replaced(tmp_path):
         (["parabola-2", "-o", "no/where"], "folder no does not exist"),
         (["parabola-2", "--story", "sun"], "no story 'sun'; did you mean 'sum'?"),
         (["sigmoid", "--story", "sum"], "story 'sum' does not fit 'sigmoid'"),
-        (["xor", "--story", "sum"], "'xor' has two inputs"),
+        (["xor", "--story", "sum"], "does not fit 'xor': it has two inputs"),
         (["parabola-2", "--all", "--story", "sum"], "give one of --story and --all"),
         (["nothing"], "no example 'nothing'"),
     ],

@@ -1,0 +1,292 @@
+"""Neurons fold the plane: lines, regions, and the sheet above them, cut where the answer changes.
+
+Render with `approx render SUBJECT folds`, or by itself with `manim render scenes/folds.py`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import Create, FadeIn, FadeOut, VGroup, VMobject
+
+from approx.core._types import Array
+from approx.core.network import Network
+from approx.core.regions import regions
+from approx.outputs.stage.axes import axes
+from approx.outputs.stage.diagram import Diagram
+from approx.outputs.stage.folded_sheet import FoldedSheet, View
+from approx.outputs.stage.geometry import Plot
+from approx.outputs.stage.layout import Box
+from approx.outputs.stage.shapes import Playback, Polyline, Polylines, cubics, within
+from approx.outputs.stage.story import Beat, Story
+from approx.outputs.stage.text import write
+from approx.panels import diagram as diagrams
+from approx.panels import folded_sheet as sheets
+from approx.panels import half_planes
+from approx.panels import plane as planes
+from approx.panels.captions import folds as words
+from approx.style.languages import say
+from approx.style.theme import Style
+
+#: Brighter bands where a neuron is larger: their number, and the opacity that each adds.
+BANDS, OPACITY = 5, 0.1
+#: Seconds of the first line's way, the second's and every further one's, all of these at most.
+FIRST, SECOND, QUICK, BURST = 2.4, 1.5, 0.45, 7.0
+#: From where the sheet is seen when it has been lifted, and where the camera goes then.
+ABOVE, ASIDE, AROUND, BEYOND = View(), View(28, 32, 1), View(72, 30, 1), View(34, 36, 1)
+
+
+class Folds(Story):
+    """Any network of two inputs whose neurons fold; without a subject, two moons."""
+
+    subject_name = "two-moons"
+
+    def plan(self) -> list[Beat]:
+        return [Beat(*beat) for beat in words.beats(self.plane, self.language)]
+
+    def poster(self) -> None:
+        """The rectangle with its points or its zero line, and the network."""
+        self.network: Network = self.plane.network
+        self.weights, self.offsets = self.network.weights[0], self.network.biases[0]
+        self.frame = half_planes.corners(self.plane.box)
+        across, up = planes.axes(self.plane, most=5)
+        left, right = self._boxes()
+        self.plot = Plot(left, across, up)
+        theme, layout = self.theme, self.layout
+        self.sheet = sheets.build(self.plane)
+        stage = Box(left.left, left.bottom, left.right, left.top)
+        size = 0.07 * (1.0 if len(self.sheet.points) < 100 else 0.75)
+        self.folded = FoldedSheet(self.sheet, stage, theme, size)
+        self.folded.center_of_stage(layout.content)
+        self.ground = axes(self.plot, theme, layout.small)
+        self.names = self._axis_names()
+        parts = diagrams.build(self.plane, self.language)
+        self.diagram = Diagram(parts, right, theme, layout.small, not layout.wide, plain=True)
+        self.diagram.fade_hidden()
+        at = (right.left + right.width / 2, right.bottom - 1.5 * layout.text)
+        self.tally_at = at
+        self.tally: VMobject = self._tally(1)
+        self.folds = VGroup()
+        self.add(self.title_text(), self.ground, self.names, self.diagram, self.tally)
+        self.dots = self.folded.dots
+        self.add(*self.dots)
+        self.seen = 0
+
+    def _boxes(self) -> tuple[Box, Box]:
+        """The plane as a square, and beside or below it the network."""
+        layout, small = self.layout, self.layout.small
+        content = layout.content
+        if layout.height > layout.width:
+            side = min(content.width - 1.2, 0.62 * content.height)
+            left = content.left + (content.width - side) / 2 + 0.3
+            plane = Box(left, content.top - side, left + side, content.top)
+            below = Box(content.left, content.bottom + 1.3, content.right, plane.bottom - 0.9)
+            return plane, below
+        side = min(content.height - 2.6 * small, 0.52 * content.width)
+        left = content.left + 2.6 * small
+        bottom = content.bottom + 2.2 * small
+        plane = Box(left, bottom, left + side, bottom + side)
+        room = 0.09 * content.width
+        network = Box(plane.right + room, bottom + 2.2 * layout.text, content.right, plane.top)
+        return plane, network
+
+    def _axis_names(self) -> VGroup:
+        """The names of x and y at the ends of their axes."""
+        box, size, color = self.plot.box, self.layout.small, self.theme["quiet"].color
+        x, y = self.plot.horizontal.name, self.plot.vertical.name
+        across = write(x, size, color, (box.right + 0.5 * size, box.bottom - 0.3 * size))
+        up = write(y, size, color, (box.left, box.top + 0.5 * size), "center")
+        return VGroup(across, up)
+
+    def _tally(self, count: int) -> VMobject:
+        text = words.tally(count, self.language)
+        return write(text, self.layout.text, self.theme["quiet"].color, self.tally_at, "center")
+
+    def _recount(self, count: int) -> None:
+        new = self._tally(count)
+        self.remove(self.tally)
+        self.add(new)
+        self.tally = new
+
+    def tell_setup(self) -> None:
+        """The data, and the empty plane."""
+        self.play(*self.diagram.flow(), run_time=self.seconds(1.6))
+
+    # -- lines -----------------------------------------------------------------------------------
+
+    def tell_neuron(self, number: int) -> None:
+        """One line slides in, with the side on which its neuron is on."""
+        self._slide(number, FIRST if number == 0 else SECOND)
+
+    def tell_rest(self) -> None:
+        """The other lines, quickly."""
+        width = self.network.hidden_widths[0]
+        for neuron in range(2, width):
+            self._slide(neuron, min(QUICK, BURST / (width - 2)))
+
+    def _slide(self, neuron: int, seconds: float) -> None:
+        w, b = self.weights[neuron], float(self.offsets[neuron])
+        values = self.frame @ w + b
+        color = self.theme.neuron(planes.color_of(self.network, 0, neuron))
+        inside = float(values.min()) < 0 < float(values.max())
+        look = {"stroke_width": 0, "fill_color": color, "fill_opacity": OPACITY}
+        lit = [VMobject(**look) for _ in range(BANDS)]
+        line = Polylines(Style(color, self.theme["crease"].width * 1.9)).set_z_index(3)
+        moving = VGroup(*lit, line)
+        step = float(np.ptp(values)) / BANDS if values.max() > 0 else 1.0
+
+        def show(share: float) -> None:
+            bias = b - (1 - share) * (float(values.max()) if inside else 0.0)
+            for k, band in enumerate(lit):
+                band.points = self._polygon(half_planes.half(self.frame, w, bias - k * step))
+            found = half_planes.line(self.frame, w, bias)
+            line.place([self._points(found)] if len(found) else [])
+
+        lighten = self.diagram.light(1, neuron)
+        show(0.0)
+        self.play(Playback(moving, lambda t: show(_eased(t)), (0.0, 1.0), seconds), *lighten,
+                  run_time=seconds)  # fmt: skip
+        show(1.0)
+        self.seen = neuron + 1
+        self._recount(self._regions_of_first(neuron + 1))
+        self.play(*(FadeOut(band) for band in lit), run_time=min(0.3, seconds))
+        line.set_stroke(width=line.get_stroke_width() / 1.9 * 1.2)
+        self.folds.add(line)
+
+    def _points(self, places: Array) -> Array:
+        return self.plot.points(places[:, 0], places[:, 1])
+
+    def _polygon(self, places: Array) -> Array:
+        if len(places) < 3:
+            return np.zeros((0, 3))
+        return cubics(self._points(np.vstack([places, places[:1]])))
+
+    def _regions_of_first(self, count: int) -> int:
+        """How many regions the first neurons of the first layer make."""
+        part = Network(
+            [self.weights[:count], np.ones((1, count))], [self.offsets[:count], [0.0]],
+            (self.network.activations[0], "identity"),
+        )  # fmt: skip
+        return len(regions(part, self.plane.box))
+
+    # -- further layers --------------------------------------------------------------------------
+
+    def tell_layer(self, number: int) -> None:
+        """The creases of a deeper layer, which bend at those before."""
+        layer = number
+        made = self.plane.regions.creases
+        shapes = VGroup()
+        lighten = []
+        for neuron in range(self.network.hidden_widths[layer]):
+            color = self.theme.neuron(planes.color_of(self.network, layer, neuron))
+            line = Polylines(Style(color, self.theme["crease"].width * 1.2)).set_z_index(3)
+            line.place([self._points(segment) for segment in made.of(layer, neuron)])
+            shapes.add(line)
+            lighten += self.diagram.light(layer + 1, neuron)
+        drawn = [line for line in shapes if len(line.points)]
+        many = max(len(drawn), 1)
+        come = [
+            Create(line, rate_func=within(0.5 * k / many, 0.5 * k / many + 0.5))
+            for k, line in enumerate(drawn)
+        ]
+        self.play(*come, *lighten, run_time=self.seconds(3.0))
+        self.folds.add(*drawn)
+        if layer + 1 == self.network.depth:
+            self._recount(len(self.plane.regions))
+
+    # -- the sheet -------------------------------------------------------------------------------
+
+    def tell_flat(self) -> None:
+        """The regions fill with the network's values."""
+        facets = self.folded.facets
+        order = np.argsort([corners[:, 0].mean() for corners in self.sheet.facets])
+        many = max(len(order), 1)
+        self._recount(len(self.plane.regions))
+        for facet in facets:
+            facet.set_z_index(-5)
+        come = [
+            FadeIn(facets[int(k)], rate_func=within(0.6 * n / many, 0.6 * n / many + 0.4))
+            for n, k in enumerate(order)
+        ]
+        self.play(*come, run_time=self.seconds(2.2))
+
+    def tell_lift(self) -> None:
+        """The camera goes down, and the sheet rises."""
+        self.remove(*self.folds, *self.dots)
+        self.folded.show(ABOVE)
+        self.folded.border.set_stroke(opacity=0)
+        self.add(self.folded)
+        self.play(FadeOut(self.diagram, self.tally, self.ground, self.names), run_time=0.5)
+        self._fly(ABOVE, ASIDE, self.seconds(3.0))
+
+    def _fly(self, start: View, end: View, seconds: float) -> None:
+        def show(share: float) -> None:
+            self.folded.show(start.towards(end, _eased(share)))
+
+        self.play(Playback(self.folded, show, (0.0, 1.0), seconds))
+
+    def tell_cut(self) -> None:
+        """The level plane falls to zero; then the camera goes round."""
+        folded, plane = self.folded, self.plane
+        spent = 0.0
+        if plane.classes and not plane.several:
+            top = max(float(facet[:, 2].max()) for facet in self.sheet.facets)
+            folded.ground.set_fill(opacity=0.14)
+            folded.ground.set_stroke(opacity=1.0)
+
+            def show(share: float) -> None:
+                folded.drop = max((1 - _eased(share)) * (top + 0.08), 0.0)
+                folded.show(ASIDE)
+
+            spent = 1.6
+            self.play(Playback(folded, show, (0.0, 1.0), spent))
+        if len(folded.border):
+            self.play(*(line.animate.set_stroke(opacity=1) for line in folded.border),
+                      run_time=0.5)  # fmt: skip
+            spent += 0.5
+        self._fly(ASIDE, AROUND, self.seconds(5.0) - spent)
+
+    def tell_top(self) -> None:
+        """Back to the view from above: boundary and points in the plane."""
+        folded = self.folded
+        folded.ground.set_opacity(0)
+        self._fly(AROUND, BEYOND, 1.6)
+        self._fly(BEYOND, ABOVE, self.seconds(2.6))
+        self.play(FadeIn(self.ground, self.names, self._key()), run_time=0.5)
+
+    def _key(self) -> VGroup:
+        """What boundary, areas and points mean, where the network stood."""
+        layout, theme = self.layout, self.theme
+        size, ink = layout.text, theme["ink"].color
+        left, right = self._boxes()
+        rows = VGroup()
+        x = right.left if layout.wide or layout.height == layout.width else left.left
+        y = right.top - size
+        for sample, text in self._samples():
+            sample.move_to((x + 0.6 * size, y + 0.3 * size, 0))
+            rows.add(sample, write(text, size, ink, (x + 1.7 * size, y)))
+            y -= 1.9 * size
+        counted = words.tally(len(self.plane.regions), self.language)
+        rows.add(write(counted, size, theme["quiet"].color, (x, y)))
+        return rows
+
+    def _samples(self) -> list[tuple[VMobject, str]]:
+        """A sample of everything that the last picture shows, and its name."""
+        plane, folded, size = self.plane, self.folded, self.layout.text
+        out: list[tuple[VMobject, str]] = []
+        data = plane.data
+        if data is not None and data.classes:
+            for number in range(len(data.classes)):
+                here = np.flatnonzero(data.numbers == number)
+                if len(here):
+                    dot = folded.dots[int(here[0])].copy().scale(1.5)
+                    out.append((dot, words.named(plane, number, self.language)))
+        if len(folded.border):
+            style = self.theme["boundary"]
+            line = Polyline(np.array([(0, 0, 0), (1.2 * size, 0, 0)]), style)
+            out.append((line, say("plane.boundary", self.language)))
+        return out
+
+
+def _eased(share: float) -> float:
+    """Slow at both ends."""
+    return float(share * share * (3 - 2 * share))
