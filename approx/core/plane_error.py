@@ -21,6 +21,8 @@ from approx.core.regions import Regions
 TOLERANCE, ROUNDING = 1e-9, 1e-13
 #: So many triangles are bounded at most; what is open then is said to be.
 MOST_TRIANGLES = 400_000
+#: The mean square is taken over so many triangles at least.
+FEWEST_TRIANGLES = 1000
 #: A triangle of this share of the box on which nothing is known is left as unresolved.
 TINY = 1e-4
 #: Seven places and weights on a triangle, exact to degree 5 (Radon 1948).
@@ -166,6 +168,8 @@ def _rms(sheet: Regions, target: PlaneTarget, corners: Array, owner: Integers) -
     """The root mean squared error, by quadrature on triangles that are halved where it is open."""
     size = np.ptp(np.array(sheet.box), axis=1)
     done, spent = 0.0, 0
+    while len(corners) < FEWEST_TRIANGLES:  # few places would miss what is narrow
+        corners, owner = halved(corners, owner, size)
     coarse = _squared(sheet, target, corners, owner)
     while len(corners):
         spent += len(corners)

@@ -9,7 +9,6 @@ import sys
 from approx.core.target import Target
 from approx.inputs import catalog
 from approx.inputs.content import read_text
-from approx.inputs.expression.tokens import has_two_inputs
 from approx.subjects.fit_options import DOMAIN, FitOptions
 from approx.subjects.fitted import fitted
 from approx.subjects.plane import Plane
@@ -30,6 +29,8 @@ def from_function(text: str, options: FitOptions) -> Subject | Plane:
     Raises:
         InputError: one line that names what is wrong with the function or the interval.
     """
+    from approx.inputs.expression.tokens import has_two_inputs
+
     source = read_text(text, sys.stdin.buffer)
     if options.on_y is not None or has_two_inputs(source):
         from approx.subjects.from_function_of_two import from_function_of_two

@@ -76,7 +76,7 @@ def test_a_number_outside_its_limits_is_refused(approx, row, line, message):
 
 ELSEWHERE = [
     ("show sigmoid --on-y 0 1", "'sigmoid' has one input; leave out --on-y"),
-    ("show ring --method lm", "--method lm is for least squares; use gd or adam or lbfgs"),
+    ("show ring --method lm", "--method lm is for least squares; use gd, adam or lbfgs"),
     ("show ring --on 0 1 --on-y 1 0", "the interval runs backwards; did you mean 0 1?"),
     ("show x*y --on-y 0,1", "--on-y takes two numbers, as --on-y -4 4, not '0,1'"),
     ("show sigmoid --neurons 2 --hidden 2,2", "give one of --neurons and --hidden"),

@@ -117,7 +117,6 @@ def test_a_new_kind_of_subject_is_one_file_and_one_line(monkeypatch):
         ("x^2", FitOptions(neurons=0), "neurons"),
         ("x^2", FitOptions(settings={"method": "magic"}), "magic"),
         ("net.json", FitOptions(), r"cannot open net\.json"),
-        ("ring", FitOptions(neurons=3), "two inputs, which this does not show yet"),
         ("__import__('os').system('id')", FitOptions(), "not allowed"),
     ],
 )

@@ -44,7 +44,7 @@ def command(
     from approx import training
     from approx.inputs.weights import save
     from approx.outputs.report import fitted
-        from approx.subjects.plane import Plane
+    from approx.subjects.plane import Plane
     from approx.subjects.resolve import resolve_network
     from approx.system.files import destination, output_name
     from approx.system.provenance import provenance

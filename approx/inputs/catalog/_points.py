@@ -24,8 +24,8 @@ def ring(count: int = 60, noise: float = 0.1, seed: int = 1) -> Points:
     angle = 2 * np.pi * np.arange(count) / count
     circle = np.stack([np.cos(angle), np.sin(angle)], axis=1)
     third = count // 3
-    inside = 0.55 * circle[::3] * np.sqrt((np.arange(third)[:, None] + 0.5) / third) * 1.0
-    outside = 2.4 * circle[::2]
+    inside = 0.55 * circle[::3] * np.sqrt((np.arange(third)[:, None] + 0.5) / third)
+    outside = 2.2 * circle[::2]
     return _blurred([np.concatenate([inside, outside]), 1.5 * circle], noise, seed)
 
 
