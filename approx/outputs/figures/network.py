@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +17,7 @@ from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import diagram as panels
 from approx.panels import owners
-from approx.panels.formula import defined
+from approx.panels.formula import Fragment, defined
 from approx.panels.primitives import Color
 from approx.panels.requirements import lacks_plain_layers
 from approx.panels.wording import sentence, smooth_note
@@ -39,7 +40,8 @@ unsupported_reason = lacks_plain_layers
 def draw(subject: Subject | Plane, options: FigureOptions) -> Drawing:
     language, em = options.language, options.em
     diagram, network = panels.build(subject, language, largest=True), subject.network
-    notes, formula = [diagram.more] if diagram.more else [], ()
+    notes = [diagram.more] if diagram.more else []
+    formula: Sequence[Fragment] = ()
     if isinstance(subject, Subject):
         notes = [note for note in (smooth_note(subject, language), *notes) if note]
         formula = owners.colored(defined(network, subject.domain), subject)
