@@ -127,7 +127,7 @@ def test_a_kit_lists_every_file_it_holds(made):
 def test_what_does_not_fit_is_left_out_and_said(hollow, tmp_path, monkeypatch):
     said = []
     kit.build(request_of("xor"), tmp_path / "plane", said.append)
-    assert "xor: no story fits it: no film, slides or handout" in said
+    assert "xor: no page: pages show one input yet" in said
     made = everything(tmp_path / "plane")
     assert {"index.html", "weights.json", "numbers.json", "embed.tex"} <= set(made)
     assert "page.html" not in made
