@@ -19,7 +19,6 @@ from approx.panels.wording import measured, meet
 from approx.style.languages import say
 from approx.subjects import Subject
 from approx.system.errors import InputError
-from approx.training.methods import METHODS
 from approx.training.samples import of_dataset, of_target
 
 #: Limits are shown up to this many breakpoints, and for the subject's own number of neurons.
@@ -34,7 +33,7 @@ SHARED = (
     "error.none", "error.of", "error.own", "error.least_squares", "error.jump", "best.equal",
     "best.equal.found", "best.equal.rms", "best.equal.rms.found", "best.found",
     "best.found.rms", "best.plateau", "best.plateau.one", "best.plateau.line", "best.key",
-    "best.ratio", "best.ratio.rms", "layer", "more", "neuron.name", "network", "output", "target",
+    "best.ratio", "best.ratio.rms", "layer", "title.fit", "more", "neuron.name", "network", "output", "target",
 )  # fmt: skip
 #: Phrases that say where the error of points is measured, in place of those without it.
 AT_POINTS = (
@@ -171,16 +170,14 @@ def _limits(subject: Subject) -> dict[str, Any]:
 
 
 def _trainable(subject: Subject) -> bool:
-    """Whether there is something to learn, and gradient descent here is the one in Python."""
+    """Whether there is something to learn, and an output that scales with it."""
     network = subject.network
-    if network.smooth:
-        return False
     plain = network.activations[-1] == "identity"
     return plain and network.depth > 0 and not subject.target.own
 
 
 def _training(subject: Subject) -> dict[str, Any]:
-    """Gradient descent as `approx fit --method gd` does it: samples, scaling, rate."""
+    """Samples and scaling as `approx fit` has them; the rate of a network that gd has trained."""
     settings = subject.training.settings if subject.training is not None else {}
     rate = settings.get("rate") if settings.get("method") == "gd" else None
     target = subject.target
@@ -190,7 +187,7 @@ def _training(subject: Subject) -> dict[str, Any]:
         samples = of_target(target, subject.network.hidden_widths)
     scaling = samples.scaling
     return {
-        "rate": rate or METHODS["gd"].rate,
+        "rate": rate,
         "samples": samples.x.shape[1],
         "middle": float(scaling.middle[0]),
         "half": float(scaling.half[0]),

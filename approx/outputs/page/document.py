@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import string
 from html import escape
@@ -17,15 +18,19 @@ from approx.system.provenance import provenance
 
 #: Modules of the script, each after those it uses.
 MODULES = (
-    "words", "svg", "axes", "activations", "exact", "distance", "points", "training", "smooth",
-    "model", "plot", "diagram", "controls", "readouts", "trainer", "main",
+    "words", "svg", "axes", "random", "activations", "exact", "distance", "points", "training",
+    "optimizer", "run", "initial", "architecture", "smooth", "model", "growth",
+    "refusal", "latex", "tokens", "special", "rules", "tape", "similar", "grammar", "writing",
+    "expression", "subject",
+    "history", "session", "plot", "diagram", "controls", "builder", "folds", "readouts", "course",
+    "trainer", "settings", "dragging", "main",
 )  # fmt: skip
 #: Roles of the theme that the page draws, as variables of its style sheet.
 ROLES = ("background", "ink", "quiet", "grid", "sum", "target", "points", "best", "error", "edge")
 #: What numbers, and names of targets, may be made of besides the phrases.
 CHARACTERS = string.printable.strip() + " −·⁰¹²³⁴⁵⁶⁷⁸⁹⁻±×≤≥∞–ΣσπτηäöüÄÖÜß"
 #: Starts the script of a page.
-START = """mount(document.querySelector(".approx"),
+START = """$main.mount(document.querySelector(".approx"),
   JSON.parse(document.getElementById("data").textContent));"""
 
 
@@ -69,9 +74,9 @@ def fragment(values: dict[str, Any], language: str) -> str:
 
 
 def script() -> str:
-    """All modules as one piece of code without imports and exports."""
-    code = "\n".join(_joined(_file(f"script/{name}.js")) for name in MODULES)
-    return code.replace("/* records */", _formulas())
+    """All modules as one piece of code without imports and exports: each is a constant, $name."""
+    code = "\n".join(_as_constant(name) for name in MODULES)
+    return code.replace("/* records */", _formulas()).replace("/* activations */", _activations())
 
 
 def _formulas() -> str:
@@ -83,10 +88,19 @@ def _formulas() -> str:
     )
 
 
+def _activations() -> str:
+    """What a layer can be given, from the records: all that pages compute."""
+    return "\n  ".join(
+        f"{name}: {{ symbol: {json.dumps(record.symbol.text, ensure_ascii=False)}, "
+        f"slopes: {json.dumps(record.slopes)} }},"
+        for name, record in records().items()
+        if not record.jump and (record.slopes is not None or record.javascript is not None)
+    )
+
+
 def module() -> str:
     """The script of the widget, as one module."""
-    code = _joined(_file("widget.js")).replace("default {", "export default {")
-    return f"{script()}\n{code}"
+    return f"{script()}\n{_with_constants(_file('widget.js'))}"
 
 
 def style(text: str) -> str:
@@ -97,10 +111,18 @@ def style(text: str) -> str:
     return html.theme_style(".approx", ROLES, CHARACTERS + text) + chosen + _file("style.css")
 
 
-def _joined(module: str) -> str:
-    """A module's code without what only modules need."""
-    plain = re.sub(r"^import .*?;\n", "", module, flags=re.MULTILINE | re.DOTALL)
-    return re.sub(r"^export ", "", plain, flags=re.MULTILINE)
+def _as_constant(name: str) -> str:
+    """A module as a constant of its name that holds what it exports; all else stays inside."""
+    code = _with_constants(_file(f"script/{name}.js"))
+    exported = re.findall(r"^export (?:async )?(?:function|class|const) (\w+)", code, re.MULTILINE)
+    inside = re.sub(r"^export ", "", code, flags=re.MULTILINE)
+    return f"const ${name} = (() => {{\n{inside}\nreturn {{ {', '.join(exported)} }};\n}})();"
+
+
+def _with_constants(code: str) -> str:
+    """Imports as what they take from the modules' constants."""
+    pattern = r'^import (\{.*?\}) from "\./(?:script/)?(\w+)\.js";$'
+    return re.sub(pattern, r"const \1 = $\2;", code, flags=re.MULTILINE | re.DOTALL)
 
 
 def _file(name: str) -> str:

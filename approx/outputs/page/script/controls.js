@@ -3,6 +3,7 @@
 /** @import { Unit } from "./types" */
 /** @import { Address, Model } from "./model" */
 
+import { MOST_NEURONS } from "./architecture.js";
 import { round } from "./axes.js";
 import { html, put, tint } from "./svg.js";
 import { localised, number, parsed, say } from "./words.js";
@@ -10,7 +11,7 @@ import { localised, number, parsed, say } from "./words.js";
 /** With more parameters than this, only the chosen neuron's are open. */
 const MOST_OPEN = 13;
 /** With more neurons than this, one is picked from a menu. */
-const MOST_GROUPS = 20;
+const MOST_GROUPS = 12;
 /** A key press moves a slider by this share of its range, a page key by ten times as much. */
 const STEP = 1 / 100;
 
@@ -21,12 +22,13 @@ export class Controls {
   /**
    * @param {HTMLElement} root
    * @param {Model} model
-   * @param {{ moved: () => void, chose: (unit: Unit) => void, settled: () => void }} on
+   * @param {{ moved: () => void, chose: (unit: Unit) => void, settled: () => void, copy: (unit: Unit) => void, remove: (unit: Unit) => void, wrong: (line: string) => void }} on
    */
   constructor(root, model, on) {
     this.root = root;
     this.model = model;
     this.on = on;
+    root.replaceChildren();
     const units = model.units();
     const parameters = units.reduce((total, unit) => total + model.parametersOf(unit).length, 0);
     this.allOpen = parameters <= MOST_OPEN;
@@ -113,9 +115,22 @@ export class Controls {
       group.element.open = this.allOpen || isChosen(group);
       if (group.element.open && !group.rows.length) {
         group.rows = this.model.parametersOf(group.unit).map((address) => this.row(address, group));
+        if (group.unit.layer < this.model.depth) this.actions(group);
       }
     }
     this.draw();
+  }
+
+  /** One more like it, or it away. @param {Group} group */
+  actions({ unit, body }) {
+    const row = html("div", { class: "actions" }, body);
+    for (const name of /** @type {const} */ (["copy", "remove"])) {
+      const label = this.model.unitName(`page.unit.${name}`, unit);
+      const button = html("button", { type: "button", "aria-label": label }, row, this.model.data.words[`page.${name}`]);
+      const width = this.model.layers[unit.layer].biases.length;
+      button.disabled = name === "copy" ? width >= MOST_NEURONS : width <= 1;
+      button.addEventListener("click", () => this.on[name](unit));
+    }
   }
 
   /** @param {Address} address @param {Group} group @returns {Row} */
@@ -136,6 +151,7 @@ export class Controls {
     });
     box.addEventListener("change", () => {
       const value = parsed(box.value);
+      this.on.wrong(value === null ? say(this.model.data.words, "page.wrong", { text: box.value.slice(0, 20), now: number(this.model.get(address)) }) : "");
       if (value !== null) this.move(address, value);
       box.blur();
       this.on.settled();

@@ -30,6 +30,7 @@ export class Diagram {
     this.widths = [1, ...data.layers.map(({ biases }) => biases.length)];
     this.columns = this.widths.map((width) => slots(width));
     this.width = 400;
+    root.replaceChildren();
     this.edges = svg("g", { class: "edges" }, root);
     this.units = svg("g", { class: "units" }, root);
     this.texts = svg("g", { class: "weights" }, root);

@@ -1,12 +1,18 @@
-// Puts a page together: the picture, the numbers, the network, its sliders and the training.
+// Puts a page together: the target, the picture, the numbers, the network, its sliders and the training.
 
-/** @import { Data, Unit } from "./types" */
+/** @import { Data, Layer, Unit } from "./types" */
 
+import { Builder, focusedKey, refocus } from "./builder.js";
 import { Controls } from "./controls.js";
+import { Course } from "./course.js";
 import { Diagram } from "./diagram.js";
-import { Model } from "./model.js";
+import { breakpointsMove, unitAt } from "./dragging.js";
+import { Folds } from "./folds.js";
+import { started } from "./initial.js";
 import { Plot } from "./plot.js";
 import { Readouts } from "./readouts.js";
+import { Session } from "./session.js";
+import { SettingsForm } from "./settings.js";
 import { Trainer } from "./trainer.js";
 
 /**
@@ -16,47 +22,165 @@ import { Trainer } from "./trainer.js";
  */
 export function mount(root, data) {
   const part = (/** @type {string} */ name) => /** @type {any} */ (root.querySelector(`[data-part="${name}"]`));
-  const model = new Model(data);
-  const plot = new Plot(part("plot"), part("strip"), model);
-  const diagram = new Diagram(part("network"), data);
-  const readouts = new Readouts(part, model);
+  const session = new Session(data);
+  const { words } = data;
+  const course = new Course(part("loss"), part("worlds"));
+  let views = /** @type {Views} */ ({});
+
   const draw = () => {
-    const scene = model.scene();
-    plot.draw(scene);
-    diagram.draw(scene);
-    controls.draw();
-    readouts.draw(scene);
+    const scene = session.model.scene();
+    views.plot.draw(scene);
+    views.diagram.draw(scene);
+    views.controls.draw();
+    views.readouts.draw(scene);
+    views.folds.draw(scene);
     return scene;
   };
   const choose = (/** @type {Unit} */ unit) => {
-    if (unit.layer === model.chosen.layer && unit.neuron === model.chosen.neuron) return;
-    model.chosen = unit;
-    controls.choose(unit);
+    const { chosen } = session.model;
+    if (unit.layer === chosen.layer && unit.neuron === chosen.neuron) return;
+    session.model.chosen = unit;
+    views.controls.choose(unit);
     draw();
   };
+  const note = (/** @type {string} */ line) => {
+    part("note").textContent = line;
+    part("note").hidden = !line;
+  };
+  /** A change is done: keep it, announce it, tell the host. */
   const settle = () => {
-    if (refit(plot, model)) draw();
-    readouts.announce();
+    session.keep();
+    if (refit(views.plot, session)) draw();
+    views.readouts.announce();
+    buttons();
     root.dispatchEvent(new CustomEvent("approx-change", { bubbles: true }));
   };
-  const controls = new Controls(part("controls"), model, { moved: draw, chose: choose, settled: settle });
-  const trainer = new Trainer(part, model, { draw, settle });
-  const reset = () => {
+  const buttons = () => {
+    part("undo").disabled = !session.history.canUndo;
+    part("redo").disabled = !session.history.canRedo;
+  };
+  /** Numbers were moved by hand. */
+  const moved = () => {
+    session.model.run?.interrupt();
+    draw();
+  };
+  const trainer = new Trainer(part, session, course, { draw, settle });
+
+  /** Views of another model. */
+  const rebuild = () => {
+    const { model } = session;
+    const key = focusedKey(part("layers"));
+    views = {
+      plot: new Plot(part("plot"), part("strip"), model),
+      diagram: new Diagram(part("network"), model.data),
+      readouts: new Readouts(part, model),
+      folds: new Folds(part("folds"), part("fold-graphs"), model, choose),
+      builder: new Builder(part("layers"), model, change),
+      controls: new Controls(part("controls"), model, {
+        moved, chose: choose, settled: settle, copy: (unit) => views.builder.copy(unit), remove: (unit) => views.builder.remove(unit), wrong: note,
+      }),
+    };
+    refocus(part("layers"), key);
+    part("title").textContent = model.data.title;
+    part("goal").textContent = model.data.target.name;
+    part("goal").className = `key ${model.points ? "points" : "target"}`;
+    root.classList.toggle("no-target", Boolean(model.data.target.none));
+    part("best-key").hidden = !model.data.best;
+    part("hint").hidden = model.smooth; // it speaks of breakpoints
+    for (const name of /** @type {const} */ (["stack", "best"])) part(name).checked = model.show[name];
+    lay();
+    settings.show();
+    trainer.show();
+  };
+  /** Another shape of the network. @param {{ layers: Layer[], off: string[], layer: number, neuron: number }} to @param {string} said */
+  const change = ({ layers, off, layer, neuron }, said) => {
     trainer.stop();
-    model.reset();
-    plot.view = model.room();
-    plot.frame();
+    note("");
+    session.open(session.source, layers, off);
+    session.model.chosen = { layer, neuron };
+    rebuild();
+    settle();
+    if (said) views.readouts.announce(words[said]);
+  };
+  const restore = (/** @type {import("./session").State} */ state) => {
+    trainer.stop();
+    note("");
+    if (session.restore(state)) rebuild();
+    else {
+      refit(views.plot, session);
+      draw();
+      settings.show();
+      trainer.show();
+    }
+    buttons();
+    views.readouts.announce();
+  };
+  const go = (/** @type {number} */ by) => {
+    trainer.stop();
+    restore(session.history.go(by));
+    root.dispatchEvent(new CustomEvent("approx-change", { bubbles: true }));
+  };
+  const settings = new SettingsForm(part("fields"), session, {
+    wrong: note,
+    changed: () => {
+      session.keep();
+      trainer.show();
+      buttons();
+    },
+  });
+  const lay = () => {
+    const narrow = root.clientWidth < 760;
+    // A page that is not shown yet has no width.
+    const width = Math.max(120, part("plot").parentElement.clientWidth);
+    views.plot.resize(width, narrow ? Math.round(Math.min(300, 0.66 * width)) : part("plot").parentElement.clientHeight || 400, narrow ? 74 : 104);
+    views.diagram.resize(part("network").parentElement.clientWidth);
+    course.resize(narrow ? width : Math.floor((width - 54 - 24) / 2));
+    draw();
+    course.draw(session.model);
+  };
+  const startAgain = () => {
+    trainer.stop();
+    const { model } = session;
+    if (!model.training) return;
+    // The first press takes the seed as it stands; every other the next one.
+    const again = model.run !== null || model.startedWith === model.settings.seed;
+    if (again) model.settings = { ...model.settings, seed: model.settings.seed + 1 };
+    model.layers = started(model.layers, model.training, model.settings.start, model.settings.seed);
+    model.startedWith = model.settings.seed;
+    model.run = null;
+    model.changed();
+    model.begun();
+    settings.show();
+    trainer.message = "";
+    trainer.show();
+    refit(views.plot, session);
     draw();
     settle();
   };
-  part("best-key").hidden = !data.best;
-  part("hint").hidden = model.smooth; // it speaks of breakpoints
-  part("reset").addEventListener("click", reset);
+
+  part("undo").addEventListener("click", () => go(-1));
+  part("redo").addEventListener("click", () => go(1));
+  part("start").addEventListener("click", startAgain);
+  part("reset").addEventListener("click", () => {
+    part("menu").open = false;
+    restore(session.first);
+    session.model.run = null;
+    trainer.message = "";
+    trainer.show();
+    settle();
+  });
+  root.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const typing = /** @type {Element} */ (event.target).closest("input[type=text], textarea");
+    const by = event.key.toLowerCase() === "z" ? (event.shiftKey ? 1 : -1) : event.key.toLowerCase() === "y" ? 1 : 0;
+    if (!by || typing) return;
+    event.preventDefault();
+    go(by);
+  });
   for (const name of /** @type {const} */ (["stack", "best"])) {
-    part(name).checked = model.show[name];
     part(name)?.addEventListener("change", () => {
-      model.show[name] = part(name).checked;
-      refit(plot, model);
+      session.model.show[name] = part(name).checked;
+      refit(views.plot, session);
       draw();
     });
   }
@@ -64,41 +188,49 @@ export function mount(root, data) {
     const unit = unitAt(event);
     if (unit) choose(unit);
   });
+  part("folds").addEventListener("toggle", draw);
   part("theme")?.addEventListener("click", () => {
     const now = getComputedStyle(root).colorScheme;
     root.dataset.theme = now === "dark" ? "light" : "dark";
   });
-  dragging(plot, model, { draw, choose, settle });
-  const lay = () => {
-    const narrow = root.clientWidth < 760;
-    // A page that is not shown yet has no width.
-    const width = Math.max(120, part("plot").parentElement.clientWidth);
-    plot.resize(width, narrow ? Math.round(Math.min(300, 0.66 * width)) : part("plot").parentElement.clientHeight || 400, narrow ? 74 : 104);
-    diagram.resize(part("network").parentElement.clientWidth);
-    draw();
-  };
+  menusClose(root);
+  breakpointsMove(part("plot"), session, () => views.plot, { draw: moved, choose, settle });
+  rebuild();
+  buttons();
   const observer = new ResizeObserver(lay);
   observer.observe(root);
-  lay();
+
   /** Show other numbers. @param {{ weights: number[][], biases: number[] }[]} layers @param {string[]} off */
   const load = (layers, off) => {
     trainer.stop();
-    model.load(layers, off);
-    refit(plot, model);
+    session.model.load(layers, off);
+    refit(views.plot, session);
     draw();
-    readouts.announce();
+    session.keep();
+    buttons();
+    views.readouts.announce();
   };
   const destroy = () => {
     trainer.stop();
     observer.disconnect();
   };
-  const api = { data, model, reset, draw, settle, load, destroy };
+  const api = {
+    session, draw, settle, load, destroy,
+    get data() {
+      return session.model.data;
+    },
+    get model() {
+      return session.model;
+    },
+  };
   Object.assign(root, { approx: api });
   return api;
 }
 
-/** Heights for what is shown now, when it has left the picture or shrunk in it. @param {Plot} plot @param {Model} model */
-function refit(plot, model) {
+/** @typedef {{ plot: Plot, diagram: Diagram, readouts: Readouts, folds: Folds, builder: Builder, controls: Controls }} Views */
+
+/** Heights for what is shown now, when it has left the picture or shrunk in it. @param {Plot} plot @param {Session} session */
+function refit(plot, { model }) {
   const [low, high] = model.room();
   const [bottom, top] = plot.view;
   if (low >= bottom && high <= top && high - low > 0.35 * (top - bottom)) return false;
@@ -107,58 +239,18 @@ function refit(plot, model) {
   return true;
 }
 
-/** The unit that an event is about. @param {Event} event @returns {Unit | null} */
-function unitAt(event) {
-  const name = /** @type {Element} */ (event.target).closest("[data-unit]")?.getAttribute("data-unit");
-  if (!name) return null;
-  const [layer, neuron] = name.split(".").map(Number);
-  return { layer, neuron };
-}
-
-/**
- * Breakpoints follow the pointer and the arrow keys.
- * @param {Plot} plot
- * @param {Model} model
- * @param {{ draw: () => void, choose: (unit: Unit) => void, settle: () => void }} on
- */
-function dragging(plot, model, on) {
-  const { handles, root } = plot;
-  /** @type {Unit | null} */
-  let dragged = null;
-  handles.addEventListener("pointerdown", (event) => {
-    dragged = unitAt(event);
-    if (!dragged) return;
-    event.preventDefault();
-    /** @type {Element} */ (event.target).closest(".handle")?.dispatchEvent(new Event("focus"));
-    root.setPointerCapture(event.pointerId);
-    model.busy = true;
-    on.choose(dragged);
+/** An open menu closes by Escape, and when something else is clicked. @param {HTMLElement} root */
+function menusClose(root) {
+  const menus = /** @type {NodeListOf<HTMLDetailsElement>} */ (root.querySelectorAll("details.menu"));
+  root.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    menus.forEach((menu) => {
+      if (!menu.open) return;
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
+    });
   });
-  root.addEventListener("pointermove", (event) => {
-    if (!dragged) return;
-    model.moveBreakpoint(dragged, plot.x(event.clientX - root.getBoundingClientRect().left));
-    on.draw();
-  });
-  const drop = () => {
-    if (!dragged) return;
-    dragged = null;
-    model.busy = false;
-    on.settle();
-  };
-  root.addEventListener("pointerup", drop);
-  root.addEventListener("pointercancel", drop);
-  handles.addEventListener("keydown", (event) => {
-    const unit = unitAt(event);
-    const many = { ArrowRight: 1, ArrowLeft: -1, PageUp: 10, PageDown: -10 }[event.key];
-    if (!unit || many === undefined) return;
-    event.preventDefault();
-    const [a, b] = model.data.domain;
-    const now = Number(/** @type {Element} */ (event.target).getAttribute("aria-valuenow"));
-    model.busy = true;
-    on.choose(unit);
-    model.moveBreakpoint(unit, Math.min(b, Math.max(a, now + (many * (b - a)) / 200)));
-    on.draw();
-    model.busy = false;
-    on.settle();
+  root.addEventListener("pointerdown", (event) => {
+    menus.forEach((menu) => menu.contains(/** @type {Node} */ (event.target)) || (menu.open = false));
   });
 }

@@ -1,13 +1,16 @@
 // The page's state: weights, switches and the chosen neuron; and everything computed from them.
 
 /** @import { Data, Distance, Exact, Layer, Unit } from "./types" */
+/** @import { Settings } from "./run" */
 
+import { formulasOf } from "./activations.js";
 import { room } from "./axes.js";
 import { Target } from "./distance.js";
 import { activation, analyse, countBreakpoints, preactivation } from "./exact.js";
 import { Points } from "./points.js";
 import { isSmooth, study } from "./smooth.js";
-import { Training, copied, middles } from "./training.js";
+import { DEFAULTS, Run } from "./run.js";
+import { Training, copied, dot, middles } from "./training.js";
 import { say } from "./words.js";
 
 /** More neurons than this are not stacked: they could not be told apart. */
@@ -54,9 +57,12 @@ const FEWEST = 14;
 /** @typedef {{ layer: number, neuron: number, input: number | null }} Address a bias has no input */
 
 export class Model {
-  /** @param {Data} data */
-  constructor(data) {
+  /** @param {Data} data @param {Settings} settings */
+  constructor(data, settings = { ...DEFAULTS }) {
     this.data = data;
+    this.settings = settings;
+    /** @type {Run | null} */
+    this.run = null;
     this.depth = data.layers.length - 1;
     this.points = data.target.points && new Points(data.target.points);
     /** What the network is measured against. */
@@ -73,13 +79,29 @@ export class Model {
     this.layers = copied(data.layers);
     /** @type {Set<string>} */
     this.off = new Set();
-    this.steps = 0;
-    this.loss = NaN;
+    /** @type {number | null} the seed of the last random start */
+    this.startedWith = null;
     this.smooth = data.layers.some(isSmooth);
     this.exact = this.analysed();
     // A stack that dwarfs the curve is shown when it is asked for.
     const size = (/** @type {[number, number]} */ [low, high]) => high - low;
     this.show.stack = size(this.room(true)) <= TALL * size(this.room(false));
+  }
+
+  /** Whether the samples are met up to rounding. */
+  isSolved() {
+    const last = this.run?.moments.at(-1);
+    return Boolean(last && this.data.training && Math.sqrt(last.train) < 1e-6 * this.data.training.unit);
+  }
+
+  /** What the neurons of a hidden layer are at x. @param {number} layer @param {number} x */
+  activationsAt(layer, x) {
+    let h = [x];
+    this.layers.slice(0, layer + 1).forEach((one, l) => {
+      const { value } = formulasOf(one);
+      h = one.weights.map((row, j) => (this.isOff(l, j) ? 0 : value(dot(row, h) + one.biases[j])));
+    });
+    return h;
   }
 
   /** Heights that show the curve, its target and, when it is drawn, the stack. @param {boolean} stack */
@@ -105,13 +127,18 @@ export class Model {
   reset() {
     this.layers = copied(this.data.layers);
     this.off = new Set();
-    this.steps = 0;
-    this.loss = NaN;
+    this.run = null;
     this.changed();
+  }
+
+  /** How many updates the network has had. */
+  get steps() {
+    return this.run?.steps ?? 0;
   }
 
   /** Take these numbers. @param {{ weights: number[][], biases: number[] }[]} layers @param {string[]} off */
   load(layers, off) {
+    this.run?.interrupt();
     this.layers = copied(layers.map((layer, l) => ({ ...this.data.layers[l], ...layer })));
     this.off = new Set(off);
     this.changed();
@@ -173,13 +200,33 @@ export class Model {
     return this.data.layers.flatMap(({ biases }, layer) => biases.map((_, neuron) => ({ layer, neuron })));
   }
 
-  /** One update of gradient descent; false when the loss is no number any more. @param {number} rate */
-  step(rate) {
-    if (!this.training) return false;
-    const { layers, loss } = this.training.step(this.layers, rate, (l, j) => this.isOff(l, j));
-    const good = Number.isFinite(loss) && layers.every(fits);
-    if (good) [this.layers, this.loss, this.steps] = [layers, loss, this.steps + 1];
-    return good;
+  /** The run that training goes on with; begun where there is none, or the samples are others. */
+  begun() {
+    if (!this.training) return null;
+    if (!this.run?.fits(this.settings)) {
+      this.run = new Run(this.training, this.settings);
+      this.note();
+    }
+    this.run.settings = this.settings;
+    return this.run;
+  }
+
+  /** One update; false when the numbers are none any more. Nothing is drawn or analysed: see `changed`. */
+  step() {
+    const layers = this.begun()?.step(this.layers, (l, j) => this.isOff(l, j)) ?? null;
+    if (layers) this.layers = layers;
+    return layers !== null;
+  }
+
+  /** Keep the losses and breakpoints of this moment. */
+  note() {
+    const places = new Map();
+    for (const { layer, neuron, x } of this.exact.slopeChanges) {
+      let key = `${layer}.${neuron}.0`;
+      for (let n = 1; places.has(key); n++) key = `${layer}.${neuron}.${n}`;
+      places.set(key, x);
+    }
+    this.run?.note(this.layers, (l, j) => this.isOff(l, j), places);
   }
 
   /** A unit's name in a phrase. @param {string} key @param {Unit} unit */
@@ -235,11 +282,6 @@ export class Model {
       return { layer, neuron, color: this.offsets[layer] + neuron, weight: weights[neuron], x, low, high };
     });
   }
-}
-
-/** Whether every number of a layer can still be computed with. @param {Layer} layer */
-function fits({ weights, biases }) {
-  return [...weights.flat(), ...biases].every((v) => Math.abs(v) < 1e12);
 }
 
 /**

@@ -30,6 +30,8 @@ export class Plot {
     this.view = model.room();
     this.size = { width: 640, height: 400, strip: 100 };
     this.targetPaths = /** @type {string[]} */ ([]);
+    root.replaceChildren();
+    strip.replaceChildren();
     const id = unique();
     this.id = id;
     const clip = svg("clipPath", { id }, svg("defs", {}, root));

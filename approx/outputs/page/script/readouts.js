@@ -10,6 +10,8 @@ import { localised, number, say } from "./words.js";
 const QUIET = 500;
 /** A place closer to zero than this share of the domain is zero. */
 const TINY = 1e-12;
+/** Of the one announcement that waits. */
+let timer = 0;
 
 export class Readouts {
   /**
@@ -20,12 +22,12 @@ export class Readouts {
     this.part = part;
     this.model = model;
     this.words = model.data.words;
+    part("tiles").replaceChildren();
     this.tiles = ["page.sup", "page.rms", "page.breakpoints"].map((name) => {
       const tile = html("div", { class: `tile ${name.slice("page.".length)}` }, part("tiles"));
       html("span", { class: "name" }, tile, this.words[name]);
       return { value: html("strong", {}, tile), note: html("span", { class: "note" }, tile) };
     });
-    this.timer = 0;
   }
 
   /** @param {Scene} scene */
@@ -40,20 +42,11 @@ export class Readouts {
     breakpointTile.value.textContent = String(n);
     supTile.note.textContent = none ? "" : this.ratio(sup, best?.sup[n] ?? undefined);
     rmsTile.note.textContent = none ? "" : this.ratio(rms, best?.rms[n] ?? undefined);
-    const dead = this.dead(scene);
+    const dead = silent(scene);
     breakpointTile.note.textContent = dead ? say(this.words, "page.dead", { n: dead }) : "";
     this.sentence = this.verdict(scene);
     put(this.part("plot"), { "aria-label": `${this.model.data.title}. ${target.label}. ${this.sentence}` });
     this.part("verdict").textContent = this.sentence;
-  }
-
-  /** How many hidden neurons are zero on the whole interval, switched off or not. @param {Scene} scene */
-  dead(scene) {
-    let count = 0;
-    scene.exact.layers.slice(0, -1).forEach((pieces) => {
-      for (let j = 0; j < pieces.width; j++) if (activation(pieces, j)[1].every((y) => y === 0)) count++;
-    });
-    return count;
   }
 
   /** @param {number} error @param {number | undefined} best */
@@ -120,9 +113,18 @@ export class Readouts {
     return `${sentence}; ${say(words, enough ? "best.plateau" : "best.plateau.line", { n: enough })}.`;
   }
 
-  /** Announce the sentence once nothing has moved for a while. */
-  announce() {
-    clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => (this.part("live").textContent = this.sentence), QUIET);
+  /** Announce what was done, and the sentence, once nothing has moved for a while. @param {string} done */
+  announce(done = "") {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => (this.part("live").textContent = `${done} ${this.sentence}`.trim()), QUIET);
   }
+}
+
+/** How many hidden neurons are zero on the whole interval, switched off or not. @param {{ exact: import("./types").Exact }} of */
+export function silent({ exact }) {
+  let count = 0;
+  exact.layers.slice(0, -1).forEach((pieces) => {
+    for (let j = 0; j < pieces.width; j++) if (activation(pieces, j)[1].every((y) => y === 0)) count++;
+  });
+  return count;
 }

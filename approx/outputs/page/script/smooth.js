@@ -6,7 +6,7 @@
 /** @import { Exact, Layer, Pieces } from "./types" */
 /** @import { Formulas } from "./activations" */
 
-import { SMOOTH } from "./activations.js";
+import { formulasOf } from "./activations.js";
 import { CANCEL, piecesOf } from "./exact.js";
 import { dot } from "./training.js";
 
@@ -48,16 +48,6 @@ export function study(layers, domain, isOff = () => false) {
     breakpoints: breakpointsOf(head, layers, formulas, first, isOff),
   };
   return { layers: pieces, output: { x, y, slopes, smooth }, slopeChanges: [] };
-}
-
-/** What a layer does to a pre-activation. @param {Layer} layer @returns {Formulas} */
-function formulasOf({ activation, slopes }) {
-  if (slopes) {
-    const [left, right] = slopes;
-    return { value: (z) => z * (z > 0 ? right : left), first: (z) => (z > 0 ? right : left) };
-  }
-  if (!(activation in SMOOTH)) throw new Error(`unknown activation ${activation}`);
-  return SMOOTH[activation];
 }
 
 /**

@@ -1,40 +1,49 @@
-// The train button: gradient descent, some updates per frame, and how it goes.
+// Training by hand: run, pause, one step; how it goes, and what to do when it goes wrong.
 
-/** @import { Model } from "./model" */
+/** @import { Session } from "./session" */
+/** @import { Course } from "./course" */
 
+import { silent } from "./readouts.js";
 import { localised, number, say } from "./words.js";
 
 /** Milliseconds of updates per frame; and between two pictures when motion is reduced. */
 const BUSY = 9;
 const CALM = 1000;
+/** Training that gains less than this share in so many steps stands still. */
+const [SLOW, WINDOW] = [0.01, 200];
+/** An rms error within this factor of the best possible cannot be halved any more. */
+const NEAR = 2;
+/** A loss is called rising when it is so many times the lowest. */
+const RISING = 2;
 
 export class Trainer {
   /**
    * @param {(name: string) => any} part
-   * @param {Model} model
+   * @param {Session} session
+   * @param {Course} course
    * @param {{ draw: () => void, settle: () => void }} on
    */
-  constructor(part, model, on) {
+  constructor(part, session, course, on) {
     this.part = part;
-    this.model = model;
+    this.session = session;
+    this.course = course;
     this.on = on;
     this.running = false;
     this.drawn = 0;
-    if (!model.training) return;
-    part("training").hidden = false;
+    this.message = "";
     part("train").addEventListener("click", () => (this.running ? this.stop() : this.start()));
-    part("rate").value = String(Math.log10(model.data.training?.rate ?? 0.05));
-    part("rate").addEventListener("input", () => this.show());
-    this.show();
+    part("step").addEventListener("click", () => this.once());
   }
 
-  get rate() {
-    return Number((10 ** Number(this.part("rate").value)).toPrecision(2));
+  get model() {
+    return this.session.model;
   }
 
   start() {
+    if (!this.model.training || this.running) return;
     this.running = true;
     this.message = "";
+    this.model.begun();
     this.show();
     requestAnimationFrame((now) => this.frame(now));
   }
@@ -46,38 +55,93 @@ export class Trainer {
     this.on.settle();
   }
 
+  /** One update, and its picture. */
+  once() {
+    if (this.running) return this.stop();
+    this.message = "";
+    this.model.begun();
+    if (!this.model.step()) this.message = this.diverged();
+    this.picture();
+    this.on.settle();
+  }
+
   /** @param {number} now */
   frame(now) {
     if (!this.running) return;
     const { model } = this;
+    const { speed } = model.settings;
     const end = performance.now() + BUSY;
     let good = true;
-    do good = model.step(this.rate);
-    while (good && performance.now() < end);
+    let done = 0;
+    do good = model.step();
+    while (good && ++done !== speed && performance.now() < end);
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (!calm || !good || now - this.drawn > CALM) {
       this.drawn = now;
-      model.changed();
-      this.on.draw();
-      this.show();
+      this.picture();
     }
     if (good) requestAnimationFrame((next) => this.frame(next));
     else {
-      this.message = say(model.data.words, "page.diverged", { n: model.steps });
+      this.message = this.diverged();
       this.stop();
     }
   }
 
-  /** The button, the rate and how far it went. */
+  picture() {
+    this.model.changed();
+    this.model.note();
+    this.on.draw();
+    this.show();
+  }
+
+  diverged() {
+    return say(this.model.data.words, "page.diverged", { n: this.model.steps });
+  }
+
+  /** What a learner should know now, the most important first; "" for nothing. */
+  advice() {
+    const { model } = this;
+    const { run } = model;
+    const { words, best } = model.data;
+    if (this.message) return this.message;
+    if (!run || run.moments.length < 2) return "";
+    const moments = run.moments;
+    const now = moments[moments.length - 1];
+    const lowest = Math.min(...moments.map(({ train }) => train));
+    const dead = silent(model);
+    const hidden = model.layers.slice(0, -1).reduce((total, { biases }) => total + biases.length, 0);
+    if (!model.settings.auto && now.train > RISING * lowest && now.train > moments[0].train * 0.5) return say(words, "page.advice.rising");
+    if (2 * dead > hidden && !model.isSolved()) return say(words, "page.advice.silent", { n: dead });
+    if (now.test !== null && now.test > 3 * now.train && now.train < 0.5 * moments[0].train) return say(words, "page.advice.overfit");
+    const limit = best?.rms[Math.max(0, model.exact.output.x.length - 2)] ?? null;
+    const before = moments.filter(({ step }) => step <= now.step - WINDOW).at(-1);
+    if (limit !== null && limit > 0 && Math.sqrt(moments[0].train) < NEAR * limit) return say(words, "page.advice.near", { ratio: number(Math.max(1, Math.sqrt(now.train) / limit), 3) });
+    if (before && before.train - now.train < SLOW * before.train && !model.isSolved()) return say(words, "page.advice.still", { n: WINDOW });
+    if (run.halvings > 0 && model.settings.auto) return say(words, "page.advice.lowered", { rate: number(run.rate, 2) });
+    return "";
+  }
+
+  /** The buttons, how far it went, and the course. */
   show() {
     const { part, model } = this;
     const { words } = model.data;
+    part("training").hidden = !model.training;
+    part("settings").hidden = !model.training;
+    part("find").hidden = !model.training || model.depth !== 1;
     part("train").textContent = words[this.running ? "page.stop" : "page.train"];
     part("train").setAttribute("aria-pressed", String(this.running));
-    const rate = localised(number(this.rate, 2), words);
-    part("rate-value").textContent = rate;
-    part("rate").setAttribute("aria-valuetext", rate);
-    const gone = model.steps ? say(words, "page.progress", { n: model.steps, loss: number(model.loss) }) : "";
-    part("progress").textContent = (model.steps && this.message) || gone;
+    const moments = model.run?.moments ?? [];
+    const last = moments[moments.length - 1];
+    const key = last?.test === null ? "page.progress" : "page.progress.test";
+    part("progress").textContent = last && last.step ? say(words, key, { n: last.step, loss: number(last.train), test: number(last.test ?? 0) }) : "";
+    const advice = this.advice();
+    if (part("advice").textContent !== advice) part("advice").textContent = advice;
+    part("course").hidden = moments.length < 2;
+    if (moments.length > 1) this.course.draw(model);
+    const { method, rate, auto, start, seed } = model.settings;
+    const shown = auto && model.run ? model.run.rate : rate;
+    part("settings-now").textContent = say(words, auto ? "page.settings.auto" : "page.settings.now", {
+      method: words[`page.method.${method}`], rate: localised(number(shown, 2), words), start: words[`page.start.${start}`], seed,
+    });
   }
 }

@@ -1,10 +1,12 @@
-// Gradient descent in the page: the updates of approx/training/gradient_descent.py, all samples.
+// Training in the page: gradients of the squared error by backpropagation, on scaled samples.
 //
-// As in Python the scaled problem is trained (x and y to [-1, 1]), with the mean squared error.
+// As in Python (approx/training), x and y are taken to [-1, 1], trained, and the network back.
 
 /** @import { Layer, TrainingData } from "./types" */
 
-import { slopesOf } from "./exact.js";
+import { formulasOf } from "./activations.js";
+
+/** @typedef {(layer: number, neuron: number) => boolean} IsOff */
 
 export class Training {
   /**
@@ -14,63 +16,47 @@ export class Training {
    */
   constructor(data, xs, ys) {
     this.data = data;
-    this.x = xs.map((x) => (x - data.middle) / data.half);
-    this.y = ys.map((y) => (y - data.centre) / data.unit);
+    this.x = Float64Array.from(xs, (x) => (x - data.middle) / data.half);
+    this.y = Float64Array.from(ys, (y) => (y - data.centre) / data.unit);
+    this.all = Array.from(this.x.keys());
   }
 
   /**
-   * The layers after one step, and the mean squared error before it.
+   * The mean squared error of scaled layers on some of the samples, and its gradient by every
+   * weight and bias, in the order of `flat`.
    * @param {Layer[]} layers
-   * @param {number} rate
-   * @param {(layer: number, neuron: number) => boolean} isOff
-   * @returns {{ layers: Layer[], loss: number }}
+   * @param {IsOff} isOff
+   * @param {number[]} samples
+   * @returns {{ slope: Float64Array, loss: number }}
    */
-  step(layers, rate, isOff = () => false) {
-    const scaled = this.scaled(layers);
-    const { slopes, loss } = this.gradient(scaled, isOff);
-    scaled.forEach((layer, l) => {
-      layer.weights.forEach((row, j) => row.forEach((_, i) => (row[i] -= rate * slopes[l].weights[j][i])));
-      layer.biases.forEach((_, j) => (layer.biases[j] -= rate * slopes[l].biases[j]));
-    });
-    return { layers: this.restored(scaled), loss: loss * this.data.unit ** 2 };
-  }
-
-  /**
-   * The loss's gradient by every weight and bias of the scaled layers (backpropagation).
-   * @param {Layer[]} layers
-   * @param {(layer: number, neuron: number) => boolean} isOff
-   */
-  gradient(layers, isOff) {
-    const slopes = layers.map(({ weights, biases }) => ({
-      weights: weights.map((row) => row.map(() => 0)),
-      biases: biases.map(() => 0),
-    }));
-    const last = layers.length - 1;
+  gradient(layers, isOff = () => false, samples = this.all) {
+    const net = layers.map((layer, l) => wired(layer, l < layers.length - 1 ? (j) => isOff(l, j) : () => false));
+    const last = net.length - 1;
     let loss = 0;
-    this.x.forEach((x, k) => {
-      const inputs = [[x]];
-      const factors = /** @type {number[][]} */ ([]); // the activations' slopes
-      layers.forEach((layer, l) => {
-        const { weights, biases } = layer;
-        const [left, right] = slopesOf(layer);
-        const z = weights.map((row, j) => dot(row, inputs[l]) + biases[j]);
-        factors.push(z.map((v, j) => (l < last && isOff(l, j) ? 0 : v > 0 ? right : left)));
-        inputs.push(z.map((v, j) => v * factors[l][j]));
-      });
-      const off = inputs[last + 1][0] - this.y[k];
+    for (const k of samples) {
+      const off = output(net, this.x[k]) - this.y[k];
       loss += off * off;
-      let delta = [(2 * off) / this.x.length];
-      for (let l = last; l >= 0; l--) {
-        delta.forEach((d, j) => {
-          if (d === 0) return;
-          const row = slopes[l].weights[j];
-          for (let i = 0; i < row.length; i++) row[i] += d * inputs[l][i];
-          slopes[l].biases[j] += d;
-        });
-        if (l > 0) delta = factors[l - 1].map((g, i) => (g === 0 ? 0 : g * column(layers[l].weights, i, delta)));
-      }
-    });
-    return { slopes, loss: loss / this.x.length };
+      net[last].delta[0] = (2 * off) / samples.length;
+      for (let l = last; l >= 0; l--) pulledBack(net[l], l ? net[l - 1] : null);
+    }
+    const slope = new Float64Array(net.reduce((total, { slopes }) => total + slopes.length, 0));
+    let at = 0;
+    for (const { slopes } of net) {
+      slope.set(slopes, at);
+      at += slopes.length;
+    }
+    return { slope, loss: loss / samples.length };
+  }
+
+  /** The mean squared error of the given layers, in units of y. @param {Layer[]} layers @param {IsOff} isOff @param {number[]} samples */
+  loss(layers, isOff = () => false, samples = this.all) {
+    const scaled = this.scaled(layers);
+    const net = scaled.map((layer, l) => wired(layer, l < layers.length - 1 ? (j) => isOff(l, j) : () => false));
+    let loss = 0;
+    for (const k of samples) {
+      loss += (output(net, this.x[k]) - this.y[k]) ** 2;
+    }
+    return (loss / samples.length) * this.data.unit ** 2;
   }
 
   /** What does on scaled data what the layers do on the given. @param {Layer[]} layers */
@@ -94,6 +80,85 @@ export class Training {
       first.biases.forEach((_, j) => (first.biases[j] -= first.weights[j][0] * middle));
     });
   }
+}
+
+/**
+ * A layer with room for one sample on its way forwards and back.
+ * @typedef {{ weights: Float64Array, biases: number[], width: number, from: number, on: boolean[], formulas: import("./activations").Formulas,
+ *   input: Float64Array, output: Float64Array, factor: Float64Array, delta: Float64Array, slopes: Float64Array }} Wired
+ * @param {Layer} layer
+ * @param {(neuron: number) => boolean} isOff
+ * @returns {Wired}
+ */
+function wired(layer, isOff) {
+  const { weights, biases } = layer;
+  const [width, from] = [biases.length, weights[0].length];
+  const numbers = () => new Float64Array(width);
+  return {
+    weights: Float64Array.from(weights.flat()), biases, width, from,
+    on: biases.map((_, j) => !isOff(j)),
+    formulas: formulasOf(layer),
+    input: new Float64Array(from), output: numbers(), factor: numbers(), delta: numbers(),
+    slopes: new Float64Array(width * from + width),
+  };
+}
+
+/** What scaled layers make of x; they remember what they need on the way back. @param {Wired[]} net @param {number} x */
+function output(net, x) {
+  let h = /** @type {Float64Array} */ (Float64Array.of(x));
+  for (const layer of net) h = forwards(layer, h);
+  return h[0];
+}
+
+/** @param {Wired} layer @param {Float64Array} input */
+function forwards(layer, input) {
+  const { weights, biases, width, from, on, formulas, output, factor } = layer;
+  layer.input = input;
+  for (let j = 0, at = 0; j < width; j++) {
+    let z = 0;
+    for (let i = 0; i < from; i++) z += weights[at++] * input[i];
+    z += biases[j];
+    factor[j] = on[j] ? formulas.first(z) : 0;
+    output[j] = on[j] ? formulas.value(z) : 0;
+  }
+  return output;
+}
+
+/** Add one sample's part of the gradient; hand the rest on to the layer before. @param {Wired} layer @param {Wired | null} before */
+function pulledBack({ weights, width, from, input, factor, delta, slopes }, before) {
+  before?.delta.fill(0);
+  for (let j = 0, at = 0; j < width; j++) {
+    const d = delta[j] * factor[j];
+    if (d === 0) {
+      at += from;
+      continue;
+    }
+    for (let i = 0; i < from; i++, at++) {
+      slopes[at] += d * input[i];
+      if (before) before.delta[i] += d * weights[at];
+    }
+    slopes[width * from + j] += d;
+  }
+}
+
+/** All parameters in a row, layer by layer: weights, then biases. @param {Layer[]} layers */
+export function flat(layers) {
+  return Float64Array.from(layers.flatMap(({ weights, biases }) => [...weights.flat(), ...biases]));
+}
+
+/** Layers like these with the parameters of a row. @param {Layer[]} layers @param {Float64Array} row @returns {Layer[]} */
+export function unflat(layers, row) {
+  let at = 0;
+  return layers.map(({ weights, biases, ...others }) => ({
+    ...others,
+    weights: weights.map((inputs) => inputs.map(() => row[at++])),
+    biases: biases.map(() => row[at++]),
+  }));
+}
+
+/** Which places of the row are weights, not biases. @param {Layer[]} layers */
+export function weightsOf(layers) {
+  return layers.flatMap(({ weights, biases }) => [...weights.flat().map(() => true), ...biases.map(() => false)]);
 }
 
 /** The middles of equal cells of the pieces' length. @param {number} count @param {[number, number][]} pieces */
@@ -130,12 +195,5 @@ export function copied(layers) {
 export function dot(one, other) {
   let total = 0;
   for (let i = 0; i < one.length; i++) total += one[i] * other[i];
-  return total;
-}
-
-/** @param {number[][]} weights @param {number} i @param {number[]} delta */
-function column(weights, i, delta) {
-  let total = 0;
-  for (let j = 0; j < delta.length; j++) total += weights[j][i] * delta[j];
   return total;
 }

@@ -10,7 +10,9 @@ export interface Layer {
 
 export interface TargetData {
   label: string;
+  name: string; // as the key says it
   points: PointData | null; // instead of the function below
+  none?: boolean; // nothing to approach was given yet
   own: boolean; // only the network's own function: nothing to approach
   over: string; // what its errors leave out, in words; empty: nothing
   breaks: number[];
@@ -37,7 +39,7 @@ export interface BestData {
 }
 
 export interface TrainingData {
-  rate: number;
+  rate: number | null; // with which gradient descent made the network; null: another way
   samples: number;
   middle: number; // x = middle + half z, y = centre + unit v
   half: number;

@@ -1,0 +1,118 @@
+// What the page is about now: target, network and settings; its history; and how to make any of them again.
+
+/** @import { Data, Layer } from "./types" */
+/** @import { Settings } from "./run" */
+
+import { ACTIVATIONS } from "./activations.js";
+import { History } from "./history.js";
+import { Model } from "./model.js";
+import { DEFAULTS } from "./run.js";
+import { dataOf } from "./subject.js";
+import { say } from "./words.js";
+
+/**
+ * What the network is compared with: as Python handed it over, or typed, clicked or pasted in the page.
+ * @typedef {{ kind: "given" } | { kind: "function", text: string, domain: [number, number] } |
+ *   { kind: "points", x: number[], y: number[], domain: [number, number] } | { kind: "none", domain: [number, number] }} Source
+ */
+
+/** @typedef {{ weights: number[][], biases: number[], activation: string }} PlainLayer */
+/** @typedef {{ source: Source, layers: PlainLayer[], off: string[], settings: Settings }} State */
+
+export class Session {
+  /** @param {Data} given */
+  constructor(given) {
+    this.given = given;
+    /** @type {Source} */
+    this.source = { kind: "given" };
+    const rate = given.training?.rate;
+    /** @type {Settings} what the page came with */
+    this.settings = rate ? { ...DEFAULTS, method: "gd", auto: false, rate } : DEFAULTS;
+    this.model = new Model(given, { ...this.settings });
+    this.first = this.state();
+    this.history = new History(this.first);
+    /** @type {Map<string, Data>} what was typed or drawn, by its source: undo does not compute it again */
+    this.known = new Map();
+  }
+
+  /** @returns {State} */
+  state() {
+    const { layers, off, settings } = this.model;
+    return { source: this.source, layers: plain(layers), off: [...off].sort(), settings: { ...settings } };
+  }
+
+  /**
+   * Everything as a state says; true where the model is another and the views must be made anew.
+   * @param {State} state
+   */
+  restore({ source, layers, off, settings }) {
+    const same = JSON.stringify(source) === JSON.stringify(this.source) && sameShape(layers, this.model.layers);
+    const full = layers.map((layer) => ({ ...layer, ...this.kindOf(layer.activation) }));
+    const run = this.model.run;
+    if (same) {
+      this.model.load(full, off);
+      this.model.settings = { ...settings };
+      return false;
+    }
+    this.open(source, full, off, settings);
+    if (run && this.model.training && JSON.stringify(source) === JSON.stringify(this.source)) this.model.run = null;
+    return true;
+  }
+
+  /** Another target or another shape of the network. @param {Source} source @param {Layer[]} layers @param {Iterable<string>} off @param {Settings} settings */
+  open(source, layers, off, settings = this.model.settings) {
+    const base = this.base(source);
+    const untouched = source.kind === "given" && sameShape(layers, this.given.layers);
+    const data = { ...base, layers, title: untouched ? base.title : this.title(base, layers) };
+    const { stack, best } = this.model.show;
+    this.source = source;
+    this.model = new Model(data, { ...settings });
+    this.model.show = { stack: stack && this.model.show.stack, best };
+    this.model.off = new Set(off);
+    this.model.changed();
+  }
+
+  /** A source's data, with any network. @param {Source} source @returns {Data} */
+  base(source) {
+    if (source.kind === "given") return this.given;
+    const key = JSON.stringify(source);
+    let data = this.known.get(key);
+    if (!data) {
+      data = dataOf(source, this.given);
+      this.known.set(key, data);
+    }
+    return data;
+  }
+
+  /** The symbol and slopes of an activation, also of one that only the given network has. @param {string} name */
+  kindOf(name) {
+    const own = this.given.layers.find(({ activation }) => activation === name);
+    const { symbol, slopes } = own ?? ACTIVATIONS[name];
+    return { symbol, slopes };
+  }
+
+  /** @param {Data} data @param {Layer[]} layers */
+  title({ target, words }, layers) {
+    const n = layers.slice(0, -1).reduce((total, { biases }) => total + biases.length, 0);
+    if (target.none) return say(words, "page.title.own", { n });
+    return say(words, "title.fit", { target: target.label, n });
+  }
+
+  /** Keep the state as it is now, to come back to. */
+  keep() {
+    this.history.push(this.state());
+  }
+}
+
+/** Weights, biases and activations alone. @param {Layer[]} layers @returns {PlainLayer[]} */
+export function plain(layers) {
+  return layers.map(({ weights, biases, activation }) => ({ weights: weights.map((row) => [...row]), biases: [...biases], activation }));
+}
+
+/** @param {PlainLayer[]} one @param {PlainLayer[]} other */
+function sameShape(one, other) {
+  return (
+    one.length === other.length &&
+    one.every(({ biases, activation }, l) => biases.length === other[l].biases.length && activation === other[l].activation)
+  );
+}

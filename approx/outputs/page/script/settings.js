@@ -1,0 +1,114 @@
+// The settings of training, each with its name and its limits; a wrong number is said, not dropped.
+
+/** @import { Session } from "./session" */
+/** @import { Settings } from "./run" */
+
+import { STARTS } from "./initial.js";
+import { html } from "./svg.js";
+import { localised, number, parsed, say } from "./words.js";
+
+/**
+ * A number, between these limits.
+ * @typedef {{ name: "rate" | "momentum" | "batch" | "decay" | "noise" | "test" | "seed" | "speed", least: number, most: number, whole?: boolean, open?: boolean }} Field
+ * @type {Field[]}
+ */
+const FIELDS = [
+  { name: "rate", least: 0, most: 10, open: true },
+  { name: "momentum", least: 0, most: 0.999 },
+  { name: "batch", least: 0, most: 4096, whole: true },
+  { name: "decay", least: 0, most: 10 },
+  { name: "noise", least: 0, most: 2 },
+  { name: "test", least: 0, most: 0.8 },
+  { name: "speed", least: 0, most: 1000, whole: true },
+  { name: "seed", least: 0, most: 1e6, whole: true },
+];
+
+export class SettingsForm {
+  /**
+   * @param {HTMLElement} root
+   * @param {Session} session
+   * @param {{ changed: () => void, wrong: (line: string) => void }} on
+   */
+  constructor(root, session, on) {
+    this.session = session;
+    this.on = on;
+    const { words } = session.model.data;
+    this.words = words;
+    this.method = this.menu(root, "method", ["gd", "adam"]);
+    /** @type {Map<string, HTMLInputElement>} */
+    this.boxes = new Map();
+    for (const field of FIELDS) {
+      if (field.name === "seed") this.starts = this.menu(root, "start", [...STARTS]);
+      const label = html("label", { title: words[`page.set.${field.name}.help`] }, root);
+      html("span", {}, label, words[`page.set.${field.name}`]);
+      const box = html("input", { type: "text", inputmode: "decimal", autocomplete: "off", "aria-describedby": "note" }, label);
+      box.addEventListener("change", () => this.take(field, box));
+      this.boxes.set(field.name, box);
+      if (field.name === "rate") this.auto = this.check(root, "auto");
+    }
+    this.show();
+  }
+
+  get settings() {
+    return this.session.model.settings;
+  }
+
+  /** @param {HTMLElement} root @param {"method" | "start"} name @param {string[]} values */
+  menu(root, name, values) {
+    const label = html("label", { title: this.words[`page.set.${name}.help`] }, root);
+    html("span", {}, label, this.words[`page.set.${name}`]);
+    const menu = html("select", {}, label);
+    for (const value of values) html("option", { value }, menu, this.words[`page.${name}.${value}`]);
+    menu.addEventListener("change", () => this.put({ [name]: menu.value }));
+    return menu;
+  }
+
+  /** @param {HTMLElement} root @param {"auto"} name */
+  check(root, name) {
+    const label = html("label", { class: "check", title: this.words[`page.set.${name}.help`] }, root);
+    const box = html("input", { type: "checkbox" }, label);
+    html("span", {}, label, this.words[`page.set.${name}`]);
+    box.addEventListener("change", () => this.put({ auto: box.checked }));
+    return box;
+  }
+
+  /** @param {Field} field @param {HTMLInputElement} box */
+  take({ name, least, most, whole = false, open = false }, box) {
+    const value = parsed(box.value);
+    const wrong = value === null || value < least || value > most || (open && value === least) || (whole && !Number.isInteger(value));
+    box.setAttribute("aria-invalid", String(wrong));
+    if (wrong || value === null) {
+      const key = whole ? "page.wrong.whole" : "page.wrong.range";
+      return this.on.wrong(say(this.words, key, { name: this.words[`page.set.${name}`], text: box.value.slice(0, 20), low: String(least), high: String(most) }));
+    }
+    // Who sets a rate wants that rate.
+    this.put(name === "rate" ? { rate: value, auto: false } : { [name]: value });
+  }
+
+  /** @param {Partial<Settings>} change */
+  put(change) {
+    const { model } = this.session;
+    model.settings = { ...model.settings, ...change };
+    if (model.run && ("rate" in change || "auto" in change || "method" in change)) {
+      model.run.rate = model.settings.rate;
+      model.run.interrupt();
+    }
+    this.on.wrong("");
+    this.show();
+    this.on.changed();
+  }
+
+  /** Show the settings as they are. */
+  show() {
+    const { settings } = this;
+    this.method.value = settings.method;
+    if (this.starts) this.starts.value = settings.start;
+    if (this.auto) this.auto.checked = settings.auto;
+    this.boxes.forEach((box, name) => {
+      box.value = localised(number(settings[/** @type {Field["name"]} */ (name)], name === "seed" ? 7 : 4), this.words);
+      box.setAttribute("aria-invalid", "false");
+    });
+    const momentum = this.boxes.get("momentum");
+    if (momentum) momentum.disabled = settings.method === "adam";
+  }
+}
