@@ -16,30 +16,51 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=Command,
-    epilog="approx page parabola-4-best\n"
+    epilog="approx page --open\n"
+    "approx page parabola-4-best\n"
     'approx page "sin(3*x)" --neurons 8 --on -3 3 -o sine.html\n'
     "approx page sigmoid --language de --theme light",
 )
-@options.subject_options
+@click.argument("subject", required=False)
+@options.fit_flags
 @options.output_option
 @options.title_option
 @options.theme_option_with("auto", "auto")
 @options.language_option
-def command(subject: str, output: Output | None, theme: str, language: str, **flags: Any) -> None:
+@click.option("--open", "opened", is_flag=True, help="Show it in the browser.")
+def command(
+    subject: str | None,
+    output: Output | None,
+    theme: str,
+    language: str,
+    opened: bool,
+    **flags: Any,
+) -> None:
     """Write a web page to explore a network: one file, no internet.
 
-    Sliders move every weight and bias, breakpoints can be dragged, neurons switched off; the
-    curve, its error and the ratio to the best possible follow exactly. Train runs gradient
-    descent in the page.
+    Type a function or set points, add neurons and layers, train, drag breakpoints: the curve and
+    its error follow exactly. A link holds the whole state. Without SUBJECT the page is empty.
     """
     from approx.outputs.page import page
     from approx.subjects import resolve
     from approx.system.files import destination, output_name, write_file
 
-    with working(f"making the page of {subject}"):
-        resolved = resolve(subject, options.fit_options(**flags))
+    if subject is None and (given := [name for name, value in flags.items() if value is not None]):
+        raise click.UsageError(f"{_flag(given[0])} is for a SUBJECT, and there is none")
+    with working(f"making the page of {subject}" if subject else "making an empty page"):
+        resolved = resolve(subject, options.fit_options(**flags)) if subject else None
         named_theme = "" if theme == "auto" else theme
-        name = output_name(resolved.name, theme=named_theme, language=language)
+        name = resolved.name if resolved else "page"
+        name = output_name(name, theme=named_theme, language=language)
         path = destination(output, name + ".html", (".html",))
         write_file(path, page(resolved, language, theme).encode())
     print_path(path)
+    if opened:
+        import webbrowser
+
+        webbrowser.open(path.resolve().as_uri())
+
+
+def _flag(name: str) -> str:
+    """A parameter as it is written: table_x is --x."""
+    return "--" + name.removeprefix("table_").removeprefix("model_")

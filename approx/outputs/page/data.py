@@ -9,10 +9,12 @@ import numpy as np
 from approx.core.activations import activation_of
 from approx.core.convex_pieces import convex_pieces
 from approx.core.dataset import Dataset
+from approx.core.network import Network
 from approx.core.smooth import output_breakpoints
 from approx.core.smooth_pieces import half_largest_jump, smooth_pieces
 from approx.limits import best
 from approx.limits.optimum import MOST
+from approx.outputs.page.presets import presets, text_of
 from approx.panels import target as targets
 from approx.panels.requirements import lacks_formula, lacks_motion
 from approx.panels.wording import measured, meet
@@ -33,7 +35,10 @@ SHARED = (
     "error.none", "error.of", "error.own", "error.least_squares", "error.jump", "best.equal",
     "best.equal.found", "best.equal.rms", "best.equal.rms.found", "best.found",
     "best.found.rms", "best.plateau", "best.plateau.one", "best.plateau.line", "best.key",
-    "best.ratio", "best.ratio.rms", "layer", "title.fit", "more", "neuron.name", "network", "output", "target",
+    "best.ratio", "best.ratio.rms", "layer", "title.fit", "more", "neuron.name", "network",
+    "output", "target",
+    "points", "points.some", "error.outside", "error.parts", "error.unbounded",
+    "error.unbounded.one", "title.fit.one",
 )  # fmt: skip
 #: Phrases that say where the error of points is measured, in place of those without it.
 AT_POINTS = (
@@ -47,6 +52,11 @@ FOUND = (
     "best.equal.found",
 )  # fmt: skip
 
+#: The network of an empty page: four neurons, whose breakpoints lie in the interval.
+EMPTY = Network(
+    [[[1.0], [1.0], [1.0], [1.0]], [[0.5, -1.0, 1.0, -1.0]]], [[2.25, 0.75, -0.75, -2.25], [0.0]]
+)
+EMPTY_DOMAIN = (-3.0, 3.0)
 #: Lists that are empty for points.
 OF_FUNCTIONS = ("defined_on", "excluded", "smooth_pieces", "breaks", "pieces", "convex_pieces")
 
@@ -58,50 +68,103 @@ def data(subject: Subject, language: str = "en") -> dict[str, Any]:
         InputError: for what the page cannot show.
     """
     network = subject.network
-    if reason := lacks_motion(network) or lacks_formula(network):
+    if reason := unsuited(network):
         raise InputError(f"no page of {subject.name!r}: {reason}; approx figure draws it")
     if network.smooth:
         output_breakpoints(network, subject.domain)  # refuses what cannot be drawn
-    count = sum(w.size + b.size for w, b, _ in network.layers)
-    if count > MOST_PARAMETERS:
-        raise InputError(f"{count} parameters are too many sliders; the limit is {MOST_PARAMETERS}")
     return {
         "name": subject.name,
         "title": subject.title(language),
         "domain": list(subject.domain),
-        "layers": [
-            {
-                "weights": w.tolist(),
-                "biases": b.tolist(),
-                "activation": name,
-                "symbol": activation_of(name).symbol.text,
-                "slopes": activation_of(name).slopes,
-            }
-            for w, b, name in network.layers
-        ],
+        "layers": _layers(network),
         "target": _target(subject, language),
         "norm": subject.norm,
         "half_jump": half_largest_jump(subject.target_function) if subject.jumps else 0.0,
         # At a jump no sup error of a continuous function says anything.
         "best": _limits(subject) if subject.limited and not subject.jumps else None,
         "training": _training(subject) if _trainable(subject) else None,
-        "words": words(language, isinstance(subject.target, Dataset), subject.error.known),
+        "formula": _formula(subject),
+        "speaks": _speaks(subject),
+        **_always(language),
     }
 
 
-def words(language: str, pointwise: bool = False, proved: bool = True) -> dict[str, str]:
-    """The phrases that the script fills in; `pointwise` takes those that speak of points.
+def unsuited(network: Network) -> str | None:
+    """Why a page cannot show a network; None where it can."""
+    count = sum(w.size + b.size for w, b, _ in network.layers)
+    if count > MOST_PARAMETERS:
+        return f"{count} parameters are too many sliders; the limit is {MOST_PARAMETERS}"
+    if network.weights[0].shape[1] > 1 or len(network.biases[-1]) > 1:
+        return "it has more than one input or output"
+    return lacks_motion(network) or lacks_formula(network)
 
-    Where Python has not `proved` its error, the page speaks of the largest found, too.
+
+def empty(language: str = "en") -> dict[str, Any]:
+    """An empty page: a small network, and no target until one is typed or drawn."""
+    lists: dict[str, Any] = {key: [] for key in OF_FUNCTIONS}
+    texts = dict.fromkeys(("label", "name", "over"), "")
+    target = {"role": "target", "own": True, "none": True, "points": None, "length": 0.0}
+    return {
+        "name": "page",
+        "title": say("page.playground", language),
+        "domain": list(EMPTY_DOMAIN),
+        "layers": _layers(EMPTY),
+        "target": target | texts | lists,
+        "norm": "sup",
+        "half_jump": 0.0,
+        "best": None,
+        "training": None,
+        "formula": "",
+        "speaks": "found",
+        **_always(language),
+    }
+
+
+def _always(language: str) -> dict[str, Any]:
+    """What every page has: examples to begin with, an empty network, and the words."""
+    return {
+        "presets": presets(language),
+        "empty": _layers(EMPTY),
+        "words": words(language),
+    }
+
+
+def _layers(network: Network) -> list[dict[str, Any]]:
+    return [
+        {
+            "weights": w.tolist(),
+            "biases": b.tolist(),
+            "activation": name,
+            "symbol": activation_of(name).symbol.text,
+            "slopes": activation_of(name).slopes,
+        }
+        for w, b, name in network.layers
+    ]
+
+
+def words(language: str) -> dict[str, str]:
+    """The phrases that the script fills in.
+
+    Those that speak of points, or of what was found, stand beside the plain ones; the script
+    takes them as `speaks` says, and as its own targets need them (spoken in script/words.js).
     """
     phrases = say.table("en") | say.table(language)
-    keys = {key for key in phrases if key.startswith("page.") and not key.endswith(".points")}
-    chosen = {key: phrases[key] for key in sorted({*keys, *SHARED})}
-    if pointwise:
-        chosen |= {key.removesuffix(".points"): phrases[key] for key in AT_POINTS}
-    elif not proved:
-        chosen |= {key.removesuffix(".found"): phrases[key] for key in FOUND}
-    return chosen
+    keys = {key for key in phrases if key.startswith("page.")}
+    return {key: phrases[key] for key in sorted({*keys, *SHARED, *AT_POINTS, *FOUND})}
+
+
+def _formula(subject: Subject) -> str:
+    """The target as one would type it in the page; empty where it is no typed function."""
+    if isinstance(subject.target, Dataset) or subject.target.own:
+        return ""
+    return subject.source.get("text") or text_of(subject.target) or ""
+
+
+def _speaks(subject: Subject) -> str:
+    """Of what its errors speak; where Python has not proved its own, of the largest found."""
+    if isinstance(subject.target, Dataset):
+        return "points"
+    return "" if subject.error.known else "found"
 
 
 def _target(subject: Subject, language: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from approx.core.activations import records
 from approx.outputs import html
-from approx.outputs.page.data import data
+from approx.outputs.page.data import data, empty
 from approx.style.languages import say
 from approx.style.theme import THEMES
 from approx.subjects import Subject
@@ -19,11 +19,11 @@ from approx.system.provenance import provenance
 #: Modules of the script, each after those it uses.
 MODULES = (
     "words", "svg", "axes", "random", "activations", "exact", "distance", "points", "training",
-    "optimizer", "run", "initial", "architecture", "smooth", "model", "growth",
-    "refusal", "latex", "tokens", "special", "rules", "tape", "similar", "grammar", "writing",
-    "expression", "subject",
-    "history", "session", "plot", "diagram", "controls", "builder", "folds", "readouts", "course",
-    "trainer", "settings", "dragging", "main",
+    "optimizer", "run", "initial", "architecture", "smooth", "model", "best", "growth", "refusal",
+    "latex", "tokens", "special", "rules", "tape", "similar", "grammar", "writing", "expression",
+    "interval", "places", "survey", "series", "typed", "table", "subject", "state", "history",
+    "session", "plot", "diagram", "controls", "builder", "folds", "readouts", "course", "trainer",
+    "settings", "dragging", "material", "link", "picture", "files", "main",
 )  # fmt: skip
 #: Roles of the theme that the page draws, as variables of its style sheet.
 ROLES = ("background", "ink", "quiet", "grid", "sum", "target", "points", "best", "error", "edge")
@@ -34,8 +34,8 @@ START = """$main.mount(document.querySelector(".approx"),
   JSON.parse(document.getElementById("data").textContent));"""
 
 
-def page(subject: Subject, language: str = "en", theme: str = "auto") -> str:
-    """The subject as HTML.
+def page(subject: Subject | None, language: str = "en", theme: str = "auto") -> str:
+    """The subject as HTML; an empty page without one.
 
     Args:
         theme: "dark", "light", or "auto" for what the reader's system prefers.
@@ -43,7 +43,7 @@ def page(subject: Subject, language: str = "en", theme: str = "auto") -> str:
     Raises:
         InputError: for what the page cannot show.
     """
-    values = data(subject, language)
+    values = empty(language) if subject is None else data(subject, language)
     body = fragment(values, language)
     text = values["title"] + values["target"]["name"] + "".join(values["words"].values())
     return html.document(
@@ -52,7 +52,7 @@ def page(subject: Subject, language: str = "en", theme: str = "auto") -> str:
         body=f'<main class="approx" data-theme="{theme}">\n{body}\n</main>',
         style=style(text),
         scripts=[f'"use strict";\n(() => {{\n{script()}\n{START}\n}})();\n'],
-        made=provenance("page", subject, language=language, theme=theme),
+        made=provenance("page", [] if subject is None else subject, language=language, theme=theme),
         description=say("page.title", language, title=values["title"]),
         css_class="approx-page",
         data=values,

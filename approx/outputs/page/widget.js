@@ -1,9 +1,7 @@
 // The page inside a notebook: anywidget hands over the model, which Python and the page share.
 
-/** @import { Layer } from "./script/types" */
-
 import { mount } from "./script/main.js";
-import { copied } from "./script/training.js";
+import { plain } from "./script/session.js";
 
 /**
  * @typedef {object} Shared a part of Backbone's model, as anywidget passes it on
@@ -30,7 +28,7 @@ function render({ model, el }) {
   };
   const receive = () => {
     const { layers, off } = model.get("state");
-    if (JSON.stringify({ layers, off }) !== JSON.stringify(now())) page.load(layers, off);
+    if (JSON.stringify({ layers, off }) !== JSON.stringify(now())) page.take(layers, off);
   };
   receive(); // shown a second time, it has the state in which it was left
   root.addEventListener("approx-change", send);
@@ -39,11 +37,6 @@ function render({ model, el }) {
     model.off("change:state", receive);
     page.destroy();
   };
-}
-
-/** Weights and biases alone. @param {Layer[]} layers */
-function plain(layers) {
-  return copied(layers).map(({ weights, biases }) => ({ weights, biases }));
 }
 
 export default { render };

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from approx.core.network import Network
 from approx.outputs.page import document
-from approx.outputs.page.data import data, words
+from approx.outputs.page.data import data, unsuited, words
 from approx.panels.wording import described
 from approx.style.languages import LANGUAGES, nearest
 from approx.subjects import Subject
@@ -23,7 +23,7 @@ def explorer(subject: Subject, language: str = "en", theme: str = "light") -> An
     """The page of a subject as a widget.
 
     Its `network` is the one that the page shows, neurons that are switched off without weight;
-    set it, and the page shows another of the same shape.
+    set it, and the page shows another.
 
     Raises:
         InputError: for what a page cannot show, or where anywidget is not installed.
@@ -38,25 +38,28 @@ def explorer(subject: Subject, language: str = "en", theme: str = "light") -> An
         _language=language,
         _theme=theme,
         about=described(subject, language),
-        activations=subject.network.activations,
     )
     return widget
 
 
 def state_of(network: Network, off: tuple[str, ...] = ()) -> dict[str, Any]:
     """A network as the page and Python exchange it; `off` names neurons as "layer.neuron"."""
-    layers = [{"weights": w.tolist(), "biases": b.tolist()} for w, b, _ in network.layers]
+    layers = [
+        {"weights": w.tolist(), "biases": b.tolist(), "activation": name}
+        for w, b, name in network.layers
+    ]
     return {"layers": layers, "off": sorted(off)}
 
 
-def network_of(state: dict[str, Any], activations: tuple[str, ...]) -> Network:
+def network_of(state: dict[str, Any]) -> Network:
     """The network that draws what the page shows: a neuron switched off has no weight."""
     weights = [[list(row) for row in layer["weights"]] for layer in state["layers"]]
     for name in state["off"]:
         layer, neuron = map(int, name.split("."))
         for row in weights[layer + 1]:
             row[neuron] = 0.0
-    return Network(weights, [layer["biases"] for layer in state["layers"]], activations)
+    biases = [layer["biases"] for layer in state["layers"]]
+    return Network(weights, biases, [layer["activation"] for layer in state["layers"]])
 
 
 @cache
@@ -82,17 +85,15 @@ def _class() -> Any:
         _theme = traitlets.Unicode().tag(sync=True)
         state = traitlets.Dict().tag(sync=True)
         about = traitlets.Unicode()
-        activations = traitlets.Tuple()
 
         @property
         def network(self) -> Network:
-            return network_of(self.state, self.activations)
+            return network_of(self.state)
 
         @network.setter
         def network(self, network: Network) -> None:
-            shown, new = self.network.layer_widths, network.layer_widths
-            if (shown, self.activations) != (new, network.activations):
-                raise InputError(f"the page shows a {shown} network of its kind, not {new}")
+            if reason := unsuited(network):
+                raise InputError(f"no page of this network: {reason}")
             self.state = state_of(network)
 
         def __repr__(self) -> str:

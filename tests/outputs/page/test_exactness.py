@@ -15,6 +15,7 @@ from approx.subjects import Subject, resolve
 from approx.training.backprop import Shape
 from approx.training.method import Task
 from approx.training.methods import options_for
+from approx.training.methods.adam import adam
 from approx.training.methods.gradient_descent import gradient_descent
 from approx.training.recorder import Recorder
 from approx.training.samples import of_dataset, of_target
@@ -34,11 +35,14 @@ MEASURE = """(settings) => {
     return { ...exact.output, smooth, ...distance, slopeChanges: exact.slopeChanges.length };
   });
 }"""
-TRAIN = """([steps, rate]) => {
+TRAIN = """([steps, settings]) => {
   const { model } = document.querySelector(".approx").approx;
+  Object.assign(model.settings, { auto: false, ...settings });
+  const { training } = model.begun();
   return Array.from({ length: steps }, () => {
-    model.step(rate);
-    return { layers: model.layers, loss: model.loss };
+    const loss = training.loss(model.layers);
+    model.step();
+    return { layers: model.layers, loss };
   });
 }"""
 
@@ -183,12 +187,27 @@ def test_smooth_networks_agree_too(opened, name):
         assert here["at"] == pytest.approx(there.error.at, abs=1e-5)
 
 
-@pytest.mark.parametrize("name", ["parabola-4-best", "points", "deep", "poles"])
+#: What trains, and the page's settings beside Python's options.
+TRAINED = {
+    "parabola-4-best": (SUBJECTS["parabola-4-best"], {"method": "gd", "rate": 0.03}),
+    "points": (SUBJECTS["points"], {"method": "gd", "rate": 0.03, "momentum": 0.8}),
+    "deep": (SUBJECTS["deep"], {"method": "adam", "rate": 0.02}),
+    "poles": (SUBJECTS["poles"], {"method": "adam", "rate": 0.02, "decay": 1e-3}),
+}
+METHODS = {"gd": gradient_descent, "adam": adam}
+
+
+@pytest.mark.parametrize("name", TRAINED)
 def test_the_page_trains_like_python(opened, name):
-    subject, rate, steps = SUBJECTS[name](), 0.03, 25
+    make, settings = TRAINED[name]
+    subject, steps = make(), 25
     network = subject.network
     shape = Shape.of(network)
-    options = options_for("gd", {"rate": rate, "steps": steps, "snapshots": steps + 1})
+    given = {"rate": settings["rate"], "steps": steps, "snapshots": steps + 1}
+    given |= {"momentum": settings["momentum"]} if "momentum" in settings else {}
+    given |= {"l2": settings["decay"]} if "decay" in settings else {}
+    given |= {"schedule": "constant", "batch": None} if settings["method"] == "adam" else {}
+    options = options_for(settings["method"], given)
     if isinstance(subject.target, Dataset):
         seen = of_dataset(subject.target)
     else:
@@ -196,10 +215,10 @@ def test_the_page_trains_like_python(opened, name):
     record = Recorder(steps, steps + 1)
     start = seen.scaling.scaled(shape, shape.parameters(network))
     problem = seen.problem(shape)
-    task = Task(problem, start, options, record, np.random.default_rng(0))
-    gradient_descent(task)
+    task = Task(problem, start, replace(options, batch=None), record, np.random.default_rng(0))
+    METHODS[settings["method"]](task)
     unit = float(seen.scaling.unit[0])
-    found = opened(subject).view.evaluate(TRAIN, [steps, rate])
+    found = opened(subject).view.evaluate(TRAIN, [steps, settings])
     for step, page in enumerate(found, start=1):
         wanted = shape.network(seen.scaling.restored(shape, record.parameters[step]))
         for w, b, layer in zip(wanted.weights, wanted.biases, page["layers"], strict=True):
@@ -207,6 +226,35 @@ def test_the_page_trains_like_python(opened, name):
             assert np.abs(b - layer["biases"]).max() < 1e-9
         before = problem.value(record.parameters[step - 1]) * unit**2
         assert page["loss"] == pytest.approx(before, rel=1e-9)
+
+
+def test_smooth_networks_are_trained_along_their_gradient(opened):
+    """Python trains none: its loss, moved a little along every parameter, gives the slope."""
+    subject = smooth("tanh")
+    seen = of_target(subject.target, subject.network.hidden_widths)
+    told = opened(subject).view.evaluate("""() => {
+      const { training, layers } = document.querySelector(".approx").approx.model;
+      const { slope, loss } = training.gradient(training.scaled(layers));
+      return { slope: [...slope], loss };
+    }""")
+    shape = seen.scaling
+    x, y = shape.inputs(seen.x)[0], shape.outputs(seen.y)[0]
+    (w1, w2), (b1, b2) = subject.network.weights, subject.network.biases
+    middle, half = shape.middle[0], shape.half[0]
+    start = np.concatenate(
+        [(w1 * half).ravel(), b1 + w1[:, 0] * middle, w2.ravel() / shape.unit[0],
+         (b2 - shape.centre) / shape.unit]
+    )  # fmt: skip
+
+    def loss(p):
+        n = len(b1)
+        hidden = np.tanh(np.outer(x, p[:n]) + p[n : 2 * n])
+        return np.mean((hidden @ p[2 * n : 3 * n] + p[3 * n] - y) ** 2)
+
+    assert told["loss"] == pytest.approx(loss(start), rel=1e-12)
+    for k, slope in enumerate(told["slope"]):
+        moved = np.eye(len(start))[k] * 1e-5
+        assert slope == pytest.approx((loss(start + moved) - loss(start - moved)) / 2e-5, abs=1e-7)
 
 
 def test_a_dragged_breakpoint_of_a_deep_neuron_stands_where_it_was_put(opened):

@@ -95,8 +95,21 @@ def test_a_network_set_in_python_is_shown_by_the_page(shown):
     assert view.locator(".tile.breakpoints strong").inner_text() == "2"
     assert view.evaluate("saved") == saved  # what came from Python is not told to Python
     assert view.locator(".approx").get_attribute("lang") == "de"
-    with pytest.raises(InputError, match="shows a 1-2-1 network of its kind, not 1-3-1"):
-        made.network = Network([[[1]] * 3, [[1] * 3]], [[0] * 3, [0]])
+    made.network = Network([[[1]] * 3, [[1] * 3]], [[0] * 3, [0]], ("tanh", "identity"))
+    view.evaluate("state => model.set('state', state)", made.state)
+    assert view.evaluate(
+        "document.querySelector('.approx').approx.model.exact.output.smooth != null"
+    )
+    with pytest.raises(InputError, match="more than one input"):
+        made.network = Network([[[1, 1]]], [[0]])
+
+
+def test_neurons_added_in_the_page_are_in_python(shown):
+    made, view = shown("parabola-2")
+    view.get_by_role("button", name="one neuron more in layer 1").click()
+    view.get_by_label("activation of layer 1").select_option("tanh")
+    assert told(made, view).hidden_widths == (3,)
+    assert told(made, view).activations == ("tanh", "identity")
 
 
 def test_two_views_of_one_widget_are_the_same_and_one_can_go(shown):
@@ -137,11 +150,11 @@ def test_without_anywidget_the_error_says_how_to_get_it(monkeypatch):
 def test_a_neuron_switched_off_has_no_weight():
     state = {
         "layers": [
-            {"weights": [[1], [2]], "biases": [0, 0]},
-            {"weights": [[3, 4]], "biases": [5]},
+            {"weights": [[1], [2]], "biases": [0, 0], "activation": "relu"},
+            {"weights": [[3, 4]], "biases": [5], "activation": "identity"},
         ],
         "off": ["0.1"],
     }
-    network = network_of(state, ("relu", "identity"))
+    network = network_of(state)
     assert network.weights[1].tolist() == [[3, 0]]
     assert state["layers"][1]["weights"] == [[3, 4]]

@@ -124,9 +124,9 @@ export class Controls {
   /** One more like it, or it away. @param {Group} group */
   actions({ unit, body }) {
     const row = html("div", { class: "actions" }, body);
-    for (const name of /** @type {const} */ (["copy", "remove"])) {
-      const label = this.model.unitName(`page.unit.${name}`, unit);
-      const button = html("button", { type: "button", "aria-label": label }, row, this.model.data.words[`page.${name}`]);
+    const { words } = this.model.data;
+    for (const [name, text, long] of /** @type {const} */ ([["copy", "page.copy", "page.unit.copy"], ["remove", "page.remove", "page.unit.remove"]])) {
+      const button = html("button", { type: "button", "aria-label": this.model.unitName(long, unit) }, row, words[text]);
       const width = this.model.layers[unit.layer].biases.length;
       button.disabled = name === "copy" ? width >= MOST_NEURONS : width <= 1;
       button.addEventListener("click", () => this.on[name](unit));

@@ -61,3 +61,133 @@ export function breakpointsMove(root, session, plotNow, on) {
     on.settle();
   });
 }
+
+/** Points follow the pointer and the keys; a click where there is none makes one. */
+export class PointDragging {
+  /**
+   * @param {SVGElement} root of the picture
+   * @param {Session} session
+   * @param {() => Plot} plotNow
+   * @param {{ draw: () => void, done: (x: number[], y: number[]) => void }} on
+   */
+  constructor(root, session, plotNow, on) {
+    this.root = root;
+    this.session = session;
+    this.plotNow = plotNow;
+    this.on = on;
+    this.index = -1;
+    root.addEventListener("pointerdown", (event) => this.down(event));
+    root.addEventListener("pointermove", (event) => this.index >= 0 && this.move(this.at(event)));
+    root.addEventListener("pointerup", () => this.drop());
+    root.addEventListener("pointercancel", () => this.drop());
+    root.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /** Whether points can be clicked now. */
+  get active() {
+    const { model, source, given } = this.session;
+    return source.kind === "points" || (source.kind === "given" && Boolean(given.target.points)) || Boolean(model.points);
+  }
+
+  /** @param {PointerEvent} event @returns {[number, number]} */
+  at(event) {
+    const box = this.root.getBoundingClientRect();
+    const plot = this.plotNow();
+    return [plot.x(event.clientX - box.left), plot.y(event.clientY - box.top)];
+  }
+
+  /** @param {PointerEvent} event */
+  down(event) {
+    const target = /** @type {Element} */ (event.target);
+    if (!this.active || event.button !== 0 || target.closest(".handle")) return;
+    const point = target.closest("[data-point]");
+    const plot = this.plotNow();
+    const box = this.root.getBoundingClientRect();
+    if (!point && !plot.holds(event.clientX - box.left, event.clientY - box.top)) return;
+    event.preventDefault();
+    this.root.setPointerCapture(event.pointerId);
+    const { points } = this.session.model;
+    const [xs, ys] = [[...(points?.x ?? [])], [...(points?.y ?? [])]];
+    if (point) this.index = Number(point.getAttribute("data-point"));
+    else {
+      const [x, y] = this.at(event).map(tidied(plot));
+      this.index = xs.findIndex((other) => other > x);
+      if (this.index < 0) this.index = xs.length;
+      xs.splice(this.index, 0, x);
+      ys.splice(this.index, 0, y);
+      if (!points) return this.finish(xs, ys);
+      this.put(xs, ys);
+    }
+  }
+
+  /** @param {[number, number]} to */
+  move(to) {
+    const { points } = this.session.model;
+    if (!points) return;
+    const [x, y] = to.map(tidied(this.plotNow()));
+    const [xs, ys] = [[...points.x], [...points.y]];
+    xs.splice(this.index, 1);
+    ys.splice(this.index, 1);
+    let index = xs.findIndex((other) => other > x);
+    if (index < 0) index = xs.length;
+    xs.splice(index, 0, x);
+    ys.splice(index, 0, y);
+    this.index = index;
+    this.put(xs, ys);
+  }
+
+  /** Show these points while one is moved. @param {number[]} xs @param {number[]} ys */
+  put(xs, ys) {
+    this.session.model.movePoints(xs, ys);
+    this.plotNow().takePoints();
+    this.on.draw();
+  }
+
+  drop() {
+    const { points } = this.session.model;
+    if (this.index < 0 || !points) return;
+    this.finish(points.x, points.y);
+  }
+
+  /** @param {number[]} xs @param {number[]} ys */
+  finish(xs, ys) {
+    this.index = -1;
+    this.on.done(xs, ys);
+  }
+
+  /** @param {KeyboardEvent} event */
+  key(event) {
+    const point = /** @type {Element} */ (event.target).closest("[data-point]");
+    const { points } = this.session.model;
+    if (!point || !points) return;
+    const k = Number(point.getAttribute("data-point"));
+    const [dx, dy] = /** @type {Record<string, number[]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] })[event.key] ?? [0, 0];
+    const [xs, ys] = [[...points.x], [...points.y]];
+    if (event.key === "Delete" || event.key === "Backspace") {
+      xs.splice(k, 1);
+      ys.splice(k, 1);
+    } else if (dx || dy) {
+      const plot = this.plotNow();
+      const [[a, b], [low, high]] = [this.session.model.data.domain, plot.view];
+      const x = Math.min(b, Math.max(a, xs[k] + (dx * (b - a)) / 100));
+      const y = ys[k] + (dy * (high - low)) / 100;
+      xs.splice(k, 1);
+      ys.splice(k, 1);
+      const at = xs.findIndex((other) => other > x);
+      const place = at < 0 ? xs.length : at;
+      xs.splice(place, 0, x);
+      ys.splice(place, 0, y);
+    } else return;
+    event.preventDefault();
+    this.finish(xs, ys);
+  }
+}
+
+/** Rounded to about a pixel. @param {Plot} plot @returns {(value: number, axis: number) => number} */
+function tidied(plot) {
+  return (value, axis) => {
+    const [low, high] = axis ? plot.view : plot.data.domain;
+    const digits = Math.max(0, Math.ceil(-Math.log10((high - low) / 1000)));
+    return digits > 15 ? value : Number(value.toFixed(digits));
+  };
+}

@@ -2,13 +2,16 @@
 
 /** @import { Data, Layer, Unit } from "./types" */
 
+import { bestFound } from "./best.js";
 import { Builder, focusedKey, refocus } from "./builder.js";
 import { Controls } from "./controls.js";
 import { Course } from "./course.js";
 import { Diagram } from "./diagram.js";
-import { breakpointsMove, unitAt } from "./dragging.js";
+import { PointDragging, breakpointsMove, unitAt } from "./dragging.js";
+import { Files } from "./files.js";
 import { Folds } from "./folds.js";
 import { started } from "./initial.js";
+import { Material } from "./material.js";
 import { Plot } from "./plot.js";
 import { Readouts } from "./readouts.js";
 import { Session } from "./session.js";
@@ -23,7 +26,7 @@ import { Trainer } from "./trainer.js";
 export function mount(root, data) {
   const part = (/** @type {string} */ name) => /** @type {any} */ (root.querySelector(`[data-part="${name}"]`));
   const session = new Session(data);
-  const { words } = data;
+  const { words } = session.given;
   const course = new Course(part("loss"), part("worlds"));
   let views = /** @type {Views} */ ({});
 
@@ -52,7 +55,11 @@ export function mount(root, data) {
     session.keep();
     if (refit(views.plot, session)) draw();
     views.readouts.announce();
+    changed();
+  };
+  const changed = () => {
     buttons();
+    files.follow();
     root.dispatchEvent(new CustomEvent("approx-change", { bubbles: true }));
   };
   const buttons = () => {
@@ -90,6 +97,7 @@ export function mount(root, data) {
     for (const name of /** @type {const} */ (["stack", "best"])) part(name).checked = model.show[name];
     lay();
     settings.show();
+    material.show();
     trainer.show();
   };
   /** Another shape of the network. @param {{ layers: Layer[], off: string[], layer: number, neuron: number }} to @param {string} said */
@@ -118,14 +126,23 @@ export function mount(root, data) {
   const go = (/** @type {number} */ by) => {
     trainer.stop();
     restore(session.history.go(by));
-    root.dispatchEvent(new CustomEvent("approx-change", { bubbles: true }));
+    changed();
   };
   const settings = new SettingsForm(part("fields"), session, {
     wrong: note,
     changed: () => {
       session.keep();
       trainer.show();
-      buttons();
+      changed();
+    },
+  });
+  const material = new Material(part, session, {
+    wrong: note,
+    open: (source, layers, done) => {
+      trainer.stop();
+      session.open(source, layers ?? session.model.layers, session.model.off);
+      rebuild();
+      if (done) settle();
     },
   });
   const lay = () => {
@@ -161,8 +178,26 @@ export function mount(root, data) {
   part("undo").addEventListener("click", () => go(-1));
   part("redo").addEventListener("click", () => go(1));
   part("start").addEventListener("click", startAgain);
+  part("find").addEventListener("click", () => {
+    const { model } = session;
+    const { norm } = model.data;
+    const layers = bestFound(model);
+    const before = model.scene().distance;
+    model.layers = layers;
+    model.off = new Set();
+    model.changed();
+    const after = model.scene().distance;
+    const isBetter = norm === "l2" || model.points ? after.rms < before.rms : after.sup < before.sup;
+    if (isBetter) change({ layers, off: [], ...model.chosen }, "page.said.best");
+    else {
+      restore(session.history.now);
+      views.readouts.announce(words["page.said.none"]);
+      part("advice").textContent = words["page.said.none"];
+    }
+  });
   part("reset").addEventListener("click", () => {
     part("menu").open = false;
+    part("menu").querySelector("summary").focus();
     restore(session.first);
     session.model.run = null;
     trainer.message = "";
@@ -195,27 +230,46 @@ export function mount(root, data) {
   });
   menusClose(root);
   breakpointsMove(part("plot"), session, () => views.plot, { draw: moved, choose, settle });
+  new PointDragging(part("plot"), session, () => views.plot, {
+    draw,
+    done: (x, y) => material.points(x, y),
+  });
   rebuild();
   buttons();
+  const files = new Files(root, part, session, {
+    wrong: note,
+    said: (line) => {
+      part("live").textContent = line;
+      part("hint").textContent = line;
+    },
+    sentence: () => views.readouts.sentence ?? "",
+    restore: (state) => {
+      restore(state);
+      session.keep();
+      changed();
+    },
+  });
+  part("empty").addEventListener("click", () => {
+    part("menu").open = false;
+    restore({ ...session.state(), source: { kind: "none", domain: [-3, 3] }, layers: session.given.empty, off: [] });
+    settle();
+    part("formula").focus();
+  });
   const observer = new ResizeObserver(lay);
   observer.observe(root);
 
-  /** Show other numbers. @param {{ weights: number[][], biases: number[] }[]} layers @param {string[]} off */
-  const load = (layers, off) => {
-    trainer.stop();
-    session.model.load(layers, off);
-    refit(views.plot, session);
-    draw();
+  /** Show another network, from outside. @param {import("./session").PlainLayer[]} layers @param {string[]} off */
+  const take = (layers, off) => {
+    restore({ ...session.state(), layers, off });
     session.keep();
     buttons();
-    views.readouts.announce();
   };
   const destroy = () => {
     trainer.stop();
     observer.disconnect();
   };
   const api = {
-    session, draw, settle, load, destroy,
+    session, draw, settle, take, destroy,
     get data() {
       return session.model.data;
     },

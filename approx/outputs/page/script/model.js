@@ -66,7 +66,7 @@ export class Model {
     this.depth = data.layers.length - 1;
     this.points = data.target.points && new Points(data.target.points);
     /** What the network is measured against. */
-    this.target = this.points ?? new Target(data.target);
+    this.target = /** @type {Points | Target} */ (this.points ?? new Target(data.target));
     this.curve = this.target instanceof Target ? this.target : null;
     this.training = data.training && new Training(data.training, ...this.samples(data.training.samples));
     this.offsets = /** @type {number[]} */ ([]);
@@ -110,8 +110,15 @@ export class Model {
     return room([...this.exact.output.y, ...this.targetCurves.flatMap(([, y]) => y), ...(this.points?.shown[1] ?? []), ...terms]);
   }
 
+  /** The points while one of them is moved; training begins anew when it is done. @param {number[]} x @param {number[]} y */
+  movePoints(x, y) {
+    this.points = new Points({ x, y, drawn: x.map((_, k) => k), size: this.points?.size ?? 1 });
+    this.target = this.points;
+  }
+
   /** Whether the error cannot be told from rounding. @param {Distance} distance */
   isNone({ sup }) {
+    if (this.data.target.none) return true;
     return sup <= (this.smooth ? NOTHING_SMOOTH : NOTHING) * Math.max(...this.exact.output.y.map(Math.abs));
   }
 

@@ -6,10 +6,12 @@
 import { label, ticks } from "./axes.js";
 import { heightAt } from "./exact.js";
 import { dots, path, put, short, stems, svg, tint, unique } from "./svg.js";
-import { localised, number } from "./words.js";
+import { localised, number, say } from "./words.js";
 
 /** More breakpoints than this are marked for the chosen neuron only. */
 const MOST_HANDLES = 24;
+/** More points than this are not moved one by one. */
+const MOST_POINTS = 200;
 /** Pixels across a dot. */
 const DOT = 7;
 const MARGIN = { left: 54, right: 14, top: 10, bottom: 26 };
@@ -23,6 +25,7 @@ export class Plot {
   constructor(root, strip, model) {
     this.root = root;
     this.strip = strip;
+    this.model = model;
     this.data = model.data;
     this.curve = model.curve;
     this.points = model.points;
@@ -46,6 +49,7 @@ export class Plot {
     this.best = svg("path", { class: "best" }, this.inner);
     this.sum = svg("path", { class: "sum" }, this.inner);
     this.worst = svg("path", { class: "worst" }, this.inner);
+    this.grips = svg("g", { class: "grips" }, root);
     this.handles = svg("g", { class: "handles" }, root);
     /** @type {Map<string, SVGElement>} */
     this.shown = new Map();
@@ -67,6 +71,25 @@ export class Plot {
     const [a, b] = this.data.domain;
     const share = (pixel - MARGIN.left) / (this.size.width - MARGIN.left - MARGIN.right);
     return a + (b - a) * Math.min(0.999, Math.max(0.001, share));
+  }
+
+  /** The height at a pixel. @param {number} pixel */
+  y(pixel) {
+    const [low, high] = this.view;
+    const share = (this.size.height - MARGIN.bottom - pixel) / (this.size.height - MARGIN.top - MARGIN.bottom);
+    return low + (high - low) * share;
+  }
+
+  /** Whether a pixel lies inside the axes. @param {number} x @param {number} y */
+  holds(x, y) {
+    const { width, height } = this.size;
+    return x >= MARGIN.left && x <= width - MARGIN.right && y >= MARGIN.top && y <= height - MARGIN.bottom;
+  }
+
+  /** The model's points are others. */
+  takePoints() {
+    this.points = this.model.points;
+    this.drawTarget();
   }
 
   /** Pixels of a height. @param {number} y */
@@ -103,13 +126,25 @@ export class Plot {
       svg("path", { class: zero ? "zero" : "", d: `M${MARGIN.left} ${short(this.py(y))}H${width - MARGIN.right}` }, this.grid);
       svg("text", { x: MARGIN.left - 8, y: this.py(y) + 4, "text-anchor": "end" }, this.grid).textContent = localised(label(y, ys[1] - ys[0]), this.data.words);
     });
-    const [dx, dy] = this.points?.shown ?? [[], []];
-    this.targetPaths = this.targetCurves.map(([x, y]) => this.line(x, y));
-    put(this.targetLine, { d: this.curve ? this.targetPaths.join("") : dots(dx.map((x) => this.px(x)), dy.map((y) => this.py(y))) });
-    put(this.targetLine, { "stroke-width": DOT * (this.data.target.points?.size ?? 0) });
+    this.drawTarget();
     const high = bottom - MARGIN.top;
     const parts = this.data.target.excluded.map(([left, right]) => `M${short(this.px(left))} ${MARGIN.top}v${high}H${short(this.px(right))}v${-high}Z`);
     put(this.excluded, { d: parts.join("") });
+  }
+
+  /** The target's curve; its points, each by itself where they are few enough to be moved. */
+  drawTarget() {
+    const [dx, dy] = this.points?.shown ?? [[], []];
+    this.targetPaths = this.targetCurves.map(([x, y]) => this.line(x, y));
+    put(this.targetLine, { d: this.curve ? this.targetPaths.join("") : dots(dx.map((x) => this.px(x)), dy.map((y) => this.py(y))) });
+    put(this.targetLine, { "stroke-width": DOT * (this.points?.size ?? 0) });
+    const count = dx.length > MOST_POINTS ? 0 : dx.length;
+    while (this.grips.childElementCount > count) this.grips.lastElementChild?.remove();
+    while (this.grips.childElementCount < count) svg("circle", { class: "grip", r: 10, tabindex: 0, role: "button" }, this.grips);
+    for (let k = 0; k < count; k++) {
+      const name = say(this.data.words, "page.point", { x: number(dx[k]), y: number(dy[k]) });
+      put(this.grips.children[k], { cx: this.px(dx[k]), cy: this.py(dy[k]), "data-point": String(k), "aria-label": name });
+    }
   }
 
   /** The path of a curve. @param {number[]} x @param {number[]} y */

@@ -6,7 +6,8 @@ import { TIE } from "./distance.js";
 
 export class Points {
   /** @param {PointData} data ascending in x */
-  constructor({ x, y, drawn }) {
+  constructor({ x, y, drawn, size }) {
+    this.size = size;
     this.x = x;
     this.y = y;
     /** @type {[number[], number[]]} */

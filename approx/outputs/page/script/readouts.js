@@ -61,6 +61,7 @@ export class Readouts {
     const { best, target, norm } = this.model.data;
     const { sup, rms, at } = scene.distance;
     const { words } = this;
+    if (target.none) return words["page.none"];
     const over = target.over && `, ${target.over}`;
     if (scene.none) return `${words[target.own ? "error.own" : "error.none"]}${over}.`;
     const value = number(sup);

@@ -24,7 +24,7 @@ import { Training } from "./training.js";
 
 /** @type {Settings} */
 export const DEFAULTS = {
-  method: "adam", rate: 0.02, auto: true, momentum: 0, batch: 0, decay: 0, noise: 0, test: 0, start: "spread", seed: 1, speed: 0,
+  method: "adam", rate: 0.03, auto: true, momentum: 0, batch: 0, decay: 0, noise: 0, test: 0, start: "spread", seed: 2, speed: 0,
 };
 
 /** An automatic rate is halved where the loss is so many times the lowest. */

@@ -3,12 +3,12 @@
 /** @import { Data, Layer } from "./types" */
 /** @import { Settings } from "./run" */
 
-import { ACTIVATIONS } from "./activations.js";
 import { History } from "./history.js";
 import { Model } from "./model.js";
 import { DEFAULTS } from "./run.js";
+import { kindOfName } from "./state.js";
 import { dataOf } from "./subject.js";
-import { say } from "./words.js";
+import { say, spoken } from "./words.js";
 
 /**
  * What the network is compared with: as Python handed it over, or typed, clicked or pasted in the page.
@@ -22,7 +22,9 @@ import { say } from "./words.js";
 export class Session {
   /** @param {Data} given */
   constructor(given) {
-    this.given = given;
+    this.raw = given.words;
+    this.given = { ...given, words: spoken(given.words, given.speaks) };
+    given = this.given;
     /** @type {Source} */
     this.source = { kind: "given" };
     const rate = given.training?.rate;
@@ -48,14 +50,12 @@ export class Session {
   restore({ source, layers, off, settings }) {
     const same = JSON.stringify(source) === JSON.stringify(this.source) && sameShape(layers, this.model.layers);
     const full = layers.map((layer) => ({ ...layer, ...this.kindOf(layer.activation) }));
-    const run = this.model.run;
     if (same) {
       this.model.load(full, off);
       this.model.settings = { ...settings };
       return false;
     }
     this.open(source, full, off, settings);
-    if (run && this.model.training && JSON.stringify(source) === JSON.stringify(this.source)) this.model.run = null;
     return true;
   }
 
@@ -78,7 +78,7 @@ export class Session {
     const key = JSON.stringify(source);
     let data = this.known.get(key);
     if (!data) {
-      data = dataOf(source, this.given);
+      data = dataOf(source, { ...this.given, words: this.raw });
       this.known.set(key, data);
     }
     return data;
@@ -86,16 +86,21 @@ export class Session {
 
   /** The symbol and slopes of an activation, also of one that only the given network has. @param {string} name */
   kindOf(name) {
-    const own = this.given.layers.find(({ activation }) => activation === name);
-    const { symbol, slopes } = own ?? ACTIVATIONS[name];
-    return { symbol, slopes };
+    const kind = this.given.layers.find(({ activation }) => activation === name) ?? kindOfName(name);
+    if (!kind) throw new Error(`unknown activation ${name}`);
+    return { symbol: kind.symbol, slopes: kind.slopes };
+  }
+
+  /** Whether the page computes an activation. @param {string} name */
+  knows(name) {
+    return kindOfName(name) !== null || this.given.layers.some(({ activation }) => activation === name);
   }
 
   /** @param {Data} data @param {Layer[]} layers */
   title({ target, words }, layers) {
     const n = layers.slice(0, -1).reduce((total, { biases }) => total + biases.length, 0);
     if (target.none) return say(words, "page.title.own", { n });
-    return say(words, "title.fit", { target: target.label, n });
+    return say(words, target.points ? "page.title.dots" : "title.fit", { target: target.label, n });
   }
 
   /** Keep the state as it is now, to come back to. */

@@ -61,6 +61,7 @@ export class Trainer {
     this.message = "";
     this.model.begun();
     if (!this.model.step()) this.message = this.diverged();
+    else if (this.model.isSolved()) this.message = this.model.data.words["page.advice.solved"];
     this.picture();
     this.on.settle();
   }
@@ -80,9 +81,9 @@ export class Trainer {
       this.drawn = now;
       this.picture();
     }
-    if (good) requestAnimationFrame((next) => this.frame(next));
+    if (good && !model.isSolved()) requestAnimationFrame((next) => this.frame(next));
     else {
-      this.message = this.diverged();
+      this.message = good ? model.data.words["page.advice.solved"] : this.diverged();
       this.stop();
     }
   }
@@ -127,7 +128,7 @@ export class Trainer {
     const { words } = model.data;
     part("training").hidden = !model.training;
     part("settings").hidden = !model.training;
-    part("find").hidden = !model.training || model.depth !== 1;
+    part("find").hidden = model.depth !== 1 || model.layers[0].activation !== "relu" || model.layers[1].activation !== "identity";
     part("train").textContent = words[this.running ? "page.stop" : "page.train"];
     part("train").setAttribute("aria-pressed", String(this.running));
     const moments = model.run?.moments ?? [];

@@ -57,6 +57,10 @@ export interface Data {
   half_jump: number; // at a jump no continuous function is closer to the target
   best: BestData | null;
   training: TrainingData | null;
+  empty: { weights: number[][]; biases: number[]; activation: string }[]; // the network of an empty page
+  formula: string; // the target as it can be typed; empty: it cannot
+  presets: { title: string; text: string; domain: [number, number]; layers?: { weights: number[][]; biases: number[]; activation: string }[] }[];
+  speaks: string; // of the errors: "points", "found", or "" where they are proved
   words: Record<string, string>;
 }
 

@@ -15,6 +15,23 @@ export function say(words, key, values = {}) {
   });
 }
 
+/**
+ * The words as they speak of points, or of an error that is not proved to be the largest.
+ * @param {Record<string, string>} raw
+ * @param {string} kind "points", "found" or ""
+ * @returns {Record<string, string>}
+ */
+export function spoken(raw, kind) {
+  const chosen = { ...raw };
+  const end = `.${kind}`;
+  // What is said either way stands in the raw words beside the plain one.
+  for (const key of Object.keys(raw)) if (kind && key.endsWith(end) && SPOKEN.test(key)) chosen[key.slice(0, -end.length)] = raw[key];
+  return chosen;
+}
+
+/** Phrases that speak of points, or of what was found, in place of those without the ending. */
+const SPOKEN = /^(?:error\.(?:at|places|none|of)|page\.(?:strip|sup|rms))\.(?:points|found)$|^best\.equal\.found$/;
+
 /** A text of nothing but numbers. */
 const NUMERIC = /^[\d.,;·⁰¹²³⁴-⁹⁻−±×%/()[\] \u00a0]+$/;
 

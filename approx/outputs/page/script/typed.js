@@ -1,0 +1,135 @@
+// From a typed function and an interval to a target: approx/inputs/expression/reading.py in the page.
+
+/** @import { TargetData } from "./types" */
+/** @import { Survey } from "./survey" */
+
+import { Expression } from "./expression.js";
+import { GRID, MOST_PLACES, grid } from "./places.js";
+import { Refusal, general } from "./refusal.js";
+import { seriesOf } from "./series.js";
+import { survey } from "./survey.js";
+import { number, say } from "./words.js";
+
+/** Values larger than this, or all smaller, are refused. */
+const [LARGEST, SMALLEST] = [1e302, 1e-302];
+/** A break whose sides differ by more than this share of the values is a jump, not a cusp seen from close by. */
+const JUMP = 1e-6;
+const FURTHER = 2 ** 20;
+/** So many places that are left out are named. */
+const LISTED = 3;
+
+/** @typedef {{ target: TargetData, domain: [number, number], at: (x: number) => number, halfJump: number }} Reading */
+
+/**
+ * @param {string} text
+ * @param {[number, number]} domain
+ * @param {Record<string, string>} words
+ * @returns {Reading}
+ */
+export function targetOf(text, domain, words) {
+  const f = new Expression(text);
+  const where = `[${general(domain[0])}, ${general(domain[1])}]`;
+  const whole = survey(f, domain);
+  if (!whole.defined.length || !grid(...domain, GRID).some((x) => Number.isFinite(f.at(x)))) {
+    throw new Refusal(`f is not finite anywhere on ${where}`);
+  }
+  // A function that is defined on one part only is read as if that part were the interval.
+  const lone = whole.defined.length === 1 ? whole.defined[0] : domain;
+  const seen = lone[0] === domain[0] && lone[1] === domain[1] ? whole : survey(f, lone);
+  check(seen, where);
+  const at = mended(f, seen, lone);
+  const inside = seen.places.filter(({ kind, x }) => kind !== "hole" && seen.parts.some(([low, high]) => low < x && x < high));
+  const breaks = inside.map(({ x }) => x);
+  const cells = seen.parts.flatMap(([low, high]) => {
+    const stops = [low, ...breaks.filter((t) => low < t && t < high), high];
+    return stops.slice(1).map((right, k) => /** @type {[number, number]} */ ([stops[k], right]));
+  });
+  const { pieces, convex } = seriesOf(at, cells, f.label);
+  const { smooth, halfJump } = smoothPieces(at, seen.parts, breaks, lone);
+  const out = leftOut(seen.parts, lone);
+  const ends = seen.parts.flat().filter((t) => t > lone[0] && t < lone[1]);
+  const target = {
+    label: f.label,
+    name: `${words.target} ${f.label}`,
+    points: null,
+    own: false,
+    over: out.length ? over(out, seen, words) : "",
+    breaks: [...new Set([...breaks, ...ends])].sort((one, other) => one - other),
+    defined_on: seen.parts,
+    excluded: out,
+    length: seen.parts.reduce((total, [low, high]) => total + high - low, 0),
+    smooth_pieces: smooth,
+    pieces,
+    convex_pieces: convex,
+  };
+  return { target, domain: lone, at, halfJump };
+}
+
+/** @param {Survey} seen @param {string} where */
+function check(seen, where) {
+  const torn = seen.places.some(({ kind }) => kind !== "kink");
+  if (seen.crowded && torn) throw new Refusal(`f breaks at more than ${MOST_PLACES} places on ${where}; choose a shorter interval`);
+  if (!seen.parts.length) throw new Refusal(`f has poles all over ${where}; choose a shorter interval`);
+  if (seen.reach > LARGEST) {
+    throw new Refusal(`values reach ${Number.isFinite(seen.reach) ? general(seen.reach, 4) : "more than 1e308"}; scale the function below 1e302`);
+  }
+  if (seen.reach > 0 && seen.reach < SMALLEST) {
+    throw new Refusal(`no value is larger than ${general(seen.reach, 4)}; scale the function above 1e-302`);
+  }
+}
+
+/** f with its limit where a single point is missing or out of line. @param {Expression} f @param {Survey} seen @param {[number, number]} domain */
+function mended(f, seen, domain) {
+  /** @type {Map<number, number>} */
+  const values = new Map();
+  const put = (/** @type {number} */ t, /** @type {number} */ v) => Number.isFinite(v) && f.at(t) !== v && values.set(t, v);
+  for (const { x, kind, left, right } of seen.places) {
+    if (kind === "hole") put(x, limit(f, x, domain));
+    else if (kind === "jump" && Number.isNaN(f.at(x))) put(x, left);
+    else if (kind === "edge") [left, right].forEach((v) => put(x, v));
+  }
+  domain.forEach((t, k) => put(t, seen.ends[k]));
+  return (/** @type {number} */ x) => values.get(x) ?? f.at(x);
+}
+
+/** What f tends to at a hole: its mean from both sides, extrapolated (Richardson 1911). @param {Expression} f @param {number} x @param {[number, number]} domain */
+function limit(f, x, [a, b]) {
+  const mean = [1, 2, 4].map((k) => (1e-3 * (b - a)) / k).map((step) => (f.at(x - step) + f.at(x + step)) / 2);
+  const once = [(4 * mean[1] - mean[0]) / 3, (4 * mean[2] - mean[1]) / 3];
+  const value = (16 * once[1] - once[0]) / 15;
+  const tidy = Math.round(value * 1e8) / 1e8;
+  return Math.abs(tidy - value) <= 1e-9 * Math.max(1, Math.abs(value)) ? tidy : value;
+}
+
+/** Where the target is one curve, with its limits at the ends; approx/core/smooth_pieces.py. @param {(x: number) => number} f @param {[number, number][]} parts @param {number[]} breaks @param {[number, number]} domain */
+function smoothPieces(f, parts, breaks, [a, b]) {
+  const near = 4 * 2 ** -52 * Math.max(Math.abs(a), Math.abs(b), b - a);
+  const size = Math.max(1e-300, ...parts.flatMap(([low, high]) => grid(low, high, 65).map((x) => Math.abs(f(x)))));
+  const jumps = breaks.flatMap((x) => {
+    const [left, right] = [f(x - near), f(x + near)];
+    const wide = Math.abs(f(x + FURTHER * near) - f(x - FURTHER * near));
+    const rise = Math.abs(right - left);
+    return rise > JUMP * size && !(rise < wide / 2) ? [{ x, left, right }] : [];
+  });
+  const smooth = parts.flatMap(([low, high]) => {
+    const inside = jumps.filter(({ x }) => low < x && x < high);
+    const starts = [[low, f(low)], ...inside.map(({ x, right }) => [x, right])];
+    const ends = [...inside.map(({ x, left }) => [x, left]), [high, f(high)]];
+    return starts.map(([left, first], k) => /** @type {[number, number, number, number]} */ ([left, ends[k][0], first, ends[k][1]]));
+  });
+  return { smooth, halfJump: Math.max(0, ...jumps.map(({ left, right }) => Math.abs(right - left) / 2)) };
+}
+
+/** @param {[number, number][]} parts @param {[number, number]} domain @returns {[number, number][]} */
+function leftOut(parts, [a, b]) {
+  const ends = [a, ...parts.flat(), b];
+  return Array.from({ length: ends.length / 2 }, (_, k) => /** @type {[number, number]} */ ([ends[2 * k], ends[2 * k + 1]])).filter(([low, high]) => low < high);
+}
+
+/** What its errors leave out: approx/panels/wording.py. @param {[number, number][]} out @param {Survey} seen @param {Record<string, string>} words */
+function over(out, seen, words) {
+  const places = out.map(([low, high]) => `(${number(low)}, ${number(high)})`).join(", ");
+  const text = out.length <= LISTED ? say(words, "error.outside", { places }) : say(words, "error.parts", { n: seen.parts.length });
+  const poles = seen.places.filter(({ kind }) => kind === "pole").length;
+  return poles ? `${text}, ${say(words, "error.unbounded", { n: poles })}` : text;
+}
