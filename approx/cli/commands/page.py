@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     epilog="approx page --open\n"
     "approx page parabola-4-best\n"
     'approx page "sin(3*x)" --neurons 8 --on -3 3 -o sine.html\n'
-    "approx page sigmoid --language de --theme light",
+    "approx page sigmoid --language de --theme light\n"
+    'approx page "x^2" --tasks lesson.json',
 )
 @click.argument("subject", required=False)
 @options.fit_flags
@@ -27,12 +28,14 @@ if TYPE_CHECKING:
 @options.title_option
 @options.theme_option_with("auto", "auto")
 @options.language_option
+@click.option("--tasks", "tasks_file", metavar="FILE", help="Guided tasks, as JSON.")
 @click.option("--open", "opened", is_flag=True, help="Show it in the browser.")
 def command(
     subject: str | None,
     output: Output | None,
     theme: str,
     language: str,
+    tasks_file: str | None,
     opened: bool,
     **flags: Any,
 ) -> None:
@@ -41,19 +44,20 @@ def command(
     Type a function or set points, add neurons and layers, train, drag breakpoints: the curve and
     its error follow exactly. A link holds the whole state. Without SUBJECT the page is empty.
     """
-    from approx.outputs.page import page
+    from approx.outputs.page import page, tasks
     from approx.subjects import resolve
     from approx.system.files import destination, output_name, write_file
 
-    if subject is None and (given := [name for name, value in flags.items() if value is not None]):
-        raise click.UsageError(f"{_flag(given[0])} is for a SUBJECT, and there is none")
+    if subject is None and (wrong := [name for name, value in flags.items() if value is not None]):
+        raise click.UsageError(f"{_flag(wrong[0])} is for a SUBJECT, and there is none")
     with working(f"making the page of {subject}" if subject else "making an empty page"):
+        given = tasks.read(tasks_file) if tasks_file is not None else None
         resolved = resolve(subject, options.fit_options(**flags)) if subject else None
         named_theme = "" if theme == "auto" else theme
         name = resolved.name if resolved else "page"
         name = output_name(name, theme=named_theme, language=language)
         path = destination(output, name + ".html", (".html",))
-        write_file(path, page(resolved, language, theme).encode())
+        write_file(path, page(resolved, language, theme, given).encode())
     print_path(path)
     if opened:
         import webbrowser

@@ -14,6 +14,7 @@ from approx.core.smooth import output_breakpoints
 from approx.core.smooth_pieces import half_largest_jump, smooth_pieces
 from approx.limits import best
 from approx.limits.optimum import MOST
+from approx.outputs.page import tasks
 from approx.outputs.page.presets import presets, text_of
 from approx.panels import target as targets
 from approx.panels.requirements import lacks_formula, lacks_motion
@@ -116,6 +117,7 @@ def empty(language: str = "en") -> dict[str, Any]:
         "training": None,
         "formula": "",
         "speaks": "found",
+        "tasks": tasks.tasks(tasks.FIRST, language),
         **_always(language),
     }
 

@@ -11,6 +11,7 @@ from typing import Any
 from approx.core.activations import records
 from approx.outputs import html
 from approx.outputs.page.data import data, empty
+from approx.outputs.page.tasks import tasks as checked
 from approx.style.languages import say
 from approx.style.theme import THEMES
 from approx.subjects import Subject
@@ -23,7 +24,7 @@ MODULES = (
     "latex", "tokens", "special", "rules", "tape", "similar", "grammar", "writing", "expression",
     "interval", "places", "survey", "series", "typed", "table", "subject", "state", "history",
     "session", "plot", "diagram", "controls", "builder", "folds", "readouts", "course", "trainer",
-    "settings", "dragging", "material", "link", "picture", "files", "main",
+    "settings", "dragging", "material", "tasks", "link", "picture", "files", "main",
 )  # fmt: skip
 #: Roles of the theme that the page draws, as variables of its style sheet.
 ROLES = ("background", "ink", "quiet", "grid", "sum", "target", "points", "best", "error", "edge")
@@ -34,18 +35,27 @@ START = """$main.mount(document.querySelector(".approx"),
   JSON.parse(document.getElementById("data").textContent));"""
 
 
-def page(subject: Subject | None, language: str = "en", theme: str = "auto") -> str:
+def page(
+    subject: Subject | None,
+    language: str = "en",
+    theme: str = "auto",
+    tasks: list[Any] | None = None,
+) -> str:
     """The subject as HTML; an empty page without one.
 
     Args:
+        tasks: guided tasks, as :mod:`approx.outputs.page.tasks` describes them.
         theme: "dark", "light", or "auto" for what the reader's system prefers.
 
     Raises:
         InputError: for what the page cannot show.
     """
     values = empty(language) if subject is None else data(subject, language)
+    if tasks is not None:
+        values["tasks"] = checked(tasks, language)
     body = fragment(values, language)
     text = values["title"] + values["target"]["name"] + "".join(values["words"].values())
+    text += "".join(task["text"] + "".join(task["hints"]) for task in values.get("tasks", []))
     return html.document(
         title=values["title"],
         language=language,
@@ -75,7 +85,7 @@ def fragment(values: dict[str, Any], language: str) -> str:
 
 def script() -> str:
     """All modules as one piece of code without imports and exports: each is a constant, $name."""
-    code = "\n".join(_as_constant(name) for name in MODULES)
+    code = _lean("\n".join(_as_constant(name) for name in MODULES))
     return code.replace("/* records */", _formulas()).replace("/* activations */", _activations())
 
 
@@ -109,6 +119,14 @@ def style(text: str) -> str:
         f'.approx[data-theme="{name}"] {{ {theme.css(ROLES)} }}\n' for name, theme in THEMES.items()
     )
     return html.theme_style(".approx", ROLES, CHARACTERS + text) + chosen + _file("style.css")
+
+
+def _lean(code: str) -> str:
+    """Without the comments and indents, which are a third of it; no text or pattern holds any."""
+    code = re.sub(r"^[ \t]*//.*\n", "", code, flags=re.MULTILINE)
+    code = re.sub(r"^[ \t]*/\*\*.*?\*/\n", "", code, flags=re.MULTILINE | re.DOTALL)
+    code = re.sub(r"/\*\* .*? \*/ ?", "", code)
+    return re.sub(r"\n[ \t\n]+", "\n", code)
 
 
 def _as_constant(name: str) -> str:

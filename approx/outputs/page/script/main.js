@@ -16,6 +16,7 @@ import { Plot } from "./plot.js";
 import { Readouts } from "./readouts.js";
 import { Session } from "./session.js";
 import { SettingsForm } from "./settings.js";
+import { Tasks } from "./tasks.js";
 import { Trainer } from "./trainer.js";
 
 /**
@@ -37,6 +38,7 @@ export function mount(root, data) {
     views.controls.draw();
     views.readouts.draw(scene);
     views.folds.draw(scene);
+    tasks.show(scene);
     return scene;
   };
   const choose = (/** @type {Unit} */ unit) => {
@@ -134,6 +136,13 @@ export function mount(root, data) {
       session.keep();
       trainer.show();
       changed();
+    },
+  });
+  const tasks = new Tasks(part("tasks"), session, {
+    said: (line) => (part("live").textContent = line),
+    begin: (source, layers) => {
+      restore({ ...session.state(), source, layers: layers ?? session.state().layers, off: [] });
+      settle();
     },
   });
   const material = new Material(part, session, {

@@ -47,6 +47,17 @@ export interface TrainingData {
   unit: number;
 }
 
+export interface TaskData {
+  text: string;
+  begin?: { target?: string; on?: [number, number]; layers?: { weights: number[][]; biases: number[]; activation: string }[] };
+  goals: {
+    sup?: number; rms?: number; neurons?: number; silent?: number; // at most
+    layers?: number; breakpoints?: number; points?: number; steps?: number; // at least
+    through?: [number, number][];
+  };
+  hints?: string[];
+}
+
 export interface Data {
   name: string;
   title: string;
@@ -60,6 +71,7 @@ export interface Data {
   empty: { weights: number[][]; biases: number[]; activation: string }[]; // the network of an empty page
   formula: string; // the target as it can be typed; empty: it cannot
   presets: { title: string; text: string; domain: [number, number]; layers?: { weights: number[][]; biases: number[]; activation: string }[] }[];
+  tasks?: TaskData[];
   speaks: string; // of the errors: "points", "found", or "" where they are proved
   words: Record<string, string>;
 }
