@@ -1,4 +1,4 @@
-"""`approx embed`: the lines that put a figure or film into a document."""
+"""`approx embed`: the lines that put a figure, film or page into a document."""
 
 from __future__ import annotations
 
@@ -17,19 +17,23 @@ TARGETS = ("beamer", "html", "jupyter", "markdown", "quarto")
     cls=Command,
     epilog="approx embed outputs/parabola-4-best-sum.svg --for html\n"
     "approx embed outputs/parabola-4-best-sum.mp4 --for quarto\n"
-    "approx embed sine.pdf --for beamer",
+    "approx embed sine.pdf --for beamer\n"
+    "approx embed sine.html --for html",
 )
 @click.argument("file")
 @click.option(
     "--for", "target", type=click.Choice(TARGETS), required=True, help="Kind of document."
 )
 @click.option("--alt", metavar="TEXT", help="Alternative text  [default: the text in FILE]")
+@click.option("--autoplay", is_flag=True, help="A film begins by itself, muted.")
+@click.option("--loop", is_flag=True, help="A film begins again at its end.")
+@click.option("--muted", is_flag=True, help="A film plays without sound.")
 @options.language_option
-def command(file: str, target: str, alt: str | None, language: str) -> None:
-    """Print the lines that put FILE, a figure or film, into a document.
+def command(file: str, target: str, alt: str | None, language: str, **play: bool) -> None:
+    """Print the lines that put FILE, a figure, film or page, into a document.
 
     The alternative text, exact numbers included, is read from the file itself.
     """
-    from approx.outputs.embed import snippet
+    from approx.outputs.embed import Play, snippet
 
-    echo(snippet(Path(file), target, language, alt))
+    echo(snippet(Path(file), target, language, alt, play=Play(**play)))

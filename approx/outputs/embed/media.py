@@ -1,4 +1,4 @@
-"""The title, description and size of a figure or film, read from the file."""
+"""The title, description and size of a figure, film or page, read from the file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 PICTURES = (".svg", ".pdf", ".png", ".gif", ".webp", ".apng")
 FILMS = (".mp4", ".webm", ".mov")
 FRAMES = ".zip"
-ENDINGS = (*PICTURES, *FILMS, FRAMES)
+PAGES = (".html",)
+ENDINGS = (*PICTURES, *FILMS, FRAMES, *PAGES)
 LARGEST = 64 * 1024 * 1024  # bytes of an SVG or PDF that is read
 LONGEST_CAPTIONS = 1 << 20  # bytes
 LONGEST_TEXT = 10_000  # characters of an alternative text
@@ -64,6 +65,11 @@ class Media:
     def moving(self) -> bool:
         """Whether a player shows it, not an image viewer."""
         return self.ending in FILMS
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page of its own, which a frame shows."""
+        return self.ending in PAGES
 
     @property
     def captions(self) -> Path | None:
@@ -235,4 +241,14 @@ def _check_directory(path: Path) -> None:
         raise InputError(f"{path.name} holds too many pictures; the limit is {MOST_FRAMES}")
 
 
-READERS = {".svg": _svg, ".pdf": _pdf, FRAMES: _frames}
+def _page(path: Path) -> dict[str, Any]:
+    """What the head of an HTML file says."""
+    from lxml import html
+
+    root = html.document_fromstring(read_once(path, LARGEST, "HTML"))
+    about = root.xpath("//head/meta[@name='description']/@content")
+    title = root.findtext(".//head/title") or ""
+    return {"title": title, "alt": about[0] if about else title}
+
+
+READERS = {".svg": _svg, ".pdf": _pdf, FRAMES: _frames, ".html": _page}

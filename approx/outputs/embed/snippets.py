@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from urllib.parse import quote
@@ -14,69 +16,135 @@ from approx.system.plain_text import html as html_text
 from approx.system.plain_text import latex
 from approx.system.plain_text import markdown as markdown_text
 
-MIME = {".mp4": "video/mp4", ".webm": "video/webm", ".mov": "video/quicktime"}
+MIME = {
+    ".mp4": "video/mp4", ".webm": "video/webm", ".mov": "video/quicktime", ".svg": "image/svg+xml",
+    ".png": "image/png", ".apng": "image/png", ".gif": "image/gif", ".webp": "image/webp",
+    ".html": "text/html",
+}  # fmt: skip
+#: The height of a page's frame, in pixels: its picture and its first controls.
+PAGE_HEIGHT = 860
+#: So much of a slide's height a picture may take; and a film, whose width follows from it: then
+#: slides of 4:3 and of 16:9 have room for one of 16:9.
+SLIDE, FILM = 0.8, 0.7
 
 
-def html(media: Media, language: str) -> str:
-    """An <img>, or a <video> with its captions."""
+@dataclass(frozen=True)
+class Play:
+    """How a film is played.
+
+    Attributes:
+        autoplay: begins by itself; browsers then want it muted, so it is.
+        loop: begins again at its end.
+        muted: without sound.
+    """
+
+    autoplay: bool = False
+    loop: bool = False
+    muted: bool = False
+
+    def attributes(self) -> str:
+        """As HTML writes them."""
+        names = (
+            *(("autoplay", "playsinline") if self.autoplay else ()),
+            *(("loop",) if self.loop else ()),
+            *(("muted",) if self.muted or self.autoplay else ()),
+        )
+        return "".join(f" {name}" for name in names)
+
+
+#: Begins when it is asked to, plays once, with its sound.
+PLAIN = Play()
+
+
+def html(media: Media, language: str, play: Play = PLAIN, source: str = "") -> str:
+    """An <img>, a <video> with its captions, or an <iframe> of a page.
+
+    Args:
+        source: the address, where it is not the file's path.
+    """
+    address = source or _url(media.path)
+    if media.is_page:
+        return (
+            f'<iframe src="{address}" title="{html_text(media.alt)}" loading="lazy" '
+            f'allow="clipboard-write" width="100%" height="{PAGE_HEIGHT}" '
+            'style="border:0"></iframe>'
+        )
     size = "" if media.size is None else f' width="{media.size[0]}" height="{media.size[1]}"'
     style = ' style="max-width:100%;height:auto"'
     if not media.moving:
         _not_frames(media, "html")
         if media.ending == ".pdf":
             raise InputError(f"pages show no PDF as a picture; use the SVG of {media.path.name}")
-        return f'<img src="{_url(media.path)}"{size}{style} alt="{html_text(media.alt)}">'
-    poster = "" if media.poster is None else f' poster="{_url(media.poster)}"'
+        return f'<img src="{address}"{size}{style} alt="{html_text(media.alt)}">'
+    poster = "" if media.poster is None or source else f' poster="{_url(media.poster)}"'
     track = ""
-    if media.captions is not None:
+    if media.captions is not None and not source:
         track = (
             f'  <track kind="captions" src="{_url(media.captions)}" srclang="{language}" '
             f'label="{say("captions", language)}">\n'
         )
     return (
-        f'<video controls preload="metadata"{poster}{size}{style} '
+        f'<video controls{play.attributes()} preload="metadata"{poster}{size}{style} '
         f'aria-label="{html_text(media.alt)}">\n'
-        f'  <source src="{_url(media.path)}" type="{MIME[media.ending]}">\n{track}</video>'
+        f'  <source src="{address}" type="{MIME[media.ending]}">\n{track}</video>'
     )
 
 
-def markdown(media: Media, language: str) -> str:
-    """An image; a film is HTML, which Markdown takes as it is."""
-    if media.moving:
-        return html(media, language)
+def markdown(media: Media, language: str, play: Play = PLAIN) -> str:
+    """An image; a film or page is HTML, which Markdown takes as it is."""
+    if media.moving or media.is_page:
+        return html(media, language, play)
     _viewable(media, "markdown")
     return f"![{markdown_text(media.alt)}]({_address(media.path)})"
 
 
-def quarto(media: Media, language: str) -> str:
-    """An image with its title as the caption; a film in a block of raw HTML."""
-    if media.moving:
-        return f"```{{=html}}\n{html(media, language)}\n```"
+def quarto(media: Media, language: str, play: Play = PLAIN) -> str:
+    """A figure with a caption, its title, and an id of its own, the file's name."""
+    name = _identifier(media.path)
+    if media.moving or media.is_page:
+        block = f"```{{=html}}\n{html(media, language, play)}\n```"
+        return f"::: {{#{name}}}\n{block}\n\n{markdown_text(media.title)}\n:::"
     _not_frames(media, "quarto")
     words = media.alt.replace("\\", r"\\").replace('"', r"\"")
-    return f'![{markdown_text(media.title)}]({_address(media.path)}){{fig-alt="{words}"}}'
+    caption = markdown_text(media.title)
+    return f'![{caption}]({_address(media.path)}){{#{name} fig-alt="{words}"}}'
 
 
-def jupyter(media: Media, language: str) -> str:
-    """A cell; the file stays beside the notebook."""
+def jupyter(media: Media, language: str, play: Play = PLAIN) -> str:
+    """A cell whose output holds the file, so that it is shown on any server, Colab's too."""
     _viewable(media, "jupyter")
-    return f"from IPython.display import HTML\n\nHTML({html(media, language)!r})"
+    mark = "DATA"
+    text = html(media, language, play, f"data:{MIME[media.ending]};base64,{mark}")
+    before, after = text.split(mark, 1)
+    return (
+        "from base64 import b64encode\nfrom pathlib import Path\n"
+        "from IPython.display import HTML\n\n"
+        f"data = b64encode(Path({media.path.as_posix()!r}).read_bytes()).decode()\n"
+        f"HTML({before!r} + data + {after!r})"
+    )
 
 
-def beamer(media: Media, language: str) -> str:
-    """A frame's contents for LaTeX: a picture, a film by multimedia, or frames by animate."""
+def beamer(media: Media, language: str, play: Play = PLAIN) -> str:
+    """A frame's contents for LaTeX: a picture, a film by multimedia, or frames by animate.
+
+    Nothing is higher than the slide has room for.
+    """
     alt = latex(media.alt)
+    if media.is_page:
+        raise InputError(f"LaTeX shows no page; draw a figure: approx figure {media.path.stem}")
     if media.numbering:
-        return _animate(media, alt)
+        return _animate(media, alt, play)
     if media.moving:
         width, height = media.size or (16, 9)
-        share = f"{height / width:.4f}".rstrip("0")
-        picture = rf"\rule{{0pt}}{{{share}\textwidth}}"
+        across, up = _fitting(height / width)
+        picture = rf"\rule{{0pt}}{{{up}}}"
         if media.poster is not None:
-            picture = rf"\includegraphics[width=\textwidth,alt={{{alt}}}]{{{_file(media.poster)}}}"
+            size = rf"width={across},height={up}"
+            picture = rf"\includegraphics[{size},alt={{{alt}}}]{{{_file(media.poster)}}}"
+        flags = "".join([",autostart"[: 10 * play.autoplay], ",loop"[: 5 * play.loop]])
         return (
             f"% preamble: \\usepackage{{multimedia}}\n% {alt}\n"
-            rf"\movie[width=\textwidth,height={share}\textwidth,showcontrols]%"
+            rf"\movie[width={across},height={up},showcontrols{flags}]%"
             f"\n  {{{picture}}}{{{_file(media.path)}}}"
         )
     if media.ending not in (".pdf", ".png"):
@@ -84,20 +152,38 @@ def beamer(media: Media, language: str) -> str:
             f"LaTeX shows no {media.ending} file; draw {media.path.stem}.pdf for it, "
             "or frames: approx render … -o frames.zip"
         )
-    return rf"\includegraphics[width=\textwidth,alt={{{alt}}}]{{{_file(media.path)}}}"
+    return rf"\includegraphics[{_WITHIN},alt={{{alt}}}]{{{_file(media.path)}}}"
 
 
-def _animate(media: Media, alt: str) -> str:
+#: As large as the slide, or the column of an article, has room for.
+_WITHIN = rf"width=\textwidth,height={SLIDE}\textheight,keepaspectratio"
+
+
+def _fitting(share: float) -> tuple[str, str]:
+    """Width and height of a film whose height is this share of its width."""
+    if share <= FILM**2:
+        return r"\textwidth", rf"{share:.4f}".rstrip("0") + r"\textwidth"
+    return rf"{FILM / share:.4f}".rstrip("0") + r"\textheight", rf"{FILM}\textheight"
+
+
+def _animate(media: Media, alt: str, play: Play) -> str:
     """The frames of a zip file, once it is unpacked into a folder of its name."""
     assert media.numbering is not None
     stem, first, last = media.numbering
     folder = _file(media.path.with_suffix(""))
+    loop = ",loop" if play.loop else ""
     return (
         f"% preamble: \\usepackage{{animate}}; unpack {_file(media.path)} into {folder}/\n"
         f"% {alt}\n"
-        rf"\animategraphics[width=\textwidth,autoplay,controls]{{{media.fps or 15}}}%"
+        rf"\animategraphics[{_WITHIN},autoplay,controls{loop}]{{{media.fps or 15}}}%"
         f"\n  {{{folder}/{stem}}}{{{first}}}{{{last}}}"
     )
+
+
+def _identifier(path: Path) -> str:
+    """A figure's id in Quarto, from the file's name: documents refer to it as @fig-…."""
+    name = re.sub(r"[^A-Za-z0-9]+", "-", path.name.removesuffix(".svg")).strip("-").lower()
+    return f"fig-{name or 'approx'}"
 
 
 def _not_frames(media: Media, target: str) -> None:
@@ -128,7 +214,7 @@ def _file(path: Path) -> str:
     return name
 
 
-SNIPPETS: Mapping[str, Callable[[Media, str], str]] = {
+SNIPPETS: Mapping[str, Callable[[Media, str, Play], str]] = {
     "beamer": beamer,
     "html": html,
     "jupyter": jupyter,

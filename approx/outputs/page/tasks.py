@@ -69,7 +69,7 @@ FIRST: list[dict[str, Any]] = [
     {
         "text": {
             "en": "Let training find it: sin(3x) from eight neurons, rms error at most 0.25.",
-            "de": "Das Training suchen lassen: sin(3x) aus acht Neuronen, Effektivfehler 0,25.",
+            "de": "Das Training suchen lassen: sin(3x) aus acht Neuronen, RMS-Fehler 0,25.",
         },
         "begin": {"target": "sin(3*x)", "on": [-3, 3]},
         "goals": {"rms": 0.25, "neurons": 8, "steps": 1},

@@ -1,10 +1,12 @@
 """Snippets read back, by a parser of their own language, as the file and the words it holds."""
 
-import ast
+import base64
 import json
 import re
+import sys
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import av
 import numpy as np
@@ -17,7 +19,10 @@ from PIL.PngImagePlugin import PngInfo
 from approx.__main__ import run
 from approx.cli.commands import embed as command
 from approx.outputs import figures
-from approx.outputs.embed import TARGETS, read, snippet
+from approx.outputs.embed import TARGETS, Play, read, snippet
+from approx.outputs.embed.media import Media
+from approx.outputs.embed.snippets import SNIPPETS
+from approx.outputs.page import page
 from approx.style.theme import LIGHT
 from approx.subjects import resolve
 from approx.system.errors import InputError
@@ -141,23 +146,50 @@ def test_markdown_and_quarto_take_a_film_as_html(here):
     film(Path("a.mp4"), description=ODD)
     page = snippet(Path("a.mp4"), "html")
     assert snippet(Path("a.mp4"), "markdown") == page
-    assert snippet(Path("a.mp4"), "quarto") == f"```{{=html}}\n{page}\n```"
+    quarto = f"::: {{#fig-a-mp4}}\n```{{=html}}\n{page}\n```\n\n\n:::"
+    assert snippet(Path("a.mp4"), "quarto") == quarto
     (video,) = html.fromstring(MarkdownIt().render(page)).iter("video")
     assert video.get("aria-label") == ODD
 
 
 def test_quarto_has_the_title_below_and_the_words_for_readers(here):
     text = snippet(picture(Path("a.png")), "quarto")
-    title, path, words = re.fullmatch(r'!\[(.*)\]\((.*)\)\{fig-alt="(.*)"\}', text).groups()
+    title, path, words = re.fullmatch(
+        r'!\[(.*)\]\((.*)\)\{#fig-a-png fig-alt="(.*)"\}', text
+    ).groups()
     assert (title, path) == ("A title", "a.png")
     assert re.sub(r"\\(.)", r"\1", words) == ODD
 
 
-def test_a_jupyter_cell_shows_the_picture_with_its_words(here):
-    tree = ast.parse(snippet(picture(Path("a.png")), "jupyter"))
-    call = tree.body[-1].value
-    assert (call.func.id, len(call.args)) == ("HTML", 1)
-    assert html.fromstring(ast.literal_eval(call.args[0])).get("alt") == ODD
+def test_a_jupyter_cell_holds_the_picture_and_its_words(here, monkeypatch):
+    display = SimpleNamespace(HTML=lambda text: text)
+    monkeypatch.setitem(sys.modules, "IPython.display", display)
+    *lines, last = snippet(picture(Path("a.png")), "jupyter").splitlines()
+    names = {}
+    exec("\n".join(lines), names)
+    image = html.fromstring(eval(last, names))
+    assert image.get("alt") == ODD
+    head, data = image.get("src").split(",")
+    assert (head, base64.b64decode(data)) == ("data:image/png;base64", Path("a.png").read_bytes())
+
+
+def test_a_page_is_framed(here):
+    Path("p.html").write_text(page(resolve("abs")), encoding="utf-8")
+    frame = html.fromstring(snippet(Path("p.html"), "html"))
+    assert (frame.tag, frame.get("src")) == ("iframe", "p.html")
+    assert frame.get("title").startswith("|x| from two neurons: move the weights")
+    assert "<iframe" in snippet(Path("p.html"), "jupyter")
+    with pytest.raises(InputError, match="LaTeX shows no page"):
+        snippet(Path("p.html"), "beamer")
+
+
+def test_a_film_plays_as_it_is_told(here):
+    film(Path("a.mp4"), description="Words")
+    played = Play(autoplay=True, loop=True)
+    video = html.fromstring(snippet(Path("a.mp4"), "html", play=played))
+    assert {"autoplay", "loop", "muted", "playsinline"} <= set(video.keys())
+    assert "showcontrols,autostart,loop]" in snippet(Path("a.mp4"), "beamer", play=played)
+    assert "muted" not in snippet(Path("a.mp4"), "html")
 
 
 #: How LaTeX writes what it would take for its own.
@@ -172,7 +204,9 @@ def unescaped(text: str) -> str:
 def test_latex_includes_the_picture_with_its_words(here):
     text = snippet(picture(Path("a.png")), "beamer")
     words, path = re.fullmatch(
-        r"\\includegraphics\[width=\\textwidth,alt=\{(.*)\}\]\{(.*)\}", text
+        r"\\includegraphics\[width=\\textwidth,height=0\.8\\textheight,keepaspectratio,"
+        r"alt=\{(.*)\}\]\{(.*)\}",
+        text,
     ).groups()
     assert (unescaped(words), path) == (ODD, "a.png")
     assert not re.search(r"(?<!\\)[$&#%_^~]", words)
@@ -182,8 +216,12 @@ def test_latex_includes_the_picture_with_its_words(here):
 
 def test_latex_plays_a_film_or_frames(here):
     text = snippet(film(Path("a.mp4"), description="Words"), "beamer")
-    assert r"\movie[width=\textwidth,height=0.5625\textwidth" in text
+    assert r"\movie[width=1.2444\textheight,height=0.7\textheight" in text
     assert text.endswith("{a.mp4}")
+    tall = Media(Path("c.mp4"), "Words", size=(90, 160))
+    assert r"width=0.3937\textheight,height=0.7\textheight" in SNIPPETS["beamer"](
+        tall, "en", Play()
+    )
     with zipfile.ZipFile("b.zip", "w") as archive:
         for number in range(1, 13):
             archive.writestr(f"frame-{number:05d}.png", b"")
@@ -317,7 +355,7 @@ def test_no_control_character_and_no_line_end_of_a_file_reaches_a_document(here,
         assert "^^" not in out
     else:
         assert "<script>" not in out or target == "quarto"  # a quoted attribute there
-    assert len(out.splitlines()) <= 3
+    assert len(out.splitlines()) <= 6
 
 
 def test_a_picture_of_too_many_pixels_is_not_decoded(here):

@@ -8,16 +8,19 @@ import { Controls } from "./controls.js";
 import { Course } from "./course.js";
 import { Diagram } from "./diagram.js";
 import { PointDragging, breakpointsMove, unitAt } from "./dragging.js";
+import { Expression } from "./expression.js";
 import { Files } from "./files.js";
 import { Folds } from "./folds.js";
 import { started } from "./initial.js";
 import { Material } from "./material.js";
 import { Plot } from "./plot.js";
 import { Readouts } from "./readouts.js";
+import { Refusal } from "./refusal.js";
 import { Session } from "./session.js";
 import { SettingsForm } from "./settings.js";
 import { Tasks } from "./tasks.js";
 import { Trainer } from "./trainer.js";
+import { targetOf } from "./typed.js";
 
 /**
  * Bring the elements of the template to life.
@@ -278,7 +281,7 @@ export function mount(root, data) {
     observer.disconnect();
   };
   const api = {
-    session, draw, settle, take, destroy,
+    session, parts: { Expression, Refusal, targetOf }, draw, settle, take, destroy,
     get data() {
       return session.model.data;
     },

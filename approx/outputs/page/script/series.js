@@ -12,7 +12,7 @@ const DEGREES = [8, 16, 32];
 const CELLS = 8;
 const HALVINGS = 150;
 /** A function that cancels is noise below some size: after so many halvings this share of its values is enough. */
-const [NOISY, ENOUGH] = [12, 1e-10];
+const [NOISY, ENOUGH] = [12, 1e-12];
 const MOST_PIECES = 2048;
 const EPS = 2 ** -52;
 /** A target that changes by less than this share of its size on a cell is resolved there. */
