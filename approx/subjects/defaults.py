@@ -13,6 +13,7 @@ DEFAULTS: Mapping[str, str] = {
     "compare": "parabola-4-best",
     "depth": "square-deep-3",
     "descent": "parabola-4-best",
+    "digits": "digits",
     "fit": "parabola-4-best",
     "folds-by-depth": "square-deep-3",
     "forward": "parabola-4-best",
