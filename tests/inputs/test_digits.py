@@ -1,4 +1,4 @@
-"""The digits: their number and split, the network's accuracy, and that training makes such a one."""
+"""The digits: their number and split, the network's accuracy, and that training makes its equal."""
 
 import numpy as np
 import pytest
