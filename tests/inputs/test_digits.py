@@ -40,7 +40,7 @@ def test_the_network_reads_96_percent_of_the_held_out_digits():
 
 @pytest.mark.slow
 def test_training_again_makes_a_network_that_is_as_good():
-    from approx.training.digits import train
+    from approx.subjects.train_digits import train
 
     _, held = digits.split()
     assert np.mean(digits.answers(train(), held) == held.labels) >= 0.96

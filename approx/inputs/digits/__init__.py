@@ -2,7 +2,7 @@
 
 Optical Recognition of Handwritten Digits, E. Alpaydin and C. Kaynak 1998, UCI Machine Learning
 Repository, https://doi.org/10.24432/C50P49, CC BY 4.0; its test set of 1797 digits, as scikit-learn
-ships it. `python -m approx.training.digits` trains the network again.
+ships it. `python -m approx.subjects.train_digits` trains the network again.
 """
 
 from __future__ import annotations

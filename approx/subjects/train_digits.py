@@ -1,4 +1,4 @@
-"""Trains the network of `approx render digits` again: `python -m approx.training.digits [FILE]`.
+"""Trains the network that reads digits again: `python -m approx.subjects.train_digits [FILE]`.
 
 64 pixels, 32 ReLU, 10 classes; cross-entropy, Adam, batches of 64, a little decay of weights. On
 another processor the last bits of the weights may differ.
