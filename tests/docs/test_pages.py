@@ -52,7 +52,14 @@ def pages(language):
 
 
 def test_every_block_is_of_a_kind_that_is_tested():
-    assert {language for _, language, _ in BLOCKS} == {"text", "sh", "python", "json", "latex"}
+    assert {language for _, language, _ in BLOCKS} == {
+        "text",
+        "sh",
+        "python",
+        "json",
+        "latex",
+        "toml",
+    }
     assert len(COMMANDS) > 30
 
 
@@ -172,6 +179,15 @@ def test_the_network_file_that_is_shown_is_one(text, tmp_path):
     path = tmp_path / "net.json"
     path.write_text(text, encoding="utf-8")
     assert Network.load(path).to_dict()[0]["weights"] == json.loads(text)["layers"][0]["weights"]
+
+
+@pytest.mark.parametrize("text", [text for _, language, text in BLOCKS if language == "toml"])
+def test_the_lesson_that_is_shown_is_one(text, tmp_path):
+    from approx.outputs import lesson
+
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    assert len(lesson.read(str(path)).parts) == text.count("[[part]]")
 
 
 @pytest.mark.parametrize(
