@@ -137,6 +137,7 @@ def fit_options(
     seed: int | None,
     title: str | None = None,
     on_y: tuple[str, str] | None = None,
+    stepwise: bool = False,
     **settings: Any,
 ) -> FitOptions:
     """The values of :func:`fit_flags` as the library takes them; warnings go to standard error."""
@@ -157,7 +158,7 @@ def fit_options(
     def warn(line: str) -> None:
         click.echo(one_line(line), err=True)
 
-    return FitOptions(on, neurons, widths, given, warn, title, columns, model, on_y)
+    return FitOptions(on, neurons, widths, given, warn, title, columns, model, on_y, stepwise)
 
 
 def theme_option_with(default: str, *more: str) -> Callable[..., Any]:

@@ -26,6 +26,7 @@ class FitOptions:
         hidden: widths of several hidden layers, instead.
         settings: further fields of :class:`approx.training.Options`, method among them.
         warn: called with every warning and note, one line each.
+        stepwise: whether the picture is of a run: where no method is named, one that takes steps.
         title: the user's own title of every picture, as typed.
         columns: of a table: which are x and y, and how its numbers are written; the fields of
             :class:`approx.inputs.tables.Columns`.
@@ -42,6 +43,7 @@ class FitOptions:
     columns: Mapping[str, str] = field(default_factory=dict)
     model: Mapping[str, Any] = field(default_factory=dict)
     on_y: tuple[str, str] | None = None
+    stepwise: bool = False
 
     @property
     def needs_training(self) -> bool:
