@@ -21,6 +21,7 @@ class FitOptions:
 
     Attributes:
         on: the ends of the interval, as typed; of two inputs, that of x.
+        task: of a table of two inputs: "regression" or "classification"; "" for what it looks like.
         on_y: of two inputs, the ends of the interval of y; that of x when it is not given.
         neurons: hidden units of one layer that a function is fitted with.
         hidden: widths of several hidden layers, instead.
@@ -44,6 +45,7 @@ class FitOptions:
     model: Mapping[str, Any] = field(default_factory=dict)
     on_y: tuple[str, str] | None = None
     stepwise: bool = False
+    task: str = ""
 
     @property
     def needs_training(self) -> bool:
