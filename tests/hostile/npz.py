@@ -98,9 +98,9 @@ def cases():
             "layer 2 takes 5 inputs, layer 1 gives 3",
         ),
         (
-            "two inputs",
-            npz(W1=np.ones((3, 2))),
-            "the network has 2 inputs; only functions of one x",
+            "three inputs",
+            npz(W1=np.ones((3, 3))),
+            "the network has 3 inputs; functions of one or two are drawn",
         ),
         ("two outputs", npz(W2=np.ones((2, 3)), b2=np.zeros(2)), "the network has 2 outputs"),
         (

@@ -164,7 +164,8 @@ def _only_two(
     count = f"{len(usable)} columns of numbers"
     what = f"{count}, so two inputs:" if len(usable) == 3 else f"{count}:"
     ready = f"--x {_typed(table, x)} --y {_typed(table, y)}"
-    raise InputError(f"{name} has {what} {_listed(table, usable)}; choose two, as {ready}")
+    three = ", or three with --z" if len(usable) > 2 else ""
+    raise InputError(f"{name} has {what} {_listed(table, usable)}; choose two, as {ready}{three}")
 
 
 def _too_few(table: Layout, usable: Sequence[int], kinds: Sequence[Kind]) -> str:

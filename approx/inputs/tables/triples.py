@@ -98,7 +98,8 @@ def read_triples(path: str | os.PathLike[str], wanted: Columns, task: Task = "")
     )
     notes = [*said, *table.notes, f"two inputs: x is {labels[0]}, y is {labels[1]}, {what}"]
     if left_out:
-        notes.append(f"{left_out} rows lack one of the three and are left out")
+        rows_lack = "1 row lacks" if left_out == 1 else f"{left_out} rows lack"
+        notes.append(f"{rows_lack} one of the three; left out")
     return Triples(points, values, classes, (names[0], names[1], names[2]), tuple(notes))
 
 
