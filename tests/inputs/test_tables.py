@@ -41,7 +41,8 @@ SIXTEEN = b"1,2\n" * 16
         ),
         (
             b"a,my b,c,d\n1,2,3,4\n5,6,7,8\n",
-            "points.csv has 4 columns of numbers: a, my b, c, d; choose two, as --x a --y d, or three with --z",
+            "points.csv has 4 columns of numbers: a, my b, c, d; choose two, as --x a --y d, "
+            "or three with --z",
         ),
         (
             b"a,b\nred,1\ngreen,2\n",
