@@ -18,7 +18,7 @@ from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import Playback, Polyline, Polylines, cubics, within
 from approx.outputs.stage.story import Beat, Story
-from approx.outputs.stage.text import write
+from approx.outputs.stage.text import paragraph, write
 from approx.panels import diagram as diagrams
 from approx.panels import folded_sheet as sheets
 from approx.panels import half_planes
@@ -263,7 +263,8 @@ class Folds(Story):
         y = right.top - size
         for sample, text in self._samples():
             sample.move_to((x + 0.6 * size, y + 0.3 * size, 0))
-            rows.add(sample, write(text, size, ink, (x + 1.7 * size, y)))
+            room = layout.line.right - x - 1.7 * size
+            rows.add(sample, paragraph(text, size, ink, (x + 1.7 * size, y), room))
             y -= 1.9 * size
         counted = words.tally(len(self.plane.regions), self.language)
         rows.add(write(counted, size, theme["quiet"].color, (x, y)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from manim import Animation, Create, FadeIn, FadeOut, Rectangle, VGroup, VMobject
+from manim import Animation, Create, FadeIn, FadeOut, VGroup, VMobject
 
 from approx.core._types import Array
 from approx.core.target import Target
@@ -30,7 +30,7 @@ from approx.outputs.stage.story import Beat, Story
 from approx.outputs.stage.strip import WIDEST, Strip, bare, over_and_under
 from approx.outputs.stage.target import Tracer, excluded_strips, target_outline, target_shape
 from approx.outputs.stage.text import formula as typeset
-from approx.outputs.stage.text import write
+from approx.outputs.stage.text import plated, write
 from approx.panels import diagram as diagrams
 from approx.panels import running_sum as panels
 from approx.panels import target as targets
@@ -94,11 +94,7 @@ class Sum(Story):
         lines = [outline] if guess is None else [outline, self.plot.clipped(guess.x, guess.y)]
         if not beside(label, list(anchors), lines, room):
             return VGroup()
-        plate = Rectangle(
-            width=label.width + 0.16, height=label.height + 0.12, stroke_width=0,
-            fill_color=self.theme["background"].color, fill_opacity=1,
-        )  # fmt: skip
-        return VGroup(plate.move_to(label), label)
+        return plated(label, self.theme).set_z_index(4)
 
     def _typeset_formula(self) -> None:
         """The formula, invisible: `head` first, each neuron's term with its neuron, then `tail`.

@@ -335,6 +335,31 @@ def index(section: str, title: str, lead: str, made: list[Entry], alts: dict[str
     )
 
 
+def lessons() -> str:
+    """The page of the built-in lessons: what each is about, and its file."""
+    from approx.outputs import lesson
+
+    parts = [
+        "# Lessons\n\nEach lesson is a folder with films, figures, pages to explore, exercises "
+        "and a deck, made by one command. `approx course` makes all of them.\n"
+    ]
+    for name in lesson.names():
+        one = lesson.read(name)
+        stories = dict.fromkeys(part.name for part in one.parts if part.kind == "story")
+        shown = "".join(
+            image(f"{EXTRA}/films/{story}.webp", story, f"stories/{story}.html", ":width: 48%")
+            for story in list(stories)[:2]
+        )
+        parts.append(
+            f"## {one.title('en')}\n\n{one.about('en')}\n\n{shown}\n"
+            f"```sh\napprox lesson {name}\n```\n\n"
+            f"<details><summary>The file that makes it: <code>lessons/{name}.toml</code></summary>"
+            f"\n\n```{{literalinclude}} ../../lessons/{name}.toml\n:language: toml\n```\n\n"
+            "</details>\n"
+        )
+    return "\n".join(parts)
+
+
 SECTIONS = {
     "stories": ("Films", "Every story, told of one subject. Each works on your own function too."),
     "figures": ("Figures", "Every kind of figure. Each is an SVG, a PDF or a PNG."),
@@ -366,7 +391,8 @@ def write(made: list[Entry]) -> None:
             (folder / f"{entry.name}.md").write_text(text, encoding="utf-8")
         text = index(section, title, lead, own, alts)
         (fresh / f"{section}.md").write_text(text, encoding="utf-8")
-    contents = "\n".join(SECTIONS)
+    (fresh / "lessons.md").write_text(lessons(), encoding="utf-8")
+    contents = "\n".join((*SECTIONS, "lessons"))
     (fresh / "index.md").write_text(
         "# Gallery\n\nMade from the code by `make docs`: each page has the command, the lines of "
         f"Python and the file that makes the picture.\n\n```{{toctree}}\n{contents}\n```\n",

@@ -1,4 +1,4 @@
-"""Working drafts of what people add: examples, figures and stories, as files to change.
+"""Working drafts of what people add: examples, figures, stories and lessons, as files to change.
 
 The texts are in templates/; $name, $module, $Class and $Title stand for the name.
 """
@@ -18,18 +18,21 @@ from approx.system.files import write_file
 TEMPLATES = Path(__file__).parent / "templates"
 #: Kind -> the files of a draft in a clone, and the template of each.
 KINDS = {
-    "example": {"approx/inputs/catalog/$module.py": "example"},
+    "example": {"approx/inputs/catalog/$module.py": "example.py"},
     "figure": {
-        "approx/panels/$module.py": "panel",
-        "approx/outputs/figures/$module.py": "figure",
-        "tests/outputs/figures/test_$module.py": "figure_test",
+        "approx/panels/$module.py": "panel.py",
+        "approx/outputs/figures/$module.py": "figure.py",
+        "tests/outputs/figures/test_$module.py": "figure_test.py",
     },
     "story": {
-        "approx/panels/captions/$module.py": "captions",
-        "scenes/$module.py": "story",
-        "tests/outputs/stage/test_$module.py": "story_test",
+        "approx/panels/captions/$module.py": "captions.py",
+        "scenes/$module.py": "story.py",
+        "tests/outputs/stage/test_$module.py": "story_test.py",
     },
+    "lesson": {"lessons/$module.toml": "lesson.toml"},
 }
+#: Kinds that may also stand by themselves, in any folder.
+ALONE = {"story": {"$module.py": "story.py"}, "lesson": {"$module.toml": "lesson.toml"}}
 #: What to do next, in a clone.
 THEN: dict[str, tuple[str, ...]] = {
     "example": (
@@ -44,15 +47,24 @@ THEN: dict[str, tuple[str, ...]] = {
         "approx render sigmoid $module -q l",
         'make test-slow TESTS="tests/outputs/stage/test_$module.py -n0"',
     ),
+    "lesson": (
+        "approx lesson $module -q l",
+        'make test TESTS="tests/outputs/lesson/test_reading.py -n0 -k $module"',
+    ),
+}
+#: Of what stands by itself.
+THEN_ALONE = {
+    "story": ('approx render "sin(3*x)" $module.py -q l',),
+    "lesson": ("approx lesson $module.toml -q l -o $name",),
 }
 #: Of a story in a clone, and of one that stands by itself: where its words are, and its plan.
 IN_CLONE = {
-    "render": "$module",
+    "alone": "$module",
     "words": "from approx.panels.captions import $module as words\n",
     "plan": "        return [Beat(*beat) for beat in words.beats(self.subject, self.language)]",
 }
 BY_ITSELF = {
-    "render": "$module.py",
+    "alone": "$module.$ending",
     "words": "",
     "plan": """        pieces = len(self.subject.analysis.output.slopes)
         return [
@@ -80,7 +92,7 @@ def clone_at(folder: Path) -> Path | None:
 
 
 def write(kind: str, name: str, folder: Path) -> Draft:
-    """Write a draft into the clone around the folder; of a story also into any other folder.
+    """Write a draft into the clone around the folder; stories and lessons into any other, too.
 
     Returns:
         the paths as seen from the folder, and what to type next.
@@ -98,17 +110,18 @@ def write(kind: str, name: str, folder: Path) -> Draft:
         "module": module,
         "Class": module.title().replace("_", ""),
         "Title": module.replace("_", " ").capitalize(),
+        "ending": "toml" if kind == "lesson" else "py",
     }
     clone = clone_at(folder)
     if clone and kind == "story" and "_" in module:
         raise InputError(f"a story's name is one word, as {module.replace('_', '')}")
-    if clone is None and kind != "story":
+    if clone is None and kind not in ALONE:
         raise InputError(
             f"a new {kind} goes into a clone of the project: enter its folder, then run this again"
         )
     files, then = KINDS[kind], THEN[kind]
     if clone is None:
-        files, then = {"$module.py": "story"}, ('approx render "sin(3*x)" $module.py -q l',)
+        files, then = ALONE[kind], THEN_ALONE[kind]
     own = BY_ITSELF if clone is None else IN_CLONE
     words |= {key: Template(text).substitute(words) for key, text in own.items()}
     made = {
@@ -125,7 +138,7 @@ def write(kind: str, name: str, folder: Path) -> Draft:
 
 
 def _template(name: str) -> str:
-    return (TEMPLATES / f"{name}.py.txt").read_text(encoding="utf-8")
+    return (TEMPLATES / f"{name}.txt").read_text(encoding="utf-8")
 
 
 def _filled(text: str, words: dict[str, str]) -> str:

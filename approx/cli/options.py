@@ -88,6 +88,8 @@ def fit_flags(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--seed", type=int, metavar="N", help="Random seed."),
         click.option("--held-out", type=float, metavar="SHARE",
                      help="Of a table: the share of points to test on, not to learn from."),
+        click.option("--task", type=click.Choice(("regression", "classification")),
+                     help="Of two inputs: whether a table's third column is a value or a class."),
         *table_flags(),
         *model_flags(),
     )  # fmt: skip
@@ -100,6 +102,7 @@ def fit_flags(command: Callable[..., Any]) -> Callable[..., Any]:
 TABLE = {
     "x": ("COLUMN", "Of a table: the column of x, by header or number."),
     "y": ("COLUMN", "Of a table: the column of y."),
+    "z": ("COLUMN", "Of a table of two inputs: the column of the value or class."),
     "decimal": ("MARK", "Of a table: the decimal mark, . or ,"),
     "thousands": ("MARK", "Of a table: what groups thousands, such as ,"),
     "dates": ("ORDER", "Of a table: dmy or mdy, for dates such as 01/02/2020."),
@@ -137,6 +140,8 @@ def fit_options(
     seed: int | None,
     title: str | None = None,
     on_y: tuple[str, str] | None = None,
+    stepwise: bool = False,
+    task: str | None = None,
     **settings: Any,
 ) -> FitOptions:
     """The values of :func:`fit_flags` as the library takes them; warnings go to standard error."""
@@ -157,7 +162,9 @@ def fit_options(
     def warn(line: str) -> None:
         click.echo(one_line(line), err=True)
 
-    return FitOptions(on, neurons, widths, given, warn, title, columns, model, on_y)
+    return FitOptions(
+        on, neurons, widths, given, warn, title, columns, model, on_y, stepwise, task or ""
+    )
 
 
 def theme_option_with(default: str, *more: str) -> Callable[..., Any]:

@@ -147,8 +147,6 @@ class Regions:
         height = self.values - value
         side = side_of(height, ON_LINE * max(float(np.abs(self.values).max()), abs(value)))
         cut = self.loops.cut(side)
-        if cut is None:
-            return self.points, self.loops, side
         fresh = between(self.points.T, height, cut.ends).T
         side = np.concatenate([side, np.full(len(fresh), ON, np.uint8)])
         return np.concatenate([self.points, fresh]), cut.polygons, side
@@ -314,7 +312,8 @@ def _affine(layers: list[ChainLayer], on: list[Booleans]) -> tuple[Array, Array]
     for layer, pattern in zip(reversed(layers), reversed(on), strict=True):
         left, right = slopes_of(layer.activation.name)
         # What a layer carries keeps its slope.
-        gradient[:, : layer.own] *= np.where(pattern, right, left)
+        on_off = (left, right) == (0.0, 1.0)
+        gradient[:, : layer.own] *= pattern if on_off else np.where(pattern, right, left)
         offset += gradient @ layer.bias
         gradient = gradient @ layer.weights
     return gradient, offset

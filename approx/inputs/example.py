@@ -83,7 +83,7 @@ class TopicExample:
         kind: the story and the figure that explain it.
         network: of any number of inputs and outputs.
         at: its input.
-        truth: the outputs there, computed by hand, to three decimals.
+        truth: the outputs there, by hand; within `tolerance`.
         names: by language, the names of inputs and outputs; the network's own where it is empty.
     """
 
@@ -92,6 +92,7 @@ class TopicExample:
     network: Network
     at: tuple[float, ...]
     truth: tuple[float, ...]
+    tolerance: float = 0.0005
     names: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
 
 

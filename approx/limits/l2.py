@@ -362,7 +362,10 @@ class Program:
         mu, my = between(u) / mass, between(y) / mass
         uu = np.where(ahead, between(u * u) - mass * mu**2, 1.0)
         uy, yy = between(u * y) - mass * mu * my, between(y * y) - mass * my**2
-        return np.where(ahead, np.maximum(yy - uy**2 / uu, 0.0), np.inf)
+        # Between two grid points so close that their moments cancel, a line misses nothing.
+        apart = uu > 0
+        fitted = np.where(apart, uy**2 / np.where(apart, uu, 1.0), yy)
+        return np.where(ahead, np.maximum(yy - fitted, 0.0), np.inf)
 
     def breakpoints(self, pieces: int) -> tuple[Array, float]:
         """The breakpoints, with the ends, of the best function of so many pieces, and its error."""

@@ -139,12 +139,13 @@ def _equal(f: PiecewiseLinear, g: PiecewiseLinear) -> bool:
 
 def unsupported_reason(subject: Subject) -> str | None:
     """Why there is no depth to show; None when there is."""
-    if subject.network.depth == 1 and _is_parabola(subject.target):
+    if subject.network.depth == 1 and is_parabola(subject.target):
         return None
     return folds.unsupported_reason(subject)
 
 
-def _is_parabola(target: object) -> bool:
+def is_parabola(target: object) -> bool:
+    """Whether a target is a parabola that is to be approximated."""
     return isinstance(target, Target) and not target.own and bool(curvature_of(target))
 
 
@@ -189,7 +190,7 @@ def build(subject: Subject) -> Depth:
         wide=wide,
         error=error,
         strip=Axis(-top, top, (-level, 0.0, level), labels),
-        race=_race(subject.target) if _is_parabola(subject.target) or is_folded(subject) else None,
+        race=_race(subject.target) if is_parabola(subject.target) or is_folded(subject) else None,
         x=across(subject.target, most=5),
         y=axis_for([f.y] if target is None else [f.y, target.y], most=5, zero=False),
     )
@@ -209,7 +210,7 @@ def _race(target: object) -> Race:
     """Of the subject's own parabola, or of x² on [0, 1] for what folding makes."""
     from approx.core.target import square as parabola_target
 
-    goal = target if isinstance(target, Target) and _is_parabola(target) else parabola_target(UNIT)
+    goal = target if isinstance(target, Target) and is_parabola(target) else parabola_target(UNIT)
     comparison = compare(goal)
     crossing = next(d for d in comparison.deep if d.neurons == comparison.crossing)
     errors = [row.optimum for row in comparison.rows]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from approx.core._types import Array
+from approx.core.network import Network
 from approx.panels import owners
 from approx.panels.largest import largest as matter_most
 from approx.panels.largest import others
@@ -19,6 +20,7 @@ from approx.panels.rounding import FEWEST, digits_of
 from approx.style.languages import say, weight
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
+from approx.subjects.topic import Topic
 
 #: A column shows at most this many units; wider ones keep the first and last few.
 MOST_UNITS = 8
@@ -88,14 +90,16 @@ class Diagram:
     more: str = ""  # what the units that are left out make
 
 
-def build(subject: Subject | Plane, language: str = "en", largest: bool = False) -> Diagram:
-    """The diagram of a subject's network; of two inputs, hidden units show no function.
+def build(subject: Subject | Plane | Topic, language: str = "en", largest: bool = False) -> Diagram:
+    """The diagram of a subject's network; of several inputs, hidden units show no function.
 
     Args:
         largest: of wide columns show the units that matter most, in their order, and colour many
             units as curves are; else the first and the last units, a colour each.
     """
     network = subject.network
+    assert network is not None
+    named = subject.ends(language) if isinstance(subject, Topic) else None
     curve = subject if isinstance(subject, Subject) else None
     colors = owners.colors(curve) if curve and largest else _number
     digits = digits_of(network, curve.domain) if curve else FEWEST
@@ -121,6 +125,8 @@ def build(subject: Subject | Plane, language: str = "en", largest: bool = False)
             elif hidden:
                 color = colors(offset + slot)
                 units.append(_hidden_unit(subject, column, slot, color, (x, y), digits))
+            elif named:
+                units.append(_named_unit(network, named, column, slot, (x, y)))
             else:
                 label = "xy"[slot] if column == 0 else "Σ"
                 bias = "" if column == 0 else _bias(float(network.biases[-1][slot]), digits)
@@ -164,21 +170,36 @@ def heights(count: int) -> list[float]:
 
 
 def _hidden_unit(
-    subject: Subject | Plane,
+    subject: Subject | Plane | Topic,
     column: int,
     index: int,
     color: Color,
     at: tuple[float, float],
     digits: int,
 ) -> Unit:
+    assert subject.network is not None
     bias = _bias(float(subject.network.biases[column - 1][index]), digits)
-    if isinstance(subject, Plane):
+    if not isinstance(subject, Subject):
         return Unit(
             column, index, *at, bias=bias, color=color_of(subject.network, column - 1, index)
         )
     shape = subject.analysis.neuron(column - 1, index)
     x = shape.x if len(shape.x) <= MOST_POINTS else np.linspace(*shape.domain, MOST_POINTS)
     return Unit(column, index, *at, bias=bias, color=color, shape=_icon(x, shape(x)))
+
+
+def _named_unit(
+    network: Network,
+    ends: tuple[tuple[str, ...], tuple[str, ...]],
+    column: int,
+    index: int,
+    at: tuple[float, float],
+) -> Unit:
+    """An input or output of a network that has several; its name stands below it."""
+    if column == 0:
+        return Unit(column, index, *at, bias=ends[0][index])
+    bias = _bias(float(network.biases[-1][index]), FEWEST)
+    return Unit(column, index, *at, label="Σ", bias=f"{ends[1][index]} {bias}".strip())
 
 
 def _icon(x: Array, y: Array) -> Array:

@@ -164,10 +164,14 @@ def quality(plane: Plane, language: str = "en") -> str:
         )
     if plane.data is not None and plane.data.classes:
         hits, whole = plane.right
-        return say(
-            "plane.right", language, hits=count(hits), points=count(whole),
-            entropy=number(plane.cross_entropy, 3),
-        )  # fmt: skip
+        words = {"hits": count(hits), "points": count(whole)}
+        text = say("plane.right", language, **words, entropy=number(plane.cross_entropy, 3))
+        held = plane.data.held_out
+        if held is not None and held.any():
+            right = plane.decided(plane.data.points[held]) == plane.data.numbers[held]
+            found = {"hits": count(int(right.sum())), "points": count(len(right))}
+            text += "; " + say("plane.right.held", language, **found)
+        return text
     if plane.data is not None:
         largest, rms = plane.at_points
         return say("plane.error.points", language, value=number(largest), rms=number(rms))

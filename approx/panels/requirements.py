@@ -7,6 +7,7 @@ from approx.core.network import Network
 from approx.core.target import Target
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
+from approx.subjects.topic import Topic
 
 
 def lacks_function(subject: Subject) -> str | None:
@@ -29,8 +30,10 @@ def has_jump(network: Network) -> bool:
     return any(activation_of(name).jump for name in network.activations)
 
 
-def lacks_plain_layers(subject: Subject | Plane) -> str | None:
+def lacks_plain_layers(subject: Subject | Plane | Topic) -> str | None:
     """Why a picture of layers that each follow the one before does not fit; None when it does."""
+    if subject.network is None:
+        return "it has no network"
     return "it has skip edges, which this does not show yet" if subject.network.skips else None
 
 

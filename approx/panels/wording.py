@@ -243,6 +243,8 @@ def described(subject: Subject | Plane | Topic, language: str = "en") -> str:
     if isinstance(subject, Plane):
         return planes.alt(subject, language)
     if isinstance(subject, Topic):
+        if subject.kind == "network":
+            return f"{subject.title(language)}."
         captions = import_module(f"approx.panels.captions.{subject.kind}")
         return f"{subject.title(language)}. {captions.verdict(subject, language)}"
     return f"{subject.title(language)}. {verdict(subject, language)}."

@@ -24,6 +24,8 @@ def command_words(text: str, name: str, options: FitOptions) -> tuple[str, ...]:
     flags = dict(sorted(options.training_flags.items()))
     for given in (options.columns, options.model):
         flags |= {f"--{name}": str(value) for name, value in given.items()}
+    if options.task:
+        flags["--task"] = options.task
     if options.title is not None:
         flags["--title"] = options.title
     return (word, *interval, *(part for flag in flags.items() for part in flag))

@@ -16,6 +16,7 @@ from approx.core.exact import Analysis
 from approx.core.exact import analyse as analyse_network
 from approx.core.network import Network
 from approx.core.piecewise import PiecewiseLinear
+from approx.core.plane_target import PlanePoints, PlaneTarget
 from approx.core.smooth import SmoothAnalysis, analyse_smooth
 from approx.core.smooth_error import measure_smooth
 from approx.core.target import Target
@@ -28,6 +29,7 @@ from approx.subjects.fitted import fitted, of_fit
 from approx.subjects.from_function import target_at
 from approx.subjects.from_network import of_network, of_network_on
 from approx.subjects.plane import Plane
+from approx.subjects.plane_entry import Columns, is_plane, plane_of
 from approx.subjects.resolve import resolve_any
 from approx.subjects.subject import Subject
 from approx.subjects.topic import Topic
@@ -43,6 +45,7 @@ def subject(
     what: Any,
     *,
     on: Any = None,
+    on_y: Any = None,
     neurons: int | None = None,
     hidden: Any = None,
     method: str | None = None,
@@ -54,6 +57,8 @@ def subject(
     target: Any = None,
     x: Any = None,
     y: Any = None,
+    z: Any = None,
+    task: str | None = None,
     decimal: str | None = None,
     thousands: str | None = None,
     dates: str | None = None,
@@ -73,6 +78,8 @@ def subject(
         PyTorch or Keras module; a fitted scikit-learn estimator.
     on : (float, float), optional
         The interval; by default (-3, 3) for a function, all points for points.
+    on_y : (float, float), optional
+        Of two inputs, the interval of y; by default that of x.
     neurons : int, optional
         Hidden units of one layer that a function or points are fitted with; 8 by default.
     hidden : int or tuple of int, optional
@@ -83,8 +90,10 @@ def subject(
         Share of the points that training does not see, to test on.
     target : str, callable or arrays, optional
         What a network or model is compared with.
-    x, y : str or int, optional
-        Columns of a table.
+    x, y, z : str or int, optional
+        Columns of a table; z is the value or class of two inputs.
+    task : {"regression", "classification"}, optional
+        Whether z is a value or a class; by default text is, and at most ten whole numbers.
     decimal, thousands, dates : str, optional
         How a table file writes numbers (``","``) and dates (``"dmy"``), where that is open.
     component : int or str, optional
@@ -124,10 +133,15 @@ def subject(
     model = {"component": component, "activation": given.words("activation", activation)}
     options = replace(
         options,
-        columns=_columns(x, y, decimal, thousands, dates),
+        columns=_columns(x, y, decimal, thousands, dates, z),
+        on_y=given.ends(on_y),
+        task=_task(task),
         model={name: value for name, value in model.items() if value is not None},
     )
     given.words("label", label)
+    if is_plane(what, (x, y, z)):
+        plane = plane_of(what, options, target, (x, y, z), label or "")
+        return plane if title is None else replace(plane, own_title=_title(title))
     kind = given.kind_of(what)
     if kind in ("text", "network", "model", "pieces"):
         made = _of_text_or_network(what, kind, options, target)
@@ -169,10 +183,18 @@ def _options(
     )
 
 
-def _columns(x: Any, y: Any, decimal: Any, thousands: Any, dates: Any) -> dict[str, str]:
+def _task(task: Any) -> str:
+    if task not in (None, "regression", "classification"):
+        raise InputError(f"task is 'regression' or 'classification', not {task!r}")
+    return task or ""
+
+
+def _columns(
+    x: Any, y: Any, decimal: Any, thousands: Any, dates: Any, z: Any = None
+) -> dict[str, str]:
     marks = {"decimal": decimal, "thousands": thousands, "dates": dates}
     checked = {name: given.words(name, value) for name, value in marks.items()}
-    columns = {"x": x, "y": y, **checked}
+    columns = {"x": x, "y": y, "z": z, **checked}
     return {name: str(value) for name, value in columns.items() if value is not None}
 
 
@@ -254,7 +276,7 @@ class FitOfSubject(Fit):
         subject: the network beside what it was trained on.
     """
 
-    subject: Subject | None = None
+    subject: Subject | Plane | None = None
 
     def __repr__(self) -> str:
         return f"Fit({self.options.method}, {self.seconds:.2f} s: {self.subject!r})"
@@ -271,8 +293,11 @@ def fit(
     method: str | None = None,
     *,
     on: Any = None,
+    on_y: Any = None,
     x: Any = None,
     y: Any = None,
+    z: Any = None,
+    task: str | None = None,
     label: str | None = None,
     **settings: Any,
 ) -> FitOfSubject:
@@ -284,7 +309,7 @@ def fit(
         As :func:`approx.subject` takes them.
     neurons, hidden, method
         As there; 8 neurons by default.
-    on, x, y, label
+    on, on_y, x, y, z, task, label
         As there.
     **settings
         Fields of ``approx.training.Options``: steps, rate, seed, batch, momentum, ...; and
@@ -308,6 +333,14 @@ def fit(
     """
     options = FitOptions(given.ends(on), warn=given.warn)
     given.words("method", method)
+    plane = _fitted_plane(
+        what, replace(options, on_y=given.ends(on_y), task=_task(task)), (x, y, z), label or "",
+        neurons, hidden, {"method": method, "time_limit": None, **settings},
+    )  # fmt: skip
+    if plane is not None:
+        assert plane.fit is not None
+        done = plane.fit
+        return FitOfSubject(done.network, done.history, done.options, done.seconds, plane)
     kind = given.kind_of(what)
     if kind in ("network", "model", "pieces"):
         raise InputError(
@@ -326,6 +359,45 @@ def fit(
     done = train(target, neurons, widths, method, **settings)
     made = of_fit(target.label.text, target, source, done)
     return FitOfSubject(done.network, done.history, done.options, done.seconds, made)
+
+
+def _fitted_plane(
+    what: Any, options: FitOptions, columns: Columns, label: str, neurons: Any, hidden: Any,
+    settings: dict[str, Any],
+) -> Plane | None:  # fmt: skip
+    """What is about two inputs, trained; None for everything else."""
+    options = replace(
+        options,
+        neurons=given.whole("neurons", neurons),
+        hidden=given.widths(hidden),
+        settings=settings,
+    )
+    if is_plane(what, columns):
+        if given.kind_of(what) in ("network", "model"):
+            return None
+        return plane_of(what, options, None, columns, label)
+    if isinstance(what, PlaneTarget | PlanePoints) or given.kind_of(what) != "text":
+        return None
+    from approx.inputs import catalog
+    from approx.inputs.example import PlaneExample
+    from approx.inputs.expression.tokens import has_two_inputs
+    from approx.subjects.from_data import is_table, plane_data_of
+
+    text = given.text_of(what)
+    x, y, z = columns
+    tabled = replace(options, columns=_columns(x, y, None, None, None, z))
+    if is_table(text):
+        return None if plane_data_of(text, tabled) is None else _plane_of_text(text, tabled)
+    example = catalog.find(text)
+    if isinstance(example, PlaneExample) or (example is None and has_two_inputs(text)):
+        return _plane_of_text(text, options)
+    return None
+
+
+def _plane_of_text(text: str, options: FitOptions) -> Plane:
+    made = resolve_any(text, options)
+    assert isinstance(made, Plane)
+    return made
 
 
 def train_options() -> Any:

@@ -21,11 +21,13 @@ class FitOptions:
 
     Attributes:
         on: the ends of the interval, as typed; of two inputs, that of x.
+        task: of a table of two inputs: "regression" or "classification"; "" for what it looks like.
         on_y: of two inputs, the ends of the interval of y; that of x when it is not given.
         neurons: hidden units of one layer that a function is fitted with.
         hidden: widths of several hidden layers, instead.
         settings: further fields of :class:`approx.training.Options`, method among them.
         warn: called with every warning and note, one line each.
+        stepwise: whether the picture is of a run: where no method is named, one that takes steps.
         title: the user's own title of every picture, as typed.
         columns: of a table: which are x and y, and how its numbers are written; the fields of
             :class:`approx.inputs.tables.Columns`.
@@ -42,6 +44,8 @@ class FitOptions:
     columns: Mapping[str, str] = field(default_factory=dict)
     model: Mapping[str, Any] = field(default_factory=dict)
     on_y: tuple[str, str] | None = None
+    stepwise: bool = False
+    task: str = ""
 
     @property
     def needs_training(self) -> bool:

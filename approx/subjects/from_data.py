@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from approx.core.dataset import Dataset
+from approx.core.plane_target import PlanePoints, box_of
 from approx.core.target import label
 from approx.inputs.interval import interval
 from approx.subjects.fit_options import FitOptions
 from approx.subjects.fitted import fitted
+from approx.subjects.fitted_plane import fitted_plane
+from approx.subjects.plane import Plane
 from approx.subjects.subject import Subject
 from approx.system.errors import InputError
 
@@ -25,16 +28,50 @@ def is_table(text: str) -> bool:
     return Path(text).suffix.lower() in ENDINGS and "\n" not in text
 
 
-def from_data(path: str, options: FitOptions) -> Subject:
+def from_data(path: str, options: FitOptions) -> Subject | Plane:
     """The points of a file, those in the interval if there is one, and a network for them.
+
+    A table of three columns is one of two inputs and a value or class.
 
     Raises:
         InputError: one line that names the row and column, what is wrong there, and the way out.
     """
+    plane = plane_data_of(path, options)
+    if plane is not None:
+        return fitted_plane(Path(path).stem, plane, {"points": plane.label.text}, options)
     data = data_of(path, options)
     name = Path(path).stem
     shown = data.label.text
     return fitted(name, data, {"points": shown}, options)
+
+
+def plane_data_of(path: str, options: FitOptions) -> PlanePoints | None:
+    """The points of a table of two inputs; None where a table has one.
+
+    Raises:
+        InputError: as :func:`from_data`.
+    """
+    from approx.inputs.tables import Columns
+    from approx.inputs.tables.triples import read_triples
+
+    found = read_triples(path, Columns(**options.columns), options.task)  # type: ignore[arg-type]
+    if found is None:
+        if options.on_y is not None:
+            raise InputError(f"{path} has one input; leave out --on-y")
+        return None
+    for line in found.notes:
+        options.warn(f"note: {line}")
+    name = Path(path).stem
+    names = tuple(text if options.can_draw(text) else "" for text in found.names)
+    classes = tuple(
+        text if options.can_draw(text) else str(k) for k, text in enumerate(found.classes)
+    )
+    data = PlanePoints(
+        found.points, found.values, classes, label(name if options.can_draw(name) else "points"),
+        box_of(found.points), (names[0], names[1], names[2]),
+    )  # fmt: skip
+    box = options.box()
+    return data if box is None else data.on(box)
 
 
 def data_of(path: str, options: FitOptions) -> Dataset:

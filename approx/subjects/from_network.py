@@ -16,7 +16,9 @@ from approx.inputs.weights import ENDINGS, check_output, load, several_outputs
 from approx.style.languages import LANGUAGES, say
 from approx.subjects.fit_options import DOMAIN, FitOptions
 from approx.subjects.from_function import target_at
+from approx.subjects.plane import Plane
 from approx.subjects.subject import Subject
+from approx.subjects.topic import Topic
 from approx.system.errors import InputError
 
 
@@ -48,8 +50,10 @@ def _is_function(text: str) -> bool:
     return True
 
 
-def from_network(path: str, options: FitOptions) -> Subject:
+def from_network(path: str, options: FitOptions) -> Subject | Plane | Topic:
     """A network file beside the target that its text names; without one, beside itself.
+
+    A network of more than two inputs has no curve: it is drawn as a diagram.
 
     Raises:
         InputError: one line that names what is wrong with the file or the options.
@@ -57,14 +61,26 @@ def from_network(path: str, options: FitOptions) -> Subject:
     loaded = load(path, **options.model)
     for note in loaded.notes:
         options.warn(f"note: {note}")
-    domain = options.interval() or loaded.domain or DOMAIN
     if options.needs_training:
         flags = " and ".join(options.training_flags)
         raise InputError(
             f"{path} is a network already; {flags} would train another: give a function for it"
         )
-    check_output(loaded.network, domain)
     name = Path(path).stem
+    if loaded.network.inputs > 2:
+        key = "title.file" if options.can_draw(name) else "network.title"
+        zeros = {"at": [0.0] * loaded.network.inputs}
+        titles = _titles(key, loaded.network, name)
+        return Topic(name, "network", titles, zeros, loaded.network)
+    if loaded.network.inputs == 2:
+        from approx.subjects.plane_of_network import plane_of_network
+
+        text = name if options.can_draw(name) else ""
+        return plane_of_network(loaded.network, options.box(), text, loaded.target)
+    if options.on_y is not None:
+        raise InputError(f"{path} has one input; leave out --on-y")
+    domain = options.interval() or loaded.domain or DOMAIN
+    check_output(loaded.network, domain)
     if loaded.target is not None:
         target, source = target_at(loaded.target, domain, options), {"text": loaded.target}
     else:

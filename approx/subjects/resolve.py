@@ -19,6 +19,8 @@ from approx.subjects.subject import Subject
 from approx.subjects.topic import Topic
 from approx.system.errors import InputError
 
+#: How a network is fitted for pictures of a run, where no method is named.
+STEPWISE = "adam"
 #: How each kind is recognised and constructed; the first that recognises a text takes it. What
 #: a constructor needs beyond that is imported when it is called.
 KINDS: tuple[
@@ -79,6 +81,8 @@ def resolve_any(text: str, options: FitOptions | None = None) -> Subject | Plane
     if options.model and construct is not from_network:
         flags = " and ".join(f"--{name}" for name in options.model)
         raise InputError(f"{flags} is for network files, such as net.pt; {text[:40]!r} is none")
+    if options.stepwise and construct in (from_function, from_data):
+        options = replace(options, settings={"method": STEPWISE, **options.settings})
     subject = construct(text, options)
     words = command_words(text, subject.name, options)
     return replace(subject, own_title=title, command_words=words)

@@ -45,7 +45,7 @@ ROWS = [
     (110, "json", "UTF-16"), (110, "json", "Latin-1"), (110, "json", "comment"),
     (110, "json", "empty"), (110, "json", "list at the top"), (111, "json", "3 million weights"),
     (112, "npz", "rows and biases"), (113, "npz", "layers that do not chain"),
-    (114, "npz", "two inputs"), (114, "npz", "two outputs"), (115, "json", "no layers"),
+    (114, "npz", "two outputs"), (115, "json", "no layers"),
     (115, "json", "257 layers"), (115, "npz", "257 layers"), (115, "json", "1 million weights"),
     (116, "json", "weights 1e300"), (117, "json", "really npz"), (117, "npz", "really JSON"),
     (117, "pt", "npz"), (117, "safetensors", "npz"),

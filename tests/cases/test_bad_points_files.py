@@ -17,7 +17,7 @@ REFUSED = [
     (55, b"x,y\n", "points.csv holds no rows"),
     (56, b"1,2\n", "at least 2 points are needed"),
     (57, b"1\n2\n", "2 columns are needed (x, y); found 1"),
-    (57, b"1,2,3\n4,5,6\n", "so two inputs: 1, 2, 3; choose two, as --x 1 --y 3"),
+    (57, b"1,2,3,4\n4,5,6,7\n", "columns of numbers: 1, 2, 3, 4; choose two, as --x 1 --y 4"),
     (57, b"a,b,c d,e\n1,2,3,4\n4,5,6,7\n", "4 columns of numbers: a, b, c d, e; choose two, as"),
     (58, GOOD + b"1,2,3\n", "row 17 has 3 cells, the others 2"),
     (59, GOOD + b"16,abc\n", "row 17, column 2: 'abc' is not a number"),

@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,12 @@ from PIL import Image
 
 from approx.cli import drafts
 from approx.cli.app import cli
+from approx.outputs import lesson
+from approx.outputs.lesson.reading import KINDS
 from approx.system.errors import InputError
 
 ROOT = Path(__file__).parents[2]
+DRAFTS = (("example", "my-tent"), ("figure", "my-pieces"), ("story", "mine"), ("lesson", "my-own"))
 
 
 def new(*words: str):
@@ -45,7 +49,7 @@ def test_a_draft_is_python_without_blanks_where_the_project_keeps_its_kind(
     assert [Path(path) for path in paths] == written
     for path in written:
         text = path.read_text(encoding="utf-8")
-        ast.parse(text)
+        tomllib.loads(text) if kind == "lesson" else ast.parse(text)
         assert "$" not in text
         assert all(len(line) <= 100 for line in text.splitlines())
 
@@ -81,6 +85,13 @@ def test_outside_of_a_clone_there_are_stories_and_a_way_out(tmp_path):
     assert (tmp_path / path).name == "my_story.py"
 
 
+def test_a_lesson_of_ones_own_can_be_read(tmp_path):
+    (path,) = drafts.write("lesson", "my-lesson", tmp_path).files
+    one = lesson.read(str(tmp_path / path))
+    assert one.title("de") == "My lesson"
+    assert {part.kind for part in one.parts} == set(KINDS)
+
+
 @pytest.mark.slow
 def test_a_story_of_ones_own_is_rendered_from_its_file(tmp_path):
     drafts.write("story", "mine", tmp_path)
@@ -93,20 +104,20 @@ def test_a_story_of_ones_own_is_rendered_from_its_file(tmp_path):
 @pytest.mark.slow
 def test_drafts_pass_their_own_tests_and_the_house_s(tmp_path):
     """In a copy of the project: the tests that a draft brings, the lists, ruff and mypy."""
-    for part in ("approx", "scenes", "tests"):
+    for part in ("approx", "scenes", "lessons", "tests"):
         shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
     for part in ("pyproject.toml", "README.md"):
         shutil.copy(ROOT / part, tmp_path / part)
-    made = [
-        str(path)
-        for kind, name in (("example", "my-tent"), ("figure", "my-pieces"), ("story", "mine"))
-        for path in drafts.write(kind, name, tmp_path).files
-    ]
-    run(tmp_path, "ruff", "check", *made)
-    run(tmp_path, "ruff", "format", "--check", *made)
-    run(tmp_path, "mypy", *(path for path in made if not path.startswith("tests")))
+    made = [str(path) for kind, name in DRAFTS for path in drafts.write(kind, name, tmp_path).files]
+    code = [path for path in made if path.endswith(".py")]
+    run(tmp_path, "ruff", "check", *code)
+    run(tmp_path, "ruff", "format", "--check", *code)
+    run(tmp_path, "mypy", *(path for path in code if not path.startswith("tests")))
     tests = [path for path in made if path.startswith("tests")]
-    lists = ("tests/inputs/test_catalog.py", "tests/test_lists.py", "tests/style/test_languages.py")
+    lists = (
+        "tests/inputs/test_catalog.py", "tests/test_lists.py", "tests/style/test_languages.py",
+        "tests/outputs/lesson/test_reading.py",
+    )  # fmt: skip
     run(tmp_path, "pytest", "-q", "-n0", "-p", "no:cacheprovider", *tests, *lists)
 
 

@@ -17,6 +17,7 @@ BEFORE = {
         "approx figure parabola-4-best",
         "approx render parabola-4-best",
         "approx figure sine-8 -o sine.pdf",
+        "approx page sine-8 -o sine.html",
     ],
 }
 

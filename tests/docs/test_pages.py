@@ -10,11 +10,13 @@ import tomllib
 from pathlib import Path
 
 import click
+import numpy as np
 import pytest
 from examples import ELSEWHERE, check, prepare
 
 import approx
 from approx.cli.app import cli
+from approx.training import archive
 
 ROOT = Path(__file__).parents[2]
 PAGES = {
@@ -52,7 +54,14 @@ def pages(language):
 
 
 def test_every_block_is_of_a_kind_that_is_tested():
-    assert {language for _, language, _ in BLOCKS} == {"text", "sh", "python", "json", "latex"}
+    assert {language for _, language, _ in BLOCKS} == {
+        "text",
+        "sh",
+        "python",
+        "json",
+        "latex",
+        "toml",
+    }
     assert len(COMMANDS) > 30
 
 
@@ -172,6 +181,24 @@ def test_the_network_file_that_is_shown_is_one(text, tmp_path):
     path = tmp_path / "net.json"
     path.write_text(text, encoding="utf-8")
     assert Network.load(path).to_dict()[0]["weights"] == json.loads(text)["layers"][0]["weights"]
+
+
+def test_every_array_of_a_history_file_is_explained(tmp_path):
+    x = np.linspace(-1, 1, 12)
+    history = approx.fit((x, x * x), neurons=8, method="gd", steps=3, held_out=0.25).history
+    archive.save(history, tmp_path / "run.npz")
+    with np.load(tmp_path / "run.npz") as arrays:
+        explained = set(re.findall(r"`(\w+)`", PAGES["docs/formats.md"]))
+        assert set(arrays.files) <= explained
+
+
+@pytest.mark.parametrize("text", [text for _, language, text in BLOCKS if language == "toml"])
+def test_the_lesson_that_is_shown_is_one(text, tmp_path):
+    from approx.outputs import lesson
+
+    path = tmp_path / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    assert len(lesson.read(str(path)).parts) == text.count("[[part]]")
 
 
 @pytest.mark.parametrize(

@@ -97,11 +97,6 @@ def cases():
             npz(W2=np.ones((1, 5))),
             "layer 2 takes 5 inputs, layer 1 gives 3",
         ),
-        (
-            "two inputs",
-            npz(W1=np.ones((3, 2))),
-            "the network has 2 inputs; only functions of one x",
-        ),
         ("two outputs", npz(W2=np.ones((2, 3)), b2=np.zeros(2)), "the network has 2 outputs"),
         (
             "257 layers",

@@ -37,11 +37,12 @@ SIXTEEN = b"1,2\n" * 16
         (
             b"1,2,3\n4,5,6\n",
             "points.csv has 3 columns of numbers, so two inputs: 1, 2, 3; "
-            "choose two, as --x 1 --y 3",
+            "choose two, as --x 1 --y 3, or three with --z",
         ),
         (
             b"a,my b,c,d\n1,2,3,4\n5,6,7,8\n",
-            "points.csv has 4 columns of numbers: a, my b, c, d; choose two, as --x a --y d",
+            "points.csv has 4 columns of numbers: a, my b, c, d; choose two, as --x a --y d, "
+            "or three with --z",
         ),
         (
             b"a,b\nred,1\ngreen,2\n",

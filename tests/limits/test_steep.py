@@ -88,6 +88,13 @@ def test_hundreds_of_breakpoints_on_a_plateau_share_one_function():
     assert len(best(target, 256).function.breakpoints) == 230
 
 
+def test_grid_points_that_are_neighbours_divide_nothing_by_zero():
+    """A grid of 4 with kinks of mod at half numbers: some places differ by an ulp."""
+    target = typed("abs(mod(x,1)-0.5)", 0, 4)
+    assert best(target, 7, "l2").error < 1e-9
+    assert best(target, 1, "l2").error == pytest.approx(np.sqrt(4 / 48), rel=0.05)
+
+
 @pytest.mark.parametrize("text", ["heaviside(x)", "floor(x)", "1/(1+25*x^2)"])
 def test_in_l2_no_breakpoint_more_is_ever_worse(text):
     """Also where few would be searched for globally, and many were not compared before."""

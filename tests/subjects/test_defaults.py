@@ -7,7 +7,6 @@ from approx.outputs import figures
 from approx.outputs.films import stories
 from approx.subjects import resolve_any
 from approx.subjects.defaults import DEFAULTS
-from approx.subjects.resolve import resolve_film
 
 #: What needs data of the user's: no built-in example has held-out points.
 WITHOUT = {"generalisation"}
@@ -24,7 +23,7 @@ def test_no_example_shares_a_name_with_a_story_or_kind_unless_it_is_its_usual_su
 
 @pytest.mark.parametrize("story", stories.names())
 def test_a_storys_usual_subject_fits_it(story):
-    assert stories.choose(resolve_film(story), story) == story
+    assert stories.choose(resolve_any(story), story) == story
 
 
 @pytest.mark.parametrize("kind", sorted({*figures.kinds()} - WITHOUT))

@@ -124,3 +124,21 @@ def test_what_cannot_be_read_is_one_line(text, options, message):
     with pytest.raises(InputError, match=message) as caught:
         resolve_any(text, options)
     assert "\n" not in str(caught.value)
+
+
+def test_pictures_of_a_run_get_one_where_no_method_is_named():
+    from approx.outputs import figures
+    from approx.outputs.films import stories
+
+    few = {"steps": 20}
+    solved = resolve("x^2", FitOptions(neurons=2))
+    trained = resolve("x^2", FitOptions(neurons=4, settings=few, stepwise=True))
+    assert trained.training.settings["method"] == "adam"
+    assert "--method adam" in " ".join(trained.command_words)
+    named = FitOptions(neurons=4, settings={"method": "gd", "rate": 0.01, **few}, stepwise=True)
+    assert resolve("x^2", named).training.settings["method"] == "gd"
+    for module, names in ((figures, figures.kinds()), (stories, stories.names())):
+        for name in names:
+            if (module.unsupported_reason(name, solved) or "").startswith("it was not trained"):
+                assert module.needs_run(name), name
+            assert not (module.unsupported_reason(name, trained) or "").startswith("it was not")

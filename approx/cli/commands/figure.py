@@ -41,7 +41,7 @@ def command(
 
     KIND is one of those below  [default: fit; regions for two inputs]
     """
-    from approx.outputs.figures import alone, check, default_kind, draw, theme_of
+    from approx.outputs.figures import alone, check, default_kind, draw, needs_run, theme_of
     from approx.subjects import resolve_any
     from approx.system.files import destination, output_name
 
@@ -50,6 +50,7 @@ def command(
     colors = theme_of(theme)
     if kind is not None:
         check(kind)
+        flags["stepwise"] = needs_run(kind)
     with working(f"drawing {subject}"):
         resolved = resolve_any(subject, options.fit_options(**flags))
         kind = kind or (subject if alone(subject) else default_kind(resolved))

@@ -1,4 +1,4 @@
-"""`approx new`: a working draft of an example, a figure, a story."""
+"""`approx new`: a working draft of an example, a figure, a story, a lesson."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from approx.cli.drafts import KINDS
 @click.command(
     cls=Command,
     epilog="approx new story mine\n"
+    "approx new lesson my-lesson\n"
     "approx new example tent      # in a clone of the project\n"
     "approx new figure my-figure  # in a clone of the project",
 )
 @click.argument("kind", type=Names(lambda: KINDS))
 @click.argument("name")
 def command(kind: str, name: str) -> None:
-    """Write a working draft to change: an example, a figure or a story, with its test.
+    """Write a working draft to change: an example, a figure, a story or a lesson.
 
-    In a clone of the project the files go where they belong, and the tests find them. Elsewhere a
-    story is one file, which `approx render SUBJECT NAME.py` renders.
+    In a clone of the project the files go where they belong, each with its test. Elsewhere a story
+    is one file for `approx render SUBJECT NAME.py`, and a lesson one for `approx lesson NAME.toml`.
     """
     from pathlib import Path
 

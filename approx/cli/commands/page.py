@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     "approx page parabola-4-best\n"
     'approx page "sin(3*x)" --neurons 8 --on -3 3 -o sine.html\n'
     "approx page sigmoid --language de --theme light\n"
-    'approx page "x^2" --tasks lesson.json',
+    'approx page "x^2" --tasks tasks.json',
 )
 @click.argument("subject", required=False)
 @options.fit_flags

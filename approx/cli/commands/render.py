@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -136,6 +137,8 @@ def _pairs(
         raise click.UsageError("--all takes no STORY")
     if len(names) == 2 and not every:
         _check_second_word(names[1])
+    if story is not None and stories.needs_run(story):
+        fit_options = replace(fit_options, stepwise=True)
     subjects = [resolve_any(name, fit_options) for name in names or catalog.names()]
     if not every:
         return [

@@ -58,7 +58,9 @@ def command(
 
     if flags["title"] is not None and len(subjects) > 1:
         raise click.UsageError("--title is for one SUBJECT")
-    resolved = [resolve_any(subject, options.fit_options(**flags)) for subject in subjects]
+    stepwise = story is not None and stories.needs_run(story)
+    fit_options = options.fit_options(**flags, stepwise=stepwise)
+    resolved = [resolve_any(subject, fit_options) for subject in subjects]
     pairs = [
         (subject, stories.choose(subject, story or (word if stories.alone(word) else None)))
         for word, subject in zip(subjects, resolved, strict=True)

@@ -58,7 +58,8 @@ def command(
     from approx.system.files import destination, output_name
     from approx.system.provenance import provenance
 
-    resolved = resolve_any(subject, options.fit_options(**flags))
+    stepwise = story is not None and stories.needs_run(story)
+    resolved = resolve_any(subject, options.fit_options(**flags, stepwise=stepwise))
     chosen = stories.choose(resolved, story or (subject if stories.alone(subject) else None))
     words = (resolved.name, chosen, "storyboard", "" if theme == "light" else "on-dark")
     name = output_name(*words, language=language, aspect=aspect)

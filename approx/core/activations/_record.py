@@ -150,11 +150,15 @@ def piecewise_linear(
     def first(z: Array) -> Array:
         return np.asarray(np.where(z > 0, right, left))
 
+    def value(z: Array) -> Array:
+        # The rectifier is in every network: one pass over the numbers instead of three.
+        return np.asarray(np.maximum(z, 0.0) if slopes == (0.0, 1.0) else z * first(z))
+
     return Activation(
         name=name,
         symbol=symbol,
         effect=effect,
-        value=lambda z: np.asarray(z * first(z)),
+        value=value,
         first=first,
         second=lambda z: np.zeros(np.shape(z)),
         slopes=slopes,

@@ -32,6 +32,7 @@ class Columns:
 
     Attributes:
         x, y: a column's header or its number from 1; "" where the table says it.
+        z: of two inputs, the column of the value or class.
         decimal: "." or ",".
         thousands: what groups digits.
         dates: "dmy" or "mdy".
@@ -42,6 +43,7 @@ class Columns:
     decimal: str = ""
     thousands: str = ""
     dates: str = ""
+    z: str = ""
 
     def __post_init__(self) -> None:
         if self.decimal not in ("", ".", ","):
@@ -73,10 +75,10 @@ def choose(table: Layout, name: str, wanted: Columns) -> Chosen:
     """
     compact = [_is_compact(table, j) for j in range(table.width)]
     kinds: list[Kind] = [
-        "date" if compact[j] else _kind([row[j] for row in table.sample])
+        "date" if compact[j] else kind_of_cells([row[j] for row in table.sample])
         for j in range(table.width)
     ]
-    index = [j for j in range(table.width) if _is_index(table, j)]
+    index = [j for j in range(table.width) if is_index(table, j)]
     usable = [j for j, kind in enumerate(kinds) if kind in ("number", "date")]
     without = [j for j in usable if j not in index]
     if len(without) >= 2 or wanted.x or wanted.y:
@@ -107,7 +109,19 @@ def choose(table: Layout, name: str, wanted: Columns) -> Chosen:
     return Chosen(x, y, kinds[x] == "date", compact[x], tuple(notes))
 
 
-def _kind(cells: Sequence[str]) -> Kind:
+def kind_of(table: Layout, column: int) -> Kind:
+    """What a column holds."""
+    if _is_compact(table, column) and is_time(table, column):
+        return "date"
+    return kind_of_cells([row[column] for row in table.sample])
+
+
+def is_time(table: Layout, column: int) -> bool:
+    """Whether a header speaks of time: such a column is the x of a series."""
+    return any(word in label_of(table, column).lower() for word in _TIMES)
+
+
+def kind_of_cells(cells: Sequence[str]) -> Kind:
     filled = [cell for cell in cells if not is_missing(cell.strip())]
     if not filled:
         return "empty"
@@ -123,7 +137,7 @@ def _is_compact(table: Layout, column: int) -> bool:
     return bool(cells) and said and all(map(looks_compact, cells))
 
 
-def _is_index(table: Layout, column: int) -> bool:
+def is_index(table: Layout, column: int) -> bool:
     """Whether the header is empty or says so, over consecutive whole numbers."""
     if table.names is None or table.names[column].strip().lower() not in INDEX:
         return False
@@ -144,13 +158,14 @@ def _only_two(
     if len(usable) < 2 or len(dates) == len(usable):
         raise InputError(_too_few(table, usable, kinds))
     numbers = [j for j in usable if kinds[j] == "number"]
-    timed = [j for j in numbers if any(word in _label(table, j).lower() for word in _TIMES)]
+    timed = [j for j in numbers if any(word in label_of(table, j).lower() for word in _TIMES)]
     x = next((j for j in (*dates, *timed, *numbers) if not _constant(table, j)), usable[0])
     y = next((j for j in numbers[::-1] if j != x and not _constant(table, j)), numbers[-1])
     count = f"{len(usable)} columns of numbers"
     what = f"{count}, so two inputs:" if len(usable) == 3 else f"{count}:"
     ready = f"--x {_typed(table, x)} --y {_typed(table, y)}"
-    raise InputError(f"{name} has {what} {_listed(table, usable)}; choose two, as {ready}")
+    three = ", or three with --z" if len(usable) > 2 else ""
+    raise InputError(f"{name} has {what} {_listed(table, usable)}; choose two, as {ready}{three}")
 
 
 def _too_few(table: Layout, usable: Sequence[int], kinds: Sequence[Kind]) -> str:
@@ -179,15 +194,25 @@ def _last_one(
     raise InputError(f"{axis} may be {_listed(table, left)}; choose one, as {ready}")
 
 
-def _asked(table: Layout, wanted: str, kinds: Sequence[Kind], name: str) -> int:
-    """The column of a header, or of a number where no header is that."""
+def find_column(table: Layout, wanted: str, name: str) -> int:
+    """The column of a header, or of a number where no header is that.
+
+    Raises:
+        InputError: naming the columns that there are.
+    """
     column = _found(table, one_line(wanted))
     if column is None:
-        known = [_label(table, j) for j in range(table.width)]
+        known = [label_of(table, j) for j in range(table.width)]
         close = difflib.get_close_matches(wanted, known, n=1, cutoff=0.6)
         hint = f"did you mean {close[0]!r}? " if close else ""
         columns = _listed(table, range(table.width))
         raise InputError(f"{name} has no column {wanted!r}; {hint}it has {columns}")
+    return column
+
+
+def _asked(table: Layout, wanted: str, kinds: Sequence[Kind], name: str) -> int:
+    """The column that was asked for, which must hold numbers or dates."""
+    column = find_column(table, wanted, name)
     if kinds[column] in ("text", "empty"):
         filled = (row[column] for row in table.sample if not is_missing(row[column].strip()))
         cell = next(filled, "")
@@ -215,7 +240,7 @@ def _constant(table: Layout, column: int) -> bool:
     return len({cell for cell in cells if not is_missing(cell)}) < 2
 
 
-def _label(table: Layout, column: int) -> str:
+def label_of(table: Layout, column: int) -> str:
     """The header, or the number where there is none or it is not the only one."""
     name = one_line(table.names[column], 40) if table.names else ""
     if not name or (table.names and table.names.count(table.names[column]) > 1):
@@ -224,18 +249,18 @@ def _label(table: Layout, column: int) -> str:
 
 
 def _named(table: Layout, column: int) -> str:
-    label = _label(table, column)
+    label = label_of(table, column)
     return f"column {label}" if label.isdigit() else repr(label)
 
 
 def _typed(table: Layout, column: int) -> str:
     """As a shell takes it; long names by number."""
-    label = _label(table, column)
+    label = label_of(table, column)
     safe = label if len(label) < 40 and label.isprintable() else str(column + 1)
     return shlex.quote(safe)
 
 
 def _listed(table: Layout, columns: Sequence[int]) -> str:
-    shown = ", ".join(_label(table, j) for j in columns[:_LISTED])
+    shown = ", ".join(label_of(table, j) for j in columns[:_LISTED])
     more = len(columns) - _LISTED
     return f"{shown} and {more} more" if more > 0 else shown

@@ -61,7 +61,7 @@ def load(
     try:
         loaded = _chosen(reader.read(content), component, activation)
         _check_ends(loaded.network)
-        if loaded.domain:
+        if loaded.domain and loaded.network.inputs == 1:
             check_output(loaded.network, loaded.domain)
     except InputError as error:
         raise InputError(f"{name}: {error}") from None
@@ -141,10 +141,8 @@ def _chosen(loaded: Loaded, component: int | str | None, activation: str | None)
 
 
 def _check_ends(network: Network) -> None:
-    if network.inputs != 1:
-        count = network.inputs
-        raise InputError(f"the network has {count} inputs; only functions of one x are drawn")
-    if network.outputs != 1:
+    # Two inputs are drawn over the plane, more as a diagram.
+    if network.inputs == 1 and network.outputs != 1:
         raise InputError(several_outputs(network))
 
 

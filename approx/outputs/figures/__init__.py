@@ -63,6 +63,11 @@ def alone(word: str) -> bool:
     return word in kinds() and catalog.find(word) is None
 
 
+def needs_run(kind: str) -> bool:
+    """Whether the kind shows a training run, step by step."""
+    return getattr(_module(kind), "NEEDS_RUN", False)
+
+
 def fitting(subject: Subject | Plane | Topic) -> tuple[str, ...]:
     """The kinds that can draw the subject, the default first."""
     default = default_kind(subject)

@@ -9,6 +9,8 @@ from approx.panels import generalisation as panels
 from approx.subjects import Subject
 
 unsupported_reason = panels.unsupported_reason
+#: A function or table is then trained step by step, where no method is named.
+NEEDS_RUN = True
 #: Heights, as shares of the page's width: of the curve, and of the losses.
 CURVES, LOSSES = 0.42, 0.3
 

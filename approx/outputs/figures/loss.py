@@ -14,6 +14,8 @@ from approx.panels import training as panels
 from approx.subjects import Subject
 
 unsupported_reason = panels.unsupported_reason
+#: A function or table is then trained step by step, where no method is named.
+NEEDS_RUN = True
 
 
 def draw(subject: Subject, options: FigureOptions) -> Drawing:

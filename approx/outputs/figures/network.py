@@ -25,6 +25,7 @@ from approx.style.languages import localised, say
 from approx.style.theme import Theme
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
+from approx.subjects.topic import Topic
 
 #: Of circles, and the height of a row until the figure would be too tall, in ems.
 RADIUS, ROW, TALLEST = 1.6, 5.6, 34.0
@@ -33,13 +34,14 @@ NUMBER = 4.2
 #: Room at both sides, for half a circle and a name, in ems.
 SIDE = 2.2
 
-TAKES = (Subject, Plane)
+TAKES = (Subject, Plane, Topic)
 unsupported_reason = lacks_plain_layers
 
 
-def draw(subject: Subject | Plane, options: FigureOptions) -> Drawing:
+def draw(subject: Subject | Plane | Topic, options: FigureOptions) -> Drawing:
     language, em = options.language, options.em
     diagram, network = panels.build(subject, language, largest=True), subject.network
+    assert network is not None
     notes = [diagram.more] if diagram.more else []
     formula: Sequence[Fragment] = ()
     if isinstance(subject, Subject):
@@ -70,7 +72,8 @@ def draw(subject: Subject | Plane, options: FigureOptions) -> Drawing:
     for column in diagram.bundled:
         _bundle(ax, options, diagram, column, origin, span)
     for unit in diagram.units:
-        plain = unit if numbers else replace(unit, bias="")
+        inner_unit = 0 < unit.column < diagram.columns - 1
+        plain = replace(unit, bias="") if inner_unit and not numbers else unit
         _unit(ax, options, plain, origin + span * (unit.x, unit.y))
     for left_out in diagram.left_out:
         x, y = origin + span * (left_out.x, left_out.y)

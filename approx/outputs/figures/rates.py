@@ -9,6 +9,8 @@ from approx.panels import rates as panels
 from approx.subjects import Subject
 
 unsupported_reason = panels.unsupported_reason
+#: A function or table is then trained step by step, where no method is named.
+NEEDS_RUN = True
 #: Height of a panel, as a share of the page's width.
 HEIGHT = 0.36
 

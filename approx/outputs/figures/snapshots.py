@@ -11,6 +11,8 @@ from approx.panels.primitives import Panel
 from approx.subjects import Subject
 
 unsupported_reason = panels.unsupported_reason
+#: A function or table is then trained step by step, where no method is named.
+NEEDS_RUN = True
 #: Sizes of a frame and around it, in ems: two lines above it, numbers below and on the left.
 TALL, NAME, NUMBERS, LEFT, GAP = 7.5, 2.7, 1.6, 2.6, 1.0
 #: What the loss needs for the numbers of its own scale, in ems.

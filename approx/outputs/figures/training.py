@@ -12,6 +12,8 @@ from approx.panels.captions import training as words
 from approx.subjects import Subject
 
 unsupported_reason = panels.unsupported_reason
+#: A function or table is then trained step by step, where no method is named.
+NEEDS_RUN = True
 #: Hinges are this faint.
 FAINT = 0.6
 #: From this width on, in ems, the run stands beside the curve and not below it.

@@ -52,6 +52,11 @@ def takes_topics(story: str) -> bool:
     return getattr(_captions(story), "TAKES", Subject) not in (Subject, Plane)
 
 
+def needs_run(story: str) -> bool:
+    """Whether a story of ours shows a training run, step by step."""
+    return story in names() and getattr(_captions(story), "NEEDS_RUN", False)
+
+
 def unsupported_reason(story: str, subject: Subject | Plane | Topic) -> str | None:
     """Why the story cannot show the subject; None when it can."""
     captions = _captions(story)

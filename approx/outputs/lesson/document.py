@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
-from typing import TYPE_CHECKING
 
 from approx.outputs import html
 from approx.outputs.films.job import size_of
@@ -16,8 +16,21 @@ from approx.style.languages import localised, say
 from approx.style.theme import THEMES
 from approx.system.provenance import Provenance
 
-if TYPE_CHECKING:
-    from approx.outputs.lesson.site import Made
+
+@dataclass
+class Made:
+    """What a part became: its files inside the lesson's folder, and its text.
+
+    Attributes:
+        files: by what they are: film, captions, poster, figure, page, handout.
+        about: the alternative text, or the title of a story.
+        captions: of a film, as WebVTT.
+    """
+
+    part: Part
+    files: dict[str, str] = field(default_factory=dict)
+    about: str = ""
+    captions: str = ""
 
 
 def lesson(

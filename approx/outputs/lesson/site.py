@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from approx.outputs.films.film import RenderedStory
 from approx.outputs.films.progress import progress
 from approx.outputs.kit.folder import LIST, placed
 from approx.outputs.lesson import document
+from approx.outputs.lesson.document import Made
 from approx.outputs.lesson.reading import Lesson, Part
 from approx.outputs.page import page
 from approx.outputs.slides import Look
@@ -30,22 +30,6 @@ from approx.system.errors import InputError
 from approx.system.provenance import VERSION, Provenance, provenance
 
 Note = Callable[[str], None]
-
-
-@dataclass
-class Made:
-    """What a part became: its files inside the lesson's folder, and its text.
-
-    Attributes:
-        files: by what they are: film, captions, poster, figure, page, handout.
-        about: the alternative text, or the title of a story.
-        captions: of a film, as WebVTT.
-    """
-
-    part: Part
-    files: dict[str, str] = field(default_factory=dict)
-    about: str = ""
-    captions: str = ""
 
 
 def build(lesson: Lesson, path: Path, look: Look, jobs: int | None, note: Note) -> None:

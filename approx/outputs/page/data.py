@@ -12,13 +12,13 @@ from approx.core.dataset import Dataset
 from approx.core.network import Network
 from approx.core.smooth import output_breakpoints
 from approx.core.smooth_pieces import half_largest_jump, smooth_pieces
-from approx.limits import best
+from approx.limits import BestApproximation, best
 from approx.limits.optimum import MOST
 from approx.outputs.page import tasks
 from approx.outputs.page.presets import presets, text_of
 from approx.panels import target as targets
 from approx.panels.requirements import lacks_formula, lacks_motion
-from approx.panels.wording import measured, meet
+from approx.panels.wording import LOOSE, measured, meet
 from approx.style.languages import say
 from approx.subjects import Subject
 from approx.system.errors import InputError
@@ -35,11 +35,10 @@ SHARED = (
     "breakpoints.with", "breakpoints.with.one", "decimal", "error", "error.at", "error.places",
     "error.none", "error.of", "error.own", "error.least_squares", "error.jump", "best.equal",
     "best.equal.found", "best.equal.rms", "best.equal.rms.found", "best.found",
-    "best.found.rms", "best.plateau", "best.plateau.one", "best.plateau.line", "best.key",
-    "best.ratio", "best.ratio.rms", "layer", "title.fit", "more", "neuron.name", "network",
-    "output", "target",
-    "points", "points.some", "error.outside", "error.parts", "error.unbounded",
-    "error.unbounded.one", "title.fit.one",
+    "best.found.rms", "best.most", "best.most.rms", "best.plateau", "best.plateau.one",
+    "best.plateau.line", "best.key", "best.ratio", "best.ratio.rms", "layer", "more",
+    "neuron.name", "network", "output", "target", "points", "points.some", "error.outside",
+    "error.parts", "error.unbounded", "error.unbounded.one", "title.fit", "title.fit.one",
 )  # fmt: skip
 #: Phrases that say where the error of points is measured, in place of those without it.
 AT_POINTS = (
@@ -228,10 +227,19 @@ def _limits(subject: Subject) -> dict[str, Any]:
             "sup": [pair and meet(pair[0].lower, pair[0].error) for pair in limits],
             "l2": [pair and meet(pair[1].lower, pair[1].error) for pair in limits],
         },
+        # No function is closer; 0 where so little is known that no ratio says anything.
+        "lower": {
+            "sup": [pair and _useful(pair[0]) for pair in limits],
+            "l2": [pair and _useful(pair[1]) / length**0.5 for pair in limits],
+        },
         "curves": [
             pair and [pair[0].function.x.tolist(), pair[0].function.y.tolist()] for pair in limits
         ],
     }
+
+
+def _useful(limit: BestApproximation) -> float:
+    return limit.lower if limit.lower > LOOSE * limit.error else 0.0
 
 
 def _trainable(subject: Subject) -> bool:

@@ -7,7 +7,7 @@ from manim import Circle, Line, Rectangle, ShowPassingFlash, Transform, VGroup, 
 
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import STROKE, Polyline, within
-from approx.outputs.stage.text import mathematics, write
+from approx.outputs.stage.text import mathematics, plated, write
 from approx.panels import diagram as panels
 from approx.style.theme import Style, Theme
 
@@ -181,9 +181,5 @@ class Diagram(VGroup):
         at = (center[0], center[1] - 0.3 * self.size)
         size = max(0.8 * self.size, self.smallest)
         label = write(f"… {left_out.text}", size, self.theme["quiet"].color, at, "center")
-        plate = Rectangle(
-            width=label.width + 0.14, height=label.height + 0.1, stroke_width=0,
-            fill_color=self.theme["background"].color, fill_opacity=1,
-        )  # fmt: skip
         # In front of the edges, and of what flashes along them.
-        return VGroup(plate.move_to(label), label).set_z_index(1)
+        return plated(label, self.theme).set_z_index(1)

@@ -93,8 +93,9 @@ class FoldedSheet(VGroup):
         fill = theme["background"].color if kind == 0 else ink
         if many > 2:
             fill = class_color(theme, kind, many)
-        corners = 4 if kind == 1 and many == 2 else 3 if kind == 2 else 16
-        angle = 2 * np.pi * (np.arange(corners) + 0.5) / corners - np.pi / 2
+        corners = {1: 4, 2: 3, 3: 4}.get(kind, 16) if many else 16
+        shift = 0.0 if kind == 3 or corners == 3 else 0.5
+        angle = 2 * np.pi * (np.arange(corners) + shift) / corners + np.pi / 2
         ring = size * np.column_stack([np.cos(angle), np.sin(angle), 0 * angle])
         shape = VMobject(
             fill_color=fill, fill_opacity=1, stroke_color=ink, stroke_width=STROKE * 0.7

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import Rectangle, VGroup, VMobject
+from manim import VMobject
 
 from approx.core._types import Array
 from approx.core.piecewise import PiecewiseLinear
@@ -13,7 +13,7 @@ from approx.outputs.stage.geometry import Plot, crosses
 from approx.outputs.stage.labels import Key, beside
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.story import Story
-from approx.outputs.stage.text import write
+from approx.outputs.stage.text import plated, write
 from approx.panels.primitives import Axis
 from approx.style.theme import Style
 
@@ -76,17 +76,10 @@ class PairStory(Story):
             shift = (0.12 + label.width / 2) * side[0], (0.12 + label.height / 2) * side[1], 0.0
             free = [at + shift for at in anchors if _free(label, at + shift, obstacles, plot.box)]
             if free:
-                return self._plated(label.move_to(free[0]))
+                return plated(label.move_to(free[0]), self.theme, 0.02)
         if beside(label, list(anchors), obstacles, plot.box):
-            return self._plated(label)
+            return plated(label, self.theme, 0.02)
         return label.set_opacity(0)
-
-    def _plated(self, label: VMobject) -> VMobject:
-        plate = Rectangle(
-            width=label.width + 0.04, height=label.height + 0.04, stroke_width=0,
-            fill_color=self.theme["background"].color, fill_opacity=1,
-        )  # fmt: skip
-        return VGroup(plate.move_to(label), label)
 
 
 def _free(label: VMobject, center: Array, obstacles: Sequence[Array], bounds: Box) -> bool:

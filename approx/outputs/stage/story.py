@@ -71,7 +71,8 @@ class Story(Scene):
         self.subject = cast(Subject, subject or resolve_any(self.subject_name))
         self.theme = THEMES[theme or self.theme_name]
         self.language = language or self.language
-        self.layout: Layout = LAYOUTS[aspect or self.aspect]
+        self.aspect = aspect or self.aspect
+        self.layout: Layout = LAYOUTS[self.aspect]
         self.timed_beats: list[TimedBeat] = []
         self.report: Callable[..., None] = lambda **line: None
         super().__init__(*args, **kwargs)

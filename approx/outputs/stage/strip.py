@@ -13,7 +13,7 @@ from approx.outputs.stage.geometry import Plot, runs
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import Dot, Polyline, Polylines, dashed
 from approx.outputs.stage.shapes import Stems as StemShape
-from approx.outputs.stage.text import write
+from approx.outputs.stage.text import plated, write
 from approx.panels.primitives import Axis, Curve, Panel
 from approx.style.languages import say
 from approx.style.theme import Style, Theme
@@ -63,7 +63,9 @@ class Strip:
     def heading(self, words: str, color: str | None = None) -> VGroup:
         """What the strip shows, above it."""
         at = (self.box.left, self.box.top + 0.45 * self.small)
-        return VGroup(write(words, self.small, color or self.theme["ink"].color, at))
+        label = write(words, self.small, color or self.theme["ink"].color, at)
+        # What rises from the strip to the graph passes behind it.
+        return plated(label, self.theme).set_z_index(4)
 
     def errors(self, plot: Plot, panel: Panel) -> Polylines | StemShape:
         """The difference as one shape: a curve, or at points a line to each."""

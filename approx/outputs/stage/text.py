@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from functools import cache
 
 import numpy as np
-from manim import MathTypst, VGroup, VMobject
+from manim import MathTypst, Rectangle, VGroup, VMobject
 
 from approx.core._types import Array
 from approx.outputs.stage.shapes import cubics
@@ -74,6 +74,15 @@ def _literal(
         start = {"left": left, "center": (left + right) / 2, "right": right}[anchor]
         points = points + np.array([at[0] - start, at[1], 0.0])
     return Text(text, points, color, size)
+
+
+def plated(label: VMobject, theme: Theme, room: float = 0.06) -> VGroup:
+    """A label on a plate of the background's colour, which hides what passes behind it."""
+    plate = Rectangle(
+        width=label.width + 2 * room, height=label.height + 2 * room, stroke_width=0,
+        fill_color=theme["background"].color, fill_opacity=1,
+    )  # fmt: skip
+    return VGroup(plate.move_to(label), label)
 
 
 @cache

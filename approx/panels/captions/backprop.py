@@ -21,6 +21,7 @@ PHRASES = {
         "backprop.after": "Forward once more: it says {after}, and the loss falls from {loss} to {next}.",
         "backprop.error": "error {value}",
         "backprop.loss.name": "loss {value}",
+        "backprop.verdict": "At x = {x} it says {y}, {t} is right: loss {loss}. On each edge its weight, below it its gradient. One step of rate {rate}: it says {after}, loss {next}.",
     },
     "de": {
         "backprop.setup": "Bei x = {x} soll das Netz {t} sagen. Welches Gewicht ist schuld, und wie sehr?",
@@ -33,6 +34,7 @@ PHRASES = {
         "backprop.after": "Noch einmal vorwärts: Es sagt {after}, der Verlust fällt von {loss} auf {next}.",
         "backprop.error": "Fehler {value}",
         "backprop.loss.name": "Verlust {value}",
+        "backprop.verdict": "Bei x = {x} sagt es {y}, richtig ist {t}: Verlust {loss}. Auf jeder Kante ihr Gewicht, darunter sein Gradient. Ein Schritt mit Rate {rate}: Es sagt {after}, Verlust {next}.",
     },
 }
 say = Phrases(PHRASES)
@@ -64,8 +66,13 @@ def unsupported_reason(subject: Subject) -> str | None:
 
 def beats(step: Step, language: str) -> list[tuple[str, str]]:
     """(name, caption) of every beat."""
+    names = ("setup", "forward", "loss", "back", "hidden", "first", "step", "after")
+    return [(name, say(f"backprop.{name}", language, **_words(step))) for name in names]
+
+
+def _words(step: Step) -> dict[str, str]:
     t = step.wanted
-    words = {
+    return {
         "x": shown(step.before.x),
         "y": shown(step.before.output, size(step)),
         "t": shown(t),
@@ -76,8 +83,16 @@ def beats(step: Step, language: str) -> list[tuple[str, str]]:
         "after": shown(step.after.output, size(step)),
         "rate": number(step.rate),
     }
-    names = ("setup", "forward", "loss", "back", "hidden", "first", "step", "after")
-    return [(name, say(f"backprop.{name}", language, **words)) for name in names]
+
+
+def verdict(step: Step, language: str) -> str:
+    """The step in sentences."""
+    return say("backprop.verdict", language, **_words(step))
+
+
+def error_of(value: float, language: str) -> str:
+    """'error −2', beside a neuron."""
+    return say("backprop.error", language, value=shown(value))
 
 
 def shown(value: float, scale: float = 0.0) -> str:

@@ -19,7 +19,7 @@ PHRASES = {
         "depth.less": "Layer {k} flattens some: {before} pieces become {n}.",
         "depth.more": "In one layer as many neurons make at most {most} pieces; in {layers} layers it is {n}.",
         "depth.fewer": "In one layer as many neurons could make {most} pieces; here {layers} layers make {n}.",
-        "depth.one": "One layer needs a neuron for each breakpoint: at least {b} instead of {n}.",
+        "depth.single": "One layer needs a neuron for each breakpoint: at least {b} instead of {n}.",
         "depth.wide.better": "Largest error {deep}; one layer of {n} neurons has {wide} at best: depth wins.",
         "depth.wide.worse": "Largest error {deep}; one layer of {n} neurons has {wide} at best.",
         "depth.race": "Of a parabola one layer more leaves a quarter of the error; width must double for that.",
@@ -41,7 +41,7 @@ PHRASES = {
         "depth.less": "Schicht {k} glättet manche: Aus {before} Stücken werden {n}.",
         "depth.more": "In einer Schicht machen so viele Neuronen höchstens {most} Stücke; in {layers} Schichten sind es {n}.",
         "depth.fewer": "In einer Schicht könnten so viele Neuronen {most} Stücke machen; hier machen {layers} Schichten {n}.",
-        "depth.one": "Eine Schicht braucht für jeden Knick ein Neuron: mindestens {b} statt {n}.",
+        "depth.single": "Eine Schicht braucht für jeden Knick ein Neuron: mindestens {b} statt {n}.",
         "depth.wide.better": "Größter Fehler {deep}; eine Schicht aus {n} Neuronen hat bestenfalls {wide}: Tiefe gewinnt.",
         "depth.wide.worse": "Größter Fehler {deep}; eine Schicht aus {n} Neuronen hat bestenfalls {wide}.",
         "depth.race": "Bei einer Parabel lässt eine Schicht mehr ein Viertel des Fehlers; die Breite muss sich dafür verdoppeln.",
@@ -91,11 +91,12 @@ def beats(depth: Depth, language: str) -> list[tuple[str, str]]:
     out.append(("pieces", say(key, language, **values)))
     if n - 1 > depth.neurons:
         values = {"b": count(n - 1), "n": count(depth.neurons)}
-        out.append(("one", say("depth.one", language, **values)))
+        out.append(("one", say("depth.single", language, **values)))
     if depth.wide is not None:
-        key = "better" if depth.error < depth.wide.lower else "worse"
+        better = depth.error < depth.wide.lower
+        key = "depth.wide.better" if better else "depth.wide.worse"
         errors = {"deep": number(depth.error, DIGITS), "wide": number(depth.wide.error, DIGITS)}
-        out.append(("wide", say(f"depth.wide.{key}", language, n=depth.neurons, **errors)))
+        out.append(("wide", say(key, language, n=depth.neurons, **errors)))
     if (race := depth.race) is not None:
         errors = {"deep": number(race.crossing.error, DIGITS)}
         errors["shallow"] = number(race.shallow, DIGITS)
@@ -109,10 +110,13 @@ def _layer(fold: Fold, before: int, language: str) -> str:
     many = pieces(fold.pieces, language)
     if fold.layer == 0:
         return say("depth.first", language, pieces=many)
-    keys = {fold.pieces == before: "same", fold.pieces < before: "less"}
-    key = "double" if fold.pieces == 2 * before else keys.get(True, "fold")
+    key = "depth.fold"
+    if fold.pieces <= before:
+        key = "depth.same" if fold.pieces == before else "depth.less"
+    elif fold.pieces == 2 * before:
+        key = "depth.double"
     blanks = {"k": fold.layer + 1, "before": count(before), "n": count(fold.pieces)}
-    return say(f"depth.{key}", language, pieces=many, **blanks)
+    return say(key, language, pieces=many, **blanks)
 
 
 def strip(fold: Fold | None, language: str) -> str:

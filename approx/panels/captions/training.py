@@ -110,6 +110,8 @@ RANDOM = ("torch", "xavier", "he")
 
 #: Why this story cannot show the subject; None when it can.
 unsupported_reason = panels.unsupported_reason
+#: A function or table is then trained step by step, where no method is named.
+NEEDS_RUN = True
 
 
 def title(run: TrainingRun, language: str) -> str:

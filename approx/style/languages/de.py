@@ -152,6 +152,7 @@ PHRASES = {
     "plane.error.found": "größter gefundener Fehler {value} bei {place}; RMS-Fehler {rms}",
     "plane.error.points": "größter Fehler an den Punkten {value}; RMS-Fehler {rms}",
     "plane.right": "{hits} von {points} Punkten in ihrer Klasse; Kreuzentropie {entropy}",
+    "plane.right.held": "von {points} zurückgehaltenen {hits}",
     "plane.classes": "{n} Klassen",
     "plane.alt": "Die Ebene von {x0} bis {x1} und {y0} bis {y1}; {n} Neuronen falten sie, jedes entlang einer Linie, die an den Falten früherer Schichten abknickt.",
     "plane.alt.one": "Die Ebene von {x0} bis {x1} und {y0} bis {y1}; ein Neuron faltet sie entlang einer Linie.",

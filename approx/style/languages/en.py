@@ -151,6 +151,7 @@ PHRASES = {
     "plane.error.found": "largest error found {value} at {place}; rms error {rms}",
     "plane.error.points": "largest error at the points {value}; rms error {rms}",
     "plane.right": "{hits} of {points} points in their class; cross-entropy {entropy}",
+    "plane.right.held": "of {points} points held out, {hits}",
     "plane.classes": "{n} classes",
     "plane.alt": "The plane from {x0} to {x1} and {y0} to {y1}; {n} neurons fold it, each along a line that bends where earlier layers fold.",
     "plane.alt.one": "The plane from {x0} to {x1} and {y0} to {y1}; one neuron folds it along a line.",

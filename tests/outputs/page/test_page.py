@@ -12,7 +12,7 @@ from approx.limits import best
 from approx.outputs.page import data, document, page
 from approx.panels.wording import verdict
 from approx.style.languages import LANGUAGES, say
-from approx.subjects import resolve
+from approx.subjects import FitOptions, resolve
 
 SCRIPT = Path(approx.__file__).parent / "outputs" / "page" / "script"
 
@@ -80,6 +80,14 @@ def test_the_best_network_of_a_typed_function_is_called_so_as_in_figures(opened,
     """sin 3x has a plateau: seven breakpoints are as good as six."""
     shown = opened(text)
     assert shown.view.locator("[data-part=verdict]").inner_text() == f"{verdict(shown.subject)}."
+
+
+@pytest.mark.slow
+def test_of_a_best_rms_error_that_is_only_bounded_the_page_says_no_more_than_python(opened):
+    shown = opened(resolve("exp(x)", FitOptions(neurons=3, settings={"method": "varpro"})))
+    said = shown.view.locator("[data-part=verdict]").inner_text()
+    assert "at most 1.32× the best possible rms error" in said
+    assert said == f"{verdict(shown.subject)}."
 
 
 def test_keys_move_a_slider_and_everything_follows(quick, opened):

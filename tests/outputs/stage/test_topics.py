@@ -4,11 +4,15 @@ import pytest
 from test_stories import LOOKS, check_layout
 
 from approx.outputs.films import stories
+from approx.subjects import resolve_any
 from approx.subjects.defaults import DEFAULTS
-from approx.subjects.resolve import resolve_film
 
 #: Story -> further subjects of the same kind, as strangers type them.
 MORE = {
+    "activations": ["activations(relu, tanh, silu)"],
+    "initialisation": ["initialisation(64x20, tanh)"],
+    "losses": ["losses(cat=0.2, dog=0.7, ox=0.1; true=ox)"],
+    "perceptron": ["perceptron(2*0.5)", "perceptron(1*1 - 2*1 + 3*0 - 1*2 + 4)"],
     "softmax": ["softmax(cat=5, dog=2.5, bird=-0.5, ox=30)", "softmax(1,1,1,1,1,1,1,1,1,1)"],
 }
 TOPICS = [s for s in stories.names() if stories.takes_topics(s)]
@@ -20,4 +24,4 @@ TOPICS = [s for s in stories.names() if stories.takes_topics(s)]
     ("story", "text"), [(s, text) for s in TOPICS for text in (DEFAULTS[s], *MORE.get(s, []))]
 )
 def test_no_text_overlaps_another_or_comes_close_to_an_edge(story, text, look, tmp_path):
-    check_layout(story, resolve_film(text), *look, tmp_path)
+    check_layout(story, resolve_any(text), *look, tmp_path)

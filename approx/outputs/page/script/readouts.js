@@ -13,6 +13,12 @@ const TINY = 1e-12;
 /** Of the one announcement that waits. */
 let timer = 0;
 
+/** A bound with three digits is still one. @param {number} bound */
+function roundedUp(bound) {
+  const step = 10 ** (Math.floor(Math.log10(bound)) - 2);
+  return Math.ceil(bound / step) * step;
+}
+
 export class Readouts {
   /**
    * @param {(name: string) => any} part
@@ -82,8 +88,11 @@ export class Readouts {
     const blanks = { breakpoints: many, best: number(least), ratio: number(distance / least, 3) };
     if (least < 1e-12 * distance) return `${error}; ${say(words, "page.exact", { breakpoints: many })}.`;
     if (!best.known[norm][n]) {
-      const key = distance <= least * (1 + 1e-6) ? `best.equal${kind}.found` : `best.found${kind}`;
-      return `${error}; ${say(words, key, blanks)}.`;
+      if (distance <= least * (1 + 1e-6)) return `${error}; ${say(words, `best.equal${kind}.found`, blanks)}.`;
+      const lower = best.lower[norm][n];
+      if (!lower) return `${error}; ${say(words, `best.found${kind}`, blanks)}.`;
+      const ratio = number(roundedUp(distance / lower), 3);
+      return `${error}; ${say(words, `best.most${kind}`, { ...blanks, ratio })}.`;
     }
     if (kind) return `${error}; ${say(words, distance <= least * (1 + 1e-6) ? "best.equal.rms" : "best.ratio.rms", blanks)}.`;
     if (sup <= least * (1 + 1e-6)) return this.best(value, many, best?.sup ?? [], sup, n);

@@ -35,6 +35,7 @@ export interface BestData {
   sup: (number | null)[]; // by number of breakpoints
   rms: (number | null)[];
   known: { sup: (boolean | null)[]; l2: (boolean | null)[] }; // whether no function is better
+  lower: { sup: (number | null)[]; l2: (number | null)[] }; // no function is closer; 0: not known
   curves: ([number[], number[]] | null)[];
 }
 

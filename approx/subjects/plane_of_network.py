@@ -1,0 +1,64 @@
+"""A network of two inputs as a subject: on a rectangle that shows its folds."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from approx.core.network import Network
+from approx.core.plane_target import Box, PlanePoints, PlaneTarget
+from approx.style.languages import LANGUAGES, say
+from approx.subjects.fit_options import DOMAIN
+from approx.subjects.plane import Plane
+from approx.system.errors import InputError
+
+#: The rectangle of a network goes this much further than most of its first lines.
+ROOM, SHARE = 1.5, 80
+
+
+def plane_of_network(
+    network: Network,
+    box: Box | None = None,
+    name: str = "",
+    target: str | PlaneTarget | PlanePoints | None = None,
+) -> Plane:
+    """A network on a rectangle, beside what it is compared with, if anything.
+
+    Raises:
+        InputError: unless it has two inputs and is finite there.
+    """
+    from approx.subjects.from_function_of_two import target_of_two
+
+    where = box or _box_of(target) or box_of_folds(network)
+    across, up = np.meshgrid(*(np.linspace(*side, 41) for side in where))
+    with np.errstate(all="ignore"):
+        values = network(np.stack([across, up], axis=-1))
+    if not np.isfinite(values).all() or np.abs(values).max() > 1e150:
+        raise InputError("the network's output is too large on the rectangle; scale its weights")
+    source = {"own": ""}
+    compared: PlaneTarget | PlanePoints | None
+    if isinstance(target, str):
+        compared, source = target_of_two(target, where), {"text": target}
+    else:
+        compared = target
+        if target is not None:
+            source = {"called": target.label.text}
+    key = "title.file" if name else "network.title"
+    words = {"name": name, "n": network.hidden_units, "widths": network.layer_widths}
+    titles = {language: say(key, language, **words) for language in LANGUAGES}
+    return Plane(name or "network", titles, network, where, compared, source)
+
+
+def _box_of(target: str | PlaneTarget | PlanePoints | None) -> Box | None:
+    return None if target is None or isinstance(target, str) else target.box
+
+
+def box_of_folds(network: Network) -> Box:
+    """A square around the origin that most lines of the first layer cross, on a round number."""
+    steep = np.hypot(*network.weights[0].T)
+    away = np.abs(network.biases[0][steep > 0]) / steep[steep > 0]
+    if not len(away) or not network.depth or away.max() == 0:
+        return DOMAIN, DOMAIN
+    reach = ROOM * float(np.percentile(away, SHARE))
+    step = 10.0 ** np.floor(np.log10(reach))
+    side = float(np.ceil(reach / step) * step)
+    return (-side, side), (-side, side)
