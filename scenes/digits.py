@@ -47,7 +47,10 @@ class Digits(TopicStory):
         self.whole = box
         self.picture = image(self.reading.image, self.places[0], self.theme)
         self.pixels = self._head("pixels", self.places[0])
+        self.neurons_head = self._head("neurons", self.places[1])
+        self.shares_head = self._head("shares", self.places[2])
         self.add(self.title_text(), self.pixels, self.picture)
+        self.add(self.neurons_head, self.shares_head)
 
     def _head(self, key: str, place: Box) -> VMobject:
         color = self.theme["quiet"].color
@@ -69,11 +72,9 @@ class Digits(TopicStory):
         """The pixels flow into the hidden neurons, which light up."""
         seconds = self.seconds(3.2)
         self.neurons = image(self._grid(), self.places[1], self.theme)
-        self.neurons_head = self._head("neurons", self.places[1])
-        self.play(FadeIn(self.neurons_head), run_time=0.2 * seconds)
         self.play(
             TransformFromCopy(self.picture[-1], self.neurons[-1]),
-            *(FadeIn(part) for part in self.neurons[:-1]), run_time=0.8 * seconds,
+            *(FadeIn(part) for part in self.neurons[:-1]), run_time=seconds,
         )  # fmt: skip
 
     def tell_template(self) -> None:
@@ -87,8 +88,6 @@ class Digits(TopicStory):
         cell = bar(Box(left, top - side, left + side, top), self.theme["best"].color)
         ring = cell.set_fill(opacity=0).set_stroke(self.theme["best"].color, width=5)
         below = place.inset(top=rows * side + 0.35)
-        if not self.layout.wide:
-            below = self.places[2]
         self.template = image(self.reading.templates[k], below, self.theme, signed=True)
         self.play(FadeIn(ring), run_time=0.25 * seconds)
         self.play(TransformFromCopy(ring, self.template[-1]), run_time=0.35 * seconds)
@@ -98,9 +97,6 @@ class Digits(TopicStory):
     def tell_output(self) -> None:
         """Ten bars; the answer's is lit."""
         reading, seconds = self.reading, self.seconds(2.8)
-        if not self.layout.wide:
-            self.play(*map(FadeOut, self.extra), run_time=0.15 * seconds)
-            self.extra = []
         place = self.places[2].inset(bottom=1.6 * self.small)
         answer = reading.answer
         labels = ["" for _ in reading.shares]
@@ -113,14 +109,13 @@ class Digits(TopicStory):
         text = self.local(share(float(reading.shares[answer])))
         at = (min((top.left + top.right) / 2, place.right - 0.5), top.top + 0.3 * self.small)
         label = write(text, self.small, best, at, "center", bold=True)
-        head = self._head("shares", self.places[2])
-        self.play(FadeIn(head), FadeIn(made.names), run_time=0.2 * seconds)
+        self.play(FadeIn(made.names), run_time=0.2 * seconds)
         self.play(
             *(TransformFromCopy(self.neurons[-1], part) for part in made.bars),
             run_time=0.5 * seconds,
         )
         self.play(FadeIn(label), run_time=0.2 * seconds)
-        self.extra += [made.bars, made.names, label, head]
+        self.extra += [made.bars, made.names, label, self.shares_head]
 
     def tell_all(self) -> None:
         """Every neuron's weights, in the grid of the neurons."""
@@ -145,11 +140,26 @@ class Digits(TopicStory):
             )
             for k, template in enumerate(templates)
         ]  # fmt: skip
-        self.play(FadeIn(head), run_time=0.1 * seconds)
+        signs = self._signs(box)
+        self.play(FadeIn(head), FadeIn(signs), run_time=0.1 * seconds)
         for row in range(rows):
             part = tiles[row * columns : (row + 1) * columns]
             self.play(*map(FadeIn, part), run_time=0.7 * seconds / rows)
-        self.extra = [head, *tiles]
+        self.extra = [head, signs, *tiles]
+
+    def _signs(self, box: Box) -> VGroup:
+        """What the two colours of weights mean, at the right of their heading."""
+        words, y = VGroup(), box.top + 0.5 * self.small
+        right = box.right
+        for key, role in (("against", "below"), ("for", "above")):
+            color = self.theme["ink"].color
+            text = write(self.heads[key], self.small, color, (right, y), "right")
+            left = float(text.get_left()[0]) - 0.3
+            side = 0.6 * self.small
+            patch = bar(Box(left - side, y, left, y + side), self.theme[role].color)
+            words.add(text, patch)
+            right = left - side - 0.4
+        return words
 
     def tell_test(self) -> None:
         """The table of what is and what was read, row by row."""
@@ -192,7 +202,7 @@ class Digits(TopicStory):
         seconds, wrong = self.seconds(3.0), self.reading.mistakes
         self.play(*map(FadeOut, self.extra), run_time=0.15 * seconds)
         box = self.whole.inset(top=1.5 * self.small)
-        columns = 6 if self.layout.wide else 3
+        columns = 6 if self.layout.wide else 4
         rows = max(1, -(-len(wrong) // columns))
         wide, high = box.width / columns, box.height / rows
         side = min(0.85 * wide, high - 2.0 * self.small)

@@ -10,19 +10,28 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from manim import Create, FadeIn, FadeOut, Line, Rectangle, ShowPassingFlash, VGroup
+from manim import Animation, Create, FadeIn, FadeOut, Line, Rectangle, ShowPassingFlash, VGroup
 
 from approx.core._types import Array
 from approx.core.target import Target
 from approx.outputs.stage.axes import axes
 from approx.outputs.stage.geometry import Plot, clip
 from approx.outputs.stage.layout import Box
-from approx.outputs.stage.shapes import STROKE, Band, Dot, Polyline, Reshape, dashed, within
+from approx.outputs.stage.shapes import (
+    STROKE,
+    Band,
+    Dot,
+    Polyline,
+    Polylines,
+    Reshape,
+    dashed,
+    within,
+)
 from approx.outputs.stage.story import Beat, Story
 from approx.outputs.stage.strip import WIDEST, Strip, bare, over_and_under
 from approx.outputs.stage.target import excluded_strips, target_shape
 from approx.outputs.stage.text import formula as typeset
-from approx.outputs.stage.text import write
+from approx.outputs.stage.text import plated, write
 from approx.panels import layers as panels
 from approx.panels.captions import layers as words
 from approx.panels.fit import error_strips
@@ -38,6 +47,7 @@ class Layers(Story):
 
     subject_name = "sigmoid"
     copies: Sequence[Polyline] = ()  # on their way to where they are added
+    pattern: VGroup = VGroup()  # where the layer's neurons are on
 
     def plan(self) -> list[Beat]:
         self.panels = panels.build(self.subject, self.language)
@@ -51,7 +61,7 @@ class Layers(Story):
         self.plot = Plot(over, self.panels.horizontal, self.panels.vertical)
         self.strip = Strip(under, self.panels.horizontal, theme, layout.small)
         parts = defined(self.subject.network, self.subject.domain)
-        width, lines = layout.line.width, min(layout.lines, 2)
+        width, lines = layout.line.width, layout.lines
         text = typeset(parts, 0.44, theme, layout.formula, width, lines)
         self.frame = axes(bare(self.plot), theme, layout.small, WIDEST)
         self.inner = self.strip.ground(self.strip.plot(plain_axis()))
@@ -60,8 +70,12 @@ class Layers(Story):
         target = self.subject.target
         self.own = isinstance(target, Target) and target.own
         self.goal = target_shape(self.panels.output.target, self.plot, theme)
-        if not self.own:
-            self.add(self.goal)
+        if self.own:  # what they will make waits, faintly
+            f = self.panels.output.function
+            self.goal = Polyline(self.plot.clipped(f.x, f.y), theme["quiet"]).set_stroke(
+                opacity=0.4
+            )
+        self.add(self.goal)
         entry = self.plots[0][-1]
         self.lines = {(0, -1): self._line(self.panels.input.cells[0], entry, theme["ink"].color)}
         self.add(self.lines[0, -1])
@@ -102,8 +116,10 @@ class Layers(Story):
             if column.left_out is not None:
                 y = inner.bottom + high / 2 + column.left_out[0] * (inner.height - high)
                 at = (center, y - 0.3 * size)
-                text = f"… {column.left_out[1]}"
-                self.grid.add(write(text, size, self.theme["quiet"].color, at, "center"))
+                label = write(
+                    f"… {column.left_out[1]}", size, self.theme["quiet"].color, at, "center"
+                )
+                self.grid.add(plated(label, self.theme).set_z_index(1))
             self.plots.append(plots)
             self.footings.append((center, wide))
         self._lay_out_edges()
@@ -171,10 +187,30 @@ class Layers(Story):
             self.lines[place, cell.index] = line
             sums_.append(Create(line))
             folds.append(Reshape(line, partial(self._folded, plot, cell)))
-        self.play(*sums_, *self._leave(), run_time=0.8 * pace)
+        self.play(*sums_, *self._leave(), *self._patterned(number), run_time=0.8 * pace)
         if column.folds:
             self.play(*folds, run_time=1.2 * pace)
         self.play(*(edge.animate.set_stroke(opacity=0.35) for edge in lit), run_time=0.4)
+
+    def _patterned(self, number: int) -> list[Animation]:
+        """The strip shows of every neuron of the layer where it is on, exactly: a row each."""
+        column, box = self.panels.hidden[number], self.strip.box
+        many = len(column.on)
+        first = sum(len(c.on) for c in self.panels.hidden[:number])
+        step = box.height / many
+        width = min(5.0, 45 * step) / STROKE
+        plot = self.strip.plot(plain_axis())
+        rows = VGroup()
+        for j, intervals in enumerate(column.on):
+            height = 1 - (j + 0.5) * 2 / many
+            style = Style(self.theme.neuron(first + j), width)
+            row = [plot.points(ends, np.full(2, height)) for ends in intervals]
+            rows.add(Polylines(style).place(row))
+        heading = words.say("layers.on", self.language, k=number + 1)
+        old, self.pattern = self.pattern, VGroup(self.strip.heading(heading), rows)
+        shown = [Create(row, rate_func=lambda t: t) for row in rows]
+        leaves = within(0.0, 0.3)
+        return [FadeOut(old, rate_func=leaves), FadeIn(self.pattern[0]), *shown]
 
     def _folded(self, plot: Plot, cell: panels.Cell, share: float) -> Array:
         """Pre-activation to activation; what is below the graph's frame runs along its edge."""
@@ -221,7 +257,7 @@ class Layers(Story):
         signed, theme = self.panels.signed, self.theme
         self.signed_plot = replace(self.plot, vertical=signed.vertical)
         signed_frame = axes(bare(self.signed_plot), theme, self.layout.small, WIDEST)
-        gone = [self.frame, *([] if self.own else [self.goal])]
+        gone = [self.frame, self.goal, self.pattern]
         self.play(*map(FadeOut, gone), FadeIn(signed_frame), run_time=0.5)
         self.signed_frame, last = signed_frame, len(self.panels.hidden)
         flights: list[Reshape] = []

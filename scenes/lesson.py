@@ -18,7 +18,7 @@ from approx.subjects import resolve
 class Lesson(Story):
     """Any parabola from one layer; without a subject, the lecture's four neurons."""
 
-    subject_name = "parabola-4"
+    subject_name = "parabola-4-best"
 
     def plan(self) -> list[Beat]:
         self.parts: dict[str, tuple[Any, Beat]] = {}

@@ -103,7 +103,7 @@ class Sum(Story):
         """
         parts = [p for p in formula(self.subject.network, self.subject.domain) if p.typst.strip()]
         layout = self.layout
-        width, lines = layout.line.width, min(layout.lines, 2)
+        width, lines = layout.line.width, layout.lines
         pieces = typeset(parts, 0.44, self.theme, layout.formula, width, lines)
         self.head, self.tail, self.dots = pieces[0], VGroup(), VGroup()
         self.formula_terms: dict[int, VGroup] = {}

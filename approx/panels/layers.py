@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from approx.core._types import Array
 from approx.core.piecewise import PiecewiseLinear
 from approx.panels import breakpoints, signed_sum
 from approx.panels import sum as sums
@@ -53,6 +54,7 @@ class Column:
         folds: whether any activation changes anything on the domain.
         copies: whether weighted copies can be shown flying in.
         share: its share of the bending, between 0 and 1.
+        on: of every neuron, first to last, where it is on: intervals, shape (n, 2).
     """
 
     title: str
@@ -63,6 +65,7 @@ class Column:
     folds: bool
     copies: bool
     share: float
+    on: tuple[Array, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,4 +140,17 @@ def _column(subject: Subject, layer: int, color: int, language: str) -> Column:
         folds=min(lows) < -1e-9 * (top or 1.0),
         copies=len(cells) * min(before_width, len(slots(before_width))) <= MOST_COPIES,
         share=float(analysis.shares[layer].sum()),
+        on=tuple(_positive(analysis.preactivation(layer, j)) for j in range(width)),
     )
+
+
+def _positive(f: PiecewiseLinear) -> Array:
+    """Where a function is above zero: intervals between its roots, shape (n, 2)."""
+    x, y = f.x, f.y
+    crossing = np.flatnonzero(y[:-1] * y[1:] < 0)
+    share = y[crossing] / (y[crossing] - y[crossing + 1])
+    ends = np.union1d(x, x[crossing] + share * (x[crossing + 1] - x[crossing]))
+    above = f((ends[:-1] + ends[1:]) / 2) > 0
+    edges = np.flatnonzero(np.diff(np.r_[False, above, False].astype(int)))
+    intervals: Array = ends[edges].reshape(-1, 2)
+    return intervals

@@ -90,6 +90,16 @@ def _initialisation(text: str) -> dict[str, Any]:
     return {"values": {"widths": widths, "activation": activation}}
 
 
+def _residual(text: str) -> dict[str, Any]:
+    what = "residual(…)"
+    words = topics.words(text) or ["20", "64"]
+    if len(words) > 2:
+        raise InputError(f"{what} takes a depth and a width: 'residual(20, 64)'")
+    depth = topics.whole(words[0], what, 2, MOST_LAYERS)
+    width = topics.whole(words[1], what, 2, 256) if len(words) > 1 else 64
+    return {"values": {"depth": depth, "width": width}}
+
+
 #: The topics that have numbers or words in brackets; examples are read before them.
 KINDS: Mapping[str, Kind] = {
     "activations": Kind(
@@ -101,6 +111,9 @@ KINDS: Mapping[str, Kind] = {
         _initialisation,
     ),
     "losses": Kind({"en": "How wrong? Losses", "de": "Wie falsch? Verluste"}, _losses),
+    "residual": Kind(
+        {"en": "Residual blocks: x + f(x)", "de": "Sprungkanten: x + f(x)"}, _residual
+    ),
     "softmax": Kind(
         {"en": "Softmax: scores become shares", "de": "Softmax: Werte werden Anteile"}, _softmax
     ),
@@ -109,7 +122,7 @@ KINDS: Mapping[str, Kind] = {
     ),
 }
 #: Kinds that are told without anything in brackets.
-NAMED = ("activations", "initialisation", "losses")
+NAMED = ("activations", "initialisation", "losses", "residual")
 
 
 def is_topic(text: str) -> bool:

@@ -125,8 +125,8 @@ class Layout:
         Below the title and the formula, with room for tick labels around the graph.
         """
         content, top = self.content, self.formula[1] - 0.36
-        if not self.wide:  # room for the formula's second line
-            top -= 0.62
+        if not self.wide:  # room for the formula's further lines
+            top -= 0.62 * (self.lines - 1)
         if self.wide:
             left, right = content.inset(top=content.top - top).split(0.245, 0.0)
             return left, self._with_labels(right)

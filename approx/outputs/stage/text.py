@@ -241,21 +241,34 @@ def _bar(line: VMobject) -> Array:
 def _wrap(
     pieces: Sequence[VMobject], size: float, at: tuple[float, float], width: float, lines: int
 ) -> None:
-    """Break a formula after its terms into lines, then shrink it if that is not enough."""
+    """Break a formula after its terms into few lines, then shrink it if that is not enough."""
     whole = VGroup(*pieces)
-    count = min(lines, math.ceil(whole.width / width))
-    aim = whole.width / count
-    start, row, widest = at[0], 0, 0.0
-    for piece in pieces:
-        fits = piece is pieces[0] or piece.get_right()[0] - start <= aim * 1.12
-        if row + 1 < count and not fits:
-            start, row = float(piece.get_left()[0]), row + 1
-        widest = max(widest, float(piece.get_right()[0]) - start)
-        piece.shift((at[0] - start, -1.5 * size * row, 0.0))
+    for count in range(min(lines, math.ceil(whole.width / width)), lines + 1):
+        rows = _rows(pieces, count)
+        widest = max(float(row[-1].get_right()[0] - row[0].get_left()[0]) for row in rows)
+        if widest <= width:
+            break
+    for number, row in enumerate(rows):
+        shift = (at[0] - float(row[0].get_left()[0]), -1.5 * size * number, 0.0)
+        for piece in row:
+            piece.shift(shift)
     if widest > width:
         whole.scale(width / widest, about_point=(*at, 0.0))
         for piece in pieces:
             piece.size *= width / widest
+
+
+def _rows(pieces: Sequence[VMobject], count: int) -> list[list[VMobject]]:
+    """The pieces of every line: about as long as each other."""
+    left, right = float(pieces[0].get_left()[0]), float(pieces[-1].get_right()[0])
+    aim, rows = (right - left) / count, [[pieces[0]]]
+    for piece in pieces[1:]:
+        fits = float(piece.get_right()[0] - rows[-1][0].get_left()[0]) <= aim * 1.12
+        if len(rows) < count and not fits:
+            rows.append([piece])
+        else:
+            rows[-1].append(piece)
+    return rows
 
 
 def mathematics(source: str, size: float, color: str, center: tuple[float, float]) -> VMobject:

@@ -23,6 +23,7 @@ PHRASES = {
         "digits.weights": "weights of the {n} hidden neurons",
         "digits.confusion": "is (row), read as (column)",
         "digits.wrong": "misread: is → read as",
+        "digits.for": "speaks for", "digits.against": "against",
         "digits.verdict": "The image is read as {answer}, with {share}. Of {total} digits held out {right} are read right: {percent} %.",
     },
     "de": {
@@ -38,6 +39,7 @@ PHRASES = {
         "digits.weights": "Gewichte der {n} verdeckten Neuronen",
         "digits.confusion": "ist (Zeile), gelesen als (Spalte)",
         "digits.wrong": "falsch gelesen: ist → gelesen",
+        "digits.for": "spricht dafür", "digits.against": "dagegen",
         "digits.verdict": "Das Bild wird als {answer} gelesen, mit {share}. Von {total} zurückgehaltenen Ziffern werden {right} richtig gelesen: {percent} %.",
     },
 }  # fmt: skip
@@ -69,7 +71,7 @@ def _words(reading: Reading) -> dict[str, object]:
 def heads(reading: Reading, language: str) -> dict[str, str]:
     """Over the parts of the picture."""
     n = len(reading.hidden)
-    keys = ("pixels", "neurons", "shares", "confusion", "wrong")
+    keys = ("pixels", "neurons", "shares", "confusion", "wrong", "for", "against")
     out = {key: say(f"digits.{key}", language) for key in keys}
     out["weights"] = say("digits.weights", language, n=n)
     return out

@@ -27,6 +27,7 @@ PHRASES = {
         "layers.output": "On its own scale and lifted by the bias {bias}: the network.",
         "layers.output.plain": "On its own scale: the network.",
         "layers.strip": "error: network − target",
+        "layers.on": "layer {k}: where each neuron is on",
         "layers.breakpoints": "Each breakpoint has the colour of its neuron; bars show each layer's share of the bending.",
     },
     "de": {
@@ -46,6 +47,7 @@ PHRASES = {
         "layers.output": "Im eigenen Maßstab und um den Bias {bias} verschoben: das Netz.",
         "layers.output.plain": "Im eigenen Maßstab: das Netz.",
         "layers.strip": "Fehler: Netz − Ziel",
+        "layers.on": "Schicht {k}: wo jedes Neuron an ist",
         "layers.breakpoints": "Jeder Knick hat die Farbe seines Neurons; Balken zeigen den Anteil jeder Schicht.",
     },
 }

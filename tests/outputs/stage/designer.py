@@ -158,6 +158,8 @@ def _covered(shapes: Sequence[Seen], below: int, above: int) -> bool:
     """Whether an opaque plate between the two hides the lower one under the upper one."""
     if below > above:
         return False
+    if shapes[above].mobject.get_stroke_width(background=True) > 0:  # it has a rim of its own
+        return True
     return any(
         p.fill > 0.95 and not p.text and holds(p.box, shapes[above].box)
         for p in shapes[below + 1 : above]
