@@ -168,7 +168,8 @@ def test_every_phrase_is_used_somewhere():
     code = "".join(p.read_text() for p in FILES)
     code = code.replace("'", '"')  # inside an f-string
     page = ROOT / "outputs" / "page"
-    code += "".join(p.read_text() for p in page.glob("script/*.js"))
+    script = "".join(p.read_text() for p in page.glob("script/*.js"))
+    code += re.sub(r"`([\w.]+)\$\{", r'f"\1{', script)  # built in the page
     code += re.sub(r"\{\{|\}\}", '"', (page / "template.html").read_text())
     for key in {key for phrases in EVERY for key in phrases.table("en")}:
         stem = re.sub(r"\.one$", "", key)

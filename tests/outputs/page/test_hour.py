@@ -53,7 +53,7 @@ def trained(view, frames=25):
 
 
 @pytest.mark.parametrize("looks", [DESKTOP, PHONE, ZOOMED], ids=["desktop", "phone", "zoomed"])
-def test_a_students_hour(opened, tmp_path, looks):
+def test_a_students_hour(opened, tmp_path, looks):  # noqa: PLR0915, an hour is long
     shown = opened(html=page(None), offline=True, accept_downloads=True, **looks)
     view = shown.view
     model = "document.querySelector('.approx').approx.model"
