@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 @options.subject_options
 @options.output_option
 @options.title_option
-@options.theme_option_with("auto", "auto")
+@options.own_theme_option("auto", "auto")
 @options.language_option
 def command(subject: str, output: Output | None, theme: str, language: str, **flags: Any) -> None:
     """Write a web page to explore a network: one file, no internet.
@@ -38,7 +39,7 @@ def command(subject: str, output: Output | None, theme: str, language: str, **fl
 
     with working(f"making the page of {subject}"):
         resolved = resolve(subject, options.fit_options(**flags))
-        named_theme = "" if theme == "auto" else theme
+        named_theme = "" if theme == "auto" else Path(theme).stem
         name = output_name(resolved.name, theme=named_theme, language=language)
         path = destination(output, name + ".html", (".html",))
         write_file(path, page(resolved, language, theme).encode())

@@ -11,7 +11,8 @@ from approx.core.activations import records
 from approx.outputs import html
 from approx.outputs.page.data import data
 from approx.style.languages import say
-from approx.style.theme import THEMES
+from approx.style.theme import THEMES, Theme
+from approx.style.theme_file import theme_named
 from approx.subjects import Subject
 from approx.system.provenance import provenance
 
@@ -33,21 +34,24 @@ def page(subject: Subject, language: str = "en", theme: str = "auto") -> str:
     """The subject as HTML.
 
     Args:
-        theme: "dark", "light", or "auto" for what the reader's system prefers.
+        theme: "dark", "light", "auto" for what the reader's system prefers, or a TOML file of own
+            colours, which the reader cannot change.
 
     Raises:
         InputError: for what the page cannot show.
     """
+    own = None if theme == "auto" or theme in THEMES else theme_named(theme)
+    shown, named = (theme, theme) if own is None else ("own", own.file)
     values = data(subject, language)
     body = fragment(values, language)
     text = values["title"] + values["target"]["name"] + "".join(values["words"].values())
     return html.document(
         title=values["title"],
         language=language,
-        body=f'<main class="approx" data-theme="{theme}">\n{body}\n</main>',
-        style=style(text),
+        body=f'<main class="approx" data-theme="{shown}">\n{body}\n</main>',
+        style=style(text, own),
         scripts=[f'"use strict";\n(() => {{\n{script()}\n{START}\n}})();\n'],
-        made=provenance("page", subject, language=language, theme=theme),
+        made=provenance("page", subject, language=language, theme=named),
         description=say("page.title", language, title=values["title"]),
         css_class="approx-page",
         data=values,
@@ -89,11 +93,14 @@ def module() -> str:
     return f"{script()}\n{code}"
 
 
-def style(text: str) -> str:
-    """The style sheet, with a font for CHARACTERS and `text`, and both themes' colours."""
+def style(text: str, own: Theme | None = None) -> str:
+    """The style sheet, with a font for CHARACTERS and `text`, and the themes' colours."""
+    themes = {**THEMES} if own is None else {**THEMES, "own": own}
     chosen = "".join(
-        f'.approx[data-theme="{name}"] {{ {theme.css(ROLES)} }}\n' for name, theme in THEMES.items()
+        f'.approx[data-theme="{name}"] {{ {theme.css(ROLES)} }}\n' for name, theme in themes.items()
     )
+    if own is not None:  # the button changes between ours
+        chosen += '.approx[data-theme="own"] [data-part="theme"] { display: none; }\n'
     return html.theme_style(".approx", ROLES, CHARACTERS + text) + chosen + _file("style.css")
 
 
