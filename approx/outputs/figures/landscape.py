@@ -83,11 +83,10 @@ def paint_on(ax: Axes, subject: Subject, options: FigureOptions) -> None:
 
 def _name(ax: Axes, options: FigureOptions, descent: panels.Descent, **look: Any) -> None:
     """Each axis is named after its weight, in its neuron's colour."""
-    for write, name, neuron in zip(
-        (ax.set_xlabel, ax.set_ylabel), words.weights(descent, options.language),
-        descent.land.pair, strict=True,
-    ):  # fmt: skip
-        write(name, color=options.theme.neuron(neuron), **look)
+    names = words.weights(descent, options.language)
+    i, j = (options.theme.neuron(number) for number in descent.land.pair)
+    ax.set_xlabel(names[0], color=i, **look)
+    ax.set_ylabel(names[1], color=j, **look)
 
 
 def _map(ax: Axes, options: FigureOptions, descent: panels.Descent) -> None:
@@ -96,11 +95,13 @@ def _map(ax: Axes, options: FigureOptions, descent: panels.Descent) -> None:
     areas = PolyCollection([ring.area for ring in descent.rings], zorder=1)
     areas.set(facecolor=style.color, alpha=style.opacity, edgecolor="none")
     ax.add_collection(areas)
-    lines = []
+    lines: list[Array] = []
+    written: list[tuple[Array, Array]] = []
     for ring in descent.rings:
         contour = list(ring.lines)
-        if ring.place is not None:
-            half = _half(ax, ring.label, options)
+        half = _half(ax, ring.label, options)
+        if ring.place is not None and not _met(written, np.array(ring.place), np.array(half)):
+            written.append((np.array(ring.place), np.array(half)))
             contour = [
                 part for line in contour for part in panels.around(line, np.array(ring.place), half)
             ]
@@ -117,6 +118,11 @@ def _map(ax: Axes, options: FigureOptions, descent: panels.Descent) -> None:
     ax.plot(*descent.start, "o", color=theme["ink"].color, markersize=5.5 * scale, zorder=5)
     ax.plot(*descent.land.minimum, "x", color=theme["best"].color, markersize=7 * scale, zorder=5,
             markeredgewidth=1.8 * scale)  # fmt: skip
+
+
+def _met(written: list[tuple[Array, Array]], place: Array, half: Array) -> bool:
+    """Whether a level there would touch one that is written already."""
+    return any((np.abs(place - other) < half + room).all() for other, room in written)
 
 
 def _half(ax: Axes, label: str, options: FigureOptions) -> tuple[float, float]:
