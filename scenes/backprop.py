@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 from manim import FadeIn, FadeOut, Line, VGroup, VMobject
 
-from approx.outputs.stage.shapes import STROKE
+from approx.outputs.stage.shapes import STROKE, within
 from approx.outputs.stage.story import Beat, Story
 from approx.outputs.stage.text import write
 from approx.outputs.stage.value_diagram import Node, ValueDiagram, swap
@@ -95,7 +95,7 @@ class Backprop(Story):
                     for n in nodes
                 }
             )
-            self.play(*map(FadeIn, numbers), run_time=0.2 * seconds)
+            self.play(*swap([], numbers), run_time=0.2 * seconds)
 
     def tell_loss(self) -> None:
         """The wanted value and the loss at the output."""
@@ -141,7 +141,9 @@ class Backprop(Story):
             new.append(self.network.label(key, text, error))
             width = STROKE * (0.6 + WIDEST * abs(value) / largest)
             line: Line = self.network.lines[key]
-            wide.append(line.animate.set_stroke(error, width=width))
+            start = 0.55 * len(wide) / len(keys)
+            rate = within(start, start + 0.45)
+            wide.append(line.animate(rate_func=rate).set_stroke(error, width=width))
         self.play(*swap(old, new), *wide, run_time=seconds)
         return new
 
@@ -191,7 +193,7 @@ class Backprop(Story):
         """The values once more, and the loss they have."""
         step, seconds = self.step, self.seconds(4.0)
         numbers = [self.network.numbers[node] for node in (*self.hidden, self.output)]
-        self.play(*map(FadeOut, numbers), FadeIn(self.names), run_time=0.15 * seconds)
+        self.play(*swap(numbers, []), FadeIn(self.names), run_time=0.15 * seconds)
         self._forward(step.after, 0.65 * seconds)
         values = words.shown(step.loss), words.shown(step.next_loss)
         text = words.say("backprop.loss.name", self.language, value=" → ".join(values))

@@ -140,7 +140,7 @@ class Digits(TopicStory):
             )
             for k, template in enumerate(templates)
         ]  # fmt: skip
-        signs = self._signs(box)
+        signs = self._signs(box) if self.layout.wide else VGroup()
         self.play(FadeIn(head), FadeIn(signs), run_time=0.1 * seconds)
         for row in range(rows):
             part = tiles[row * columns : (row + 1) * columns]

@@ -15,6 +15,14 @@ BACKGROUNDS = (
     "abs(x)",
     "tanh({k}*x)",
     "0.5",
+    "softplus({k}*x)",
+    "gelu({k}*x)",
+    "silu({k}*x)",
+    "sinc({k}*x)",
+    "log1p(square({k}*x))",
+    "hypot(x, {k})",
+    "asinh({k}*x)",
+    "cbrt(1 + square(x))",
 )
 FEATURES = {
     "spike": (
@@ -22,6 +30,8 @@ FEATURES = {
         "{h}/(1 + ((x - {c})/{w})^2)",
         "{h}*max(0, 1 - abs(x - {c})/{w})",
         "{h}/cosh((x - {c})/{w})",
+        "{h}*relu(1 - square((x - {c})/{w}))",
+        "{h}*sinc((x - {c})/{w})",
     ),
     "step": (
         "{h}*tanh((x - {c})/{w})",
@@ -30,12 +40,20 @@ FEATURES = {
         "where(x < {c}, 0, {h})",
         "{h}*atan((x - {c})/{w})",
         "{h}*floor((x - {c})/{r})",
+        "{h}*erf((x - {c})/{w})",
+        "{h}*clip((x - {c})/{w}, -1, 1)",
+        "{h}*(softplus((x - {c})/{w} + 1) - softplus((x - {c})/{w} - 1))",
+        "{h}*round((x - {c})/{r})",
+        "{h}*sign(x - {c})",
     ),
     "oscillation": (
         "{h}*sin((x - {c})/{w})",
         "{h}*cos((x - {c})/{w})*exp(-((x - {c})/{r})^2)",
         "{h}*sin((x - {c})/{w})*x",
         "{h}*abs(sin((x - {c})/{r}))",
+        "{h}*mod((x - {c})/{r}, 1)",
+        "{h}*erf(sin((x - {c})/{r}))",
+        "{h}*gelu(cos((x - {c})/{r}))",
     ),
 }
 

@@ -19,7 +19,7 @@ RENDER, FIGURE = (CliRunner().invoke(cli, [name, "--help"]).output for name in (
 
 
 def test_the_choices_of_the_command_line_are_those_there_are():
-    assert f"--theme [{'|'.join(THEMES)}]" in RENDER
+    assert f"--theme {'|'.join(THEMES)}|FILE.toml" in RENDER
     assert f"--aspect [{'|'.join(LAYOUTS)}]" in RENDER
     assert f"--language [{'|'.join(LANGUAGES)}]" in RENDER
 

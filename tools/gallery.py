@@ -402,6 +402,14 @@ def write(made: list[Entry]) -> None:
     fresh.replace(DOCS)
 
 
+def forget(made: list[Entry]) -> None:
+    """Remove kept pictures that no page shows any more."""
+    used = {kept(entry, "", look).name for entry in made for look in (QUALITY, *THEMES)}
+    for path in KEPT.iterdir():
+        if path.is_file() and path.stem not in used:
+            path.unlink()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", metavar="NAME", action="append", help="entries with this name")
@@ -409,6 +417,8 @@ def main() -> None:
     KEPT.mkdir(parents=True, exist_ok=True)
     made = [entry for entry in entries() if wanted is None or entry.name in wanted]
     write(made)
+    if wanted is None:
+        forget(made)
     print(f"{len(made)} pages in {DOCS.relative_to(ROOT)}")
 
 

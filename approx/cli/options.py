@@ -167,11 +167,12 @@ def fit_options(
     )
 
 
-def theme_option_with(default: str, *more: str) -> Callable[..., Any]:
-    """--theme with another default, or with more names than the themes'."""
-    what = "Colour theme; auto follows the reader's system." if "auto" in more else "Colour theme."
-    names = Names(lambda: (*more, *theme_names()))
-    return click.option("--theme", type=names, default=default, show_default=True, help=what)
+def theme_option_with(default: str) -> Callable[..., Any]:
+    """--theme with another default."""
+    names = Names(theme_names)
+    return click.option(
+        "--theme", type=names, default=default, show_default=True, help="Colour theme."
+    )
 
 
 class ThemeNames(Names):
@@ -181,12 +182,16 @@ class ThemeNames(Names):
         return value if str(value).endswith(".toml") else super().convert(value, param, ctx)
 
 
-def own_theme_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """--theme that also takes a file."""
+def own_theme_option(default: str, *more: str) -> Callable[..., Any]:
+    """The same for what also takes a file of own colours, and more names."""
+    what = "Colour theme, or a file with your own colours."
+    if "auto" in more:
+        what = "Colour theme; auto follows the reader's system; or a file with your own colours."
+    shown = "|".join((*more, "dark", "light", "FILE.toml"))
+    names = ThemeNames(lambda: (*more, *theme_names()))
     return click.option(
-        "--theme", type=ThemeNames(theme_names), default="light", show_default=True,
-        metavar="dark|light|FILE.toml", help="Colour theme, or a file with your own colours.",
-    )(command)  # fmt: skip
+        "--theme", type=names, default=default, show_default=True, metavar=shown, help=what
+    )
 
 
 theme_option = theme_option_with("dark")

@@ -8,6 +8,7 @@ from typing import Any
 
 from approx.style.languages import LANGUAGES, nearest
 from approx.style.theme import THEMES, Theme
+from approx.style.theme_file import theme_named
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
 from approx.subjects.resolve import one_input_only
@@ -19,9 +20,9 @@ Look = dict[str, Any]
 
 
 def _theme(name: Any) -> Theme:
-    if not isinstance(name, str) or name not in THEMES:
+    if not isinstance(name, str):
         raise InputError(f"no theme {name!r}; {nearest(str(name), tuple(THEMES))}")
-    return THEMES[name]
+    return theme_named(name)
 
 
 def _language(name: Any) -> None:

@@ -16,6 +16,7 @@ from approx.core.exact import SlopeChange
 from approx.core.target import Target
 from approx.outputs import plane_report
 from approx.panels import target as targets
+from approx.panels.loss_curves import DIGITS
 from approx.panels.wording import described, meet, round_up, verdict
 from approx.style.languages import number, say, weight
 from approx.subjects import Subject
@@ -139,8 +140,9 @@ def fitted(subject: Subject | Plane) -> str:
     if history.held_out is not None and history.test_loss is not None:
         tested = int(history.held_out.sum())
         errors += (
-            f"; loss {number(float(history.loss[-1]))} at the {len(history.held_out) - tested} "
-            f"points learned, {number(float(history.test_loss[-1]))} at the {tested} held out"
+            f"; loss {number(float(history.loss[-1]), DIGITS)} at the "
+            f"{len(history.held_out) - tested} points learned, "
+            f"{number(float(history.test_loss[-1]), DIGITS)} at the {tested} held out"
         )
     dead = f"{subject.fit.dead} of {subject.network.hidden_units} neurons dead"
     return f"{errors}; {dead}; {subject.fit.seconds:.2f} s"

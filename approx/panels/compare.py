@@ -128,8 +128,8 @@ def _fall(comparison: Comparison, language: str) -> str:
         language,
         few=first.breakpoints,
         many=last.breakpoints,
-        high=number(first.optimum, 3),
-        low=number(last.optimum, 3),
+        high=number(first.optimum),
+        low=number(last.optimum),
     )
 
 

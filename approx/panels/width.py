@@ -26,7 +26,7 @@ from approx.system.errors import InputError
 #: Numbers of breakpoints whose best fits are shown one after the other.
 SHOWN = (1, 2, 4, 8, 16)
 #: Significant digits of an error that is read aloud.
-DIGITS = 3
+DIGITS = 4
 #: Beyond those the line goes on through these.
 BEYOND = (32, 64)
 #: Errors that differ by no more than this share are the same: a plateau.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 #: The bundled font, so that no machine's default changes a picture.
@@ -65,7 +65,7 @@ class Theme:
     def css(self, roles: Iterable[str]) -> str:
         """Colours of these roles and of all neurons, as variables of a style sheet."""
         colors = {role: self[role].color for role in roles}
-        colors |= {f"neuron-{i}": color for i, color in enumerate(self.neurons)}
+        colors |= {f"neuron-{i}": self.neuron(i) for i in range(len(LIGHT.neurons))}
         variables = " ".join(f"--{name}: {color};" for name, color in colors.items())
         return f"color-scheme: {self.name}; {variables}"
 
@@ -183,5 +183,8 @@ LIGHT = _theme(
     first="#00343B", second="#3F9AA0", third="#A10446", single="#00343B",
     above="#F0A81C", below="#14507A",
 )  # fmt: skip
+
+#: The light theme on paper: a page of its own colour would be a tinted box there.
+PAPER = replace(LIGHT, roles={**LIGHT.roles, "background": Style("#FFFFFF")})
 
 THEMES: Mapping[str, Theme] = {theme.name: theme for theme in (DARK, LIGHT)}

@@ -10,12 +10,14 @@ error = "#AE2012"
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from approx.style.languages import nearest
 from approx.style.theme import AREAS, TEXTS, THEMES, Theme, contrast
 from approx.system.errors import InputError
 
@@ -58,6 +60,38 @@ def read_theme(path: str | Path) -> Theme:
     theme = replace(base, roles=roles, neurons=tuple(listed), file=name)
     _check(name, theme)
     return theme
+
+
+def theme_named(text: str) -> Theme:
+    """A theme by its name, by its TOML file, or as :func:`packed` wrote it.
+
+    Raises:
+        InputError: for a name that there is not, or a file that cannot be used.
+    """
+    if text in THEMES:
+        return THEMES[text]
+    if text.startswith("{"):
+        return _unpacked(text)
+    if text.endswith(".toml"):
+        return read_theme(text)
+    raise InputError(f"no theme {text!r}; {nearest(text, tuple(THEMES))}")
+
+
+def packed(theme: Theme) -> str:
+    """A theme as text that another process or machine reads: a name, or all of its colours."""
+    if not theme.file:
+        return theme.name
+    colors = {role: style.color for role, style in theme.roles.items()}
+    values = {"base": theme.name, "file": theme.file, "colors": colors, "neurons": theme.neurons}
+    return json.dumps(values, sort_keys=True)
+
+
+def _unpacked(text: str) -> Theme:
+    values = json.loads(text)
+    base = THEMES[values["base"]]
+    colors = values["colors"]
+    roles = {role: replace(style, color=colors[role]) for role, style in base.roles.items()}
+    return replace(base, roles=roles, neurons=tuple(values["neurons"]), file=values["file"])
 
 
 def _color(name: str, role: str, color: Any) -> str:

@@ -30,6 +30,7 @@ DEFAULTS: Mapping[str, str] = {
     "perceptron": "snack",
     "rates": "parabola-gd",
     "regions": "two-moons",
+    "regularisation": "regularisation",
     "residual": "residual",
     "slopes": "parabola-4-best",
     "snapshots": "parabola-gd",

@@ -100,6 +100,14 @@ def _residual(text: str) -> dict[str, Any]:
     return {"values": {"depth": depth, "width": width}}
 
 
+def _regularisation(text: str) -> dict[str, Any]:
+    if text.strip():
+        raise InputError(
+            "regularisation takes your own table: approx render points.csv regularisation"
+        )
+    return {"values": {}}
+
+
 #: The topics that have numbers or words in brackets; examples are read before them.
 KINDS: Mapping[str, Kind] = {
     "activations": Kind(
@@ -111,6 +119,13 @@ KINDS: Mapping[str, Kind] = {
         _initialisation,
     ),
     "losses": Kind({"en": "How wrong? Losses", "de": "Wie falsch? Verluste"}, _losses),
+    "regularisation": Kind(
+        {
+            "en": "Too many neurons, and what holds them back",
+            "de": "Zu viele Neuronen, und was sie bremst",
+        },
+        _regularisation,
+    ),
     "residual": Kind(
         {"en": "Residual blocks: x + f(x)", "de": "Sprungkanten: x + f(x)"}, _residual
     ),
@@ -122,7 +137,7 @@ KINDS: Mapping[str, Kind] = {
     ),
 }
 #: Kinds that are told without anything in brackets.
-NAMED = ("activations", "initialisation", "losses", "residual")
+NAMED = ("activations", "initialisation", "losses", "regularisation", "residual")
 
 
 def is_topic(text: str) -> bool:

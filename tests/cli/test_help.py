@@ -14,7 +14,7 @@ FILMS = {"render", "kit", "slides", "storyboard", "embed", "fit", "lesson", "cou
 #: Files that a command's examples begin with.
 BEFORE = {
     "embed": [
-        "approx figure parabola-4-best",
+        "approx figure parabola-4-best sum",
         "approx render parabola-4-best",
         "approx figure sine-8 -o sine.pdf",
         "approx page sine-8 -o sine.html",

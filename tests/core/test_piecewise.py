@@ -342,3 +342,27 @@ def test_values_outside_and_of_no_number_are_those_of_scipy():
     with pytest.raises(InputError, match="0 or more"):
         HAT(0, -1)
     assert repr(HAT) == "PiecewiseLinear(2 pieces on [-1, 1], values in [0, 1])"
+
+
+def test_a_jump_cuts_the_curve_and_takes_its_cell_out():
+    after = np.nextafter(1.0, 2)
+    f = PiecewiseLinear([0, 1, after, 2], [0, 0, 5, 5])
+    x, y = f.curve()
+    assert x.tolist()[:2] == [0, 1]
+    assert np.isnan(x[2])
+    assert x.tolist()[3:] == [after, 2]
+    assert np.isnan(y[2])
+    assert y[~np.isnan(y)].tolist() == [0, 0, 5, 5]
+    left, right = f.without_jumps(np.array([0, 1, after]), np.array([1, after, 2]))
+    assert (left.tolist(), right.tolist()) == ([0, after], [1, 2])
+    # A cell that begins there and is wider holds no jump alone.
+    left, _ = f.without_jumps(np.array([1.0]), np.array([2.0]))
+    assert left.tolist() == [1]
+
+
+def test_slopes_of_another_length_are_refused_whether_or_not_the_values_jump():
+    places = [0, 1, np.nextafter(1.0, 2), 2]
+    for slopes in ([1.0], [1.0, 1.0, 1.0, 1.0]):
+        with pytest.raises(InputError, match="4 places x need 3 slopes"):
+            PiecewiseLinear(places, [0, 0, 5, 5], slopes)
+    assert PiecewiseLinear(places, [0, 0, 5, 5], [0, 7, 0]).slopes.tolist() == [0, 0, 0]

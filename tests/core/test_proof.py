@@ -223,8 +223,9 @@ def test_no_bracket_of_a_random_function_is_violated():
 
 
 @pytest.mark.slow
-def test_of_two_thousand_random_functions_98_percent_are_known_to_a_percent():
-    assert check(2000, 14) >= 0.98
+@pytest.mark.parametrize("seed", range(14, 18))
+def test_of_two_thousand_random_functions_98_percent_are_known_to_a_percent(seed):
+    assert check(500, seed) >= 0.98
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,15 @@ import numpy as np
 import pytest
 from deep_networks import DOMAIN, judge, wired_network
 
+from approx.core import softmax_bounds
 from approx.core.chain import chain
 from approx.core.error import measure
 from approx.core.exact import analyse
 from approx.core.network import Network, Skip
 from approx.core.piecewise import PiecewiseLinear
+from approx.core.propagation import Propagation
 from approx.core.regions import regions
+from approx.core.running_error import typical
 from approx.core.smooth import analyse_smooth
 from approx.core.target import Target, label
 from approx.system.errors import InputError
@@ -296,3 +299,30 @@ def test_an_output_that_does_not_exist_is_refused():
         network.component("tan")
     with pytest.raises(InputError, match="no output 2"):
         network.component(2)
+
+
+def test_a_step_that_falls_is_on_where_its_value_is_positive():
+    """Its slope is negative everywhere: what it lifts goes by its value, not by its slope."""
+    network = Network([[[-1.0]], [[3.0]]], [[0.5], [1.0]], ["step", "identity"])
+    analysis = analyse(network, (-1, 1))
+    (first, _) = analysis.layers
+    assert first.lift[:, 0].tolist() == [1, 0]
+    assert first.activation_slope[:, 0].tolist() == [0, 0]
+    assert analysis.output([-1, 0.4, 0.6, 1]).tolist() == [4, 4, 1, 1]
+
+
+def test_at_the_place_of_a_step_its_whole_jump_is_open():
+    """Value and rounding are zero there: which side it is on is left to double-double."""
+    network = Network([[[1.0]], [[3.0]]], [[0.0], [1.0]], ["step", "identity"])
+    layers = Propagation(network, -1.0, 1.0).layers
+    value, bound = typical(layers, np.array([-0.5, 0.0, 0.5]))
+    assert value[:, 0].tolist() == [1, 1, 4]
+    assert bound[1, 0] == pytest.approx(3)
+    assert (bound[[0, 2], 0] < 1e-14).all()
+
+
+def test_a_mean_has_room_for_its_own_rounding():
+    half, ones = np.array([[0.5, 0.5, 0.0]]), np.array([[1.0, -1.0, 0.0]])
+    low, high = softmax_bounds._mean((half, half), (ones, ones))
+    assert high[0, 0] == -low[0, 0]
+    assert high[0, 0] >= 5 * softmax_bounds.EPS

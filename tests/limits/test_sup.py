@@ -1,6 +1,7 @@
 """The sup limit's polylines, bounds and starts by value: no constant of the proof can change."""
 
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -193,3 +194,18 @@ def test_the_steepest_errors_are_those_of_the_prototype():
     target = typed("tanh(200*x)")
     assert best_sup(target, 30).error == pytest.approx(0.00074665337, rel=1e-7)
     assert best_sup(target, 31).error == best_sup(target, 30).error
+
+
+def test_an_error_of_half_the_jump_is_its_own_bound_and_a_larger_one_is_not():
+    asked = []
+
+    def links(epsilon, pieces):
+        asked.append((epsilon, pieces))
+
+    polyline = SimpleNamespace(deviation=0.0, tube=SimpleNamespace(links=links))
+    assert bound(polyline, 0.5, 3, 0.5) == 0.5
+    assert bound(polyline, 0.5 * (1 + 5e-10), 3, 0.5) == 0.5
+    assert asked == []
+    below = bound(polyline, 1.0, 3, 0.5)
+    assert asked == [(below, 3)]
+    assert 0.99 < below < 1

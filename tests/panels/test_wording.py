@@ -12,7 +12,7 @@ from approx.core.piecewise import PiecewiseLinear
 from approx.core.target import Target, absolute, label, logistic, sine, square
 from approx.panels import wording
 from approx.style.languages import say
-from approx.subjects import FitOptions, Subject, resolve
+from approx.subjects import FitOptions, Subject, of_network, resolve
 from approx.training import fit
 
 ABS = [identity(), half_turn()]
@@ -279,3 +279,29 @@ def test_a_network_of_least_squares_is_judged_by_its_rms_error():
     text = wording.verdict(fitted("sin(3*x)", "optimal"))
     assert text.startswith("rms error 0.06396; largest error 0.2312 at x = ")
     assert "the best possible rms error with 8 breakpoints" in text
+
+
+@pytest.mark.parametrize(
+    ("places", "said"),
+    [
+        ((2.0,), "at x = 2"),
+        ((-1.0, 1.0), "at x = ±1"),
+        ((1.0, 2.0), "reached at 2 places"),
+        ((-2.0, 1.0), "reached at 2 places"),
+        ((-1.0, 0.0, 1.0), "reached at 3 places"),
+    ],
+)
+def test_the_places_of_the_largest_error(places, said):
+    shown = subject(Network.sum_of(ABS), square())
+    report = replace(shown.error, at=places, signs=(1,) * len(places))
+    shown.__dict__["error"] = report
+    assert said in wording.error_sentence(shown)
+
+
+def test_a_network_without_a_target_is_not_said_to_be_for_one():
+    network = Network.sum_of(ABS)
+    alone, fitted = of_network(network), subject(network, square())
+    assert wording.about(alone) == say("about.own", n=2, widths="1-2-1", a="−3", b="3", target="")
+    assert " for x² on [" in wording.about(fitted)
+    assert wording.error_sentence(alone) == say("error.own")
+    assert wording.error_sentence(fitted) != say("error.own")

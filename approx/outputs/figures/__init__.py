@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from approx.core.piecewise import PiecewiseLinear
 from approx.style.languages import LANGUAGES, nearest
-from approx.style.theme import LIGHT, THEMES, Theme
+from approx.style.theme import LIGHT, PAPER, Theme
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
 from approx.subjects.topic import Topic
@@ -117,7 +117,7 @@ def draw(
     """One figure of a subject: `.save(path)` writes it, `.alt` is its alternative text.
 
     Args:
-        preset: "paper", "slide" or "poster".
+        preset: "paper", "slide" or "poster"; the light theme is white on paper.
         changes: fields of :class:`FigureOptions`, such as width=3.3, in inches, and style, a
             matplotlib style's file or name.
 
@@ -129,7 +129,8 @@ def draw(
     from approx.outputs.figures._drawing import settings
     from approx.outputs.figures._options import options as options_of
 
-    options = options_of(preset, theme=theme, language=language, **changes)
+    shown = PAPER if theme is LIGHT and preset == "paper" else theme
+    options = options_of(preset, theme=shown, language=language, **changes)
     with settings(options):
         figure: Drawing = _module(kind).draw(subject, options)
         flags = _flags(preset, changes)
@@ -201,15 +202,9 @@ def theme_of(theme: str | Theme) -> Theme:
     Raises:
         InputError: for an unknown name, or a file that cannot be used.
     """
-    if isinstance(theme, Theme):
-        return theme
-    if theme.endswith(".toml"):
-        from approx.style.theme_file import read_theme
+    from approx.style.theme_file import theme_named
 
-        return read_theme(theme)
-    if not isinstance(theme, str) or theme not in THEMES:
-        raise InputError(f"no theme {theme!r}; {nearest(str(theme), tuple(THEMES))}")
-    return THEMES[theme]
+    return theme if isinstance(theme, Theme) else theme_named(str(theme))
 
 
 def _flags(preset: str, changes: dict[str, Any]) -> dict[str, Any]:

@@ -323,24 +323,6 @@ def ends_inward(ax: Axes) -> None:
             text.set_horizontalalignment("left" if place - low < near else "right")
 
 
-def contain(page: Page, ax: Any, box: Box) -> None:
-    """Make axes in three dimensions as large as a box holds with all their numbers."""
-    place = box
-    for _ in range(3):
-        ax.set_position(page.share(place))
-        page.figure.draw_without_rendering()
-        outer, dpi = ax.get_tightbbox(), page.figure.dpi
-        grow = min(box.width / outer.width, box.height / outer.height) * dpi
-        x = (outer.x0 + outer.x1) / 2 / dpi - place.left - place.width / 2
-        y = (outer.y0 + outer.y1) / 2 / dpi - place.bottom - place.height / 2
-        width, height = place.width * grow, place.height * grow
-        place = Box(
-            box.left + (box.width - width) / 2 - x * grow,
-            box.bottom + (box.height - height) / 2 - y * grow, width, height,
-        )  # fmt: skip
-    ax.set_position(page.share(place))
-
-
 def roomy(span: Axis, room: float, ruler: Any, options: FigureOptions, across: bool) -> Axis:
     """The axis with as many ticks as its length holds without crowding."""
     while len(span.ticks) > 2:
@@ -402,31 +384,3 @@ def key_rows(
         if extent.width / figure.dpi <= room or columns == 1:
             break
     return legend, float(extent.height / figure.dpi)
-
-
-def frame(
-    ax: Any,
-    options: FigureOptions,
-    spans: Sequence[Axis],
-    inks: Sequence[str] | None = None,
-    pad: float = 0.0,
-    most: int = 5,
-) -> None:
-    """The axes of a figure in three dimensions.
-
-    Args:
-        spans: x, y and z.
-        inks: colours of their labels; None for the usual one.
-        pad: distance of the labels, in points where text has 11.
-        most: ticks on each axis.
-    """
-    theme = options.theme
-    grid, quiet = theme["grid"], theme["quiet"].color
-    for name, span, ink in zip("xyz", spans, inks or [quiet] * 3, strict=True):
-        axis = getattr(ax, f"{name}axis")
-        getattr(ax, f"set_{name}lim")(span.low, span.high)
-        ticks(axis, span if len(span.ticks) <= most else fewer(span, most), options.language)
-        axis.set_pane_color((0, 0, 0, 0))
-        axis.line.set_color(quiet)
-        axis._axinfo["grid"].update(color=grid.color, linewidth=grid.width * options.scale)
-        axis.set_tick_params(labelsize=options.small, pad=pad * options.scale, labelcolor=ink)

@@ -18,7 +18,6 @@ from typing import Literal
 import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.backends.backend_pdf import PdfPages
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -173,6 +172,8 @@ class Drawing(Figure):
 
 def encode_pages(pages: Sequence[Drawing], title: str, alt: str, made: Provenance | None) -> bytes:
     """Several figures as the pages of one PDF."""
+    from matplotlib.backends.backend_pdf import PdfPages  # takes time to load
+
     file, options = io.BytesIO(), pages[0].options
     with settings(options), PdfPages(file, metadata=_metadata(".pdf", title, alt, made)) as pdf:
         for page in pages:
@@ -236,4 +237,5 @@ def _cut(family: str, italic: Slant, weight: str, characters: set[str]) -> bytes
     file = font_manager.findfont(
         font_manager.FontProperties(family=[family], style=italic, weight=weight)
     )
-    return fonts.cut(file, characters)
+    # matplotlib sets and measures letters without kerning: so do readers of the file.
+    return fonts.cut(file, characters, kerned=False)

@@ -15,6 +15,7 @@ from mpl_toolkits.mplot3d.art3d import Line3DCollection, Poly3DCollection
 from approx.core._types import Array
 from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures import _painting as painting
+from approx.outputs.figures import _space
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import descent as panels
@@ -34,7 +35,7 @@ ASPECT = 1.3
 
 
 def draw(subject: Subject, options: FigureOptions) -> Drawing:
-    language, theme = options.language, options.theme
+    language = options.language
     descent = panels.build(subject, ASPECT)
     title, verdict = subject.title(language), words.verdict(descent, language)
     rates = words.rate_key(descent)
@@ -53,10 +54,7 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     ax = page.axes(frame, box.inside(3.2 * em, 2.8 * em, 0.8 * em, 0.3 * em))
     ax.set_aspect("equal", adjustable="box", anchor="NW")
     _map(ax, options, descent)
-    names = words.weights(descent, language)
-    i, j = (theme.neuron(k) for k in descent.land.pair)
-    ax.set_xlabel(names[0], size=options.small, color=i, labelpad=0.15 * options.font_size)
-    ax.set_ylabel(names[1], size=options.small, color=j, labelpad=0.15 * options.font_size)
+    _name(ax, options, descent, size=options.small, labelpad=0.15 * options.font_size)
     place = (
         canvas.Box(room.left + share * room.width, room.bottom, 0.45 * room.width, room.height)
         if wide
@@ -64,11 +62,31 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     )
     bowl: Any = page.figure.add_axes(page.share(place), projection="3d", computed_zorder=False)
     _bowl(bowl, options, descent)
-    canvas.contain(page, bowl, place)
+    _space.contain(page, bowl, place)
     name = words.say("descent.loss", language)
     bowl.text2D(0.98, 0.98, name, transform=bowl.transAxes, ha="right", va="top",
                 **painting.quiet(options))  # fmt: skip
     return page.figure
+
+
+def paint_on(ax: Axes, subject: Subject, options: FigureOptions) -> None:
+    """The map alone; the key names the rates."""
+    box = ax.get_window_extent()
+    descent = panels.build(subject, box.width / box.height)
+    canvas.onto(ax, options, Panel("", descent.u, descent.v))
+    ax.set_aspect("equal", adjustable="box")
+    _map(ax, options, descent)
+    _name(ax, options, descent)
+    rates = words.rate_key(descent)
+    ax.legend([painting.sample(options, role) for role in rates], list(rates.values()))
+
+
+def _name(ax: Axes, options: FigureOptions, descent: panels.Descent, **look: Any) -> None:
+    """Each axis is named after its weight, in its neuron's colour."""
+    names = words.weights(descent, options.language)
+    i, j = (options.theme.neuron(number) for number in descent.land.pair)
+    ax.set_xlabel(names[0], color=i, **look)
+    ax.set_ylabel(names[1], color=j, **look)
 
 
 def _map(ax: Axes, options: FigureOptions, descent: panels.Descent) -> None:
@@ -77,11 +95,13 @@ def _map(ax: Axes, options: FigureOptions, descent: panels.Descent) -> None:
     areas = PolyCollection([ring.area for ring in descent.rings], zorder=1)
     areas.set(facecolor=style.color, alpha=style.opacity, edgecolor="none")
     ax.add_collection(areas)
-    lines = []
+    lines: list[Array] = []
+    written: list[tuple[Array, Array]] = []
     for ring in descent.rings:
         contour = list(ring.lines)
-        if ring.place is not None:
-            half = _half(ax, ring.label, options)
+        half = _half(ax, ring.label, options)
+        if ring.place is not None and not _met(written, np.array(ring.place), np.array(half)):
+            written.append((np.array(ring.place), np.array(half)))
             contour = [
                 part for line in contour for part in panels.around(line, np.array(ring.place), half)
             ]
@@ -98,6 +118,11 @@ def _map(ax: Axes, options: FigureOptions, descent: panels.Descent) -> None:
     ax.plot(*descent.start, "o", color=theme["ink"].color, markersize=5.5 * scale, zorder=5)
     ax.plot(*descent.land.minimum, "x", color=theme["best"].color, markersize=7 * scale, zorder=5,
             markeredgewidth=1.8 * scale)  # fmt: skip
+
+
+def _met(written: list[tuple[Array, Array]], place: Array, half: Array) -> bool:
+    """Whether a level there would touch one that is written already."""
+    return any((np.abs(place - other) < half + room).all() for other, room in written)
 
 
 def _half(ax: Axes, label: str, options: FigureOptions) -> tuple[float, float]:
@@ -164,4 +189,4 @@ def _frame(
     spans = [axis(float(a), float(b), 4) for a, b in zip(low[:2], high[:2], strict=True)]
     spans.append(axis(min(0.0, float(low[2])), top, 4))
     inks = [*(theme.neuron(k) for k in pair), theme["quiet"].color]
-    canvas.frame(ax, options, spans, inks, -2, most=3)
+    _space.frame(ax, options, spans, inks, -2, most=3)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from matplotlib.axes import Axes
+
+from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures import _stacked
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
@@ -20,3 +25,8 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
         options, panels.alt(built, subject, options.language), subject.title(options.language),
         built.sentence, [built.curves, built.slopes], (CURVES, SLOPES), named=(0, 1),
     )  # fmt: skip
+
+
+def paint_on(ax: Axes, subject: Subject, options: FigureOptions) -> None:
+    panel = panels.build(subject, options.language).slopes
+    canvas.onto(ax, options, replace(panel, vertical=replace(panel.vertical, name="")))

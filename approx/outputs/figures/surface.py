@@ -8,6 +8,7 @@ import numpy as np
 from mpl_toolkits.mplot3d.art3d import Line3DCollection, Poly3DCollection
 
 from approx.outputs.figures import _canvas as canvas
+from approx.outputs.figures import _space
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import plane as panels
@@ -47,6 +48,6 @@ def draw(plane: Plane, options: FigureOptions) -> Drawing:
         ax.add_collection3d(
             Line3DCollection(level, colors=style.color, linewidths=style.width * scale, zorder=5)
         )
-    canvas.frame(ax, options, (sheet.horizontal, sheet.vertical, sheet.height), None, 0)
-    canvas.contain(page, ax, box)
+    _space.frame(ax, options, (sheet.horizontal, sheet.vertical, sheet.height), None, 0)
+    _space.contain(page, ax, box)
     return page.figure

@@ -17,6 +17,8 @@ from approx.outputs.films.job import Caption, Job, check_rate, parse_size, size_
 from approx.outputs.films.plan import Plan
 from approx.outputs.films.progress import OnProgress, ProgressEvent, ignore_progress
 from approx.panels.wording import described
+from approx.style.theme_file import packed as packed_theme
+from approx.style.theme_file import theme_named
 from approx.subjects import Subject, packed
 from approx.subjects.plane import Plane
 from approx.subjects.topic import Topic
@@ -72,6 +74,7 @@ def request(
 
     Args:
         path: its ending names the format.
+        theme: a name, or a TOML file of own colours.
         size: "WIDTHxHEIGHT" in pixels, instead of the quality's.
         fps: frames per second, instead of the quality's.
         transparent: leave the background out.
@@ -83,12 +86,12 @@ def request(
     width, height, rate = size_of(quality, aspect)
     if size is not None:
         width, height = parse_size(size, aspect)
-    description = described(subject, language)
+    description, colors = described(subject, language), theme_named(theme)
     fps = check_rate(min(rate, form.fastest) if fps is None else fps, form)
     made = provenance(
         "render", subject, Path(story).name, size=f"{width}x{height}", fps=fps,
         format=None if form.name == "mp4" else form.name, transparent=transparent,
-        theme=theme, aspect=aspect, language=language,
+        theme=colors.file or colors.name, aspect=aspect, language=language,
     )  # fmt: skip
     words = {
         "title": subject.title(language),
@@ -98,7 +101,7 @@ def request(
     job = Job(
         packed(subject),
         story,
-        theme,
+        packed_theme(colors),
         language,
         aspect,
         width,
@@ -254,4 +257,5 @@ def file_name(
 ) -> str:
     """A film's name without its ending; default options are omitted."""
     words = (subject.name, Path(story).stem, part)
-    return output_name(*words, theme=theme, language=language, aspect=aspect)
+    own = Path(theme).stem if theme.endswith(".toml") else theme
+    return output_name(*words, theme=own, language=language, aspect=aspect)

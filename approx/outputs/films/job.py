@@ -19,7 +19,8 @@ class Job:
 
     Attributes:
         subject: packed, so that nothing is fitted or read twice.
-        story, theme, language, aspect: by name.
+        story, language, aspect: by name.
+        theme: by name, or with its colours, as :func:`approx.style.theme_file.packed` writes them.
         width, height: in pixels, even.
         fps: frames per second.
         format: of the film, one of FORMATS.

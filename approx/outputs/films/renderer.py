@@ -20,7 +20,7 @@ from approx.outputs.films.dirty_rects import Box
 from approx.outputs.films.job import Caption, Job
 from approx.outputs.films.stories import load
 from approx.outputs.stage.layout import LAYOUTS
-from approx.style.theme import THEMES
+from approx.style.theme_file import theme_named
 from approx.subjects import unpacked
 
 
@@ -133,7 +133,7 @@ def settings(job: Job, folder: Path) -> dict[str, Any]:
         "frame_rate": job.fps,
         "frame_height": LAYOUTS[job.aspect].height,
         "frame_width": LAYOUTS[job.aspect].width,
-        "background_color": THEMES[job.theme]["background"].color,
+        "background_color": theme_named(job.theme)["background"].color,
         "background_opacity": 0.0 if job.transparent else 1.0,
         "progress_bar": "none",
         "verbosity": "ERROR",

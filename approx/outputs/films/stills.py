@@ -12,6 +12,8 @@ from approx.outputs.films.engine import TaskQueue, local_executor
 from approx.outputs.films.job import Job, quality_letter, size_of
 from approx.outputs.films.progress import OnProgress, ignore_progress
 from approx.outputs.films.tasks import in_process
+from approx.style.theme_file import packed as packed_theme
+from approx.style.theme_file import theme_named
 from approx.subjects import Subject, packed
 from approx.subjects.plane import Plane
 from approx.subjects.topic import Topic
@@ -47,11 +49,13 @@ def stills(
         MachineError: when the render fails.
     """
     width, height, fps = size_of(quality, aspect)
+    colors = theme_named(theme)
     made = provenance(
         "render", subject, Path(story).name, still=True if beat == "" else beat,
-        quality=quality_letter(quality), theme=theme, aspect=aspect, language=language,
+        quality=quality_letter(quality), theme=colors.file or colors.name,
+        aspect=aspect, language=language,
     )  # fmt: skip
-    look = (theme, language, aspect, width, height, fps)
+    look = (packed_theme(colors), language, aspect, width, height, fps)
     job = Job(packed(subject), story, *look, words={"comment": str(made)})
     with scratch() as folder, local_executor(1) as executor:
         queue = TaskQueue(executor, folder, on_progress)

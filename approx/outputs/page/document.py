@@ -13,7 +13,8 @@ from approx.outputs import html
 from approx.outputs.page.data import data, empty
 from approx.outputs.page.tasks import tasks as checked
 from approx.style.languages import say
-from approx.style.theme import THEMES
+from approx.style.theme import THEMES, Theme
+from approx.style.theme_file import theme_named
 from approx.subjects import Subject
 from approx.system.provenance import provenance
 
@@ -44,8 +45,9 @@ def page(
     """The subject as HTML; an empty page without one.
 
     Args:
+        theme: "dark", "light", "auto" for what the reader's system prefers, or a TOML file of own
+            colours, which the reader cannot change.
         tasks: guided tasks, as :mod:`approx.outputs.page.tasks` describes them.
-        theme: "dark", "light", or "auto" for what the reader's system prefers.
 
     Raises:
         InputError: for what the page cannot show.
@@ -53,16 +55,18 @@ def page(
     values = empty(language) if subject is None else data(subject, language)
     if tasks is not None:
         values["tasks"] = checked(tasks, language)
+    own = None if theme == "auto" or theme in THEMES else theme_named(theme)
+    shown, named = (theme, theme) if own is None else ("own", own.file)
     body = fragment(values, language)
     text = values["title"] + values["target"]["name"] + "".join(values["words"].values())
     text += "".join(task["text"] + "".join(task["hints"]) for task in values.get("tasks", []))
     return html.document(
         title=values["title"],
         language=language,
-        body=f'<main class="approx" data-theme="{theme}">\n{body}\n</main>',
-        style=style(text),
+        body=f'<main class="approx" data-theme="{shown}">\n{body}\n</main>',
+        style=style(text, own),
         scripts=[f'"use strict";\n(() => {{\n{script()}\n{START}\n}})();\n'],
-        made=provenance("page", [] if subject is None else subject, language=language, theme=theme),
+        made=provenance("page", [] if subject is None else subject, language=language, theme=named),
         description=say("page.title", language, title=values["title"]),
         css_class="approx-page",
         data=values,
@@ -113,11 +117,14 @@ def module() -> str:
     return f"{script()}\n{_with_constants(_file('widget.js'))}"
 
 
-def style(text: str) -> str:
-    """The style sheet, with a font for CHARACTERS and `text`, and both themes' colours."""
+def style(text: str, own: Theme | None = None) -> str:
+    """The style sheet, with a font for CHARACTERS and `text`, and the themes' colours."""
+    themes = {**THEMES} if own is None else {**THEMES, "own": own}
     chosen = "".join(
-        f'.approx[data-theme="{name}"] {{ {theme.css(ROLES)} }}\n' for name, theme in THEMES.items()
+        f'.approx[data-theme="{name}"] {{ {theme.css(ROLES)} }}\n' for name, theme in themes.items()
     )
+    if own is not None:  # the button changes between ours
+        chosen += '.approx[data-theme="own"] [data-part="theme"] { display: none; }\n'
     return html.theme_style(".approx", ROLES, CHARACTERS + text) + chosen + _file("style.css")
 
 

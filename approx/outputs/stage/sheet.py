@@ -9,10 +9,11 @@ from approx.core._types import Array
 from approx.outputs.stage.labels import beside
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.panel import PanelShapes
+from approx.outputs.stage.shapes import specks
 from approx.outputs.stage.story import Beat
 from approx.outputs.stage.text import write
 from approx.outputs.stage.topic import TopicStory, faded
-from approx.panels.primitives import Curve
+from approx.panels.primitives import Curve, Dots
 from approx.panels.sheet import Part, Sheet, Step
 
 #: Opacity of what has stepped back.
@@ -118,22 +119,26 @@ class SheetStory(TopicStory):
         self.names += labels
 
     def _labels(self, step: Step) -> list[VMobject]:
-        """The names of the step's curves, each beside its own, none on another."""
+        """The names of the step's curves and dots, each beside its own, none on another."""
         out: list[VMobject] = []
         for panel, kind, number in step.parts:
             shapes = self.panels[panel]
-            if kind != "curves" or not shapes.panel.curves[number].label:
+            if kind not in ("curves", "dots"):
                 continue
-            curve = shapes.panel.curves[number]
-            label = write(curve.label, self.small, shapes.color(curve))
+            part = getattr(shapes.panel, kind)[number]
+            if not part.label:
+                continue
+            named = shapes.color(part) if kind == "curves" else self.theme[part.role].color
+            label = write(part.label, self.small, named)
             lines = [shapes.plot.clipped(c.x, c.y) for c in shapes.panel.curves]
-            if beside(label, self._anchors(shapes, curve), [*lines, *self.taken], shapes.plot.box):
+            lines += [specks(shapes.plot.points(d.x, d.y)) for d in shapes.panel.dots]
+            if beside(label, self._anchors(shapes, part), [*lines, *self.taken], shapes.plot.box):
                 self.taken.append(_outline(label))
                 out.append(label)
         return out
 
     @staticmethod
-    def _anchors(shapes: PanelShapes, curve: Curve) -> list[Array]:
+    def _anchors(shapes: PanelShapes, curve: Curve | Dots) -> list[Array]:
         points = shapes.plot.clipped(curve.x, curve.y)
         points = points[np.isfinite(points[:, 0])]
         return [points[int(share * (len(points) - 1))] for share in PLACES]

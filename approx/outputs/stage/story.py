@@ -11,7 +11,7 @@ from manim import FadeIn, FadeOut, Line, Scene, VGroup, VMobject
 from approx.outputs.stage.layout import LAYOUTS, Layout
 from approx.outputs.stage.shapes import STROKE, within
 from approx.outputs.stage.text import LANGUAGE, headline, paragraph
-from approx.style.theme import THEMES
+from approx.style.theme_file import theme_named
 from approx.subjects import Subject, resolve_any
 from approx.subjects.plane import Plane
 from approx.subjects.topic import Topic
@@ -69,7 +69,7 @@ class Story(Scene):
     ) -> None:
         # A story of topics asks for `self.topic`, one of two inputs for `self.plane`.
         self.subject = cast(Subject, subject or resolve_any(self.subject_name))
-        self.theme = THEMES[theme or self.theme_name]
+        self.theme = theme_named(theme or self.theme_name)
         self.language = language or self.language
         self.aspect = aspect or self.aspect
         self.layout: Layout = LAYOUTS[self.aspect]

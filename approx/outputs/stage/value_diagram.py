@@ -19,7 +19,7 @@ from manim import (
 
 from approx.core._types import Array
 from approx.outputs.stage.layout import Box
-from approx.outputs.stage.shapes import STROKE
+from approx.outputs.stage.shapes import STROKE, within
 from approx.outputs.stage.text import Number, write
 from approx.panels.diagram import Diagram as DiagramPanel
 from approx.panels.diagram import Edge, Unit
@@ -66,7 +66,7 @@ class ValueDiagram(VGroup):
             self.add(write("…", size, color, (at[0], at[1] - 0.05 * size), "center"))
         self.numbers: dict[Node, Number] = {}
         for node in self.nodes:
-            number = Number(size * (1.0 if self.inside else 0.95), theme["ink"].color, (0.0, 0.0))
+            number = Number(size, theme["ink"].color, (0.0, 0.0))
             # A rim of the background keeps it readable where an edge passes behind it.
             number.set_stroke(theme["background"].color, width=2.2 * STROKE, background=True)
             number.set_z_index(3)
@@ -208,5 +208,11 @@ class ValueDiagram(VGroup):
 
 
 def swap(old: Iterable[VMobject], new: Iterable[VMobject]) -> list[FadeIn | FadeOut]:
-    """Words that go and words that come."""
-    return [*(FadeOut(m) for m in old), *(FadeIn(m) for m in new)]
+    """Words that go and words that come, one after the other."""
+    leaving, coming = list(old), list(new)
+    out: list[FadeIn | FadeOut] = []
+    for words, change, late in ((leaving, FadeOut, 0.0), (coming, FadeIn, 0.2)):
+        for k, word in enumerate(words):
+            start = late + 0.55 * k / len(words)
+            out.append(change(word, rate_func=within(start, start + 0.25)))
+    return out

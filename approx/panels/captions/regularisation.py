@@ -1,0 +1,97 @@
+"""What the story and the figure `regularisation` say."""
+
+from __future__ import annotations
+
+from approx.core.dataset import Dataset
+from approx.panels.regularisation import NEURONS, WAYS, Regularisation, build
+from approx.style.languages import Phrases, number
+from approx.subjects import Subject
+from approx.subjects.topic import Topic
+
+TAKES = (Topic, Subject)
+
+PHRASES = {
+    "en": {
+        "regularisation.ask": "{learned} noisy points to learn from, {tested} held out, {neurons} neurons. Too many?",
+        "regularisation.none": "Nothing held back: error {none} at the points learned, {none_test} at those held out.",
+        "regularisation.l2": "L2 makes every large weight costly: held out {l2}.",
+        "regularisation.l1": "L1 makes every weight costly: {count} neurons are left; held out {l1}.",
+        "regularisation.dropout": "Dropout switches neurons off by chance at every step: held out {dropout}.",
+        "regularisation.loss": "Without any of them the error learned falls on, while the one held out turns.",
+        "regularisation.early": "Early stopping: stop at step {step}, where the held-out error is {early}.",
+        "regularisation.answer": "On these points {winner} is best. Only points that were held out can tell.",
+        "regularisation.name.none": "nothing", "regularisation.name.l2": "L2", "regularisation.name.l1": "L1",
+        "regularisation.name.dropout": "dropout", "regularisation.name.early": "early stopping",
+        "regularisation.learned": "learned from", "regularisation.tested": "held out",
+        "regularisation.neuron": "neurons by size", "regularisation.size": "|slope that it adds|",
+        "regularisation.step": "step", "regularisation.losses": "mean squared error",
+        "regularisation.loss.learned": "learned from", "regularisation.loss.tested": "held out",
+        "regularisation.verdict": "Mean squared errors at the {tested} points held out: nothing {none_test}, L2 {l2}, L1 {l1}, dropout {dropout}, stopped at step {step} {early}.",
+    },
+    "de": {
+        "regularisation.ask": "{learned} verrauschte Punkte zum Lernen, {tested} zurückgehalten, {neurons} Neuronen. Zu viele?",
+        "regularisation.none": "Nichts gebremst: Fehler {none} an gelernten Punkten, {none_test} an zurückgehaltenen.",
+        "regularisation.l2": "L2 macht jedes große Gewicht teuer: zurückgehalten {l2}.",
+        "regularisation.l1": "L1 macht jedes Gewicht teuer: {count} Neuronen bleiben; zurückgehalten {l1}.",
+        "regularisation.dropout": "Dropout schaltet bei jedem Schritt zufällig Neuronen aus: zurückgehalten {dropout}.",
+        "regularisation.loss": "Ohne all das fällt der gelernte Fehler weiter, der zurückgehaltene kehrt um.",
+        "regularisation.early": "Früh aufhören: bei Schritt {step}, wo der zurückgehaltene Fehler {early} ist.",
+        "regularisation.answer": "Auf diesen Punkten ist {winner} am besten. Das sagen nur zurückgehaltene Punkte.",
+        "regularisation.name.none": "nichts", "regularisation.name.l2": "L2", "regularisation.name.l1": "L1",
+        "regularisation.name.dropout": "Dropout", "regularisation.name.early": "frühes Aufhören",
+        "regularisation.learned": "gelernt", "regularisation.tested": "zurückgehalten",
+        "regularisation.neuron": "Neuronen nach Größe", "regularisation.size": "|Steigung, die es beiträgt|",
+        "regularisation.step": "Schritt", "regularisation.losses": "mittlerer quadratischer Fehler",
+        "regularisation.loss.learned": "gelernt", "regularisation.loss.tested": "zurückgehalten",
+        "regularisation.verdict": "Mittlere quadratische Fehler an den {tested} zurückgehaltenen Punkten: nichts {none_test}, L2 {l2}, L1 {l1}, Dropout {dropout}, aufgehört bei Schritt {step} {early}.",
+    },
+}  # fmt: skip
+say = Phrases(PHRASES)
+#: Fewer points leave too few to hold out; more take long.
+FEWEST, MOST = 10, 2000
+
+
+def unsupported_reason(subject: Subject | Topic) -> str | None:
+    """Why this story cannot show the subject; None when it can."""
+    if isinstance(subject, Topic):
+        return None if subject.kind == "regularisation" else "it has no points to learn from"
+    if not isinstance(subject.target, Dataset):
+        return "its target is a function; give a table of points"
+    enough = FEWEST <= len(subject.target) <= MOST
+    return None if enough else f"it has {len(subject.target)} points; use {FEWEST} to {MOST}"
+
+
+def beats(shown: Regularisation, language: str) -> list[tuple[str, str]]:
+    """(name, caption) of every beat."""
+    names = ("ask", "none", "l2", "l1", "dropout", "loss", "early", "answer")
+    return [
+        (name, say(f"regularisation.{name}", language, **_words(shown, language))) for name in names
+    ]
+
+
+def _words(shown: Regularisation, language: str) -> dict[str, object]:
+    tested = int(shown.tested.sum())
+    return {
+        "learned": len(shown.data) - tested,
+        "tested": tested,
+        "neurons": NEURONS,
+        "none": number(shown.ways["none"].learned, 2),
+        "none_test": number(shown.ways["none"].tested, 2),
+        **{name: number(shown.ways[name].tested, 2) for name in (*WAYS, "early") if name != "none"},
+        "count": shown.ways["l1"].count,
+        "step": int(shown.history.steps[shown.best]),
+        "winner": say(f"regularisation.name.{shown.winner}", language),
+    }
+
+
+def names(language: str) -> dict[str, str]:
+    """Of curves, dots and axes."""
+    keys = {name: f"name.{name}" for name in (*WAYS, "early")}
+    keys |= {key: key for key in ("learned", "tested", "neuron", "size", "step")}
+    keys |= {"loss": "losses", "loss.learned": "loss.learned", "loss.tested": "loss.tested"}
+    return {key: say(f"regularisation.{phrase}", language) for key, phrase in keys.items()}
+
+
+def verdict(subject: Subject | Topic, language: str = "en") -> str:
+    """The held-out errors as a sentence."""
+    return say("regularisation.verdict", language, **_words(build(subject), language))
