@@ -8,6 +8,7 @@ from collections.abc import Mapping
 DEFAULTS: Mapping[str, str] = {
     "activations": "activations",
     "backprop": "parabola-2",
+    "boundary": "two-spirals",
     "breakpoints": "sigmoid-421",
     "build-up": "parabola-4-best",
     "compare": "parabola-4-best",
