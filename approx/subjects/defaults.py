@@ -28,6 +28,7 @@ DEFAULTS: Mapping[str, str] = {
     "losses": "losses",
     "neuron": "parabola-4",
     "neurons": "sigmoid-421",
+    "optimisers": "parabola-4-best",
     "perceptron": "snack",
     "rates": "parabola-gd",
     "regions": "two-moons",
