@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 
 from approx.core.dataset import Dataset
-from approx.core.network import Network, Skip
+from approx.core.network import Network
+from approx.core.skip import Skip
 from approx.core.tabulated import Tabulated, tabulate
 from approx.core.target import Label, Target, label
 from approx.inputs import catalog
