@@ -19,13 +19,14 @@ from approx.panels.wording import LOOSE, measured, meet
 from approx.style.languages import say
 from approx.subjects import Subject
 from approx.system.errors import InputError
-from approx.training.methods import METHODS
 from approx.training.samples import of_dataset, of_target
 
 #: Limits are shown up to this many breakpoints, and for the subject's own number of neurons.
 LIMITS = 16
 #: Of deep networks, beside it, up to this many.
 MOST_LIMITS = 32
+#: Of the page's own descent, which has no momentum.
+RATE = 0.05
 #: More sliders than this are of no use.
 MOST_PARAMETERS = 20_000
 #: Phrases of the pictures that the page shows, too.
@@ -200,7 +201,7 @@ def _training(subject: Subject) -> dict[str, Any]:
         samples = of_target(target, subject.network.hidden_widths)
     scaling = samples.scaling
     return {
-        "rate": rate or METHODS["gd"].rate,
+        "rate": rate or RATE,
         "samples": samples.x.shape[1],
         "middle": float(scaling.middle[0]),
         "half": float(scaling.half[0]),
