@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from approx.subjects.entry import fit as fit
     from approx.subjects.entry import measure as measure
     from approx.subjects.entry import subject as subject
+    from approx.subjects.recorder import Recorder as Recorder
     from approx.system.errors import ApproxError as ApproxError
     from approx.system.errors import InputError as InputError
     from approx.system.errors import MachineError as MachineError
@@ -52,6 +53,7 @@ _HOME = {
     "measure": "subjects.entry",
     "Network": "core.network",
     "PiecewiseLinear": "core.piecewise",
+    "Recorder": "subjects.recorder",
     "show": "outputs.notebook",
     "Subject": "subjects",
     "subject": "subjects.entry",

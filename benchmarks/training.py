@@ -41,10 +41,10 @@ TARGETS = {
 WIDTHS = (4, 8, 16, 32)
 METHODS: dict[str, dict[str, Any]] = {
     "gd (torch's init)": {"method": "gd"},
-    "gd (spread)": {"method": "gd", "initial": "spread"},
-    "gd, momentum 0.9": {"method": "gd", "initial": "spread", "momentum": 0.9, "rate": 0.01},
-    "gd, batches of 32": {"method": "gd", "initial": "spread", "batch": 32},
-    "gd, single samples": {"method": "gd", "initial": "spread", "batch": 1, "rate": 0.01},
+    "gd (spread)": {"method": "gd", "init": "spread"},
+    "gd, momentum 0.9": {"method": "gd", "init": "spread", "momentum": 0.9, "rate": 0.01},
+    "gd, batches of 32": {"method": "gd", "init": "spread", "batch": 32},
+    "gd, single samples": {"method": "gd", "init": "spread", "batch": 1, "rate": 0.01},
     "adam": {"method": "adam"},
     "lbfgs": {"method": "lbfgs"},
     "lm": {"method": "lm"},

@@ -5,6 +5,8 @@ Render with `approx render SUBJECT backprop`, or by itself with `manim render sc
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from manim import FadeIn, FadeOut, Line, VGroup, VMobject
 
@@ -131,7 +133,8 @@ class Backprop(Story):
     ) -> list[VGroup]:
         """Edges as wide as their gradients, which replace their weights."""
         error, largest = self.theme["error"].color, words.largest(self.step)
-        new, wide = [], []
+        new: list[VGroup] = []
+        wide: list[Any] = []
         for key in keys:
             column, start, end = key
             value = float(self.step.weights[column - 1][end, start])
@@ -141,8 +144,8 @@ class Backprop(Story):
             new.append(self.network.label(key, text, error))
             width = STROKE * (0.6 + WIDEST * abs(value) / largest)
             line: Line = self.network.lines[key]
-            start = 0.55 * len(wide) / len(keys)
-            rate = within(start, start + 0.45)
+            late = 0.55 * len(wide) / len(keys)
+            rate = within(late, late + 0.45)
             wide.append(line.animate(rate_func=rate).set_stroke(error, width=width))
         self.play(*swap(old, new), *wide, run_time=seconds)
         return new

@@ -265,9 +265,10 @@ class Folds(Story):
             sample.move_to((x + 0.6 * size, y + 0.3 * size, 0))
             room = layout.line.right - x - 1.7 * size
             rows.add(sample, paragraph(text, size, ink, (x + 1.7 * size, y), room))
-            y -= 1.9 * size
-        counted = words.tally(len(self.plane.regions), self.language)
-        rows.add(write(counted, size, theme["quiet"].color, (x, y)))
+            y -= (1.9 if layout.height <= layout.width else 1.5) * size
+        if layout.height <= layout.width:
+            counted = words.tally(len(self.plane.regions), self.language)
+            rows.add(write(counted, size, theme["quiet"].color, (x, y)))
         return rows
 
     def _samples(self) -> list[tuple[VMobject, str]]:

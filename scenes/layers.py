@@ -10,33 +10,33 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from manim import Animation, Create, FadeIn, FadeOut, Line, Rectangle, ShowPassingFlash, VGroup
+from manim import Animation, Create, FadeIn, FadeOut, Line, ShowPassingFlash, VGroup
 
 from approx.core._types import Array
 from approx.core.target import Target
-from approx.outputs.stage.axes import axes
+from approx.outputs.stage.axes import axes, small_frame
 from approx.outputs.stage.geometry import Plot, clip
 from approx.outputs.stage.layout import Box
+from approx.outputs.stage.pattern import pattern
 from approx.outputs.stage.shapes import (
     STROKE,
     Band,
     Dot,
     Polyline,
-    Polylines,
     Reshape,
     dashed,
     within,
 )
 from approx.outputs.stage.story import Beat, Story
 from approx.outputs.stage.strip import WIDEST, Strip, bare, over_and_under
-from approx.outputs.stage.target import excluded_strips, target_shape
+from approx.outputs.stage.target import Tracer, excluded_strips, target_shape
 from approx.outputs.stage.text import formula as typeset
 from approx.outputs.stage.text import plated, write
 from approx.panels import layers as panels
 from approx.panels.captions import layers as words
 from approx.panels.fit import error_strips
 from approx.panels.formula import defined
-from approx.panels.primitives import Axis
+from approx.panels.primitives import Axis, Curve
 from approx.panels.running_sum import plain_axis
 from approx.panels.signed_sum import SignedTerm
 from approx.style.theme import Style
@@ -112,7 +112,7 @@ class Layers(Story):
                 y = inner.bottom + high / 2 + cell.y * (inner.height - high)
                 frame = Box(center - wide / 2, y - high / 2, center + wide / 2, y + high / 2)
                 plots[cell.index] = Plot(frame, self.panels.horizontal, column.vertical)
-                self.grid.add(self._frame(plots[cell.index]))
+                self.grid.add(small_frame(plots[cell.index], self.theme))
             if column.left_out is not None:
                 y = inner.bottom + high / 2 + column.left_out[0] * (inner.height - high)
                 at = (center, y - 0.3 * size)
@@ -123,20 +123,6 @@ class Layers(Story):
             self.plots.append(plots)
             self.footings.append((center, wide))
         self._lay_out_edges()
-
-    def _frame(self, plot: Plot) -> VGroup:
-        """A small graph's border and zero line."""
-        box, style = plot.box, self.theme["grid"]
-        border = Rectangle(
-            width=box.width, height=box.height, stroke_color=style.color, stroke_width=2,
-            fill_color=self.theme["background"].color, fill_opacity=1,
-        ).move_to(((box.left + box.right) / 2, (box.bottom + box.top) / 2, 0))  # fmt: skip
-        zero = plot.point(plot.horizontal.low, 0.0)[1]
-        line = Line(
-            (box.left, zero, 0), (box.right, zero, 0),
-            stroke_color=self.theme["axis"].color, stroke_width=1.2, stroke_opacity=0.7,
-        )  # fmt: skip
-        return VGroup(border, line)
 
     def _lay_out_edges(self) -> None:
         """Every weight that is not zero, faint, behind the frames."""
@@ -194,18 +180,9 @@ class Layers(Story):
 
     def _patterned(self, number: int) -> list[Animation]:
         """The strip shows of every neuron of the layer where it is on, exactly: a row each."""
-        column, box = self.panels.hidden[number], self.strip.box
-        many = len(column.on)
         first = sum(len(c.on) for c in self.panels.hidden[:number])
-        step = box.height / many
-        width = min(5.0, 45 * step) / STROKE
         plot = self.strip.plot(plain_axis())
-        rows = VGroup()
-        for j, intervals in enumerate(column.on):
-            height = 1 - (j + 0.5) * 2 / many
-            style = Style(self.theme.neuron(first + j), width)
-            row = [plot.points(ends, np.full(2, height)) for ends in intervals]
-            rows.add(Polylines(style).place(row))
+        rows = pattern(self.panels.hidden[number].on, first, plot, self.theme)
         heading = words.say("layers.on", self.language, k=number + 1)
         old, self.pattern = self.pattern, VGroup(self.strip.heading(heading), rows)
         shown = [Create(row, rate_func=lambda t: t) for row in rows]
@@ -296,14 +273,15 @@ class Layers(Story):
         signed = self.panels.signed
         pairs = list(zip(self.bands, signed.terms, strict=True))
         seconds = self.seconds(3.6)
-        if len(pairs) > 1:
+        if max(sum(t.negative == side for t in signed.terms) for side in (True, False)) > 1:
             stack = [Reshape(band, partial(self._stacking, term)) for band, term in pairs]
             self.play(*stack, run_time=0.35 * seconds)
+            seconds *= 0.65
         down = [Reshape(band, partial(self._lifted, term)) for band, term in pairs]
-        self.play(*down, run_time=0.4 * seconds)
+        self.play(*down, run_time=0.6 * seconds)
         total = self._on_signed(signed.total(signed.x))
         self.line = Polyline(total, self.theme["sum"]).set_z_index(3)
-        self.play(Create(self.line), run_time=0.25 * seconds)
+        self.play(Create(self.line), run_time=0.4 * seconds)
 
     def _stacking(self, term: SignedTerm, share: float) -> tuple[Array, Array]:
         """From the axis to its place in its stack."""
@@ -355,7 +333,8 @@ class Layers(Story):
         ground, color = self.strip.ground(plot), self.theme["error"].color
         heading = self.strip.heading(words.say("layers.strip", self.language), color)
         self.play(FadeOut(self.inner), FadeIn(ground, heading), run_time=0.5)
-        self.play(Create(self.strip.errors(plot, panel)), run_time=self.seconds(2.6) - 1.0)
+        curve = Create(self.strip.errors(plot, panel), rate_func=lambda t: t)
+        self.play(curve, run_time=self.seconds(2.6) - 1.0)
         if dots := self.strip.largest(plot, panel):
             self.play(*(FadeIn(dot, scale=0.3) for dot in dots), run_time=0.5)
 
@@ -370,7 +349,10 @@ class Layers(Story):
         best = self.subject.limit.function
         ghost = dashed(self.plot.clipped(best.x, best.y), self.theme["best"]).set_z_index(5)
         label = self.strip.best_name(self.language)
-        shapes = [Create(self.strip.best(plot, best_error[0])), Create(ghost)]
+        shapes = [
+            Create(shape, rate_func=lambda t: t)
+            for shape in (self.strip.best(plot, best_error[0]), ghost)
+        ]
         self.play(*shapes, FadeIn(label), run_time=self.seconds(2.6) - 1.0)
 
     def tell_breakpoints(self) -> None:
@@ -385,12 +367,20 @@ class Layers(Story):
         bars = VGroup()
         for column, (center, wide) in zip(self.panels.hidden, self.footings[1:], strict=True):
             bars.add(self._share(column, center, wide))
-        many, seconds = len(dots), self.seconds(2.4)
-        shown = [
-            FadeIn(dot, scale=0.3, rate_func=within(0.7 * k / many, 0.7 * k / many + 0.3))
-            for k, dot in enumerate(dots)
-        ]
-        self.play(*shown, FadeIn(bars, rate_func=within(0.0, 0.4)), run_time=seconds)
+        f = self.panels.output.function
+        low, high = f.domain
+        tracer = Tracer(Curve("sum", f.x, f.y), self.plot, self.theme)
+        self.add(*tracer.shapes)
+        shown = []
+        for dot, marker in zip(dots, curve.markers, strict=True):  # as the number passes
+            share = 0.9 * (marker.x - low) / (high - low)
+            shown.append(FadeIn(dot, scale=0.3, rate_func=within(share, share + 0.1)))
+        runs_ = tracer.run()
+        for run in runs_:
+            run.rate_func = lambda t: t
+        grown = FadeIn(bars, rate_func=within(0.0, 0.4))
+        self.play(*runs_, *shown, grown, run_time=self.seconds(2.4) - 0.3)
+        self.play(FadeOut(*tracer.shapes), run_time=0.3)
 
     def _share(self, column: panels.Column, center: float, wide: float) -> VGroup:
         """A bar as long as the layer's share of its column's width, and the share in words."""

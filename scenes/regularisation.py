@@ -16,6 +16,9 @@ class Regularisation(SheetStory):
 
     subject_name = "regularisation"
 
+    def heading(self) -> str:
+        return words.title(self.subject, self.language)
+
     def prepare(self) -> tuple[Sheet, list[tuple[str, str]]]:
         shown = panels.build(self.subject)
         return panels.sheet(shown, words.names(self.language)), words.beats(shown, self.language)

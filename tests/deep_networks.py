@@ -15,7 +15,8 @@ import numpy as np
 
 from approx.core.activations import activation_of, slopes_of
 from approx.core.exact import Analysis, analyse
-from approx.core.network import Network, Skip
+from approx.core.network import Network
+from approx.core.skip import Skip
 
 DOMAIN = (-1.0, 1.0)
 #: Products of integers spent on one network.

@@ -59,6 +59,7 @@ METHODS = [*UPDATES, "tests/training/test_methods.py"]
 TESTS = {
     "approx/core/affine.py": ["tests/core/test_network.py"],
     "approx/core/chain.py": STEPS,
+    "approx/core/skip.py": STEPS,
     "approx/core/curvature.py": ["tests/core/test_smooth.py"],
     "approx/core/enclosure.py": ["tests/core/test_proof.py", "tests/inputs/test_enclosures.py"],
     "approx/core/intervals.py": ["tests/inputs/test_enclosures.py"],

@@ -23,10 +23,23 @@ def method_help() -> str:
     return f"Training method: {', '.join(names)}."
 
 
+def init_help() -> str:
+    from approx.training.options import INITS
+
+    return f"First values of the training: {', '.join(INITS)}  [default: the method's]"
+
+
 def rate_help() -> str:
     from approx.training.methods import taking
 
     return f"Learning rate of {' and '.join(taking('rate'))}."
+
+
+def momentum_help() -> str:
+    from approx.training.methods import METHODS, taking
+
+    defaults = ", ".join(f"{METHODS[name].momentum:g}" for name in taking("momentum"))
+    return f"Momentum of {' and '.join(taking('momentum'))}, 0 for none  [default: {defaults}]"
 
 
 def theme_names() -> Iterable[str]:
@@ -85,11 +98,17 @@ def fit_flags(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--method", cls=HelpFromRecords, look_up=method_help, metavar="NAME"),
         click.option("--steps", type=int, metavar="N", help="Maximum number of training steps."),
         click.option("--rate", cls=HelpFromRecords, look_up=rate_help, type=float, metavar="R"),
+        click.option("--init", cls=HelpFromRecords, look_up=init_help, metavar="NAME"),
+        click.option(
+            "--momentum", cls=HelpFromRecords, look_up=momentum_help, type=float, metavar="M"
+        ),
         click.option("--seed", type=int, metavar="N", help="Random seed."),
         click.option("--held-out", type=float, metavar="SHARE",
                      help="Of a table: the share of points to test on, not to learn from."),
         click.option("--task", type=click.Choice(("regression", "classification")),
                      help="Of two inputs: whether a table's third column is a value or a class."),
+        click.option("--target", metavar="FUNCTION|TABLE",
+                     help="Of a network file or run: what it is compared with."),
         *table_flags(),
         *model_flags(),
     )  # fmt: skip
@@ -142,6 +161,7 @@ def fit_options(
     on_y: tuple[str, str] | None = None,
     stepwise: bool = False,
     task: str | None = None,
+    target: str | None = None,
     **settings: Any,
 ) -> FitOptions:
     """The values of :func:`fit_flags` as the library takes them; warnings go to standard error."""
@@ -163,7 +183,7 @@ def fit_options(
         click.echo(one_line(line), err=True)
 
     return FitOptions(
-        on, neurons, widths, given, warn, title, columns, model, on_y, stepwise, task or ""
+        on, neurons, widths, given, warn, title, columns, model, on_y, stepwise, task or "", target
     )
 
 
@@ -293,6 +313,12 @@ def output_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def folder_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """-o for a folder, and --force for an existing one."""
     what = "Overwrite an existing kit (a kit in outputs/ is always overwritten)."
+    return _output_option("DIR", what, command)
+
+
+def texts_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """-o for a folder of files, and --force for existing ones."""
+    what = "Overwrite existing files (files in outputs/ are always overwritten)."
     return _output_option("DIR", what, command)
 
 

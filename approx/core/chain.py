@@ -73,7 +73,8 @@ class ChainLayer:
 def chain(network: Network) -> list[ChainLayer]:
     """The network's layers, each reading only the one before.
 
-    >>> from approx.core.network import Network, Skip
+    >>> from approx.core.network import Network
+    >>> from approx.core.skip import Skip
     >>> hat = Network([[[1.0]], [[-2.0]], [[1.0]]], [[0.0], [0.0], [0.0]], skips=[Skip(0, 2)])
     >>> [layer.weights.tolist() for layer in chain(hat)]  # the input is carried past layer 1
     [[[1.0], [1.0]], [[-2.0, 1.0]], [[1.0]]]

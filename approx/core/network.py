@@ -19,35 +19,9 @@ from approx.core._types import Array
 from approx.core.activations import activation_of
 from approx.core.affine import AffineMap
 from approx.core.display import Displayed
-from approx.core.read_only import ReadOnly
+from approx.core.read_only import ReadOnly, frozen
+from approx.core.skip import Skip, checked_skips
 from approx.system.errors import InputError
-
-
-@dataclass(frozen=True, eq=False)
-class Skip(ReadOnly):
-    """An edge past at least one layer: what `source` gives is added to the pre-activation of
-    `target`.
-
-    Attributes:
-        source: 0 for the input, n for the output of layer n, counted from 1.
-        target: the layer it is added in, from 1; at least source + 2.
-        weights: shape (width of the target, width of the source); None adds it as it is.
-    """
-
-    source: int
-    target: int
-    weights: Array | None = None
-
-    @property
-    def matrix(self) -> Array:
-        """The weights, which every edge of a network has."""
-        assert self.weights is not None
-        return self.weights
-
-    @property
-    def plain(self) -> bool:
-        """Whether it adds the source as it is."""
-        return self.weights is None or np.array_equal(self.weights, np.eye(len(self.weights)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,8 +61,8 @@ class Network(ReadOnly, Displayed):
         input_names: Sequence[str] | None = None,
         output_names: Sequence[str] | None = None,
     ) -> None:
-        frozen_weights = tuple(_frozen(w, 2) for w in weights)
-        frozen_biases = tuple(_frozen(b, 1) for b in biases)
+        frozen_weights = tuple(frozen(w, 2) for w in weights)
+        frozen_biases = tuple(frozen(b, 1) for b in biases)
         if activations is None:
             activations = ("relu",) * (len(frozen_weights) - 1) + ("identity",)
         object.__setattr__(self, "weights", frozen_weights)
@@ -96,7 +70,9 @@ class Network(ReadOnly, Displayed):
         names = tuple(activation_of(name).name for name in activations)
         object.__setattr__(self, "activations", names)
         self._check()
-        object.__setattr__(self, "skips", self._checked_skips(skips))
+        object.__setattr__(
+            self, "skips", checked_skips(skips, [self.inputs, *(len(b) for b in self.biases)])
+        )
         for kind, given, count, letter in (
             ("input", input_names, self.inputs, "x"),
             ("output", output_names, self.outputs, "y"),
@@ -136,36 +112,6 @@ class Network(ReadOnly, Displayed):
             if not (np.isfinite(w).all() and np.isfinite(b).all()):
                 raise InputError(f"layer {number} holds NaN or infinity")
             width_in = w.shape[0]
-
-    def _checked_skips(self, skips: Iterable[Skip]) -> tuple[Skip, ...]:
-        """The edges with their weights, in order."""
-        widths = [self.inputs, *(len(b) for b in self.biases)]
-        found: dict[tuple[int, int], Skip] = {}
-        for skip in skips:
-            source, target = skip.source, skip.target
-            if not 0 <= source <= target - 2 or not target < len(widths):
-                raise InputError(
-                    f"a skip edge from {source} to layer {target}: it must pass over a layer, "
-                    f"from 0 (the input) to one of the {len(widths) - 1} layers"
-                )
-            if (target, source) in found:
-                raise InputError(f"two skip edges from {source} to layer {target}")
-            wanted = widths[target], widths[source]
-            if skip.weights is None and wanted[0] != wanted[1]:
-                raise InputError(
-                    f"the skip edge from {source} to layer {target} adds {wanted[1]} numbers to "
-                    f"{wanted[0]} neurons; give it weights"
-                )
-            weights = _frozen(np.eye(wanted[0]) if skip.weights is None else skip.weights, 2)
-            if weights.shape != wanted:
-                raise InputError(
-                    f"the skip edge from {source} to layer {target} has weights of shape "
-                    f"{weights.shape}, not {wanted}"
-                )
-            if not np.isfinite(weights).all():
-                raise InputError(f"the skip edge to layer {target} holds NaN or infinity")
-            found[target, source] = Skip(source, target, weights)
-        return tuple(found[key] for key in sorted(found))
 
     def with_edges(
         self,
@@ -430,17 +376,3 @@ def _names(kind: str, given: Sequence[str] | None, count: int, letter: str) -> t
         if not isinstance(name, str) or not 0 < len(name) <= 60 or not name.isprintable():
             raise InputError(f"{kind} names need 1 to 60 printable characters each")
     return names
-
-
-def _frozen(values: ArrayLike, dimensions: int) -> Array:
-    try:
-        array = np.array(values, dtype=float)
-    except (TypeError, ValueError) as error:
-        raise InputError(f"weights must be rectangular arrays of numbers ({error})") from None
-    if array.ndim != dimensions:
-        raise InputError(
-            f"{'weights' if dimensions == 2 else 'biases'} need {dimensions} dimension(s), "
-            f"these have {array.ndim}"
-        )
-    array.flags.writeable = False
-    return array

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
+
+from approx.core._types import Array
+from approx.system.errors import InputError
 
 
 class ReadOnly:
@@ -19,3 +23,22 @@ class ReadOnly:
                 if isinstance(array, np.ndarray):
                     array.flags.writeable = False
             object.__setattr__(self, name, value)
+
+
+def frozen(values: ArrayLike, dimensions: int) -> Array:
+    """A read-only copy of weights (2 dimensions) or biases (1).
+
+    Raises:
+        InputError: for what is no rectangular array of numbers.
+    """
+    try:
+        array = np.array(values, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise InputError(f"weights must be rectangular arrays of numbers ({error})") from None
+    if array.ndim != dimensions:
+        raise InputError(
+            f"{'weights' if dimensions == 2 else 'biases'} need {dimensions} dimension(s), "
+            f"these have {array.ndim}"
+        )
+    array.flags.writeable = False
+    return array

@@ -79,7 +79,13 @@ def axis_of(losses: Iterable[Array]) -> Axis:
 
 def how(subject: Subject, method: str, language: str) -> str:
     """The method of a subject's run and its rate: 'Gradient descent at rate 0.05'."""
-    assert subject.training is not None
     name = say(f"training.{method}", language)
+    if subject.training is None:
+        return name
     rate = subject.training.settings.get("rate")
-    return name if rate is None else say("training.how", language, name=name, rate=number(rate))
+    if rate is None:
+        return name
+    blanks = {"name": name, "rate": number(rate)}
+    if momentum := subject.training.settings.get("momentum"):
+        return say("training.how.momentum", language, momentum=number(momentum), **blanks)
+    return say("training.how", language, **blanks)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 DEFAULTS: Mapping[str, str] = {
     "activations": "activations",
     "backprop": "parabola-2",
+    "boundary": "two-spirals",
     "breakpoints": "sigmoid-421",
     "build-up": "parabola-4-best",
     "compare": "parabola-4-best",
@@ -27,6 +28,7 @@ DEFAULTS: Mapping[str, str] = {
     "losses": "losses",
     "neuron": "parabola-4",
     "neurons": "sigmoid-421",
+    "optimisers": "parabola-4-best",
     "perceptron": "snack",
     "rates": "parabola-gd",
     "regions": "two-moons",

@@ -28,6 +28,7 @@ from approx.subjects.fit_options import DOMAIN, FitOptions
 from approx.subjects.fitted import fitted, of_fit
 from approx.subjects.from_function import target_at
 from approx.subjects.from_network import of_network, of_network_on
+from approx.subjects.from_run_file import is_run
 from approx.subjects.plane import Plane
 from approx.subjects.plane_entry import Columns, is_plane, plane_of
 from approx.subjects.resolve import resolve_any
@@ -208,7 +209,11 @@ def _of_text_or_network(
     what: Any, kind: str, options: FitOptions, target: Any
 ) -> Subject | Plane | Topic:
     if kind == "text":
-        made = resolve_any(given.text_of(what), options)
+        text = given.text_of(what)
+        if target is not None and is_run(text):
+            learned = target if isinstance(target, str) else compared_with(target, options.on)
+            return resolve_any(text, replace(options, target=learned))
+        made = resolve_any(text, options)
         if target is None:
             return made
         if isinstance(made, Plane | Topic) or made.training is not None:
@@ -253,6 +258,17 @@ def _compared(target: Any, domain: tuple[float, float]) -> tuple[Target | Datase
         called = given.target_of_callable(target, options, "")
         return called, {"called": called.label.text}
     raise InputError("target is a text such as 'sin(3*x)', a callable, or arrays (x, y)")
+
+
+def compared_with(
+    target: Any, on: tuple[str, str] | None
+) -> tuple[Target | Dataset, dict[str, str]]:
+    """What a run learns, on an interval; by default that of its points."""
+    domain = FitOptions(on).interval()
+    if not isinstance(target, str | Target | Dataset) and given.kind_of(target) == "points":
+        data, _ = given.dataset_of(target, None, None, "")
+        return (data if domain is None else data.on(domain)), {"points": data.label.text}
+    return _compared(target, domain or DOMAIN)
 
 
 def _of_points(data: Dataset, options: FitOptions) -> Subject:

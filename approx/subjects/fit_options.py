@@ -33,6 +33,7 @@ class FitOptions:
             :class:`approx.inputs.tables.Columns`.
         model: of a network file: component and activation, the arguments of
             :func:`approx.inputs.weights.load`.
+        target: what a network file or a run is compared with, as typed, or as (target, source).
     """
 
     on: tuple[str, str] | None = None
@@ -46,6 +47,7 @@ class FitOptions:
     on_y: tuple[str, str] | None = None
     stepwise: bool = False
     task: str = ""
+    target: Any = None
 
     @property
     def needs_training(self) -> bool:

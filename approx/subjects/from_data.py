@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from approx.core.dataset import Dataset
 from approx.core.plane_target import PlanePoints, box_of
-from approx.core.target import label
+from approx.core.target import Target, label
 from approx.inputs.interval import interval
 from approx.subjects.fit_options import FitOptions
 from approx.subjects.fitted import fitted
 from approx.subjects.fitted_plane import fitted_plane
+from approx.subjects.from_function import target_at
 from approx.subjects.plane import Plane
 from approx.subjects.subject import Subject
 from approx.system.errors import InputError
@@ -72,6 +74,16 @@ def plane_data_of(path: str, options: FitOptions) -> PlanePoints | None:
     )  # fmt: skip
     box = options.box()
     return data if box is None else data.on(box)
+
+
+def compared(
+    text: str, domain: tuple[float, float], options: FitOptions
+) -> tuple[Target | Dataset, Mapping[str, str]]:
+    """The function, or the table of points, that a text names."""
+    if is_table(text):
+        data = data_of(text, options)
+        return data, {"points": data.label.text}
+    return target_at(text, domain, options), {"text": text}
 
 
 def data_of(path: str, options: FitOptions) -> Dataset:

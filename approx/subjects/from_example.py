@@ -51,7 +51,8 @@ def from_example(name: str, options: FitOptions) -> Subject | Plane | Topic:
 def _plane(name: str, example: PlaneExample, options: FitOptions) -> Plane:
     """An example of two inputs, or a network trained on its points."""
     box = options.box() or example.box
-    if options.needs_training:
+    known = example.points or example.trains_on
+    if options.needs_training or (options.stepwise and known):
         table = example.trains_on or example.points
         return fitted_plane(
             name, _points(name, table, example.box, box), {"example": name}, options

@@ -15,6 +15,7 @@ from approx.core.target import Target, label
 from approx.inputs.weights import ENDINGS, check_output, load, several_outputs
 from approx.style.languages import LANGUAGES, say
 from approx.subjects.fit_options import DOMAIN, FitOptions
+from approx.subjects.from_data import compared
 from approx.subjects.from_function import target_at
 from approx.subjects.plane import Plane
 from approx.subjects.subject import Subject
@@ -81,7 +82,9 @@ def from_network(path: str, options: FitOptions) -> Subject | Plane | Topic:
         raise InputError(f"{path} has one input; leave out --on-y")
     domain = options.interval() or loaded.domain or DOMAIN
     check_output(loaded.network, domain)
-    if loaded.target is not None:
+    if options.target is not None:
+        target, source = compared(options.target, domain, options)
+    elif loaded.target is not None:
         target, source = target_at(loaded.target, domain, options), {"text": loaded.target}
     else:
         target, source = own(loaded.network, domain), {"own": ""}

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 def untrained(subject: Subject) -> str | None:
     """Why the subject has no history to show; None when it has one."""
     training = subject.training
+    if subject.run is not None:
+        return None
     if training is not None:
         from approx.training.methods import METHODS
 
@@ -30,6 +32,8 @@ def history_of(subject: Subject) -> History | None:
     A run of which only the settings are known is repeated: with the same seed on the same machine
     its numbers are the same.
     """
+    if subject.run is not None:
+        return subject.run
     training = subject.training
     if training is None or untrained(subject) is not None:
         return None

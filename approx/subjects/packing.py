@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from approx.core.dataset import Dataset
-from approx.core.network import Network, Skip
+from approx.core.network import Network
+from approx.core.skip import Skip
 from approx.core.tabulated import Tabulated, tabulate
 from approx.core.target import Label, Target, label
 from approx.inputs import catalog
@@ -18,6 +22,9 @@ from approx.subjects.packing_plane import packed_plane, unpacked_plane
 from approx.subjects.plane import Plane
 from approx.subjects.subject import Subject
 from approx.subjects.topic import Topic
+
+if TYPE_CHECKING:
+    from approx.training import History
 
 
 def packed(subject: Subject | Plane | Topic) -> dict[str, Any]:
@@ -39,6 +46,7 @@ def packed(subject: Subject | Plane | Topic) -> dict[str, Any]:
         "called": _called(subject),
         "points": None if isinstance(target, Target) else _points(target),
         "training": None if subject.training is None else vars(subject.training),
+        "run": None if subject.run is None else _packed_run(subject.run),
     }
 
 
@@ -105,15 +113,33 @@ def unpacked(values: Mapping[str, Any]) -> Subject | Plane | Topic:
     training = values["training"]
     if training is not None:  # JSON has no tuples
         training = Training(tuple(training["hidden"]), training["settings"], training["start"])
+    target = _target(values, network)
     return Subject(
         values["name"],
         values["titles"],
         network,
-        _target(values, network),
+        target,
         values["source"],
         training=training,
         own_title=values["own_title"],
+        run=_unpacked_run(values["run"], target),
     )
+
+
+def _packed_run(run: History) -> str:
+    from approx.training.archive import save
+
+    content = io.BytesIO()
+    save(run, content)
+    return base64.b64encode(content.getvalue()).decode()
+
+
+def _unpacked_run(packed: str | None, target: Target | Dataset) -> History | None:
+    from approx.training.archive import read
+
+    if packed is None:
+        return None
+    return replace(read(base64.b64decode(packed)), target=None if target.own else target)
 
 
 def _target(values: Mapping[str, Any], network: Network) -> Target | Dataset:

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from approx.core.network import Network, Skip
+from approx.core.network import Network
 from approx.core.plane_target import PlanePoints, PlaneTarget
+from approx.core.skip import Skip
 from approx.core.target import Label
 from approx.inputs.example import Training
 from approx.subjects.plane import Plane

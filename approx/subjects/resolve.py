@@ -13,6 +13,7 @@ from approx.subjects.from_data import from_data, is_table
 from approx.subjects.from_example import from_example, is_example
 from approx.subjects.from_function import from_function, is_function
 from approx.subjects.from_network import from_network, is_network_file
+from approx.subjects.from_run_file import from_run, is_run
 from approx.subjects.from_topic import from_topic, is_topic
 from approx.subjects.plane import Plane
 from approx.subjects.subject import Subject
@@ -30,6 +31,7 @@ KINDS: tuple[
     (is_example, from_example),
     (is_topic, from_topic),
     (is_table, from_data),
+    (is_run, from_run),
     (is_network_file, from_network),
     (is_function, from_function),
 )
@@ -75,14 +77,16 @@ def resolve_any(text: str, options: FitOptions | None = None) -> Subject | Plane
     if not is_example(text) and text in DEFAULTS:
         text = DEFAULTS[text]
     construct = next(construct for recognises, construct in KINDS if recognises(text))
-    if options.columns and construct is not from_data:
+    if options.columns and construct is not from_data and options.target is None:
         flags = " and ".join(f"--{name}" for name in options.columns)
         raise InputError(f"{flags} read tables, such as points.csv; {text[:40]!r} is none")
-    if options.model and construct is not from_network:
+    if options.model and construct not in (from_network, from_run):
         flags = " and ".join(f"--{name}" for name in options.model)
         raise InputError(f"{flags} is for network files, such as net.pt; {text[:40]!r} is none")
     if options.stepwise and construct in (from_function, from_data):
         options = replace(options, settings={"method": STEPWISE, **options.settings})
+    if options.target is not None and construct not in (from_network, from_run):
+        raise InputError(f"--target is for network files and runs; {text[:40]!r} is none")
     subject = construct(text, options)
     words = command_words(text, subject.name, options)
     return replace(subject, own_title=title, command_words=words)

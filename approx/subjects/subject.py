@@ -23,7 +23,7 @@ from approx.subjects.drawable import Drawable
 from approx.system.errors import InputError
 
 if TYPE_CHECKING:
-    from approx.training import Fit
+    from approx.training import Fit, History
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +39,7 @@ class Subject(Drawable):
             network itself.
         fit: the run that trained the network, when it was trained here.
         training: how it was trained, so that another process can run it again.
+        run: the snapshots of a run that was trained elsewhere.
         own_title: the user's own title, which replaces them in all languages.
         command_words: its name and options on the command line; empty when made in Python.
     """
@@ -50,6 +51,7 @@ class Subject(Drawable):
     source: Mapping[str, str] = field(default_factory=lambda: {"own": ""})
     fit: Fit | None = None
     training: Training | None = None
+    run: History | None = None
     own_title: str = ""
     command_words: tuple[str, ...] = ()
 

@@ -23,7 +23,7 @@ from approx.training.recorder import Recorder
 
 #: Twenty-odd updates make an epoch of the 1437 digits.
 OPTIONS = Options(
-    method="adam", steps=2200, rate=0.005, seed=0, initial="he", batch=64, l2=1e-3,
+    method="adam", steps=2200, rate=0.005, seed=0, init="he", batch=64, l2=1e-3,
     schedule="cosine", solve_output=False,
 )  # fmt: skip
 

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from approx.core.activations import piecewise_linear_names
+from approx.core.dataset import Dataset
+from approx.core.target import label
 from approx.system.errors import InputError
 from approx.system.files import write_file
 from approx.training.backprop import Shape
@@ -25,16 +27,19 @@ MOST_SNAPSHOTS, MOST_PARAMETERS = 10_001, 1_000_000
 PER_SNAPSHOT = ("steps", "loss", "error", "sup", "ratio", "dead", "linear", "counts")
 
 
-def save(history: History, file: str | Path | IO[bytes]) -> None:
-    """Write the history, with everything measured."""
+def save(history: History, file: str | Path | IO[bytes], text: str = "") -> None:
+    """Write the history, with everything measured, and its target: the text, or the points."""
     if isinstance(file, str | Path):
         content = io.BytesIO()
-        save(history, content)
+        save(history, content, text)
         write_file(Path(file), content.getvalue())
         return
     measured = history.measured
     flat = np.concatenate([np.zeros(0), *measured.breakpoints])
     tested: dict[str, Any] = {"held_out": history.held_out, "test_loss": history.test_loss}
+    if isinstance(history.target, Dataset):
+        tested |= {"x": history.target.x, "y": history.target.y}
+        tested["names"] = np.array(history.target.names)
     np.savez_compressed(
         file,
         format=np.int64(FORMAT),
@@ -53,12 +58,13 @@ def save(history: History, file: str | Path | IO[bytes]) -> None:
         linear=measured.linear,
         counts=np.array([len(row) for row in measured.breakpoints], dtype=np.int64),
         breakpoints=flat,
+        text=np.array(text or history.text),
         **{name: values for name, values in tested.items() if values is not None},
     )
 
 
 def load(file: str | Path) -> History:
-    """Read a history; it replays with all its numbers, but knows no target.
+    """Read a history; it replays with all its numbers, and knows points and the target's text.
 
     Raises:
         InputError: when the file is no history, too large, or damaged.
@@ -67,20 +73,29 @@ def load(file: str | Path) -> History:
     try:
         if path.stat().st_size > MEGABYTES * 2**20:
             raise InputError(f"{path.name} is larger than {MEGABYTES} MiB; no history is")
-        _refuse_bombs(path)
-        with np.load(path, allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in archive.files}
-        return _history(arrays)
+        return read(path.read_bytes())
     except InputError:
         raise
     except (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile) as error:
         raise InputError(f"{path.name} is no training history ({error})") from None
 
 
-def _refuse_bombs(path: Path) -> None:
-    with zipfile.ZipFile(path) as archive:
+def read(content: bytes) -> History:
+    """The history in a file's bytes.
+
+    Raises:
+        InputError, OSError, ValueError, KeyError, EOFError, TypeError, BadZipFile: for none.
+    """
+    _refuse_bombs(content)
+    with np.load(io.BytesIO(content), allow_pickle=False) as archive:
+        arrays = {name: archive[name] for name in archive.files}
+    return _history(arrays)
+
+
+def _refuse_bombs(content: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if sum(member.file_size for member in archive.infolist()) > 8 * MEGABYTES * 2**20:
-            raise InputError(f"{path.name} unpacks to more than {8 * MEGABYTES} MiB")
+            raise InputError(f"the history unpacks to more than {8 * MEGABYTES} MiB")
 
 
 def _history(arrays: dict[str, NDArray[Any]]) -> History:
@@ -117,6 +132,7 @@ def _history(arrays: dict[str, NDArray[Any]]) -> History:
         number["loss"],
         str(arrays["method"]),
         int(arrays["seed"]),
+        _points(arrays),
         stored=Measurements(
             number["error"],
             number["sup"],
@@ -127,4 +143,17 @@ def _history(arrays: dict[str, NDArray[Any]]) -> History:
         ),
         held_out=arrays["held_out"].astype(bool) if "held_out" in arrays else None,
         test_loss=arrays["test_loss"].astype(np.float64) if "test_loss" in arrays else None,
+        text=str(arrays["text"]) if "text" in arrays else "",
     )
+
+
+def _points(arrays: dict[str, NDArray[Any]]) -> Dataset | None:
+    """The points that were learned, if there were any."""
+    if "x" not in arrays:
+        return None
+    x, y = (arrays[axis].astype(np.float64) for axis in "xy")
+    if x.ndim != 1 or x.shape != y.shape or len(x) < 2 or not np.isfinite([x, y]).all():
+        raise ValueError("its points are none")
+    names = [str(name) for name in arrays["names"]]
+    low, high = (float(end) for end in arrays["domain"][0])
+    return Dataset(x, y, label(names[1] or "y"), (low, high), (names[0], names[1]))

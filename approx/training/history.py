@@ -77,6 +77,7 @@ class History:
         target: the function or points that were learned, when known (not after loading).
         held_out: which of the points training did not see, shape (points,); None if it saw all.
         test_loss: the loss at these, shape (snapshots,); None if there are none.
+        text: the function that was learned, as typed; "" where there is none.
     """
 
     shape: Shape
@@ -91,6 +92,7 @@ class History:
     stored: Measurements | None = field(default=None, repr=False)
     held_out: Booleans | None = field(default=None, repr=False)
     test_loss: Array | None = field(default=None, repr=False)
+    text: str = ""
 
     def __post_init__(self) -> None:
         for array in (self.domain, self.steps, self.parameters, self.loss):

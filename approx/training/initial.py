@@ -1,10 +1,17 @@
-"""First values: torch's, Xavier's and He's random ones, and breakpoints spread over the domain.
+"""First values: torch's, Xavier's and He's random ones, and breakpoints inside the domain.
 
 With a random layer on [−1, 1] a quarter of the neurons is dead and a quarter is active everywhere;
 He's zero biases put every breakpoint at 0. Placing the breakpoints makes every neuron count.
+
+"inside" is for descents that are watched: random breakpoints, output weights near zero. Neurons
+open towards the nearer end, which keeps them short and the valley of the loss round; only the two
+in the middle open across it, since the slope there is theirs. Hidden weights are steep: breakpoints
+then wait until the output weights have come near, instead of running together.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,20 +21,36 @@ from approx.limits import breakpoints_by_curvature
 from approx.training.options import Options
 from approx.training.problem import Problem
 
+#: Output weights of "inside": the start is nearly flat.
+SMALL = 0.1
+
+
+def even(neurons: int) -> float:
+    """The hidden weights with which a step of gradient descent moves all weights alike.
+
+    It grows until the loss is as curved along the output weights as the rate allows.
+    """
+    return float(min(2 * neurons**0.5, 32 * neurons**-0.5))
+
+
+#: By method, hidden weights of "inside"; Adam moves all weights at one speed, whatever the loss.
+STEEPNESS: dict[str, Callable[[int], float]] = {"adam": lambda neurons: 16.0}
 #: Breakpoints that stand for the curvature, between which places are interpolated.
 CURVED = 64
 
 
 def initialise(problem: Problem, options: Options, rng: np.random.Generator) -> Array:
-    """The first parameters as the options' `initial` and `solve_output` say, shape (parameters,).
+    """The first parameters as the options' `init` and `solve_output` say, shape (parameters,).
 
     Args:
         problem: gives the shape, and the samples over which breakpoints are spread.
         options: with the method's defaults filled in.
         rng: the source of everything random.
     """
-    kind = options.initial or ""
-    if kind in ("spread", "equidistributed"):
+    kind = options.init or ""
+    if kind == "inside" and problem.shape.widths[0] == len(problem.shape.hidden) == 1:
+        parameters = _inside(problem, STEEPNESS.get(options.method, even), rng)
+    elif kind in ("inside", "spread", "equidistributed"):
         parameters = _spread(problem, kind == "equidistributed", rng)
     else:
         parameters = np.concatenate([_RANDOM[kind](n, m, rng).ravel() for n, m in _sizes(problem)])
@@ -56,6 +79,18 @@ def _he(n: int, m: int, rng: np.random.Generator) -> Array:
 
 
 _RANDOM = {"torch": _torch, "xavier": _xavier, "he": _he}
+
+
+def _inside(problem: Problem, steepness: Callable[[int], float], rng: np.random.Generator) -> Array:
+    """One hidden layer: a breakpoint anywhere in each nth, facing outwards, outputs near zero."""
+    n, outputs = problem.shape.hidden[0], problem.shape.widths[-1]
+    places = _breakpoints(problem, n, False, rng)
+    facing = np.where(np.arange(n) < n // 2, -1.0, 1.0)
+    facing[n // 2 - 1 : n // 2 + 1] *= -1 if n > 1 else 1
+    weights = facing * steepness(n)
+    last = np.zeros((outputs, n + 1))
+    last[:, :-1] = rng.normal(size=(outputs, n)) * SMALL / np.sqrt(n)
+    return problem.shape.vector([np.column_stack([weights, -weights * places]), last])
 
 
 def _spread(problem: Problem, by_curvature: bool, rng: np.random.Generator) -> Array:

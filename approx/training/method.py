@@ -44,8 +44,8 @@ class Method:
         name: as `--method` takes it.
         description: as `--help` says it.
         train: gives the last parameters; raises Diverged or OutOfTime.
-        steps, rate, initial, solve_output, schedule: values of the options of these names that
-            are not set; the rate is None where there is none.
+        steps, rate, momentum, init, solve_output, schedule: values of the options of these names
+            that are not set; rate and momentum are None where there is none.
         batch: samples per update where there are more than four times as many and none is set; an
             update with all of 100 000 samples costs as much as fifty and is hardly better.
         takes: options of :data:`SPECIAL` that have an effect.
@@ -61,7 +61,8 @@ class Method:
     train: Callable[[Task], Array]
     steps: int
     rate: float | None = None
-    initial: str = "equidistributed"
+    momentum: float | None = None
+    init: str = "equidistributed"
     solve_output: bool = True
     schedule: str = "constant"
     batch: int | None = None
@@ -74,7 +75,7 @@ class Method:
 
 #: Options that only some methods know, and the value that asks for nothing.
 SPECIAL = {
-    "momentum": 0.0,
+    "momentum": None,
     "batch": None,
     "dropout": 0.0,
     "rate": None,

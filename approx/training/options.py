@@ -30,7 +30,7 @@ LIMITS: dict[str, tuple[float, float]] = {
     "time_limit": (0.001, 86_400),
 }
 NEURONS, LAYERS = (1, 512), (1, 16)
-INITIALS = ("torch", "xavier", "he", "spread", "equidistributed")
+INITS = ("inside", "torch", "xavier", "he", "spread", "equidistributed")
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,9 @@ class Options:
         steps: maximum number of updates, 1 to 100000; None for the method's default.
         rate: learning rate of gd and adam, 1e-6 to 10; None for the method's default.
         seed: random seed.
-        initial: "torch", "xavier", "he", "spread", "equidistributed"; None for the method's.
+        init: how the first values are drawn, a name in :data:`INITS`; None for the method's.
         solve_output: start with the least-squares output layer; None for the method's default.
-        momentum: of gd, 0 to below 1.
+        momentum: of gd, 0 (none) to below 1; None for the method's default.
         batch: samples per update of gd and adam; None for all of them (adam:
             4096 where there are more than 16384), 1 for single samples.
         schedule: "constant", or "cosine" (the rate falls to 0); None: cosine for adam.
@@ -67,9 +67,9 @@ class Options:
     steps: int | None = None
     rate: float | None = None
     seed: int = 0
-    initial: str | None = None
+    init: str | None = None
     solve_output: bool | None = None
-    momentum: float = 0.0
+    momentum: float | None = None
     batch: int | None = None
     schedule: str | None = None
     l1: float = 0.0
@@ -86,8 +86,8 @@ class Options:
     def __post_init__(self) -> None:
         for name, limits in LIMITS.items():
             _check_between(name.replace("_", "-"), getattr(self, name), *limits)
-        if self.initial is not None:
-            check_choice("initial", self.initial, INITIALS)
+        if self.init is not None:
+            check_choice("init", self.init, INITS)
         if self.schedule is not None:
             check_choice("schedule", self.schedule, ("constant", "cosine"))
         if self.activation == "identity":

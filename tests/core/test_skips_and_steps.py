@@ -11,11 +11,12 @@ from approx.core import softmax_bounds
 from approx.core.chain import chain
 from approx.core.error import measure
 from approx.core.exact import analyse
-from approx.core.network import Network, Skip
+from approx.core.network import Network
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.propagation import Propagation
 from approx.core.regions import regions
 from approx.core.running_error import typical
+from approx.core.skip import Skip
 from approx.core.smooth import analyse_smooth
 from approx.core.target import Target, label
 from approx.system.errors import InputError

@@ -18,9 +18,9 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def gallery():
     sys.path.insert(0, str(ROOT / "tools"))
-    import gallery
+    import gallery_entries
 
-    return gallery
+    return gallery_entries
 
 
 @pytest.fixture(scope="module")

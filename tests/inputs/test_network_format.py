@@ -9,7 +9,8 @@ import pytest
 from command_line import approx as command_line  # noqa: F401 - a fixture
 
 import approx
-from approx.core.network import Network, Skip
+from approx.core.network import Network
+from approx.core.skip import Skip
 from approx.inputs.weights import load, save
 from approx.subjects import packed, resolve, unpacked
 from approx.system.errors import InputError

@@ -77,10 +77,10 @@ def test_two_layers_of_eight_come_within_a_tenth_of_sixteen_breakpoints(name):
 
 
 @pytest.mark.parametrize(
-    ("method", "most"), [("gd", 12), ("adam", 2.5), ("lbfgs", 2.5), ("lm", 2), ("varpro", 1.1)]
+    ("method", "most"), [("gd", 2), ("adam", 2), ("lbfgs", 2), ("lm", 2), ("varpro", 1.1)]
 )
 def test_every_method_learns_the_logistic_function(method, most):
-    run = fit(logistic(), 8, method=method, initial="spread" if method != "varpro" else None)
+    run = fit(logistic(), 8, method=method)
     assert 1 - 1e-3 <= run.ratio <= most
     assert run.history.error[-1] < run.history.error[0] or method == "varpro"
 
@@ -122,7 +122,7 @@ def test_another_seed_gives_another_network():
 
 def test_a_large_rate_diverges_and_says_which_to_try():
     with pytest.raises(Diverged, match=r"not a number at step \d+; try --rate 0\.5") as caught:
-        fit(sine(), 32, method="gd", rate=5, initial="he")
+        fit(sine(), 32, method="gd", rate=5, init="he")
     assert caught.value.exit_code == 1
     assert caught.value.step > 1
 
@@ -149,7 +149,7 @@ def test_a_time_limit_stops():
         ({"steps": 10**9}, "--steps must be between 1 and 100000"),
         ({"momentum": 1}, "--momentum must be between"),
         ({"method": "sgd"}, "no method 'sgd'; did you mean 'gd'"),
-        ({"initial": "xavir"}, "did you mean 'xavier'"),
+        ({"init": "xavir"}, "did you mean 'xavier'"),
         ({"batchsize": 3}, "no setting 'batchsize'; did you mean 'batch'"),
         ({"batch": 1000}, "--batch 1000 is more than the 256 samples"),
         ({"method": "lm", "dropout": 0.5}, "--dropout belongs to --method gd or adam, not lm"),
@@ -207,7 +207,7 @@ def test_every_batch_size_learns(batch, momentum):
         rate=0.01,
         batch=batch,
         momentum=momentum,
-        initial="spread",
+        init="spread",
     )
     assert run.history.error[-1] < run.history.error[0]
 

@@ -16,13 +16,17 @@ from approx.system.errors import InputError
 from approx.training import fit, fit_points, methods
 from approx.training.method import SPECIAL, Method
 from approx.training.methods import METHODS, options_for
-from approx.training.options import INITIALS, LIMITS, Options
+from approx.training.options import INITS, LIMITS, Options
 
 #: A value of every special option that asks for something.
 ASKING = {
     "momentum": 0.5, "batch": 4, "dropout": 0.1, "rate": 0.01, "schedule": "cosine",
     "l1": 0.01, "l2": 0.01, "restarts": 2,
 }  # fmt: skip
+
+
+#: Options that a method fills in.
+FILLED = ("steps", "rate", "momentum", "init", "solve_output", "schedule")
 
 
 def test_every_file_in_methods_is_a_method():
@@ -35,14 +39,11 @@ def test_every_file_in_methods_is_a_method():
 
 @pytest.mark.parametrize("method", METHODS.values(), ids=METHODS)
 def test_a_methods_defaults_are_within_the_limits_and_fill_its_options(method):
-    assert method.initial in INITIALS
+    assert method.init in INITS
     assert set(method.takes) <= set(SPECIAL) == set(ASKING)
     assert ("rate" in method.takes) == (method.rate is not None)
     options = options_for(method.name, {})
-    filled = ("steps", "rate", "initial", "solve_output", "schedule")
-    assert {name: getattr(options, name) for name in filled} == {
-        name: getattr(method, name) for name in filled
-    }
+    assert [getattr(options, name) for name in FILLED] == [getattr(method, name) for name in FILLED]
     # What is filled in can be given back, as a repeated run does.
     given = dict(vars(options))
     assert options_for(given.pop("method"), given) == options
@@ -50,17 +51,16 @@ def test_a_methods_defaults_are_within_the_limits_and_fill_its_options(method):
 
 def test_the_defaults_by_value():
     wanted = {
-        "gd": (5000, 0.05, "torch", False, "constant"),
-        "adam": (3000, 0.01, "spread", True, "cosine"),
-        "lbfgs": (1000, None, "spread", True, "constant"),
-        "lm": (300, None, "equidistributed", True, "constant"),
-        "varpro": (60, None, "equidistributed", True, "constant"),
-        "optimal": (100, None, "equidistributed", True, "constant"),
-        "best": (1, None, "torch", False, "constant"),
+        "gd": (8000, 0.02, 0.95, "inside", False, "constant"),
+        "adam": (3000, 0.02, None, "inside", False, "cosine"),
+        "lbfgs": (1000, None, None, "inside", False, "constant"),
+        "lm": (300, None, None, "equidistributed", True, "constant"),
+        "varpro": (60, None, None, "equidistributed", True, "constant"),
+        "optimal": (100, None, None, "equidistributed", True, "constant"),
+        "best": (1, None, None, "torch", False, "constant"),
     }
     for name, method in METHODS.items():
-        values = (method.steps, method.rate, method.initial, method.solve_output, method.schedule)
-        assert values == wanted[name]
+        assert tuple(getattr(method, field) for field in FILLED) == wanted[name]
 
 
 @pytest.mark.parametrize("method", METHODS)

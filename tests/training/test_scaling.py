@@ -97,7 +97,7 @@ def test_a_problem_with_more_samples_keeps_its_target():
 def test_random_first_values_have_their_published_spread(kind, bias):
     shape = Shape((4, 400, 100))
     problem = Problem(shape, np.zeros((4, 3)), np.zeros((100, 3)))
-    options = Options(initial=kind, solve_output=False)
+    options = Options(init=kind, solve_output=False)
     p = initialise(problem, options, np.random.default_rng(0))
     first, last = shape.views(p)
     if kind == "he":
@@ -116,7 +116,7 @@ def test_spread_breakpoints_lie_in_the_middle_part_of_each_nth():
     shape = Shape((1, 10, 1))
     x = np.linspace(-1, 1, 50)
     problem = Problem(shape, x[None], np.sin(x)[None])
-    options = Options(initial="spread", solve_output=True)
+    options = Options(init="spread", solve_output=True)
     first, last = shape.views(initialise(problem, options, np.random.default_rng(1)))
     assert set(np.abs(first[:, 0])) == {1.0}
     shares = (1 - first[:, 1] / first[:, 0]) / 2 * 10 - np.arange(10)

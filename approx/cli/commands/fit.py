@@ -64,7 +64,7 @@ def command(
     save(resolved.network, path, domain, resolved.source.get("text"), made)
     if run is not None:
         assert resolved.fit is not None
-        training.save(resolved.fit.history, run)
+        training.save(resolved.fit.history, run, resolved.source.get("text", ""))
     with working(f"measuring {subject}"):
         summary = fitted(resolved)
     echo(summary, err=True)

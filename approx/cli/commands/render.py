@@ -54,6 +54,8 @@ if TYPE_CHECKING:
     "--still", metavar="[BEAT]", is_flag=False, flag_value="",
     help="Render the last frame of BEAT, or of the story, as PNG instead of a film.",
 )  # fmt: skip
+@click.option("--narration", metavar="DIR", help="Speak: one audio file a beat, see approx script.")
+@click.option("--pace", type=float, default=1.0, help="How fast captions are read, 0.5 to 2.")
 @click.option("--all", "every", is_flag=True, help="Every story; without SUBJECT, of all examples.")
 @options.jobs_option
 @click.option("--no-cache", is_flag=True, help="Render everything again; see approx cache.")
@@ -70,6 +72,8 @@ def command(
     aspect: str,
     language: str,
     still: str | None,
+    narration: str | None,
+    pace: float,
     every: bool,
     jobs: int | None,
     no_cache: bool,
@@ -100,7 +104,8 @@ def command(
             raise click.UsageError("--still renders one picture; leave out --executor")
         _still(pairs, output, still, resolution, look)
         return
-    look |= {"size": size, "fps": fps, "transparent": transparent}
+    if narration is not None and len(pairs) > 1:
+        raise click.UsageError("--narration is for one film")
     if output is not None:
         if len(pairs) > 1:
             raise click.UsageError("-o names one film; several go into outputs/")
@@ -109,6 +114,8 @@ def command(
     else:
         names = [film.file_name(*pair, **look) + ending for pair in pairs]
         paths = [destination(None, name, (ending,)) for name in names]
+    look |= {"size": size, "fps": fps, "transparent": transparent}
+    look |= {"narration": narration, "pace": pace}
     requests = [
         film.request(subject, story, path, resolution, **look)
         for (subject, story), path in zip(pairs, paths, strict=True)

@@ -1,6 +1,6 @@
 """Gradient descent at a rate of 0.3: all eight neurons were alive at the start, three are left.
 
-fit(sine(), 8, method="gd", rate=0.3, steps=1000, seed=3, initial="he"),
+fit(sine(), 8, method="gd", rate=0.3, momentum=0, steps=1000, seed=3, init="he"),
 rounded to six decimals.
 """
 
@@ -25,6 +25,7 @@ EXAMPLE = trained(
     sup_error=0.46402556914021065,
     source="the largest error at breakpoints and ends and, per piece, by SciPy's bounded search",
     training=Training(
-        (8,), {"method": "gd", "rate": 0.3, "steps": 1000, "seed": 3, "initial": "he"}
+        (8,),
+        {"method": "gd", "rate": 0.3, "momentum": 0, "steps": 1000, "seed": 3, "init": "he"},
     ),
 )

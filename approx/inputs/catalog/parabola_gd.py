@@ -1,6 +1,7 @@
 """The lesson's four neurons after gradient descent on x²: closer, but not the best.
 
-fit(square(...), method="gd", start=parabola-4, rate=0.05, steps=2000),
+fit(square(...), method="gd", start=parabola-4, rate=0.05, momentum=0,
+steps=2000),
 rounded to six decimals.
 """
 
@@ -23,5 +24,7 @@ EXAMPLE = trained(
     bias=-0.584892,
     sup_error=0.6870590936410021,
     source="the largest error at breakpoints and ends and, per piece, by SciPy's bounded search",
-    training=Training((4,), {"method": "gd", "rate": 0.05, "steps": 2000}, start="parabola-4"),
+    training=Training(
+        (4,), {"method": "gd", "rate": 0.05, "momentum": 0, "steps": 2000}, start="parabola-4"
+    ),
 )

@@ -15,7 +15,8 @@ import numpy as np
 
 from approx.core._types import Array
 from approx.core.activations import activation_of
-from approx.core.network import Network, Skip
+from approx.core.network import Network
+from approx.core.skip import Skip
 from approx.inputs.content import check_limit
 from approx.inputs.weights.layers import MOST_LAYERS, MOST_WEIGHTS, added
 from approx.system.errors import InputError

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from approx.core._types import Array
 from approx.core.activations import activation_of
-from approx.core.network import Network, Skip
+from approx.core.network import Network
+from approx.core.skip import Skip
 from approx.inputs.weights.layers import checked, network_of
 from approx.inputs.weights.strict_json import brief, number, parse_json
 from approx.system.errors import InputError

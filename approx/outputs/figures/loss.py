@@ -7,22 +7,36 @@ from dataclasses import replace
 from matplotlib.axes import Axes
 
 from approx.outputs.figures import _canvas as canvas
-from approx.outputs.figures import _run
+from approx.outputs.figures import _plane_run, _run
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
+from approx.panels import plane_run
 from approx.panels import training as panels
 from approx.subjects import Subject
+from approx.subjects.plane import Plane
+from approx.system.errors import InputError
 
-unsupported_reason = panels.unsupported_reason
+TAKES = (Subject, Plane)
 #: A function or table is then trained step by step, where no method is named.
 NEEDS_RUN = True
 
 
-def draw(subject: Subject, options: FigureOptions) -> Drawing:
+def unsupported_reason(subject: Subject | Plane) -> str | None:
+    """Why there is no loss to show; None when there is."""
+    if isinstance(subject, Plane):
+        return plane_run.unsupported_reason(subject)
+    return panels.unsupported_reason(subject)
+
+
+def draw(subject: Subject | Plane, options: FigureOptions) -> Drawing:
+    if isinstance(subject, Plane):
+        return _plane_run.loss(subject, options)
     return _run.page(subject, options, _run.losses, _run.loss_key, _run.paint_loss)
 
 
-def paint_on(ax: Axes, subject: Subject, options: FigureOptions) -> None:
+def paint_on(ax: Axes, subject: Subject | Plane, options: FigureOptions) -> None:
+    if isinstance(subject, Plane):
+        raise InputError("the loss of two inputs is a figure of its own: subject.figure('loss')")
     run = panels.build(subject)
     panel = _run.losses(run, options.language)
     canvas.onto(ax, options, panel)

@@ -62,23 +62,30 @@ def draw(subject: Subject | Plane | Topic, options: FigureOptions) -> Drawing:
     ax.set_xlim(0, width)
     ax.set_ylim(0, height)
     ax.set_axis_off()
+    # A page of a fixed height may leave less: smaller circles, then without their biases.
+    pitch = (room.height - 2 * ends) / gaps
+    crowded = diagram.rows > 1 and pitch < (2 * RADIUS + 1.4) * em
+    radius = RADIUS * em
+    if crowded:
+        radius = min(radius, 0.38 * room.height / diagram.rows)
+        ends = radius + 0.2 * em
     inner = room.inside(left=SIDE * em, right=SIDE * em, bottom=ends, top=ends)
     origin, span = np.array([inner.left, inner.bottom]), np.array([inner.width, inner.height])
     # Where edges are too near for their numbers, biases would lie on them, too.
-    numbers = float(span[0]) / (diagram.columns - 1) - 2 * RADIUS * em >= NUMBER * em
+    numbers = float(span[0]) / (diagram.columns - 1) - 2 * radius >= NUMBER * em
     for edge in diagram.edges:
         if edge.start.column not in diagram.bundled:
-            _edge(ax, options, edge if numbers else replace(edge, label=""), origin, span)
+            _edge(ax, options, edge if numbers else replace(edge, label=""), origin, span, radius)
     for column in diagram.bundled:
-        _bundle(ax, options, diagram, column, origin, span)
+        _bundle(ax, options, diagram, column, origin, span, radius)
     for unit in diagram.units:
         inner_unit = 0 < unit.column < diagram.columns - 1
-        plain = replace(unit, bias="") if inner_unit and not numbers else unit
-        _unit(ax, options, plain, origin + span * (unit.x, unit.y))
+        plain = replace(unit, bias="") if inner_unit and (crowded or not numbers) else unit
+        _unit(ax, options, plain, origin + span * (unit.x, unit.y), radius)
     for left_out in diagram.left_out:
         x, y = origin + span * (left_out.x, left_out.y)
-        ax.text(x, y, f"⋮\n{left_out.text}", ha="center", va="center", linespacing=1.1,
-                **painting.quiet(options))  # fmt: skip
+        text = left_out.text if crowded else f"⋮\n{left_out.text}"
+        ax.text(x, y, text, ha="center", va="center", linespacing=1.1, **painting.quiet(options))
     return page.figure
 
 
@@ -86,8 +93,10 @@ def _color(theme: Theme, index: Color | None) -> str:
     return theme["edge"].color if index is None else theme.neuron(index)
 
 
-def _edge(ax: Axes, options: FigureOptions, edge: panels.Edge, origin: Array, span: Array) -> None:
-    theme, radius = options.theme, RADIUS * options.em
+def _edge(
+    ax: Axes, options: FigureOptions, edge: panels.Edge, origin: Array, span: Array, radius: float
+) -> None:
+    theme = options.theme
     start = origin + span * np.array((edge.start.x, edge.start.y))
     end = origin + span * np.array((edge.end.x, edge.end.y))
     direction = (end - start) / np.hypot(*(end - start))
@@ -108,13 +117,13 @@ def _edge(ax: Axes, options: FigureOptions, edge: panels.Edge, origin: Array, sp
 
 def _bundle(
     ax: Axes, options: FigureOptions, diagram: panels.Diagram, column: int, origin: Array,
-    span: Array,
+    span: Array, radius: float,
 ) -> None:  # fmt: skip
     """All edges between two columns, tied together in the middle: a strand for each unit.
 
     A strand is as wide as the strongest of its weights that are drawn.
     """
-    theme, radius = options.theme, RADIUS * options.em
+    theme = options.theme
     edges = [edge for edge in diagram.edges if edge.start.column == column]
     left = origin + span * np.array((edges[0].start.x, 0.5))
     right = origin + span * np.array((edges[0].end.x, 0.5))
@@ -138,8 +147,10 @@ def _bundle(
         ax.add_patch(PathPatch(path, facecolor="none", edgecolor=color, linewidth=width, zorder=1))
 
 
-def _unit(ax: Axes, options: FigureOptions, unit: panels.Unit, center: Array) -> None:
-    theme, scale, radius = options.theme, options.scale, RADIUS * options.em
+def _unit(
+    ax: Axes, options: FigureOptions, unit: panels.Unit, center: Array, radius: float
+) -> None:
+    theme, scale = options.theme, options.scale
     x, y = float(center[0]), float(center[1])
     plain = theme["sum"].color if unit.label == "Σ" else theme["ink"].color
     color = plain if unit.color is None else theme.neuron(unit.color)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures import _painting as painting
+from approx.outputs.figures import _plane_neurons
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.outputs.figures._text import width_of
@@ -15,6 +16,7 @@ from approx.panels.primitives import Panel
 from approx.panels.wording import sentence, smooth_note
 from approx.style.languages import number, say
 from approx.subjects import Subject
+from approx.subjects.plane import Plane
 
 #: Sizes of a cell and its distances, in ems: its name stands above it, numbers below and left.
 NARROWEST, TALLEST, GAP_X, NAME, NUMBERS, LEFT = 6.8, 6.5, 1.2, 1.35, 1.5, 2.4
@@ -24,7 +26,19 @@ MORE = 1.5
 MOST_COLUMNS = 8
 
 
-def draw(subject: Subject, options: FigureOptions) -> Drawing:
+TAKES = (Subject, Plane)
+
+
+def unsupported_reason(subject: Subject | Plane) -> str | None:
+    """Why maps of neurons do not fit; None when they do."""
+    if isinstance(subject, Plane) and subject.logits.smooth:
+        return "its neurons are smooth: they do not fold"
+    return None
+
+
+def draw(subject: Subject | Plane, options: FigureOptions) -> Drawing:
+    if isinstance(subject, Plane):
+        return _plane_neurons.draw(subject, options)
     language, em = options.language, options.em
     rows = panels.build(subject, language)
     note = smooth_note(subject, language)

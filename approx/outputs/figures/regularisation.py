@@ -15,7 +15,7 @@ unsupported_reason = words.unsupported_reason
 
 
 def draw(subject: Subject | Topic, options: FigureOptions) -> Drawing:
-    language, title = options.language, subject.title(options.language)
+    language, title = options.language, words.title(subject, options.language)
     shown = panels.build(subject)
     (fits, weights), (losses,) = panels.sheet(shown, words.names(language)).pages
     text = words.verdict(subject, language)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from approx.outputs.films.formats import Format, format_of
-from approx.outputs.films.job import Job
+from approx.outputs.films.job import Caption, Job
 from approx.outputs.films.plan import Plan
 from approx.system.errors import MachineError
 
@@ -33,7 +33,8 @@ def assemble(job: Job, plan: Plan, film: Path, cores: int) -> None:
         animated_images.write(files, film, form, job.fps)
         animated_images.tag(film, form.name, job.words, job.fps)
     else:
-        join(list(zip(files, frames, strict=True)), film, job.fps, form, job.words)
+        chapters = plan.captions if form.container == "mp4" else []
+        join(list(zip(files, frames, strict=True)), film, job.fps, form, job.words, chapters)
     check_film(job, plan, film, cores)
 
 
@@ -59,12 +60,14 @@ def join(
     fps: int,
     form: Format,
     words: Mapping[str, str],
+    chapters: Sequence[Caption] = (),
 ) -> None:
     """Write the film.
 
     Args:
         files: every segment's file and number of frames, in order.
         words: the file's tags: title, comment, description.
+        chapters: beats that a player can jump to.
 
     Raises:
         MachineError: when a segment has not as many packets as frames.
@@ -75,6 +78,7 @@ def join(
     options = {"webm": {"fflags": "+bitexact"}}.get(form.container, {"movflags": "+faststart"})
     with av.open(str(path), "w", format=form.container, options=options) as film:
         film.metadata.update(words)
+        film.set_chapters([_chapter(number, beat) for number, beat in enumerate(chapters)])
         stream: Any = None
         first = 0
         for file, frames in files:
@@ -86,6 +90,15 @@ def join(
             if count != frames:
                 raise MachineError(f"a part of the film has {count} frames, not {frames}")
             first += frames
+
+
+def _chapter(number: int, beat: Caption) -> Any:
+    """A beat as PyAV has chapters, in milliseconds."""
+    start, end = (round(1000 * seconds) for seconds in (beat.start, beat.end))
+    return {
+        "id": number, "start": start, "end": end, "time_base": Fraction(1, 1000),
+        "metadata": {"title": beat.text},
+    }  # fmt: skip
 
 
 def _copy(segment: Any, source: Any, film: Any, stream: Any, first: int, fps: int) -> int:

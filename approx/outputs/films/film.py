@@ -16,16 +16,21 @@ from approx.outputs.films.formats import format_of
 from approx.outputs.films.job import Caption, Job, check_rate, parse_size, size_of
 from approx.outputs.films.plan import Plan
 from approx.outputs.films.progress import OnProgress, ProgressEvent, ignore_progress
+from approx.outputs.films.script import script
+from approx.outputs.films.sound import Voice, read_voice, with_voice
 from approx.panels.wording import described
 from approx.style.theme_file import packed as packed_theme
 from approx.style.theme_file import theme_named
 from approx.subjects import Subject, packed
 from approx.subjects.plane import Plane
 from approx.subjects.topic import Topic
+from approx.system.errors import InputError
 from approx.system.files import output_name, write_files
 from approx.system.provenance import provenance
 from approx.system.scratch import scratch
 
+#: The slowest and the fastest pace.
+SLOWEST, FASTEST = 0.5, 2.0
 #: The captions' endings, beside the film's.
 BESIDE = (".srt", ".vtt")
 
@@ -52,10 +57,11 @@ class RenderedStory:
 
 @dataclass(frozen=True)
 class FilmRequest:
-    """One film to make and where to put it."""
+    """One film to make, where to put it, and what is spoken in it."""
 
     job: Job
     path: Path
+    voice: Voice | None = None
 
 
 def request(
@@ -69,6 +75,8 @@ def request(
     size: str | None = None,
     fps: int | None = None,
     transparent: bool = False,
+    narration: str | Path | None = None,
+    pace: float = 1.0,
 ) -> FilmRequest:
     """A film as a user asks for it.
 
@@ -78,9 +86,12 @@ def request(
         size: "WIDTHxHEIGHT" in pixels, instead of the quality's.
         fps: frames per second, instead of the quality's.
         transparent: leave the background out.
+        narration: a folder with one audio file a beat; beats last as long as they are spoken.
+        pace: how fast captions are read, 0.5 to 2; 1 is the usual speed.
 
     Raises:
-        InputError: for a size or rate that cannot be drawn, or a format that cannot be transparent.
+        InputError: for a size or rate that cannot be drawn, a format that cannot be transparent or
+            spoken, or audio files that are missing or broken.
     """
     form = format_of(path.suffix[1:].lower(), transparent)
     width, height, rate = size_of(quality, aspect)
@@ -88,10 +99,20 @@ def request(
         width, height = parse_size(size, aspect)
     description, colors = described(subject, language), theme_named(theme)
     fps = check_rate(min(rate, form.fastest) if fps is None else fps, form)
+    voice = None
+    if not SLOWEST <= pace <= FASTEST:
+        raise InputError(f"--pace must be between {SLOWEST} and {FASTEST:g}, not {pace:g}")
+    if narration is not None:
+        if form.name != "mp4":
+            raise InputError(f"--narration makes MP4 films; .{form.name} has no voice")
+        beats = [words.beat for words in script(subject, story, language, aspect)]
+        voice = read_voice(narration, beats)
     made = provenance(
         "render", subject, Path(story).name, size=f"{width}x{height}", fps=fps,
         format=None if form.name == "mp4" else form.name, transparent=transparent,
         theme=colors.file or colors.name, aspect=aspect, language=language,
+        narration=None if narration is None else Path(narration).name,
+        pace=None if pace == 1 else pace,
     )  # fmt: skip
     words = {
         "title": subject.title(language),
@@ -110,8 +131,10 @@ def request(
         form.name,
         transparent,
         words,
+        {} if voice is None else voice.seconds,
+        pace,
     )
-    return FilmRequest(job, path)
+    return FilmRequest(job, path, voice)
 
 
 def render(
@@ -169,7 +192,8 @@ def render_all(
     films, plans = FilmCache(kept, available_cores()), dict[int, Plan]()
 
     def write_one(number: int, plan: Plan, film: bytes) -> None:
-        path = requests[number].path
+        path, voice = requests[number].path, requests[number].voice
+        film = film if voice is None else with_voice(film, plan.captions, voice)
         write_film(path, plan.captions, film)
         plans[number] = plan
         if done is not None:

@@ -27,6 +27,8 @@ class Job:
         transparent: whether the background is.
         words: the file's tags: title, description, and a comment that says how it was made, too.
             No time and nothing of this machine: the same film has the same bytes everywhere.
+        voice: seconds that a voice speaks at each beat, by its name; beats wait for it.
+        pace: how fast captions are read; 1 is the usual speed.
         beat: when stills are drawn, this one only; '' is the last one.
     """
 
@@ -41,6 +43,8 @@ class Job:
     format: str = "mp4"
     transparent: bool = False
     words: Mapping[str, str] = field(default_factory=dict)
+    voice: Mapping[str, float] = field(default_factory=dict)
+    pace: float = 1.0
     beat: str | None = None
 
 

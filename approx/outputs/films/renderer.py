@@ -115,13 +115,15 @@ def play_story(job: Job, folder: Path, visitor: Visitor) -> list[Caption]:
 
 def story_of(job: Job, renderer: Renderer | None = None) -> Any:
     """The story, ready to be rendered."""
-    return load(job.story)(
+    story = load(job.story)(
         subject=unpacked(job.subject),
         theme=job.theme,
         language=job.language,
         aspect=job.aspect,
         renderer=renderer,
     )
+    story.voice, story.pace = job.voice, job.pace
+    return story
 
 
 def settings(job: Job, folder: Path) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Line, VGroup
+from manim import Line, Rectangle, VGroup
 
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.shapes import STROKE, Polyline
@@ -38,6 +38,21 @@ def axes(plot: Plot, theme: Theme, size: float, widest: float = WIDEST) -> VGrou
         at = plot.point(zero, v.low)[0]
         group.add(_line((at, box.bottom), (at, box.top), theme["axis"]))
     return group
+
+
+def small_frame(plot: Plot, theme: Theme) -> VGroup:
+    """A small graph's border and zero line."""
+    box = plot.box
+    border = Rectangle(
+        width=box.width, height=box.height, stroke_color=theme["grid"].color, stroke_width=2,
+        fill_color=theme["background"].color, fill_opacity=1,
+    ).move_to(((box.left + box.right) / 2, (box.bottom + box.top) / 2, 0))  # fmt: skip
+    zero = plot.point(plot.horizontal.low, 0.0)[1]
+    line = Line(
+        (box.left, zero, 0), (box.right, zero, 0),
+        stroke_color=theme["axis"].color, stroke_width=1.2, stroke_opacity=0.7,
+    )  # fmt: skip
+    return VGroup(border, line)
 
 
 def zero_lines(plot: Plot, theme: Theme) -> VGroup:

@@ -85,22 +85,12 @@ class FoldedSheet(VGroup):
         self.reach = min(box.height / 1.02, box.width / 1.45)
 
     def _dot(self, k: int, size: float) -> VMobject:
-        """A point of the data: of two classes hollow and full, of more in their colours."""
-        data, theme = self.sheet.plane.data, self.theme
+        """A point of the data."""
+        data = self.sheet.plane.data
         assert data is not None
-        ink, many = theme["ink"].color, len(data.classes)
-        kind = int(data.numbers[k]) if many else 1
-        fill = theme["background"].color if kind == 0 else ink
-        if many > 2:
-            fill = class_color(theme, kind, many)
-        corners = {1: 4, 2: 3, 3: 4}.get(kind, 16) if many else 16
-        shift = 0.0 if kind == 3 or corners == 3 else 0.5
-        angle = 2 * np.pi * (np.arange(corners) + shift) / corners + np.pi / 2
-        ring = size * np.column_stack([np.cos(angle), np.sin(angle), 0 * angle])
-        shape = VMobject(
-            fill_color=fill, fill_opacity=1, stroke_color=ink, stroke_width=STROKE * 0.7
-        )
-        shape.ring = cubics(np.vstack([ring, ring[:1]]))
+        many = len(data.classes)
+        shape = marker(self.theme, int(data.numbers[k]) if many else None, many, size)
+        shape.ring = shape.points.copy()
         return shape
 
     def project(self, points: Array, view: View) -> Array:
@@ -150,6 +140,27 @@ class FoldedSheet(VGroup):
         # Falling, it lies over everything; at zero it parts what is below from what is above.
         self.ground.z_index = FIRST + (below - 1 if not self.drop else 3 * below)
         return self
+
+
+def marker(theme: Theme, kind: int | None, many: int, size: float) -> VMobject:
+    """A point of a class around the origin: of two hollow and full; of more in their colours.
+
+    Args:
+        kind: the number of the class; None for a point with a value.
+        many: how many classes there are.
+        size: its radius.
+    """
+    ink = theme["ink"].color
+    fill = theme["background"].color if kind == 0 else ink
+    if many > 2 and kind is not None:
+        fill = class_color(theme, kind, many)
+    corners = 16 if kind is None else {1: 4, 2: 3, 3: 4}.get(kind, 16)
+    shift = 0.0 if kind in (2, 3) else 0.5
+    angle = 2 * np.pi * (np.arange(corners) + shift) / corners + np.pi / 2
+    ring = size * np.column_stack([np.cos(angle), np.sin(angle), 0 * angle])
+    shape = VMobject(fill_color=fill, fill_opacity=1, stroke_color=ink, stroke_width=STROKE * 0.7)
+    shape.points = cubics(np.vstack([ring, ring[:1]]))
+    return shape
 
 
 def _area(color: str, opacity: float = 1.0, outline: float = 0.3) -> VMobject:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, cast
 
 from manim import FadeIn, FadeOut, Line, Scene, VGroup, VMobject
@@ -19,6 +20,8 @@ from approx.system.errors import InputError
 
 #: Letters a viewer reads in a second, the shortest rests, and the change of a caption.
 READING, REST, LAST, CHANGE = 16.0, 0.4, 1.4, 0.5
+#: Silence after what a voice says at a beat, in seconds.
+PAUSE = 0.5
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ class Story(Scene):
         subject_name: shown when no subject is given, so that plain `manim render` works.
         theme_name, language, aspect: what is used when none is given.
         title_size: of the heading's em, where it is short enough.
+        voice: seconds that a voice speaks at each beat, by its name.
+        pace: how fast captions are read; 1 is the usual speed.
         timed_beats: every beat played so far, with its times.
     """
 
@@ -57,6 +62,8 @@ class Story(Scene):
     language = "en"
     aspect = "16:9"
     title_size = 0.56
+    voice: Mapping[str, float] = MappingProxyType({})
+    pace = 1.0
 
     def __init__(
         self,
@@ -112,7 +119,7 @@ class Story(Scene):
             self.tell(beat)
             spent = float(self.time) - start
             last = number == len(self.beats) - 1
-            self.rest(max(LAST if last else REST, len(beat.caption) / READING - spent))
+            self.rest(max(LAST if last else REST, self.reading_time() - spent))
             self.timed_beats.append(TimedBeat(beat, start, float(self.time)))
 
     def poster(self) -> None:
@@ -120,7 +127,12 @@ class Story(Scene):
 
     def seconds(self, least: float) -> float:
         """How long the beat's motion lasts: until its caption is read, `least` in any case."""
-        return max(least, len(self.beat.caption) / READING - CHANGE - REST)
+        return max(least, self.reading_time() - CHANGE - REST)
+
+    def reading_time(self) -> float:
+        """How long the beat's caption is read, or its narration is spoken, in seconds."""
+        spoken = self.voice.get(self.beat.name, 0.0)
+        return max(len(self.beat.caption) / READING / self.pace, spoken + PAUSE if spoken else 0.0)
 
     def play(self, *animations: Any, **options: Any) -> None:
         """As Manim's, but nothing to play is no error: what is folded away cannot light up."""

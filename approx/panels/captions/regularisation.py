@@ -22,11 +22,12 @@ PHRASES = {
         "regularisation.answer": "On these points {winner} is best. Only points that were held out can tell.",
         "regularisation.name.none": "nothing", "regularisation.name.l2": "L2", "regularisation.name.l1": "L1",
         "regularisation.name.dropout": "dropout", "regularisation.name.early": "early stopping",
+        "regularisation.title": "{name}: {n} points, {neurons} neurons",
         "regularisation.learned": "learned from", "regularisation.tested": "held out",
         "regularisation.neuron": "neurons by size", "regularisation.size": "|slope that it adds|",
         "regularisation.step": "step", "regularisation.losses": "mean squared error",
         "regularisation.loss.learned": "learned from", "regularisation.loss.tested": "held out",
-        "regularisation.verdict": "Mean squared errors at the {tested} points held out: nothing {none_test}, L2 {l2}, L1 {l1}, dropout {dropout}, stopped at step {step} {early}.",
+        "regularisation.verdict": "Mean squared errors at the {tested} points held out: nothing {none_test}, L2 {l2}, L1 {l1}, dropout {dropout}, stopped at step {step}: {early}.",
     },
     "de": {
         "regularisation.ask": "{learned} verrauschte Punkte zum Lernen, {tested} zurückgehalten, {neurons} Neuronen. Zu viele?",
@@ -39,11 +40,12 @@ PHRASES = {
         "regularisation.answer": "Auf diesen Punkten ist {winner} am besten. Das sagen nur zurückgehaltene Punkte.",
         "regularisation.name.none": "nichts", "regularisation.name.l2": "L2", "regularisation.name.l1": "L1",
         "regularisation.name.dropout": "Dropout", "regularisation.name.early": "frühes Aufhören",
+        "regularisation.title": "{name}: {n} Punkte, {neurons} Neuronen",
         "regularisation.learned": "gelernt", "regularisation.tested": "zurückgehalten",
         "regularisation.neuron": "Neuronen nach Größe", "regularisation.size": "|Steigung, die es beiträgt|",
         "regularisation.step": "Schritt", "regularisation.losses": "mittlerer quadratischer Fehler",
         "regularisation.loss.learned": "gelernt", "regularisation.loss.tested": "zurückgehalten",
-        "regularisation.verdict": "Mittlere quadratische Fehler an den {tested} zurückgehaltenen Punkten: nichts {none_test}, L2 {l2}, L1 {l1}, Dropout {dropout}, aufgehört bei Schritt {step} {early}.",
+        "regularisation.verdict": "Mittlere quadratische Fehler an den {tested} zurückgehaltenen Punkten: nichts {none_test}, L2 {l2}, L1 {l1}, Dropout {dropout}, aufgehört bei Schritt {step}: {early}.",
     },
 }  # fmt: skip
 say = Phrases(PHRASES)
@@ -82,6 +84,15 @@ def _words(shown: Regularisation, language: str) -> dict[str, object]:
         "step": int(shown.history.steps[shown.best]),
         "winner": say(f"regularisation.name.{shown.winner}", language),
     }
+
+
+def title(subject: Subject | Topic, language: str) -> str:
+    """Of a table: how many points and neurons, unless the user has a title."""
+    if isinstance(subject, Topic) or subject.own_title:
+        return subject.title(language)
+    assert isinstance(subject.target, Dataset)
+    words = {"name": subject.name, "n": len(subject.target), "neurons": NEURONS}
+    return say("regularisation.title", language, **words)
 
 
 def names(language: str) -> dict[str, str]:

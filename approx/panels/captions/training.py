@@ -14,6 +14,12 @@ from approx.style.languages import Phrases, number
 
 PHRASES = {
     "en": {
+        "training.from.run": "A recorded run: {N} neurons as they were at its first snapshot.",
+        "training.from.run.one": "A recorded run: one neuron as it was at the first snapshot.",
+        "training.inside": "{N} neurons start at random places, with weights near zero; the dashed curve is to be learned.",
+        "training.inside.one": "One neuron starts at a random place, with a weight near zero; the dashed curve is to be learned.",
+        "training.inside.points": "{N} neurons start at random places, with weights near zero; the curve is to come close to the points.",
+        "training.inside.points.one": "One neuron starts at a random place, with a weight near zero; the curve is to come close to the points.",
         "training.title": "{how}: {target} from {n} neurons",
         "training.title.one": "{how}: {target} from one neuron",
         "training.title.points": "{how}: {target}, {n} neurons",
@@ -55,6 +61,12 @@ PHRASES = {
         "alt.training": "{title}: the trained function, its loss and every neuron's breakpoint against the step. {verdict}.",
     },
     "de": {
+        "training.from.run": "Ein aufgezeichneter Lauf: {N} Neuronen, wie sie im ersten Bild waren.",
+        "training.from.run.one": "Ein aufgezeichneter Lauf: ein Neuron, wie es im ersten Bild war.",
+        "training.inside": "{N} Neuronen beginnen an zufälligen Stellen, Gewichte nahe null; zu lernen ist die gestrichelte Kurve.",
+        "training.inside.one": "Ein Neuron beginnt an zufälliger Stelle, sein Gewicht nahe null; zu lernen ist die gestrichelte Kurve.",
+        "training.inside.points": "{N} Neuronen beginnen an zufälligen Stellen, Gewichte nahe null; die Kurve soll den Punkten nahekommen.",
+        "training.inside.points.one": "Ein Neuron beginnt an zufälliger Stelle, Gewicht nahe null; die Kurve soll den Punkten nahekommen.",
         "training.title": "{how}: {target} aus {n} Neuronen",
         "training.title.one": "{how}: {target} aus einem Neuron",
         "training.title.points": "{how}: {target}, {n} Neuronen",
@@ -148,13 +160,14 @@ def beats(run: TrainingRun, language: str) -> list[tuple[str, str]]:
 
 def _setup(run: TrainingRun, language: str) -> str:
     training = run.subject.training
-    assert training is not None
+    if training is None:
+        return say("training.from.run", language, n=run.neurons)
     if training.start:
         return say("training.start", language, n=run.neurons, start=training.start)
-    random = training.settings.get("initial", RANDOM[0]) in RANDOM
-    key = "training.random" if random else "training.spread"
-    if random and isinstance(run.target, Dots):
-        key = "training.random.points"
+    init = training.settings.get("init", "inside")
+    key = f"training.{'random' if init in RANDOM else init if init == 'inside' else 'spread'}"
+    if key != "training.spread" and isinstance(run.target, Dots):
+        key += ".points"
     return say(key, language, n=run.neurons)
 
 

@@ -51,7 +51,8 @@ def options_for(method: str, settings: dict[str, Any]) -> Options:
         options,
         steps=chosen.steps if options.steps is None else options.steps,
         rate=chosen.rate if options.rate is None else options.rate,
-        initial=options.initial or chosen.initial,
+        momentum=chosen.momentum if options.momentum is None else options.momentum,
+        init=options.init or chosen.init,
         solve_output=chosen.solve_output if options.solve_output is None else options.solve_output,
         schedule=options.schedule or chosen.schedule,
     )

@@ -85,7 +85,7 @@ METHOD = Method(
     "the smallest possible largest error",
     best,
     steps=1,
-    initial="torch",
+    init="torch",
     solve_output=False,
     one_layer=True,
     scaled=False,

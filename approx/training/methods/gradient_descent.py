@@ -18,7 +18,7 @@ def gradient_descent(task: Task) -> Array:
 
     def change(step: int, gradient: Array) -> Array:
         nonlocal velocity
-        velocity *= task.options.momentum
+        velocity *= task.options.momentum or 0.0
         velocity += gradient
         return task.options.rate_at(step) * velocity
 
@@ -29,9 +29,10 @@ METHOD = Method(
     "gd",
     "gradient descent",
     gradient_descent,
-    steps=5000,
-    rate=0.05,
-    initial="torch",
+    steps=8000,
+    rate=0.02,
+    momentum=0.95,
+    init="inside",
     solve_output=False,
     takes=("momentum", "batch", "dropout", "rate", "schedule", "l1", "l2"),
     stepwise=True,

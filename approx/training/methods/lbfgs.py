@@ -41,7 +41,8 @@ METHOD = Method(
     "L-BFGS",
     lbfgs,
     steps=1000,
-    initial="spread",
+    init="inside",
+    solve_output=False,
     takes=("l1", "l2"),
     stepwise=True,
 )

@@ -1,12 +1,14 @@
 """A figure has the size that was asked for, and at that size every letter can be read."""
 
 import io
+import itertools
 import re
 
 import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
+from matplotlib.patches import Circle
 from pypdf import PdfReader
 
 from approx.outputs import figures
@@ -14,6 +16,7 @@ from approx.outputs.figures._options import SMALLEST, length, options
 from approx.style.theme import DARK, LIGHT
 from approx.subjects import FitOptions, resolve, resolve_any
 from approx.system.errors import InputError
+from tests.strangers import stranger
 
 SUBJECTS = {
     "parabola-4": ("sum", "neurons", "network"),
@@ -146,3 +149,16 @@ def test_what_is_painted_on_the_users_axes_has_the_theme_of_their_background():
 def test_a_width_alone_brings_the_usual_letters():
     assert [options(width=w).font_size for w in (3.3, 6.5, 10, 24)] == [8, 9, 15, 32]
     assert options(width=6.5, font_size=12).font_size == 12
+
+
+@pytest.mark.parametrize("preset", ["paper", "slide"])
+def test_circles_of_a_diagram_never_meet(preset):
+    """On a slide, whose height is fixed, they are smaller and have no biases below them."""
+    figure = figures.draw(stranger("sine"), "network", preset=preset)
+    circles = [p for p in figure.axes[0].patches if isinstance(p, Circle)]
+    places = {(p.center, p.radius) for p in circles}
+    assert len(places) == 10
+    for (one, radius), (other, _) in itertools.combinations(places, 2):
+        assert np.hypot(*np.subtract(one, other)) > 2 * radius
+    written = {text.get_text() for text in figure.axes[0].texts}
+    assert ("+2.56" in written) == (preset == "paper")

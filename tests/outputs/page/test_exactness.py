@@ -204,7 +204,7 @@ def test_the_page_trains_like_python(opened, name):
     network = subject.network
     shape = Shape.of(network)
     given = {"rate": settings["rate"], "steps": steps, "snapshots": steps + 1}
-    given |= {"momentum": settings["momentum"]} if "momentum" in settings else {}
+    given |= {"momentum": settings.get("momentum", 0.0)} if settings["method"] == "gd" else {}
     given |= {"l2": settings["decay"]} if "decay" in settings else {}
     given |= {"schedule": "constant", "batch": None} if settings["method"] == "adam" else {}
     options = options_for(settings["method"], given)

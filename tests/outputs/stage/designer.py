@@ -175,6 +175,7 @@ class Report:
     still: int = 0
     frames: int = 0
     ink: float = 0.0
+    still_in: dict[int, int] = field(default_factory=dict)  # by beat
 
     @property
     def still_share(self) -> float:
@@ -196,9 +197,10 @@ class Designer:
         self.before: Array | None = None
         self.boxes: dict[int, tuple[Box, int]] = {}  # text -> where it is, since which frame
         self.next = 0.0
-        self.name = ""
+        self.now = 0
 
     def beat(self, number: int, beats: int, caption: str) -> None:
+        self.now = number
         self.next = min(self.next, float(self.report.frames))  # look where the last one ended
 
     def play(self, play: Play) -> None:
@@ -207,7 +209,7 @@ class Designer:
         if play.rest:
             if self.draw:
                 self._picture(play, 0)
-                self.report.still += play.count - 1
+                self._still(play.count - 1)
             self._look(play, play.first, rate)
             self.report.frames += play.count
             return
@@ -253,13 +255,17 @@ class Designer:
         for fault in found:
             self.report.faults.setdefault(fault, []).append(frame / rate)
 
+    def _still(self, frames: int) -> None:
+        self.report.still += frames
+        self.report.still_in[self.now] = self.report.still_in.get(self.now, 0) + frames
+
     def _picture(self, play: Play, number: int) -> None:
         play.draw(number)
         grey = play.camera.pixel_array[..., :3].mean(axis=2)
         if self.before is None:
             self.report.ink = float((np.abs(grey - np.median(grey)) > 40).mean())
         elif int((np.abs(grey - self.before) > DIFFERENT).sum()) < MANY:
-            self.report.still += 1
+            self._still(1)
         self.before = grey
 
 
@@ -307,10 +313,11 @@ if __name__ == "__main__":
         hidden=tuple(map(int, options["hidden"].split(","))) if "hidden" in options else None,
         settings={"method": options["method"]} if "method" in options else {},
     )
-    _, report = inspect(
+    story, report = inspect(
         story_name, resolve(text, wish), Path(tempfile.mkdtemp()), (aspect, theme, language),
         draw="draw" in options,
     )  # fmt: skip
     figures = f"{100 * report.still_share:.0f} % still, ink {100 * report.ink:.1f} %"
     print(f"{report.seconds:.1f} s, {figures}")
+    print(", ".join(f"{story.beats[k].name} {n}" for k, n in report.still_in.items()))
     print("\n".join(report.lines()))

@@ -1,0 +1,116 @@
+"""The beats of the story boundary: which there are for a run in the plane, and what each says."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from approx.panels import plane_run as panels
+from approx.panels.plane_run import PlaneRun
+from approx.style.languages import Phrases, count, number
+from approx.subjects.plane import Plane
+
+TAKES = Plane
+#: It shows a run, step by step.
+NEEDS_RUN = True
+PHRASES = {
+    "en": {
+        "boundary.setup": "{points} points, {k} classes, {n} neurons with random weights: {hits} points are right by chance.",
+        "boundary.first": "Every step moves all lines a little. After {n} steps {hits} of {points} points are right.",
+        "boundary.first.one": "Every step moves all lines a little. After one step {hits} of {points} points are right.",
+        "boundary.on": "After {n} steps {hits} of {points} points are right; the loss is {loss}.",
+        "boundary.last": "After all {n} steps {hits} of {points} points are right; the loss is {loss}.",
+        "boundary.end": "The boundary it found: {n} straight pieces, bent where neurons fold the plane.",
+        "boundary.end.one": "The boundary it found is one straight piece.",
+        "boundary.held": "Of {points} points that it never saw, {hits} are right: it learned the shape, not the points.",
+        "boundary.held.bad": "Of {points} points that it never saw, {hits} are right: some of it is learned by heart.",
+        "boundary.step": "step",
+        "boundary.loss": "loss (cross-entropy)",
+        "boundary.loss.short": "loss",
+        "boundary.test": "held out",
+        "boundary.right": "right",
+        "boundary.wrong": "wrong side",
+    },
+    "de": {
+        "boundary.setup": "{points} Punkte, {k} Klassen, {n} Neuronen mit zufälligen Gewichten: {hits} stimmen zufällig.",
+        "boundary.first": "Jeder Schritt bewegt alle Geraden ein wenig. Nach {n} Schritten stimmen {hits} von {points} Punkten.",
+        "boundary.first.one": "Jeder Schritt bewegt alle Geraden ein wenig. Nach einem Schritt stimmen {hits} von {points} Punkten.",
+        "boundary.on": "Nach {n} Schritten stimmen {hits} von {points} Punkten; der Verlust ist {loss}.",
+        "boundary.last": "Nach allen {n} Schritten stimmen {hits} von {points} Punkten; der Verlust ist {loss}.",
+        "boundary.end": "Die gefundene Grenze: {n} gerade Stücke, geknickt, wo Neuronen die Ebene falten.",
+        "boundary.end.one": "Die gefundene Grenze ist ein gerades Stück.",
+        "boundary.held": "Von {points} nie gesehenen Punkten stimmen {hits}: gelernt ist die Form, nicht die Punkte.",
+        "boundary.held.bad": "Von {points} nie gesehenen Punkten stimmen {hits}: einiges ist auswendig gelernt.",
+        "boundary.step": "Schritt",
+        "boundary.loss": "Verlust (Kreuzentropie)",
+        "boundary.loss.short": "Verlust",
+        "boundary.test": "zurückgehalten",
+        "boundary.right": "richtig",
+        "boundary.wrong": "falsche Seite",
+    },
+}  # fmt: skip
+say = Phrases(PHRASES)
+
+#: The share of held-out points that are right, below that of the others, that is remarked on.
+WORSE = 0.05
+#: More regions than this cannot be drawn in every frame.
+MOST_REGIONS = 1500
+
+
+def unsupported_reason(plane: Plane) -> str | None:
+    """Why this story cannot show the plane; None when it can."""
+    reason = panels.unsupported_reason(plane)
+    if reason is None and len(plane.regions) > MOST_REGIONS:
+        reason = f"{len(plane.regions)} regions are too many to see; it shows {MOST_REGIONS}"
+    return reason
+
+
+def stops(run: PlaneRun) -> list[int]:
+    """Snapshots at which the run rests: at about 40 %, 70 % of the axis of steps, and the end."""
+    wanted = [run.at[-1] * share for share in (0.4, 0.7, 1.0)]
+    return sorted({int(np.abs(run.at - place).argmin()) for place in wanted} - {0})
+
+
+def beats(run: PlaneRun, language: str) -> list[tuple[str, str]]:
+    """(name, caption) of every beat."""
+    data = run.plane.data
+    assert data is not None
+    words = {"k": len(data.classes), "points": count(len(data))}
+    words["hits"] = count(int(run.right(0).sum()))
+    setup = say("boundary.setup", language, n=run.plane.network.hidden_units, **words)
+    out = [("setup", setup)]
+    places = stops(run)
+    for number_, place in enumerate(places):
+        key = "boundary.on" if number_ else "boundary.first"
+        if place == len(run) - 1:
+            key = "boundary.last"
+        hits = count(int(run.right(place).sum()))
+        text = say(
+            key, language, n=run.step(place), hits=hits, points=count(len(data)),
+            loss=loss(run, place),
+        )  # fmt: skip
+        out.append((f"run-{number_ + 1}", text))
+    out.append(("end", _end(run, language)))
+    if data.held_out is not None and data.held_out.any():
+        out.append(("held", _held(run, language)))
+    return out
+
+
+def _end(run: PlaneRun, language: str) -> str:
+    plane = run.plane
+    pieces = plane.decisions.borders[0] if plane.several else plane.regions.level_set(0.0)
+    return say("boundary.end", language, n=len(pieces))
+
+
+def _held(run: PlaneRun, language: str) -> str:
+    data = run.plane.data
+    assert data is not None
+    assert data.held_out is not None
+    right, held = run.right(len(run) - 1), data.held_out
+    bad = right[held].mean() < right[~held].mean() - WORSE
+    words = {"points": count(int(held.sum())), "hits": count(int(right[held].sum()))}
+    return say("boundary.held.bad" if bad else "boundary.held", language, **words)
+
+
+def loss(run: PlaneRun, place: int) -> str:
+    """The loss at a snapshot that is shown."""
+    return number(float(run.history.loss[run.shown[place]]), 3)

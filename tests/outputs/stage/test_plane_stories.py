@@ -1,0 +1,77 @@
+"""Stories of two inputs: nothing overlaps in any shape, and what is drawn is what was computed."""
+
+import itertools
+
+import numpy as np
+import pytest
+from watch import texts, watch
+
+from approx.subjects import resolve_any
+from approx.subjects.fit_options import FitOptions
+
+SUBJECTS = {
+    "moons": ("two-moons", {}),
+    "ring": ("ring", {}),
+    "function": ("x*y", {"hidden": (4,), "settings": {"method": "adam", "steps": 40}}),
+    "spirals": ("two-spirals", {"settings": {"steps": 120, "seed": 1}}),
+    "sides": ("y > x^2", {"hidden": (6,), "settings": {"steps": 250, "seed": 1, "held_out": 0.3}}),
+}
+CASES = [("folds", "moons"), ("folds", "ring"), ("folds", "function"), ("folds", "sides"),
+         ("boundary", "spirals"), ("boundary", "sides")]  # fmt: skip
+LOOKS = [("16:9", "dark", "en"), ("9:16", "light", "de"), ("1:1", "dark", "de")]
+
+
+def subject_of(name):
+    text, options = SUBJECTS[name]
+    return resolve_any(text, FitOptions(**options))
+
+
+def cases():
+    for number, (story, name) in enumerate(CASES):
+        for turn, look in enumerate(LOOKS):
+            marks = [] if (number, turn) in {(0, 0), (5, 1)} else [pytest.mark.slow]
+            yield pytest.param(story, name, *look, marks=marks)
+
+
+@pytest.mark.parametrize(("story", "name", "aspect", "theme", "language"), list(cases()))
+def test_no_text_overlaps_another_or_comes_close_to_an_edge(
+    story, name, aspect, theme, language, tmp_path
+):
+    beats = []
+
+    def look(told, beat):
+        beats.append(beat)
+        safe, seen = told.layout.safe, texts(told)
+        for text in seen:
+            assert safe.left <= text.left, (beat, text)
+            assert text.right <= safe.right, (beat, text)
+            assert safe.bottom <= text.bottom, (beat, text)
+            assert text.top <= safe.top, (beat, text)
+        for one, other in itertools.combinations(seen, 2):
+            assert not one.overlaps(other), (beat, one, other)
+
+    told = watch(story, subject_of(name), theme, tmp_path, look, language, aspect)
+    assert beats == [beat.name for beat in told.plan()]
+
+
+def test_seen_from_above_the_sheet_lies_on_the_axes(tmp_path):
+    told = watch("folds", subject_of("moons"), "dark", tmp_path, lambda *_: None)
+    plane = told.plane
+    for shape, corners in zip(told.folded.facets, told.sheet.facets, strict=True):
+        box = np.array(plane.box)
+        places = corners[:, :2] * np.ptp(box, axis=1) + box.mean(axis=1)
+        assert np.allclose(shape.points[0::4], told.plot.points(*places.T), atol=1e-9)
+    border = plane.regions.level_set(0.0)
+    drawn = np.sort([line.points[[0, -1], 0].mean() for line in told.folded.border])
+    wanted = np.sort([told.plot.points(*segment.T)[:, 0].mean() for segment in border])
+    assert np.allclose(drawn, wanted, atol=1e-9)
+
+
+def test_the_last_frame_of_a_run_is_the_trained_network(tmp_path):
+    told = watch("boundary", subject_of("sides"), "dark", tmp_path, lambda *_: None)
+    border = told.plane.regions.level_set(0.0)
+    drawn = told.border.points.reshape(-1, 4, 3)[:, [0, 3]]
+    wanted = np.array([told.plot.points(*segment.T) for segment in border])
+    assert sorted(drawn.sum(axis=1)[:, 0]) == pytest.approx(sorted(wanted.sum(axis=1)[:, 0]))
+    hits, points = told.plane.right
+    assert told.counted.text == f"{hits}/{points}"
