@@ -24,7 +24,7 @@ DEFAULTS: Mapping[str, str] = {
     "layers": "sigmoid",
     "loss": "parabola-gd",
     "network": "sigmoid-421",
-    "lesson": "parabola-4",
+    "lesson": "parabola-4-best",
     "losses": "losses",
     "neuron": "parabola-4",
     "neurons": "sigmoid-421",
