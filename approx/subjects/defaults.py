@@ -43,3 +43,5 @@ DEFAULTS: Mapping[str, str] = {
     "width": "sine-8",
     "worldlines": "parabola-gd",
 }
+#: Of these the run is shown: their usual subject is trained step by step.
+OF_RUNS = frozenset({"boundary"})
