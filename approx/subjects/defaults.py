@@ -34,6 +34,7 @@ DEFAULTS: Mapping[str, str] = {
     "regions": "two-moons",
     "regularisation": "regularisation",
     "residual": "residual",
+    "slices": "two-moons",
     "slopes": "parabola-4-best",
     "snapshots": "parabola-gd",
     "softmax": "softmax-3",
