@@ -21,7 +21,7 @@ from approx.outputs.stage.number_line import NumberLine
 from approx.outputs.stage.shapes import STROKE, Dot, Polyline, Reshape, within
 from approx.outputs.stage.story import Beat, Story
 from approx.outputs.stage.text import formula as typeset
-from approx.outputs.stage.text import write
+from approx.outputs.stage.text import plated, write
 from approx.panels import single_neuron as panels
 from approx.panels.captions import neuron as words
 from approx.panels.primitives import Axis
@@ -267,7 +267,7 @@ class Neuron(Story):
             rate = within(k / many, (k + 1) / many)
             small = self.smalls[neuron.number]
             line = Polyline(small.clipped(*self.panel.folded(neuron, 0.0)), self._style(neuron))
-            name = VGroup(*self._small_name(neuron))
+            name = self._small_name(neuron)
             moves += [
                 FadeIn(line, rate_func=within(k / many, (k + 0.3) / many)),
                 Reshape(line, partial(self._pressed, neuron), rate_func=rate),
@@ -279,10 +279,12 @@ class Neuron(Story):
     def _pressed(self, neuron: SingleNeuron, share: float) -> Array:
         return self.smalls[neuron.number].clipped(*self.panel.folded(neuron, share))
 
-    def _small_name(self, neuron: SingleNeuron) -> list[VMobject]:
+    def _small_name(self, neuron: SingleNeuron) -> VGroup:
+        """The formula over its small picture; lines on their way pass behind it."""
         small = self.smalls[neuron.number]
         at = (small.box.left, small.box.top + 0.7 * self.size)
-        return typeset([neuron.formula()], 1.15 * self.size, self.theme, at, small.box.width)
+        (name,) = typeset([neuron.formula()], 1.15 * self.size, self.theme, at, small.box.width)
+        return plated(name, self.theme).set_z_index(4)
 
     def tell_all(self) -> None:
         """All neurons on the axes they share, each in its colour."""
@@ -377,7 +379,7 @@ class Neuron(Story):
         copy = self._copy(neuron, self.plot)
         name = self._small_name(neuron)
         self.play(Reshape(copy, self._between(neuron, self.plot, small)), run_time=1.0)
-        self.play(FadeIn(VGroup(*name)), run_time=0.4)
+        self.play(FadeIn(name), run_time=0.4)
 
     def _copy(self, neuron: SingleNeuron, plot: Plot) -> Polyline:
         return Polyline(self._between(neuron, plot, plot)(0.0), self._style(neuron))

@@ -24,7 +24,7 @@ DEFAULTS: Mapping[str, str] = {
     "layers": "sigmoid",
     "loss": "parabola-gd",
     "network": "sigmoid-421",
-    "lesson": "parabola-4",
+    "lesson": "parabola-4-best",
     "losses": "losses",
     "neuron": "parabola-4",
     "neurons": "sigmoid-421",
@@ -34,6 +34,7 @@ DEFAULTS: Mapping[str, str] = {
     "regions": "two-moons",
     "regularisation": "regularisation",
     "residual": "residual",
+    "slices": "two-moons",
     "slopes": "parabola-4-best",
     "snapshots": "parabola-gd",
     "softmax": "softmax-3",
@@ -43,3 +44,5 @@ DEFAULTS: Mapping[str, str] = {
     "width": "sine-8",
     "worldlines": "parabola-gd",
 }
+#: Of these the run is shown: their usual subject is trained step by step.
+OF_RUNS = frozenset({"boundary"})

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from approx.style.fonts import check_title
 from approx.subjects.command_words import command_words
-from approx.subjects.defaults import DEFAULTS
+from approx.subjects.defaults import DEFAULTS, OF_RUNS
 from approx.subjects.fit_options import FitOptions
 from approx.subjects.from_data import from_data, is_table
 from approx.subjects.from_example import from_example, is_example
@@ -75,6 +75,7 @@ def resolve_any(text: str, options: FitOptions | None = None) -> Subject | Plane
     options = options or FitOptions()
     title = "" if options.title is None else check_title(options.title)
     if not is_example(text) and text in DEFAULTS:
+        options = replace(options, stepwise=options.stepwise or text in OF_RUNS)
         text = DEFAULTS[text]
     construct = next(construct for recognises, construct in KINDS if recognises(text))
     if options.columns and construct is not from_data and options.target is None:

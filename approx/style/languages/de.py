@@ -161,6 +161,8 @@ PHRASES = {
     "plane.title.classes": "{target}: {points} Punkte in {k} Klassen, getrennt von {n} Neuronen",
     "plane.neurons": "jedes Neuron über der Ebene: an, wo es Farbe hat, je kräftiger, desto größer",
     "alt.plane.neurons": "{title}: jedes Neuron jeder Schicht über der Ebene von {x0} bis {x1} und {y0} bis {y1}, an, wo es Farbe hat.",
+    "slices.at": "{value} bei {name} = {place}",
+    "slices.note": "entlang einer Geraden eine Funktion einer Zahl: {n} und {m} Knicke, jeder an einer Falte",
     "plane.boundary": "Entscheidungsgrenze",
     "plane.crease": "Falten, je Neuron",
     "plane.crease.layer": "Falten, je Schicht",

@@ -160,6 +160,8 @@ PHRASES = {
     "plane.title.classes": "{target}: {points} points in {k} classes, told apart by {n} neurons",
     "plane.neurons": "each neuron over the plane: it is on where it has colour, the darker the larger",
     "alt.plane.neurons": "{title}: every neuron of every layer over the plane from {x0} to {x1} and {y0} to {y1}, on where it has colour.",
+    "slices.at": "{value} where {name} = {place}",
+    "slices.note": "along straight lines it is a function of one number: {n} and {m} breakpoints, each where a fold is crossed",
     "plane.boundary": "decision boundary",
     "plane.crease": "folds, by neuron",
     "plane.crease.layer": "folds, by layer",
