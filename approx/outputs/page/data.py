@@ -68,6 +68,8 @@ def data(subject: Subject, language: str = "en") -> dict[str, Any]:
         InputError: for what the page cannot show.
     """
     network = subject.network
+    if many := _too_many(network):
+        raise InputError(many)
     if reason := unsuited(network):
         raise InputError(f"no page of {subject.name!r}: {reason}; approx figure draws it")
     if network.smooth:
@@ -91,12 +93,16 @@ def data(subject: Subject, language: str = "en") -> dict[str, Any]:
 
 def unsuited(network: Network) -> str | None:
     """Why a page cannot show a network; None where it can."""
-    count = sum(w.size + b.size for w, b, _ in network.layers)
-    if count > MOST_PARAMETERS:
-        return f"{count} parameters are too many sliders; the limit is {MOST_PARAMETERS}"
     if network.weights[0].shape[1] > 1 or len(network.biases[-1]) > 1:
         return "it has more than one input or output"
-    return lacks_motion(network) or lacks_formula(network)
+    return lacks_motion(network) or lacks_formula(network) or _too_many(network)
+
+
+def _too_many(network: Network) -> str | None:
+    count = sum(w.size + b.size for w, b, _ in network.layers)
+    if count <= MOST_PARAMETERS:
+        return None
+    return f"{count} parameters are too many sliders; the limit is {MOST_PARAMETERS}"
 
 
 def empty(language: str = "en") -> dict[str, Any]:
