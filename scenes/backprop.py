@@ -5,6 +5,7 @@ Render with `approx render SUBJECT backprop`, or by itself with `manim render sc
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -102,13 +103,19 @@ class Backprop(Story):
     def tell_loss(self) -> None:
         """The wanted value and the loss at the output."""
         error = self.theme["error"].color
-        text = words.say("backprop.loss.name", self.language, value=words.shown(self.step.loss))
-        self.loss = self._formula_row(text, error)
+        parts = words.loss_parts(self.step, self.language)
+        self.loss = self._formula_row(parts, error)
         ring = self.network.nodes[self.output]
-        self.play(ring.animate.set_stroke(error), FadeIn(self.loss), run_time=self.seconds(1.8))
+        marked = ring.animate(rate_func=within(0.0, 0.3)).set_stroke(error)
+        self.play(marked, *swap([], self.loss), run_time=self.seconds(1.8))
 
-    def _formula_row(self, text: str, color: str) -> VMobject:
-        return write(text, 0.42, color, self.layout.formula)
+    def _formula_row(self, parts: Sequence[str], color: str) -> VGroup:
+        """Words in the formula's row, each a shape."""
+        row, (x, y) = VGroup(), self.layout.formula
+        for part in parts:
+            row.add(write(part, 0.42, color, (x, y)))
+            x = float(row.get_right()[0]) + 0.13
+        return row
 
     def tell_back(self) -> None:
         """The error under the output; the gradients of the edges into it."""
@@ -199,6 +206,6 @@ class Backprop(Story):
         self.play(*swap(numbers, []), FadeIn(self.names), run_time=0.15 * seconds)
         self._forward(step.after, 0.65 * seconds)
         values = words.shown(step.loss), words.shown(step.next_loss)
-        text = words.say("backprop.loss.name", self.language, value=" → ".join(values))
-        new = self._formula_row(self._local(text), self.theme["error"].color)
-        self.play(*swap([self.loss], [new]), run_time=0.2 * seconds)
+        name, *_ = words.loss_parts(step, self.language)
+        new = self._formula_row([name, values[0], "→", values[1]], self.theme["error"].color)
+        self.play(*swap([self.loss], new), run_time=0.2 * seconds)

@@ -276,6 +276,7 @@ class Depth(PairStory):
         wide = self._points([(r.breakpoints, r.optimum) for r in race.comparison.rows])
         deep = self._points([(d.neurons, d.error) for d in race.deep])
         self.taken = [wide, deep, self._drop()]
+        self.race = wide, deep
         seconds = self.seconds(3.6) - 0.6
         sides = (("compare.optimum", wide, (1, 1)), ("compare.deep", deep, (-1, -1)))
         for role, points, side in sides:
@@ -330,9 +331,21 @@ class Depth(PairStory):
         count = words.neurons(self.depth, self.language)
         label = self.name_curve(count, style, self.right, places, self.taken, (-1, 0))
         line = Polyline(drop, Style(style.color, 1.6))
-        seconds = self.seconds(2.0)
-        self.play(Create(line, rate_func=lambda t: t), run_time=0.5 * seconds)
-        self.play(Create(ring), FadeIn(label), run_time=0.5 * seconds)
+        seconds = self.seconds(2.4)
+        runners = []
+        start = max(float(points[0, 0]) for points in self.race)
+        for line_, end in zip(self.race, (drop[0], at), strict=True):
+            # Along both lines, with as many neurons each, until they have crossed.
+            points = np.vstack([line_[line_[:, 0] < end[0] - 1e-9], end])
+
+            def place(t: float, points: Array = points) -> Array:
+                x = start + t * (drop[0, 0] - start)
+                return np.array([x, np.interp(x, points[:, 0], points[:, 1]), 0.0])
+
+            dot = Dot(place(0.0), style, 1.5).set_z_index(5)
+            runners.append(Reshape(dot, place, rate_func=lambda t: t))
+        self.play(*runners, run_time=0.6 * seconds)
+        self.play(Create(line), Create(ring), FadeIn(label), run_time=0.4 * seconds)
 
 
 def _grow(bar: Rectangle, rate: object) -> Animation:

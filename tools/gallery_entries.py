@@ -106,7 +106,7 @@ def candidates(name: str) -> Iterator[Given]:
     if name not in USUAL:
         yield from (TYPED, RUN)
     if name in DEFAULTS:
-        yield DEFAULTS[name], {}
+        yield name, {}  # alone, which stands for its usual subject
     yield TABLE
     yield from ((known, {}) for known in every_example())
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from approx.core.activations import activation_of
+from approx.core.decisions import logits_of
 from approx.core.network import Network
 from approx.core.plane_target import Box, PlanePoints, PlaneTarget
 from approx.style.languages import LANGUAGES, say
@@ -28,6 +30,13 @@ def plane_of_network(
     """
     from approx.subjects.from_function_of_two import target_of_two
 
+    for activation in logits_of(network).activations:
+        record = activation_of(activation)
+        if record.smooth or record.jump:
+            raise InputError(
+                f"its neurons are {activation}; of two inputs, networks that fold are shown, "
+                "of relu or leaky_relu"
+            )
     where = box or _box_of(target) or box_of_folds(network)
     across, up = np.meshgrid(*(np.linspace(*side, 41) for side in where))
     with np.errstate(all="ignore"):

@@ -81,6 +81,8 @@ def resolve_any(text: str, options: FitOptions | None = None) -> Subject | Plane
     if options.columns and construct is not from_data and options.target is None:
         flags = " and ".join(f"--{name}" for name in options.columns)
         raise InputError(f"{flags} read tables, such as points.csv; {text[:40]!r} is none")
+    if options.task and construct is not from_data:
+        raise InputError(f"--task is for tables of two inputs; {text[:40]!r} is none")
     if options.model and construct not in (from_network, from_run):
         flags = " and ".join(f"--{name}" for name in options.model)
         raise InputError(f"{flags} is for network files, such as net.pt; {text[:40]!r} is none")

@@ -67,6 +67,7 @@ MODULES = {
     "panels.outside": "panels.target",
     "panels.parts": "panels.primitives",
     "panels.smooth": "panels.requirements",
+    "panels.strips": "panels.fit",
     "points": "inputs.tables",
     "render": "outputs.films",
     "replay": "subjects.from_run",

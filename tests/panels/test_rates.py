@@ -9,7 +9,7 @@ from approx.subjects.fit_options import FitOptions
 from approx.subjects.variations import by_rate, by_seed
 from approx.training import Diverged, fit
 
-HOW = {"method": "gd", "steps": 200, "rate": 0.9, "seed": 3}
+HOW = {"init": "torch", "momentum": 0.0, "method": "gd", "steps": 200, "rate": 0.9, "seed": 3}
 
 
 @pytest.fixture(scope="module")

@@ -92,7 +92,7 @@ def test_gradient_descent_with_momentum_by_hand():
 
 
 def test_without_momentum_the_past_does_not_matter():
-    path = path_of(gradient_descent, by_hand(), BY_HAND, steps=2, rate=0.1)
+    path = path_of(gradient_descent, by_hand(), BY_HAND, steps=2, rate=0.1, momentum=0.0)
     assert path[2] == pytest.approx([0.505, -0.2925, 0.5005, -0.285], rel=1e-13)
 
 

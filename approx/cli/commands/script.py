@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 @click.command(
     cls=Command,
     lists={"Stories": options.story_names},
-    epilog="approx script parabola-4-best sum -o spoken\n"
-    "approx render parabola-4-best sum --narration spoken",
+    epilog="approx script parabola-4-best sum -o spoken\napprox script sigmoid --language de",
 )
 @options.subject_options
 @click.argument("story", required=False)
@@ -32,7 +31,7 @@ def command(
     """Write what a voice says at every beat of a story, one text file a beat.
 
     Speak them yourself, or have a program do it, such as espeak-ng -f 01-setup.txt -w 01-setup.wav;
-    render --narration takes the recordings.
+    render --narration spoken takes the folder with the recordings.
     """
     start_manim()
     from approx.outputs.films import stories

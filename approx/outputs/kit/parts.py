@@ -85,7 +85,6 @@ class Kit:
     def of_stories(self) -> None:
         """Films, slides and handouts."""
         names = self.request.stories
-        assert not isinstance(self.subject, Plane)
         with progress(f"{self.subject.name} · {', '.join(names)}", len(names)) as report_frames:
             rendered = film.render_stories(
                 self.subject, names, self.look.quality, report_frames, self.request.jobs,
@@ -105,7 +104,6 @@ class Kit:
 
     def film(self, story: RenderedStory) -> None:
         """A film and its captions; the clips of slides are cut from it."""
-        assert not isinstance(self.subject, Plane)
         name, file = story.story, f"films/{story.story}"
         self.write(f"{file}.mp4", story.mp4, "film", name, described(self.subject, self.language))
         self.write(f"{file}.srt", subtitles(story.captions), "captions", name)
@@ -113,13 +111,11 @@ class Kit:
 
     def stills(self, theme: str) -> list[list[Still]]:
         """Every story's beats as sharp pictures."""
-        assert not isinstance(self.subject, Plane)
         look = {**self.look.of_film, "theme": theme}
         return [stills.stills(self.subject, story, **look) for story in self.request.stories]
 
     def slides(self, rendered: Sequence[RenderedStory], beats: Sequence[Sequence[Still]]) -> None:
         """The slides in every format: one deck, all stories in it."""
-        assert not isinstance(self.subject, Plane)
         clips = [clip for story in rendered for clip in story.clips]
         paper = [still for story in beats for still in story]
         for ending in slides.ENDINGS:

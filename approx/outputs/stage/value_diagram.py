@@ -20,7 +20,7 @@ from manim import (
 from approx.core._types import Array
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import STROKE, within
-from approx.outputs.stage.text import Number, write
+from approx.outputs.stage.text import Number, plated, write
 from approx.panels.diagram import Diagram as DiagramPanel
 from approx.panels.diagram import Edge, Unit
 from approx.style.theme import Theme
@@ -194,10 +194,11 @@ class ValueDiagram(VGroup):
         return (self.over if upper else self.beside)(node, text, color)
 
     def _inside_bounds(self, words: VMobject) -> VMobject:
-        """Words moved sideways into the diagram's box."""
+        """Words moved sideways into the diagram's box, on a plate: edges pass behind."""
         over = max(0.0, float(words.get_right()[0]) - self.bounds.right)
         under = max(0.0, self.bounds.left - float(words.get_left()[0]))
-        return words.shift(np.array([under - over, 0.0, 0.0]))
+        words.shift(np.array([under - over, 0.0, 0.0]))
+        return plated(words, self.theme, 0.03).set_z_index(2)
 
     def _plated(self, words: VMobject) -> VGroup:
         plate = Rectangle(

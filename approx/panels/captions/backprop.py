@@ -85,6 +85,13 @@ def _words(step: Step) -> dict[str, str]:
     }
 
 
+def loss_parts(step: Step, language: str) -> list[str]:
+    """'loss', '½ · (3 − 1)²', '= 2': how the loss is computed, word by word."""
+    values = _words(step)
+    name = say("backprop.loss.name", language, value="").strip()
+    return [name, "½ ·", f"({values['y']} − {values['t_']})²", "=", values["loss"]]
+
+
 def verdict(step: Step, language: str) -> str:
     """The step in sentences."""
     return say("backprop.verdict", language, **_words(step))

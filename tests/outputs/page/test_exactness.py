@@ -189,7 +189,10 @@ def test_smooth_networks_agree_too(opened, name):
 
 #: What trains, and the page's settings beside Python's options.
 TRAINED = {
-    "parabola-4-best": (SUBJECTS["parabola-4-best"], {"method": "gd", "rate": 0.03}),
+    "parabola-4-best": (
+        SUBJECTS["parabola-4-best"],
+        {"method": "gd", "rate": 0.03, "momentum": 0.0},
+    ),
     "points": (SUBJECTS["points"], {"method": "gd", "rate": 0.03, "momentum": 0.8}),
     "deep": (SUBJECTS["deep"], {"method": "adam", "rate": 0.02}),
     "poles": (SUBJECTS["poles"], {"method": "adam", "rate": 0.02, "decay": 1e-3}),

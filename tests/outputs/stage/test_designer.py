@@ -76,7 +76,8 @@ def test_the_em_of_a_text_follows_its_scale():
 
 SINE = ("sin(3*x)", FitOptions(neurons=8, on=("-3", "3")))
 SUBJECTS = {
-    "depth": ("sin(3*x)", FitOptions(hidden=(8, 8), settings={"steps": 40})),
+    "backprop": ("parabola-2", FitOptions()),
+    "depth": ("square-deep-3", FitOptions()),
     "layers": ("sigmoid", FitOptions()),
     "lesson": ("parabola-4", FitOptions()),
     "training": ("parabola-gd", FitOptions()),

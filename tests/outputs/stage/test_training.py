@@ -107,7 +107,8 @@ def test_what_was_not_trained_by_steps_says_so():
 
 
 def test_captions_claim_no_sliding_that_cannot_be_seen():
-    outside = resolve("sin(3*x)", FitOptions(neurons=8, settings={"method": "gd"}))
+    plain = {"method": "gd", "init": "torch", "momentum": 0.0, "rate": 0.05, "steps": 1000}
+    outside = resolve("sin(3*x)", FitOptions(neurons=8, settings=plain))
     said = dict(story_training.beats(training.build(outside), "en"))
     assert "hardly move" in said["run-2"]  # every breakpoint is outside the interval
     found = resolve("abs(x)", FitOptions(neurons=8, settings={"method": "lbfgs"}))
