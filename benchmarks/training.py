@@ -40,7 +40,8 @@ TARGETS = {
 }
 WIDTHS = (4, 8, 16, 32)
 METHODS: dict[str, dict[str, Any]] = {
-    "gd (torch's init)": {"method": "gd"},
+    "gd": {"method": "gd"},
+    "gd, plain (torch's init)": {"method": "gd", "init": "torch", "momentum": 0.0},
     "gd (spread)": {"method": "gd", "init": "spread"},
     "gd, momentum 0.9": {"method": "gd", "init": "spread", "momentum": 0.9, "rate": 0.01},
     "gd, batches of 32": {"method": "gd", "init": "spread", "batch": 32},
