@@ -17,6 +17,9 @@ def is_run(text: str) -> bool:
     try:
         if path.suffix.lower() != ".npz":
             return ("/" in text or "\\" in text) and path.is_dir()
+        # A pipe would be waited for.
+        if not path.is_file():
+            return False
         with zipfile.ZipFile(path) as archive:
             return {"steps.npy", "parameters.npy"} <= set(archive.namelist())
     except (OSError, ValueError, zipfile.BadZipFile):
