@@ -100,6 +100,10 @@ def shown(path: str | os.PathLike[str]) -> str:
 
 def kind_of(content: bytes) -> str:
     """The kind of file that begins with these bytes; "" for an unknown one."""
+    header = int.from_bytes(content[:8], "little")
+    # Before the others: a header of 0x280 bytes begins as a pickle does.
+    if len(content) > 8 and content[8:9] == b"{" and header < len(content):
+        return "safetensors"
     for start, kind in _MAGIC.items():
         if content.startswith(start):
             return kind
@@ -108,9 +112,6 @@ def kind_of(content: bytes) -> str:
         return (
             "PyTorch" if b"data.pkl" in content or b".data/serialization_id" in content else "npz"
         )
-    header = int.from_bytes(content[:8], "little")
-    if len(content) > 8 and content[8:9] == b"{" and header < len(content):
-        return "safetensors"
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         return "JSON"
     return ""

@@ -125,7 +125,7 @@ def _build(x: tuple[float, ...], y: tuple[float, ...], key: _Key) -> Regularisat
         chosen: dict[str, Any] = dict(settings)
         runs[name] = fit(
             key.data, neurons=NEURONS, method="adam", steps=STEPS, rate=0.02, seed=1,
-            held_out=HELD_OUT, snapshots=200, initial="spread", solve_output=False, **chosen,
+            held_out=HELD_OUT, snapshots=200, init="spread", solve_output=False, **chosen,
         ).history  # fmt: skip
     ways = {name: _way(run, -1) for name, run in runs.items()}
     plain = runs["none"]

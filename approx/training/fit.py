@@ -266,7 +266,11 @@ def _history(
     if method.scaled and problem.loss == "squared":
         with np.errstate(over="ignore", under="ignore"):
             loss *= np.square(scaling.unit[0])
-    kept = int(np.isfinite(loss).cumprod().sum())
+    finite = np.isfinite(loss)
+    if not finite.any():
+        # Squares of values beyond 1e154 are no numbers, however good the fit is.
+        finite = np.array([np.isfinite(vector).all() for vector in given])
+    kept = int(finite.cumprod().sum())
     steps, given, loss = steps[:kept], given[:kept], loss[:kept]
     if method.scaled:
         given = [scaling.restored(shape, vector) for vector in given]

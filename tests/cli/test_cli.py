@@ -53,7 +53,7 @@ def test_show_reads_as_a_table(approx, name):
 
 def test_list_names_every_example(approx):
     listed = [line.split()[0] for line in approx("list").stdout.splitlines()[1:]]
-    assert listed == [*NAMES, *catalog.planes()]
+    assert listed == [*NAMES, *catalog.planes(), *catalog.topics()]
     assert [row["name"] for row in json.loads(approx("list", "--json").stdout)] == list(NAMES)
 
 

@@ -97,7 +97,7 @@ def test_what_needs_a_function_is_refused_in_one_line(tmp_path):
     subject = resolve(written(tmp_path / "p.csv", noisy(30)), FitOptions(neurons=3))
     assert "between which no function is known" in stories.unsupported_reason("width", subject)
     assert "between which no function is known" in unsupported_reason("compare", subject)
-    assert "parabola" in stories.unsupported_reason("depth", subject)
+    assert "one hidden layer" in stories.unsupported_reason("depth", subject)
     assert not subject.limited
     with pytest.raises(InputError, match="given by points"):
         _ = subject.limit

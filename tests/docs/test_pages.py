@@ -174,7 +174,7 @@ def test_the_story_of_the_tutorial_is_rendered(tmp_path):
     assert (tmp_path / "mine.png").exists()
 
 
-@pytest.mark.parametrize("text", [text for _, language, text in BLOCKS if language == "json"])
+@pytest.mark.parametrize("text", [text for _, language, text in BLOCKS if "approx-network" in text])
 def test_the_network_file_that_is_shown_is_one(text, tmp_path):
     from approx import Network
 

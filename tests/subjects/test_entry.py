@@ -161,7 +161,7 @@ WRONG = {
     "one array": lambda: approx.subject(X),
     "infinity": lambda: approx.subject(([1, 2, np.inf], [1, 2, 3])),
     "two columns each": lambda: approx.subject((np.ones((3, 2)), np.ones((3, 2)))),
-    "three columns": lambda: approx.subject({"a": X, "b": X, "c": X}),
+    "four columns": lambda: approx.subject({"a": X, "b": X, "c": X, "d": X}),
     "no such column": lambda: approx.subject({"a": X, "b": X}, x="q", y="b"),
     "no arguments": lambda: approx.subject(lambda: 3),
     "an error inside": lambda: approx.subject(lambda x: 1 / 0),
