@@ -87,7 +87,8 @@ class Width(PairStory):
         """The width of the longest error read out: all have its size."""
         ink, language = self.theme["ink"].color, self.language
         fits = (self.width.line, *self.width.fits)
-        return max(write(words.off(fit.error, language), size, ink).width for fit in fits)
+        texts = [write(words.off(fit.error, language), size, ink) for fit in fits]
+        return max(float(text.width) for text in texts)
 
     # -- the strip ----------------------------------------------------------------------------
 
