@@ -234,6 +234,10 @@ class Layers(Story):
         signed, theme = self.panels.signed, self.theme
         self.signed_plot = replace(self.plot, vertical=signed.vertical)
         signed_frame = axes(bare(self.signed_plot), theme, self.layout.small, WIDEST)
+        for name in [part for part in signed_frame if getattr(part, "text", "")]:
+            # What flies to the axes passes behind their numbers.
+            signed_frame.add(plated(name, theme)[0].set_z_index(4))
+            name.set_z_index(5)
         gone = [self.frame, self.goal, self.pattern]
         self.play(*map(FadeOut, gone), FadeIn(signed_frame), run_time=0.5)
         self.signed_frame, last = signed_frame, len(self.panels.hidden)

@@ -118,7 +118,9 @@ class Neuron(Story):
     def tell_setup(self) -> None:
         """The number stands at the input, and on the number line."""
         steps = [FadeIn(self.rows[0][0]), FadeIn(self.rows[1][0])]
-        self.play(Flash(self.point, color=self.coin[0].get_stroke_color()), run_time=0.8)
+        color = self.coin[0].get_stroke_color()
+        # Its rays end above the numbers of the ticks.
+        self.play(Flash(self.point, color=color, line_length=0.13), run_time=0.8)
         self.play(*steps, run_time=self.seconds(1.6) - 0.3)
 
     def tell_weigh(self) -> None:
@@ -181,6 +183,7 @@ class Neuron(Story):
             f"{say('input', self.language)} x", self.size, theme["quiet"].color,
             (turn.right, turn.bottom - 2.35 * self.size), "right",
         )  # fmt: skip
+        name = plated(name, theme).set_z_index(4)  # lines on their way pass behind it
         ground = VGroup(axes(self.plot, theme, self.size), name)
         new = [ground, *(zero_lines(s, theme) for s in self.smalls)]
         self.play(

@@ -76,10 +76,19 @@ class Width(PairStory):
         if not self.layout.wide:
             below = box.left, box.bottom - 1.3 * size
             count = write(name, size, ink, (box.left, box.top + 0.5 * size), bold=True)
+            room = self.right.box.left - self.small - box.left  # beside the chart's first tick
+            size *= min(1.0, room / self._longest(size))
             return VGroup(count, write(error, size, red, below))
         count = write(name, size, ink, (box.left, self.layout.formula[1]), bold=True)
         right = float(count.get_right()[0]) + size
         return VGroup(count, write(error, size, red, (right, self.layout.formula[1])))
+
+    def _longest(self, size: float) -> float:
+        """The width of the longest error read out: all have its size."""
+        ink, language = self.theme["ink"].color, self.language
+        fits = (self.width.line, *self.width.fits)
+        texts = [write(words.off(fit.error, language), size, ink) for fit in fits]
+        return max(float(text.width) for text in texts)
 
     # -- the strip ----------------------------------------------------------------------------
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import Circle
+from matplotlib.patches import Circle, Rectangle
+from matplotlib.transforms import Bbox
 
 from approx.core._types import Array
 from approx.outputs.figures import _canvas as canvas
@@ -68,14 +69,17 @@ def _edge(
     ax.plot(*zip(start, end, strict=True), color=color, linewidth=width, zorder=1, alpha=0.85)
     place = start + 0.5 * (end - start)
     text = f"{words.shown(edge.value)}\n{words.shown(gradient)}"
-    plate = {"facecolor": theme["background"].color, "edgecolor": "none", "pad": 1.2}
     first, second = localised(text, options.language).split("\n")
     look: dict[str, Any] = {"ha": "center", "size": options.small, "zorder": 3}
-    ax.text(place[0], place[1], f"{first}\n{second}", color="none", va="center", bbox=plate,
-            linespacing=1.25, **look)  # fmt: skip
-    rise = 0.08 * options.em
-    ax.text(place[0], place[1] + rise, first, color=theme["ink"].color, va="bottom", **look)
-    ax.text(place[0], place[1] - rise, second, color=color, va="top", **look)
+    rise, pad = 0.08 * options.em, 0.12 * options.em
+    texts = [
+        ax.text(place[0], place[1] + rise, first, color=theme["ink"].color, va="bottom", **look),
+        ax.text(place[0], place[1] - rise, second, color=color, va="top", **look),
+    ]
+    seen = Bbox.union([each.get_window_extent() for each in texts])
+    plate = seen.transformed(ax.transData.inverted()).padded(pad)
+    ax.add_patch(Rectangle(plate.p0, plate.width, plate.height, linewidth=0,
+                           facecolor=theme["background"].color, zorder=2))  # fmt: skip
 
 
 def _unit(

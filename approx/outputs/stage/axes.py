@@ -8,17 +8,26 @@ from manim import Line, Rectangle, VGroup
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.shapes import STROKE, Polyline
 from approx.outputs.stage.text import write
+from approx.panels.axes import fewer
 from approx.panels.primitives import Axis
 from approx.style.theme import Style, Theme
 
 #: Room for labels left of the plot, in their ems: longer ones are all set smaller.
 WIDEST = 2.4
+#: Room for a label up an axis, in its ems.
+LINE = 1.7
+
+
+def fewer_ticks(span: Axis, room: float) -> Axis:
+    """The axis with as many ticks as there is room for; unnamed ones take none."""
+    most = max(2, int(room))
+    return fewer(span, most) if len(span.ticks) > most and any(span.labels) else span
 
 
 def axes(plot: Plot, theme: Theme, size: float, widest: float = WIDEST) -> VGroup:
     """Grid, zero lines and tick labels; `size` is the labels' em, `widest` the room left of it."""
     box, group = plot.box, VGroup()
-    h, v = plot.horizontal, plot.vertical
+    h, v = plot.horizontal, fewer_ticks(plot.vertical, box.height / (LINE * size))
     color = theme["quiet"].color
     for x, name in zip(h.ticks, h.labels, strict=True):
         at = plot.point(x, v.low)[0]

@@ -71,7 +71,7 @@ class LargeNode(VGroup):
             fill_color=self.theme["background"].color, fill_opacity=1,
         )  # fmt: skip
         words = write(text, 1.25 * self.size, self.theme["ink"].color)
-        words.scale(min(1.0, 1.65 * self.radius / max(words.width, 1e-9))).move_to(ground)
+        words.scale(min(1.0, 1.7 * self.radius / max(words.width, 1e-9))).move_to(ground)
         return VGroup(ground, words).move_to(self.at(part)).set_z_index(4)
 
     def _ring(self, center: Array, color: str) -> Circle:

@@ -131,7 +131,7 @@ class Layout:
             left, right = content.inset(top=content.top - top).split(0.245, 0.0)
             return left, self._with_labels(right)
         first, second = content.inset(top=content.top - top).split(0.25, 0.35, rows=True)
-        return first, second.inset(left=5.15 * self.small, bottom=0.42, right=0.35)
+        return first, second.inset(left=5.4 * self.small, bottom=0.42, right=0.35)
 
     @property
     def columns_graph(self) -> tuple[Box, Box]:
@@ -181,7 +181,7 @@ class Layout:
     def _with_labels(self, box: Box) -> Box:
         """A box for axes in a region that has room for their tick labels."""
         below = 0.1 if self.wide else 0.42
-        return box.inset(left=5.15 * self.small, bottom=below, right=0.35)
+        return box.inset(left=5.4 * self.small, bottom=below, right=0.35)
 
     @property
     def safe(self) -> Box:

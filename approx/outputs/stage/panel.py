@@ -5,20 +5,13 @@ from __future__ import annotations
 import numpy as np
 from manim import VGroup, VMobject
 
-from approx.outputs.stage.axes import axes
+from approx.outputs.stage.axes import axes, fewer_ticks
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import Band, Dot, Polyline, Scatter, dashed
 from approx.outputs.stage.text import write
-from approx.panels.axes import fewer
-from approx.panels.primitives import Axis, Curve, Panel
+from approx.panels.primitives import Curve, Panel
 from approx.style.theme import Theme
-
-
-def fewer_ticks(span: Axis, room: float) -> Axis:
-    """The axis with as many ticks as there is room for; unnamed ones take none."""
-    most = max(2, int(room))
-    return fewer(span, most) if len(span.ticks) > most and any(span.labels) else span
 
 
 class PanelShapes:
@@ -44,8 +37,7 @@ class PanelShapes:
         above = (1.5 if panel.vertical.name else 0.4) * size
         inner = box.inset(left=left, bottom=below, top=above, right=0.3)
         across = fewer_ticks(panel.horizontal, inner.width / (2.6 * size))
-        up = fewer_ticks(panel.vertical, inner.height / (1.7 * size))
-        self.plot = Plot(inner, across, up)
+        self.plot = Plot(inner, across, panel.vertical)
         self.frame = VGroup(axes(self.plot, theme, size), *self._names())
         self.bands = [self._band(k) for k in range(len(panel.bands))]
         self.curves = [self.curve(curve) for curve in panel.curves]

@@ -194,7 +194,7 @@ class Designer:
 
     def __init__(self, draw: bool) -> None:
         self.report, self.draw = Report(), draw
-        self.before: Array | None = None
+        self.drawn: tuple[int, Array] | None = None  # the last frame drawn
         self.boxes: dict[int, tuple[Box, int]] = {}  # text -> where it is, since which frame
         self.next = 0.0
         self.now = 0
@@ -208,15 +208,17 @@ class Designer:
         every = max(1, round(EVERY * rate))
         if play.rest:
             if self.draw:
-                self._picture(play, 0)
-                self._still(play.count - 1)
+                if self.drawn is None:
+                    self._picture(play, 0, 1)
+                self._still(play.count)
             self._look(play, play.first, rate)
             self.report.frames += play.count
             return
         for number in range(play.count):
             frame = play.first + number
-            if self.draw:
-                self._picture(play, number)
+            # Two frames one after the other stand for all until the next look.
+            if self.draw and frame % every < 2:
+                self._picture(play, number, every)
             else:
                 play.go_to(number)
             self._follow(play, frame)
@@ -259,14 +261,17 @@ class Designer:
         self.report.still += frames
         self.report.still_in[self.now] = self.report.still_in.get(self.now, 0) + frames
 
-    def _picture(self, play: Play, number: int) -> None:
+    def _picture(self, play: Play, number: int, every: int) -> None:
         play.draw(number)
-        grey = play.camera.pixel_array[..., :3].mean(axis=2)
-        if self.before is None:
+        frame, grey = play.first + number, play.camera.pixel_array[..., :3].mean(axis=2)
+        if self.drawn is None:
             self.report.ink = float((np.abs(grey - np.median(grey)) > 40).mean())
-        elif int((np.abs(grey - self.before) > DIFFERENT).sum()) < MANY:
-            self._still(1)
-        self.before = grey
+        elif (
+            self.drawn[0] == frame - 1
+            and int((np.abs(grey - self.drawn[1]) > DIFFERENT).sum()) < MANY
+        ):
+            self._still(every)
+        self.drawn = frame, grey
 
 
 def inspect(
@@ -277,7 +282,7 @@ def inspect(
     draw: bool = False,
     quality: str = "480p15",
 ) -> tuple[Any, Report]:
-    """Go through a film; with `draw`, count still frames as a contact sheet does."""
+    """Go through a film; with `draw`, estimate the share of still frames."""
     aspect, theme, language = look
     width, height, fps = size_of(quality, aspect)
     settings = {
