@@ -86,7 +86,8 @@ class Width(PairStory):
     def _longest(self, size: float) -> float:
         """The width of the longest error read out: all have its size."""
         ink, language = self.theme["ink"].color, self.language
-        fits = (self.width.line, *self.width.fits)
+        last = self.width.reading
+        fits = (self.width.line, *self.width.fits, *([] if last is None else [last]))
         texts = [write(words.off(fit.error, language), size, ink) for fit in fits]
         return max(float(text.width) for text in texts)
 

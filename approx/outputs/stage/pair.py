@@ -92,9 +92,9 @@ def _free(label: VMobject, center: Array, obstacles: Sequence[Array], bounds: Bo
 
 
 def outline(label: VMobject) -> Array:
-    """A label's box as a polyline, for other labels to keep away from."""
-    corners = [label.get_corner((x, y, 0)) for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
-    return np.array([*corners, corners[0]])
+    """A label's box and its middle as a polyline, for other labels to keep away from."""
+    ends = (-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1), (-1, 0), (1, 0)
+    return np.array([label.get_corner((x, y, 0)) for x, y in ends])
 
 
 def morph(start: PiecewiseLinear, end: PiecewiseLinear, share: float) -> tuple[Array, Array]:
