@@ -32,10 +32,10 @@ def axes(plot: Plot, theme: Theme, size: float, widest: float = WIDEST) -> VGrou
     for x, name in zip(h.ticks, h.labels, strict=True):
         at = plot.point(x, v.low)[0]
         group.add(_line((at, box.bottom), (at, box.top), theme["grid"]))
-        label = write(name, size, color, (at, box.bottom - 1.25 * size), "center")
+        number = write(name, size, color, (at, box.bottom - 1.25 * size), "center")
         # A long number at the end of the axis stays within the picture.
-        beyond = float(label.get_right()[0]) - box.right - 0.8 * size if name else 0.0
-        group.add(label.shift((-max(beyond, 0.0), 0.0, 0.0)))
+        beyond = float(number.get_right()[0]) - box.right - 0.8 * size if name else 0.0
+        group.add(number.shift((-max(beyond, 0.0), 0.0, 0.0)))
     wide = max((write(name, size, color, (0.0, 0.0)).width for name in v.labels if name), default=0)
     size *= min(1.0, widest * size / max(wide, 1e-9))
     for y, name in zip(v.ticks, v.labels, strict=True):
