@@ -12,7 +12,7 @@ ELSEWHERE = ("dask://", "SLURM", "#")
 #: Cheaper options that show the same.
 CHEAP = {" -q h": " -q l", " --all": ""}
 #: Examples call the reader's own measurements data.csv or points.csv.
-POINTS = "".join(f"{x},{(x - 4) ** 2}\n" for x in range(9))
+POINTS = "".join(f"{x},{(x - 4) ** 2}\n" for x in range(12))
 #: And tasks of a page tasks.json.
 TASKS = '[{"text": "Come within 0.1.", "goals": {"sup": 0.1}}]'
 
