@@ -37,9 +37,10 @@ export class Material {
     for (const kind of ["function", "points"]) part(`kind-${kind}`).addEventListener("change", () => this.turn(kind));
     part("clear").addEventListener("click", () => this.points([], []));
     part("use-table").addEventListener("click", () => this.paste());
-    part("paste-menu").addEventListener("toggle", () => {
+    // On the click, not on "toggle": that event comes later and would erase what was typed meanwhile.
+    part("paste-menu").querySelector("summary").addEventListener("click", () => {
       const { points } = session.model;
-      if (part("paste-menu").open) part("table").value = points ? tableOf(points.x, points.y) : "";
+      if (!part("paste-menu").open) part("table").value = points ? tableOf(points.x, points.y) : "";
     });
     this.presets();
   }
