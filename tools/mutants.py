@@ -255,6 +255,9 @@ def main() -> int:
     parser.add_argument("--only", default="*", help="only modules whose path matches")
     options = parser.parse_args()
     chosen = sample(options.sample, options.seed, options.only)
+    for missing in sorted({path for module, _ in chosen for path in tests_of(module)}):
+        if not (ROOT / missing).exists():
+            parser.error(f"no {missing}; write it, or name the module's tests in TESTS")
     same = equivalents()
     start, killed, slow = time.monotonic(), 0, 0
     survivors: list[tuple[str, str]] = []

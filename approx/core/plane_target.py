@@ -106,9 +106,10 @@ class PlanePoints(ReadOnly):
 def box_of(points: Array, room: float = 0.08) -> Box:
     """A rectangle around points, shape (n, 2), with some room, on round ends."""
     low, high = points.min(axis=0), points.max(axis=0)
-    margin = room * np.maximum(high - low, 1e-12)
-    step = 10.0 ** np.floor(np.log10(np.maximum(high - low, 1e-12)) - 0.7)
-    first = np.floor((low - margin) / step) * step
-    last = np.ceil((high + margin) / step) * step
-    (x0, y0), (x1, y1) = np.round(first, 12), np.round(last, 12)
-    return (float(x0), float(x1)), (float(y0), float(y1))
+    flat = np.where(low == 0, 1.0, np.abs(low))
+    span = np.where(high > low, high - low, flat)
+    step = 10.0 ** np.floor(np.log10(span) - 0.7)
+    first = np.floor((low - room * span) / step) * step
+    last = np.ceil((high + room * span) / step) * step
+    (x0, y0), (x1, y1) = ([float(f"{value:.15g}") for value in ends] for ends in (first, last))
+    return (x0, x1), (y0, y1)

@@ -59,7 +59,7 @@ def tabulate(function: Callable[[Array], Array], edges: Array) -> Tabulated:
         middle, half = (a + b) / 2, (b - a) / 2
         row: Array = np.asarray(fit @ np.asarray(function(middle + half * nodes)))
         missed = np.abs(between @ row - function(middle + half * checks)).max()
-        few = len(done) + len(waiting) < MOST
+        few = len(done) + len(waiting) + 2 <= MOST
         if missed > CLOSE * max(size, 1e-300) and 2 * half > narrowest and few:
             waiting += [(middle, b), (a, middle)]
         else:

@@ -286,3 +286,11 @@ def test_a_target_is_resolved_at_its_own_size(size):
     for one, same in zip(plain, other, strict=True):
         assert one.left.tolist() == same.left.tolist()
         assert np.allclose(same.coefficients / size, one.coefficients, atol=1e-14)
+
+
+def test_the_rms_error_is_averaged_over_the_interval():
+    off = measure(
+        PiecewiseLinear([0, 6], [0, 0]), Target(lambda x: 2.0 + 0 * x, label("2"), (0, 6))
+    )
+    assert off.l2 == pytest.approx(2 * math.sqrt(6), rel=1e-12)
+    assert off.rms == pytest.approx(2, rel=1e-12)

@@ -366,3 +366,12 @@ def test_slopes_of_another_length_are_refused_whether_or_not_the_values_jump():
         with pytest.raises(InputError, match="4 places x need 3 slopes"):
             PiecewiseLinear(places, [0, 0, 5, 5], slopes)
     assert PiecewiseLinear(places, [0, 0, 5, 5], [0, 7, 0]).slopes.tolist() == [0, 0, 0]
+
+
+def test_rounding_on_a_steep_piece_is_no_jump_wherever_it_lies():
+    steep_end = 1000 + 9 * np.spacing(1000.0)
+    x = [0, 1000, steep_end, 2000]
+    f = PiecewiseLinear.from_pieces(x, [0, 0, 1], [0, 0.9, 1], [0, 1e12, 0])
+    assert len(f.slopes) == 3
+    flat = PiecewiseLinear.from_pieces(x, [0, 0, 1], [0, 0.9, 1], [0, 1e9, 0])
+    assert len(flat.slopes) == 4  # a jump is a steep piece of its own

@@ -245,6 +245,12 @@ def test_what_has_no_rounding_stays_exact():
     assert low < high  # 0.1 + 0.2 is rounded
 
 
+def test_a_wave_that_begins_or_ends_at_zero_is_rounded_outwards():
+    low, high = iv.sine((np.array([-1.0, 0.0]), np.array([0.0, 1.0])))
+    assert low[0] < np.sin(-1.0)
+    assert high[1] > np.sin(1.0)
+
+
 def test_powers_of_rationals_are_contained():
     x = RNG.normal(size=300)
     for c in (2, 3, 4, 5, -1, -2, -3):
