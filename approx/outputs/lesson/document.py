@@ -146,9 +146,13 @@ def _page(made: Made, language: str) -> str:
         text = escape(str(made.part.words(language)))
         task = f'<p class="task"><b>{escape(say("lesson.task", language))}</b> {text}</p>\n'
     file, name = made.files["page"], escape(say("kit.page", language))
+    told = ""
+    if count := len(made.part.tasks):
+        words = escape(say("lesson.solved", language, k="{k}", n="{n}"))
+        told = f' <output aria-live="polite" data-tasks="{count}" data-say="{words}"></output>'
     return (
         f'<section>\n{task}<iframe src="{file}" title="{name}" loading="lazy"></iframe>\n'
-        f'<p class="links"><a href="{file}">{escape(say("lesson.open", language))}</a></p>\n'
+        f'<p class="links"><a href="{file}">{escape(say("lesson.open", language))}</a>{told}</p>\n'
         "</section>"
     )
 

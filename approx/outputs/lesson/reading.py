@@ -14,6 +14,7 @@ from typing import Any
 
 from approx.outputs import figures
 from approx.outputs.films import stories
+from approx.outputs.page import tasks
 from approx.style.languages import nearest
 from approx.system import folders
 from approx.system.errors import InputError
@@ -23,7 +24,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "text": frozenset(),
     "story": frozenset({"subject", "neurons", "on"}),
     "figure": frozenset({"subject", "neurons", "on"}),
-    "page": frozenset({"neurons", "on", "task"}),
+    "page": frozenset({"neurons", "on", "task", "tasks"}),
     "question": frozenset({"answer", "value", "tolerance", "choices", "right"}),
 }
 #: A lesson's file is no longer than this, in bytes, and a lesson has no more parts.
@@ -51,6 +52,7 @@ class Part:
         name: of the story or figure kind.
         subject: what it is drawn of, as it is typed.
         options: neurons and on of a subject.
+        tasks: of a page, checked by it; as in :mod:`approx.outputs.page.tasks`.
         answer: of a question.
         value, tolerance: the number that answers it; None where it is no number.
         choices, right: answers to choose from, and which is right, from 1; 0 without choices.
@@ -61,6 +63,7 @@ class Part:
     name: str = ""
     subject: str = ""
     options: Mapping[str, Any] | None = None
+    tasks: tuple[Any, ...] = ()
     answer: Words | None = None
     value: float | None = None
     tolerance: float = 0.0
@@ -155,11 +158,21 @@ def _part(where: str, values: Any) -> Part:
     options = {key: values[key] for key in ("neurons", "on") if key in values}
     if kind == "page":
         task = _words(where, values["task"]) if "task" in values else None
-        return Part(kind, task, subject=name, options=options)
+        given = _tasks(where, values["tasks"]) if "tasks" in values else ()
+        return Part(kind, task, subject=name, options=options, tasks=given)
     known = stories.names() if kind == "story" else figures.kinds()
     if name not in known:
         raise InputError(f"{where}: no {kind} {name[:40]!r}; {nearest(name, known)}")
     return Part(kind, None, name, str(values.get("subject", name)), options)
+
+
+def _tasks(where: str, values: Any) -> tuple[Any, ...]:
+    """Tasks that the page checks."""
+    try:
+        tasks.tasks(values)
+    except InputError as error:
+        raise InputError(f"{where}: {error}") from None
+    return tuple(values)
 
 
 def _question(where: str, values: Mapping[str, Any]) -> Part:

@@ -159,7 +159,7 @@ class _Site:
     def page(self, number: int, part: Part, subject: Any) -> Made:
         if not isinstance(subject, Subject):
             raise InputError(f"a page needs a network of one input; {subject.name!r} is none")
-        text = page(subject, self.language, self.look.theme)
+        text = page(subject, self.language, self.look.theme, [*part.tasks] or None)
         file = self.write(f"pages/{number:02d}.html", text.encode())
         return Made(part, {"page": file}, described(subject, self.language))
 

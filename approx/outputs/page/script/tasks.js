@@ -106,6 +106,8 @@ export class Tasks {
     if (done && !this.solved.has(this.at)) {
       this.solved.add(this.at);
       this.on.said(say(this.words ?? {}, "page.task.solved", { n: this.at + 1 }));
+      // A lesson around the page says it, too.
+      if (parent !== window) parent.postMessage({ solved: this.solved.size }, "*");
     }
     this.root.classList.toggle("solved", done);
     this.name.textContent = say(this.words ?? {}, "page.task", { n: this.at + 1, of: this.tasks.length });

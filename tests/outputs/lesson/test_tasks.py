@@ -1,0 +1,102 @@
+"""The tasks of the built-in lessons' pages in a real browser: each can be solved, and says so."""
+
+from dataclasses import replace
+
+import pytest
+from browser import chromium
+
+from approx.outputs import lesson
+from approx.outputs.slides import Look
+
+pytestmark = pytest.mark.slow
+
+
+def setting(frame, unit, label, value):
+    """A number beside its slider, of the unit chosen in the drawing."""
+    frame.locator(f'.unit[data-unit="{unit}"]').click()
+    box = frame.get_by_label(label, exact=True).first
+    box.fill(value)
+    box.press("Enter")
+
+
+def press(frame, name):
+    frame.get_by_role("button", name=name, exact=True).first.click()
+
+
+def breakpoints_to_the_middle(frame):
+    setting(frame, "0.0", "bias, neuron 1", "0.03")
+    setting(frame, "0.1", "bias, neuron 2", "0")
+
+
+def output_lower(frame):
+    setting(frame, "1.0", "bias, output", "-0.125")
+
+
+def relu(frame):
+    frame.get_by_label("activation of layer 1").select_option("relu")
+
+
+def biases_up(frame):
+    for neuron, bias in ((2, "1"), (3, "-1"), (4, "0.5")):
+        setting(frame, f"0.{neuron - 1}", f"bias, neuron {neuron}", bias)
+
+
+def weight_and_bias(frame):
+    setting(frame, "0.0", "weight, neuron 1", "2")
+    setting(frame, "0.0", "bias, neuron 1", "-1")
+
+
+def training(frame):
+    press(frame, "New start")
+    press(frame, "Train")
+    frame.locator(".tasks.solved").wait_for(timeout=60_000)
+
+
+def more_neurons(frame):
+    for _ in range(6):
+        press(frame, "one neuron more in layer 1")
+    press(frame, "Best found")
+
+
+def another_fold(frame):
+    setting(frame, "2.1", "bias, layer 3, neuron 2", "-0.5")
+
+
+SOLUTIONS = {
+    "neuron": (breakpoints_to_the_middle, output_lower),
+    "activations": (relu, biases_up),
+    "descent": (weight_and_bias, training),
+    "depth": (more_neurons, another_fold),
+}
+
+
+def test_every_lesson_with_tasks_is_solved_here():
+    with_tasks = {
+        name for name in lesson.names() if any(part.tasks for part in lesson.read(name).parts)
+    }
+    assert with_tasks == set(SOLUTIONS)
+
+
+@pytest.mark.parametrize("name", SOLUTIONS)
+def test_each_task_begins_unsolved_can_be_solved_and_the_lesson_says_so(name, tmp_path):
+    one = lesson.read(name)
+    pages = replace(one, parts=tuple(part for part in one.parts if part.tasks))
+    lesson.build(pages, tmp_path / "out", Look(), 1, lambda line: None)
+    with chromium() as browser:
+        view = browser.new_page(viewport={"width": 390, "height": 800})
+        view.goto((tmp_path / "out" / "index.html").as_uri())
+        view.locator("iframe").scroll_into_view_if_needed()
+        frame = view.frame_locator("iframe")
+        told = view.locator("section output")
+        for number, solve in enumerate(SOLUTIONS[name], start=1):
+            press(frame, "Begin")
+            assert frame.locator(".tasks.solved").count() == 0
+            solve(frame)
+            frame.locator(".tasks.solved").wait_for()
+            total = len(SOLUTIONS[name])
+            view.wait_for_function(
+                "said => document.querySelector('section output').textContent === said",
+                arg=f"Solved: {number} of {total}.",
+            )
+            press(frame, "Next")
+        assert told.get_attribute("class") == "right"
