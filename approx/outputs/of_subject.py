@@ -43,7 +43,7 @@ def _one_input(subject: Subject | Plane | Topic) -> Subject:
     if isinstance(subject, Plane):
         raise InputError(one_input_only(subject.name))
     if isinstance(subject, Topic):
-        raise InputError(f"{subject.name!r} is a topic of lessons, of which there is no page")
+        raise InputError(f"{subject.name!r} {subject.what}; there is no page of it")
     return subject
 
 

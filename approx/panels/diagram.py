@@ -40,6 +40,7 @@ class Unit:
         x, y: centre in the unit square.
         label: what stands in it ('x', 'Σ'), empty for hidden units, which show their shape.
         bias: written under it; empty when it is zero or there is none.
+        name: of an input or an output, where they have names.
         color: number of the hidden unit over all layers; None for input and output.
         shape: the unit's own function, scaled to the unit square, shape (n, 2).
     """
@@ -52,6 +53,12 @@ class Unit:
     bias: str = ""
     color: Color | None = None
     shape: Array | None = None
+    name: str = ""
+
+    @property
+    def below(self) -> str:
+        """What is written under the circle where nothing stands beside it."""
+        return f"{self.name} {self.bias}".strip()
 
 
 @dataclass(frozen=True)
@@ -195,11 +202,11 @@ def _named_unit(
     index: int,
     at: tuple[float, float],
 ) -> Unit:
-    """An input or output of a network that has several; its name stands below it."""
+    """An input or output of a network that has several, with its name."""
     if column == 0:
-        return Unit(column, index, *at, bias=ends[0][index])
+        return Unit(column, index, *at, name=ends[0][index])
     bias = _bias(float(network.biases[-1][index]), FEWEST)
-    return Unit(column, index, *at, label="Σ", bias=f"{ends[1][index]} {bias}".strip())
+    return Unit(column, index, *at, label="Σ", bias=bias, name=ends[1][index])
 
 
 def _icon(x: Array, y: Array) -> Array:

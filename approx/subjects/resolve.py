@@ -57,7 +57,7 @@ def resolve_network(text: str, options: FitOptions | None = None) -> Subject | P
     """
     subject = resolve_any(text, options)
     if isinstance(subject, Topic):
-        raise InputError(f"{text!r} is a topic of lessons; draw it: approx figure {text!r}")
+        raise InputError(f"{text!r} {subject.what}; draw it: approx figure {text!r}")
     return subject
 
 

@@ -41,6 +41,16 @@ class Topic(Drawable):
         network = "" if self.network is None else f", network {self.network.layer_widths}"
         return f"Topic({self.name!r}, {self.kind}{network})"
 
+    @property
+    def what(self) -> str:
+        """What refusals say that it is, without a subject: 'has 64 inputs and 10 outputs'."""
+        network = self.network
+        if network is None or self.kind in ("softmax", "perceptron"):
+            return "is a topic of lessons"
+        inputs = "one input" if network.inputs == 1 else f"{network.inputs} inputs"
+        outputs = "one output" if network.outputs == 1 else f"{network.outputs} outputs"
+        return f"has {inputs} and {outputs}"
+
     def title(self, language: str = "en") -> str:
         return self.own_title or self.titles.get(language, self.titles["en"])
 

@@ -86,7 +86,7 @@ def unsupported_reason(kind: str, subject: Subject | Plane | Topic) -> str | Non
 
 def _what_it_is(subject: Subject | Plane | Topic) -> str:
     if isinstance(subject, Topic):
-        return "it is a topic of lessons"
+        return f"it {subject.what}"
     return f"it has {'two inputs' if isinstance(subject, Plane) else 'one input'}"
 
 

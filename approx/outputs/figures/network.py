@@ -15,6 +15,7 @@ from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures import _painting as painting
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
+from approx.outputs.figures._text import width_of
 from approx.panels import diagram as panels
 from approx.panels import owners
 from approx.panels.formula import Fragment, defined
@@ -69,7 +70,8 @@ def draw(subject: Subject | Plane | Topic, options: FigureOptions) -> Drawing:
     if crowded:
         radius = min(radius, 0.38 * room.height / diagram.rows)
         ends = radius + 0.2 * em
-    inner = room.inside(left=SIDE * em, right=SIDE * em, bottom=ends, top=ends)
+    sides = [_names(ax, options, diagram, column) + SIDE * em for column in (0, diagram.columns - 1)]
+    inner = room.inside(left=sides[0], right=sides[1], bottom=ends, top=ends)
     origin, span = np.array([inner.left, inner.bottom]), np.array([inner.width, inner.height])
     # Where edges are too near for their numbers, biases would lie on them, too.
     numbers = float(span[0]) / (diagram.columns - 1) - 2 * radius >= NUMBER * em
@@ -80,13 +82,23 @@ def draw(subject: Subject | Plane | Topic, options: FigureOptions) -> Drawing:
         _bundle(ax, options, diagram, column, origin, span, radius)
     for unit in diagram.units:
         inner_unit = 0 < unit.column < diagram.columns - 1
-        plain = replace(unit, bias="") if inner_unit and (crowded or not numbers) else unit
+        silent = crowded or (inner_unit and not numbers)
+        plain = replace(unit, bias="") if silent else unit
         _unit(ax, options, plain, origin + span * (unit.x, unit.y), radius)
     for left_out in diagram.left_out:
         x, y = origin + span * (left_out.x, left_out.y)
         text = left_out.text if crowded else f"⋮\n{left_out.text}"
         ax.text(x, y, text, ha="center", va="center", linespacing=1.1, **painting.quiet(options))
     return page.figure
+
+
+def _names(ax: Axes, options: FigureOptions, diagram: panels.Diagram, column: int) -> float:
+    """How much room the names of a column take beside their circles, in inches."""
+    names = {unit.name for unit in diagram.units if unit.column == column}
+    ruler = ax.text(0, 0, "", size=options.small, parse_math=False)
+    widest = max((width_of(ruler, name) for name in names if name), default=0.0)
+    ruler.remove()
+    return widest
 
 
 def _color(theme: Theme, index: Color | None) -> str:
@@ -176,6 +188,11 @@ def _unit(
             va="center",
             zorder=5,
         )
+    if unit.name:  # inputs are named at their left, outputs at their right
+        side = -1 if unit.column == 0 else 1
+        ax.text(x + side * (radius + 0.5 * options.em), y, localised(unit.name, options.language),
+                color=theme["ink"].color, size=options.small, parse_math=False,
+                ha="right" if side < 0 else "left", va="center", zorder=2)  # fmt: skip
     if unit.bias:
         ax.text(x, y - radius - 0.7 * options.em, localised(unit.bias, options.language),
                 color=painting.text_of(theme, unit.color), size=options.small,

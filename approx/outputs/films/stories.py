@@ -61,8 +61,9 @@ def unsupported_reason(story: str, subject: Subject | Plane | Topic) -> str | No
     """Why the story cannot show the subject; None when it can."""
     captions = _captions(story)
     if not isinstance(subject, getattr(captions, "TAKES", Subject)):
-        whats = {Topic: "is a topic of lessons", Plane: "has two inputs", Subject: "has one input"}
-        return f"it {whats[type(subject)]}"
+        if isinstance(subject, Topic):
+            return f"it {subject.what}"
+        return "it has two inputs" if isinstance(subject, Plane) else "it has one input"
     reason: str | None = None
     if isinstance(subject, Subject):
         reason = lacks_motion(subject.network)
@@ -91,6 +92,8 @@ def choose(subject: Subject | Plane | Topic, story: str | None) -> str:
         if unsupported_reason(name, subject) is None:
             return name
     fitting = [name for name in names() if unsupported_reason(name, subject) is None]
+    if not fitting and isinstance(subject, Topic):
+        raise InputError(f"no story tells {subject.name!r}: it {subject.what}; approx figure draws it")
     others = f"stories that fit: {', '.join(fitting)}" if fitting else "no story fits it yet"
     reason = unsupported_reason(order[0], subject)
     raise InputError(f"story {order[0]!r} does not fit {subject.name!r}: {reason}; {others}")

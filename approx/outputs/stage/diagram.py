@@ -167,10 +167,10 @@ class Diagram(VGroup):
         elif unit.label:
             source = {"Σ": "Sigma"}.get(unit.label, unit.label)
             group.add(mathematics(source, 1.25 * self.radius, color, (center[0], center[1])))
-        if unit.bias and not self.plain and (self.biases or unit.color is None):
+        if unit.below and not self.plain and (self.biases or unit.color is None):
             size = max(0.85 * self.size, self.smallest)
             at = (center[0], center[1] - self.radius - 1.1 * size)
-            label = write(unit.bias, size, color, at, "center")
+            label = write(unit.below, size, color, at, "center")
             # The output stands at the edge: its bias reaches inwards.
             over = float(label.get_right()[0]) - self.inner.right - self.radius
             group.add(label.shift((-max(0.0, over), 0, 0)))

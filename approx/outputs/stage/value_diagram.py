@@ -120,9 +120,9 @@ class ValueDiagram(VGroup):
     def biases(self) -> VGroup:
         """The biases beside their nodes, where there is room between these."""
         room = self._roomy(1.9 + 2 * self.radius / self.size)
-        nodes = [node for node, unit in self.units.items() if unit.bias and room]
+        nodes = [node for node, unit in self.units.items() if unit.below and room]
         color = self.theme["quiet"].color
-        return VGroup(*(self.outside(node, self.units[node].bias, color) for node in nodes))
+        return VGroup(*(self.outside(node, self.units[node].below, color) for node in nodes))
 
     def _roomy(self, ems: float) -> bool:
         """Whether numbers stand in the nodes, and rows are so far apart."""
