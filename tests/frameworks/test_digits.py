@@ -1,4 +1,4 @@
-"""A PyTorch network for handwritten digits, as tutorials build it: its state_dict is read and drawn."""
+"""A PyTorch network for handwritten digits, as tutorials build it, is read and drawn."""
 
 import numpy as np
 import pytest
@@ -28,4 +28,3 @@ def test_a_state_dict_of_784_128_64_10_computes_what_pytorch_computes_and_is_dra
     assert outputs == pytest.approx(wanted, abs=1e-12)
     drawing = figures.draw(resolve_any(str(file)), "network")
     assert b"<svg" in drawing.encode(".svg")
-

@@ -70,7 +70,9 @@ def draw(subject: Subject | Plane | Topic, options: FigureOptions) -> Drawing:
     if crowded:
         radius = min(radius, 0.38 * room.height / diagram.rows)
         ends = radius + 0.2 * em
-    sides = [_names(ax, options, diagram, column) + SIDE * em for column in (0, diagram.columns - 1)]
+    sides = [
+        _names(ax, options, diagram, column) + SIDE * em for column in (0, diagram.columns - 1)
+    ]
     inner = room.inside(left=sides[0], right=sides[1], bottom=ends, top=ends)
     origin, span = np.array([inner.left, inner.bottom]), np.array([inner.width, inner.height])
     # Where edges are too near for their numbers, biases would lie on them, too.

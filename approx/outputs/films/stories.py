@@ -93,7 +93,9 @@ def choose(subject: Subject | Plane | Topic, story: str | None) -> str:
             return name
     fitting = [name for name in names() if unsupported_reason(name, subject) is None]
     if not fitting and isinstance(subject, Topic):
-        raise InputError(f"no story tells {subject.name!r}: it {subject.what}; approx figure draws it")
+        raise InputError(
+            f"no story tells {subject.name!r}: it {subject.what}; approx figure draws it"
+        )
     others = f"stories that fit: {', '.join(fitting)}" if fitting else "no story fits it yet"
     reason = unsupported_reason(order[0], subject)
     raise InputError(f"story {order[0]!r} does not fit {subject.name!r}: {reason}; {others}")
