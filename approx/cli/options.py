@@ -138,7 +138,7 @@ def table_flags() -> Iterable[Callable[..., Any]]:
 
 #: The options of network files, which are arguments of approx.inputs.weights.load.
 MODEL = {
-    "component": ("K", "Of a network with several outputs: which, by number or name."),
+    "component": ("K", "Of a network with several outputs: which, by number or name; or all."),
     "activation": ("NAME", "Of a file of weights alone: the activation between layers."),
 }
 

@@ -22,6 +22,7 @@ from approx.panels.wording import described
 from approx.style.languages import nearest
 from approx.style.theme import THEMES
 from approx.subjects import Subject, of_network
+from approx.subjects.components import Components
 from approx.subjects.entry import subject
 from approx.subjects.plane import Plane
 from approx.subjects.resolve import one_input_only
@@ -67,7 +68,7 @@ class Film(Displayed):
         )
 
 
-Shown = Subject | Plane | Network | PiecewiseLinear
+Shown = Subject | Plane | Components | Network | PiecewiseLinear
 
 
 def show(
@@ -141,7 +142,7 @@ def picture(
     if kind is None and isinstance(what, PiecewiseLinear):
         figure = draw_pieces(what, THEMES[theme], language)
     else:
-        subject = what if isinstance(what, Plane) else _subject(what)
+        subject = what if isinstance(what, Plane | Components) else _subject(what)
         kind = kind or ("network" if isinstance(what, Network) else default_kind(subject))
         figure = draw(subject, kind, THEMES[theme], language)
     return Picture(figure.encode(".svg").decode(), figure.alt)
@@ -163,6 +164,8 @@ def _subject(what: Shown) -> Subject:
             return of_network(what)
         case PiecewiseLinear():
             raise InputError("a function alone has one picture; its network has all: show(network)")
+    if isinstance(what, Components):
+        raise InputError("this shows one output: choose it, as s[0]; figures take all")
     raise InputError(one_input_only(what.name))
 
 
@@ -201,7 +204,7 @@ def _bundle(what: Any) -> dict[str, str]:
             return {"text/plain": what.alt, "text/html": what.html()}
         case Subject():
             plain = described(what)
-        case Plane():
+        case Plane() | Components():
             plain = what.title()
         case _:
             plain = repr(what)

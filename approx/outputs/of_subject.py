@@ -10,6 +10,7 @@ from approx.style.languages import LANGUAGES, nearest
 from approx.style.theme import THEMES, Theme
 from approx.style.theme_file import theme_named
 from approx.subjects import Subject
+from approx.subjects.components import Components
 from approx.subjects.plane import Plane
 from approx.subjects.resolve import one_input_only
 from approx.subjects.topic import Topic
@@ -17,6 +18,7 @@ from approx.system.errors import InputError
 from approx.system.files import Output, destination, write_file
 
 Look = dict[str, Any]
+Drawn = Subject | Plane | Topic | Components
 
 
 def _theme(name: Any) -> Theme:
@@ -39,7 +41,16 @@ def _path(path: Any, endings: tuple[str, ...], beside: tuple[str, ...] = ()) -> 
     return destination(Output(os.fspath(path), force=True), "", endings, beside)
 
 
-def _one_input(subject: Subject | Plane | Topic) -> Subject:
+def _single(subject: Drawn) -> Subject | Plane | Topic:
+    """What all outputs but figures are made of."""
+    if isinstance(subject, Components):
+        names = ", ".join(map(repr, subject.network.output_names))
+        raise InputError(f"this shows one output: choose it, as s[0], of {names}; figure takes all")
+    return subject
+
+
+def _one_input(drawn: Drawn) -> Subject:
+    subject = _single(drawn)
     if isinstance(subject, Plane):
         raise InputError(one_input_only(subject.name))
     if isinstance(subject, Topic):
@@ -69,17 +80,17 @@ def _checked(look: Look) -> Look:
     return look
 
 
-def _story(subject: Subject | Plane | Topic, story: Any) -> tuple[Subject | Plane | Topic, str]:
+def _story(subject: Drawn, story: Any) -> tuple[Subject | Plane | Topic, str]:
     from approx.outputs.films import stories
 
-    one = subject
+    one = _single(subject)
     if story is not None and not isinstance(story, str | os.PathLike):
         raise InputError(f"story takes a name, such as 'sum', not a {type(story).__name__}")
     return one, stories.choose(one, None if story is None else os.fspath(story))
 
 
 def render(
-    subject: Subject | Plane | Topic,
+    subject: Drawn,
     path: Any,
     story: Any,
     quality: Any,
@@ -99,7 +110,7 @@ def render(
     return place
 
 
-def page(subject: Subject | Plane | Topic, path: Any, theme: Any, language: Any) -> Path:
+def page(subject: Drawn, path: Any, theme: Any, language: Any) -> Path:
     from approx.outputs.page import page as document
 
     if theme != "auto":
@@ -110,9 +121,7 @@ def page(subject: Subject | Plane | Topic, path: Any, theme: Any, language: Any)
     return place
 
 
-def slides(
-    subject: Subject | Plane | Topic, path: Any, story: Any, quality: Any, look: Look
-) -> Path:
+def slides(subject: Drawn, path: Any, story: Any, quality: Any, look: Look) -> Path:
     from approx.outputs import slides as decks
 
     place = _path(path, decks.ENDINGS)
@@ -122,23 +131,22 @@ def slides(
     return place
 
 
-def kit(
-    subject: Subject | Plane | Topic, path: Any, stories: Any, quality: Any, look: Look
-) -> Path:
+def kit(subject: Drawn, path: Any, stories: Any, quality: Any, look: Look) -> Path:
     from approx.outputs import kit as kits
     from approx.outputs.slides import Look as DeckLook
 
     if not isinstance(path, str | os.PathLike):
         raise InputError(f"a folder is needed, such as 'kit', not a {type(path).__name__}")
     checked = _checked(look)
-    chosen = kits.choose(subject, tuple(stories), False)
+    one = _single(subject)
+    chosen = kits.choose(one, tuple(stories), False)
     place = kits.destination(Output(os.fspath(path), force=True), "")
-    one = DeckLook(checked["theme"], checked["language"], checked["aspect"], _quality(quality))
-    kits.build(kits.KitRequest(subject, chosen, one, None), place, lambda line: None)
+    deck = DeckLook(checked["theme"], checked["language"], checked["aspect"], _quality(quality))
+    kits.build(kits.KitRequest(one, chosen, deck, None), place, lambda line: None)
     return place
 
 
-def handout(subject: Subject | Plane | Topic, path: Any, story: Any, look: Look) -> Path:
+def handout(subject: Drawn, path: Any, story: Any, look: Look) -> Path:
     from approx.outputs.figures import _handout
     from approx.outputs.films import stills
     from approx.system.provenance import provenance

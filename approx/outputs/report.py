@@ -20,6 +20,7 @@ from approx.panels.loss_curves import DIGITS
 from approx.panels.wording import described, meet, round_up, verdict
 from approx.style.languages import number, say, weight
 from approx.subjects import Subject
+from approx.subjects.components import Components
 from approx.subjects.plane import Plane
 from approx.subjects.topic import Topic
 from approx.training.methods import METHODS
@@ -31,8 +32,12 @@ if TYPE_CHECKING:
 MOST_INTERVALS = 6
 
 
-def as_dict(subject: Subject | Plane | Topic) -> dict[str, Any]:
+def as_dict(subject: Subject | Plane | Topic | Components) -> dict[str, Any]:
     """All numbers of a subject, as plain values for JSON."""
+    if isinstance(subject, Components):
+        names = subject.network.output_names
+        each = {name: as_dict(one) for name, one in zip(names, subject, strict=True)}
+        return {"name": subject.name, "title": subject.title(), "outputs": each}
     if isinstance(subject, Plane):
         return plane_report.as_dict(subject)
     if isinstance(subject, Topic):
@@ -181,8 +186,10 @@ def _topic_lines(topic: Topic) -> list[str]:
     return [*out, "", described(topic).removeprefix(f"{topic.title()}. ")]
 
 
-def lines(subject: Subject | Plane | Topic) -> list[str]:
+def lines(subject: Subject | Plane | Topic | Components) -> list[str]:
     """The same for people, a line each."""
+    if isinstance(subject, Components):
+        return [line for one in subject for line in (*lines(one), "")][:-1]
     if isinstance(subject, Topic):
         return _topic_lines(subject)
     if isinstance(subject, Plane):

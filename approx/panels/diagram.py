@@ -19,6 +19,7 @@ from approx.panels.primitives import Color
 from approx.panels.rounding import FEWEST, digits_of
 from approx.style.languages import say, weight
 from approx.subjects import Subject
+from approx.subjects.components import Components
 from approx.subjects.plane import Plane
 from approx.subjects.topic import Topic
 
@@ -97,7 +98,9 @@ class Diagram:
     more: str = ""  # what the units that are left out make
 
 
-def build(subject: Subject | Plane | Topic, language: str = "en", largest: bool = False) -> Diagram:
+def build(
+    subject: Subject | Plane | Topic | Components, language: str = "en", largest: bool = False
+) -> Diagram:
     """The diagram of a subject's network; of several inputs, hidden units show no function.
 
     Args:
@@ -107,6 +110,8 @@ def build(subject: Subject | Plane | Topic, language: str = "en", largest: bool 
     network = subject.network
     assert network is not None
     named = subject.ends(language) if isinstance(subject, Topic) else None
+    if isinstance(subject, Components):
+        named = (subject.network.input_names, subject.network.output_names)
     curve = subject if isinstance(subject, Subject) else None
     colors = owners.colors(curve) if curve and largest else _number
     digits = digits_of(network, curve.domain) if curve else FEWEST
@@ -177,7 +182,7 @@ def heights(count: int) -> list[float]:
 
 
 def _hidden_unit(
-    subject: Subject | Plane | Topic,
+    subject: Subject | Plane | Topic | Components,
     column: int,
     index: int,
     color: Color,

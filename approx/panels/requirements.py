@@ -6,6 +6,7 @@ from approx.core.activations import activation_of
 from approx.core.network import Network
 from approx.core.target import Target
 from approx.subjects import Subject
+from approx.subjects.components import Components
 from approx.subjects.plane import Plane
 from approx.subjects.topic import Topic
 
@@ -30,7 +31,7 @@ def has_jump(network: Network) -> bool:
     return any(activation_of(name).jump for name in network.activations)
 
 
-def lacks_plain_layers(subject: Subject | Plane | Topic) -> str | None:
+def lacks_plain_layers(subject: Subject | Plane | Topic | Components) -> str | None:
     """Why a picture of layers that each follow the one before does not fit; None when it does."""
     if subject.network is None:
         return "it has no network"

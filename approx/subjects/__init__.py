@@ -6,7 +6,7 @@ One kind of subject is one file `from_KIND.py` and one line of KINDS in resolve.
 from approx.subjects.fit_options import NEURONS, FitOptions
 from approx.subjects.from_network import of_network
 from approx.subjects.packing import packed, unpacked
-from approx.subjects.resolve import resolve, resolve_any
+from approx.subjects.resolve import resolve, resolve_all, resolve_any
 from approx.subjects.subject import Subject
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "of_network",
     "packed",
     "resolve",
+    "resolve_all",
     "resolve_any",
     "unpacked",
 ]

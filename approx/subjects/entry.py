@@ -20,18 +20,20 @@ from approx.core.plane_target import PlanePoints, PlaneTarget
 from approx.core.smooth import SmoothAnalysis, analyse_smooth
 from approx.core.smooth_error import measure_smooth
 from approx.core.target import Target
+from approx.inputs.weights import ALL
 from approx.limits import BestApproximation, Norm
 from approx.limits import best as best_of
 from approx.limits import network_of as realised
 from approx.subjects import given
+from approx.subjects.components import Components, titled
 from approx.subjects.fit_options import DOMAIN, FitOptions
 from approx.subjects.fitted import fitted, of_fit
 from approx.subjects.from_function import target_at
-from approx.subjects.from_network import of_network, of_network_on
+from approx.subjects.from_network import all_outputs, of_network, of_network_on
 from approx.subjects.from_run_file import is_run
 from approx.subjects.plane import Plane
 from approx.subjects.plane_entry import Columns, is_plane, plane_of
-from approx.subjects.resolve import resolve_any
+from approx.subjects.resolve import resolve_all, resolve_any
 from approx.subjects.subject import Subject
 from approx.subjects.topic import Topic
 from approx.system.errors import InputError
@@ -98,7 +100,8 @@ def subject(
     decimal, thousands, dates : str, optional
         How a table file writes numbers (``","``) and dates (``"dmy"``), where that is open.
     component : int or str, optional
-        Which output of a network or model with several, by number from 0 or by name.
+        Which output of a network or model with several, by number from 0 or by name; "all" for
+        all of them, each a subject of its own.
     activation : str, optional
         Between the layers of a file that holds weights alone; ``"relu"`` by default.
     label : str, optional
@@ -110,7 +113,7 @@ def subject(
     -------
     Subject
         With ``network``, ``function``, ``target``, ``error``, ``best`` and methods that draw;
-        a Plane where there are two inputs.
+        a Plane where there are two inputs, Components of all outputs.
 
     Raises
     ------
@@ -126,7 +129,7 @@ def subject(
     >>> s
     Subject('y', network 1-2-1 for 3 points on [0, 2])
     """
-    if isinstance(what, Subject | Plane | Topic):
+    if isinstance(what, Subject | Plane | Topic | Components):
         return what
     if isinstance(what, FitOfSubject):
         return what.subject
@@ -160,7 +163,11 @@ def subject(
         made = fitted(called.label.text, called, {"called": called.label.text}, options)
     else:
         made = _of_target(what, options)
-    return made if title is None else replace(made, own_title=_title(title))
+    if title is None:
+        return made
+    if isinstance(made, Components):
+        return titled(made, _title(title), made.command_words)
+    return replace(made, own_title=_title(title))
 
 
 def _options(
@@ -207,15 +214,17 @@ def _title(title: str) -> str:
 
 def _of_text_or_network(
     what: Any, kind: str, options: FitOptions, target: Any
-) -> Subject | Plane | Topic:
+) -> Subject | Plane | Topic | Components:
     if kind == "text":
         text = given.text_of(what)
         if target is not None and is_run(text):
             learned = target if isinstance(target, str) else compared_with(target, options.on)
             return resolve_any(text, replace(options, target=learned))
-        made = resolve_any(text, options)
+        made = resolve_all(text, options)
         if target is None:
             return made
+        if isinstance(made, Components):
+            raise InputError(f"one output is compared with a target; choose it, not {ALL!r}")
         if isinstance(made, Plane | Topic) or made.training is not None:
             raise InputError("target is what a network is compared with; leave it out here")
         network, name, domain = made.network, made.name, made.domain
@@ -228,9 +237,14 @@ def _of_text_or_network(
         if "activation" in options.model:
             raise InputError("activation is for a file of weights alone; leave it out here")
         network = _network(what, kind)
-        if "component" in options.model:
-            network = network.component(options.model["component"])
+        component = options.model.get("component")
         on = options.interval()
+        if component == ALL and ALL not in network.output_names:
+            if target is not None:
+                raise InputError(f"one output is compared with a target; choose it, not {ALL!r}")
+            return all_outputs(network, on)
+        if component is not None:
+            network = network.component(component)
         if target is None:
             return of_network(network) if on is None else of_network_on(network, on)
         name, domain = "network", on or DOMAIN

@@ -14,6 +14,7 @@ from approx.core.smooth import output_breakpoints
 from approx.core.target import Target, label
 from approx.inputs.weights import ENDINGS, check_output, load, several_outputs
 from approx.style.languages import LANGUAGES, say
+from approx.subjects.components import MOST, Components, of_components
 from approx.subjects.fit_options import DOMAIN, FitOptions
 from approx.subjects.from_data import compared
 from approx.subjects.from_function import target_at
@@ -51,7 +52,7 @@ def _is_function(text: str) -> bool:
     return True
 
 
-def from_network(path: str, options: FitOptions) -> Subject | Plane | Topic:
+def from_network(path: str, options: FitOptions) -> Subject | Plane | Topic | Components:
     """A network file beside the target that its text names; without one, beside itself.
 
     A network of more than two inputs has no curve: it is drawn as a diagram.
@@ -81,6 +82,12 @@ def from_network(path: str, options: FitOptions) -> Subject | Plane | Topic:
     if options.on_y is not None:
         raise InputError(f"{path} has one input; leave out --on-y")
     domain = options.interval() or loaded.domain or DOMAIN
+    if loaded.network.outputs > 1:
+        _refuse_target(options.target or loaded.target)
+        titles = _titles(
+            "title.file" if options.can_draw(name) else "network.title", loaded.network, name
+        )
+        return of_components(loaded.network, name, titles, lambda one: of_network_on(one, domain))
     check_output(loaded.network, domain)
     if options.target is not None:
         target, source = compared(options.target, domain, options)
@@ -90,6 +97,27 @@ def from_network(path: str, options: FitOptions) -> Subject | Plane | Topic:
         target, source = own(loaded.network, domain), {"own": ""}
     key = "title.file" if options.can_draw(name) else "network.title"
     return Subject(name, _titles(key, loaded.network, name), loaded.network, target, source)
+
+
+def all_outputs(network: Network, domain: tuple[float, float] | None) -> Components | Subject:
+    """All outputs of a network of one input, on an interval that shows what each of them does.
+
+    Raises:
+        InputError: for several inputs, and for more outputs than a picture has room for.
+    """
+    if network.outputs == 1:
+        return of_network(network) if domain is None else of_network_on(network, domain)
+    if domain is None:
+        ends = [of_network(network.component(k)).domain for k in range(min(network.outputs, MOST))]
+        domain = min(low for low, _ in ends), max(high for _, high in ends)
+    where, titles = domain, _titles("network.title", network)
+    return of_components(network, "network", titles, lambda one: of_network_on(one, where))
+
+
+def _refuse_target(target: object) -> None:
+    """Refuse what only one output can be compared with."""
+    if target is not None:
+        raise InputError("one output is compared with a target; choose it by its component")
 
 
 def _titles(key: str, network: Network, name: str = "") -> dict[str, str]:
@@ -114,7 +142,9 @@ def of_network(network: Network) -> Subject:
         InputError: unless it has one input and one output.
     """
     if network.inputs == 1 and network.outputs > 1:
-        raise InputError(several_outputs(network).replace("--component 0", "component=0"))
+        raise InputError(
+            several_outputs(network).replace("--component ", "component=").replace("=all", "='all'")
+        )
     if network.inputs != 1:
         ends = f"{network.inputs} inputs and {network.outputs} outputs"
         raise InputError(f"a curve needs one input and one output; the network has {ends}")

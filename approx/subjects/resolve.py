@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from approx.style.fonts import check_title
 from approx.subjects.command_words import command_words
+from approx.subjects.components import Components, one_output_only, titled
 from approx.subjects.defaults import DEFAULTS, OF_RUNS
 from approx.subjects.fit_options import FitOptions
 from approx.subjects.from_data import from_data, is_table
@@ -25,7 +26,7 @@ STEPWISE = "adam"
 #: How each kind is recognised and constructed; the first that recognises a text takes it. What
 #: a constructor needs beyond that is imported when it is called.
 KINDS: tuple[
-    tuple[Callable[[str], bool], Callable[[str, FitOptions], Subject | Plane | Topic]],
+    tuple[Callable[[str], bool], Callable[[str, FitOptions], Subject | Plane | Topic | Components]],
     ...,
 ] = (
     (is_example, from_example),
@@ -67,7 +68,21 @@ def one_input_only(name: str) -> str:
 
 
 def resolve_any(text: str, options: FitOptions | None = None) -> Subject | Plane | Topic:
-    """The subject, plane or topic that `text` names; a story or figure kind alone, its usual one.
+    """The subject, plane or topic that `text` names.
+
+    Raises:
+        InputError: when it names nothing or two things, or all outputs of a network.
+    """
+    subject = resolve_all(text, options)
+    if isinstance(subject, Components):
+        raise InputError(one_output_only(text))
+    return subject
+
+
+def resolve_all(
+    text: str, options: FitOptions | None = None
+) -> Subject | Plane | Topic | Components:
+    """The same, and all outputs of a network; a story or figure kind alone names its usual subject.
 
     Raises:
         InputError: when it names nothing or two things.
@@ -92,4 +107,6 @@ def resolve_any(text: str, options: FitOptions | None = None) -> Subject | Plane
         raise InputError(f"--target is for network files and runs; {text[:40]!r} is none")
     subject = construct(text, options)
     words = command_words(text, subject.name, options)
+    if isinstance(subject, Components):
+        return titled(subject, title, words)
     return replace(subject, own_title=title, command_words=words)

@@ -42,7 +42,7 @@ def command(
     KIND is one of those below  [default: fit; regions for two inputs]
     """
     from approx.outputs.figures import alone, check, default_kind, draw, needs_run, theme_of
-    from approx.subjects import resolve_any
+    from approx.subjects import resolve_all
     from approx.system.files import destination, output_name
 
     look = {name: flags.pop(name) for name in options.FIGURE_FLAGS}
@@ -52,7 +52,7 @@ def command(
         check(kind)
         flags["stepwise"] = needs_run(kind)
     with working(f"drawing {subject}"):
-        resolved = resolve_any(subject, options.fit_options(**flags))
+        resolved = resolve_all(subject, options.fit_options(**flags))
         kind = kind or (subject if alone(subject) else default_kind(resolved))
         name = output_name(
             resolved.name,

@@ -132,7 +132,8 @@ def _pairs(
     """Every subject with its story; the last argument may name the story."""
     from approx.inputs import catalog
     from approx.outputs.films import stories
-    from approx.subjects.resolve import resolve_any
+    from approx.subjects.components import Components
+    from approx.subjects.resolve import resolve_all
 
     fit_options = options.fit_options(**flags)
     names, story = given, None
@@ -146,15 +147,19 @@ def _pairs(
         _check_second_word(names[1])
     if story is not None and stories.needs_run(story):
         fit_options = replace(fit_options, stepwise=True)
-    subjects = [resolve_any(name, fit_options) for name in names or catalog.names()]
+    subjects: list[tuple[str, Subject | Plane | Topic]] = []
+    for name in names or catalog.names():
+        made = resolve_all(name, fit_options)
+        # Of all outputs of a network, a film each.
+        subjects += [(name, one) for one in (made if isinstance(made, Components) else [made])]
     if not every:
         return [
             (subject, stories.choose(subject, story or (name if stories.alone(name) else None)))
-            for name, subject in zip(names, subjects, strict=True)
+            for name, subject in subjects
         ]
     return [
         (subject, story)
-        for subject in subjects
+        for _, subject in subjects
         for story in stories.names()
         if stories.unsupported_reason(story, subject) is None
     ]

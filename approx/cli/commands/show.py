@@ -17,10 +17,10 @@ from approx.cli.commands._output import as_text, echo, working
 def command(subject: str, as_json: bool, **flags: Any) -> None:
     """Print a subject's exact breakpoints, slopes and errors."""
     from approx.outputs import report
-    from approx.subjects import resolve_any
+    from approx.subjects import resolve_all
 
     with working(f"analysing {subject}"):
-        resolved = resolve_any(subject, options.fit_options(**flags))
+        resolved = resolve_all(subject, options.fit_options(**flags))
         lines = None if as_json else report.lines(resolved)
         text = as_text(report.as_dict(resolved)) if lines is None else "\n".join(lines)
     echo(text)

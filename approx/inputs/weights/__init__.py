@@ -19,9 +19,11 @@ from approx.system.folders import module_names
 if TYPE_CHECKING:
     from approx.inputs.weights.record import Loaded
 
-__all__ = ["ENDINGS", "check_output", "format_of", "load", "save", "several_outputs"]
+__all__ = ["ALL", "ENDINGS", "check_output", "format_of", "load", "save", "several_outputs"]
 
 FORMATS = Path(__file__).parent / "formats"
+#: The component that means all outputs, unless one of them has that name.
+ALL = "all"
 #: The square of an error is a number too.
 LARGEST_OUTPUT = 1e150
 _SAME = {".pth": ".pt"}
@@ -44,7 +46,8 @@ def load(
     The file is read once; its content has to agree with its ending.
 
     Args:
-        component: which output to read, by number from 0 or by name, where there are several.
+        component: which output to read, by number from 0 or by name, where there are several;
+            ALL for all of them.
         activation: between the layers of a file that holds weights alone; relu by default.
 
     Raises:
@@ -60,9 +63,11 @@ def load(
     _check_kind(name, kind_of(content), reader.KIND)
     try:
         loaded = _chosen(reader.read(content), component, activation)
-        _check_ends(loaded.network)
-        if loaded.domain and loaded.network.inputs == 1:
-            check_output(loaded.network, loaded.domain)
+        network = loaded.network
+        if component != ALL:
+            _check_ends(network)
+        if loaded.domain and network.inputs == network.outputs == 1:
+            check_output(network, loaded.domain)
     except InputError as error:
         raise InputError(f"{name}: {error}") from None
     return loaded
@@ -133,7 +138,7 @@ def _chosen(loaded: Loaded, component: int | str | None, activation: str | None)
         names = [activation] * network.depth + ["identity"]
         network = Network(network.weights, network.biases, names)
         notes = tuple(note for note in notes if note != ASSUMED)
-    if component is not None:
+    if component not in (None, ALL) or component in network.output_names:
         named = component in network.output_names
         is_number = isinstance(component, str) and component.isdecimal() and not named
         network = network.component(int(str(component)[:9]) if is_number else component)
@@ -151,4 +156,5 @@ def several_outputs(network: Network) -> str:
     names = [f"{k} ({name})" for k, name in enumerate(network.output_names[:4])]
     more = ", …" if network.outputs > len(names) else ""
     which = f"{', '.join(names)}{more}"
-    return f"the network has {network.outputs} outputs, {which}; choose one, as --component 0"
+    way_out = f"choose one, as --component 0, or --component {ALL}"
+    return f"the network has {network.outputs} outputs, {which}; {way_out}"

@@ -3,6 +3,7 @@
 A kind is a module with `draw(subject, options) -> Drawing`; one of a single panel also has
 `paint_on(ax, subject, options)`, which paints it onto axes that are there. What it can draw is said
 there too: `TAKES = Plane` for two inputs (one is the default), and `unsupported_reason(subject)`.
+`panel(subject, language)` is its panel of one output, where several can stand above one another.
 The first line of its docstring stands in `approx figure --help`.
 """
 
@@ -16,6 +17,7 @@ from approx.core.piecewise import PiecewiseLinear
 from approx.style.languages import LANGUAGES, nearest
 from approx.style.theme import LIGHT, PAPER, Theme
 from approx.subjects import Subject
+from approx.subjects.components import Components
 from approx.subjects.plane import Plane
 from approx.subjects.topic import Topic
 from approx.system import folders
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from approx.outputs.figures._drawing import Drawing
+
+
+Drawable = Subject | Plane | Topic | Components
 
 
 @cache
@@ -47,7 +52,7 @@ def check(kind: str) -> None:
         raise InputError(f"no figure {kind!r}; {nearest(kind, kinds())}")
 
 
-def default_kind(subject: Subject | Plane | Topic) -> str:
+def default_kind(subject: Drawable) -> str:
     """The kind that is drawn when none is asked for."""
     if isinstance(subject, Plane):
         return "regions"
@@ -68,25 +73,30 @@ def needs_run(kind: str) -> bool:
     return getattr(_module(kind), "NEEDS_RUN", False)
 
 
-def fitting(subject: Subject | Plane | Topic) -> tuple[str, ...]:
+def fitting(subject: Drawable) -> tuple[str, ...]:
     """The kinds that can draw the subject, the default first."""
     default = default_kind(subject)
     fit = (kind for kind in kinds() if unsupported_reason(kind, subject) is None)
     return tuple(sorted(fit, key=lambda kind: kind != default))
 
 
-def unsupported_reason(kind: str, subject: Subject | Plane | Topic) -> str | None:
+def unsupported_reason(kind: str, subject: Drawable) -> str | None:
     """Why the kind cannot draw the subject; None when it can."""
     module = _module(kind)
+    if isinstance(subject, Components) and hasattr(module, "panel"):
+        reasons = (unsupported_reason(kind, one) for one in subject)
+        return next((reason for reason in reasons if reason), None)
     if not isinstance(subject, getattr(module, "TAKES", Subject)):
         return _what_it_is(subject)
     reason_of: Callable[[Any], str | None] | None = getattr(module, "unsupported_reason", None)
     return None if reason_of is None else reason_of(subject)
 
 
-def _what_it_is(subject: Subject | Plane | Topic) -> str:
+def _what_it_is(subject: Drawable) -> str:
     if isinstance(subject, Topic):
         return f"it {subject.what}"
+    if isinstance(subject, Components):
+        return "it has several outputs; choose one by its component"
     return f"it has {'two inputs' if isinstance(subject, Plane) else 'one input'}"
 
 
@@ -94,7 +104,7 @@ def _module(kind: str) -> Any:
     return import_module(f"{__name__}.{kind.replace('-', '_')}")
 
 
-def refuse(subject: Subject | Plane | Topic, kind: str) -> None:
+def refuse(subject: Drawable, kind: str) -> None:
     """Refuse a kind that cannot draw the subject.
 
     Raises:
@@ -107,7 +117,7 @@ def refuse(subject: Subject | Plane | Topic, kind: str) -> None:
 
 
 def draw(
-    subject: Subject | Plane | Topic,
+    subject: Drawable,
     kind: str = "fit",
     theme: Theme = LIGHT,
     language: str = "en",
@@ -132,7 +142,13 @@ def draw(
     shown = PAPER if theme is LIGHT and preset == "paper" else theme
     options = options_of(preset, theme=shown, language=language, **changes)
     with settings(options):
-        figure: Drawing = _module(kind).draw(subject, options)
+        figure: Drawing
+        if isinstance(subject, Components) and hasattr(_module(kind), "panel"):
+            from approx.outputs.figures import _components
+
+            figure = _components.draw(subject, _module(kind).panel, options)
+        else:
+            figure = _module(kind).draw(subject, options)
         flags = _flags(preset, changes)
         made = provenance(
             "figure", subject, kind, theme=theme.file or theme.name, language=language, **flags
@@ -141,7 +157,7 @@ def draw(
 
 
 def from_python(
-    subject: Subject | Plane | Topic,
+    subject: Drawable,
     kind: str | None = None,
     theme: str | Theme = "light",
     **options: Any,
@@ -159,7 +175,7 @@ def from_python(
 
 
 def paint_on(
-    subject: Subject | Plane | Topic,
+    subject: Drawable,
     ax: Any,
     kind: str | None = None,
     theme: str | Theme | None = None,

@@ -9,6 +9,7 @@ from approx.outputs.figures import _stacked
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import fit as panels
+from approx.panels.primitives import Panel
 from approx.subjects import Subject
 
 #: Heights, as shares of the page's width: of the curves, and of every strip.
@@ -23,6 +24,9 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     return _stacked.draw(options, alt, fit.curves.title, fit.sentence, every, shares)
 
 
+def panel(subject: Subject, language: str) -> Panel:
+    return panels.build(subject, language).curves
+
+
 def paint_on(ax: Axes, subject: Subject, options: FigureOptions) -> None:
-    curves = panels.build(subject, options.language).curves
-    canvas.onto(ax, options, panels.bare(curves, subject))
+    canvas.onto(ax, options, panels.bare(panel(subject, options.language), subject))

@@ -25,6 +25,7 @@ from approx.panels.wording import sentence, smooth_note
 from approx.style.languages import localised, say
 from approx.style.theme import Theme
 from approx.subjects import Subject
+from approx.subjects.components import Components
 from approx.subjects.plane import Plane
 from approx.subjects.topic import Topic
 
@@ -35,11 +36,11 @@ NUMBER = 4.2
 #: Room at both sides, for half a circle and a name, in ems.
 SIDE = 2.2
 
-TAKES = (Subject, Plane, Topic)
+TAKES = (Subject, Plane, Topic, Components)
 unsupported_reason = lacks_plain_layers
 
 
-def draw(subject: Subject | Plane | Topic, options: FigureOptions) -> Drawing:
+def draw(subject: Subject | Plane | Topic | Components, options: FigureOptions) -> Drawing:
     language, em = options.language, options.em
     diagram, network = panels.build(subject, language, largest=True), subject.network
     assert network is not None

@@ -12,6 +12,7 @@ from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import requirements
 from approx.panels import slopes as panels
+from approx.panels.primitives import Panel
 from approx.subjects import Subject
 
 unsupported_reason = requirements.lacks_breakpoints
@@ -27,6 +28,10 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     )  # fmt: skip
 
 
+def panel(subject: Subject, language: str) -> Panel:
+    return panels.build(subject, language).slopes
+
+
 def paint_on(ax: Axes, subject: Subject, options: FigureOptions) -> None:
-    panel = panels.build(subject, options.language).slopes
-    canvas.onto(ax, options, replace(panel, vertical=replace(panel.vertical, name="")))
+    shown = panel(subject, options.language)
+    canvas.onto(ax, options, replace(shown, vertical=replace(shown.vertical, name="")))

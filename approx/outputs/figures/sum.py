@@ -11,6 +11,7 @@ from approx.outputs.figures._options import FigureOptions
 from approx.panels import contributions, fit, owners
 from approx.panels import sum as panels
 from approx.panels.formula import defined
+from approx.panels.primitives import Panel
 from approx.panels.requirements import lacks_plain_sum
 from approx.subjects import Subject
 
@@ -31,6 +32,9 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     )  # fmt: skip
 
 
+def panel(subject: Subject, language: str) -> Panel:
+    return contributions.build(panels.build(subject), language).panel
+
+
 def paint_on(ax: Axes, subject: Subject, options: FigureOptions) -> None:
-    upper = contributions.build(panels.build(subject), options.language).panel
-    canvas.onto(ax, options, fit.bare(upper, subject))
+    canvas.onto(ax, options, fit.bare(panel(subject, options.language), subject))

@@ -173,6 +173,7 @@ PHRASES = {
     "title.points.one": "{target}: {points} Punkte, angenähert von einem Neuron",
     "title.run": "{name}: ein aufgezeichneter Trainingslauf",
     "title.file": "{name}, ein {widths}-Netz",
+    "title.output": "{title}: Ausgang {name}",
     "error.own": "Kein Ziel gegeben: Die Kurve ist die des Netzes selbst",
     "best.equivalent": "für diesen Fehler reichen {n} Knicke",
     "best.equivalent.one": "für diesen Fehler reicht ein Knick",

@@ -172,6 +172,7 @@ PHRASES = {
     "title.points.one": "{target}: {points} points, fitted by one neuron",
     "title.run": "{name}: a recorded training run",
     "title.file": "{name}, a {widths} network",
+    "title.output": "{title}: output {name}",
     "error.own": "No target was given: the curve is the network's own",
     "best.equivalent": "{n} breakpoints are enough for this error",
     "best.equivalent.one": "one breakpoint is enough for this error",
