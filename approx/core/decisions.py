@@ -15,6 +15,8 @@ from functools import cached_property
 import numpy as np
 
 from approx.core._types import Array, Integers
+from approx.core.activations import has_jump
+from approx.core.cliffs import across
 from approx.core.network import Network
 from approx.core.polygons import Polygons
 from approx.core.regions import ON_LINE, Box, Regions, areas_of, between, regions, side_of
@@ -33,6 +35,7 @@ class Decisions:
         points: every vertex once, shape (v, 2).
         loops: which vertices make which polygon.
         winners: the class of each polygon, from 0, shape (polygons,).
+        largest: the winner's output at the vertices, shape (v,).
         parents: the region of `sheet` that each polygon is part of, shape (polygons,).
         classes: how many there are.
     """
@@ -41,6 +44,7 @@ class Decisions:
     points: Array
     loops: Polygons
     winners: Integers
+    largest: Array
     parents: Integers
     classes: int
 
@@ -60,9 +64,11 @@ class Decisions:
         """The borders between classes as segments (s, 2, 2), and their two classes (s, 2)."""
         edges, sides = self.loops.edges()
         inner = sides[:, 1] >= 0
-        edges, pairs = edges[inner], self.winners[sides[inner]]
+        stretches, corners = across(self.points, self.loops)
+        segments = np.concatenate([self.points[edges[inner]], stretches])
+        pairs = self.winners[np.concatenate([sides[inner], self.loops.owner[corners]])]
         differ = pairs[:, 0] != pairs[:, 1]
-        return np.asarray(self.points[edges[differ]]), np.asarray(np.sort(pairs[differ], axis=1))
+        return segments[differ], np.asarray(np.sort(pairs[differ], axis=1))
 
 
 def logits_of(network: Network) -> Network:
@@ -93,7 +99,12 @@ def decide(network: Network, box: Box) -> Decisions:
     """
     logits = logits_of(network)
     sheet = regions(logits.component(0) if logits.outputs > 1 else logits, box)
-    table = np.vstack([sheet.points.T, logits(sheet.points).T])
+    scores = logits(sheet.points).T
+    if any(map(has_jump, logits.activations)):  # on a cliff a value is that of one side
+        outputs = range(1, logits.outputs)
+        others = [regions(logits.component(k), box).values for k in outputs]
+        scores = np.vstack([sheet.values, *others])
+    table = np.vstack([sheet.points.T, scores])
     loops, winners, largest = sheet.loops, np.zeros(len(sheet), dtype=np.int64), table[2].copy()
     parents = np.arange(len(sheet))
     for k in range(1, logits.outputs):
@@ -107,4 +118,4 @@ def decide(network: Network, box: Box) -> Decisions:
             parents = parents[cut.parent]
         winners = np.where(cut.above, k, winners)
         largest = np.maximum(largest, table[2 + k])
-    return Decisions(sheet, table[:2].T.copy(), loops, winners, parents, logits.outputs)
+    return Decisions(sheet, table[:2].T.copy(), loops, winners, largest, parents, logits.outputs)

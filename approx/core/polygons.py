@@ -28,10 +28,13 @@ class Polygons:
     Attributes:
         corners: vertex numbers of all polygons, shape (corners,).
         counts: how many corners each polygon has, shape (polygons,).
+        cliffs: number of the cliff on which the edge after each corner lies, -1 where on none,
+            shape (corners,); None without cliffs. Polygons on its two sides share no vertex there.
     """
 
     corners: Integers  # (corners,)
     counts: Integers  # (polygons,)
+    cliffs: Integers | None = None
 
     def __len__(self) -> int:
         return len(self.counts)
@@ -56,16 +59,19 @@ class Polygons:
     def edges(self) -> tuple[Integers, Integers]:
         """Every edge once: its two vertices (e, 2), and the polygons on its sides (e, 2).
 
-        At the rim of the whole, where there is no second polygon, the second one is -1.
+        At the rim of the whole, where there is no second polygon, the second one is -1. Edges on
+        cliffs are left out (:func:`approx.core.cliffs.across`).
         """
-        a, b = self.corners, self.following
+        a, b, owner = self.corners, self.following, self.owner
+        if self.cliffs is not None:
+            a, b, owner = (column[self.cliffs < 0] for column in (a, b, owner))
         key = _edge_key(a, b, int(a.max()) + 1)
         order = np.argsort(key, kind="stable")
         first = np.flatnonzero(np.diff(key[order], prepend=-1))
         shared = np.diff(first, append=len(order)) > 1
         sides = np.full((len(first), 2), -1, dtype=np.int64)
-        sides[:, 0] = self.owner[order[first]]
-        sides[shared, 1] = self.owner[order[first[shared] + 1]]
+        sides[:, 0] = owner[order[first]]
+        sides[shared, 1] = owner[order[first[shared] + 1]]
         return np.stack([a[order[first]], b[order[first]]], axis=1), sides
 
     def cut(self, side: Sides) -> Cut:
@@ -79,14 +85,14 @@ class Polygons:
         if not crossed.any():
             return Cut(self, None, np.empty((0, 2), dtype=np.int64), sides == ABOVE)
         touched = np.repeat(crossed, self.counts)
-        fine, ends = Polygons(self.corners[touched], self.counts[crossed]).refined(side)
+        fine, ends = self._some(crossed, touched).refined(side)
         at_corner = np.concatenate([side, np.full(len(ends), ON, np.uint8)])[fine.corners]
         contacts = np.add.reduceat(at_corner == ON, fine.starts, dtype=np.int64)
         for polygon in np.flatnonzero(contacts > 2):
             span = slice(fine.starts[polygon], fine.starts[polygon] + fine.counts[polygon])
             at_corner[span] = _two_contacts(at_corner[span])
         above, below = fine.only(at_corner != BELOW), fine.only(at_corner != ABOVE)
-        whole = Polygons(self.corners[~touched], self.counts[~crossed])
+        whole = self._some(~crossed, ~touched)
         which, rest = np.flatnonzero(crossed), np.flatnonzero(~crossed)
         parent = np.concatenate([rest, which, which])
         on_top = np.zeros(len(parent), dtype=bool)
@@ -96,7 +102,18 @@ class Polygons:
 
     def only(self, keep: Booleans) -> Polygons:
         """The polygons with the corners in `keep` alone; each must keep one."""
-        return Polygons(self.corners[keep], np.add.reduceat(keep, self.starts, dtype=np.int64))
+        cliffs = self.cliffs
+        if cliffs is not None:  # behind the last corner of those kept, the edge is a new one
+            following = np.arange(1, len(keep) + 1)
+            following[self.starts + self.counts - 1] = self.starts
+            cliffs = np.where(keep[following], cliffs, -1)[keep]
+        counts = np.add.reduceat(keep, self.starts, dtype=np.int64)
+        return Polygons(self.corners[keep], counts, cliffs)
+
+    def _some(self, polygons: Booleans, corners: Booleans) -> Polygons:
+        """These polygons, which have these corners."""
+        cliffs = None if self.cliffs is None else self.cliffs[corners]
+        return Polygons(self.corners[corners], self.counts[polygons], cliffs)
 
     def sides(self, side: Sides) -> Sides:
         """All sides on which each polygon has vertices, shape (polygons,)."""
@@ -117,7 +134,13 @@ class Polygons:
         corners[place] = a
         corners[place[split] + 1] = vertices + which
         counts = self.counts + np.add.reduceat(split, self.starts, dtype=np.int64)
-        return Polygons(corners, counts), np.stack(np.divmod(keys, vertices), axis=1)
+        cliffs = self.cliffs
+        if cliffs is not None:  # both parts of an edge lie where it lay
+            fine = np.empty_like(corners)
+            fine[place] = cliffs
+            fine[place[split] + 1] = cliffs[split]
+            cliffs = fine
+        return Polygons(corners, counts, cliffs), np.stack(np.divmod(keys, vertices), axis=1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,9 +161,11 @@ class Cut:
 
 
 def _together(*parts: Polygons) -> Polygons:
+    cliffs = [part.cliffs for part in parts if part.cliffs is not None]
     return Polygons(
         np.concatenate([part.corners for part in parts]),
         np.concatenate([part.counts for part in parts]),
+        np.concatenate(cliffs) if cliffs else None,
     )
 
 

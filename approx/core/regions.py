@@ -4,7 +4,8 @@ Neuron by neuron, layer by layer, the zero line of a pre-activation cuts the pol
 inside one polygon every pre-activation is affine, so the cut is a division, not a search. A
 region here is where every neuron keeps its sign (an activation region: Hanin, Rolnick 2019,
 arXiv:1906.00904); neighbours may still share an affine map when later layers hide the fold.
-What is narrower than about 1e-13 of the box is rounding and may stay uncut.
+What is narrower than about 1e-13 of the box is rounding and may stay uncut. Where a step jumps,
+the polygons part (:mod:`approx.core.cliffs`): the sheet is cut there, not folded.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import numpy as np
 from approx.core._types import Array, Booleans, Integers
 from approx.core.activations import activation_of, slopes_of
 from approx.core.chain import ChainLayer, chain
+from approx.core.cliffs import across, heights, parted
 from approx.core.network import Network
 from approx.core.polygons import ABOVE, BELOW, ON, Polygons, Sides
 from approx.system.errors import InputError
@@ -36,7 +38,7 @@ LARGEST = 1e150
 
 @dataclass(frozen=True, eq=False)
 class Creases:
-    """Where neurons change f's gradient: straight segments, each with its neuron.
+    """Where neurons change f's gradient or value: straight segments, each with its neuron.
 
     Where the lines of several neurons coincide, each lists the segment.
 
@@ -46,12 +48,14 @@ class Creases:
         neurons: number of the neuron in its layer, from 0, shape (s,).
         gradient_changes: length of the change of f's gradient across the segment, shape (s,); zero
             where later layers hide it.
+        jumps: the largest difference of f's two sides on the segment, shape (s,); zero at a fold.
     """
 
     segments: Array
     layers: Integers
     neurons: Integers
     gradient_changes: Array
+    jumps: Array
 
     def of(self, layer: int, neuron: int) -> Array:
         """The segments of one neuron, shape (s, 2, 2)."""
@@ -65,7 +69,7 @@ class Regions:
     Attributes:
         network: what was cut.
         box: ((x0, x1), (y0, y1)).
-        points: every vertex once, shape (v, 2).
+        points: every vertex once, on a cliff once for each side, shape (v, 2).
         values: f at the vertices, shape (v,).
         loops: which vertices make which region.
         gradients: shape (regions, 2).
@@ -87,7 +91,7 @@ class Regions:
 
     @cached_property
     def sheet(self) -> list[Array]:
-        """Every region as corners (x, y, f), shape (k, 3): the folded sheet, without a gap."""
+        """Every region as corners (x, y, f), shape (k, 3): the sheet, whole but for cliffs."""
         corners = np.column_stack([self.points, self.values])[self.loops.corners]
         return np.split(corners, self.loops.starts[1:])
 
@@ -114,15 +118,19 @@ class Regions:
         """Where f = value, as segments of shape (s, 2, 2), one per region that it crosses.
 
         An edge along which f = value counts once. Of a region that is flat at this height the
-        edges towards other heights count; points where f only touches the value do not.
+        edges towards other heights count; points where f only touches the value do not. Where f
+        jumps past the value, the cliff counts.
         """
         points, loops, side = self._cut_at(value)
         edges, neighbours = loops.edges()
         level = (side[edges] == ON).all(axis=1)
         # Index -1, no neighbour, must read as "flat": the rim is no border by itself.
-        flat = np.append(loops.sides(side) == ON, True)
+        sides = loops.sides(side)
+        flat = np.append(sides == ON, True)
         level &= ~flat[neighbours].all(axis=1)
-        return np.asarray(points[edges[level]])
+        stretches, corners = across(points, loops)
+        passed = np.not_equal(*sides[loops.owner[corners]].T)
+        return np.concatenate([points[edges[level]], stretches[passed]])
 
     def sheet_cut_at(self, value: float = 0.0) -> list[Array]:
         """The sheet with every region that crosses `value` cut in two there, shape (k, 3) each."""
@@ -156,18 +164,28 @@ class Regions:
         """Every crease inside the box, with the neuron that makes it."""
         edges, sides = self.loops.edges()
         inner = sides[:, 1] >= 0
-        edges, (left, right) = edges[inner], sides[inner].T
+        stretches, corners = across(self.points, self.loops)
+        segments = np.concatenate([self.points[edges[inner]], stretches])
+        left, right = np.concatenate([sides[inner], self.loops.owner[corners]]).T
+        jumps, found = np.zeros(len(segments)), (self.points, self.values, self.loops, stretches)
+        if len(stretches):
+            high, low = (heights(*found, side) for side in corners.T)
+            jumps[-len(stretches) :] = np.abs(high - low).max(axis=1)
         changes: list[tuple[Integers, Integers, Integers]] = []
+        jumped = np.zeros(len(segments), dtype=bool)
         for layer, (on, name) in enumerate(zip(self.on, self.network.activations, strict=True)):
             if activation_of(name).breakpoints:
-                where, neuron = np.nonzero(on[left] != on[right])
+                differ = (on[left] != on[right]) & ~jumped[:, None]
+                where, neuron = np.nonzero(differ)
                 changes.append((where, np.full_like(where, layer), neuron))
+                if activation_of(name).jump:  # later layers differ because of it
+                    jumped |= differ.any(axis=1)
         where, layers, neurons = (
             np.concatenate(column) if column else np.empty(0, dtype=np.int64)
             for column in (zip(*changes, strict=True) if changes else ((), (), ()))
         )
         change = self.gradients[left[where]] - self.gradients[right[where]]
-        return Creases(self.points[edges[where]], layers, neurons, np.hypot(*change.T))
+        return Creases(segments[where], layers, neurons, np.hypot(*change.T), jumps[where])
 
 
 def regions(network: Network, box: Box, limit: int = MOST_REGIONS) -> Regions:
@@ -196,8 +214,13 @@ def regions(network: Network, box: Box, limit: int = MOST_REGIONS) -> Regions:
             on = [*(pattern[parent] for pattern in on), positive]
         else:
             on.append(_positive(table[2 : 2 + layer.own], loops))
-        points, z = table[:2].T, table[2:]
-        h = layer.value(z.T).T
+        points, h = table[:2].T, table[2:]
+        if layer.activation.jump:
+            loops, vertex, polygon = parted(loops, on[-1])
+            points, h = points[vertex], h[:, vertex]
+            h[: layer.own] = layer.activation.jump * on[-1][polygon].T
+        else:
+            h = layer.value(h.T).T
     points, values = points.copy(), h[0]
     gradients, offsets = _affine(layers, on)
     for array in (points, values, gradients, offsets, *on):
@@ -214,8 +237,6 @@ def _corners(network: Network, box: Box) -> Array:
         )
     for name in network.activations:
         slopes_of(name)  # refuses what is smooth
-        if activation_of(name).jump:
-            raise InputError(f"{name} jumps along lines; regions are those of continuous functions")
     try:
         ends = np.array(box, dtype=float)
     except (TypeError, ValueError):
@@ -311,6 +332,8 @@ def _affine(layers: list[ChainLayer], on: list[Booleans]) -> tuple[Array, Array]
     gradient, offset = np.ones((len(on[0]), 1)), np.zeros(len(on[0]))
     for layer, pattern in zip(reversed(layers), reversed(on), strict=True):
         left, right = slopes_of(layer.activation.name)
+        if layer.activation.jump:
+            offset += layer.activation.jump * (gradient[:, : layer.own] * pattern).sum(axis=1)
         # What a layer carries keeps its slope.
         on_off = (left, right) == (0.0, 1.0)
         gradient[:, : layer.own] *= pattern if on_off else np.where(pattern, right, left)

@@ -115,7 +115,7 @@ class PlaneTruth:
 
 @dataclass(frozen=True)
 class PlaneExample:
-    """A built-in network of two inputs; it decides between {f > 0} and {f < 0}.
+    """A built-in network of two inputs; it decides between {f > 0} and {f ≤ 0}.
 
     Attributes:
         title: the title of its pictures, by language.

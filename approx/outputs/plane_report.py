@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from approx.core.activations import has_jump
 from approx.core.plane_target import PlaneTarget
 from approx.panels import plane as panels
 from approx.panels.wording import sentence
@@ -119,7 +120,12 @@ def _fold_lines(plane: Plane) -> list[str]:
         out.append(f"{len(made) - MOST_NEURONS} more neurons fold it.")
     silent = plane.network.hidden_units - len(made)
     if silent:
-        out.append(f"{silent} of {plane.network.hidden_units} neurons fold nothing here.")
+        do = (
+            "fold nothing"
+            if not any(map(has_jump, plane.network.activations))
+            else "change nothing"
+        )
+        out.append(f"{silent} of {plane.network.hidden_units} neurons {do} here.")
     return out
 
 

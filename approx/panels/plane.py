@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from approx.core._types import Array, Integers
+from approx.core.activations import has_jump
 from approx.core.network import Network
 from approx.core.plane_target import PlanePoints, PlaneTarget
 from approx.panels.axes import axis
@@ -22,12 +23,13 @@ MOST_COLORS = 10
 
 @dataclass(frozen=True)
 class Crease:
-    """A fold line: segments of shape (s, 2, 2), made by one hidden unit."""
+    """A fold line or cliff: segments of shape (s, 2, 2), made by one hidden unit."""
 
     segments: Array
     neuron: int  # counted over all layers
     layer: int
     color: Color
+    jumps: bool
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ def build(plane: Plane) -> PlanePicture:
     winners = np.zeros(0, dtype=np.int64)
     if plane.several:
         found = plane.decisions
-        top = plane.logits(found.points).max(axis=1)
+        top = found.largest
         flat = np.column_stack([found.points, top])[found.loops.corners]
         facets, winners = np.split(flat, found.loops.starts[1:]), found.winners
         boundary = found.borders[0]
@@ -118,7 +120,8 @@ def creases(plane: Plane) -> tuple[Crease, ...]:
     offsets = np.cumsum([0, *network.hidden_widths])
     least = NO_CHANGE * max(1.0, float(made.gradient_changes.max(initial=0.0)))
     # Of several outputs one may hide what bends another.
-    seen = (made.gradient_changes > least) | plane.several
+    step = NO_CHANGE * max(1.0, float(made.jumps.max(initial=0.0)))
+    seen = (made.gradient_changes > least) | (made.jumps > step) | plane.several
     owners = sorted({(int(a), int(b)) for a, b in zip(made.layers, made.neurons, strict=True)})
     out = []
     for layer, neuron in owners:
@@ -128,7 +131,8 @@ def creases(plane: Plane) -> tuple[Crease, ...]:
         unit = int(offsets[layer]) + neuron
         if mask.any():
             color = color_of(network, layer, neuron)
-            out.append(Crease(made.segments[mask], unit, layer, color))
+            jumps = has_jump(network.activations[layer])
+            out.append(Crease(made.segments[mask], unit, layer, color, jumps))
     return tuple(out)
 
 
@@ -185,7 +189,9 @@ def quality(plane: Plane, language: str = "en") -> str:
 def alt(plane: Plane, language: str = "en") -> str:
     """The picture in words."""
     (x0, x1), (y0, y1) = ((number(a), number(b)) for a, b in plane.box)
-    folds = say("plane.alt", language, x0=x0, x1=x1, y0=y0, y1=y1, n=len(creases(plane)))
+    made = creases(plane)
+    key = "plane.alt.jumps" if any(crease.jumps for crease in made) else "plane.alt"
+    folds = say(key, language, x0=x0, x1=x1, y0=y0, y1=y1, n=len(made))
     border = ""
     if plane.classes:
         pieces = len(plane.decisions.borders[0] if plane.several else plane.regions.level_set(0.0))

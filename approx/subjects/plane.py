@@ -85,7 +85,7 @@ class Plane(Drawable):
             return self.data.classes
         if self.network.outputs > 1:
             return tuple(self.network.output_names)
-        return () if self.target is not None else ("f < 0", "f > 0")
+        return () if self.target is not None else ("f ≤ 0", "f > 0")
 
     @property
     def several(self) -> bool:

@@ -31,11 +31,10 @@ def plane_of_network(
     from approx.subjects.from_function_of_two import target_of_two
 
     for activation in logits_of(network).activations:
-        record = activation_of(activation)
-        if record.smooth or record.jump:
+        if activation_of(activation).smooth:
             raise InputError(
                 f"its neurons are {activation}; of two inputs, networks that fold are shown, "
-                "of relu or leaky_relu"
+                "of relu, leaky_relu or step"
             )
     where = box or _box_of(target) or box_of_folds(network)
     across, up = np.meshgrid(*(np.linspace(*side, 41) for side in where))

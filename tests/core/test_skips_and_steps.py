@@ -9,6 +9,7 @@ from deep_networks import DOMAIN, judge, wired_network
 
 from approx.core import softmax_bounds
 from approx.core.chain import chain
+from approx.core.decisions import decide
 from approx.core.error import measure
 from approx.core.exact import analyse
 from approx.core.network import Network
@@ -21,6 +22,7 @@ from approx.core.smooth import analyse_smooth
 from approx.core.target import Target, label
 from approx.system.errors import InputError
 
+SQUARE = ((-1.0, 1.0), (-1.0, 1.0))
 SLOPES = {"relu": (0, 1), "leaky_relu(0.25)": (Fraction(1, 4), 1), "identity": (1, 1)}
 
 
@@ -182,10 +184,81 @@ def test_regions_of_two_inputs_follow_skip_edges(seed):
             assert abs(found.gradients[k] @ inside + found.offsets[k] - truth) <= 1e-9 * size
 
 
-def test_steps_of_two_inputs_are_refused():
-    network = Network([[[1.0, 1.0]], [[1.0]]], [[0.0], [0.0]], ["step", "identity"])
-    with pytest.raises(InputError, match="step jumps along lines"):
-        regions(network, ((0, 1), (0, 1)))
+@pytest.mark.parametrize("seed", [4, 5, 8, 16, 21, 28])
+def test_regions_with_steps_of_two_inputs_are_the_rational_ones(seed):
+    """Also along cliffs, where every side has its own value, and cuts of one side only."""
+    network = wired_network(seed, inputs=2)
+    assert "step" in network.activations
+    sheet = regions(network, SQUARE)
+    assert sheet.area() == pytest.approx(4, rel=1e-13)
+    size = np.abs(sheet.values).max()
+    for number in np.random.default_rng(seed).choice(np.flatnonzero(sheet.areas > 1e-9), 12):
+        corners = sheet.sheet[number]
+        inner = np.random.default_rng(seed).dirichlet(np.ones(len(corners))) @ corners
+        (true,) = rational(network, inner[:2])
+        assert (
+            abs(sheet.gradients[number] @ inner[:2] + sheet.offsets[number] - true) < 1e-13 * size
+        )
+        assert abs(inner[2] - true) < 1e-13 * size  # the corners hold the values of this side
+    value = float(np.median(network(np.random.default_rng(0).uniform(-1, 1, (999, 2)))))
+    for a, b in sheet.level_set(value):  # it separates what is above from what is not
+        across = 1e-9 * np.array([b[1] - a[1], a[0] - b[0]]) / np.hypot(*(b - a))
+        sides = network((a + b) / 2 + np.stack([across, -across])).ravel() - value
+        near = np.abs(sides) < 1e-6 * size
+        assert near.any() or sides[0] * sides[1] < 0
+
+
+def test_two_steps_cut_the_square_into_four_terraces():
+    """step(x) + 2 step(y): 0, 1, 2 and 3 on the quadrants; each half axis is one cliff."""
+    network = Network([np.eye(2), [[1.0, 2.0]]], [[0.0, 0.0], [0.0]], ["step", "identity"])
+    sheet = regions(network, SQUARE)
+    assert sorted(sheet.offsets.tolist()) == [0, 1, 2, 3]
+    assert not sheet.gradients.any()
+    assert sheet.area_above(1.5) == 2
+    assert sheet.area_above(2) == 1
+    made = sheet.creases
+    found = sorted(zip(made.neurons.tolist(), made.jumps.tolist(), strict=True))
+    assert found == [(0, 1), (0, 1), (1, 2), (1, 2)]
+    assert np.abs(made.segments).sum(axis=(1, 2)).tolist() == [1] * 4
+    assert sheet.level_set(1.5)[:, :, 1].tolist() == [[0, 0]] * 2  # along y = 0
+    assert sheet.level_set(3.5).tolist() == []
+
+
+def test_a_cliff_that_is_cut_on_one_side_only_faces_both_pieces():
+    """relu(y + step(x) / 2): left it bends at y = 0, right at y = -1/2, the cliff has 3 parts."""
+    weights = [[[1.0, 0.0]], [[0.5]], [[1.0]]]
+    network = Network(
+        weights, [[0.0], [0.0], [0.0]], ["step", "relu", "identity"], [Skip(0, 2, [[0.0, 1.0]])]
+    )
+    sheet = regions(network, SQUARE)
+    assert len(sheet) == 4
+    cliff = sheet.creases.segments[sheet.creases.layers == 0]
+    assert sorted(sorted(part[:, 1].tolist()) for part in cliff) == [[-1, -0.5], [-0.5, 0], [0, 1]]
+    jumps = dict(zip(cliff[:, :, 1].min(axis=1), sheet.creases.jumps, strict=False))
+    assert jumps == {-1: 0, -0.5: 0.5, 0: 0.5}
+    assert sheet.creases.of(1, 0).shape == (2, 2, 2)
+    # Where f rises above 1/4: by a jump for -1/4 < y < 1/4, else along a line.
+    level = sheet.level_set(0.25)
+    assert sorted(np.hypot(*(level[:, 1] - level[:, 0]).T).round(12)) == pytest.approx(
+        [0.25, 0.25, 1, 1]
+    )
+
+
+def test_of_several_outputs_behind_steps_the_largest_wins():
+    rng = np.random.default_rng(3)
+    network = Network(
+        [rng.normal(size=(6, 2)), rng.normal(size=(5, 6)), rng.normal(size=(3, 5))],
+        [rng.normal(size=6), rng.normal(size=5), rng.normal(size=3)], ["step", "relu", "identity"],
+    )  # fmt: skip
+    found = decide(network, SQUARE)
+    assert found.areas.sum() == pytest.approx(4)
+    inside = np.array([p.mean(axis=0) for p in found.polygons])
+    assert (network(inside).argmax(axis=1) == found.winners).all()
+    segments, pairs = found.borders
+    for (a, b), pair in zip(segments, pairs, strict=True):
+        across = 1e-9 * np.array([b[1] - a[1], a[0] - b[0]]) / np.hypot(*(b - a))
+        beside = network((a + b) / 2 + np.stack([across, -across])).argmax(axis=1)
+        assert set(beside) == set(pair.tolist())
 
 
 def test_a_smooth_residual_network_is_within_its_bound():

@@ -4,37 +4,17 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from steep_targets import TARGETS, typed
 
 from approx.core.error import measure
 from approx.core.piecewise import PiecewiseLinear
-from approx.inputs.expression import target_of
 from approx.limits import best
 from approx.limits.compare import compare, norm_of
 from approx.limits.l2 import descend, projected
 from approx.limits.polish import polish
 
-TARGETS = [
-    ("tanh(200*x)", -1, 1), ("tanh(50*x)", -1, 1), ("abs(x)^0.1", -1, 1), ("abs(x)^0.5", -1, 1),
-    ("x^0.2", 0, 1), ("x^0.05", 0, 1), ("sqrt(x)", 0, 1), ("cbrt(x)", -1, 1),
-    ("log(x)", 0.001, 1), ("log(x)", 1e-6, 1), ("arctan(100*x)", -1, 1),
-    ("arctan(1000*x)", -1, 1), ("heaviside(x)", -1, 1), ("floor(x)", -2.5, 2.5),
-    ("where(x<0, sin(x), cos(x)+2)", -5, 5), ("sign(x)*x^2+sign(x)", -1, 1),
-    ("abs(mod(x,1)-0.5)", 0, 4), ("1-abs(1-mod(8*x,2))", 0, 1), ("abs(sin(4*x))", -1, 2),
-    ("abs(sin(12*x))", -1, 2), ("x*sin(30*x)", 0, 1), ("sin(30*x)", -3, 3),
-    ("sin(1/(x+0.05))", 0, 1), ("exp(-100*x^2)", -1, 1),
-    ("x^2+exp(-1e5*(x-0.3137)^2)", -1, 1), ("1/(1+25*x^2)", -1, 1),
-    ("1/(1+1e6*(x-0.6)^2)", 0, 1), ("1/(1+exp(-100*x))", -1, 1), ("exp(10*x)", -1, 1),
-    ("sqrt(1-x^2)", -1, 1), ("arcsin(x)", -1, 1), ("abs(x-0.3)^1.5", -1, 1),
-    ("max(sin(5*x),cos(7*x))", -2, 2), ("abs(x^3-x)", -2, 2), ("sin(x)*exp(-x)", 0, 10),
-    ("sin(x^2)", 0, 6), ("x^x", 0.001, 2), ("tanh(100*(x-0.5))+tanh(100*(x+0.5))", -1, 1),
-    ("abs(x)^0.9", -1, 1), ("mod(x,1)", 0, 3.5),
-]  # fmt: skip
 SLOW = pytest.mark.slow
 FAST = {"tanh(200*x)", "abs(sin(4*x))", "heaviside(x)"}
-
-
-def typed(text, a, b):
-    return target_of(text, (float(a), float(b))).target
 
 
 def marked(targets):

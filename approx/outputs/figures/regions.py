@@ -60,10 +60,16 @@ def key(sheet: panels.PlanePicture, options: FigureOptions) -> list[tuple[Artist
     if len(sheet.boundary):
         entries.append((painting.sample(options, "boundary"), say("plane.boundary", language)))
     if sheet.creases:
-        name = "plane.crease"
+        jumps = [crease.jumps for crease in sheet.creases]
         deep = any(crease.layer for crease in sheet.creases)
         if deep and any(isinstance(crease.color, float) for crease in sheet.creases):
-            name = "plane.crease.layer"
+            name = "plane.jump.layer" if all(jumps) else "plane.crease.layer"
+            if any(jumps) and not all(jumps):
+                name = "plane.both.layer"
+        elif any(jumps):
+            name = "plane.jump" if all(jumps) else "plane.both"
+        else:
+            name = "plane.crease"
         entries.append((painting.sample(options, "crease"), say(name, language)))
     if sheet.data is not None and sheet.data.classes:
         for k, text in enumerate(sheet.data.classes):

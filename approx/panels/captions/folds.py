@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from approx.core.activations import has_jump
 from approx.core.plane_target import PlaneTarget
 from approx.panels import half_planes
 from approx.panels.plane import quality, regions_text
@@ -81,8 +82,9 @@ def unsupported_reason(plane: Plane) -> str | None:
         return "it has skip edges, which this does not show yet"
     if not network.depth:
         return "it has no hidden neuron"
-    if network.smooth and plane.logits.smooth:
-        return "its neurons are smooth: they do not fold"
+    jumps = any(map(has_jump, network.activations))
+    if jumps or (network.smooth and plane.logits.smooth):
+        return f"its neurons {'jump' if jumps else 'are smooth'}: they do not fold"
     if network.hidden_widths[0] > MOST_NEURONS:
         return f"more than {MOST_NEURONS} lines are too many to see"
     if len(plane.regions) > MOST_REGIONS:
