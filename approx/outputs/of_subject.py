@@ -117,7 +117,8 @@ def page(subject: Drawn, path: Any, theme: Any, language: Any) -> Path:
         _theme(theme)
     _language(language)
     place = _path(path, (".html",))
-    write_file(place, document(_one_input(subject), language, theme).encode())
+    shown = subject if isinstance(subject, Topic) else _one_input(subject)
+    write_file(place, document(shown, language, theme).encode())
     return place
 
 

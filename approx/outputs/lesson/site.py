@@ -157,11 +157,14 @@ class _Site:
         return Made(part, {"figure": file}, drawn.alt)
 
     def page(self, number: int, part: Part, subject: Any) -> Made:
-        if not isinstance(subject, Subject):
-            raise InputError(f"a page needs a network of one input; {subject.name!r} is none")
+        if isinstance(subject, Plane):
+            raise InputError(f"{subject.name!r} has two inputs; there is no page of it yet")
         text = page(subject, self.language, self.look.theme, [*part.tasks] or None)
         file = self.write(f"pages/{number:02d}.html", text.encode())
-        return Made(part, {"page": file}, described(subject, self.language))
+        about = subject.title(self.language)
+        if isinstance(subject, Subject):
+            about = described(subject, self.language)
+        return Made(part, {"page": file}, about)
 
 
 def _options(part: Part) -> FitOptions:

@@ -10,12 +10,15 @@ from typing import Any
 
 from approx.core.activations import records
 from approx.outputs import html
+from approx.outputs.page import digits
 from approx.outputs.page.data import data, empty
 from approx.outputs.page.tasks import tasks as checked
 from approx.style.languages import say
 from approx.style.theme import THEMES, Theme
 from approx.style.theme_file import theme_named
 from approx.subjects import Subject
+from approx.subjects.topic import Topic
+from approx.system.errors import InputError
 from approx.system.provenance import provenance
 
 #: Modules of the script, each after those it uses.
@@ -37,7 +40,7 @@ START = """$main.mount(document.querySelector(".approx"),
 
 
 def page(
-    subject: Subject | None,
+    subject: Subject | Topic | None,
     language: str = "en",
     theme: str = "auto",
     tasks: list[Any] | None = None,
@@ -52,6 +55,10 @@ def page(
     Raises:
         InputError: for what the page cannot show.
     """
+    if isinstance(subject, Topic):
+        if tasks is not None:
+            raise InputError("tasks are for pages of one input")
+        return digits_page(subject, language, theme)
     values = empty(language) if subject is None else data(subject, language)
     if tasks is not None:
         values["tasks"] = checked(tasks, language)
@@ -73,6 +80,32 @@ def page(
     )
 
 
+def digits_page(topic: Topic, language: str = "en", theme: str = "auto") -> str:
+    """The page of a network that reads handwritten digits.
+
+    Raises:
+        InputError: for another topic, which has no page.
+    """
+    values = digits.data(topic, language)
+    own = None if theme == "auto" or theme in THEMES else theme_named(theme)
+    shown, named = (theme, theme) if own is None else ("own", own.file)
+    words = {**values["words"], "title": values["title"]}
+    sheet = style("".join(words.values()), own, digits.ROLES) + _file("digits.css")
+    start = START.replace("$main", "$digits")
+    return html.document(
+        title=values["title"],
+        language=language,
+        body=f'<main class="approx" data-theme="{shown}">\n'
+        f"{_filled('digits.html', words, language)}\n</main>",
+        style=sheet,
+        scripts=[f'"use strict";\n(() => {{\n{script(digits.MODULES)}\n{start}\n}})();\n'],
+        made=provenance("page", topic, language=language, theme=named),
+        description=say("page.title", language, title=values["title"]),
+        css_class="approx-page",
+        data=values,
+    )
+
+
 def fragment(values: dict[str, Any], language: str) -> str:
     """What stands inside the page's element, in the page and in the widget."""
     target = values["target"]
@@ -80,16 +113,22 @@ def fragment(values: dict[str, Any], language: str) -> str:
         "title": values["title"], "goal": target["name"], "role": target["role"], **values["words"],
     }  # fmt: skip
 
+    return _filled("template.html", blanks, language)
+
+
+def _filled(file: str, blanks: dict[str, str], language: str) -> str:
+    """A template with its blanks filled in, from `blanks` or the phrases."""
+
     def phrase(match: re.Match[str]) -> str:
         name = match.group(1)
         return escape(blanks[name] if name in blanks else say(name, language))
 
-    return re.sub(r"\{\{([\w.]+)\}\}", phrase, _file("template.html")).strip()
+    return re.sub(r"\{\{([\w.]+)\}\}", phrase, _file(file)).strip()
 
 
-def script() -> str:
-    """All modules as one piece of code without imports and exports: each is a constant, $name."""
-    code = _lean("\n".join(_as_constant(name) for name in MODULES))
+def script(modules: tuple[str, ...] = MODULES) -> str:
+    """Modules as one piece of code without imports and exports: each is a constant, $name."""
+    code = _lean("\n".join(_as_constant(name) for name in modules))
     return code.replace("/* records */", _formulas()).replace("/* activations */", _activations())
 
 
@@ -117,15 +156,20 @@ def module() -> str:
     return f"{script()}\n{_with_constants(_file('widget.js'))}"
 
 
-def style(text: str, own: Theme | None = None) -> str:
-    """The style sheet, with a font for CHARACTERS and `text`, and the themes' colours."""
+def style(text: str, own: Theme | None = None, more: tuple[str, ...] = ()) -> str:
+    """The style sheet, with a font for CHARACTERS and `text`, and the themes' colours.
+
+    Args:
+        more: roles besides ROLES.
+    """
+    roles = (*ROLES, *more)
     themes = {**THEMES} if own is None else {**THEMES, "own": own}
     chosen = "".join(
-        f'.approx[data-theme="{name}"] {{ {theme.css(ROLES)} }}\n' for name, theme in themes.items()
+        f'.approx[data-theme="{name}"] {{ {theme.css(roles)} }}\n' for name, theme in themes.items()
     )
     if own is not None:  # the button changes between ours
         chosen += '.approx[data-theme="own"] [data-part="theme"] { display: none; }\n'
-    return html.theme_style(".approx", ROLES, CHARACTERS + text) + chosen + _file("style.css")
+    return html.theme_style(".approx", roles, CHARACTERS + text) + chosen + _file("style.css")
 
 
 def _lean(code: str) -> str:
