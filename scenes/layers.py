@@ -34,7 +34,7 @@ from approx.outputs.stage.text import formula as typeset
 from approx.outputs.stage.text import plated, write
 from approx.panels import layers as panels
 from approx.panels.captions import layers as words
-from approx.panels.fit import error_strips
+from approx.panels.fit import best_name, error_strips
 from approx.panels.formula import defined
 from approx.panels.primitives import Axis, Curve
 from approx.panels.running_sum import plain_axis
@@ -352,7 +352,7 @@ class Layers(Story):
             return
         best = self.subject.limit.function
         ghost = dashed(self.plot.clipped(best.x, best.y), self.theme["best"]).set_z_index(5)
-        label = self.strip.best_name(self.language)
+        label = self.strip.best_name(best_name(self.subject, self.language))
         shapes = [
             Create(shape, rate_func=lambda t: t)
             for shape in (self.strip.best(plot, best_error[0]), ghost)

@@ -35,7 +35,7 @@ from approx.panels import diagram as diagrams
 from approx.panels import running_sum as panels
 from approx.panels import target as targets
 from approx.panels.captions import sum as words
-from approx.panels.fit import error_strips
+from approx.panels.fit import best_name, error_strips
 from approx.panels.formula import formula
 from approx.panels.primitives import Curve
 from approx.panels.slopes import staircase
@@ -345,7 +345,7 @@ class Sum(Story):
         theirs = self.strip.best(plot, best_error[0])
         best = self.subject.limit.function
         ghost = dashed(self.plot.clipped(best.x, best.y), self.theme["best"]).set_z_index(5)
-        label = self.strip.best_name(self.language)
+        label = self.strip.best_name(best_name(self.subject, self.language))
         self.play(Create(theirs), Create(ghost), FadeIn(label), run_time=self.seconds(2.6) - 1.2)
         self.inside.add(theirs, label, ghost)
 

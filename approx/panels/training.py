@@ -21,6 +21,8 @@ from approx.panels.axes import across, axis_for, up
 from approx.panels.error_panel import ROOM
 from approx.panels.primitives import Axis, Curve, Dots, Panel, markers
 from approx.panels.target import excluded
+from approx.panels.wording import meet
+from approx.style.languages import say
 from approx.subjects import Subject
 from approx.subjects.from_run import history_of
 from approx.system.errors import InputError
@@ -108,8 +110,13 @@ class TrainingRun:
         top = ROOM * self.largest(index)
         return Axis(-top, top, (0.0,), ("0",))
 
+    @property
+    def known(self) -> bool:
+        """Whether the best is the best possible; otherwise it is the best that was found."""
+        return self.best is not None and meet(self.best.lower, self.best.error)
+
     def level(self) -> float | None:
-        """The best possible function's mean squared error as a position; None if it has none."""
+        """The best function's mean squared error as a position; None if it has none."""
         a, b = self.subject.domain
         if self.best is None or not 1e-12 < self.ratio < EXACT:
             return None
@@ -247,6 +254,11 @@ def loss_panel(run: TrainingRun) -> Panel:
     level, ends = run.level(), np.array([run.steps.low, run.steps.high])
     best = () if level is None else (Curve("best", ends, np.array([level, level])),)
     return Panel("", run.steps, run.losses, curves=(*best, track))
+
+
+def best_name(run: TrainingRun, language: str) -> str:
+    """'best possible', or 'best found' where the two bounds do not meet."""
+    return say("best.key" if run.known else "compare.found", language)
 
 
 def worldlines(run: TrainingRun) -> Panel:

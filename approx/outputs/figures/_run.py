@@ -62,7 +62,7 @@ def _named(panel: Panel, name: str, language: str) -> Panel:
 def loss_key(run: TrainingRun, options: FigureOptions) -> Key:
     if run.level() is None:
         return []
-    return [(painting.sample(options, "best"), say("best.key", options.language))]
+    return [(painting.sample(options, "best"), panels.best_name(run, options.language))]
 
 
 def worldlines_key(run: TrainingRun, options: FigureOptions) -> Key:
@@ -70,7 +70,9 @@ def worldlines_key(run: TrainingRun, options: FigureOptions) -> Key:
     if run.dead.any():
         key.append((painting.sample(options, "dead"), say("training.grey", options.language)))
     if run.best is not None:
-        key.append((painting.sample(options, "best.place"), say("best.key", options.language)))
+        key.append(
+            (painting.sample(options, "best.place"), panels.best_name(run, options.language))
+        )
     return key
 
 

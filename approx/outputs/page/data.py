@@ -36,8 +36,8 @@ SHARED = (
     "error.none", "error.of", "error.own", "error.least_squares", "error.jump", "best.equal",
     "best.equal.found", "best.equal.rms", "best.equal.rms.found", "best.found",
     "best.found.rms", "best.most", "best.most.rms", "best.plateau", "best.plateau.one",
-    "best.plateau.line", "best.key", "best.ratio", "best.ratio.rms", "layer", "more",
-    "neuron.name", "network", "output", "target", "points", "points.some", "error.outside",
+    "best.plateau.line", "best.key", "compare.found", "best.ratio", "best.ratio.rms", "layer",
+    "more", "neuron.name", "network", "output", "target", "points", "points.some", "error.outside",
     "error.parts", "error.unbounded", "error.unbounded.one", "title.fit", "title.fit.one",
 )  # fmt: skip
 #: Phrases that say where the error of points is measured, in place of those without it.

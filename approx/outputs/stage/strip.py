@@ -15,7 +15,6 @@ from approx.outputs.stage.shapes import Dot, Polyline, Polylines, dashed
 from approx.outputs.stage.shapes import Stems as StemShape
 from approx.outputs.stage.text import plated, write
 from approx.panels.primitives import Axis, Curve, Panel
-from approx.style.languages import say
 from approx.style.theme import Style, Theme
 
 #: Of the height of both, and the room between them, in ems of the strip's heading.
@@ -93,11 +92,11 @@ class Strip:
         (curve,) = _with_role(panel, "best.curve")
         return VGroup(dashed(plot.clipped(curve.x, curve.y), self.theme["best"]))
 
-    def best_name(self, language: str) -> VGroup:
-        """'best possible', at the right end of the heading's line."""
+    def best_name(self, name: str) -> VGroup:
+        """'best possible' or 'best found', at the right end of the heading's line."""
         at = (self.box.right, self.box.top + 0.45 * self.small)
         color = self.theme["best"].color
-        return VGroup(write(say("best.key", language), self.small, color, at, "right"))
+        return VGroup(write(name, self.small, color, at, "right"))
 
     def treads(self, plot: Plot, panel: Panel) -> Polylines:
         """The slopes: a level line on every piece."""

@@ -45,6 +45,10 @@ PHRASES = {
         "training.best.one": "Dotted, the best with one breakpoint: the trained rms error is {ratio} times as large.",
         "training.equal": "Dotted, the best with {n} breakpoints: training has found it.",
         "training.equal.one": "Dotted, the best with one breakpoint: training has found it.",
+        "training.best.found": "Dotted, the best found with {n} breakpoints: the trained rms error is {ratio} times as large.",
+        "training.best.found.one": "Dotted, the best found with one breakpoint: the trained rms error is {ratio} times as large.",
+        "training.equal.found": "Dotted, the best found with {n} breakpoints: training is as good.",
+        "training.equal.found.one": "Dotted, the best found with one breakpoint: training is as good.",
         "training.exact": "Dotted, the best with {n} breakpoints has no error; training did not find it.",
         "training.exact.one": "Dotted, the best with one breakpoint has no error; training did not find it.",
         "training.step": "step",
@@ -56,6 +60,7 @@ PHRASES = {
         "training.top": "up to",
         "training.verdict": "Loss {loss} after {n} steps",
         "training.verdict.best": "rms error {ratio}× the best possible",
+        "training.verdict.best.found": "rms error {ratio}× that of the best found",
         "training.verdict.dead": "{n} neurons are dead",
         "training.verdict.dead.one": "one neuron is dead",
         "alt.training": "{title}: the trained function, its loss and every neuron's breakpoint against the step. {verdict}.",
@@ -92,6 +97,10 @@ PHRASES = {
         "training.best.one": "Gepunktet das Beste mit einem Knick: Der RMS-Fehler hier ist {ratio}-mal so groß.",
         "training.equal": "Gepunktet das Beste mit {n} Knicken: Das Training hat es gefunden.",
         "training.equal.one": "Gepunktet das Beste mit einem Knick: Das Training hat es gefunden.",
+        "training.best.found": "Gepunktet das beste gefundene mit {n} Knicken: Der RMS-Fehler hier ist {ratio}-mal so groß.",
+        "training.best.found.one": "Gepunktet das beste gefundene mit einem Knick: Der RMS-Fehler hier ist {ratio}-mal so groß.",
+        "training.equal.found": "Gepunktet das beste gefundene mit {n} Knicken: Das Training ist so gut.",
+        "training.equal.found.one": "Gepunktet das beste gefundene mit einem Knick: Das Training ist so gut.",
         "training.exact": "Gepunktet das Beste mit {n} Knicken: Es hat keinen Fehler und wurde nicht gefunden.",
         "training.exact.one": "Gepunktet das Beste mit einem Knick: Es hat keinen Fehler und wurde nicht gefunden.",
         "training.step": "Schritt",
@@ -103,6 +112,7 @@ PHRASES = {
         "training.top": "bis",
         "training.verdict": "Verlust {loss} nach {n} Schritten",
         "training.verdict.best": "RMS-Fehler das {ratio}-Fache des Bestmöglichen",
+        "training.verdict.best.found": "RMS-Fehler das {ratio}-Fache des besten gefundenen",
         "training.verdict.dead": "{n} Neuronen sind tot",
         "training.verdict.dead.one": "ein Neuron ist tot",
         "alt.training": "{title}: die gelernte Funktion, ihr Verlust und der Knick jedes Neurons gegen den Schritt. {verdict}.",
@@ -194,10 +204,13 @@ def _run(run: TrainingRun, k: int, language: str) -> str:
 def _best(run: TrainingRun, language: str) -> str:
     negligible = run.history.loss[-1] <= NOTHING * float(np.var(run.target.y))
     if run.ratio <= 1.005 or negligible:
-        return say("training.equal", language, n=run.neurons)
+        return say(
+            "training.equal" if run.known else "training.equal.found", language, n=run.neurons
+        )
     if run.ratio >= EXACT:
         return say("training.exact", language, n=run.neurons)
-    return say("training.best", language, n=run.neurons, ratio=number(run.ratio, 3))
+    key = "training.best" if run.known else "training.best.found"
+    return say(key, language, n=run.neurons, ratio=number(run.ratio, 3))
 
 
 def loss(run: TrainingRun, index: int) -> str:
@@ -215,7 +228,7 @@ def key(run: TrainingRun, language: str) -> dict[str, str]:
     return {
         run.target.role: targets.name(run.subject.target, language),
         "sum": say("network", language),
-        "best": say("best.key", language),
+        "best": panels.best_name(run, language),
     }
 
 
@@ -224,7 +237,8 @@ def verdict(run: TrainingRun, language: str) -> str:
     steps, last = int(run.history.steps[-1]), len(run) - 1
     text = say("training.verdict", language, n=steps, loss=loss(run, last))
     if run.best is not None and run.ratio < EXACT:
-        text += "; " + say("training.verdict.best", language, ratio=number(run.ratio, 3))
+        key = "training.verdict.best" if run.known else "training.verdict.best.found"
+        text += "; " + say(key, language, ratio=number(run.ratio, 3))
     if dead := int(run.dead[-1].sum()):
         text += "; " + say("training.verdict.dead", language, n=dead)
     return text

@@ -67,6 +67,14 @@ def test_a_page_is_one_small_file_with_all_limits_inside(opened):
     subject = shown.subject
     ratio = subject.error.sup / subject.limit.error
     assert shown.view.locator(".tile.sup .note").inner_text() == f"{ratio:.3g}× the best"
+    # Of the best rms error only bounds are known: the note must not say more.
+    limit = best(subject.target, len(subject.analysis.output.breakpoints), "l2")
+    assert limit.lower < 0.99 * limit.error
+    said = re.fullmatch(
+        r"at most (.*)× the best", shown.view.locator(".tile.rms .note").inner_text()
+    )
+    assert said
+    assert 1 <= float(said[1]) / (subject.error.l2 / limit.lower) < 1.01
     wanted = f"Largest error {subject.error.sup:.4g} at x = "
     assert wanted in shown.view.locator("[data-part=verdict]").inner_text()
     length = subject.domain[1] - subject.domain[0]

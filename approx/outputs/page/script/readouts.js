@@ -14,7 +14,7 @@ const TINY = 1e-12;
 let timer = 0;
 
 /** A bound with three digits is still one. @param {number} bound */
-function roundedUp(bound) {
+export function roundedUp(bound) {
   const step = 10 ** (Math.floor(Math.log10(bound)) - 2);
   return Math.ceil(bound / step) * step;
 }
@@ -46,8 +46,10 @@ export class Readouts {
     supTile.value.textContent = none ? "0" : localised(number(sup), this.words);
     rmsTile.value.textContent = none ? "0" : localised(number(rms), this.words);
     breakpointTile.value.textContent = String(n);
-    supTile.note.textContent = none ? "" : this.ratio(sup, best?.sup[n] ?? undefined);
-    rmsTile.note.textContent = none ? "" : this.ratio(rms, best?.rms[n] ?? undefined);
+    supTile.note.textContent = none ? "" : this.ratio("sup", sup, n);
+    rmsTile.note.textContent = none ? "" : this.ratio("l2", rms, n);
+    const isFound = best?.known.sup[n] === false;
+    this.part("best-name").textContent = this.words[isFound ? "compare.found" : "best.key"];
     const dead = silent(scene);
     breakpointTile.note.textContent = dead ? say(this.words, "page.dead", { n: dead }) : "";
     this.sentence = this.verdict(scene);
@@ -55,11 +57,17 @@ export class Readouts {
     this.part("verdict").textContent = this.sentence;
   }
 
-  /** @param {number} error @param {number | undefined} best */
-  ratio(error, best) {
-    if (best === undefined || this.model.data.target.own) return "";
-    if (best < 1e-12 * error) return "";
-    return say(this.words, "page.ratio", { ratio: number(Math.max(1, error / best), 3) });
+  /**
+   * How near the error is to the best possible: a number where that is known, else a bound, if any.
+   * @param {"sup" | "l2"} norm @param {number} error @param {number} n breakpoints
+   */
+  ratio(norm, error, n) {
+    const { best, target } = this.model.data;
+    const least = best?.[norm === "l2" ? "rms" : "sup"][n] ?? undefined;
+    if (!best || least === undefined || target.own || least < 1e-12 * error) return "";
+    if (best.known[norm][n]) return say(this.words, "page.ratio", { ratio: number(Math.max(1, error / least), 3) });
+    const lower = best.lower[norm][n];
+    return lower ? say(this.words, "page.ratio.most", { ratio: number(roundedUp(error / lower), 3) }) : "";
   }
 
   /** The error and the limit: approx/panels/wording.py. @param {Scene} scene */

@@ -3,7 +3,7 @@
 /** @import { Session } from "./session" */
 /** @import { Course } from "./course" */
 
-import { silent } from "./readouts.js";
+import { roundedUp, silent } from "./readouts.js";
 import { localised, number, say } from "./words.js";
 
 /** Milliseconds of updates per frame; and between two pictures when motion is reduced. */
@@ -114,9 +114,15 @@ export class Trainer {
     if (!model.settings.auto && now.train > RISING * lowest && now.train > moments[0].train * 0.5) return say(words, "page.advice.rising");
     if (2 * dead > hidden && !model.isSolved()) return say(words, "page.advice.silent", { n: dead });
     if (now.test !== null && now.test > 3 * now.train && now.train < 0.5 * moments[0].train) return say(words, "page.advice.overfit");
-    const limit = best?.rms[Math.max(0, model.exact.output.x.length - 2)] ?? null;
+    const many = Math.max(0, model.exact.output.x.length - 2);
+    const known = best?.known.l2[many];
+    const limit = (known ? best?.rms[many] : best?.lower.l2[many]) ?? null; // no function is closer
     const before = moments.filter(({ step }) => step <= now.step - WINDOW).at(-1);
-    if (limit !== null && limit > 0 && Math.sqrt(moments[0].train) < NEAR * limit) return say(words, "page.advice.near", { ratio: number(Math.max(1, Math.sqrt(now.train) / limit), 3) });
+    if (limit !== null && limit > 0 && Math.sqrt(moments[0].train) < NEAR * limit) {
+      const ratio = Math.max(1, Math.sqrt(now.train) / limit);
+      if (known) return say(words, "page.advice.near", { ratio: number(ratio, 3) });
+      return say(words, "page.advice.near.most", { ratio: number(roundedUp(ratio), 3) });
+    }
     if (before && before.train - now.train < SLOW * before.train && !model.isSolved()) return say(words, "page.advice.still", { n: WINDOW });
     if (run.halvings > 0 && model.settings.auto) return say(words, "page.advice.lowered", { rate: number(run.rate, 2) });
     return "";
