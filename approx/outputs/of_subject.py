@@ -12,7 +12,6 @@ from approx.style.theme_file import theme_named
 from approx.subjects import Subject
 from approx.subjects.components import Components
 from approx.subjects.plane import Plane
-from approx.subjects.resolve import one_input_only
 from approx.subjects.topic import Topic
 from approx.system.errors import InputError
 from approx.system.files import Output, destination, write_file
@@ -46,15 +45,6 @@ def _single(subject: Drawn) -> Subject | Plane | Topic:
     if isinstance(subject, Components):
         names = ", ".join(map(repr, subject.network.output_names))
         raise InputError(f"this shows one output: choose it, as s[0], of {names}; figure takes all")
-    return subject
-
-
-def _one_input(drawn: Drawn) -> Subject:
-    subject = _single(drawn)
-    if isinstance(subject, Plane):
-        raise InputError(one_input_only(subject.name))
-    if isinstance(subject, Topic):
-        raise InputError(f"{subject.name!r} {subject.what}; there is no page of it")
     return subject
 
 
@@ -117,8 +107,7 @@ def page(subject: Drawn, path: Any, theme: Any, language: Any) -> Path:
         _theme(theme)
     _language(language)
     place = _path(path, (".html",))
-    shown = subject if isinstance(subject, Topic) else _one_input(subject)
-    write_file(place, document(shown, language, theme).encode())
+    write_file(place, document(_single(subject), language, theme).encode())
     return place
 
 

@@ -63,9 +63,10 @@ class Theme:
         return "#" + "".join(f"{part:02X}" for part in mixed)
 
     def css(self, roles: Iterable[str]) -> str:
-        """Colours of these roles and of all neurons, as variables of a style sheet."""
+        """Colours of these roles, all neurons and the scale, as variables of a style sheet."""
         colors = {role: self[role].color for role in roles}
         colors |= {f"neuron-{i}": self.neuron(i) for i in range(len(LIGHT.neurons))}
+        colors |= {f"scale-{i}": color for i, color in enumerate(self.scale)}
         variables = " ".join(f"--{name}: {color};" for name, color in colors.items())
         return f"color-scheme: {self.name}; {variables}"
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     'approx page "sin(3*x)" --neurons 8 --on -3 3 -o sine.html\n'
     "approx page digits\n"
     "approx page sigmoid --language de --theme light\n"
+    "approx page two-moons\n"
     'approx page "x^2" --tasks tasks.json',
 )
 @click.argument("subject", required=False)
@@ -47,9 +48,7 @@ def command(
     its error follow exactly. A link holds the whole state. Without SUBJECT the page is empty.
     """
     from approx.outputs.page import page, tasks
-    from approx.subjects.plane import Plane
-    from approx.subjects.resolve import one_input_only, resolve_any
-    from approx.system.errors import InputError
+    from approx.subjects.resolve import resolve_any
     from approx.system.files import destination, output_name, write_file
 
     if subject is None and (wrong := [name for name, value in flags.items() if value is not None]):
@@ -57,8 +56,6 @@ def command(
     with working(f"making the page of {subject}" if subject else "making an empty page"):
         given = tasks.read(tasks_file) if tasks_file is not None else None
         resolved = resolve_any(subject, options.fit_options(**flags)) if subject else None
-        if isinstance(resolved, Plane):
-            raise InputError(one_input_only(resolved.name))
         named_theme = "" if theme == "auto" else Path(theme).stem
         name = resolved.name if resolved else "page"
         name = output_name(name, theme=named_theme, language=language)

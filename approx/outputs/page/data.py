@@ -68,7 +68,7 @@ def data(subject: Subject, language: str = "en") -> dict[str, Any]:
         InputError: for what the page cannot show.
     """
     network = subject.network
-    if many := _too_many(network):
+    if many := too_many(network):
         raise InputError(many)
     if reason := unsuited(network):
         raise InputError(f"no page of {subject.name!r}: {reason}; approx figure draws it")
@@ -78,7 +78,7 @@ def data(subject: Subject, language: str = "en") -> dict[str, Any]:
         "name": subject.name,
         "title": subject.title(language),
         "domain": list(subject.domain),
-        "layers": _layers(network),
+        "layers": layers(network),
         "target": _target(subject, language),
         "norm": subject.norm,
         "half_jump": half_largest_jump(subject.target_function) if subject.jumps else 0.0,
@@ -95,10 +95,10 @@ def unsuited(network: Network) -> str | None:
     """Why a page cannot show a network; None where it can."""
     if network.weights[0].shape[1] > 1 or len(network.biases[-1]) > 1:
         return "it has more than one input or output"
-    return lacks_motion(network) or lacks_formula(network) or _too_many(network)
+    return lacks_motion(network) or lacks_formula(network) or too_many(network)
 
 
-def _too_many(network: Network) -> str | None:
+def too_many(network: Network) -> str | None:
     count = sum(w.size + b.size for w, b, _ in network.layers)
     if count <= MOST_PARAMETERS:
         return None
@@ -114,7 +114,7 @@ def empty(language: str = "en") -> dict[str, Any]:
         "name": "page",
         "title": say("page.playground", language),
         "domain": list(EMPTY_DOMAIN),
-        "layers": _layers(EMPTY),
+        "layers": layers(EMPTY),
         "target": target | texts | lists,
         "norm": "sup",
         "half_jump": 0.0,
@@ -131,12 +131,12 @@ def _always(language: str) -> dict[str, Any]:
     """What every page has: examples to begin with, an empty network, and the words."""
     return {
         "presets": presets(language),
-        "empty": _layers(EMPTY),
+        "empty": layers(EMPTY),
         "words": words(language),
     }
 
 
-def _layers(network: Network) -> list[dict[str, Any]]:
+def layers(network: Network) -> list[dict[str, Any]]:
     return [
         {
             "weights": w.tolist(),
@@ -149,15 +149,15 @@ def _layers(network: Network) -> list[dict[str, Any]]:
     ]
 
 
-def words(language: str) -> dict[str, str]:
-    """The phrases that the script fills in.
+def words(language: str, shared: tuple[str, ...] = ()) -> dict[str, str]:
+    """The phrases that the script fills in; `shared` are those of pictures besides SHARED.
 
     Those that speak of points, or of what was found, stand beside the plain ones; the script
     takes them as `speaks` says, and as its own targets need them (spoken in script/words.js).
     """
     phrases = say.table("en") | say.table(language)
     keys = {key for key in phrases if key.startswith("page.")}
-    return {key: phrases[key] for key in sorted({*keys, *SHARED, *AT_POINTS, *FOUND})}
+    return {key: phrases[key] for key in sorted({*keys, *SHARED, *AT_POINTS, *FOUND, *shared})}
 
 
 def _formula(subject: Subject) -> str:
@@ -268,8 +268,8 @@ def _training(subject: Subject) -> dict[str, Any]:
     return {
         "rate": rate,
         "samples": samples.x.shape[1],
-        "middle": float(scaling.middle[0]),
-        "half": float(scaling.half[0]),
+        "middle": scaling.middle.tolist(),
+        "half": scaling.half.tolist(),
         "centre": float(scaling.centre[0]),
         "unit": float(scaling.unit[0]),
     }

@@ -12,35 +12,49 @@ from approx.core.activations import records
 from approx.outputs import html
 from approx.outputs.page import digits
 from approx.outputs.page.data import data, empty
+from approx.outputs.page.plane_data import data as plane_data
 from approx.outputs.page.tasks import tasks as checked
 from approx.style.languages import say
 from approx.style.theme import THEMES, Theme
 from approx.style.theme_file import theme_named
 from approx.subjects import Subject
+from approx.subjects.plane import Plane
 from approx.subjects.topic import Topic
 from approx.system.errors import InputError
 from approx.system.provenance import provenance
 
-#: Modules of the script, each after those it uses.
-MODULES = (
-    "words", "svg", "axes", "random", "activations", "exact", "distance", "points", "training",
-    "optimizer", "run", "initial", "architecture", "smooth", "model", "best", "growth", "refusal",
-    "latex", "tokens", "special", "rules", "tape", "similar", "grammar", "writing", "expression",
-    "interval", "places", "survey", "series", "typed", "table", "subject", "state", "history",
-    "session", "plot", "diagram", "controls", "builder", "folds", "readouts", "course", "trainer",
-    "settings", "dragging", "material", "tasks", "link", "picture", "files", "main",
+#: Modules of the script, each after those it uses: of both pages, and of the page of one input.
+SHARED = (
+    "words", "svg", "menus", "axes", "random", "activations", "refusal", "latex", "tokens",
+    "special", "rules", "tape", "similar", "grammar", "writing", "interval", "training",
+    "optimizer", "run", "initial", "architecture", "weights", "table", "state", "history",
+    "link", "picture", "files", "controls", "builder", "course", "trainer", "settings",
 )  # fmt: skip
+OF_ONE = (
+    "exact", "distance", "points", "smooth", "growth", "model", "best", "expression", "places",
+    "survey", "series", "typed", "subject", "session", "plot", "diagram", "folds", "readouts",
+    "dragging", "material", "tasks", "main",
+)  # fmt: skip
+OF_TWO = (
+    "plane_regions", "plane_classes", "plane_target", "plane_model", "plane_subject",
+    "plane_session", "plane_state", "plane_table", "plane_colours", "plane_shapes", "plane_map",
+    "plane_diagram", "plane_readouts", "plane_dragging", "plane_material", "plane_main",
+)  # fmt: skip
+#: Modules of the page of one input.
+MODULES = (*SHARED, *OF_ONE)
 #: Roles of the theme that the page draws, as variables of its style sheet.
 ROLES = ("background", "ink", "quiet", "grid", "sum", "target", "points", "best", "error", "edge")
+#: The others that the map of two inputs draws.
+OF_MAPS = ("above", "below", "boundary")
 #: What numbers, and names of targets, may be made of besides the phrases.
 CHARACTERS = string.printable.strip() + " −·⁰¹²³⁴⁵⁶⁷⁸⁹⁻±×≤≥∞–ΣσπτηäöüÄÖÜß"
 #: Starts the script of a page.
-START = """$main.mount(document.querySelector(".approx"),
+START = """{main}.mount(document.querySelector(".approx"),
   JSON.parse(document.getElementById("data").textContent));"""
 
 
 def page(
-    subject: Subject | Topic | None,
+    subject: Subject | Plane | Topic | None,
     language: str = "en",
     theme: str = "auto",
     tasks: list[Any] | None = None,
@@ -55,13 +69,19 @@ def page(
     Raises:
         InputError: for what the page cannot show.
     """
+    of_two = isinstance(subject, Plane)
+    if tasks is not None and isinstance(subject, Plane | Topic):
+        raise InputError("tasks are for pages of one input")
     if isinstance(subject, Topic):
-        if tasks is not None:
-            raise InputError("tasks are for pages of one input")
         return digits_page(subject, language, theme)
-    values = empty(language) if subject is None else data(subject, language)
+    if isinstance(subject, Plane):
+        values = plane_data(subject, language)
+    else:
+        values = empty(language) if subject is None else data(subject, language)
     if tasks is not None:
         values["tasks"] = checked(tasks, language)
+    modules, main = ((*SHARED, *OF_TWO), "$plane_main") if of_two else (MODULES, "$main")
+    start = START.format(main=main)
     own = None if theme == "auto" or theme in THEMES else theme_named(theme)
     shown, named = (theme, theme) if own is None else ("own", own.file)
     body = fragment(values, language)
@@ -70,9 +90,9 @@ def page(
     return html.document(
         title=values["title"],
         language=language,
-        body=f'<main class="approx" data-theme="{shown}">\n{body}\n</main>',
-        style=style(text, own),
-        scripts=[f'"use strict";\n(() => {{\n{script()}\n{START}\n}})();\n'],
+        body=f'<main class="approx{" plane" * of_two}" data-theme="{shown}">\n{body}\n</main>',
+        style=style(text, own, OF_MAPS if of_two else ()),
+        scripts=[f'"use strict";\n(() => {{\n{script(modules)}\n{start}\n}})();\n'],
         made=provenance("page", [] if subject is None else subject, language=language, theme=named),
         description=say("page.title", language, title=values["title"]),
         css_class="approx-page",
@@ -91,7 +111,7 @@ def digits_page(topic: Topic, language: str = "en", theme: str = "auto") -> str:
     shown, named = (theme, theme) if own is None else ("own", own.file)
     words = {**values["words"], "title": values["title"]}
     sheet = style("".join(words.values()), own, digits.ROLES) + _file("digits.css")
-    start = START.replace("$main", "$digits")
+    start = START.format(main="$digits")
     return html.document(
         title=values["title"],
         language=language,
@@ -108,12 +128,10 @@ def digits_page(topic: Topic, language: str = "en", theme: str = "auto") -> str:
 
 def fragment(values: dict[str, Any], language: str) -> str:
     """What stands inside the page's element, in the page and in the widget."""
-    target = values["target"]
-    blanks = {
-        "title": values["title"], "goal": target["name"], "role": target["role"], **values["words"],
-    }  # fmt: skip
-
-    return _filled("template.html", blanks, language)
+    target, of_two = values["target"], "box" in values
+    role = target.get("role", "points" if target["points"] else "target")
+    blanks = {"title": values["title"], "goal": target["name"], "role": role, **values["words"]}
+    return _filled("plane.html" if of_two else "template.html", blanks, language)
 
 
 def _filled(file: str, blanks: dict[str, str], language: str) -> str:
@@ -123,7 +141,8 @@ def _filled(file: str, blanks: dict[str, str], language: str) -> str:
         name = match.group(1)
         return escape(blanks[name] if name in blanks else say(name, language))
 
-    return re.sub(r"\{\{([\w.]+)\}\}", phrase, _file(file)).strip()
+    template = _file(file).replace("{{> header}}\n", _file("header.html"))
+    return re.sub(r"\{\{([\w.]+)\}\}", phrase, template).strip()
 
 
 def script(modules: tuple[str, ...] = MODULES) -> str:

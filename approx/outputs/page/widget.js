@@ -1,7 +1,7 @@
 // The page inside a notebook: anywidget hands over the model, which Python and the page share.
 
 import { mount } from "./script/main.js";
-import { plain } from "./script/session.js";
+import { plain } from "./script/state.js";
 
 /**
  * @typedef {object} Shared a part of Backbone's model, as anywidget passes it on

@@ -1,11 +1,10 @@
 // The layers as rows: how many neurons, which activation, one more, one less.
 
 /** @import { Layer } from "./types" */
-/** @import { Model } from "./model" */
+/** @import { AnyModel } from "./model" */
 
 import { ACTIVATIONS } from "./activations.js";
 import { MOST_HIDDEN_LAYERS, MOST_NEURONS, withActivation, withCopy, withLayer, withNeuron, withoutLayer, withoutNeuron, shifted } from "./architecture.js";
-import { newNeuron } from "./growth.js";
 import { html } from "./svg.js";
 import { say } from "./words.js";
 
@@ -14,7 +13,7 @@ import { say } from "./words.js";
 export class Builder {
   /**
    * @param {HTMLElement} root
-   * @param {Model} model
+   * @param {AnyModel} model
    * @param {(change: Change, said: string) => void} changed
    */
   constructor(root, model, changed) {
@@ -66,7 +65,7 @@ export class Builder {
     const { model } = this;
     const neuron = model.layers[layer].biases.length;
     if (neuron >= MOST_NEURONS) return;
-    this.changed({ layers: withNeuron(model.layers, layer, newNeuron(model, layer)), off: [...model.off], layer, neuron }, "page.said.added");
+    this.changed({ layers: withNeuron(model.layers, layer, model.newNeuron(layer)), off: [...model.off], layer, neuron }, "page.said.added");
   }
 
   /** @param {{ layer: number, neuron: number }} unit */

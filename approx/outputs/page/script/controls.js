@@ -1,7 +1,8 @@
 // Sliders for every weight and bias, grouped by neuron; a switch turns the neuron off.
 
 /** @import { Unit } from "./types" */
-/** @import { Address, Model } from "./model" */
+/** @import { AnyModel } from "./model" */
+/** @import { Address } from "./weights" */
 
 import { MOST_NEURONS } from "./architecture.js";
 import { round } from "./axes.js";
@@ -21,7 +22,7 @@ const STEP = 1 / 100;
 export class Controls {
   /**
    * @param {HTMLElement} root
-   * @param {Model} model
+   * @param {AnyModel} model
    * @param {{ moved: () => void, chose: (unit: Unit) => void, settled: () => void, copy: (unit: Unit) => void, remove: (unit: Unit) => void, wrong: (line: string) => void }} on
    */
   constructor(root, model, on) {
@@ -161,11 +162,17 @@ export class Controls {
   }
 
   /** What a parameter is called, shortly and in full. @param {Address} address @param {Unit} unit */
-  names({ layer, input }, unit) {
+  names({ layer, neuron, input }, unit) {
     const { words } = this.model.data;
     if (input === null) return [words["page.bias"], words["page.bias"]];
-    if (layer > unit.layer) return [words["page.out"], words["page.out"]];
-    if (layer === 0) return [words["page.weight"], words["page.weight"]];
+    if (layer > unit.layer) {
+      const to = this.model.unitName("", { layer, neuron });
+      return this.model.layers[layer].biases.length > 1 ? [say(words, "page.to", { unit: to }), say(words, "page.to", { unit: to })] : [words["page.out"], words["page.out"]];
+    }
+    if (layer === 0) {
+      const name = this.model.inputNames[input];
+      return name ? [say(words, "page.from", { unit: name }), say(words, "page.from", { unit: name })] : [words["page.weight"], words["page.weight"]];
+    }
     const from = this.model.unitName("", { layer: layer - 1, neuron: input });
     return [say(words, "page.from.short", { n: input + 1 }), say(words, "page.from", { unit: from })];
   }

@@ -1,6 +1,6 @@
 // The course of a training run: the loss from its start on, and where every breakpoint went.
 
-/** @import { Model } from "./model" */
+/** @import { AnyModel, Model } from "./model" */
 
 import { label, ticks } from "./axes.js";
 import { put, short, svg, tint } from "./svg.js";
@@ -12,7 +12,7 @@ const HEIGHT = 120;
 const LEAP = 0.12;
 
 export class Course {
-  /** @param {SVGElement} loss @param {SVGElement} worlds */
+  /** @param {SVGElement} loss @param {SVGElement | null} worlds none for two inputs: there folds move, not breakpoints */
   constructor(loss, worlds) {
     this.loss = loss;
     this.worlds = worlds;
@@ -24,17 +24,17 @@ export class Course {
     this.width = Math.max(160, width);
   }
 
-  /** @param {Model} model */
+  /** @param {AnyModel} model */
   draw(model) {
     const moments = model.run?.moments ?? [];
     if (moments.length < 2) return;
     const last = Math.max(1, moments[moments.length - 1].step);
     const px = (/** @type {number} */ step) => MARGIN.left + (step / last) * (this.width - MARGIN.left - MARGIN.right);
     this.drawLoss(model, px, last);
-    this.drawWorlds(model, px, last);
+    if (this.worlds) this.drawWorlds(/** @type {Model} */ (model), this.worlds, px, last);
   }
 
-  /** @param {Model} model @param {(step: number) => number} px @param {number} last */
+  /** @param {AnyModel} model @param {(step: number) => number} px @param {number} last */
   drawLoss(model, px, last) {
     const moments = model.run?.moments ?? [];
     const { words } = model.data;
@@ -61,14 +61,14 @@ export class Course {
     put(this.loss, { "aria-label": say(words, both, { n: last, first: number(moments[0].train), train: number(now.train), test: number(now.test ?? 0) }) });
   }
 
-  /** Breakpoints across, steps along. @param {Model} model @param {(step: number) => number} px @param {number} last */
-  drawWorlds(model, px, last) {
+  /** Breakpoints across, steps along. @param {Model} model @param {SVGElement} root @param {(step: number) => number} px @param {number} last */
+  drawWorlds(model, root, px, last) {
     const moments = model.run?.moments ?? [];
     const [a, b] = model.data.domain;
     const py = (/** @type {number} */ x) => HEIGHT - MARGIN.bottom - ((x - a) / (b - a)) * (HEIGHT - MARGIN.top - MARGIN.bottom);
-    this.begin(this.worlds, px, last, model.data.words);
+    this.begin(root, px, last, model.data.words);
     const levels = ticks(a, b, 4);
-    for (const x of levels) this.level(this.worlds, py(x), localised(label(x, levels[1] - levels[0]), model.data.words));
+    for (const x of levels) this.level(root, py(x), localised(label(x, levels[1] - levels[0]), model.data.words));
     const lines = /** @type {Map<string, { d: string, x: number, k: number }>} */ (new Map());
     moments.forEach(({ step, places }, k) => {
       places.forEach((x, key) => {
@@ -79,7 +79,7 @@ export class Course {
     });
     lines.forEach(({ d }, key) => {
       const [layer, neuron] = key.split(".").map(Number);
-      tint(svg("path", { class: "world", d }, this.worlds), model.colorOf({ layer, neuron }));
+      tint(svg("path", { class: "world", d }, root), model.colorOf({ layer, neuron }));
     });
   }
 

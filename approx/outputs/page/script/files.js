@@ -1,11 +1,15 @@
 // The menu of files: copy a link, save and open networks, save pictures. Nothing is sent anywhere.
 
-/** @import { Session, State } from "./session" */
+/** @import { AnySession } from "./session" */
+
+/**
+ * What files hold: the network as text, a state of a text, a checked state, and the picture.
+ * @typedef {{ write: () => string, read: (text: string) => any, check: (value: unknown) => any, picture: () => { text: string, width: number, height: number } }} Forms
+ */
 
 import { fragmentOf, stateOf } from "./link.js";
-import { pictureOf, pixelsOf } from "./picture.js";
+import { pixelsOf } from "./picture.js";
 import { Refusal } from "./refusal.js";
-import { checkedState, networkFile, openedFile } from "./state.js";
 
 /** The address follows the page after so many milliseconds of quiet. */
 const QUIET = 400;
@@ -14,13 +18,15 @@ export class Files {
   /**
    * @param {HTMLElement} root
    * @param {(name: string) => any} part
-   * @param {Session} session
-   * @param {{ restore: (state: State) => void, wrong: (line: string) => void, said: (line: string) => void, sentence: () => string }} on
+   * @param {AnySession} session
+   * @param {Forms} forms
+   * @param {{ restore: (state: any) => void, wrong: (line: string) => void, said: (line: string) => void }} on
    */
-  constructor(root, part, session, on) {
+  constructor(root, part, session, forms, on) {
     this.root = root;
     this.part = part;
     this.session = session;
+    this.forms = forms;
     this.on = on;
     this.timer = 0;
     /** Only a page of its own has an address; a widget in a notebook does not. */
@@ -28,9 +34,9 @@ export class Files {
     this.fragment = "";
     part("share").hidden = !this.hasAddress;
     this.act("share", () => this.share());
-    this.act("save", () => this.download(new Blob([networkFile(session)], { type: "application/json" }), "json"));
-    this.act("svg", () => this.download(new Blob([this.picture().text], { type: "image/svg+xml" }), "svg"));
-    this.act("png", async () => this.download(await pixelsOf(this.picture()), "png"));
+    this.act("save", () => this.download(new Blob([forms.write()], { type: "application/json" }), "json"));
+    this.act("svg", () => this.download(new Blob([forms.picture().text], { type: "image/svg+xml" }), "svg"));
+    this.act("png", async () => this.download(await pixelsOf(forms.picture()), "png"));
     this.act("open", () => part("chosen-file").click());
     part("chosen-file").addEventListener("change", () => this.open());
     if (!this.hasAddress) return;
@@ -45,12 +51,6 @@ export class Files {
       this.part("menu").querySelector("summary").focus();
       return act();
     });
-  }
-
-  picture() {
-    const { model } = this.session;
-    const parts = model.data.target.none ? [this.part("plot")] : [this.part("plot"), this.part("strip")];
-    return pictureOf(this.root, parts, model.data.title, this.on.sentence());
   }
 
   /** @param {Blob} blob @param {string} ending */
@@ -72,10 +72,10 @@ export class Files {
     const file = input.files?.[0];
     input.value = "";
     if (!file) return;
-    await this.take(async () => openedFile(await file.text(), this.session));
+    await this.take(async () => this.forms.read(await file.text()));
   }
 
-  /** Restore a state that came from outside, or say why not. @param {() => Promise<State>} load */
+  /** Restore a state that came from outside, or say why not. @param {() => Promise<any>} load */
   async take(load) {
     try {
       const state = await load();
@@ -94,7 +94,7 @@ export class Files {
     await this.take(async () => {
       const value = await stateOf(hash);
       if (value === undefined) return this.session.state();
-      return checkedState(value, this.session);
+      return this.forms.check(value);
     });
   }
 

@@ -9,7 +9,7 @@ import { Refusal, quoted } from "./refusal.js";
 import { ALIASES, COMPARISONS, CONSTANTS, FUNCTIONS, OPPOSITE } from "./rules.js";
 import { Builder } from "./tape.js";
 import { nearest } from "./similar.js";
-import { tokens } from "./tokens.js";
+import { tokens, tokensOfTwo } from "./tokens.js";
 
 /** Brackets, signs and powers inside each other. */
 const DEEPEST = 40;
@@ -48,6 +48,21 @@ function nameOf(written) {
   return KNOWN(ALIASES, found) ? ALIASES[found] : found;
 }
 
+/**
+ * The tape of a function of x and y, or of a condition, such as y > x^2; the root is 1 where it holds and 0 where not.
+ * @param {string} text
+ */
+export function readOfTwo(text) {
+  const parser = new Parser(tokensOfTwo(text), ["x", "y"]);
+  let root = parser.choice();
+  if (parser.word.kind !== "end") throw new Refusal(parser.stray());
+  const comparisons = parser.comparisons(root);
+  const isCondition = comparisons.length > 0;
+  const shown = comparisons.length === 1 ? comparisons[0] : root;
+  if (isCondition) root = parser.chosen(root, parser.tape.number("1"), parser.tape.number("0"));
+  return { parts: parser.tape.parts, root, shown: comparisons.length === 1 ? shown : root, isCondition };
+}
+
 /** The tape of a text; the whole function is its last part. @param {string} text */
 export function read(text) {
   const parser = new Parser(tokens(text));
@@ -56,9 +71,10 @@ export function read(text) {
 }
 
 class Parser {
-  /** @param {Token[]} words */
-  constructor(words) {
+  /** @param {Token[]} words @param {string[]} variables */
+  constructor(words, variables = ["x"]) {
     this.words = words;
+    this.variables = variables;
     this.at = 0;
     this.depth = 0;
     this.tape = new Builder();
@@ -263,10 +279,14 @@ class Parser {
   name(word) {
     if (["\\frac", "\\sqrt", "\\cbrt"].includes(word.text)) return this.ofGroups(word);
     const name = nameOf(word.text);
-    if (name === "x") return this.tape.x();
+    if (this.variables.includes(name)) return this.tape.variable(name);
+    if (this.variables.length === 2 && [...name].every((letter) => this.variables.includes(letter))) {
+      // xy is x·y
+      return [...name].map((letter) => this.tape.variable(letter)).reduce((left, right) => this.tape.add("*", left, right));
+    }
     if (KNOWN(CONSTANTS, name)) return this.tape.constant(name);
     if (KNOWN(FUNCTIONS, name) || KNOWN(COMPOSED, name)) return this.call(word, name);
-    throw new Refusal(unknown(word.text, this.sees("(")));
+    throw new Refusal(unknown(word.text, this.sees("("), this.variables));
   }
 
   /** LaTeX's \frac{a}{b} and \sqrt{a}. @param {Token} word */
@@ -374,12 +394,12 @@ function looksNumeric(name) {
   return name === "j" || name === "J" || /[_0-9]/.test(name);
 }
 
-/** @param {string} name @param {boolean} isCall */
-function unknown(name, isCall) {
+/** @param {string} name @param {boolean} isCall @param {string[]} variables */
+function unknown(name, isCall, variables) {
   const shown = quoted(name.length <= 40 ? name : `${name.slice(0, 40)}…`);
   const short = name.slice(0, -1).toLowerCase();
   if (!isCall && KNOWN(FUNCTIONS, short) && /[xX]$/.test(name)) return `unknown name ${shown}; write ${short}(x)`;
-  if (name.length === 1) return `unknown name ${shown}; the variable is x`;
+  if (name.length === 1) return `unknown name ${shown}; the ${variables.length === 1 ? "variable is x" : "variables are x and y"}`;
   const names = [...new Set([...Object.keys(FUNCTIONS), ...Object.keys(COMPOSED), ...Object.keys(CONSTANTS)])].sort();
   const close = nearest(name.slice(0, 40).toLowerCase(), names);
   return `unknown name ${shown}; ${close ? `did you mean ${quoted(close)}? ` : ""}known: ${names.join(", ")}`;

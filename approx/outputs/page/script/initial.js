@@ -19,13 +19,13 @@ export const STARTS = /** @type {const} */ (["spread", "he", "xavier"]);
 export function started(shape, training, kind, seed) {
   const random = generator(seed);
   const last = shape.length - 1;
-  let h = /** @type {number[][]} */ (Array.from(training.x, (x) => [x])); // sample by sample
+  let h = training.x.map((x) => [...x]); // sample by sample
   const layers = shape.map((layer, l) => {
     const [n, m] = [layer.biases.length, layer.weights[0].length];
     const weights = RANDOM[kind](n, m, random);
     const made = { ...layer, weights, biases: new Array(n).fill(0) };
     if (kind === "spread" && l === last) made.weights = weights.map((row) => row.map((w) => w / Math.SQRT2));
-    else if (kind === "spread") spread(made, h, random, l === 0);
+    else if (kind === "spread") spread(made, h, random, l === 0 && m === 1);
     const { value } = formulasOf(layer);
     h = h.map((row) => made.weights.map((w, j) => value(dot(w, row) + made.biases[j])));
     return made;
@@ -46,7 +46,7 @@ function matrix(n, m, entry) {
 }
 
 /**
- * Every neuron's zero on a sample, one per range of the samples; on the input, in order and with slopes ±1.
+ * Every neuron's zero on a sample, one per range of the samples; on a single input, in order and with slopes ±1.
  * @param {Layer} layer @param {number[][]} h @param {() => number} random @param {boolean} isFirst
  */
 function spread(layer, h, random, isFirst) {

@@ -35,3 +35,15 @@ export function end(text) {
   if (!Number.isFinite(value)) throw new Refusal("interval ends must be finite numbers");
   return value;
 }
+
+/** An end of the interval as it is read again: multiples of π are named. @param {number} x */
+export function endOf(x) {
+  for (const [over, name] of /** @type {[number, string][]} */ ([[1, ""], [2, "/2"], [4, "/4"]])) {
+    const many = (x * over) / Math.PI;
+    if (many !== 0 && Math.abs(many) < 10 && Math.abs(many - Math.round(many)) < 1e-12) {
+      const n = Math.round(many);
+      return `${n === 1 ? "" : n === -1 ? "−" : String(n).replace("-", "−")}pi${name}`;
+    }
+  }
+  return String(x).replace("-", "−");
+}

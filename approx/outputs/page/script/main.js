@@ -13,11 +13,14 @@ import { Files } from "./files.js";
 import { Folds } from "./folds.js";
 import { started } from "./initial.js";
 import { Material } from "./material.js";
+import { menusClose } from "./menus.js";
+import { pictureOf } from "./picture.js";
 import { Plot } from "./plot.js";
 import { Readouts } from "./readouts.js";
 import { Refusal } from "./refusal.js";
 import { Session } from "./session.js";
 import { SettingsForm } from "./settings.js";
+import { checkedState, networkFile, openedFile } from "./state.js";
 import { Tasks } from "./tasks.js";
 import { Trainer } from "./trainer.js";
 import { targetOf } from "./typed.js";
@@ -248,13 +251,21 @@ export function mount(root, data) {
   });
   rebuild();
   buttons();
-  const files = new Files(root, part, session, {
+  const forms = {
+    write: () => networkFile(session),
+    read: (/** @type {string} */ text) => openedFile(text, session),
+    check: (/** @type {unknown} */ value) => checkedState(value, session),
+    picture: () => {
+      const { title, target } = session.model.data;
+      return pictureOf(root, target.none ? [part("plot")] : [part("plot"), part("strip")], title, views.readouts.sentence ?? "");
+    },
+  };
+  const files = new Files(root, part, session, forms, {
     wrong: note,
     said: (line) => {
       part("live").textContent = line;
       part("hint").textContent = line;
     },
-    sentence: () => views.readouts.sentence ?? "",
     restore: (state) => {
       restore(state);
       session.keep();
@@ -303,20 +314,4 @@ function refit(plot, { model }) {
   plot.view = [low, high];
   plot.frame();
   return true;
-}
-
-/** An open menu closes by Escape, and when something else is clicked. @param {HTMLElement} root */
-function menusClose(root) {
-  const menus = /** @type {NodeListOf<HTMLDetailsElement>} */ (root.querySelectorAll("details.menu"));
-  root.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    menus.forEach((menu) => {
-      if (!menu.open) return;
-      menu.open = false;
-      menu.querySelector("summary")?.focus();
-    });
-  });
-  root.addEventListener("pointerdown", (event) => {
-    menus.forEach((menu) => menu.contains(/** @type {Node} */ (event.target)) || (menu.open = false));
-  });
 }

@@ -3,7 +3,7 @@
 /** @import { Layer } from "./types" */
 /** @import { Session, Source, PlainLayer } from "./session" */
 
-import { interval } from "./interval.js";
+import { endOf, interval } from "./interval.js";
 import { Refusal } from "./refusal.js";
 import { html } from "./svg.js";
 import { pointsOf, tableOf } from "./table.js";
@@ -196,16 +196,4 @@ export class Material {
     this.part("count").textContent = n ? say(words, "page.points.many", { n }) : words["page.points.none"];
     this.part("clear").disabled = !n;
   }
-}
-
-/** An end of the interval as it is read again: multiples of π are named. @param {number} x */
-function endOf(x) {
-  for (const [over, name] of /** @type {[number, string][]} */ ([[1, ""], [2, "/2"], [4, "/4"]])) {
-    const many = (x * over) / Math.PI;
-    if (many !== 0 && Math.abs(many) < 10 && Math.abs(many - Math.round(many)) < 1e-12) {
-      const n = Math.round(many);
-      return `${n === 1 ? "" : n === -1 ? "−" : String(n).replace("-", "−")}pi${name}`;
-    }
-  }
-  return String(x).replace("-", "−");
 }

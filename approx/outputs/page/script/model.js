@@ -7,11 +7,12 @@ import { formulasOf } from "./activations.js";
 import { room } from "./axes.js";
 import { Target } from "./distance.js";
 import { activation, analyse, countBreakpoints, preactivation } from "./exact.js";
+import { newNeuron } from "./growth.js";
 import { Points } from "./points.js";
 import { isSmooth, study } from "./smooth.js";
-import { DEFAULTS, Run } from "./run.js";
-import { Training, copied, dot, middles } from "./training.js";
-import { say } from "./words.js";
+import { DEFAULTS } from "./run.js";
+import { Training, dot, middles } from "./training.js";
+import { Weights } from "./weights.js";
 
 /** More neurons than this are not stacked: they could not be told apart. */
 const MOST_TERMS = 16;
@@ -54,38 +55,47 @@ const FEWEST = 14;
  * @property {boolean} busy while a breakpoint is dragged
  */
 
-/** @typedef {{ layer: number, neuron: number, input: number | null }} Address a bias has no input */
+/** @typedef {Model | import("./plane_model").PlaneModel} AnyModel of one or two inputs */
 
-export class Model {
+/** @extends {Weights<Data>} */
+export class Model extends Weights {
   /** @param {Data} data @param {Settings} settings */
   constructor(data, settings = { ...DEFAULTS }) {
-    this.data = data;
-    this.settings = settings;
-    /** @type {Run | null} */
-    this.run = null;
-    this.depth = data.layers.length - 1;
+    super(data, settings);
     this.points = data.target.points && new Points(data.target.points);
     /** What the network is measured against. */
     this.target = /** @type {Points | Target} */ (this.points ?? new Target(data.target));
     this.curve = this.target instanceof Target ? this.target : null;
-    this.training = data.training && new Training(data.training, ...this.samples(data.training.samples));
-    this.offsets = /** @type {number[]} */ ([]);
-    data.layers.reduce((total, { biases }, l) => ((this.offsets[l] = total), total + biases.length), 0);
+    this.training = data.training && this.taught(data.training);
     this.show = { stack: true, best: true };
     this.targetCurves = this.curve ? sampled(data, this.curve) : [];
-    /** @type {Unit} */
-    this.chosen = { layer: 0, neuron: 0 };
-    this.busy = false;
-    this.layers = copied(data.layers);
-    /** @type {Set<string>} */
-    this.off = new Set();
-    /** @type {number | null} the seed of the last random start */
-    this.startedWith = null;
     this.smooth = data.layers.some(isSmooth);
     this.exact = this.analysed();
     // A stack that dwarfs the curve is shown when it is asked for.
     const size = (/** @type {[number, number]} */ [low, high]) => high - low;
     this.show.stack = size(this.room(true)) <= TALL * size(this.room(false));
+  }
+
+  /** How many hidden neurons are zero on the whole interval, switched off or not. */
+  silent() {
+    let count = 0;
+    this.exact.layers.slice(0, -1).forEach((pieces) => {
+      for (let j = 0; j < pieces.width; j++) if (activation(pieces, j)[1].every((y) => y === 0)) count++;
+    });
+    return count;
+  }
+
+  /** A neuron for a hidden layer, where it helps. @param {number} layer */
+  newNeuron(layer) {
+    return newNeuron(this, layer);
+  }
+
+  /** The rms error that no function with as many breakpoints stays below; and whether it is the best possible. */
+  leastRms() {
+    const { best } = this.data;
+    const many = Math.max(0, this.exact.output.x.length - 2);
+    const known = Boolean(best?.known.l2[many]);
+    return { limit: (known ? best?.rms[many] : best?.lower.l2[many]) ?? null, known };
   }
 
   /** Whether the samples are met up to rounding. */
@@ -122,33 +132,18 @@ export class Model {
     return sup <= (this.smooth ? NOTHING_SMOOTH : NOTHING) * Math.max(...this.exact.output.y.map(Math.abs));
   }
 
+  /** @param {import("./types").TrainingData} data */
+  taught(data) {
+    const [xs, ys] = this.samples(data.samples);
+    return new Training(data, xs.map((x) => [x]), ys);
+  }
+
   /** What is learned: the given points, or as many of the curve. @param {number} count @returns {[number[], number[]]} */
   samples(count) {
     const { target } = this;
     if (!(target instanceof Target)) return [target.x, target.y];
     const xs = middles(count, this.data.target.defined_on);
     return [xs, xs.map((x) => target.at(x))];
-  }
-
-  /** Back to the network as it came. */
-  reset() {
-    this.layers = copied(this.data.layers);
-    this.off = new Set();
-    this.run = null;
-    this.changed();
-  }
-
-  /** How many updates the network has had. */
-  get steps() {
-    return this.run?.steps ?? 0;
-  }
-
-  /** Take these numbers. @param {{ weights: number[][], biases: number[] }[]} layers @param {string[]} off */
-  load(layers, off) {
-    this.run?.interrupt();
-    this.layers = copied(layers.map((layer, l) => ({ ...this.data.layers[l], ...layer })));
-    this.off = new Set(off);
-    this.changed();
   }
 
   /** Forget what was computed. */
@@ -161,68 +156,10 @@ export class Model {
     return (this.smooth ? study : analyse)(this.layers, this.data.domain, (l, j) => this.isOff(l, j));
   }
 
-  /** @param {number} layer @param {number} neuron */
-  isOff(layer, neuron) {
-    return this.off.has(`${layer}.${neuron}`);
-  }
-
-  /** Switch a hidden neuron off, or on again. @param {Unit} unit */
-  toggle({ layer, neuron }) {
-    const key = `${layer}.${neuron}`;
-    if (!this.off.delete(key)) this.off.add(key);
-    this.changed();
-  }
-
-  /** @param {Address} address */
-  get({ layer, neuron, input }) {
-    const { weights, biases } = this.layers[layer];
-    return input === null ? biases[neuron] : weights[neuron][input];
-  }
-
-  /** @param {Address} address @param {number} value */
-  set({ layer, neuron, input }, value) {
-    const { weights, biases } = this.layers[layer];
-    if (input === null) biases[neuron] = value;
-    else weights[neuron][input] = value;
-    this.changed();
-  }
-
   /** Move the breakpoint of a neuron to x, by its bias: its pre-activation is zero there. @param {Unit} unit @param {number} x */
   moveBreakpoint({ layer, neuron }, x) {
     this.layers[layer].biases[neuron] -= preactivation(this.exact.layers[layer], neuron, x);
     this.changed();
-  }
-
-  /** The parameters shown with a unit: every one of the network belongs to one unit only. @param {Unit} unit @returns {Address[]} */
-  parametersOf({ layer, neuron }) {
-    const row = this.layers[layer].weights[neuron];
-    const inputs = row.map((_, input) => ({ layer, neuron, input }));
-    const bias = { layer, neuron, input: null };
-    if (layer === this.depth) return this.depth ? [bias] : [...inputs, bias];
-    return layer === this.depth - 1 ? [...inputs, bias, { layer: this.depth, neuron: 0, input: neuron }] : [...inputs, bias];
-  }
-
-  /** All units that have parameters: hidden ones, then the output. @returns {Unit[]} */
-  units() {
-    return this.data.layers.flatMap(({ biases }, layer) => biases.map((_, neuron) => ({ layer, neuron })));
-  }
-
-  /** The run that training goes on with; begun where there is none, or the samples are others. */
-  begun() {
-    if (!this.training) return null;
-    if (!this.run?.fits(this.settings)) {
-      this.run = new Run(this.training, this.settings);
-      this.note();
-    }
-    this.run.settings = this.settings;
-    return this.run;
-  }
-
-  /** One update; false when the numbers are none any more. Nothing is drawn or analysed: see `changed`. */
-  step() {
-    const layers = this.begun()?.step(this.layers, (l, j) => this.isOff(l, j)) ?? null;
-    if (layers) this.layers = layers;
-    return layers !== null;
   }
 
   /** Keep the losses and breakpoints of this moment. */
@@ -234,21 +171,6 @@ export class Model {
       places.set(key, x);
     }
     this.run?.note(this.layers, (l, j) => this.isOff(l, j), places);
-  }
-
-  /** A unit's name in a phrase. @param {string} key @param {Unit} unit */
-  unitName(key, { layer, neuron }) {
-    const { words } = this.data;
-    const name =
-      layer === this.depth
-        ? words.output
-        : say(words, this.depth > 1 ? "page.unit.deep" : "neuron.name", { n: neuron + 1, l: layer + 1 });
-    return key ? say(words, key, { unit: name }) : name;
-  }
-
-  /** The number of a hidden neuron over all layers: its colour. @param {Unit} unit */
-  colorOf({ layer, neuron }) {
-    return layer < 0 || layer >= this.depth ? null : this.offsets[layer] + neuron;
   }
 
   /** @returns {Scene} */

@@ -2,9 +2,9 @@
 
 /** @import { Scene, Model } from "./model" */
 
-import { activation, countBreakpoints } from "./exact.js";
+import { countBreakpoints } from "./exact.js";
 import { html, put } from "./svg.js";
-import { localised, number, say } from "./words.js";
+import { localised, number, roundedUp, say } from "./words.js";
 
 /** A reader hears the new sentence after this many milliseconds of quiet. */
 const QUIET = 500;
@@ -12,12 +12,6 @@ const QUIET = 500;
 const TINY = 1e-12;
 /** Of the one announcement that waits. */
 let timer = 0;
-
-/** A bound with three digits is still one. @param {number} bound */
-export function roundedUp(bound) {
-  const step = 10 ** (Math.floor(Math.log10(bound)) - 2);
-  return Math.ceil(bound / step) * step;
-}
 
 export class Readouts {
   /**
@@ -50,7 +44,7 @@ export class Readouts {
     rmsTile.note.textContent = none ? "" : this.ratio("l2", rms, n);
     const isFound = best?.known.sup[n] === false;
     this.part("best-name").textContent = this.words[isFound ? "compare.found" : "best.key"];
-    const dead = silent(scene);
+    const dead = this.model.silent();
     breakpointTile.note.textContent = dead ? say(this.words, "page.dead", { n: dead }) : "";
     this.sentence = this.verdict(scene);
     put(this.part("plot"), { "aria-label": `${this.model.data.title}. ${target.label}. ${this.sentence}` });
@@ -138,11 +132,3 @@ export class Readouts {
   }
 }
 
-/** How many hidden neurons are zero on the whole interval, switched off or not. @param {{ exact: import("./types").Exact }} of */
-export function silent({ exact }) {
-  let count = 0;
-  exact.layers.slice(0, -1).forEach((pieces) => {
-    for (let j = 0; j < pieces.width; j++) if (activation(pieces, j)[1].every((y) => y === 0)) count++;
-  });
-  return count;
-}

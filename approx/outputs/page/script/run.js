@@ -1,11 +1,10 @@
 // A training run: its settings, what it learns from, its loss from the start, and where it went wrong.
 
 /** @import { Layer } from "./types" */
-/** @import { IsOff } from "./training" */
+/** @import { IsOff, Training } from "./training" */
 
 import { Optimizer } from "./optimizer.js";
 import { generator, normal, permutation } from "./random.js";
-import { Training } from "./training.js";
 
 /**
  * @typedef {object} Settings
@@ -46,17 +45,14 @@ export class Run {
   constructor(given, settings) {
     this.settings = settings;
     const random = generator(settings.seed + 1);
-    const order = permutation(given.x.length, random);
-    const held = Math.round(settings.test * given.x.length);
+    const many = given.all.length;
+    const order = permutation(many, random);
+    const held = Math.round(settings.test * many);
     this.held = order.slice(0, held).sort((one, other) => one - other);
     this.used = held ? order.slice(held).sort((one, other) => one - other) : given.all;
-    this.training = given;
-    if (settings.noise) {
-      this.training = new Training(given.data, [], []);
-      this.training.x = given.x;
-      this.training.all = given.all;
-      this.training.y = given.y.map((y) => y + settings.noise * normal(random));
-    }
+    // A class has no noise.
+    const noise = given.data.loss ? 0 : settings.noise;
+    this.training = noise ? given.noisy(noise, () => normal(random)) : given;
     this.optimizer = new Optimizer(this.training, this.used, settings.seed);
     this.rate = settings.rate;
     this.steps = 0;

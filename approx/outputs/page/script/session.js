@@ -6,7 +6,7 @@
 import { History } from "./history.js";
 import { Model } from "./model.js";
 import { DEFAULTS } from "./run.js";
-import { kindOfName } from "./state.js";
+import { kindOfName, plain, sameShape } from "./state.js";
 import { dataOf } from "./subject.js";
 import { say, spoken } from "./words.js";
 
@@ -18,6 +18,7 @@ import { say, spoken } from "./words.js";
 
 /** @typedef {{ weights: number[][], biases: number[], activation: string }} PlainLayer */
 /** @typedef {{ source: Source, layers: PlainLayer[], off: string[], settings: Settings }} State */
+/** @typedef {Session | import("./plane_session").PlaneSession} AnySession of one or two inputs */
 
 export class Session {
   /** @param {Data} given */
@@ -107,17 +108,4 @@ export class Session {
   keep() {
     this.history.push(this.state());
   }
-}
-
-/** Weights, biases and activations alone. @param {Layer[]} layers @returns {PlainLayer[]} */
-export function plain(layers) {
-  return layers.map(({ weights, biases, activation }) => ({ weights: weights.map((row) => [...row]), biases: [...biases], activation }));
-}
-
-/** @param {PlainLayer[]} one @param {PlainLayer[]} other */
-function sameShape(one, other) {
-  return (
-    one.length === other.length &&
-    one.every(({ biases, activation }, l) => biases.length === other[l].biases.length && activation === other[l].activation)
-  );
 }

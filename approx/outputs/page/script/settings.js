@@ -1,6 +1,6 @@
 // The settings of training, each with its name and its limits; a wrong number is said, not dropped.
 
-/** @import { Session } from "./session" */
+/** @import { AnySession } from "./session" */
 /** @import { Settings } from "./run" */
 
 import { STARTS } from "./initial.js";
@@ -26,7 +26,7 @@ const FIELDS = [
 export class SettingsForm {
   /**
    * @param {HTMLElement} root
-   * @param {Session} session
+   * @param {AnySession} session
    * @param {{ changed: () => void, wrong: (line: string) => void }} on
    */
   constructor(root, session, on) {

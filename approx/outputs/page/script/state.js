@@ -1,6 +1,6 @@
 // States from elsewhere, a link or a file, are checked before they are used; and the page's own as files.
 
-/** @import { Session, Source, State, PlainLayer } from "./session" */
+/** @import { AnySession, Session, Source, State, PlainLayer } from "./session" */
 
 import { ACTIVATIONS } from "./activations.js";
 import { interval } from "./interval.js";
@@ -10,9 +10,9 @@ import { say } from "./words.js";
 
 /** Larger networks are not opened. */
 const [MOST_LAYERS, MOST_WIDTH, MOST_PARAMETERS] = [16, 256, 20000];
-const MOST_POINTS = 10000;
-const FORMAT = "approx-network";
-const VERSION = 2;
+export const MOST_POINTS = 10000;
+export const FORMAT = "approx-network";
+export const VERSION = 2;
 const FAMILY = /^leaky_relu\(([-+.0-9eE]+)\)$/;
 
 /** The symbol and slopes of an activation's name; null for one that pages do not compute. @param {string} name @returns {{ symbol: string, slopes: [number, number] | null } | null} */
@@ -22,21 +22,34 @@ export function kindOfName(name) {
   return Number.isFinite(slope) ? { symbol: "leaky", slopes: [slope, 1] } : null;
 }
 
+/** Weights, biases and activations alone. @param {import("./types").Layer[]} layers @returns {PlainLayer[]} */
+export function plain(layers) {
+  return layers.map(({ weights, biases, activation }) => ({ weights: weights.map((row) => [...row]), biases: [...biases], activation }));
+}
+
+/** Whether layers have the same widths and activations. @param {PlainLayer[]} one @param {PlainLayer[]} other */
+export function sameShape(one, other) {
+  return (
+    one.length === other.length &&
+    one.every(({ biases, activation }, l) => biases.length === other[l].biases.length && activation === other[l].activation)
+  );
+}
+
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
-function isObject(value) {
+export function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** @param {unknown} value @param {number} length @returns {value is number[]} */
-function areNumbers(value, length = -1) {
+export function areNumbers(value, length = -1) {
   return Array.isArray(value) && (length < 0 || value.length === length) && value.every((v) => typeof v === "number" && Number.isFinite(v) && Math.abs(v) < 1e100);
 }
 
-/** Layers that belong together. @param {unknown} value @param {Record<string, string>} words @param {(name: string) => boolean} knows @returns {PlainLayer[]} */
-export function checkedLayers(value, words, knows) {
+/** Layers that belong together. @param {unknown} value @param {Record<string, string>} words @param {(name: string) => boolean} knows @param {number} inputs @param {number} most outputs @returns {PlainLayer[]} */
+export function checkedLayers(value, words, knows, inputs = 1, most = 1) {
   const wrong = (/** @type {string} */ what) => new Refusal(say(words, "page.wrong.network", { what }));
   if (!Array.isArray(value) || !value.length || value.length > MOST_LAYERS + 1) throw wrong("layers");
-  let width = 1;
+  let width = inputs;
   let total = 0;
   const layers = value.map((layer) => {
     if (!isObject(layer)) throw wrong("layers");
@@ -48,7 +61,7 @@ export function checkedLayers(value, words, knows) {
     width = biases.length;
     return { weights: weights.map((row) => [...row]), biases: [...biases], activation };
   });
-  if (width !== 1) throw wrong("outputs");
+  if (width > most) throw wrong("outputs");
   if (total > MOST_PARAMETERS) throw wrong(`${total} parameters`);
   return layers;
 }
@@ -76,43 +89,60 @@ export function checkedState(value, session) {
   if (!source) throw wrong();
   const layers = checkedLayers(value.layers, words, (name) => session.knows(name));
   const off = Array.isArray(value.off) ? value.off.filter((name) => typeof name === "string" && /^\d+\.\d+$/.test(name)) : [];
+  return { source, layers, off, settings: checkedSettings(value.settings) };
+}
+
+/** What is known of settings from outside; the rest as usual. @param {unknown} value */
+export function checkedSettings(value) {
   const settings = { ...DEFAULTS };
-  if (isObject(value.settings)) {
-    for (const [name, given] of Object.entries(value.settings)) {
+  if (isObject(value)) {
+    for (const [name, given] of Object.entries(value)) {
       if (Object.hasOwn(settings, name) && typeof given === typeof Reflect.get(settings, name)) Reflect.set(settings, name, given);
     }
   }
   if (!["gd", "adam"].includes(settings.method)) settings.method = DEFAULTS.method;
   if (!["spread", "he", "xavier"].includes(settings.start)) settings.start = DEFAULTS.start;
-  return { source, layers, off, settings };
+  return settings;
 }
 
 /** The network as approx reads it; a neuron that is switched off has no weight. @param {Session} session @returns {string} */
 export function networkFile(session) {
   const { model, source, given } = session;
-  const layers = session.state().layers;
-  for (const name of model.off) {
-    const [layer, neuron] = name.split(".").map(Number);
-    layers[layer + 1].weights.forEach((row) => (row[neuron] = 0));
-  }
+  const layers = withoutOff(session);
   const target = source.kind === "function" ? source.text.trim() : source.kind === "given" ? given.formula : "";
   const facts = { format: FORMAT, version: VERSION, inputs: ["x"], outputs: ["y"], layers, domain: model.data.domain };
   return `${JSON.stringify(target ? { ...facts, target } : facts)}\n`;
 }
 
-/** A network file as a state. @param {string} text @param {Session} session @returns {State} */
-export function openedFile(text, session) {
-  const { words, domain: usual } = session.given;
+/** The layers; a neuron that is switched off has no weight. @param {AnySession} session */
+export function withoutOff({ model }) {
+  const layers = plain(model.layers);
+  for (const name of model.off) {
+    const [layer, neuron] = name.split(".").map(Number);
+    layers[layer + 1].weights.forEach((row) => (row[neuron] = 0));
+  }
+  return layers;
+}
+
+/** The object in a network file. @param {string} text @param {Record<string, string>} words */
+export function readFile(text, words) {
+  const wrong = (/** @type {string} */ what) => new Refusal(say(words, "page.wrong.network", { what }));
   let value;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Refusal(say(words, "page.wrong.network", { what: "JSON" }));
+    throw wrong("JSON");
   }
-  const wrong = (/** @type {string} */ what) => new Refusal(say(words, "page.wrong.network", { what }));
   if (!isObject(value) || value.format !== FORMAT) throw wrong("format");
   if (typeof value.version !== "number" || value.version > VERSION) throw wrong("version");
   if (Array.isArray(value.skips) && value.skips.length) throw wrong("skips");
+  return value;
+}
+
+/** A network file as a state. @param {string} text @param {Session} session @returns {State} */
+export function openedFile(text, session) {
+  const { words, domain: usual } = session.given;
+  const value = readFile(text, words);
   const layers = checkedLayers(value.layers, words, (name) => session.knows(name));
   const domain = areNumbers(value.domain, 2) && value.domain[0] < value.domain[1] ? value.domain : usual;
   const [a, b] = domain;

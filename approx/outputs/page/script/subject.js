@@ -51,6 +51,6 @@ function trainingOf([a, b], ys, samples) {
   const half = high / 2 - low / 2;
   const centre = low + half;
   const isFlat = half <= 4 * 2 ** -52 * Math.abs(centre);
-  const middle = a + (b / 2 - a / 2);
-  return { rate: null, samples, middle, half: b / 2 - a / 2, centre, unit: isFlat ? 1 : half };
+  const middle = [a + (b / 2 - a / 2)];
+  return { rate: null, samples, middle, half: [b / 2 - a / 2], centre, unit: isFlat ? 1 : half };
 }

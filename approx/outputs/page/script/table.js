@@ -2,7 +2,7 @@
 
 import { Refusal, quoted } from "./refusal.js";
 
-const MOST = 10000;
+export const MOST = 10000;
 
 /**
  * The points of a text, ascending in x; lines without numbers, as headers, are skipped.
@@ -28,7 +28,7 @@ export function pointsOf(text) {
 }
 
 /** @param {string} line @param {boolean} hasPoints whether decimal points are used somewhere: then a comma separates */
-function cellsOf(line, hasPoints) {
+export function cellsOf(line, hasPoints) {
   const separator = [";", "\t", "|"].find((one) => line.includes(one));
   const split = separator ? line.split(separator) : /\s/.test(line) ? line.split(/,?\s+/) : line.split(",");
   // 0,5 is a half where something else separates and no decimal points are used.

@@ -42,8 +42,9 @@ export class Builder {
     return this.place("constant", [], CONSTANTS[name], name);
   }
 
-  x() {
-    return this.place("x", [], null, "");
+  /** @param {string} name */
+  variable(name) {
+    return this.place(name, [], null, "");
   }
 
   /** An operation on parts that are already on the tape. @param {string} op @param {number[]} args */
@@ -73,7 +74,7 @@ export class Builder {
     let place = this.places.get(key);
     if (place === undefined) {
       place = this.parts.length;
-      const isLeaf = op === "x" || op === "number" || op === "constant";
+      const isLeaf = ["x", "y", "number", "constant"].includes(op);
       this.places.set(key, place);
       this.parts.push({ op, args, value, text, rule: isLeaf ? null : ruleOf(this.parts, op, args) });
     }
@@ -104,12 +105,12 @@ export function needed(parts, roots) {
   return [...wanted].sort((one, other) => one - other);
 }
 
-/** The value of the last part of `order` at x. @param {Part[]} parts @param {number[]} order as `needed` gives it @param {number} x @param {Float64Array} room as long as the tape */
-export function valueAt(parts, order, x, room) {
+/** The value of the last part of `order` at x. or at (x, y). @param {Part[]} parts @param {number[]} order as `needed` gives it @param {number} x @param {Float64Array} room as long as the tape @param {number} y */
+export function valueAt(parts, order, x, room, y = NaN) {
   for (const place of order) {
-    const { value, rule, args } = parts[place];
+    const { op, value, rule, args } = parts[place];
     if (value !== null) room[place] = value;
-    else if (!rule) room[place] = x;
+    else if (!rule) room[place] = op === "y" ? y : x;
     else if (args.length === 2) room[place] = rule.value(room[args[0]], room[args[1]]);
     else if (args.length === 1) room[place] = rule.value(room[args[0]]);
     else room[place] = rule.value(...args.map((i) => room[i]));

@@ -5,7 +5,6 @@
 /** @import { TaskData } from "./types" */
 
 import { countBreakpoints, heightAt } from "./exact.js";
-import { silent } from "./readouts.js";
 import { html } from "./svg.js";
 import { localised, number, say } from "./words.js";
 
@@ -137,7 +136,7 @@ export function goalsOf({ goals, begin }, session, scene) {
   least("page.goal.breakpoints", goals.breakpoints, countBreakpoints(exact.output));
   least("page.goal.dots", goals.points, model.points?.x.length ?? 0);
   least("page.goal.steps", goals.steps, model.steps);
-  most("page.goal.silent", goals.silent, silent(scene));
+  most("page.goal.silent", goals.silent, model.silent());
   for (const [x, y] of goals.through ?? []) {
     const now = heightAt(exact.output, x);
     const text = say(words, "page.goal.through", { x: number(x), y: number(y), now: number(now) });

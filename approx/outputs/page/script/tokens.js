@@ -22,6 +22,10 @@ const SPELLINGS = {
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺";
 /** What may stand before a function: y =, f(x) =, lambda x:, and LaTeX's f\left(x\right) =. */
 const HEAD = /^\s*(?:lambda\s+(?<bound>[a-zA-Z])\s*:|(?:y|[a-zA-Z]\s*(?:\\left)?\(\s*(?<argument>[a-zA-Z])\s*(?:\\right)?\))\s*:?=(?!=))/;
+/** The same before a function of two. */
+const HEAD_OF_TWO = /^\s*(?:lambda\s+(?<first>[a-zA-Z])\s*,\s*(?<second>[a-zA-Z])\s*:|(?:z|[a-zA-Z]\s*(?:\\left)?\(\s*(?<one>[a-zA-Z])\s*,\s*(?<other>[a-zA-Z])\s*(?:\\right)?\))\s*:?=(?!=))/;
+/** How the two inputs may also be called. @type {Record<string, string>} */
+const NUMBERED = { x1: "x", x2: "y", x_1: "x", x_2: "y" };
 /** Signs around formulas in LaTeX and Markdown. */
 const FENCES = [["$$", "$$"], ["$", "$"], ["\\(", "\\)"], ["\\[", "\\]"]];
 
@@ -30,6 +34,23 @@ export function tokens(given) {
   const length = [...given].length;
   if (length > MOST_CHARACTERS) throw new Refusal(`function text is ${length} characters; the limit is ${MOST_CHARACTERS}`);
   const [text, variable] = withoutHead(withoutFences(withoutCases(given)));
+  return wordsOf(text, variable ? { [variable]: "x" } : {});
+}
+
+/** The words of a function of x and y, which a head such as f(a, b) = may rename. @param {string} given @returns {Token[]} */
+export function tokensOfTwo(given) {
+  const length = [...given].length;
+  if (length > MOST_CHARACTERS) throw new Refusal(`function text is ${length} characters; the limit is ${MOST_CHARACTERS}`);
+  const text = withoutFences(withoutCases(given));
+  const match = HEAD_OF_TWO.exec(text);
+  if (!match) return wordsOf(text, NUMBERED);
+  const first = match.groups?.first ?? match.groups?.one;
+  const second = match.groups?.second ?? match.groups?.other;
+  return wordsOf(" ".repeat(match[0].length) + text.slice(match[0].length), first && second ? { [first]: "x", [second]: "y" } : NUMBERED);
+}
+
+/** @param {string} text @param {Record<string, string>} renamed @returns {Token[]} */
+function wordsOf(text, renamed) {
   if (!stripped(text)) throw new Refusal('function text is empty; try "sin(3*x)"');
   const body = text.replace(/[ \t\r\n]+$/, "");
   let at = text.length - text.replace(/^[ \t\r\n]+/, "").length;
@@ -58,7 +79,7 @@ export function tokens(given) {
     const rest = { column, touches: at === end, loose: false };
     if (raised) words.push(...raisedTokens(raised, column));
     else if (number) words.push({ kind: "number", text: number, ...rest });
-    else if (name) words.push({ kind: "name", text: name === variable ? "x" : (SPELLINGS[name] ?? name), ...rest });
+    else if (name) words.push({ kind: "name", text: Object.hasOwn(renamed, name) ? renamed[name] : (SPELLINGS[name] ?? name), ...rest });
     else if (operator) words.push({ kind: "operator", text: SPELLINGS[operator] ?? operator, ...rest });
     at += match[0].length;
     end = at;

@@ -1,10 +1,9 @@
 // Training by hand: run, pause, one step; how it goes, and what to do when it goes wrong.
 
-/** @import { Session } from "./session" */
+/** @import { AnySession } from "./session" */
 /** @import { Course } from "./course" */
 
-import { roundedUp, silent } from "./readouts.js";
-import { localised, number, say } from "./words.js";
+import { localised, number, roundedUp, say } from "./words.js";
 
 /** Milliseconds of updates per frame; and between two pictures when motion is reduced. */
 const BUSY = 9;
@@ -19,7 +18,7 @@ const RISING = 2;
 export class Trainer {
   /**
    * @param {(name: string) => any} part
-   * @param {Session} session
+   * @param {AnySession} session
    * @param {Course} course
    * @param {{ draw: () => void, settle: () => void }} on
    */
@@ -61,7 +60,7 @@ export class Trainer {
     this.message = "";
     this.model.begun();
     if (!this.model.step()) this.message = this.diverged();
-    else if (this.model.isSolved()) this.message = this.model.data.words["page.advice.solved"];
+    else if (this.model.isSolved()) this.message = this.solved();
     this.picture();
     this.on.settle();
   }
@@ -83,7 +82,7 @@ export class Trainer {
     }
     if (good && !model.isSolved()) requestAnimationFrame((next) => this.frame(next));
     else {
-      this.message = good ? model.data.words["page.advice.solved"] : this.diverged();
+      this.message = good ? this.solved() : this.diverged();
       this.stop();
     }
   }
@@ -95,6 +94,11 @@ export class Trainer {
     this.show();
   }
 
+  solved() {
+    const { words, training } = this.model.data;
+    return words[training?.loss ? "page.plane.solved" : "page.advice.solved"];
+  }
+
   diverged() {
     return say(this.model.data.words, "page.diverged", { n: this.model.steps });
   }
@@ -103,20 +107,18 @@ export class Trainer {
   advice() {
     const { model } = this;
     const { run } = model;
-    const { words, best } = model.data;
+    const { words } = model.data;
     if (this.message) return this.message;
     if (!run || run.moments.length < 2) return "";
     const moments = run.moments;
     const now = moments[moments.length - 1];
     const lowest = Math.min(...moments.map(({ train }) => train));
-    const dead = silent(model);
+    const dead = model.silent();
     const hidden = model.layers.slice(0, -1).reduce((total, { biases }) => total + biases.length, 0);
     if (!model.settings.auto && now.train > RISING * lowest && now.train > moments[0].train * 0.5) return say(words, "page.advice.rising");
     if (2 * dead > hidden && !model.isSolved()) return say(words, "page.advice.silent", { n: dead });
     if (now.test !== null && now.test > 3 * now.train && now.train < 0.5 * moments[0].train) return say(words, "page.advice.overfit");
-    const many = Math.max(0, model.exact.output.x.length - 2);
-    const known = best?.known.l2[many];
-    const limit = (known ? best?.rms[many] : best?.lower.l2[many]) ?? null; // no function is closer
+    const { limit, known } = model.leastRms();
     const before = moments.filter(({ step }) => step <= now.step - WINDOW).at(-1);
     if (limit !== null && limit > 0 && Math.sqrt(moments[0].train) < NEAR * limit) {
       const ratio = Math.max(1, Math.sqrt(now.train) / limit);
@@ -134,7 +136,7 @@ export class Trainer {
     const { words } = model.data;
     part("training").hidden = !model.training;
     part("settings").hidden = !model.training;
-    part("find").hidden = model.depth !== 1 || model.layers[0].activation !== "relu" || model.layers[1].activation !== "identity";
+    if (part("find")) part("find").hidden = model.depth !== 1 || model.layers[0].activation !== "relu" || model.layers[1].activation !== "identity";
     part("train").textContent = words[this.running ? "page.stop" : "page.train"];
     part("train").setAttribute("aria-pressed", String(this.running));
     const moments = model.run?.moments ?? [];

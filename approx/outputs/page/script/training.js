@@ -1,6 +1,7 @@
-// Training in the page: gradients of the squared error by backpropagation, on scaled samples.
+// Training in the page: gradients of a loss by backpropagation, on scaled samples.
 //
-// As in Python (approx/training), x and y are taken to [-1, 1], trained, and the network back.
+// As in Python (approx/training), inputs and values are taken to [-1, 1], trained, and the network
+// back. Classes are not scaled: of them the cross-entropy is the loss.
 
 /** @import { Layer, TrainingData } from "./types" */
 
@@ -8,22 +9,54 @@ import { formulasOf } from "./activations.js";
 
 /** @typedef {(layer: number, neuron: number) => boolean} IsOff */
 
+/**
+ * One sample's loss, and in `delta` its derivative by the outputs, over the number of samples.
+ * @typedef {(out: Float64Array, wanted: number, many: number, delta: Float64Array) => number} Loss
+ * @type {Record<"squared" | "binary" | "softmax", Loss>}
+ */
+const LOSSES = {
+  squared: (out, wanted, many, delta) => {
+    const off = out[0] - wanted;
+    delta[0] = (2 * off) / many;
+    return off * off;
+  },
+  binary: (out, wanted, many, delta) => {
+    const z = out[0];
+    delta[0] = (1 / (1 + Math.exp(-z)) - wanted) / many;
+    return Math.max(z, 0) - z * wanted + Math.log1p(Math.exp(-Math.abs(z)));
+  },
+  softmax: (out, wanted, many, delta) => {
+    const top = out.reduce((most, z) => Math.max(most, z), -Infinity);
+    const sum = out.reduce((total, z) => total + Math.exp(z - top), 0);
+    for (let j = 0; j < out.length; j++) delta[j] = (Math.exp(out[j] - top) / sum - Number(j === wanted)) / many;
+    return top + Math.log(sum) - out[wanted];
+  },
+};
+
 export class Training {
   /**
    * @param {TrainingData} data
-   * @param {number[]} xs
-   * @param {number[]} ys the target there
+   * @param {number[][]} xs the inputs of every sample
+   * @param {number[]} ys the target there, or the number of the class
    */
   constructor(data, xs, ys) {
     this.data = data;
-    this.x = Float64Array.from(xs, (x) => (x - data.middle) / data.half);
+    this.x = xs.map((row) => Float64Array.from(row, (x, i) => (x - data.middle[i]) / data.half[i]));
     this.y = Float64Array.from(ys, (y) => (y - data.centre) / data.unit);
     this.all = Array.from(this.x.keys());
+    this.pull = LOSSES[data.loss ?? "squared"];
+  }
+
+  /** The same samples, their values moved by so much of half their range. @param {number} noise @param {() => number} random one number of the normal distribution */
+  noisy(noise, random) {
+    const result = new Training(this.data, [], []);
+    Object.assign(result, { x: this.x, all: this.all, y: this.y.map((y) => y + noise * random()) });
+    return result;
   }
 
   /**
-   * The mean squared error of scaled layers on some of the samples, and its gradient by every
-   * weight and bias, in the order of `flat`.
+   * The mean loss of scaled layers on some of the samples, and its gradient by every weight and
+   * bias, in the order of `flat`.
    * @param {Layer[]} layers
    * @param {IsOff} isOff
    * @param {number[]} samples
@@ -34,9 +67,7 @@ export class Training {
     const last = net.length - 1;
     let loss = 0;
     for (const k of samples) {
-      const off = output(net, this.x[k]) - this.y[k];
-      loss += off * off;
-      net[last].delta[0] = (2 * off) / samples.length;
+      loss += this.pull(output(net, this.x[k]), this.y[k], samples.length, net[last].delta);
       for (let l = last; l >= 0; l--) pulledBack(net[l], l ? net[l - 1] : null);
     }
     const slope = new Float64Array(net.reduce((total, { slopes }) => total + slopes.length, 0));
@@ -48,14 +79,13 @@ export class Training {
     return { slope, loss: loss / samples.length };
   }
 
-  /** The mean squared error of the given layers, in units of y. @param {Layer[]} layers @param {IsOff} isOff @param {number[]} samples */
+  /** The mean loss of the given layers, in units of y. @param {Layer[]} layers @param {IsOff} isOff @param {number[]} samples */
   loss(layers, isOff = () => false, samples = this.all) {
     const scaled = this.scaled(layers);
     const net = scaled.map((layer, l) => wired(layer, l < layers.length - 1 ? (j) => isOff(l, j) : () => false));
+    const { delta } = net[net.length - 1];
     let loss = 0;
-    for (const k of samples) {
-      loss += (output(net, this.x[k]) - this.y[k]) ** 2;
-    }
+    for (const k of samples) loss += this.pull(output(net, this.x[k]), this.y[k], 1, delta);
     return (loss / samples.length) * this.data.unit ** 2;
   }
 
@@ -63,10 +93,10 @@ export class Training {
   scaled(layers) {
     const { middle, half, centre, unit } = this.data;
     return changed(layers, (first, last) => {
-      first.biases.forEach((_, j) => (first.biases[j] += first.weights[j][0] * middle));
-      first.weights.forEach((row) => (row[0] *= half));
-      last.biases[0] = (last.biases[0] - centre) / unit;
-      last.weights[0] = last.weights[0].map((w) => w / unit);
+      first.biases.forEach((_, j) => (first.biases[j] += dot(first.weights[j], middle)));
+      first.weights.forEach((row) => row.forEach((_, i) => (row[i] *= half[i])));
+      last.biases = last.biases.map((b) => (b - centre) / unit);
+      last.weights = last.weights.map((row) => row.map((w) => w / unit));
     });
   }
 
@@ -74,10 +104,10 @@ export class Training {
   restored(layers) {
     const { middle, half, centre, unit } = this.data;
     return changed(layers, (first, last) => {
-      last.weights[0] = last.weights[0].map((w) => w * unit);
-      last.biases[0] = last.biases[0] * unit + centre;
-      first.weights.forEach((row) => (row[0] /= half));
-      first.biases.forEach((_, j) => (first.biases[j] -= first.weights[j][0] * middle));
+      last.weights = last.weights.map((row) => row.map((w) => w * unit));
+      last.biases = last.biases.map((b) => b * unit + centre);
+      first.weights.forEach((row) => row.forEach((_, i) => (row[i] /= half[i])));
+      first.biases.forEach((_, j) => (first.biases[j] -= dot(first.weights[j], middle)));
     });
   }
 }
@@ -103,11 +133,11 @@ function wired(layer, isOff) {
   };
 }
 
-/** What scaled layers make of x; they remember what they need on the way back. @param {Wired[]} net @param {number} x */
+/** What scaled layers make of a sample; they remember what they need on the way back. @param {Wired[]} net @param {Float64Array} x */
 function output(net, x) {
-  let h = /** @type {Float64Array} */ (Float64Array.of(x));
+  let h = x;
   for (const layer of net) h = forwards(layer, h);
-  return h[0];
+  return h;
 }
 
 /** @param {Wired} layer @param {Float64Array} input */

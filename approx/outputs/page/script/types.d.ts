@@ -42,10 +42,11 @@ export interface BestData {
 export interface TrainingData {
   rate: number | null; // with which gradient descent made the network; null: another way
   samples: number;
-  middle: number; // x = middle + half z, y = centre + unit v
-  half: number;
+  middle: number[]; // x = middle + half z, input by input; y = centre + unit v
+  half: number[];
   centre: number;
   unit: number;
+  loss?: "binary" | "softmax"; // of classes; none: of squares
 }
 
 export interface TaskData {
@@ -122,4 +123,37 @@ export interface Distance {
 export interface Unit {
   layer: number; // hidden layer from 0; the output is layer number `depth`
   neuron: number;
+}
+
+// Two inputs (approx/outputs/page/plane_data.py).
+
+export interface PlanePointData {
+  x: number[];
+  y: number[];
+  v: number[]; // values, or numbers of classes
+}
+
+export interface PlaneTargetData {
+  label: string;
+  name: string; // as the key says it
+  text: string; // as it can be typed; empty: it cannot
+  samples: number[] | null; // on the grid of plane_target.js, row by row, of a function that cannot be typed
+  points: PlanePointData | null;
+  none: boolean; // nothing to approach
+}
+
+export interface PlaneData {
+  name: string;
+  title: string;
+  box: [[number, number], [number, number]];
+  domain: [number, number]; // both sides of the box lie in it
+  layers: Layer[];
+  target: PlaneTargetData;
+  classes: string[]; // none: it gives values
+  axes: [string, string, string]; // of x, y and the value
+  decay: number; // that training begins with
+  training: TrainingData | null;
+  presets: { title: string; source: import("./plane_session").Source; layers?: { weights: number[][]; biases: number[]; activation: string }[] }[];
+  empty: { weights: number[][]; biases: number[]; activation: string }[];
+  words: Record<string, string>;
 }

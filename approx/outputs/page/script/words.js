@@ -60,6 +60,12 @@ export function number(value, digits = 4) {
   return (plain ? short : `${short}·10${raised(power)}`).replace(/-/g, "−");
 }
 
+/** A bound with three digits is still one. @param {number} bound */
+export function roundedUp(bound) {
+  const step = 10 ** (Math.floor(Math.log10(bound)) - 2);
+  return Math.ceil(bound / step) * step;
+}
+
 /** @param {number} power */
 function raised(power) {
   return [...String(power)].map((c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]).join("");

@@ -10,20 +10,20 @@ const SIGNS = { "<": "<", "<=": "≤", ">": ">", ">=": "≥", pi: "π", e: "e", 
 /** @type {Record<string, [string, string]>} */
 const CALLS = { abs: ["|", "|"], sigmoid: ["σ(", ")"], relu: ["ReLU(", ")"], gelu: ["GELU(", ")"], silu: ["SiLU(", ")"] };
 
-/** How the function is written that the last part is. @param {Part[]} parts */
-export function written(parts) {
+/** How the function is written that a part is, usually the last. @param {Part[]} parts @param {number} root */
+export function written(parts, root = parts.length - 1) {
   const pieces = /** @type {Piece[]} */ ([]);
   for (const { op, args, text } of parts) {
     const given = args.map((i) => pieces[i]);
-    if (op === "x" || op === "number" || op === "constant") pieces.push(leaf(op, text));
+    if (["x", "y", "number", "constant"].includes(op)) pieces.push(leaf(op, text));
     else pieces.push(operation(op, given));
   }
-  return pieces[pieces.length - 1].text;
+  return pieces[root].text;
 }
 
 /** @param {string} op @param {string} text @returns {Piece} */
 function leaf(op, text) {
-  if (op === "x") return { text: "x", level: ATOM };
+  if (op === "x" || op === "y") return { text: op, level: ATOM };
   if (op === "constant") return { text: SIGNS[text], level: ATOM };
   const [mantissa, exponent] = text.toLowerCase().split("e");
   return { text: exponent ? `${mantissa}e${Number(exponent)}` : mantissa, level: ATOM };
