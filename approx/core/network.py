@@ -190,13 +190,13 @@ class Network(ReadOnly, Displayed):
     def save(
         self,
         path: str | os.PathLike[str],
-        domain: tuple[float, float] | None = None,
+        domain: tuple[float, float] | tuple[tuple[float, float], tuple[float, float]] | None = None,
         target: str | None = None,
     ) -> None:
         """Write a .json, .npz or .safetensors file that loads bit for bit.
 
         Args:
-            domain: the interval it is meant for.
+            domain: the interval it is meant for; of two inputs ((x0, x1), (y0, y1)).
             target: the text of the function it stands for.
 
         Raises:

@@ -78,7 +78,8 @@ def from_network(path: str, options: FitOptions) -> Subject | Plane | Topic | Co
         from approx.subjects.plane_of_network import plane_of_network
 
         text = name if options.can_draw(name) else ""
-        return plane_of_network(loaded.network, options.box(), text, loaded.target)
+        box = options.box() or loaded.box
+        return plane_of_network(loaded.network, box, text, options.target or loaded.target)
     if options.on_y is not None:
         raise InputError(f"{path} has one input; leave out --on-y")
     domain = options.interval() or loaded.domain or DOMAIN

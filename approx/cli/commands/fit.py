@@ -60,7 +60,7 @@ def command(
         settings = {**fit_options.settings, "time_limit": time_limit}
         resolved = resolve_network(subject, replace(fit_options, settings=settings))
     made = str(provenance("fit", resolved))
-    domain = None if isinstance(resolved, Plane) else resolved.domain
+    domain = resolved.box if isinstance(resolved, Plane) else resolved.domain
     save(resolved.network, path, domain, resolved.source.get("text"), made)
     if run is not None:
         assert resolved.fit is not None

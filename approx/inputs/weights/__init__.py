@@ -17,7 +17,7 @@ from approx.system.files import write_file
 from approx.system.folders import module_names
 
 if TYPE_CHECKING:
-    from approx.inputs.weights.record import Loaded
+    from approx.inputs.weights.record import Box, Domain, Loaded
 
 __all__ = ["ALL", "ENDINGS", "check_output", "format_of", "load", "save", "several_outputs"]
 
@@ -76,14 +76,14 @@ def load(
 def save(
     network: Network,
     path: str | os.PathLike[str],
-    domain: tuple[float, float] | None = None,
+    domain: Domain | Box | None = None,
     target: str | None = None,
     made_by: str = "",
 ) -> None:
     """Write the network as .json, .npz or .safetensors; loading gives it back bit for bit.
 
     Args:
-        domain: the interval it is meant for.
+        domain: the interval it is meant for; of two inputs ((x0, x1), (y0, y1)).
         target: the text of the function it approximates.
         made_by: how it was made, for readers of the file; "" is left out.
 

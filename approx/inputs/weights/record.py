@@ -24,6 +24,8 @@ from approx.system.errors import InputError
 #: Version 1 had neither skip edges nor names; it is read as it was.
 FORMAT, VERSION = "approx-network", 2
 LONGEST_TARGET = 500
+Domain = tuple[float, float]
+Box = tuple[Domain, Domain]
 _SKIP = re.compile(r"S([1-9][0-9]{0,2})_(0|[1-9][0-9]{0,2})")
 #: The note about a file that holds weights and nothing else.
 ASSUMED = (
@@ -39,6 +41,7 @@ class Loaded:
     Attributes:
         network: as written.
         domain: the interval it is meant for, if the file says.
+        box: of two inputs the rectangle ((x0, x1), (y0, y1)), if the file says.
         target: the text of the function it approximates, if the file says; not parsed yet (see
             :func:`approx.inputs.expression.parse`).
         notes: what had to be assumed, one line each.
@@ -48,10 +51,11 @@ class Loaded:
     domain: tuple[float, float] | None = None
     target: str | None = None
     notes: tuple[str, ...] = ()
+    box: Box | None = None
 
 
 def facts_of(
-    network: Network, domain: tuple[float, float] | None, target: str | None, made_by: str
+    network: Network, domain: Domain | Box | None, target: str | None, made_by: str
 ) -> dict[str, Any]:
     """The record of a network, for formats that keep the numbers themselves."""
     facts: dict[str, Any] = {
@@ -62,7 +66,8 @@ def facts_of(
         "outputs": list(network.output_names),
     }
     if domain is not None:
-        facts["domain"] = _domain([float(end) for end in domain])
+        ends = np.array(domain, dtype=float).tolist()
+        facts["domain"] = _box(ends) if isinstance(ends[0], list) else _domain(ends)
     if target is not None:
         facts["target"] = _target(target)
     if made_by:
@@ -97,7 +102,7 @@ def from_tensors(tensors: Mapping[str, NDArray[np.generic]], record: bytes | Non
         skips = [Skip(int(m[2]), int(m[1]), arrays[name]) for name, m in edges.items()]
         network = network.with_edges(skips)
     network = network.with_edges(None, *names_of(facts))
-    return Loaded(network, domain_of(facts), target_of(facts))
+    return Loaded(network, domain_of(facts), target_of(facts), box=box_of(facts))
 
 
 def names_of(facts: Mapping[str, Any]) -> tuple[list[str] | None, list[str] | None]:
@@ -119,9 +124,26 @@ def check_version(document: Mapping[str, Any]) -> None:
         raise InputError(f"version {version} is newer than this program reads ({VERSION})")
 
 
-def domain_of(document: Mapping[str, Any]) -> tuple[float, float] | None:
-    """The domain among a file's facts."""
-    return _domain(document["domain"]) if document.get("domain") is not None else None
+def domain_of(document: Mapping[str, Any]) -> Domain | None:
+    """The interval among a file's facts."""
+    value = document.get("domain")
+    return None if value is None or _is_box(value) else _domain(value)
+
+
+def box_of(document: Mapping[str, Any]) -> Box | None:
+    """The rectangle among a file's facts: a domain of two pairs."""
+    value = document.get("domain")
+    return _box(value) if _is_box(value) else None
+
+
+def _is_box(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and isinstance(value[0], list)
+
+
+def _box(value: Any) -> Box:
+    if len(value) != 2:
+        raise InputError("domain must be two numbers, or two pairs of a rectangle")
+    return _domain(value[0]), _domain(value[1])
 
 
 def target_of(document: Mapping[str, Any]) -> str | None:
@@ -129,7 +151,7 @@ def target_of(document: Mapping[str, Any]) -> str | None:
     return _target(document["target"]) if document.get("target") is not None else None
 
 
-def _domain(value: Any) -> tuple[float, float]:
+def _domain(value: Any) -> Domain:
     if not isinstance(value, list) or len(value) != 2:
         raise InputError("domain must be two numbers")
     a, b = (number(end, "domain") for end in value)

@@ -69,9 +69,9 @@ def _around(plane: Plane) -> list[float]:
 
 
 def _decay(plane: Plane) -> float:
-    """The weight decay with which the network was trained; half of it is the penalty's factor."""
+    """The weight decay with which the network was trained."""
     settings = plane.training.settings if plane.training is not None else {}
-    return 2 * float(settings.get("l2") or 0.0)
+    return float(settings.get("l2") or 0.0)
 
 
 def _target(plane: Plane, language: str) -> dict[str, Any]:

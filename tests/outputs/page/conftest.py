@@ -6,7 +6,7 @@ import pytest
 from browser import chromium
 
 from approx.outputs.page import data, page
-from approx.subjects import resolve
+from approx.subjects.resolve import resolve_network
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +27,7 @@ def opened(browser, tmp_path):
     contexts = []
 
     def opened(subject="parabola-4-best", language="en", theme="auto", html=None, **looks):
-        subject = resolve(subject) if isinstance(subject, str) else subject
+        subject = resolve_network(subject) if isinstance(subject, str) else subject
         file = tmp_path / f"page-{len(contexts)}.html"
         file.write_text(html or page(subject, language, theme), encoding="utf-8")
         looks = {"viewport": {"width": 1280, "height": 800}} | looks
@@ -39,7 +39,7 @@ def opened(browser, tmp_path):
         view.on("console", lambda message: said.append(message.text))
         view.on("pageerror", lambda error: said.append(str(error)))
         view.goto(file.as_uri())
-        view.wait_for_selector(".tile.breakpoints strong")
+        view.wait_for_selector(".tile strong")
         return SimpleNamespace(view=view, subject=subject, file=file, asked=asked, said=said)
 
     yield opened

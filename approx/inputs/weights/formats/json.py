@@ -8,8 +8,9 @@
 
 Weights have a row per neuron. A skip edge adds what `from` gives (0 is the input, n layer n) to the
 pre-activation of layer `to`, through `weights` or, without them, as it is. `inputs` and `outputs`
-are names. All but format, version and layers may be left out. Version 1 had no `inputs`, `outputs`
-and `skips`; it is read, version 2 written.
+are names. Of two inputs the domain is a rectangle, [[x0, x1], [y0, y1]]. All but format, version
+and layers may be left out. Version 1 had no `inputs`, `outputs` and `skips`; it is read, version 2
+written.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from approx.inputs.weights.record import (
     FORMAT,
     VERSION,
     Loaded,
+    box_of,
     check_version,
     domain_of,
     names_of,
@@ -74,7 +76,7 @@ def read(content: bytes) -> Loaded:
     skips = _skips(document.get("skips", []))
     added(sum(w.size for w in weights), sum(s.weights.size for s in skips if s.weights is not None))
     network = network.with_edges(skips, *names_of(document))
-    return Loaded(network, domain_of(document), target_of(document))
+    return Loaded(network, domain_of(document), target_of(document), box=box_of(document))
 
 
 def write(network: Network, facts: Mapping[str, Any]) -> bytes:
