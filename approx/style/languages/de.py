@@ -403,7 +403,7 @@ PHRASES = {
     "page.plane.folds": "Falten",
     "page.plane.neuron": "nur das gewählte Neuron",
     "page.plane.hint": "Regler schieben, eine Falte ziehen, Punkte setzen, trainieren: Gebiete und Grenze sind exakt.",
-    "page.plane.hint.points": "Klicken setzt einen Punkt, Ziehen bewegt ihn, Doppelklick entfernt ihn; Falten lassen sich ziehen: Gebiete und Grenze sind exakt.",
+    "page.plane.hint.dots": "Klicken setzt einen Punkt, Ziehen bewegt ihn, Doppelklick entfernt ihn; Falten lassen sich ziehen: Gebiete und Grenze sind exakt.",
     "page.plane.diagram": "das Netz; jedes verborgene Neuron zeigt, wo es wie viel gibt",
     "page.plane.sup": "größter gefundener Fehler",
     "page.plane.rms": "RMS-Fehler",

@@ -402,7 +402,7 @@ PHRASES = {
     "page.plane.folds": "folds",
     "page.plane.neuron": "chosen neuron alone",
     "page.plane.hint": "Move a slider, drag a fold, set points, train: regions and border are exact.",
-    "page.plane.hint.points": "Click to set a point, drag to move it, double-click to remove it; drag a fold: regions and border are exact.",
+    "page.plane.hint.dots": "Click to set a point, drag to move it, double-click to remove it; drag a fold: regions and border are exact.",
     "page.plane.diagram": "the network; every hidden neuron shows where it gives how much",
     "page.plane.sup": "largest error found",
     "page.plane.rms": "rms error",

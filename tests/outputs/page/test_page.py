@@ -10,6 +10,7 @@ import approx
 from approx import measure
 from approx.limits import best
 from approx.outputs.page import data, document, page
+from approx.outputs.page.plane_data import SHARED
 from approx.panels.wording import verdict
 from approx.style.languages import LANGUAGES, say
 from approx.subjects import FitOptions, resolve
@@ -255,7 +256,7 @@ def test_all_sliders_of_a_deep_network_can_be_reached(quick, opened):
 
 def test_the_script_says_the_words_it_was_given():
     code = "".join(file.read_text() for file in SCRIPT.glob("*.js"))
-    template = (SCRIPT.parent / "template.html").read_text()
+    template = "".join(file.read_text() for file in SCRIPT.parent.glob("*.html"))
     used = set(re.findall(r'"([a-z]+\.[a-z.]+)"', code)) | set(
         re.findall(r"\{\{([a-z.]+)\}\}", template)
     )
@@ -263,14 +264,17 @@ def test_the_script_says_the_words_it_was_given():
     kinds = (".one", ".points")  # of one thing, and at points
     own = {k for k in say.table("en") if k.startswith("page.") and not k.endswith(kinds)}
     used |= {k for k in own if k.startswith(tuple(re.findall(r"`(page\.\w+\.)\$\{", code)))}
-    assert own == {key for key in used if key.startswith("page.")}
-    assert {key for key in used if key in say.table("en")} <= set(data.words("en"))
+    plain = {key for key in used if key.startswith("page.") and not key.endswith(kinds)}
+    assert own == plain
+    assert {key for key in used if key in say.table("en")} <= set(data.words("en", SHARED))
 
 
 def test_every_module_is_in_the_page_after_those_it_uses():
-    assert {file.stem for file in SCRIPT.glob("*.js")} == set(document.MODULES)
-    for place, name in enumerate(document.MODULES):
-        text = (SCRIPT / f"{name}.js").read_text()
-        for used in re.findall(r'^import .* from "\./(\w+)\.js";$', text, re.MULTILINE):
-            assert used in document.MODULES[:place]
-    assert not re.search(r"^(import|export) ", document.script(), re.MULTILINE)
+    of_two = (*document.SHARED, *document.OF_TWO)
+    assert {file.stem for file in SCRIPT.glob("*.js")} == {*document.MODULES, *of_two}
+    for modules in (document.MODULES, of_two):
+        for place, name in enumerate(modules):
+            text = (SCRIPT / f"{name}.js").read_text()
+            for used in re.findall(r'^import .* from "\./(\w+)\.js";$', text, re.MULTILINE):
+                assert used in modules[:place]
+        assert not re.search(r"^(import|export) ", document.script(modules), re.MULTILINE)

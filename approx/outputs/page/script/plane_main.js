@@ -100,7 +100,7 @@ export function mount(root, data) {
     part("goal").textContent = model.data.target.name;
     part("goal").className = `key ${model.points ? "points" : "target"}`;
     part("goal").hidden = !model.data.target.name || Boolean(model.points && model.isOfClasses);
-    part("hint").textContent = words[model.points ? "page.plane.hint.points" : "page.plane.hint"];
+    part("hint").textContent = words[model.points ? "page.plane.hint.dots" : "page.plane.hint"];
     part("loss-name").textContent = words[model.data.training?.loss ? "page.plane.loss" : "page.loss"];
     for (const name of /** @type {const} */ (["creases", "neuron"])) part(name).checked = model.show[name];
     kinds();
