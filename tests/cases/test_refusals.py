@@ -14,7 +14,6 @@ BAD = {
     "--neurons must be between 1 and 512": ["fit", "x^2", "--neurons", "0"],
     "net.txt: use .json, .npz or .safetensors": ["fit", "x^2", "-o", "net.txt"],
     "no method 'magic'": ["fit", "x^2", "--method", "magic"],
-    "'ring' has two inputs, which this does not show yet": ["page", "ring"],
     "'sum' does not fit 'ring': it has two inputs; stories": ["render", "ring", "sum"],
     "story 'sum' does not fit 'sigmoid': it has 2 hidden layers": ["render", "sigmoid", "sum"],
     "'x' is not one of": ["render", "parabola-2", "-q", "x"],
