@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 from html import escape
+from unicodedata import category
 
 #: Stands for a character that cannot be shown.
 UNKNOWN = "�"
@@ -26,10 +27,21 @@ _MARKDOWN = r"\`*_{}[]<>&#!|~$"
 
 
 def printable(text: str) -> str:
-    """The text in its lines, every other character that cannot be shown replaced."""
+    """The text in its lines, every other character that cannot be shown replaced.
+
+    >>> printable("4\\u00a0·\\u00a02")
+    '4 · 2'
+    """
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() or c == "\n" else UNKNOWN for c in text)
+    return "".join(_shown(character) for character in text)
+
+
+def _shown(character: str) -> str:
+    """A character; any other space than the usual one is the usual one."""
+    if character.isprintable() or character == "\n":
+        return character
+    return " " if category(character) == "Zs" else UNKNOWN
 
 
 def one_line(text: str, longest: int | None = None) -> str:
