@@ -58,5 +58,5 @@ def cli() -> None:
 
     SUBJECT is a built-in example (`approx list`), a function like "sin(3*x)" or a table of points
     (.csv, .tsv, .txt, .dat) that a network is fitted to, or a network file (.json, .npz,
-    .safetensors, .onnx, .pt).
+    .safetensors, .onnx, .pt, .keras).
     """

@@ -133,7 +133,7 @@ class Network(ReadOnly, Displayed):
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Network:
-        """The network in a .json, .npz, .safetensors, .onnx, .pt or .pth file.
+        """The network in a .json, .npz, .safetensors, .onnx, .pt, .pth or .keras file.
 
         Domain and target, which a file may carry too: :func:`approx.inputs.weights.load`.
 
@@ -168,10 +168,11 @@ class Network(ReadOnly, Displayed):
 
     @classmethod
     def from_keras(cls, model: Any) -> Network:
-        """The network of a Keras model of Dense and activation layers in order.
+        """The network of a Keras model: Sequential, functional, or with a `call` of its own.
 
         Raises:
-            InputError: when a layer is of another kind, or the model computes something else.
+            InputError: when it is not built, has a layer that no network of ours computes, or
+                computes something else.
         """
         from approx.inputs.weights.frameworks import from_keras
 

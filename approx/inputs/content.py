@@ -109,6 +109,8 @@ def kind_of(content: bytes) -> str:
             return kind
     if content.startswith(b"PK"):
         # The names of the members stand uncompressed in the file's directory.
+        if b"model.weights.h5" in content and b"config.json" in content:
+            return "Keras"
         return (
             "PyTorch" if b"data.pkl" in content or b".data/serialization_id" in content else "npz"
         )

@@ -19,12 +19,13 @@ from approx.subjects.fit_options import DOMAIN, FitOptions
 from approx.system.errors import InputError
 from approx.system.plain_text import one_line
 
-#: The first part of a module's name -> how a model of it becomes a network.
+#: The first part of a module's name -> how a model of it becomes a network. Keras comes first: on
+#: PyTorch its models are PyTorch's modules, too.
 FRAMEWORKS: dict[str, Callable[[Any], Network]] = {
-    "torch": Network.from_torch,
-    "sklearn": Network.from_sklearn,
     "keras": Network.from_keras,
     "tensorflow": Network.from_keras,
+    "torch": Network.from_torch,
+    "sklearn": Network.from_sklearn,
 }
 #: What :func:`approx.subject` takes, for messages.
 TAKES = (

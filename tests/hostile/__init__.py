@@ -9,9 +9,9 @@ from hostile import build, json, npz, pt, safetensors
 def other_cases():
     return [
         ("net.onnx", "empty", b"", "is empty"),
-        ("net.h5", "Keras", b"\x89HDF\r\n", "use .json, .npz"),
-        ("net.pkl", "pickle", pickle.dumps(build.Payload()), "use .json, .npz"),
-        ("net.npy", "npy", build.npy(build.W1), "use .json, .npz"),
+        ("net.h5", "Keras", b"\x89HDF\r\n", "use .json, .keras, .npz"),
+        ("net.pkl", "pickle", pickle.dumps(build.Payload()), "use .json, .keras, .npz"),
+        ("net.npy", "npy", build.npy(build.W1), "use .json, .keras, .npz"),
         ("net.pt", "npz", build.npz(), "is an npz file; rename it"),
         ("net.npz", "PyTorch", build.pt(), "is a PyTorch file; rename it"),
         ("net.safetensors", "npz", build.npz(), "is an npz file; rename it"),

@@ -4,7 +4,9 @@ import io
 import json
 import os
 import re
+import sys
 import tracemalloc
+import zipfile
 
 import hostile
 import numpy as np
@@ -325,3 +327,14 @@ def test_to_torch_says_what_it_needs():
     except ImportError:
         with pytest.raises(MachineError, match="pip install"):
             to_torch(NET)
+
+
+def test_a_keras_file_needs_keras_and_holds_no_layer_that_runs_code(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "keras", None)  # as if it were not installed
+    for kind, wanted in (("Dense", MachineError), ("Lambda", InputError)):
+        layer = {"module": "keras.layers", "class_name": kind, "config": {"units": 1}}
+        with zipfile.ZipFile(tmp_path / "net.keras", "w") as file:
+            file.writestr("config.json", json.dumps({"layers": [layer]}))
+            file.writestr("model.weights.h5", b"\x89HDF\r\n")
+        with pytest.raises(wanted, match=r"pip install keras torch|holds a 'Lambda', which is not"):
+            load(tmp_path / "net.keras")

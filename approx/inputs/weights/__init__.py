@@ -41,7 +41,7 @@ def load(
     component: int | str | None = None,
     activation: str | None = None,
 ) -> Loaded:
-    """The network in a .json, .npz, .safetensors, .onnx, .pt or .pth file.
+    """The network in a .json, .npz, .safetensors, .onnx, .pt, .pth or .keras file.
 
     The file is read once; its content has to agree with its ending.
 

@@ -7,22 +7,20 @@ computes, at a few points, before it is believed.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
 import numpy as np
 
 from approx.core._types import Array
-from approx.core.activations import Framework, activation_of, from_framework, records
+from approx.core.activations import activation_of
 from approx.core.network import Network
-from approx.inputs.weights.layers import between, checked, made, network_of
-from approx.inputs.weights.strict_json import brief
+from approx.inputs.weights.layers import between, network_of
 from approx.system.errors import InputError, MachineError
 
 #: How closely a module has to compute what its layers do: float32 through wide layers.
 _CLOSE = 1e-3
-_NOTHING = {"Dropout", "Flatten", "Identity", "InputLayer", "Sequential"}
 
 
 def from_torch(model: Any, activation: str | None = None) -> Network:
@@ -73,14 +71,19 @@ def from_sklearn(model: Any) -> Network:
 
 
 def from_keras(model: Any) -> Network:
-    """The network of a Keras model of Dense and activation layers in order.
+    """The network of a Keras model: Sequential, functional, or with a `call` of its own.
+
+    Read are Dense layers and activations, residual sums and joined branches, normalization and
+    rescaling; arithmetic of keras.ops.
 
     Raises:
         InputError: when a layer is of another kind, or the model computes something else.
     """
     if not hasattr(model, "layers"):
         raise InputError(f"a {type(model).__name__} has no layers; give a Keras model")
-    network = _stacked([step for layer in model.layers for step in _keras_steps(layer)])
+    from approx.inputs.weights.keras import followed
+
+    network = followed(model, _numbers)
     if callable(getattr(model, "predict_on_batch", None)):
         _compare(network, np.asarray(model.predict_on_batch(_probes(network).astype("f4"))))
     return network
@@ -118,72 +121,6 @@ def _torch_layer(torch: Any, activation: str) -> Any:
         raise InputError(f"PyTorch has no layer for the activation {activation}")
     numbers = () if record.number is None else (record.number,)
     return getattr(torch.nn, record.torch.name)(*numbers)
-
-
-# One step of a chain: (weights, biases) of an affine map, or an activation's name, or nothing.
-_Step = tuple[Array, Array] | str | None
-
-
-def _stacked(steps: Iterable[_Step]) -> Network:
-    """The network of a chain of steps; ReLU between maps when no activation is among them."""
-    weights: list[Array] = []
-    biases: list[Array] = []
-    activations: list[str] = []
-    given = False
-    for step in steps:
-        if isinstance(step, tuple):
-            weights.append(step[0])
-            biases.append(step[1])
-            activations.append("identity")
-        elif step is not None:
-            if not weights or activations[-1] != "identity":
-                raise InputError(f"activation {step!r} has no layer before it")
-            activations[-1] = step
-            given = True
-    if not given and len(weights) > 1:
-        activations = ["relu"] * (len(weights) - 1) + ["identity"]
-    return _network(weights, biases, activations)
-
-
-def _network(
-    weights: Sequence[Array], biases: Sequence[Array], activations: Sequence[str]
-) -> Network:
-    names = {f"W{i}": w for i, w in enumerate(weights, 1)}
-    names |= {f"b{i}": b for i, b in enumerate(biases, 1)}
-    checked(names)
-    return made(weights, biases, activations)
-
-
-def _plain_step(framework: Framework, kind: str, option: Callable[[str], Any]) -> _Step:
-    """A layer that is no affine map: an activation, or nothing."""
-    if kind in _NOTHING:
-        return None
-    if (name := from_framework(framework, kind, option)) is not None:
-        return name
-    layers = [getattr(record, framework) for record in records().values()]
-    known = ", ".join(layer.name for layer in layers if layer and layer.name not in _NOTHING)
-    raise InputError(f"layer {brief(kind)} is not supported; known: Linear, Dense, {known}")
-
-
-def _keras_steps(layer: Any) -> list[_Step]:
-    kind = type(layer).__name__
-    given = layer.get_config()
-    if kind == "Activation":
-        return _keras_activation(given.get("activation"))
-    if kind != "Dense":
-        return [_plain_step("keras", kind, given.get)]
-    numbers = [_numbers(values) for values in layer.get_weights()]
-    # Keras keeps a row per input, not per neuron.
-    weight = numbers[0].T
-    bias = numbers[1] if len(numbers) > 1 else np.zeros(len(weight))
-    return [(weight, bias), *_keras_activation(given.get("activation", "linear"))]
-
-
-def _keras_activation(name: Any) -> list[_Step]:
-    if name is None:
-        return []
-    activation = from_framework("keras_function", str(name)) or activation_of(name).name
-    return [] if activation == "identity" else [activation]
 
 
 def _numbers(values: Any) -> Array:
