@@ -32,7 +32,11 @@ KINDS = {
     "lesson": {"lessons/$module.toml": "lesson.toml"},
 }
 #: Kinds that may also stand by themselves, in any folder.
-ALONE = {"story": {"$module.py": "story.py"}, "lesson": {"$module.toml": "lesson.toml"}}
+ALONE = {
+    "example": {"$module.py": "example.py"},
+    "story": {"$module.py": "story.py"},
+    "lesson": {"$module.toml": "lesson.toml"},
+}
 #: What to do next, in a clone.
 THEN: dict[str, tuple[str, ...]] = {
     "example": (
@@ -54,6 +58,7 @@ THEN: dict[str, tuple[str, ...]] = {
 }
 #: Of what stands by itself.
 THEN_ALONE = {
+    "example": ("approx figure $module.py",),
     "story": ('approx render "sin(3*x)" $module.py -q l',),
     "lesson": ("approx lesson $module.toml -q l -o $name",),
 }
@@ -92,7 +97,7 @@ def clone_at(folder: Path) -> Path | None:
 
 
 def write(kind: str, name: str, folder: Path) -> Draft:
-    """Write a draft into the clone around the folder; stories and lessons into any other, too.
+    """Write a draft into the clone around the folder; all but figures into any other, too.
 
     Returns:
         the paths as seen from the folder, and what to type next.

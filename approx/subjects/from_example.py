@@ -1,13 +1,16 @@
-"""A built-in example as a subject; on other intervals or with other neurons it is fitted anew."""
+"""An example, built in or one's own, as a subject; where options ask for it, fitted anew."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import numpy as np
 
 from approx.core.plane_target import Box, PlanePoints
 from approx.core.target import label
 from approx.inputs import catalog
-from approx.inputs.example import PlaneExample, TopicExample
+from approx.inputs.example import Example, PlaneExample, TopicExample
+from approx.inputs.example_file import ENDING, code_of, example_of
 from approx.subjects.fit_options import FitOptions
 from approx.subjects.fitted import fitted
 from approx.subjects.fitted_plane import fitted_plane
@@ -31,6 +34,30 @@ def from_example(name: str, options: FitOptions) -> Subject | Plane | Topic:
     """
     example = catalog.find(name)
     assert example is not None
+    return _subject(name, example, {"example": name}, options)
+
+
+def is_example_file(text: str) -> bool:
+    """Whether the text names a Python file, which is executed."""
+    return text.endswith(ENDING)
+
+
+def from_example_file(path: str, options: FitOptions) -> Subject | Plane | Topic:
+    """The example that a Python file defines; its text goes along to other processes.
+
+    Raises:
+        InputError: for a file that defines none, or options that the example cannot have.
+    """
+    code, name = code_of(path), Path(path).name
+    return _subject(Path(path).stem, example_of(code, name), {"code": code}, options)
+
+
+def _subject(
+    name: str,
+    example: Example | PlaneExample | TopicExample,
+    source: dict[str, str],
+    options: FitOptions,
+) -> Subject | Plane | Topic:
     if isinstance(example, TopicExample):
         refuse_options(name, options)
         values = {"at": list(example.at)}
@@ -41,7 +68,6 @@ def from_example(name: str, options: FitOptions) -> Subject | Plane | Topic:
         raise InputError(f"{name!r} has one input; leave out --on-y")
     domain = options.interval()
     target = example.target if domain is None else example.target.on(domain)
-    source = {"example": name}
     if options.needs_training:
         return fitted(name, target, source, options)
     training = example.training if target is example.target else None

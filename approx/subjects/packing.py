@@ -16,7 +16,8 @@ from approx.core.skip import Skip
 from approx.core.tabulated import Tabulated, tabulate
 from approx.core.target import Label, Target, label
 from approx.inputs import catalog
-from approx.inputs.example import Training
+from approx.inputs.example import Example, Training
+from approx.inputs.example_file import ENDING, example_of
 from approx.subjects.from_network import own
 from approx.subjects.packing_plane import packed_plane, unpacked_plane
 from approx.subjects.plane import Plane
@@ -152,6 +153,11 @@ def _target(values: Mapping[str, Any], network: Network) -> Target | Dataset:
             return Dataset(x, y, label(name), (a, b), tuple(points["names"]), points["dates"])
         case "example":
             target = catalog.get(name).target
+            return target if target.domain == (a, b) else target.on((a, b))
+        case "code":
+            example = example_of(name, f"{values['name']}{ENDING}")
+            assert isinstance(example, Example)
+            target = example.target
             return target if target.domain == (a, b) else target.on((a, b))
         case "text":
             from approx.inputs.expression import target_of

@@ -11,7 +11,12 @@ from approx.subjects.components import Components, one_output_only, titled
 from approx.subjects.defaults import DEFAULTS, OF_RUNS
 from approx.subjects.fit_options import FitOptions
 from approx.subjects.from_data import from_data, is_table
-from approx.subjects.from_example import from_example, is_example
+from approx.subjects.from_example import (
+    from_example,
+    from_example_file,
+    is_example,
+    is_example_file,
+)
 from approx.subjects.from_function import from_function, is_function
 from approx.subjects.from_network import from_network, is_network_file
 from approx.subjects.from_run_file import from_run, is_run
@@ -30,6 +35,7 @@ KINDS: tuple[
     ...,
 ] = (
     (is_example, from_example),
+    (is_example_file, from_example_file),
     (is_topic, from_topic),
     (is_table, from_data),
     (is_run, from_run),

@@ -16,6 +16,8 @@ from approx.cli import drafts
 from approx.cli.app import cli
 from approx.outputs import lesson
 from approx.outputs.lesson.reading import KINDS
+from approx.subjects import packed, resolve, unpacked
+from approx.subjects.fit_options import FitOptions
 from approx.system.errors import InputError
 
 ROOT = Path(__file__).parents[2]
@@ -80,9 +82,43 @@ def test_nothing_is_overwritten(clone):
 
 def test_outside_of_a_clone_there_are_stories_and_a_way_out(tmp_path):
     with pytest.raises(InputError, match="goes into a clone of the project: enter its folder"):
-        drafts.write("example", "tent", tmp_path)
+        drafts.write("figure", "tent", tmp_path)
     (path,) = drafts.write("story", "my-story", tmp_path).files
     assert (tmp_path / path).name == "my_story.py"
+
+
+def test_an_example_of_ones_own_is_named_by_its_path(tmp_path, monkeypatch):
+    (path,) = drafts.write("example", "my-tent", tmp_path).files
+    subject = resolve(str(tmp_path / path))
+    assert subject.name == "my_tent"
+    assert subject.error.sup == pytest.approx(1 / 4, abs=1e-12)
+    assert subject.error.proved
+    # Another process needs no file; trained anew, it keeps its target.
+    (tmp_path / path).rename(tmp_path / "moved.py")
+    again = unpacked(packed(subject))
+    assert again.error.sup == subject.error.sup
+    monkeypatch.chdir(tmp_path)
+    fitted = resolve("moved.py", FitOptions(hidden=(3,)))
+    assert fitted.error.sup == pytest.approx(1 / 18, abs=1e-9)  # three pieces: (2/3)²/8
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("EXAMPLE = 1 / 0", "mine.py, line 1: division by zero"),
+        ("\nEXAMPLE = (", r"mine.py, line 2: '\(' was never closed"),
+        ("EXAMPLE = 1", "mine.py must define EXAMPLE"),
+        (b"\xff\xfe", "mine.py is no text in UTF-8"),
+        (None, "mine.py: No such file"),
+    ],
+)
+def test_a_file_that_is_no_example_is_refused_in_one_line(tmp_path, monkeypatch, code, says):
+    monkeypatch.chdir(tmp_path)
+    if code is not None:
+        (tmp_path / "mine.py").write_bytes(code if isinstance(code, bytes) else code.encode())
+    with pytest.raises(InputError, match=says):
+        resolve("mine.py")
+    assert not list(tmp_path.glob("__pycache__"))
 
 
 def test_a_lesson_of_ones_own_can_be_read(tmp_path):

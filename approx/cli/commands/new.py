@@ -13,7 +13,7 @@ from approx.cli.drafts import KINDS
     cls=Command,
     epilog="approx new story mine\n"
     "approx new lesson my-lesson\n"
-    "approx new example tent      # in a clone of the project\n"
+    "approx new example tent\n"
     "approx new figure my-figure  # in a clone of the project",
 )
 @click.argument("kind", type=Names(lambda: KINDS))
@@ -21,8 +21,9 @@ from approx.cli.drafts import KINDS
 def command(kind: str, name: str) -> None:
     """Write a working draft to change: an example, a figure, a story or a lesson.
 
-    In a clone of the project the files go where they belong, each with its test. Elsewhere a story
-    is one file for `approx render SUBJECT NAME.py`, and a lesson one for `approx lesson NAME.toml`.
+    In a clone of the project the files go where they belong, each with its test. Elsewhere an
+    example is one file for `approx figure NAME.py`, a story for `approx render SUBJECT NAME.py`,
+    a lesson for `approx lesson NAME.toml`. Files of Python are executed when you name them.
     """
     from pathlib import Path
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from approx.cli import options
 from approx.cli.command import Command
 from approx.cli.commands._output import print_path
 from approx.cli.commands._start import start_manim
+from approx.cli.commands._watch import redraw
 from approx.outputs.films.formats import FORMATS, LOOPS
 
 if TYPE_CHECKING:
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
     "--still", metavar="[BEAT]", is_flag=False, flag_value="",
     help="Render the last frame of BEAT, or of the story, as PNG instead of a film.",
 )  # fmt: skip
+@click.option("--watch", is_flag=True, help="Redraw the still when its story or words change.")
 @click.option("--narration", metavar="DIR", help="Speak: one audio file a beat, see approx script.")
 @click.option("--pace", type=float, default=1.0, help="How fast captions are read, 0.5 to 2.")
 @click.option("--all", "every", is_flag=True, help="Every story; without SUBJECT, of all examples.")
@@ -72,6 +75,7 @@ def command(
     aspect: str,
     language: str,
     still: str | None,
+    watch: bool,
     narration: str | None,
     pace: float,
     every: bool,
@@ -95,6 +99,8 @@ def command(
     resolution = options.QUALITIES[quality or ("l" if ending[1:] in LOOPS else "m")]
     look: dict[str, Any] = {"theme": theme, "language": language, "aspect": aspect}
     pairs = _pairs(subjects, every, flags)
+    if watch and still is None:
+        raise click.UsageError("--watch redraws a still: add --still, or --still BEAT")
     if still is not None:
         if size or fps is not None or form or transparent:
             raise click.UsageError(
@@ -102,7 +108,10 @@ def command(
             )
         if executor:
             raise click.UsageError("--still renders one picture; leave out --executor")
-        _still(pairs, output, still, resolution, look)
+        draw = _still(pairs, output, still, resolution, look)
+        if watch:
+            redraw(draw, [*_words_of(pairs[0][1]), Path(theme)])
+        draw()
         return
     if narration is not None and len(pairs) > 1:
         raise click.UsageError("--narration is for one film")
@@ -181,7 +190,8 @@ def _still(
     beat: str,
     quality: str,
     look: dict[str, Any],
-) -> None:
+) -> Callable[[], None]:
+    """What draws the still and prints its path, as often as it is called."""
     from approx.outputs.films import film
     from approx.outputs.films.stills import render_still
     from approx.system.files import destination
@@ -191,5 +201,19 @@ def _still(
     subject, story = pairs[0]
     name = film.file_name(subject, story, beat, **look)
     path = destination(output, name + ".png", (".png",))
-    render_still(subject, story, path, beat, quality=quality, **look)
-    print_path(path)
+
+    def draw() -> None:
+        render_still(subject, story, path, beat, quality=quality, **look)
+        print_path(path)
+
+    return draw
+
+
+def _words_of(story: str) -> list[Path]:
+    """The story's file first, then those of words, and of stories that it may be made of."""
+    from approx.outputs.films import stories
+    from approx.system import folders
+
+    captions, languages = folders.PACKAGE / "panels/captions", folders.PACKAGE / "style/languages"
+    places = (folders.scenes(), captions, languages)
+    return [stories.file(story), *(path for place in places for path in place.glob("*.py"))]

@@ -7,10 +7,11 @@ the first choice for some subjects, and `TAKES` where it tells topics of lessons
 
 from __future__ import annotations
 
+import sys
 from functools import cache
 from importlib import import_module
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from approx.panels.requirements import lacks_motion
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 #: Where no story is made for a subject, the first of these that fits it is its own.
 PREFERRED, OF_PLANES = ("sum", "layers"), "folds"
+#: How the names of stories' modules begin.
+MODULE = "approx_scene_"
 
 
 def file(story: str) -> Path:
@@ -132,18 +135,21 @@ def load(name: str) -> type[Story]:
     from approx.outputs.stage.story import Story
 
     path = file(name)
-    spec = spec_from_file_location(f"approx_scene_{path.stem}", path)
-    if spec is None or spec.loader is None:
-        raise ApproxError(f"{path} cannot be loaded")
-    module = module_from_spec(spec)
-    try:
-        spec.loader.exec_module(module)
+    module = ModuleType(f"{MODULE}{path.stem}")
+    module.__file__ = str(path)
+    sys.modules[module.__name__] = module  # where dataclasses look for it
+    try:  # not imported: that would leave __pycache__ beside a story of one's own
+        exec(compile(path.read_bytes(), str(path), "exec"), vars(module))
     except ImportError as error:
         raise InputError(f"{path.name}: {explained(error)}") from None
+    except SyntaxError as error:
+        raise InputError(f"{path.name}, line {error.lineno}: {error.msg}") from None
     classes: list[Any] = [
         value
         for value in vars(module).values()
-        if isinstance(value, type) and issubclass(value, Story) and value.__module__ == spec.name
+        if isinstance(value, type)
+        and issubclass(value, Story)
+        and value.__module__ == module.__name__
     ]
     if len(classes) != 1:
         raise ApproxError(f"{path.name} must define exactly one Story, not {len(classes)}")

@@ -23,9 +23,11 @@ import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import reduce
+from pathlib import Path
 from types import ModuleType
 from typing import IO, Any
 
+from approx.outputs.films.stories import MODULE
 from approx.outputs.films.worker_process import CAN_FORK
 from approx.system.errors import ApproxError, MachineError
 
@@ -151,7 +153,18 @@ def reason(error: BaseException) -> str:
         return "not enough memory; use a smaller size or --jobs 1"
     if isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
         return f"no room for the film: {error.strerror}; free some, or set TMPDIR"
-    return f"the render failed: {' '.join(str(error).split()) or type(error).__name__}"
+    said = " ".join(str(error).split()) or type(error).__name__
+    return f"the render failed: {_place(error)}{said}"
+
+
+def _place(error: BaseException) -> str:
+    """'mine.py, line 12: ' where a story is to blame; '' otherwise."""
+    places = [
+        f"{Path(frame.f_code.co_filename).name}, line {line}: "
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if frame.f_globals.get("__name__", "").startswith(MODULE)
+    ]
+    return places[-1] if places else ""
 
 
 if __name__ == "__main__":
