@@ -116,9 +116,11 @@ def sheet(topic: Topic, labels: tuple[str, ...], titles: tuple[str, str, str, st
         horizontal=replace(product.horizontal, name=titles[3]),
         vertical=replace(product.vertical, name=titles[2]),
     )
-    every = range(len(names))
     steps = [Step("ask", 0, curves(0, 0))]
-    steps += [Step(f"one-{k + 1}", 0, (*curves(0, k), *curves(1, k)), dim=True) for k in every]
+    steps += [
+        Step(f"one-{name}", 0, (*curves(0, k), *curves(1, k)), dim=True)
+        for k, name in enumerate(names)
+    ]
     steps.append(Step("all", 0, ()))
     steps.append(Step("product", 1, curves(0, *range(len(product.curves)))))
     steps.append(Step("answer", 1, ()))

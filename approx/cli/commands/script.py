@@ -40,7 +40,8 @@ def command(
     from approx.system.errors import InputError
     from approx.system.files import OUTPUTS, Output, destination, output_name, write_files
 
-    resolved = resolve_any(subject, options.fit_options(**flags))
+    stepwise = story is not None and stories.needs_run(story)
+    resolved = resolve_any(subject, options.fit_options(**flags, stepwise=stepwise))
     chosen = stories.choose(resolved, story or (subject if stories.alone(subject) else None))
     words = script(resolved, chosen, language)
     name = output_name(resolved.name, chosen, "script", language=language)

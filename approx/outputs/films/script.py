@@ -42,7 +42,10 @@ def script(
         queue.add(0, _script, job, folder, done=lambda answer, _: beats.extend(answer))
         queue.run()
     name = Path(story).stem if story.endswith(".py") else story
-    return [Words(beat, text, narration(name, beat, text, language)) for beat, text in beats]
+    smooth = isinstance(subject, Subject) and subject.network.smooth
+    return [
+        Words(beat, text, narration(name, beat, text, language, smooth)) for beat, text in beats
+    ]
 
 
 def _script(job: Job, folder: Path, progress: str) -> list[tuple[str, str]]:

@@ -81,13 +81,13 @@ def names(topic: Topic, language: str) -> tuple[str, ...]:
 def beats(topic: Topic, language: str) -> list[tuple[str, str]]:
     """(name, caption) of every beat."""
     out = [("ask", say("activations.ask", language))]
-    for k, activation in enumerate(chosen(topic)):
+    for activation in chosen(topic):
         words = {
             "name": name(activation, language), "most": number(steepest(activation), 3),
             "far": number(max(far(activation)), 2), "at": number(FAR),
         }  # fmt: skip
         key = activation if activation in KNOWN else "other"
-        out.append((f"one-{k + 1}", say(f"activations.{key}", language, **words)))
+        out.append((f"one-{activation}", say(f"activations.{key}", language, **words)))
     out.append(("all", say("activations.all", language)))
     if "sigmoid" in chosen(topic):
         left = number(steepest("sigmoid") ** LAYERS, 2)

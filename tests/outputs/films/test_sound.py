@@ -1,6 +1,8 @@
 """A voice for films: files are found by their beats, decoded, and heard where their beat begins."""
 
+import ast
 import io
+import re
 import wave
 
 import av
@@ -8,10 +10,12 @@ import numpy as np
 import pytest
 
 from approx.outputs.films.job import Caption
+from approx.outputs.films.script import script
 from approx.outputs.films.sound import RATE, Voice, beat_of, decoded, read_voice, track, with_voice
-from approx.panels.narration import narration, spoken
-from approx.panels.spoken import MEANINGS, SIGNS
+from approx.panels.narration import SIGNS, narration, spoken
+from approx.panels.spoken import MEANINGS
 from approx.style.languages import LANGUAGES
+from approx.subjects.resolve import resolve_any
 from approx.system import folders
 from approx.system.errors import InputError
 
@@ -117,8 +121,12 @@ def test_captions_are_spoken_in_words():
         "after 10 steps the loss is 2.5 times 10 to the minus 3"
     )
     assert spoken("x² − 3x on [−1, 2]", "de") == "x Quadrat minus 3 x on [minus 1, 2]"
-    words = narration("sum", "neuron-2", "Neuron 2 adds |x|.", "en")
-    assert words.startswith("Neuron 2 adds the absolute value of x. A neuron is zero")
+    assert spoken("−1 is ½, ±2° of parabola-4", "en") == (
+        "Minus 1 is one half, plus or minus 2 degrees of parabola-4"
+    )
+    words = narration("sum", "neuron-1", "Neuron 1 adds |x|.", "en")
+    assert words.startswith("Neuron 1 adds the absolute value of x. On one side of its breakpoint")
+    assert "everywhere" in narration("sum", "neuron-1", "Neuron 1.", "en", smooth=True)
     assert narration("my_story", "one", "Only this.", "en") == "Only this."
 
 
@@ -126,4 +134,28 @@ def test_every_language_has_the_same_meanings_and_every_one_is_of_a_story():
     assert set(MEANINGS) == set(SIGNS) == set(LANGUAGES)
     assert set(MEANINGS["en"]) == set(MEANINGS["de"])
     stories = folders.module_names(folders.scenes())
-    assert {key.partition(".")[0] for key in MEANINGS["en"]} <= set(stories)
+    assert {key.partition(".")[0] for key in MEANINGS["en"]} == set(stories)
+
+
+@pytest.mark.parametrize("story", folders.module_names(folders.scenes()))
+def test_whatever_a_story_tells_has_a_meaning(story):
+    code = ast.parse((folders.scenes() / f"{story}.py").read_text())
+    names = [node.name for node in ast.walk(code) if isinstance(node, ast.FunctionDef)]
+    for kind in (name.removeprefix("tell_") for name in names if name.startswith("tell_")):
+        for language in LANGUAGES:
+            words = narration(story, f"{kind}-9", "Nine.", language)
+            assert words.startswith("Nine. "), f"{story}.{kind} has no meaning: {language}"
+            assert words.endswith(".")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("story", folders.module_names(folders.scenes()))
+def test_every_beat_is_spoken_in_more_than_its_caption(story):
+    beats = script(resolve_any(story), story, "de")
+    assert beats
+    for beat in beats:
+        said = spoken(beat.caption, "de")
+        meaning = beat.narration.removeprefix(said).strip()
+        assert beat.narration.startswith(said)
+        assert len(meaning) > 20, f"{story}.{beat.beat}: only its caption is spoken"
+        assert not re.search("[⁰-⁹²³·×=≈≤≥→±½√°%|−]", beat.narration), beat.narration
