@@ -12,6 +12,7 @@ import pytest
 from approx.outputs.films.job import Caption
 from approx.outputs.films.script import script
 from approx.outputs.films.sound import RATE, Voice, beat_of, decoded, read_voice, track, with_voice
+from approx.outputs.stage.story import Beat, Story
 from approx.panels.narration import SIGNS, narration, spoken
 from approx.panels.spoken import MEANINGS
 from approx.style.languages import LANGUAGES
@@ -159,3 +160,13 @@ def test_every_beat_is_spoken_in_more_than_its_caption(story):
         assert beat.narration.startswith(said)
         assert len(meaning) > 20, f"{story}.{beat.beat}: only its caption is spoken"
         assert not re.search("[⁰-⁹²³·×=≈≤≥→±½√°%|−]", beat.narration), beat.narration
+
+
+def test_a_beat_lasts_until_its_caption_is_read_or_its_voice_has_ended():
+    story = object.__new__(Story)
+    story.beat = Beat("one", "x" * 32)
+    assert story.reading_time() == 2.0  # sixteen letters a second
+    story.pace = 2.0
+    assert story.reading_time() == 1.0
+    story.voice = {"one": 3.0, "two": 9.0}
+    assert story.reading_time() == 3.5
