@@ -37,6 +37,7 @@ from approx.panels.captions import layers as words
 from approx.panels.fit import best_name, error_strips
 from approx.panels.formula import defined
 from approx.panels.primitives import Axis, Curve
+from approx.panels.rounding import written
 from approx.panels.running_sum import plain_axis
 from approx.panels.signed_sum import SignedTerm
 from approx.style.theme import Style
@@ -60,7 +61,7 @@ class Layers(Story):
         over, under = over_and_under(layout.columns_graph[1], layout.small)
         self.plot = Plot(over, self.panels.horizontal, self.panels.vertical)
         self.strip = Strip(under, self.panels.horizontal, theme, layout.small)
-        parts = defined(self.subject.network, self.subject.domain)
+        parts = defined(*written(self.subject))
         width, lines = layout.line.width, layout.lines
         text = typeset(parts, 0.44, theme, layout.formula, width, lines)
         self.frame = axes(bare(self.plot), theme, layout.small, WIDEST)

@@ -48,12 +48,13 @@ class Neuron(Story):
         neuron, self.example = panel.chosen, panel.example()
         color = theme.neuron(neuron.number)
         top, bottom = self._one_number_boxes()
-        values = {"weight": words.shown(neuron.weight), "bias": words.shown(neuron.bias)}
+        show, digits = partial(words.shown, digits=neuron.digits.x), neuron.digits.weight
+        values = {"weight": words.shown(neuron.weight, digits), "bias": show(neuron.bias)}
         names = words.parts(neuron, self.language)
         self.node = LargeNode(top, values, names, theme, color, self.size)
         span = self.example.line
         self.ruler = Plot(bottom, span, Axis(-1.0, 1.0, (), ()))
-        self.coin = self.node.coin(words.shown(self.example.x), "input")
+        self.coin = self.node.coin(show(self.example.x), "input")
         self.point = self._point(self.example.x)
         self.rows = self._calculation(bottom)
         self.ruler_marks = self._ruled()
@@ -165,7 +166,7 @@ class Neuron(Story):
 
     def _recoin(self, value: float, part: str, goes_on: str = "") -> None:
         """The coin gets the number that the part made of it, and may leave the part with it."""
-        new = self.node.coin(words.shown(value), goes_on or part)
+        new = self.node.coin(words.shown(value, self.panel.chosen.digits.x), goes_on or part)
         way = self.node.at(part) - self.node.at(goes_on or part)
         self.play(FadeOut(self.coin), FadeIn(new, shift=-way), run_time=0.4)
         self.coin = new

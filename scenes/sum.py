@@ -38,6 +38,7 @@ from approx.panels.captions import sum as words
 from approx.panels.fit import best_name, error_strips
 from approx.panels.formula import formula
 from approx.panels.primitives import Curve
+from approx.panels.rounding import written
 from approx.panels.slopes import staircase
 from approx.style.theme import Style
 
@@ -101,7 +102,7 @@ class Sum(Story):
 
         The `dots` stand for all the neurons that it leaves out, and come with the first of them.
         """
-        parts = [p for p in formula(self.subject.network, self.subject.domain) if p.typst.strip()]
+        parts = [p for p in formula(*written(self.subject)) if p.typst.strip()]
         layout = self.layout
         width, lines = layout.line.width, layout.lines
         pieces = typeset(parts, 0.44, self.theme, layout.formula, width, lines)

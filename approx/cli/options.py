@@ -187,23 +187,20 @@ def fit_options(
     )
 
 
-def theme_option_with(default: str) -> Callable[..., Any]:
-    """--theme with another default."""
-    names = Names(theme_names)
-    return click.option(
-        "--theme", type=names, default=default, show_default=True, help="Colour theme."
-    )
-
-
 class ThemeNames(Names):
     """The name of a theme, or a TOML file of own colours."""
 
     def convert(self, value: Any, param: Any, ctx: Any) -> Any:
-        return value if str(value).endswith(".toml") else super().convert(value, param, ctx)
+        if not str(value).endswith(".toml"):
+            return super().convert(value, param, ctx)
+        from approx.style.theme_file import read_theme
+
+        read_theme(value)  # what cannot be used is refused before anything is rendered
+        return value
 
 
-def own_theme_option(default: str, *more: str) -> Callable[..., Any]:
-    """The same for what also takes a file of own colours, and more names."""
+def theme_option(default: str, *more: str) -> Callable[..., Any]:
+    """--theme: a name, one of more names, or a file of own colours."""
     what = "Colour theme, or a file with your own colours."
     if "auto" in more:
         what = "Colour theme; auto follows the reader's system; or a file with your own colours."
@@ -214,7 +211,6 @@ def own_theme_option(default: str, *more: str) -> Callable[..., Any]:
     )
 
 
-theme_option = theme_option_with("dark")
 aspect_option = click.option(
     "--aspect", type=Names(aspect_names), default="16:9", show_default=True, help="Aspect ratio."
 )
@@ -231,6 +227,19 @@ def preset_names() -> Iterable[str]:
     from approx.outputs.figures._options import PRESETS
 
     return PRESETS
+
+
+def _listed(kind: type[float]) -> Callable[..., tuple[float, ...] | None]:
+    """Reads '0.01,0.1' as a tuple of numbers."""
+
+    def read(ctx: click.Context, option: click.Parameter, text: str | None) -> Any:
+        try:
+            return None if text is None else tuple(kind(part) for part in text.split(","))
+        except ValueError:
+            what = "whole numbers like 1,2,3" if kind is int else "numbers like 0.01,0.1"
+            raise click.BadParameter(f"use {what}, not {text!r}") from None
+
+    return read
 
 
 def figure_flags(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -252,6 +261,10 @@ def figure_flags(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--xlabel", metavar="TEXT", help="Name of the horizontal axis."),
         click.option("--ylabel", metavar="TEXT", help="Name of the vertical axis."),
         click.option("--ylim", nargs=2, type=float, metavar="A B", help="Limits of that axis."),
+        click.option("--rates", metavar="R,R,R", callback=_listed(float),
+                     help="Of the figure rates: those to compare."),
+        click.option("--seeds", metavar="N,N,…", callback=_listed(int),
+                     help="Of the figure rates: those to start from."),
         click.option("--text", type=click.Choice(("fonts", "paths")),
                      help="Letters in SVG files  [default: fonts]"),
         click.option("--style", metavar="FILE", help="A matplotlib style: its fonts, sizes, grid."),
@@ -264,7 +277,7 @@ def figure_flags(command: Callable[..., Any]) -> Callable[..., Any]:
 #: The names of figure_flags, as the library calls them.
 FIGURE_FLAGS = (
     "preset", "width", "height", "font_size", "dpi", "title_shown", "formula", "caption",
-    "transparent", "xlabel", "ylabel", "ylim", "text", "style",
+    "transparent", "xlabel", "ylabel", "ylim", "rates", "seeds", "text", "style",
 )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from approx.core.target import Target
 from approx.outputs import plane_report
 from approx.panels import target as targets
 from approx.panels.loss_curves import DIGITS
+from approx.panels.rounding import digits_of
 from approx.panels.wording import described, meet, round_up, verdict
 from approx.style.languages import number, say, weight
 from approx.subjects import Subject
@@ -250,22 +251,28 @@ def _values(subject: Subject) -> list[str]:
     """A smooth network at round places and at the corners that earlier layers made."""
     x = np.union1d(np.linspace(*subject.domain, 9), subject.analysis.output.breakpoints)
     rows = zip(x, subject.network(x), strict=True)
+    digits = digits_of(subject)
     head = f"{'x':>12} {'f(x)':>12}"
-    return [head, *(f"{weight(float(at)):>12} {weight(float(y)):>12}" for at, y in rows)]
+    return [
+        head,
+        *(f"{weight(float(at), digits.x):>12} {weight(float(y), digits.y):>12}" for at, y in rows),
+    ]
 
 
 def _vertex_lines(subject: Subject) -> list[str]:
     """Every breakpoint of a piecewise-linear network, the slopes between, and its neurons."""
     out = [f"{'x':>12} {'f(x)':>12} {'slope after':>12}   made by"]
-    found = vertices(subject)
+    found, digits = vertices(subject), digits_of(subject)
     x = ""
     for vertex in found:
         slope = "jump" if vertex is not found[-1] else ""
-        slope = slope if vertex.right is None else weight(vertex.right)
+        slope = slope if vertex.right is None else weight(vertex.right, digits.weight)
         # The first number after a jump reads like the one before it.
-        x = x if vertex.left is None and x else _place(subject.target, vertex.x)
-        neurons = ", ".join(_signed(change, subject.network.depth) for change in vertex.changes)
-        row = f"{x:>12} {weight(vertex.value):>12} {slope:>12}   {neurons}"
+        x = x if vertex.left is None and x else _place(subject.target, vertex.x, digits.x)
+        neurons = ", ".join(
+            _signed(change, subject.network.depth, digits.weight) for change in vertex.changes
+        )
+        row = f"{x:>12} {weight(vertex.value, digits.y):>12} {slope:>12}   {neurons}"
         out.append(row.rstrip())
     shares = [
         f"{say('layer', n=layer + 1)} {number(100 * float(share.sum()), 3)} %"
@@ -276,15 +283,15 @@ def _vertex_lines(subject: Subject) -> list[str]:
     return out
 
 
-def _place(target: Target | Dataset, x: float) -> str:
+def _place(target: Target | Dataset, x: float, digits: int) -> str:
     """A breakpoint's place: a date where x are dates, otherwise a fraction where it is one."""
     are_dates = isinstance(target, Dataset) and target.dates
-    return targets.place(target, x) if are_dates else weight(x)
+    return targets.place(target, x) if are_dates else weight(x, digits)
 
 
-def _signed(change: SlopeChange, depth: int) -> str:
+def _signed(change: SlopeChange, depth: int, digits: int) -> str:
     layer = f"{change.layer + 1}." if depth > 1 else ""
-    jump = weight(change.jump)
+    jump = weight(change.jump, digits)
     return f"neuron {layer}{change.neuron + 1} ({jump if jump[0] == '−' else '+' + jump})"
 
 

@@ -45,7 +45,9 @@ def ticks(low: float, high: float, most: int = 7) -> tuple[float, ...]:
 def label(value: float, step: float) -> str:
     """A tick's label: as many decimals as its step needs, a true minus sign."""
     if abs(value) >= 1e5 or (0 < abs(step) < 1e-4):
-        return number(value, 3)
+        # 1 000 000.5 beside 1 000 001 needs all the digits down to the step's.
+        shared = math.floor(math.log10(abs(value) / step) + 1e-9) if abs(value) > step > 0 else 0
+        return number(value, 3 if shared < 2 else shared + 2)
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     decimals += round(step * 10**decimals, 6) % 1 != 0
     return f"{value:.{decimals}f}".replace("-", MINUS)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from approx.panels.axes import across, axis_for
+from approx.panels.frame import frame
 from approx.panels.owners import number_of
 from approx.panels.primitives import Axis, Band, Curve, Marker, Panel
 from approx.style.languages import number, say
@@ -49,7 +50,7 @@ def build(subject: Subject, language: str = "en") -> Breakpoints:
     curve = Panel(
         subject.title(language),
         horizontal,
-        axis_for([f.y], most=5),
+        frame(f.y, most=5),
         curves=(Curve("sum", *f.curve()),),
         markers=markers,
     )

@@ -67,10 +67,10 @@ def build(subject: Subject, language: str = "en") -> BuildUp:
     height = float(np.ptp(analysis.output.y))
     added = np.concatenate([f.y for f in weighted])
     after = frame(np.clip(added, -height, height) if height else added, most=4)
-    digits = digits_of(network, subject.domain)
+    digits = digits_of(subject)
     blanks = {
         "symbol": activation_of(network.activations[0]).symbol.text,
-        "bias": weight(float(network.biases[1][0]), digits),
+        "bias": weight(float(network.biases[1][0]), digits.y),
     }
     named = [say(f"build-up.{step}", language, **blanks) for step in STEPS]
     horizontal = replace(across(subject.target, most=4), name="")

@@ -16,7 +16,7 @@ from approx.panels.largest import largest as matter_most
 from approx.panels.largest import others
 from approx.panels.plane import color_of
 from approx.panels.primitives import Color
-from approx.panels.rounding import FEWEST, digits_of
+from approx.panels.rounding import FEWEST, Digits, digits_of
 from approx.style.languages import say, weight
 from approx.subjects import Subject
 from approx.subjects.components import Components
@@ -114,7 +114,7 @@ def build(
         named = (subject.network.input_names, subject.network.output_names)
     curve = subject if isinstance(subject, Subject) else None
     colors = owners.colors(curve) if curve and largest else _number
-    digits = digits_of(network, curve.domain) if curve else FEWEST
+    digits = digits_of(curve) if curve else Digits()
     widths = [network.inputs, *network.hidden_widths, network.outputs]
     columns: list[list[Unit]] = []
     left_out: list[LeftOut] = []
@@ -141,7 +141,7 @@ def build(
                 units.append(_named_unit(network, named, column, slot, (x, y)))
             else:
                 label = "xy"[slot] if column == 0 else "Σ"
-                bias = "" if column == 0 else _bias(float(network.biases[-1][slot]), digits)
+                bias = "" if column == 0 else _bias(float(network.biases[-1][slot]), digits.y)
                 units.append(Unit(column, slot, x, y, label=label, bias=bias))
         columns.append(units)
         offset += width if hidden else 0
@@ -149,7 +149,7 @@ def build(
         edge
         for column in range(1, len(widths))
         for edge in _edges(
-            network.weights[column - 1], columns[column - 1], columns[column], digits
+            network.weights[column - 1], columns[column - 1], columns[column], digits.weight
         )
     ]
     rows = max(len(slots(width)) for width in widths)
@@ -187,10 +187,11 @@ def _hidden_unit(
     index: int,
     color: Color,
     at: tuple[float, float],
-    digits: int,
+    digits: Digits,
 ) -> Unit:
     assert subject.network is not None
-    bias = _bias(float(subject.network.biases[column - 1][index]), digits)
+    few = digits.bias(column - 1, subject.network.depth)
+    bias = _bias(float(subject.network.biases[column - 1][index]), few)
     if not isinstance(subject, Subject):
         return Unit(
             column, index, *at, bias=bias, color=color_of(subject.network, column - 1, index)

@@ -14,6 +14,7 @@ from approx.panels import target as targets
 from approx.panels.axes import across, up
 from approx.panels.frame import clipped, frame
 from approx.panels.primitives import Axis, Band, Curve, Dots, Panel
+from approx.panels.rounding import digits_of
 from approx.panels.target import excluded
 from approx.panels.wording import EQUAL, meet, verdict
 from approx.style.languages import number, say
@@ -162,7 +163,8 @@ def alt(fit: Fit, subject: Subject, language: str = "en") -> str:
     """The picture in words."""
     f = subject.analysis.output
     a, b = targets.ends(subject.target)
-    low, high = number(float(np.min(f.y))), number(float(np.max(f.y)))
+    digits = digits_of(subject).y
+    low, high = number(float(np.min(f.y)), digits), number(float(np.max(f.y)), digits)
     words = {"title": subject.title(language), "a": a, "b": b, "low": low, "high": high}
     words["breakpoints"] = say("breakpoints", language, n=len(f.breakpoints))
     if subject.target.own:

@@ -9,11 +9,13 @@ from fractions import Fraction
 from approx.core.activations import activation_of
 from approx.core.activations._record import Symbol
 from approx.core.network import Network
-from approx.panels.rounding import FEWEST, printed
+from approx.panels.rounding import FEWEST, Digits
 from approx.style.languages import MINUS, fraction, number
 
 #: With more neurons or characters than this, the middle of the sum is left out.
 MOST_TERMS, MOST_CHARACTERS = 6, 90
+#: Of a network by itself.
+PLAIN = Digits()
 #: Before what a symbol means.
 DEFINED = ",   "
 SUPERSCRIPTS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
@@ -35,31 +37,29 @@ class Fragment:
     dots: bool = False
 
 
-def formula(network: Network, domain: tuple[float, float] | None = None) -> tuple[Fragment, ...]:
+def formula(network: Network, digits: Digits = PLAIN) -> tuple[Fragment, ...]:
     """f(x) = a₁ ReLU(w₁x + b₁) + … + b for one hidden layer; the nested form for more.
 
-    Args:
-        domain: where what is printed has to give the curve; without it numbers have three digits.
+    Of a subject: ``formula(*written(subject))``, that what is printed gives its curve.
     """
     if network.depth != 1:
         return _nested(network)
     if network.activations[-1] != "identity":
         return _nested(network)
-    digits = FEWEST
-    if domain is not None:
-        network, digits = printed(network, domain)
     hidden, first = network.weights[0][:, 0], network.biases[0]
     outputs, bias = network.weights[1][0], float(network.biases[1][0])
     symbol = activation_of(network.activations[0]).symbol
     units = [j for j in range(len(hidden)) if outputs[j] != 0]
-    inner = [affine(float(w), float(b), digits) for w, b in zip(hidden, first, strict=True)]
-    terms = [_term(float(outputs[j]), digits, symbol, inner[j], j, j == units[0]) for j in units]
+    few = digits.weight
+    pairs = zip(hidden.tolist(), first.tolist(), strict=True)
+    inner = [affine(w, b, few, digits.x) for w, b in pairs]
+    terms = [_term(float(outputs[j]), few, symbol, inner[j], j, j == units[0]) for j in units]
     if len(terms) > MOST_TERMS or (len(terms) > 3 and _length(terms) > MOST_CHARACTERS):
         terms = [*terms[:2], [DOTS], terms[-1]]
     parts = [Fragment("f(x) = ", "f(x) = ", "f(x) = "), *(part for term in terms for part in term)]
     if bias != 0 or not terms:
         sign, size = _signed(bias, first=not terms)
-        parts += [Fragment(*sign), Fragment(*_value(size, digits))]
+        parts += [Fragment(*sign), Fragment(*_value(size, digits.y))]
     return tuple(parts)
 
 
@@ -108,9 +108,9 @@ def _length(terms: list[list[Fragment]]) -> int:
     return sum(len(part.text) for term in terms for part in term)
 
 
-def defined(network: Network, domain: tuple[float, float] | None = None) -> tuple[Fragment, ...]:
+def defined(network: Network, digits: Digits = PLAIN) -> tuple[Fragment, ...]:
     """The formula and, where there is room, what its symbols mean: ReLU(z) = max(0, z)."""
-    parts = list(formula(network, domain))
+    parts = list(formula(network, digits))
     for name in dict.fromkeys(network.activations):
         meaning = activation_of(name).definition
         if meaning is not None and _length([parts]) + len(meaning.text) < MOST_CHARACTERS:
@@ -148,17 +148,20 @@ def _signed(value: float, first: bool) -> tuple[tuple[str, str, str], float]:
     return (("", "", "") if first else (" + ", " + ", " + ")), value
 
 
-def affine(w: float, b: float, digits: int = FEWEST) -> tuple[str, str, str]:
-    """w·x + b in three forms."""
+def affine(
+    w: float, b: float, digits: int = FEWEST, last: int | None = None
+) -> tuple[str, str, str]:
+    """w·x + b in three forms; b may have digits of its own."""
+    last = last or digits
     if w == 0:
         sign, size = _signed(b, first=True)
-        return _join(sign, _value(size, digits))
+        return _join(sign, _value(size, last))
     sign, size = _signed(w, first=True)
     head = _join(sign, _factor(size, digits), ("x", "x", " x"))
     if b == 0:
         return head
     sign, size = _signed(b, first=False)
-    return _join(head, sign, _value(size, digits))
+    return _join(head, sign, _value(size, last))
 
 
 def _join(*parts: tuple[str, str, str]) -> tuple[str, str, str]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from approx.core.activations import activation_of
 from approx.core.network import Network
 from approx.core.piecewise import PiecewiseLinear
 from approx.panels import owners
 from approx.panels import target as targets
 from approx.panels.axes import across, axis_for
-from approx.panels.formula import affine
+from approx.panels.formula import PLAIN, affine
+from approx.panels.frame import frame
 from approx.panels.largest import largest, others
 from approx.panels.primitives import Axis, Color, Curve, Dots, Marker, Panel, markers
-from approx.panels.rounding import FEWEST, digits_of
+from approx.panels.rounding import Digits, digits_of
 from approx.panels.target import excluded
 from approx.style.languages import localised, say
 from approx.subjects import Subject
@@ -45,7 +48,7 @@ def build(subject: Subject, language: str = "en") -> tuple[Row, ...]:
     """
     horizontal = across(subject.target, most=5)
     rows, network = [], subject.network
-    digits = digits_of(network, subject.domain)
+    digits = digits_of(subject)
     color = owners.colors(subject)
     for layer, shown in drawn(subject).items():
         lines = [subject.analysis.preactivation(layer, j) for j in shown]
@@ -65,7 +68,7 @@ def build(subject: Subject, language: str = "en") -> tuple[Row, ...]:
     f = subject.analysis.output
     target = targets.shape(subject.target)
     line = Curve("sum", *f.curve())
-    vertical = axis_for([f.y, target.y], most=4)
+    vertical = frame(np.concatenate([f.y, target.y]), most=4)
     output = Panel(
         title=f"f, {targets.name(subject.target, language)}",
         horizontal=horizontal,
@@ -91,12 +94,12 @@ def drawn(subject: Subject) -> dict[int, list[int]]:
 
 
 def name(
-    network: Network, layer: int, neuron: int, language: str = "en", digits: int = FEWEST
+    network: Network, layer: int, neuron: int, language: str = "en", digits: Digits = PLAIN
 ) -> str:
     """'ReLU(x − 2)' in the first layer, 'neuron 2' in the others."""
     if layer == 0:
         w, b = float(network.weights[0][neuron, 0]), float(network.biases[0][neuron])
-        inner = localised(affine(w, b, digits)[0], language)
+        inner = localised(affine(w, b, digits.weight, digits.x)[0], language)
         return f"{activation_of(network.activations[0]).symbol.text}({inner})"
     return say("neuron.name", language, n=neuron + 1)
 

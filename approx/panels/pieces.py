@@ -6,6 +6,7 @@ from approx.core.piecewise import PiecewiseLinear
 from approx.panels.axes import axis, axis_for
 from approx.panels.formula import affine
 from approx.panels.primitives import Curve, Panel, markers
+from approx.panels.rounding import digits_of_lines
 from approx.style.languages import number, say, weight
 
 #: With more pieces than this, those in the middle are left out.
@@ -36,11 +37,11 @@ def _title(function: PiecewiseLinear, language: str) -> str:
 
 
 def latex(function: PiecewiseLinear) -> str:
-    """f(x) by cases, as LaTeX maths; numbers that are no short fractions to three digits."""
-    rows = []
+    """f(x) by cases, as LaTeX maths, in the digits that give the curve."""
+    rows, digits = [], digits_of_lines(function)
     for k, slope in enumerate(function.slopes):
-        line = affine(float(slope), float(function.y[k] - slope * function.x[k]))[1]
-        ends = (_number(float(x)) for x in function.x[k : k + 2])
+        line = affine(float(slope), float(function.y[k] - slope * function.x[k]), digits.weight)[1]
+        ends = (_number(float(x), digits.x) for x in function.x[k : k + 2])
         rows.append(rf"{line} & {next(ends)} \le x \le {next(ends)}")
     if len(rows) > MOST_PIECES:
         rows[MOST_PIECES - 2 : -1] = [r"\vdots & \vdots"]
@@ -48,5 +49,5 @@ def latex(function: PiecewiseLinear) -> str:
     return rf"f(x) = \begin{{cases}} {body} \end{{cases}}"
 
 
-def _number(value: float) -> str:
-    return affine(0.0, value)[1] if value else number(0.0)
+def _number(value: float, digits: int) -> str:
+    return affine(0.0, value, digits)[1] if value else number(0.0)

@@ -34,9 +34,22 @@ class Rates:
     sentence: str
 
 
-def build(subject: Subject, language: str = "en") -> Rates:
-    """The run of the subject beside its variations."""
-    rates, seeds = by_rate(subject), by_seed(subject)
+def build(
+    subject: Subject,
+    language: str = "en",
+    chosen: tuple[float, ...] = (),
+    starts: tuple[int, ...] = (),
+) -> Rates:
+    """The run of the subject beside its variations.
+
+    Args:
+        chosen: rates in place of a tenth of the run's own, its own and ten times as much.
+        starts: seeds in place of five from the run's own on.
+
+    Raises:
+        InputError: where the run has no rate or no seed to choose.
+    """
+    rates, seeds = by_rate(subject, chosen), by_seed(subject, starts)
     runs = [*rates, *seeds]
     span = loss_curves.axis_of([run.history.loss for run in runs])
     steps = loss_curves.step_axis(max(int(run.history.steps[-1]) for run in runs))
@@ -44,7 +57,8 @@ def build(subject: Subject, language: str = "en") -> Rates:
     panels = []
     if rates:
         # The run's own rate stands between the two others, whichever of them there are.
-        own = next(k for k, run in enumerate(rates) if run.rate == _own(rates, seeds, subject))
+        mine = _own(rates, seeds, subject)
+        own = 1 if chosen else next(k for k, run in enumerate(rates) if run.rate == mine)
         roles = [ROLES[1 + k - own] for k in range(len(rates))]
         curves = [
             _curve(run.history, role, _named(run, language))
@@ -53,7 +67,7 @@ def build(subject: Subject, language: str = "en") -> Rates:
         panels.append(_panel(curves, steps, span, say("rates.by_rate", language)))
     if seeds:
         first, *others = seeds
-        names = say("rates.seeds", language, first=others[0].seed, last=others[-1].seed)
+        names = _names(others, language)
         curves = [
             _curve(run.history, "loss.other", names if run is others[0] else "")
             for run in reversed(others)
@@ -62,6 +76,15 @@ def build(subject: Subject, language: str = "en") -> Rates:
         curves.append(_curve(first.history, "loss", own_name))
         panels.append(_panel(curves, steps, span, say("rates.by_seed", language)))
     return Rates(tuple(panels), _sentence(rates, seeds, language))
+
+
+def _names(others: Sequence[Variation], language: str) -> str:
+    """'seeds 1 to 4', or each of them."""
+    seeds = [run.seed for run in others]
+    if len(seeds) > 1 and seeds == list(range(seeds[0], seeds[0] + len(seeds))):
+        return say("rates.seeds", language, first=seeds[0], last=seeds[-1])
+    listed = ", ".join(map(str, seeds))
+    return say("rates.seeds.listed", language, n=len(seeds), seeds=listed)
 
 
 def _own(rates: Sequence[Variation], seeds: Sequence[Variation], subject: Subject) -> float | None:

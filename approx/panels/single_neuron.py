@@ -15,8 +15,9 @@ import numpy as np
 from approx.core._types import Array
 from approx.core.activations import activation_of
 from approx.panels.axes import axis, axis_for, ticks
-from approx.panels.formula import Fragment, affine
+from approx.panels.formula import PLAIN, Fragment, affine
 from approx.panels.primitives import Axis
+from approx.panels.rounding import Digits, digits_of
 from approx.subjects import Subject
 
 #: Plain text, mathtext and Typst.
@@ -57,6 +58,7 @@ class SingleNeuron:
     number: int
     weight: float
     bias: float
+    digits: Digits = PLAIN  # of the subject's numbers
 
     @property
     def breakpoint(self) -> float | None:
@@ -94,7 +96,8 @@ class SingleNeuron:
 
     def chain(self) -> dict[str, Fragment]:
         """Step -> what the number line has become by then: x → −x → −x − 2 → ReLU(−x − 2)."""
-        turned, inner = affine(self.weight, 0.0), affine(self.weight, self.bias)
+        few, places = self.digits.weight, self.digits.x
+        turned, inner = (affine(self.weight, b, few, places) for b in (0.0, self.bias))
         forms = {"start": ("x", "x", "x")}
         for step in self.steps:
             form = {"turn": turned, "slide": inner, "fold": self._folded(inner)}[step]
@@ -266,7 +269,8 @@ def build(subject: Subject) -> NeuronGraphs:
     """The first neurons of the first layer."""
     weights, biases = subject.network.weights[0][:, 0], subject.network.biases[0]
     pairs = list(zip(weights, biases, strict=True))[:MOST_NEURONS]
-    neurons = tuple(SingleNeuron(j, float(w), float(b)) for j, (w, b) in enumerate(pairs))
+    digits = digits_of(subject)
+    neurons = tuple(SingleNeuron(j, float(w), float(b), digits) for j, (w, b) in enumerate(pairs))
     reach = max(map(abs, subject.domain))
     # Both axes have the same scale: a turn is a turn, and the line y = x rises at 45°.
     both = axis(-ROOM * reach, ROOM * reach, most=5)

@@ -16,6 +16,7 @@ from approx.panels import target as targets
 from approx.panels.axes import across
 from approx.panels.frame import clipped, frame
 from approx.panels.primitives import Axis, Color, Curve, Panel
+from approx.panels.rounding import digits_of
 from approx.panels.target import excluded
 from approx.style.languages import number, say
 from approx.subjects import Subject
@@ -44,12 +45,12 @@ class Slopes:
 def build(subject: Subject, language: str = "en") -> Slopes:
     """Both panels, on one horizontal axis."""
     above = fit.build(subject, language, strips=0)
-    f = subject.analysis.output
+    f, digits = subject.analysis.output, digits_of(subject).weight
     words: dict[str, object] = {
         "n": len(f.breakpoints),
         "breakpoints": say("breakpoints", language, n=len(f.breakpoints)),
-        "low": number(float(f.slopes.min())),
-        "high": number(float(f.slopes.max())),
+        "low": number(float(f.slopes.min()), digits),
+        "high": number(float(f.slopes.max()), digits),
     }
     return Slopes(
         above.curves,

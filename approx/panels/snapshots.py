@@ -96,6 +96,22 @@ def _loss(history: History, at: list[int], language: str) -> Panel:
     )  # fmt: skip
 
 
+def loss(subject: Subject, language: str = "en") -> tuple[Panel, str]:
+    """The loss of a run by itself, of any number of hidden layers, and its sentence.
+
+    Raises:
+        InputError: when it was not trained step by step.
+    """
+    history = history_of(subject)
+    if history is None:
+        raise InputError(f"{subject.name!r}: {untrained(subject)}")
+    panel = _loss(history, [], language)
+    upright = replace(panel.vertical, name=say("loss.name", language))
+    return replace(panel, title="", vertical=upright, dots=()), _sentence(
+        subject, history, language
+    )
+
+
 def _sentence(subject: Subject, history: History, language: str) -> str:
     first, last = (number(float(loss), loss_curves.DIGITS) for loss in history.loss[[0, -1]])
     steps = int(history.steps[-1])

@@ -148,7 +148,11 @@ def unsupported_reason(subject: Subject) -> str | None:
     from approx.subjects.from_run import untrained
 
     depth = subject.network.depth
-    return untrained(subject) or (f"it has {depth} hidden layers, not one" if depth != 1 else None)
+    return untrained(subject) or (
+        f"it has {depth} hidden layers, not one; loss and snapshots show its run"
+        if depth != 1
+        else None
+    )
 
 
 @lru_cache(maxsize=4)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from approx.inputs import catalog
 from approx.subjects.from_run import history_of
 from approx.subjects.subject import Subject
+from approx.system.errors import InputError
 
 if TYPE_CHECKING:
     from approx.training import History
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 FACTOR = 10.0
 #: So many seeds, the run's own among them.
 SEEDS = 5
+#: Of one's own choosing, at most so many: more curves are not told apart.
+MOST_RATES, MOST_SEEDS = 3, 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,29 +42,39 @@ class Variation:
 
 
 @lru_cache(maxsize=4)
-def by_rate(subject: Subject) -> tuple[Variation, ...]:
-    """Runs with a smaller rate, the subject's own and a larger one; none where there is no rate."""
+def by_rate(subject: Subject, rates: tuple[float, ...] = ()) -> tuple[Variation, ...]:
+    """Runs with these rates; without any a smaller one, the subject's own and a larger one.
+
+    None where the method has no rate.
+    """
     from approx.training.options import LIMITS
 
     training = subject.training
     assert training is not None
     rate = _of_run(subject, "rate")
     if rate is None:
+        if rates:
+            raise InputError(f"{training.settings['method']} has no rate to choose")
         return ()
     low, high = LIMITS["rate"]
-    rates = (max(low, rate / FACTOR), rate, min(high, rate * FACTOR))
+    rates = tuple(sorted(rates)) or (max(low, rate / FACTOR), rate, min(high, rate * FACTOR))
     return tuple(_run(subject, rate=float(f"{r:.6g}")) for r in dict.fromkeys(rates))
 
 
 @lru_cache(maxsize=4)
-def by_seed(subject: Subject) -> tuple[Variation, ...]:
-    """Runs from other first weights, the subject's own first; none where these are given."""
+def by_seed(subject: Subject, seeds: tuple[int, ...] = ()) -> tuple[Variation, ...]:
+    """Runs from these seeds; without any from five, the subject's own first.
+
+    None where the first weights are given.
+    """
     training = subject.training
     assert training is not None
     if training.start:
+        if seeds:
+            raise InputError(f"{subject.name!r} has first weights of its own: no seeds")
         return ()
     seed = int(_of_run(subject, "seed"))
-    return tuple(_run(subject, seed=seed + k) for k in range(SEEDS))
+    return tuple(_run(subject, seed=k) for k in seeds or range(seed, seed + SEEDS))
 
 
 def _of_run(subject: Subject, name: str) -> Any:

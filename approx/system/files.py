@@ -274,7 +274,8 @@ def output_name(
         theme: "" for a command's own default, too.
     """
     shape = "" if aspect == "16:9" else aspect.replace(":", "x")
-    options = ("" if theme == "dark" else theme, shape, "" if language == "en" else language)
+    own = Path(theme).stem if theme.endswith(".toml") else theme
+    options = ("" if own == "dark" else own, shape, "" if language == "en" else language)
     letters = ("".join(c if c.isalnum() or c in "-_." else "-" for c in word) for word in words)
     return "-".join(word.strip("-") for word in (*letters, *options) if word)
 

@@ -3,10 +3,13 @@
 import numpy as np
 import pytest
 
+from approx.outputs import figures
 from approx.panels import loss_curves, rates
+from approx.style.languages import number
 from approx.subjects import resolve
 from approx.subjects.fit_options import FitOptions
 from approx.subjects.variations import by_rate, by_seed
+from approx.system.errors import InputError
 from approx.training import Diverged, fit
 
 HOW = {"init": "torch", "momentum": 0.0, "method": "gd", "steps": 200, "rate": 0.9, "seed": 3}
@@ -47,6 +50,51 @@ def test_five_seeds_begin_with_the_runs_own(subject):
     said = [rates.end(run.history) for run in sorted(runs, key=lambda r: r.history.loss[-1])]
     assert f"from 5 seeds between {said[0]} and {said[-1]}" in rates.build(subject).sentence
     assert ends[0] < ends[-1]
+
+
+def test_rates_and_seeds_of_ones_own_are_those_that_run(subject):
+    drawn = figures.draw(subject, "rates", rates=(0.3, 0.03), seeds=(9, 3, 5))
+    ends = {}
+    for change in ({"rate": 0.03}, {"rate": 0.3}, {"seed": 5}, {"seed": 9}):
+        history = fit(subject.target, 4, **(HOW | change)).history
+        ends[next(iter(change.items()))] = rates.end(history)
+    assert f"{ends['rate', 0.03]} at rate 0.03; {ends['rate', 0.3]} at rate 0.3" in drawn.alt
+    assert "from 3 seeds between" in drawn.alt
+    assert "--rates 0.3,0.03 --seeds 9,3,5" in drawn.encode(".svg").decode()
+    first, *_ = by_seed(subject, (9, 3, 5))
+    assert rates.end(first.history) == ends["seed", 9]
+    assert by_seed(subject, (9, 3, 5))[1].history is subject.fit.history
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "line"),
+    [
+        ("rates", {"rates": (1.0, 2.0, 3.0, 4.0)}, "rates 1,2,3,4: use 2 to 3, each once"),
+        ("rates", {"seeds": (1, 1)}, "seeds 1,1: use 2 to 12, each once"),
+        ("rates", {"rates": (1.0, 99.0)}, "--rate must be between 1e-06 and 10"),
+        ("fit", {"seeds": (1, 2)}, "--rates and --seeds are for the figure rates, not for fit"),
+    ],
+)
+def test_rates_and_seeds_that_cannot_be_compared_are_refused_in_one_line(
+    subject, kind, given, line
+):
+    with pytest.raises(InputError, match=f"^{line}"):
+        figures.draw(subject, kind, **given)
+
+
+def test_given_first_weights_have_no_seeds_to_choose():
+    with pytest.raises(InputError, match=r"first weights of its own: no seeds$"):
+        by_seed(resolve("parabola-gd"), (1, 2))
+
+
+@pytest.mark.parametrize("kind", ["loss", "rates", "snapshots"])
+def test_runs_of_several_hidden_layers_have_their_losses_drawn(kind):
+    settings = {"method": "adam", "steps": 20}
+    deep = resolve("sin(2*x)", FitOptions(hidden=(3, 3), settings=settings))
+    last = number(float(deep.fit.history.loss[-1]), loss_curves.DIGITS)
+    assert last in figures.draw(deep, kind).alt
+    with pytest.raises(InputError, match="loss and snapshots show its run"):
+        figures.draw(deep, "training")
 
 
 def test_a_run_with_given_first_weights_has_no_seeds():

@@ -1,16 +1,25 @@
 """What a formula or a diagram prints, evaluated as it is printed, is the curve."""
 
-import math
 import re
 
 import numpy as np
 import pytest
 
 from approx.core.network import Network
+from approx.core.piecewise import PiecewiseLinear
 from approx.panels import diagram
 from approx.panels.formula import formula
-from approx.panels.rounding import SHARE, digits_of, printed
-from approx.subjects import FitOptions, resolve
+from approx.panels.pieces import latex
+from approx.panels.rounding import (
+    SHARE,
+    Digits,
+    digits_of,
+    digits_of_lines,
+    digits_of_network,
+    written,
+)
+from approx.subjects import FitOptions, Subject, resolve
+from approx.subjects.from_network import own
 
 YEARS = (1950.0, 2020.0)
 
@@ -19,6 +28,10 @@ def years(turn=1.0):
     """Yearly values from 315 to 415, with units whose breakpoints lie about 1962 and 1987.3."""
     w, t = np.array([[0.037], [-0.021 * turn]]), np.array([1962.4, 1987.3])
     return Network([w, np.array([[29.0, 41.0]])], [-w[:, 0] * t, [315.2]], ["relu", "identity"])
+
+
+def loaded(network):
+    return Subject("years", {"en": "years"}, network, own(network, YEARS))
 
 
 def value(text: str, x: float) -> float:
@@ -33,7 +46,7 @@ def value(text: str, x: float) -> float:
 
 @pytest.mark.parametrize("network", [years(), years(-1.0)], ids=["both ways", "one way"])
 def test_a_formula_far_from_zero_reproduces_the_curve(network):
-    text = "".join(part.text for part in formula(network, YEARS))
+    text = "".join(part.text for part in formula(*written(loaded(network))))
     x = np.linspace(*YEARS, 71)
     y = network(x)
     found = np.array([value(text, at) for at in x])
@@ -43,15 +56,25 @@ def test_a_formula_far_from_zero_reproduces_the_curve(network):
 
 def test_units_of_slope_one_are_written_where_three_digits_are_not_enough():
     network = years()
-    centred, digits = printed(network, YEARS)
-    assert digits <= digits_of(network, YEARS) + 1
+    centred, digits = written(loaded(network))
+    assert digits.weight <= digits_of_network(network, YEARS) + 1
+    assert digits == digits_of(loaded(network))
     assert np.abs(centred.weights[0]).tolist() == [[1.0], [1.0]]
     np.testing.assert_allclose(centred(np.array(YEARS)), network(np.array(YEARS)), rtol=1e-12)
 
 
 def test_near_zero_three_digits_are_enough_and_nothing_is_rewritten():
-    network = resolve("sine-8").network
-    assert printed(network, (-math.pi, math.pi)) == (network, 3)
+    subject = resolve("sine-8")
+    assert written(subject) == (subject.network, Digits(3, 3, 3))
+
+
+def test_a_function_far_from_zero_is_written_out_in_the_digits_that_give_it():
+    f = PiecewiseLinear([1950.0, 1987.3, 2020.0], [315.2, 341.7, 415.1])
+    assert digits_of_lines(f).weight > 3
+    rows = re.findall(r"(-?[\d.]+)x ([-+]) ([\d.]+) & ", latex(f))
+    for (slope, sign, rest), k in zip(rows, (0, 1), strict=True):
+        for x, y in zip(f.x[k : k + 2], f.y[k : k + 2], strict=True):
+            assert abs(float(slope) * x + float(sign + rest) - y) <= SHARE * np.ptp(f.y)
 
 
 def test_a_diagram_has_the_digits_that_reproduce_the_curve(tmp_path):

@@ -7,6 +7,7 @@ from approx.core.network import Network
 from approx.core.target import Target, label, logistic, runge, sine, square
 from approx.panels import owners, slopes
 from approx.panels.axes import axis
+from approx.panels.rounding import digits_of
 from approx.style.languages import number
 from approx.subjects import Subject, resolve
 from tests.strangers import DATA, NAMES, TYPED, stranger
@@ -107,8 +108,8 @@ def test_the_neuron_at_the_left_end_makes_the_first_step():
 def test_the_sentence_has_the_networks_slopes(name):
     subject = stranger(name)
     text = slopes.build(subject).sentence
-    ends = subject.analysis.output.slopes
-    assert text.endswith(f"from {number(ends.min())} to {number(ends.max())}")
+    ends, digits = subject.analysis.output.slopes, digits_of(subject).weight
+    assert text.endswith(f"from {number(ends.min(), digits)} to {number(ends.max(), digits)}")
 
 
 def test_a_deeper_network_is_not_said_to_have_one_step_a_neuron():

@@ -16,6 +16,7 @@ from approx.panels.captions import sum as captions
 from approx.panels.diagram import MOST_UNITS
 from approx.panels.diagram import build as diagram
 from approx.panels.formula import formula
+from approx.panels.rounding import written
 from approx.panels.wording import verdict
 from approx.subjects import Subject, of_network, resolve
 
@@ -153,14 +154,14 @@ def test_captions_write_a_neuron_as_the_formula_does():
     """Years: x − 1962 tells where the sum bends, x − 1.96·10³ does not."""
     subject = stranger("years")
     run = running_sum.build(subject)
-    written = "".join(part.text for part in formula(subject.network, subject.domain))
+    text = "".join(part.text for part in formula(*written(subject)))
     for c in run.sum.contributions:
         heading = captions.neuron_heading(run, c, "en")
         assert "10³" not in heading
         place = re.search(r"ReLU\((.*)\)", heading)[1]
         assert re.fullmatch(r"−?x [+−] (19|20)\d\d", place)
         if c.neuron == run.sum.contributions[0].neuron:
-            assert f"ReLU({place})" in written
+            assert f"ReLU({place})" in text
 
 
 def test_german_captions_have_decimal_commas_in_formulas_too():

@@ -1,13 +1,17 @@
 """A lecturer's own colours are taken where they can be seen, and refused in one line."""
 
+import io
 import re
 
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 
-from approx.outputs import figures
+from approx.cli import app
+from approx.outputs import figures, slides
 from approx.outputs.films.stills import render_still
 from approx.outputs.page import page
+from approx.outputs.slides import deck as decks
 from approx.style.theme import DARK, LIGHT
 from approx.style.theme_file import packed, read_theme, theme_named
 from approx.subjects import resolve
@@ -92,3 +96,40 @@ def test_a_film_has_the_files_colours(written, tmp_path):
     picture = Image.open(still).convert("RGB")
     assert picture.getpixel((2, 2)) == (0, 0, 0)
     assert (0xE6, 0x9F, 0x00) in {color for _, color in picture.getcolors(1 << 20)}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "figure parabola-2", "render parabola-2", "storyboard parabola-2", "slides parabola-2",
+        "kit parabola-2", "lesson perceptron", "course", "page parabola-2", "compare sine-8",
+    ],
+)  # fmt: skip
+def test_every_command_with_colours_refuses_those_that_cannot_be_seen(line, written, tmp_path):
+    mine = written('[colors]\nerror = "#FFEE00"')
+    out = tmp_path / "out.svg"
+    done = CliRunner().invoke(app.cli, [*line.split(), "--theme", str(mine), "-o", str(out)])
+    assert "error #FFEE00 has a contrast of 1.2" in str(done.exception)
+    assert not out.exists()
+
+
+def test_what_is_printed_of_a_deck_or_kit_has_own_colours_where_they_are_light(written):
+    dark = slides.Look(str(written(MINE)))
+    assert dark.colors["background"].color == "#000000"
+    assert dark.printed is LIGHT
+    assert dark.options["theme"] == "mine.toml"
+    light = slides.Look(str(written('[colors]\nbackground = "#FFFEFA"')))
+    assert light.printed is light.colors
+    assert theme_named(light.of_print["theme"]) == light.colors
+    assert slides.Look("dark").of_print == {**slides.Look("dark").of_film, "theme": "light"}
+
+
+@pytest.mark.slow
+def test_slides_and_a_handout_have_the_files_colours(written, tmp_path):
+    mine = written('neurons = ["#005F73"]\n[colors]\nbackground = "#FFFEFA"')
+    look = slides.Look(str(mine), quality="480p15")
+    made = decks.build([(resolve("parabola-2"), "sum")], look, moving=False)
+    assert made.theme == look.colors
+    picture = Image.open(io.BytesIO(made.lessons[0].slides[-1].still)).convert("RGB")
+    colors = {color for _, color in picture.getcolors(1 << 20)}
+    assert {(0xFF, 0xFE, 0xFA), (0x00, 0x5F, 0x73)} <= colors

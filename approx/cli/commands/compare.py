@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
 @options.output_option
-@options.theme_option
+@options.theme_option("dark")
 @options.title_option
 def command(
     subject: str,
@@ -60,13 +60,12 @@ def command(
         numbers = panels.answer_as_dict(target, found, eps, norm)
         echo(as_text(numbers) if as_json else panels.answer(found, eps, norm=norm))
     elif output is not None:
-        from approx.outputs.figures import draw
-        from approx.style.theme import THEMES as themes
+        from approx.outputs.figures import draw, theme_of
         from approx.system.files import destination
 
         path = destination(output, "", (".svg", ".pdf", ".png"))
         with working(title):
-            draw(resolved, "compare", themes[theme]).save(path)
+            draw(resolved, "compare", theme_of(theme)).save(path)
         print_path(path)
     else:
         with working(title):

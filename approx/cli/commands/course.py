@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.argument("lessons", metavar="[LESSON]...", nargs=-1)
 @options.quality_option("Quality of the films")
 @options.folder_option
-@options.theme_option
+@options.theme_option("dark")
 @options.language_option
 @options.jobs_option
 def command(

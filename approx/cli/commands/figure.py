@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.argument("kind", required=False)
 @options.output_option
 @options.figure_flags
-@options.own_theme_option("light")
+@options.theme_option("light")
 @options.language_option
 @options.title_option
 def command(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @options.quality_option("Quality of the films")
 @options.folder_option
 @options.title_option
-@options.theme_option
+@options.theme_option("dark")
 @options.aspect_option
 @options.language_option
 @options.jobs_option

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 @options.fit_flags
 @options.output_option
 @options.title_option
-@options.own_theme_option("auto", "auto")
+@options.theme_option("auto", "auto")
 @options.language_option
 @click.option("--tasks", "tasks_file", metavar="FILE", help="Guided tasks, as JSON.")
 @click.option("--open", "opened", is_flag=True, help="Show it in the browser.")
@@ -56,7 +55,7 @@ def command(
     with working(f"making the page of {subject}" if subject else "making an empty page"):
         given = tasks.read(tasks_file) if tasks_file is not None else None
         resolved = resolve_any(subject, options.fit_options(**flags)) if subject else None
-        named_theme = "" if theme == "auto" else Path(theme).stem
+        named_theme = "" if theme == "auto" else theme
         name = resolved.name if resolved else "page"
         name = output_name(name, theme=named_theme, language=language)
         path = destination(output, name + ".html", (".html",))

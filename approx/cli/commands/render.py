@@ -49,7 +49,7 @@ if TYPE_CHECKING:
     "-t", "--transparent", is_flag=True,
     help="Transparent background: " + ", ".join(f.name for f in FORMATS.values() if f.clear) + ".",
 )  # fmt: skip
-@options.own_theme_option("dark")
+@options.theme_option("dark")
 @options.aspect_option
 @options.language_option
 @click.option(

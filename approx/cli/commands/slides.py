@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @options.quality_option("Quality of the clips")
 @options.output_option
 @options.title_option
-@options.theme_option
+@options.theme_option("dark")
 @options.aspect_option
 @options.language_option
 @options.executor_option

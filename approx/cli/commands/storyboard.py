@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     help="At most so many pages  [default: as few as keep the pictures legible]",
 )
 @options.title_option
-@options.theme_option_with("light")
+@options.theme_option("light")
 @options.aspect_option
 @options.language_option
 def command(
@@ -53,7 +53,7 @@ def command(
     from approx.outputs.figures import _handout as handout
     from approx.outputs.films import stills, stories
     from approx.outputs.films.progress import progress
-    from approx.style.theme import THEMES as themes
+    from approx.style.theme_file import packed, theme_named
     from approx.subjects.resolve import resolve_any
     from approx.system.files import destination, output_name
     from approx.system.provenance import provenance
@@ -61,19 +61,26 @@ def command(
     stepwise = story is not None and stories.needs_run(story)
     resolved = resolve_any(subject, options.fit_options(**flags, stepwise=stepwise))
     chosen = stories.choose(resolved, story or (subject if stories.alone(subject) else None))
-    words = (resolved.name, chosen, "storyboard", "" if theme == "light" else "on-dark")
-    name = output_name(*words, language=language, aspect=aspect)
+    colors = theme_named(theme)
+    named = {"light": "", "dark": "on-dark"}.get(theme, theme)
+    words = (resolved.name, chosen, "storyboard")
+    name = output_name(*words, theme=named, language=language, aspect=aspect)
     path = destination(output, name + ".pdf", (".pdf", ".png", ".svg"))
     with progress(f"{resolved.name} · {chosen}") as on_progress:
         beats = stills.stills(
-            resolved, chosen, theme=theme, language=language, aspect=aspect, on_progress=on_progress
+            resolved,
+            chosen,
+            theme=packed(colors),
+            language=language,
+            aspect=aspect,
+            on_progress=on_progress,
         )
-    look: dict[str, Any] = {"theme": theme, "aspect": aspect, "language": language}
+    look: dict[str, Any] = {"theme": colors.file or theme, "aspect": aspect, "language": language}
     look |= {"columns": columns, "pages": pages}
     made = provenance("storyboard", resolved, chosen, **look)
     title = resolved.title(language)
     sheets = handout.Handout(
-        title, beats, themes[theme], stills.content(aspect), made, language, columns, pages
+        title, beats, colors, stills.content(aspect), made, language, columns, pages
     )
     sheets.save(path)
     print_path(path)

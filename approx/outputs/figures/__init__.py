@@ -139,6 +139,8 @@ def draw(
     from approx.outputs.figures._drawing import settings
     from approx.outputs.figures._options import options as options_of
 
+    if kind != "rates" and (changes.get("rates") or changes.get("seeds")):
+        raise InputError(f"--rates and --seeds are for the figure rates, not for {kind}")
     shown = PAPER if theme is LIGHT and preset == "paper" else theme
     options = options_of(preset, theme=shown, language=language, **changes)
     with settings(options):
@@ -225,7 +227,7 @@ def theme_of(theme: str | Theme) -> Theme:
 
 def _flags(preset: str, changes: dict[str, Any]) -> dict[str, Any]:
     """The options of the command line that make such a figure; usual ones are left out."""
-    from approx.outputs.figures._options import PARTS
+    from approx.outputs.figures._options import PARTS, listed
 
     flags: dict[str, Any] = {} if preset == "paper" else {"preset": preset}
     for name, value in changes.items():
@@ -233,6 +235,8 @@ def _flags(preset: str, changes: dict[str, Any]) -> dict[str, Any]:
             flags[f"no_{PARTS[name]}"] = value is False
         elif name == "ylim" and value is not None:
             flags[name] = [f"{end:g}" for end in value]
+        elif name in ("rates", "seeds"):
+            flags[name] = listed(value or ())
         elif name != "rc":
             flags[name] = value
     return flags

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 from approx.style.languages import nearest
 from approx.style.theme import LIGHT, Theme
+from approx.subjects.variations import MOST_RATES, MOST_SEEDS
 from approx.system.errors import InputError
 
 #: No printed letter is smaller, in points.
@@ -36,6 +37,7 @@ class FigureOptions:
         transparent: whether the page has no colour of its own.
         xlabel, ylabel: names of the axes, in place of the subject's; empty for none.
         ylim: limits of the vertical axis of the main panel, in place of the figure's own.
+        rates, seeds: of the figure rates, those to compare; empty for the usual ones.
         text: letters in an SVG file as text with its fonts, or as outlines.
         rc: matplotlib's settings in place of ours: fonts, sizes, spines, ticks and grid.
     """
@@ -53,6 +55,8 @@ class FigureOptions:
     xlabel: str | None = None
     ylabel: str | None = None
     ylim: tuple[float, float] | None = None
+    rates: tuple[float, ...] = ()
+    seeds: tuple[int, ...] = ()
     text: Literal["fonts", "paths"] = "fonts"
     rc: Mapping[str, Any] = field(default_factory=dict)
 
@@ -68,6 +72,11 @@ class FigureOptions:
             raise InputError(f"dpi {self.dpi:g}: use 20 to 2400, at most 30 000 pixels across")
         if self.ylim is not None and not self.ylim[0] < self.ylim[1]:
             raise InputError(f"ylim {self.ylim[0]:g} {self.ylim[1]:g}: use the lower end first")
+        for name, chosen, most in (
+            ("rates", self.rates, MOST_RATES), ("seeds", self.seeds, MOST_SEEDS),
+        ):  # fmt: skip
+            if chosen and not 2 <= len(set(chosen)) == len(chosen) <= most:
+                raise InputError(f"{name} {listed(chosen)}: use 2 to {most}, each once")
         if self.text not in ("fonts", "paths"):
             raise InputError(f"text {self.text!r}: use fonts or paths")
 
@@ -90,6 +99,11 @@ class FigureOptions:
     def scale(self) -> float:
         """By which lines and markers of the theme are drawn."""
         return self.font_size / REFERENCE
+
+
+def listed(values: Iterable[float]) -> str:
+    """Numbers as the command line takes them."""
+    return ",".join(f"{value:.15g}" for value in values)
 
 
 #: Fields that leave a part out, and what the command line calls the part.

@@ -21,6 +21,7 @@ from approx.panels import owners
 from approx.panels.formula import Fragment, defined
 from approx.panels.primitives import Color
 from approx.panels.requirements import lacks_plain_layers
+from approx.panels.rounding import written
 from approx.panels.wording import sentence, smooth_note
 from approx.style.languages import localised, say
 from approx.style.theme import Theme
@@ -48,7 +49,7 @@ def draw(subject: Subject | Plane | Topic | Components, options: FigureOptions) 
     formula: Sequence[Fragment] = ()
     if isinstance(subject, Subject):
         notes = [note for note in (smooth_note(subject, language), *notes) if note]
-        formula = owners.colored(defined(network, subject.domain), subject)
+        formula = owners.colored(defined(*written(subject)), subject)
     page = canvas.Page(
         options, say("alt.network", language, title=subject.title(language),
                      widths=network.layer_widths),

@@ -1,4 +1,4 @@
-"""The loss of a training run for three rates, and from five seeds."""
+"""The loss of a training run for three rates, and from five seeds, or those you choose."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HEIGHT = 0.36
 
 
 def draw(subject: Subject, options: FigureOptions) -> Drawing:
-    rates = panels.build(subject, options.language)
+    rates = panels.build(subject, options.language, options.rates, options.seeds)
     every = range(len(rates.panels))
     return _stacked.draw(
         options, panels.alt(rates, subject, options.language), subject.title(options.language),

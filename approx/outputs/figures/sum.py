@@ -13,6 +13,7 @@ from approx.panels import sum as panels
 from approx.panels.formula import defined
 from approx.panels.primitives import Panel
 from approx.panels.requirements import lacks_plain_sum
+from approx.panels.rounding import written
 from approx.subjects import Subject
 
 unsupported_reason = lacks_plain_sum
@@ -24,7 +25,7 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     language = options.language
     whole = panels.build(subject)
     below = fit.build(subject, language, strips=1)
-    formula = owners.colored(defined(subject.network, subject.domain), subject)
+    formula = owners.colored(defined(*written(subject)), subject)
     every = [contributions.build(whole, language).panel, below.curves, *below.strips]
     return _stacked.draw(
         options, panels.alt(whole, language), subject.title(language), below.sentence, every,

@@ -281,5 +281,4 @@ def file_name(
 ) -> str:
     """A film's name without its ending; default options are omitted."""
     words = (subject.name, Path(story).stem, part)
-    own = Path(theme).stem if theme.endswith(".toml") else theme
-    return output_name(*words, theme=own, language=language, aspect=aspect)
+    return output_name(*words, theme=theme, language=language, aspect=aspect)

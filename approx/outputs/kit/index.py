@@ -13,6 +13,7 @@ from approx.outputs.kit.request import Item, KitRequest
 from approx.outputs.report import vertices
 from approx.panels.formula import defined
 from approx.panels.plane import verdict as plane_verdict
+from approx.panels.rounding import digits_of, written
 from approx.panels.wording import about, described, sentence, verdict
 from approx.style.languages import number, say, weight
 from approx.subjects import Subject
@@ -43,7 +44,8 @@ def page(request: KitRequest, folder: Path, items: Sequence[Item]) -> str:
     """The page as HTML; what it shows lies beside it in `folder`."""
     view = View(request, folder, items)
     body = "\n".join(part for part in (view.head(), *view.sections(), view.foot()) if part)
-    style = html.theme_style(":root", ROLES, body)
+    own = [request.look.colors] if request.look.colors.file else []
+    style = html.theme_style(":root", ROLES, body, *own)
     return html.document(
         title=request.title,
         language=request.look.language,
@@ -90,7 +92,7 @@ class View:
         else:
             introduction = html.introduction(
                 self.request.title,
-                defined(subject.network, subject.domain),
+                defined(*written(subject)),
                 f"{about(subject, language)}.",
                 sentence(verdict(subject, language)),
             )
@@ -155,14 +157,15 @@ class View:
         return self.section("kit.numbers", f"{table}\n{links}")
 
     def table(self, subject: Subject) -> str:
-        rows = []
+        rows, digits = [], digits_of(subject)
         for vertex in vertices(subject):
-            slope = "" if vertex.right is None else weight(vertex.right)
+            slope = "" if vertex.right is None else weight(vertex.right, digits.weight)
             neurons = ", ".join(
                 self.neuron(subject, change.layer, change.neuron) for change in vertex.changes
             )
             rows.append(
-                f'<tr><th scope="row">{weight(vertex.x)}</th><td>{weight(vertex.value)}</td>'
+                f'<tr><th scope="row">{weight(vertex.x, digits.x)}</th>'
+                f"<td>{weight(vertex.value, digits.y)}</td>"
                 f"<td>{slope}</td><td>{neurons}</td></tr>"
             )
         names = ("kit.value", "kit.slope", "kit.made_by")

@@ -21,7 +21,6 @@ from approx.outputs.kit.request import Item, KitRequest
 from approx.outputs.page import page
 from approx.outputs.slides import deck as decks
 from approx.panels.wording import described
-from approx.style.theme import THEMES
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
 from approx.system.errors import InputError
@@ -93,8 +92,9 @@ class Kit:
         for story in rendered:
             self.film(story)
         self.note("slides and handout")
-        beats = self.stills(self.look.theme)
-        printed = beats if self.look.theme == "light" else self.stills("light")
+        shown, paper = self.look.of_film, self.look.of_print
+        beats = self.stills(shown)
+        printed = beats if paper == shown else self.stills(paper)
         for name, (*_, last) in zip(names, beats, strict=True):
             # Where the film ends, for pages that have not played it yet.
             self.write(f"films/{name}.png", last.png, "poster", name, last.caption)
@@ -109,9 +109,8 @@ class Kit:
         self.write(f"{file}.srt", subtitles(story.captions), "captions", name)
         self.write(f"{file}.vtt", web_captions(story.captions), "captions", name)
 
-    def stills(self, theme: str) -> list[list[Still]]:
+    def stills(self, look: dict[str, Any]) -> list[list[Still]]:
         """Every story's beats as sharp pictures."""
-        look = {**self.look.of_film, "theme": theme}
         return [stills.stills(self.subject, story, **look) for story in self.request.stories]
 
     def slides(self, rendered: Sequence[RenderedStory], beats: Sequence[Sequence[Still]]) -> None:
@@ -127,9 +126,12 @@ class Kit:
     def handout(self, story: str, pictures: Sequence[Still]) -> None:
         """A story on one page: light, because it is printed."""
         aspect, content = self.look.aspect, stills.content(self.look.aspect)
-        made = provenance("storyboard", self.subject, story, aspect=aspect, language=self.language)
+        theme = self.look.printed.file or "light"
+        made = provenance(
+            "storyboard", self.subject, story, theme=theme, aspect=aspect, language=self.language
+        )
         sheet = handout.Handout(
-            self.request.title, pictures, THEMES["light"], content, made, self.language
+            self.request.title, pictures, self.look.printed, content, made, self.language
         )
         file = "handout.pdf" if len(self.request.stories) == 1 else f"handout-{story}.pdf"
         self.write(file, sheet.encode(".pdf"), "handout", story)
@@ -142,7 +144,7 @@ class Kit:
             return
         self.note("page")
         try:
-            self.write("page.html", page(self.subject, self.language), "page")
+            self.write("page.html", page(self.subject, self.language, self.look.of_page), "page")
         except InputError as error:
             self.note(f"no page: {error}")
 
@@ -150,9 +152,7 @@ class Kit:
         """All figures that fit, for pages and for print."""
         self.note("figures")
         for kind in figures.fitting(self.subject):
-            figure = figures.draw(
-                self.subject, kind, THEMES[self.look.theme], self.language, width="full"
-            )
+            figure = figures.draw(self.subject, kind, self.look.colors, self.language, width="full")
             for ending in (".svg", ".pdf"):
                 file = f"figures/{kind}{ending}"
                 self.write(file, figure.encode(ending), "figure", kind, figure.alt)
@@ -195,7 +195,7 @@ def _list(request: KitRequest, items: list[Item]) -> str:
         "subject": request.subject.name,
         "title": request.title,
         "language": request.look.language,
-        "theme": request.look.theme,
+        "theme": request.look.options["theme"],
         "files": [{name: value for name, value in vars(item).items() if value} for item in items],
     }
     return json.dumps(values, indent=2, ensure_ascii=False) + "\n"

@@ -13,7 +13,6 @@ from approx.outputs.kit.index import POLICY, ROLES
 from approx.outputs.lesson.reading import Lesson, Part
 from approx.outputs.slides import Look
 from approx.style.languages import localised, say
-from approx.style.theme import THEMES
 from approx.system.provenance import Provenance
 
 
@@ -81,8 +80,7 @@ def contents(lessons: Sequence[Lesson], look: Look, made: Provenance) -> str:
 
 
 def _document(title: str, body: str, look: Look, made: Provenance) -> str:
-    themes = (THEMES["dark"], THEMES["light"]) if look.theme == "dark" else (THEMES[look.theme],)
-    style = html.theme_style(":root", (*ROLES, "above"), body, *themes[:1])
+    style = html.theme_style(":root", (*ROLES, "above"), body, look.colors)
     return html.document(
         title=title,
         language=look.language,

@@ -21,7 +21,6 @@ from approx.outputs.page import page
 from approx.outputs.slides import Look
 from approx.outputs.slides import deck as decks
 from approx.panels.wording import described
-from approx.style.theme import THEMES
 from approx.subjects import FitOptions, Subject
 from approx.subjects.plane import Plane
 from approx.subjects.resolve import resolve_any
@@ -140,26 +139,23 @@ class _Site:
 
     def _handout(self, subject: Subject | Topic, name: str) -> bytes:
         """The story on paper: light, because it is printed."""
-        look = {**self.look.of_film, "theme": "light"}
-        pictures = stills.stills(subject, name, **look)
+        pictures = stills.stills(subject, name, **self.look.of_print)
         content = stills.content(self.look.aspect)
         sheet = handout.Handout(
-            subject.title(self.language), pictures, THEMES["light"], content, self.made,
+            subject.title(self.language), pictures, self.look.printed, content, self.made,
             self.language,
         )  # fmt: skip
         return sheet.encode(".pdf")
 
     def figure(self, number: int, part: Part, subject: Any) -> Made:
-        drawn = figures.draw(
-            subject, part.name, THEMES[self.look.theme], self.language, width="full"
-        )
+        drawn = figures.draw(subject, part.name, self.look.colors, self.language, width="full")
         file = self.write(f"figures/{number:02d}-{part.name}.svg", drawn.encode(".svg"))
         return Made(part, {"figure": file}, drawn.alt)
 
     def page(self, number: int, part: Part, subject: Any) -> Made:
         if isinstance(subject, Plane):
             raise InputError(f"{subject.name!r} has two inputs; there is no page of it yet")
-        text = page(subject, self.language, self.look.theme, [*part.tasks] or None)
+        text = page(subject, self.language, self.look.of_film["theme"], [*part.tasks] or None)
         file = self.write(f"pages/{number:02d}.html", text.encode())
         about = subject.title(self.language)
         if isinstance(subject, Subject):

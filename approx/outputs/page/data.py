@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from approx.outputs.page import tasks
 from approx.outputs.page.presets import presets, text_of
 from approx.panels import target as targets
 from approx.panels.requirements import lacks_formula, lacks_motion
+from approx.panels.rounding import Digits, digits_of
 from approx.panels.wording import LOOSE, measured, meet
 from approx.style.languages import say
 from approx.subjects import Subject
@@ -79,6 +81,7 @@ def data(subject: Subject, language: str = "en") -> dict[str, Any]:
         "title": subject.title(language),
         "domain": list(subject.domain),
         "layers": layers(network),
+        "digits": asdict(digits_of(subject)),
         "target": _target(subject, language),
         "norm": subject.norm,
         "half_jump": half_largest_jump(subject.target_function) if subject.jumps else 0.0,
@@ -115,6 +118,7 @@ def empty(language: str = "en") -> dict[str, Any]:
         "title": say("page.playground", language),
         "domain": list(EMPTY_DOMAIN),
         "layers": layers(EMPTY),
+        "digits": asdict(Digits()),
         "target": target | texts | lists,
         "norm": "sup",
         "half_jump": 0.0,

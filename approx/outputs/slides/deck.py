@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from approx.outputs.films.film import Clip, render_stories
@@ -14,8 +15,10 @@ from approx.outputs.films.progress import progress
 from approx.outputs.films.stills import Still, stills
 from approx.outputs.stage.layout import LAYOUTS
 from approx.panels.formula import Fragment, defined
+from approx.panels.rounding import written
 from approx.panels.wording import about, described, sentence, verdict
-from approx.style.theme import THEMES, Theme
+from approx.style.theme import LIGHT, Theme
+from approx.style.theme_file import packed, theme_named
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
 from approx.subjects.topic import Topic
@@ -93,22 +96,48 @@ class Deck:
 
 @dataclass(frozen=True)
 class Look:
-    """How all slides of a deck look; `quality` is that of clips, "720p30"."""
+    """How all slides of a deck look.
+
+    Attributes:
+        theme: a name, or a TOML file of own colours.
+        quality: of clips, "720p30".
+    """
 
     theme: str = "dark"
     language: str = "en"
     aspect: str = "16:9"
     quality: str = "720p30"
 
+    @cached_property
+    def colors(self) -> Theme:
+        """The theme itself; a file is read once."""
+        return theme_named(self.theme)
+
+    @property
+    def printed(self) -> Theme:
+        """What is printed is light: in the own colours where they are."""
+        return self.colors if self.colors.name == "light" else LIGHT
+
     @property
     def of_film(self) -> dict[str, Any]:
         """The arguments that films and stills take."""
-        return {"theme": self.theme, "language": self.language, "aspect": self.aspect}
+        return {"theme": packed(self.colors), "language": self.language, "aspect": self.aspect}
+
+    @property
+    def of_print(self) -> dict[str, Any]:
+        """The same for what is printed."""
+        return {**self.of_film, "theme": packed(self.printed)}
+
+    @property
+    def of_page(self) -> str:
+        """The theme of a page beside them: the own one, or what the reader's system prefers."""
+        return packed(self.colors) if self.colors.file else "auto"
 
     @property
     def options(self) -> dict[str, str]:
         """The options of a command that makes slides."""
-        return {"quality": quality_letter(self.quality), **self.of_film}
+        theme = self.colors.file or self.colors.name
+        return {"quality": quality_letter(self.quality), **self.of_film, "theme": theme}
 
 
 def build(
@@ -148,7 +177,7 @@ def build(
 
 def of(lessons: tuple[Lesson, ...], look: Look, made: Provenance) -> Deck:
     """The deck of these lessons."""
-    return Deck(lessons, THEMES[look.theme], look.language, look.aspect, made)
+    return Deck(lessons, look.colors, look.language, look.aspect, made)
 
 
 def lesson(subject: Subject | Plane | Topic, beats: Sequence[Clip | Still], look: Look) -> Lesson:
@@ -162,7 +191,7 @@ def lesson(subject: Subject | Plane | Topic, beats: Sequence[Clip | Still], look
         return Lesson(title, (), "", verdict_, words, slides)
     return Lesson(
         title=title,
-        formula=() if isinstance(subject, Plane) else defined(subject.network, subject.domain),
+        formula=() if isinstance(subject, Plane) else defined(*written(subject)),
         about=about(subject, language),
         verdict=sentence(verdict(subject, language)),
         notes=described(subject, language),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from approx.core.dataset import Dataset
 from approx.panels import requirements
 from approx.panels.layers import Column, Layers
+from approx.panels.rounding import digits_of
 from approx.panels.wording import comparison_beats
 from approx.style.languages import Phrases, number, weight
 from approx.subjects import Subject
@@ -94,7 +95,9 @@ def _output(layers: Layers, language: str) -> list[tuple[str, str]]:
     every = ".all" if minus == len(terms) and minus > 1 else kind
     words = {"n": len(terms), "minus": minus, "k": network.depth}
     scaled = say(
-        "layers.output.plain" if bias == 0 else "layers.output", language, bias=weight(bias, 3)
+        "layers.output.plain" if bias == 0 else "layers.output",
+        language,
+        bias=weight(bias, digits_of(layers.subject).y),
     )
     return [
         ("weigh", say(f"layers.weigh{every}", language, **words)),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from approx.panels.rounding import FEWEST
 from approx.panels.single_neuron import NeuronGraphs, SingleNeuron
 from approx.style.languages import Phrases, number, weight
 from approx.subjects import Subject
@@ -78,8 +81,6 @@ PHRASES = {
 }
 say = Phrases(PHRASES)
 
-#: Significant digits, as many as the formula beside them has.
-DIGITS = 3
 #: From here on numbers are written with a power of ten.
 LARGE = 1e6
 
@@ -113,17 +114,18 @@ def beats(graphs: NeuronGraphs, language: str) -> list[tuple[str, str]]:
     return out
 
 
-def shown(value: float) -> str:
+def shown(value: float, digits: int = FEWEST) -> str:
     """A number as it stands in the neuron: large ones whole, for 2·10³ would not be 1962."""
-    if 10**DIGITS <= abs(value) < LARGE:
+    if 10**digits <= abs(value) < LARGE:
         return number(float(round(value)), len(str(int(LARGE))))
-    return weight(value, DIGITS)
+    return weight(value, digits)
 
 
 def _number(graphs: NeuronGraphs, language: str) -> list[tuple[str, str]]:
     """The beats in which one number goes through the neuron."""
     neuron, e = graphs.chosen, graphs.example()
-    x, w, b = shown(e.x), shown(neuron.weight), shown(neuron.bias)
+    show, w = partial(shown, digits=neuron.digits.x), shown(neuron.weight, neuron.digits.weight)
+    x, b = show(e.x), show(neuron.bias)
     bias = ".none" if neuron.bias == 0 else ""
     kind = "cut" if e.received < 0 else "pass"
     return [
@@ -135,11 +137,11 @@ def _number(graphs: NeuronGraphs, language: str) -> list[tuple[str, str]]:
                 language,
                 x=x,
                 weight=w,
-                to=shown(e.weighted),
+                to=show(e.weighted),
             ),
         ),
-        ("shift", say(f"neuron.shift{bias}", language, bias=b, to=shown(e.received))),
-        ("cut", say(f"neuron.{kind}", language, to=shown(e.output))),
+        ("shift", say(f"neuron.shift{bias}", language, bias=b, to=show(e.received))),
+        ("cut", say(f"neuron.{kind}", language, to=show(e.output))),
     ]
 
 
@@ -161,15 +163,16 @@ def parts(neuron: SingleNeuron, language: str) -> dict[str, str]:
 def calculation(graphs: NeuronGraphs) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """z and y with their numbers, in stretches that appear one by one: weighed and shifted, cut."""
     neuron, e = graphs.chosen, graphs.example()
-    w, b, x, z = (shown(v) for v in (neuron.weight, neuron.bias, e.x, e.received))
-    sign = f"− {shown(-neuron.bias)}" if neuron.bias < 0 else f"+ {b}"
+    show, w = partial(shown, digits=neuron.digits.x), shown(neuron.weight, neuron.digits.weight)
+    b, x, z = (show(v) for v in (neuron.bias, e.x, e.received))
+    sign = f"− {show(-neuron.bias)}" if neuron.bias < 0 else f"+ {b}"
     first = ("z = w · x + b", f" = {w} · {x}", f" {sign} = {z}")
-    return first, ("y = ReLU(z)", f" = max(0, {z}) = {shown(e.output)}")
+    return first, ("y = ReLU(z)", f" = max(0, {z}) = {show(e.output)}")
 
 
 def turn(graphs: NeuronGraphs, neuron: SingleNeuron, language: str) -> str:
     """What the weight does: turn, scale, both, or flatten."""
-    w = shown(neuron.weight)
+    w = shown(neuron.weight, neuron.digits.weight)
     if neuron.weight == 0:
         return say("neuron.flat", language)
     if neuron.weight == -1:
@@ -181,15 +184,19 @@ def turn(graphs: NeuronGraphs, neuron: SingleNeuron, language: str) -> str:
 
 def slide(graphs: NeuronGraphs, neuron: SingleNeuron, language: str) -> str:
     """What the bias does, and where zero stands then."""
-    b = shown(neuron.bias)
+    b = shown(neuron.bias, neuron.digits.x)
     if neuron.breakpoint is None:
         return say("neuron.lift", language, bias=b)
-    return say("neuron.slide", language, bias=b, breakpoint=number(neuron.breakpoint, DIGITS))
+    return say(
+        "neuron.slide", language, bias=b, breakpoint=number(neuron.breakpoint, neuron.digits.x)
+    )
 
 
 def fold(graphs: NeuronGraphs, neuron: SingleNeuron, language: str) -> str:
     """What the activation does to the part in view."""
     if graphs.shows(neuron.breakpoint):
-        return say("neuron.fold", language, breakpoint=number(neuron.breakpoint or 0.0, DIGITS))
+        return say(
+            "neuron.fold", language, breakpoint=number(neuron.breakpoint or 0.0, neuron.digits.x)
+        )
     # Without a breakpoint in view the sign is the same everywhere, the bias' at zero.
     return say("neuron.open" if neuron.bias > 0 else "neuron.silent", language)

@@ -6,7 +6,7 @@ from approx.core.activations import activation_of
 from approx.core.dataset import Dataset
 from approx.panels.formula import affine, formula
 from approx.panels.requirements import lacks_plain_sum
-from approx.panels.rounding import printed
+from approx.panels.rounding import written
 from approx.panels.running_sum import SLOW, RunningSum
 from approx.panels.sum import Contribution
 from approx.panels.wording import comparison_beats, smooth_note
@@ -121,7 +121,7 @@ def _setup(run: RunningSum, language: str) -> str:
 def _formula(run: RunningSum, language: str) -> str:
     network = run.subject.network
     kind = ".smooth" if network.smooth else ""
-    if any(part.dots for part in formula(network, run.subject.domain)):
+    if any(part.dots for part in formula(*written(run.subject))):
         kind += ".short"
     blanks = {
         "breakpoints": say("breakpoints", language, n=len(run.sum.function.breakpoints)),
@@ -159,6 +159,7 @@ def neuron_heading(run: RunningSum, c: Contribution, language: str) -> str:
 
 def _printed(run: RunningSum, c: Contribution) -> tuple[str, str]:
     """A neuron's line and its output weight, as the formula has them."""
-    network, digits = printed(run.subject.network, run.subject.domain)
+    network, digits = written(run.subject)
     w, b = float(network.weights[0][c.neuron, 0]), float(network.biases[0][c.neuron])
-    return affine(w, b, digits)[0], weight(float(network.weights[1][0, c.neuron]), digits)
+    factor = weight(float(network.weights[1][0, c.neuron]), digits.weight)
+    return affine(w, b, digits.weight, digits.x)[0], factor

@@ -14,6 +14,8 @@ from approx.system.errors import InputError
 from approx.training.method import Method, Task
 
 EPS = float(np.finfo(float).eps)
+#: Places as near to 0, in widths of the domain, are 0.
+NOTHING = 2.0**-44
 #: So large a share of the error may be rounding.
 ROUNDING = 1e-3
 
@@ -71,6 +73,8 @@ def opening_right(function: PiecewiseLinear, neurons: int) -> Array:
     Those for which there is no breakpoint have weight zero and are spread over the widest pieces.
     """
     x, slopes = function.x[:-1], function.slopes
+    # What rounding leaves of the breakpoint at 0 of an even function would be printed.
+    x = np.where(np.abs(x) <= NOTHING * np.ptp(function.x), 0.0, x)
     outputs = np.r_[slopes[0], np.diff(slopes)]
     spare = np.linspace(*function.domain, neurons - len(x) + 2)[1:-1]
     places = np.r_[x, spare]

@@ -38,7 +38,10 @@ export function ticks(low, high, most = 7) {
 /** A tick's label. @param {number} value @param {number} step */
 export function label(value, step) {
   if (Math.abs(value) < 1e-9 * step) return "0";
-  if (Math.abs(value) >= 1e5 || step < 1e-4) return number(value, 3);
+  if (Math.abs(value) >= 1e5 || step < 1e-4) {
+    const shared = Math.abs(value) > step ? Math.floor(Math.log10(Math.abs(value) / step) + 1e-9) : 0;
+    return number(value, shared < 2 ? 3 : shared + 2);
+  }
   let decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const scaled = step * 10 ** decimals;
   if (Math.abs(scaled - Math.round(scaled)) > 1e-6) decimals++;

@@ -7,7 +7,7 @@
 import { MOST_NEURONS } from "./architecture.js";
 import { round } from "./axes.js";
 import { html, put, tint } from "./svg.js";
-import { localised, number, parsed, say } from "./words.js";
+import { localised, number, parameter, parsed, say } from "./words.js";
 
 /** With more parameters than this, only the chosen neuron's are open. */
 const MOST_OPEN = 13;
@@ -215,7 +215,7 @@ export class Controls {
         const reach = String(this.reachOf(address));
         if (range.max !== reach) put(range, { min: `-${reach}`, max: reach });
         if (Number(range.value) !== value) range.value = String(value);
-        const text = localised(number(value), this.model.data.words);
+        const text = localised(parameter(value, this.model.digitsOf(address)), this.model.data.words);
         if (document.activeElement !== box && box.value !== text) box.value = text;
         put(range, { "aria-valuetext": text });
       }

@@ -5,7 +5,7 @@
 
 import { activation } from "./exact.js";
 import { path, put, short, svg, tint } from "./svg.js";
-import { localised, number, say } from "./words.js";
+import { localised, parameter, say } from "./words.js";
 
 /** A column shows at most this many units; wider ones leave out the middle. */
 const MOST_UNITS = 16;
@@ -126,7 +126,7 @@ export class Diagram {
       put(line, { class: `${off ? "off" : weight < 0 ? "negative" : ""}${far ? " far" : ""}`, "stroke-width": weight === 0 ? 0 : 0.5 + (2 * Math.abs(weight)) / largest[layer] });
       // An edge has the colour of the neuron that it makes or carries.
       tint(line, scene.colorOf({ layer: layer < this.depth ? layer : layer - 1, neuron: layer < this.depth ? to.index : from.index }));
-      if (text) text.textContent = localised(number(weight, 2), this.data.words);
+      if (text) text.textContent = localised(parameter(weight, this.data.digits.weight), this.data.words);
     }
   }
 

@@ -264,7 +264,7 @@ export class Plot {
       display: "inline",
       "aria-label": scene.unitName("page.breakpoint", change),
       "aria-valuenow": String(Number(change.x.toPrecision(6))),
-      "aria-valuetext": `x = ${localised(number(change.x), this.data.words)}`,
+      "aria-valuetext": `x = ${localised(number(change.x, this.data.digits.x), this.data.words)}`,
       "aria-valuemin": String(this.data.domain[0]),
       "aria-valuemax": String(this.data.domain[1]),
       class: inView ? "handle" : "handle beyond",

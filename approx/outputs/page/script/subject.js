@@ -7,6 +7,8 @@ import { middles } from "./training.js";
 import { targetOf } from "./typed.js";
 import { say, spoken } from "./words.js";
 
+/** Of the numbers of networks that no other picture shows. */
+const DIGITS = { weight: 4, x: 4, y: 4 };
 /** Samples of a typed function. */
 const SAMPLES = 256;
 /** Up to so many dots have their full size; more are smaller, but never below this share of it. */
@@ -18,7 +20,7 @@ const NOTHING = { breaks: [], defined_on: [], excluded: [], smooth_pieces: [], p
 /** @param {Source} source @param {Data} given with the network and the words @returns {Data} */
 export function dataOf(source, given) {
   if (source.kind === "given") return given;
-  const common = { ...given, name: source.kind, best: null, half_jump: 0, norm: /** @type {const} */ ("sup") };
+  const common = { ...given, name: source.kind, digits: DIGITS, best: null, half_jump: 0, norm: /** @type {const} */ ("sup") };
   const raw = given.words;
   if (source.kind === "function") {
     const words = spoken(raw, "found");

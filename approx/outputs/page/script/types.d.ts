@@ -65,6 +65,7 @@ export interface Data {
   title: string;
   domain: [number, number];
   layers: Layer[];
+  digits: { weight: number; x: number; y: number }; // as in every other picture of the subject
   target: TargetData;
   norm: "sup" | "l2"; // in which the network was fitted, and is judged
   half_jump: number; // at a jump no continuous function is closer to the target

@@ -10,7 +10,10 @@ import { say } from "./words.js";
 
 /** @typedef {{ layer: number, neuron: number, input: number | null }} Address a bias has no input */
 
-/** @template {{ layers: Layer[], training: TrainingData | null, words: Record<string, string> }} Data */
+/** As figures have them of a network of two inputs. */
+const USUAL = { weight: 3, x: 3, y: 3 };
+
+/** @template {{ layers: Layer[], digits?: typeof USUAL, training: TrainingData | null, words: Record<string, string> }} Data */
 export class Weights {
   /** @param {Data} data @param {Settings} settings */
   constructor(data, settings) {
@@ -74,6 +77,13 @@ export class Weights {
     const key = `${layer}.${neuron}`;
     if (!this.off.delete(key)) this.off.add(key);
     this.changed();
+  }
+
+  /** With how many digits a number is shown. @param {Address} address */
+  digitsOf({ layer, input }) {
+    const { weight, x, y } = this.data.digits ?? USUAL;
+    if (input !== null) return weight;
+    return layer === this.depth ? y : layer === 0 ? x : weight;
   }
 
   /** @param {Address} address */

@@ -66,6 +66,17 @@ export function roundedUp(bound) {
   return Math.ceil(bound / step) * step;
 }
 
+/**
+ * A network's own number: short fractions of halves to sixty-fourths as they are, else so many digits.
+ * @param {number} value
+ * @param {number} digits
+ */
+export function parameter(value, digits) {
+  const below = [1, 2, 4, 8, 16, 32, 64].find((many) => Number.isInteger(value * many));
+  const isShort = below !== undefined && Math.abs(value * below) < (below === 1 ? 10_000 : 100);
+  return isShort ? String(value + 0).replace("-", "−") : number(value, digits);
+}
+
 /** @param {number} power */
 function raised(power) {
   return [...String(power)].map((c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]).join("");
