@@ -11,6 +11,7 @@ from approx.subjects.fit_options import FitOptions
 from approx.subjects.variations import by_rate, by_seed
 from approx.system.errors import InputError
 from approx.training import Diverged, fit
+from approx.training.recorder import TrainingError
 
 HOW = {"init": "torch", "momentum": 0.0, "method": "gd", "steps": 200, "rate": 0.9, "seed": 3}
 
@@ -53,14 +54,17 @@ def test_five_seeds_begin_with_the_runs_own(subject):
 
 
 def test_rates_and_seeds_of_ones_own_are_those_that_run(subject):
-    drawn = figures.draw(subject, "rates", rates=(0.3, 0.03), seeds=(9, 3, 5))
+    drawn = figures.draw(subject, "rates", rates=(0.09, 0.03), seeds=(9, 3, 5))
     ends = {}
-    for change in ({"rate": 0.03}, {"rate": 0.3}, {"seed": 5}, {"seed": 9}):
-        history = fit(subject.target, 4, **(HOW | change)).history
+    for change in ({"rate": 0.03}, {"rate": 0.09}, {"seed": 5}, {"seed": 9}):
+        try:
+            history = fit(subject.target, 4, **(HOW | change)).history
+        except TrainingError as stopped:  # a seed whose neurons die has a last loss, too
+            history = stopped.history
         ends[next(iter(change.items()))] = rates.end(history)
-    assert f"{ends['rate', 0.03]} at rate 0.03; {ends['rate', 0.3]} at rate 0.3" in drawn.alt
+    assert f"{ends['rate', 0.03]} at rate 0.03; {ends['rate', 0.09]} at rate 0.09" in drawn.alt
     assert "from 3 seeds between" in drawn.alt
-    assert "--rates 0.3,0.03 --seeds 9,3,5" in drawn.encode(".svg").decode()
+    assert "--rates 0.09,0.03 --seeds 9,3,5" in drawn.encode(".svg").decode()
     first, *_ = by_seed(subject, (9, 3, 5))
     assert rates.end(first.history) == ends["seed", 9]
     assert by_seed(subject, (9, 3, 5))[1].history is subject.fit.history
