@@ -56,3 +56,15 @@ def test_cross_entropy_is_the_textbooks():
     assert cross_entropy(scores, np.array([1])) == pytest.approx(-np.log(0.8))
     assert cross_entropy(np.array([[0.0], [0.0]]), np.array([0, 1])) == pytest.approx(np.log(2))
     assert cross_entropy(np.array([[1000.0]]), np.array([0])) == pytest.approx(1000)
+
+
+@pytest.mark.parametrize("last", ["softmax", "sigmoid"])
+def test_only_the_last_activation_is_taken_away(last):
+    rng = np.random.default_rng(0)
+    shapes = ((5, 2), (4, 5), (3, 4))
+    network = Network(
+        [rng.normal(size=shape) for shape in shapes],
+        [rng.normal(size=shape[0]) for shape in shapes],
+        ["relu", "leaky_relu(0.1)", last],
+    )
+    assert logits_of(network).activations == ("relu", "leaky_relu(0.1)", "identity")

@@ -10,7 +10,7 @@ from numpy.polynomial.chebyshev import chebfromroots, chebval
 
 from approx.core.dataset import Dataset
 from approx.core.error import _critical_points as critical_points
-from approx.core.error import measure
+from approx.core.error import measure, touching
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.polynomials import interpolate, polynomials
 from approx.core.target import Target, absolute, label, logistic, runge, sine, square
@@ -294,3 +294,10 @@ def test_the_rms_error_is_averaged_over_the_interval():
     )
     assert off.l2 == pytest.approx(2 * math.sqrt(6), rel=1e-12)
     assert off.rms == pytest.approx(2, rel=1e-12)
+
+
+def test_only_the_largest_peaks_touch():
+    """Of a wave that fades by a third from peak to peak, the first."""
+    fading = target_of("exp(-x/9)*sin(x)", (0.0, 12.0)).target
+    places = touching(PiecewiseLinear([0, 12], [0, 0]), fading)
+    assert [x for x, _ in places] == pytest.approx([math.atan(9)], abs=1e-6)

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from approx.core import proof as module
-from approx.core.enclosure import Enclosure, wobble
+from approx.core.enclosure import Enclosure, of_smooth, wobble
 from approx.core.error import measure
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.proof import prove
@@ -242,3 +242,12 @@ def test_a_wobble_is_the_largest_distance_from_a_chord(value, slope, bend, most)
     left, right = np.array([0.0]), np.array([0.5])
     found = enclosed(value, slope, bend, (0, 0)).enclose(left, right)
     assert wobble(found, right - left).tolist() == [most]
+
+
+def test_ends_of_cells_have_both_their_bounds():
+    ones = (np.array([0.0]), np.array([0.0]))
+    enclose = of_smooth(lambda a: ((a[0] - 1, a[1] + 2), ones, ones))
+    found = enclose(np.array([3.0, 4.0]), np.array([4.0, 6.0]))
+    assert [end.tolist() for end in found.value] == [[2, 3], [6, 8]]
+    assert [end.tolist() for end in found.first] == [[2, 3], [5, 6]]
+    assert [end.tolist() for end in found.last] == [[3, 5], [6, 8]]

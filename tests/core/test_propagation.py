@@ -1,5 +1,7 @@
 """What may be analysed, what is checked afterwards, and what is scaled."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from oracle import random_network
@@ -126,3 +128,21 @@ def test_a_sawtooth_folds_exactly():
     assert np.array_equal(f.x, np.arange(1025) / 1024)
     assert np.array_equal(f.y, np.arange(1025) % 2)
     assert set(np.abs(f.slopes)) == {1024.0}
+
+
+def test_a_value_within_its_rounding_may_be_zero_whatever_its_slope():
+    z, variance = np.zeros((2, 1, 3)), np.zeros((2, 1, 3))
+    z[0, 0] = [1.0, 1.0, 1.0]
+    variance[0, 0] = [1.0, 0.0, 0.0]  # the first is as uncertain as it is large
+    z[1, 0] = [0.0, 0.0, 3.0]  # the last comes to zero within reach
+    near = propagation._near_zero(z, variance, np.array([0.5]))
+    assert near.tolist() == [[True, False, True]]
+
+
+def test_bounds_of_slopes_go_by_the_slopes():
+    z = np.array([[[2.0]], [[3.0]]])
+    top = SimpleNamespace(z=z, variance=np.array([[[0.0]], [[4.0]]]))
+    half = SimpleNamespace(gate=lambda value: np.full_like(value, -0.5))
+    slope, bound = last_layer._slopes(SimpleNamespace(pieces=[top], layers=[half]))
+    assert slope.tolist() == [[-1.5]]
+    assert bound[0, 0] == pytest.approx(1.5 * propagation.SURE * 2 * 0.5)

@@ -106,3 +106,10 @@ def test_too_many_integers_are_said(monkeypatch):
     monkeypatch.setattr(running_error, "MOST_EXACT", 100)
     with pytest.raises(MachineError, match="digits cancel"):
         in_integers(layers, X)
+
+
+def test_a_neuron_that_is_surely_off_adds_no_error():
+    on = Network([[[1.0], [1.0]], [[1.0, 0.0]]], [[3.0, -1e9], [0.0]])
+    off = Network([[[1.0], [1.0]], [[1.0, 1.0]]], [[3.0, -1e9], [0.0]])
+    bounds = [worst_case(Propagation(each, -1, 1).layers, X)[1].max() for each in (on, off)]
+    assert bounds[1] == pytest.approx(bounds[0], rel=1e-9)

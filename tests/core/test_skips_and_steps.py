@@ -400,3 +400,11 @@ def test_a_mean_has_room_for_its_own_rounding():
     low, high = softmax_bounds._mean((half, half), (ones, ones))
     assert high[0, 0] == -low[0, 0]
     assert high[0, 0] >= 5 * softmax_bounds.EPS
+
+
+def test_shares_of_points_are_narrow():
+    z = np.log([[0.915, 0.075, 0.01]])
+    low, high = softmax_bounds._shares((z, z))
+    assert low[0] == pytest.approx([0.915, 0.075, 0.01], rel=1e-13)
+    assert high[0] == pytest.approx([0.915, 0.075, 0.01], rel=1e-13)
+    assert (low < high).all()

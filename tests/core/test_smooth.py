@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize_scalar
 
-from approx.core.curvature import curvatures
+from approx.core.curvature import _square, curvatures
 from approx.core.exact import analyse
 from approx.core.network import Network
 from approx.core.smooth import TOLERANCE, Interpolant, analyse_smooth, output_breakpoints
@@ -144,3 +144,9 @@ def test_any_sum_of_smooth_units_is_within_its_bound(units, kind):
     f = analyse_smooth(net, DOMAIN).output
     size = 1 + np.abs(a).sum()
     assert np.abs(f(X) - net(X)).max() <= getattr(f, "deviation", 0.0) + 1e-13 * size
+
+
+def test_a_square_of_an_interval_is_as_narrow_as_its_ends():
+    low, high = _square((np.array([2.0, -3.0, -2.0, 0.0]), np.array([3.0, -2.0, 3.0, 2.0])))
+    assert low.tolist() == [4, 4, 0, 0]
+    assert high.tolist() == [9, 9, 9, 4]

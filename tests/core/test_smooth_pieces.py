@@ -3,7 +3,14 @@
 import numpy as np
 import pytest
 
-from approx.core.smooth_pieces import breaks, half_largest_jump, merged, sampled, smooth_pieces
+from approx.core.smooth_pieces import (
+    breaks,
+    half_largest_jump,
+    merged,
+    sampled,
+    seems_to_jump,
+    smooth_pieces,
+)
 from approx.core.target import Target, absolute, label, square
 from approx.inputs.expression import target_of
 
@@ -124,3 +131,23 @@ def test_points_next_to_a_fixed_one_are_merged_into_it():
     """Nearer than 1e-8 of the whole: on [0, 4] nearer than 4e-8."""
     points = np.array([0.0, 1 - 3e-8, 2 + 5e-8, 4])
     assert merged(points, np.array([1.0, 2])).tolist() == [0, 1, 2, 2 + 5e-8, 4]
+
+
+def test_a_jump_cuts_only_the_part_in_which_it_lies():
+    target = target_of("sqrt(x^2 - 1) + where(x > 2, 1, 0)", HERE).target
+    found = [(piece.left, piece.right) for piece in smooth_pieces(target)]
+    assert found == [(-3, -1), (1, 2), (2, 3)]
+
+
+@pytest.mark.parametrize(
+    ("function", "jumps"),
+    [
+        (lambda x: np.where(x < 0.1234, 0.0, 1.0), True),
+        (np.floor, True),
+        (np.cos, False),
+        (lambda x: np.tanh(200 * x), False),
+        (np.abs, False),
+    ],
+)
+def test_a_called_function_seems_to_jump_where_it_does(function, jumps):
+    assert seems_to_jump(Target(function, label("f"), HERE)) is jumps

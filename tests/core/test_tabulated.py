@@ -61,3 +61,10 @@ def test_it_goes_to_other_processes():
     found = tabulate(np.exp, np.array([0.0, 1.0]))
     again = pickle.loads(pickle.dumps(found))
     assert again(np.array([0.3])).tolist() == found(np.array([0.3])).tolist()
+
+
+def test_an_end_without_a_value_does_not_count_as_large():
+    with np.errstate(divide="ignore"):
+        found = tabulate(np.log, np.array([0.0, 1.0]))
+    places = np.array([1e-4, 0.01, 0.5])
+    assert found(places) == pytest.approx(np.log(places), rel=1e-11)

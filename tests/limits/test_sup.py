@@ -209,3 +209,14 @@ def test_an_error_of_half_the_jump_is_its_own_bound_and_a_larger_one_is_not():
     below = bound(polyline, 1.0, 3, 0.5)
     assert asked == [(below, 3)]
     assert 0.99 < below < 1
+
+
+def test_beside_a_jump_the_target_is_still_followed():
+    """Only the cells at the jump have both walls; x² elsewhere needs its points."""
+    line = Polylines(STEP).within(1e-4)
+    x = line.tube.x
+    middle = (x[:-1] + x[1:]) / 2
+    away = np.abs(middle - 0.1) > 1e-3
+    chord = (STEP(x[:-1]) + STEP(x[1:])) / 2
+    off = np.abs(chord - STEP(middle))[away & (np.diff(x) > 1e-6)]
+    assert 0 < off.max() <= line.deviation <= 1e-4

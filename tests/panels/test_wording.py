@@ -305,3 +305,11 @@ def test_a_network_without_a_target_is_not_said_to_be_for_one():
     assert " for x² on [" in wording.about(fitted)
     assert wording.error_sentence(alone) == say("error.own")
     assert wording.error_sentence(fitted) != say("error.own")
+
+
+def test_beats_compare_with_a_target_and_only_with_one():
+    names = [name for name, _ in wording.comparison_beats(TWICE, "en")]
+    assert names == ["error", "best"]
+    own = of_network(Network.sum_of(ABS))
+    assert own.target.own
+    assert wording.comparison_beats(own, "en") == []
