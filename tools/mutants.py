@@ -81,7 +81,7 @@ TESTS = {
     "approx/limits/polyline.py": ["tests/limits/test_sup.py"],
     "approx/style/languages/__init__.py": ["tests/style/test_numbers.py"],
     "approx/training/backprop.py": ["tests/training/test_backprop.py", *UPDATES],
-    "approx/training/descent.py": UPDATES,
+    "approx/training/descent.py": [*UPDATES, "tests/training/test_backprop.py"],
     "approx/training/methods/adam.py": METHODS,
     "approx/training/methods/gradient_descent.py": METHODS,
     "approx/training/methods/levenberg_marquardt.py": METHODS,

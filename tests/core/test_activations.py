@@ -124,3 +124,23 @@ def test_frameworks_have_their_own_names_and_defaults(framework, kind, options, 
 def test_an_option_that_makes_another_function_is_refused():
     with pytest.raises(InputError, match="ReLU with threshold 1 is not supported"):
         from_framework("keras", "ReLU", {"threshold": 1}.get)
+
+
+LINEAR = [name for name, record in records().items() if record.slopes is not None]
+
+
+@pytest.mark.parametrize("name", [*LINEAR, "leaky_relu(0.3)"])
+def test_slopes_are_those_of_the_value_on_both_sides(name):
+    s = activation_of(name)
+    value = s.value(np.array([-3.0, -1.0, 1.0, 3.0]))
+    assert s.slopes == pytest.approx(((value[1] - value[0]) / 2, (value[3] - value[2]) / 2))
+    jump = s.value(np.array([1e-300]))[0] - s.value(np.array([-1e-300]))[0]
+    assert s.jump == pytest.approx(jump)
+
+
+def test_elu_has_the_same_alpha_in_every_framework():
+    elu = records()["elu"]
+    assert elu.value(np.array([-1.0]))[0] == pytest.approx(np.expm1(-1))  # α = 1
+    for layer in (elu.torch, elu.onnx, elu.keras):
+        assert layer is not None
+        assert layer.fixed == {"alpha": 1}

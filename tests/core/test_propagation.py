@@ -146,3 +146,19 @@ def test_bounds_of_slopes_go_by_the_slopes():
     slope, bound = last_layer._slopes(SimpleNamespace(pieces=[top], layers=[half]))
     assert slope.tolist() == [[-1.5]]
     assert bound[0, 0] == pytest.approx(1.5 * propagation.SURE * 2 * 0.5)
+
+
+def test_a_bend_no_larger_than_both_its_bounds_is_open():
+    """Slopes 0 and 3, each uncertain by 1.5·SURE·σ: open while 3 is at most twice that."""
+
+    def opened(deviation):
+        top = SimpleNamespace(
+            z=np.array([[[1.0], [1.0], [1.0]], [[0.0], [3.0], [30.0]]]),
+            variance=np.array([[[0.0]] * 3, [[deviation**2]] * 3]),
+        )
+        plain = SimpleNamespace(gate=np.ones_like, weights=np.ones((1, 1)))
+        return last_layer._open(SimpleNamespace(pieces=[top], layers=[plain])).tolist()
+
+    edge = 1 / propagation.SURE  # 2 · 1.5 · SURE · edge = 3
+    assert opened(1.01 * edge) == [True, True, False]
+    assert opened(0.99 * edge) == [False, False, False]

@@ -150,3 +150,9 @@ def test_a_square_of_an_interval_is_as_narrow_as_its_ends():
     low, high = _square((np.array([2.0, -3.0, -2.0, 0.0]), np.array([3.0, -2.0, 3.0, 2.0])))
     assert low.tolist() == [4, 4, 0, 0]
     assert high.tolist() == [9, 9, 9, 4]
+
+
+def test_the_negative_of_a_smooth_network_is_its_mirror_image():
+    f = analyse_smooth(network("tanh"), DOMAIN).output
+    assert (-f)(X).tolist() == (-(f(X))).tolist()
+    assert (-f).deviation == f.deviation
