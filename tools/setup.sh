@@ -2,13 +2,13 @@
 # Sets up everything approx needs on this machine, and only what is missing:
 # system libraries (Debian, Ubuntu, macOS), a virtual environment, the project with pinned versions.
 # Usage: tools/setup.sh run|dev|docs|frameworks|browser
-# (frameworks: PyTorch, scikit-learn, ONNX, Keras, to compare with; browser: a Chromium for web pages)
+# (frameworks: PyTorch, scikit-learn, ONNX, Keras, pandas, polars, to compare with; browser: a Chromium for web pages)
 set -eu
 cd "$(dirname "$0")/.."
 kind=${1:-run}
 venv=.venv
 stamp=$venv/.ready-$kind
-FRAMEWORKS="torch onnx safetensors scikit-learn skl2onnx keras"
+FRAMEWORKS="torch onnx safetensors scikit-learn skl2onnx keras pandas polars"
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -31,6 +31,7 @@ from approx.subjects.fitted import fitted, of_fit
 from approx.subjects.from_function import target_at
 from approx.subjects.from_network import all_outputs, of_network, of_network_on
 from approx.subjects.from_run_file import is_run
+from approx.subjects.given_table import is_state, plain
 from approx.subjects.plane import Plane
 from approx.subjects.plane_entry import Columns, is_plane, plane_of
 from approx.subjects.resolve import resolve_all, resolve_any
@@ -133,6 +134,7 @@ def subject(
         return what
     if isinstance(what, FitOfSubject):
         return what.subject
+    what, target = plain(what, x), plain(target)
     options = _options(on, neurons, hidden, title, locals())
     model = {"component": component, "activation": given.words("activation", activation)}
     options = replace(
@@ -234,9 +236,9 @@ def _of_text_or_network(
             raise InputError(
                 f"a network is not trained again; leave out {flags}, or use approx.fit"
             )
-        if "activation" in options.model:
+        if "activation" in options.model and not is_state(what):
             raise InputError("activation is for a file of weights alone; leave it out here")
-        network = _network(what, kind)
+        network = _network(what, kind, options.model.get("activation"))
         component = options.model.get("component")
         on = options.interval()
         if component == ALL and ALL not in network.output_names:
@@ -252,14 +254,15 @@ def _of_text_or_network(
     return of_network_on(network, compared.domain, compared, source, name)
 
 
-def _network(what: Any, kind: str) -> Network:
+def _network(what: Any, kind: str, activation: str | None = None) -> Network:
     if kind == "pieces":
         return realised(what)
-    return what if isinstance(what, Network) else given.network_of(what)
+    return what if isinstance(what, Network) else given.network_of(what, activation)
 
 
 def _compared(target: Any, domain: tuple[float, float]) -> tuple[Target | Dataset, dict[str, str]]:
     """What a network is compared with, on an interval, and where it comes from."""
+    target = plain(target)
     options = FitOptions((repr(domain[0]), repr(domain[1])), warn=given.warn)
     if isinstance(target, str):
         return target_at(target, domain, options), {"text": target}
@@ -278,6 +281,7 @@ def compared_with(
     target: Any, on: tuple[str, str] | None
 ) -> tuple[Target | Dataset, dict[str, str]]:
     """What a run learns, on an interval; by default that of its points."""
+    target = plain(target)
     domain = FitOptions(on).interval()
     if not isinstance(target, str | Target | Dataset) and given.kind_of(target) == "points":
         data, _ = given.dataset_of(target, None, None, "")
@@ -361,6 +365,7 @@ def fit(
     >>> run.network.hidden_units, run.history.steps[-1]
     (6, np.int64(50))
     """
+    what = plain(what, x)
     options = FitOptions(given.ends(on), warn=given.warn)
     given.words("method", method)
     plane = _fitted_plane(

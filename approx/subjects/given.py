@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import sys
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from approx.core.network import Network
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.target import Label, Target, label
 from approx.subjects.fit_options import DOMAIN, FitOptions
+from approx.subjects.given_table import as_array, is_state, is_table
 from approx.system.errors import InputError
 from approx.system.plain_text import one_line
 
@@ -45,13 +47,15 @@ def kind_of(what: Any) -> str:
         "network": isinstance(what, Network),
         "pieces": isinstance(what, PiecewiseLinear),
         "target": isinstance(what, Target | Dataset),
-        "model": bool(framework(what)),
+        "model": bool(framework(what)) or is_state(what),
         "points": is_table(what) or isinstance(what, tuple | list | np.ndarray),
         "callable": callable(what) and not isinstance(what, type),
     }
     for kind, holds in kinds.items():
         if holds:
             return kind
+    if isinstance(what, type):
+        raise InputError(f"{what.__name__} is a class; give one of its objects, or a function")
     raise InputError(f"a subject is {TAKES}; not {_shown(what)}")
 
 
@@ -62,14 +66,12 @@ def framework(what: Any) -> str:
     return next((name for name in FRAMEWORKS if name in names and is_model), "")
 
 
-def is_table(what: Any) -> bool:
-    """Whether it has columns by name: a DataFrame of any library, a mapping, a structured array."""
-    fields = getattr(getattr(what, "dtype", None), "names", None)
-    return hasattr(what, "columns") or isinstance(what, Mapping) or fields is not None
+def network_of(what: Any, activation: str | None = None) -> Network:
+    """The network of a model; `activation` is that of a state_dict, which does not say it."""
+    if is_state(what):
+        from approx.inputs.weights.frameworks import from_torch
 
-
-def network_of(what: Any) -> Network:
-    """The network of a model."""
+        return from_torch(what, activation)
     return FRAMEWORKS[framework(what)](what)
 
 
@@ -185,12 +187,12 @@ def _vectorised(function: Callable[..., Any], sample: Array, name: str) -> Calla
 
     def each(x: Array) -> Array:
         with np.errstate(all="ignore"):
-            flat = [float(function(float(value))) for value in np.ravel(x)]
+            flat = [float(_real(function(float(value)))) for value in np.ravel(x)]
         return np.array(flat).reshape(np.shape(x))
 
     def at_once(x: Array) -> Array:
         with np.errstate(all="ignore"):
-            return np.array(np.broadcast_to(np.asarray(function(x), float), np.shape(x)))
+            return np.array(np.broadcast_to(_real(function(x)).astype(float), np.shape(x)))
 
     try:
         whole, single = at_once(sample), each(sample[:3])
@@ -201,9 +203,38 @@ def _vectorised(function: Callable[..., Any], sample: Array, name: str) -> Calla
     try:
         each(sample)
     except Exception as error:
+        if (of_tensors := _of_tensors(function, sample)) is not None:
+            return of_tensors
         why = one_line(f"{type(error).__name__}: {error}", 120)
-        raise InputError(f"{name} cannot be called with numbers ({why})") from None
+        takes = "give a function of a number or an array, or another interval: on=(a, b)"
+        raise InputError(f"{name} cannot be called with numbers ({why}); {takes}") from None
     return each
+
+
+def _real(values: Any) -> Array:
+    """What a function gave, as real numbers; complex ones are no values of a curve."""
+    array = np.asarray(values)
+    if array.dtype.kind == "c":
+        if (array.imag != 0).any():
+            raise TypeError("its values are complex")
+        array = array.real
+    return array
+
+
+def _of_tensors(function: Callable[..., Any], sample: Array) -> Callable[[Array], Array] | None:
+    """The function on PyTorch's tensors, if it takes those alone; None if it takes neither."""
+    torch: Any = sys.modules.get("torch")
+
+    def call(x: Array) -> Array:
+        with torch.no_grad():
+            values = function(torch.from_numpy(np.array(x, dtype=float)))
+            return np.array(np.broadcast_to(_real(values.numpy()).astype(float), np.shape(x)))
+
+    try:
+        agrees = torch and np.allclose(call(sample)[:3], call(sample[:3]), equal_nan=True)
+    except Exception:  # whatever the user's function raises
+        return None
+    return call if agrees else None
 
 
 def _name_of(function: Any) -> str:
@@ -228,8 +259,7 @@ def columns_of(what: Any, x: Any, y: Any) -> tuple[Any, Any, tuple[str, str]]:
         InputError: when they are not two, or not chosen.
     """
     if is_table(what):
-        fields = getattr(getattr(what, "dtype", None), "names", None)
-        known = list(fields or getattr(what, "columns", None) or what)
+        known = list(what)
         if x is None and y is None and len(known) == 2:
             x, y = known
         if x is None or y is None:
@@ -240,11 +270,20 @@ def columns_of(what: Any, x: Any, y: Any) -> tuple[Any, Any, tuple[str, str]]:
             if name not in known:
                 raise InputError(f"the table has no column {name!r}; it has {_listed(known)}")
         return what[x], what[y], (str(x), str(y))
+    if isinstance(what, list) and len(what) > 2 and all(_is_pair(point) for point in what):
+        what = np.array(what)
     if isinstance(what, np.ndarray) and what.ndim == 2 and what.shape[1] == 2 != what.shape[0]:
         return what[:, 0], what[:, 1], ("", "")
-    if len(what) == 2:
+    if np.shape(what)[:1] == (2,) if isinstance(what, np.ndarray) else len(what) == 2:
         return what[0], what[1], ("", "")
-    raise InputError(f"points are given as two arrays, (x, y), not {_shown(what)}")
+    if isinstance(what, np.ndarray) and what.ndim == 1:
+        raise InputError("points are given as two arrays, (x, y); of y alone: (range(len(y)), y)")
+    shape = f" of shape {what.shape}" if isinstance(what, np.ndarray) else ""
+    raise InputError(f"points are given as two arrays, (x, y), not {_shown(what)}{shape}")
+
+
+def _is_pair(point: Any) -> bool:
+    return isinstance(point, tuple | list) and len(point) == 2
 
 
 def _listed(known: Sequence[Any]) -> str:
@@ -268,16 +307,21 @@ def dataset_of(what: Any, x: Any, y: Any, name: str) -> tuple[Dataset, tuple[str
     points = points_of(xs, ys, names, are_dates)
     shown = name or (names[1] if names[1] else "y")
     data = Dataset(points.x, points.y, label(shown), points.domain, names, points.dates)
+    left_out = [note for note in points.notes if "no value" in note]
+    for line in (*left_out, *points.warnings):
+        warn(f"warning: {line.removeprefix('warning: ')}")
     return data, (*points.notes, *points.warnings)
 
 
 def _numbers(axis: str, values: Any) -> tuple[Array, bool]:
     """Numbers, and whether they are days of dates."""
-    if hasattr(values, "detach"):
-        values = values.detach().cpu().numpy()
+    values = as_array(values)
+    if getattr(getattr(values, "dtype", None), "kind", "") == "m":
+        seconds = "give numbers, as values / np.timedelta64(1, 's')"
+        raise InputError(f"{axis} holds lengths of time; {seconds}")
     try:
         array = np.asarray(values)
-        if array.dtype == object and len(array) and hasattr(array.ravel()[0], "isoformat"):
+        if array.dtype == object and array.size and hasattr(array.ravel()[0], "isoformat"):
             array = array.astype("datetime64[us]")
         if array.dtype.kind == "M":
             days = array.astype("datetime64[us]").astype(np.int64) / 86_400e6
@@ -286,17 +330,33 @@ def _numbers(axis: str, values: Any) -> tuple[Array, bool]:
             raise TypeError
         numbers = array.astype(float)
     except (TypeError, ValueError, OverflowError):
-        raise InputError(f"{axis} must be an array of numbers, not {_shown(values)}") from None
-    squeezed = np.squeeze(numbers)
+        raise InputError(f"{axis} must be an array of numbers, not {_held(values)}") from None
+    squeezed = numbers if numbers.ndim == 1 else np.squeeze(numbers)
     if squeezed.ndim != 1:
         raise InputError(f"{axis} must be one column of numbers; its shape is {numbers.shape}")
     return squeezed, False
+
+
+def column(name: str, values: Any) -> Array:
+    """One column of numbers, shape (points,).
+
+    Raises:
+        InputError: for anything else.
+    """
+    return _numbers(name, values)[0]
 
 
 def warn(line: str) -> None:
     """Show what may be a mistake as Python shows warnings; notes are for the command line."""
     if line.startswith("warning: "):
         warnings.warn(line.removeprefix("warning: "), stacklevel=4)
+
+
+def _held(values: Any) -> str:
+    """What an array holds instead of numbers."""
+    array = np.asarray(values, dtype=object).ravel()
+    texts = [value for value in array[:1000].tolist() if isinstance(value, str)]
+    return f"texts such as {one_line(texts[0], 30)!r}" if texts else _shown(values)
 
 
 def _shown(what: Any) -> str:

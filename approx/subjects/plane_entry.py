@@ -16,6 +16,7 @@ from approx.core.target import label as named
 from approx.subjects import given
 from approx.subjects.fit_options import DOMAIN, FitOptions
 from approx.subjects.fitted_plane import fitted_plane
+from approx.subjects.given_table import is_table
 from approx.subjects.plane import Plane
 from approx.subjects.plane_of_network import plane_of_network
 from approx.system.errors import InputError
@@ -32,7 +33,7 @@ def is_plane(what: Any, columns: Columns = (None, None, None)) -> bool:
         return True
     kind = given.kind_of(what)
     if kind == "points":
-        if given.is_table(what):
+        if is_table(what):
             names = _names(what)
             return columns[2] is not None or (columns == (None, None, None) and len(names) == 3)
         return isinstance(what, tuple | list) and len(what) == 2 and _is_pairs(what[0])
@@ -70,7 +71,7 @@ def plane_of(what: Any, options: FitOptions, target: Any, columns: Columns, labe
 def points_of(what: Any, columns: Columns, label: str, task: str) -> PlanePoints:
     """Points of arrays (X, values), X of shape (n, 2), or of three columns of a table."""
     names = ("", "", "")
-    if given.is_table(what):
+    if is_table(what):
         known = _names(what)
         wanted = known if columns == (None, None, None) else columns
         if None in wanted:
@@ -80,9 +81,11 @@ def points_of(what: Any, columns: Columns, label: str, task: str) -> PlanePoints
             wanted = [rest.pop(0) if name is None else name for name in wanted]
         for name in wanted:
             if name not in known:
-                raise InputError(f"the table has no column {name!r}; it has {known}")
+                raise InputError(
+                    f"the table has no column {name!r}; it has {', '.join(map(str, known))}"
+                )
         table = [what[name] for name in wanted]
-        points = np.column_stack([np.asarray(column, dtype=float) for column in table[:2]])
+        points = np.column_stack([given.column(str(n), what[n]) for n in wanted[:2]])
         third, names = table[2], tuple(map(str, wanted))  # type: ignore[assignment]
     else:
         points, third = np.asarray(_plain(what[0]), dtype=float), what[1]
@@ -159,8 +162,7 @@ def _network(what: Any) -> Network:
 
 
 def _names(table: Any) -> list[Any]:
-    fields = getattr(getattr(table, "dtype", None), "names", None)
-    return list(fields or getattr(table, "columns", None) or table)
+    return list(table)
 
 
 def _plain(values: Any) -> Any:

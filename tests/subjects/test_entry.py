@@ -77,6 +77,34 @@ def test_a_python_function_reaches_another_process_with_the_same_numbers(functio
     assert there.error.sup == pytest.approx(s.error.sup, rel=1e-6)
 
 
+class Columns(list):
+    """As a DataFrame has them: whether they are none cannot be asked."""
+
+    def __bool__(self):
+        raise ValueError("the truth value of an Index is ambiguous")
+
+
+class Frame:
+    """Looks like a DataFrame; tests/frameworks has real ones."""
+
+    columns = Columns(["t", "h"])
+
+    def __getitem__(self, name):
+        return {"t": X, "h": np.cos(X)}[name]
+
+
+def test_a_table_is_asked_for_its_columns_only():
+    made = approx.subject(Frame(), neurons=3)
+    assert np.array_equal(np.array([made.target.x, made.target.y]), [X, np.cos(X)])
+    assert made.target.names == ("t", "h")
+
+
+def test_complex_values_are_no_curve():
+    with pytest.raises(InputError, match="its values are complex"):
+        approx.subject(lambda x: np.sqrt(x + 0j))
+    assert approx.subject(lambda x: x + 0j, neurons=1).target(0.5) == 0.5
+
+
 def test_dates_and_missing_values_of_arrays_are_those_of_tables():
     days = [datetime.date(2026, 1, 1 + k) for k in range(9)]
     y = [float(k) for k in range(8)] + [math.nan]

@@ -46,6 +46,9 @@ def from_torch(model: Any, activation: str | None = None) -> Network:
 
     if "torch" not in sys.modules:
         raise InputError(f"a {type(model).__name__} is no module of an imported PyTorch")
+    model = getattr(model, "_orig_mod", model)  # what torch.compile holds
+    if "ScriptModule" in {kind.__name__ for kind in type(model).__mro__}:
+        raise InputError("a scripted module cannot be followed; give it as it was before")
     training = model.training
     model.eval()
     try:
@@ -142,7 +145,7 @@ def _agree(network: Network, model: Any) -> None:
     torch: Any = sys.modules.get("torch")
     if torch is None:  # a look-alike, which cannot be called on a tensor
         return
-    kind = next(iter(model.parameters())).dtype
+    kind = next((part.dtype for part in model.parameters()), torch.get_default_dtype())
     training = model.training
     model.eval()
     try:
