@@ -251,3 +251,7 @@ def test_an_interval_with_one_place_or_none_is_refused_with_what_it_holds(domain
     )
     with pytest.raises(InputError, match=where):
         data.on(domain)
+
+
+def test_numbers_are_no_dates_unless_said():
+    assert not given([0.0, 1.0], [0.0, 1.0]).dates

@@ -1,5 +1,6 @@
 """The exact function of a network is the one that rational arithmetic gives."""
 
+import math
 from fractions import Fraction
 
 import numpy as np
@@ -319,3 +320,9 @@ def test_large_terms_that_cancel_leave_no_breakpoint_beside_another(seed):
     f = analyse(network, (-3, 3)).output
     assert f.breakpoints.tolist() == places[1:].tolist()
     assert f.slopes == pytest.approx(slopes, rel=1e-10)
+
+
+@pytest.mark.parametrize("domain", [(3, -3), (1, 1), (0, math.inf), (math.nan, 1)])
+def test_a_domain_has_two_finite_ends_the_smaller_first(domain):
+    with pytest.raises(InputError, match="needs two finite ends, the smaller first"):
+        analyse(Network([[[1.0]]], [[0.0]]), domain)
