@@ -127,8 +127,14 @@ def _finite(bound: float) -> float | None:
     return bound if bound < float("inf") else None
 
 
-def fitted(subject: Subject | Plane) -> str:
+def fitted(subject: Subject | Plane | Topic) -> str:
     """How a fit went, in one line."""
+    if isinstance(subject, Topic):
+        values = subject.values
+        told = f"{values['right']} of {values['rows']} rows in their class"
+        if "held_out" in values:
+            told += f", {values['right_held_out']} of {values['held_out']} held out"
+        return f"{told}; {values['seconds']:.2f} s"
     if isinstance(subject, Plane):
         return plane_report.fitted(subject)
     if subject.fit is None:

@@ -12,10 +12,12 @@ from approx.core.target import Target, label
 from approx.inputs.interval import interval
 from approx.subjects.fit_options import FitOptions
 from approx.subjects.fitted import fitted
+from approx.subjects.fitted_classes import fitted_classes
 from approx.subjects.fitted_plane import fitted_plane
 from approx.subjects.from_function import target_at
 from approx.subjects.plane import Plane
 from approx.subjects.subject import Subject
+from approx.subjects.topic import Topic
 from approx.system.errors import InputError
 
 if TYPE_CHECKING:
@@ -30,10 +32,11 @@ def is_table(text: str) -> bool:
     return Path(text).suffix.lower() in ENDINGS and "\n" not in text
 
 
-def from_data(path: str, options: FitOptions) -> Subject | Plane:
+def from_data(path: str, options: FitOptions) -> Subject | Plane | Topic:
     """The points of a file, those in the interval if there is one, and a network for them.
 
-    A table of three columns is one of two inputs and a value or class.
+    A table of three columns is one of two inputs and a value or class; one of more inputs and a
+    class is a topic, whose network has softmax.
 
     Raises:
         InputError: one line that names the row and column, what is wrong there, and the way out.
@@ -41,6 +44,9 @@ def from_data(path: str, options: FitOptions) -> Subject | Plane:
     plane = plane_data_of(path, options)
     if plane is not None:
         return fitted_plane(Path(path).stem, plane, {"points": plane.label.text}, options)
+    of_classes = fitted_classes(path, options)
+    if of_classes is not None:
+        return of_classes
     data = data_of(path, options)
     name = Path(path).stem
     shown = data.label.text

@@ -45,7 +45,7 @@ class Topic(Drawable):
     def what(self) -> str:
         """What refusals say that it is, without a subject: 'has 64 inputs and 10 outputs'."""
         network = self.network
-        if network is None or self.kind in ("softmax", "perceptron"):
+        if network is None or not network.depth:
             return "is a topic of lessons"
         inputs = "one input" if network.inputs == 1 else f"{network.inputs} inputs"
         outputs = "one output" if network.outputs == 1 else f"{network.outputs} outputs"

@@ -39,13 +39,16 @@ def command(
     """Train a network on a function or on points and save it, for the other commands.
 
     SUBJECT is a function, such as "sin(3*x)" or "x*y", an example, whose target is used, or a
-    table of points (.csv, .tsv, .txt, .dat).
+    table of points (.csv, .tsv, .txt, .dat). Of a table with three or more columns of numbers and
+    one of text, the text is the class; --z names the column of another.
     """
     from approx import training
     from approx.inputs.weights import save
     from approx.outputs.report import fitted
     from approx.subjects.plane import Plane
-    from approx.subjects.resolve import resolve_network
+    from approx.subjects.resolve import resolve_any
+    from approx.subjects.topic import Topic
+    from approx.system.errors import InputError
     from approx.system.files import destination, output_name
     from approx.system.provenance import provenance
 
@@ -58,8 +61,17 @@ def command(
         fit_options = options.fit_options(**flags, progress=progress)
         # Without a limit it trains to the end: its progress is seen, and it can be stopped.
         settings = {**fit_options.settings, "time_limit": time_limit}
-        resolved = resolve_network(subject, replace(fit_options, settings=settings))
+        resolved = resolve_any(subject, replace(fit_options, settings=settings))
     made = str(provenance("fit", resolved))
+    if isinstance(resolved, Topic):
+        if "right" not in resolved.values or run is not None:
+            what = "has no run to write" if run is not None else "has nothing to fit; show it"
+            raise InputError(f"{subject!r} {what}")
+        assert resolved.network is not None
+        save(resolved.network, path, None, None, made)
+        echo(fitted(resolved), err=True)
+        print_path(path)
+        return
     domain = resolved.box if isinstance(resolved, Plane) else resolved.domain
     save(resolved.network, path, domain, resolved.source.get("text"), made)
     if run is not None:

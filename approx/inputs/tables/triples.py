@@ -59,10 +59,10 @@ def read_triples(path: str | os.PathLike[str], wanted: Columns, task: Task = "")
     name = shown(path)
     text, said = text_of(read_once(path), name)
     table = layout(text, name)
-    chosen = _chosen(table, wanted, name)
+    chosen = _chosen(table, wanted, name, task)
     if chosen is None:
-        if task:
-            raise InputError(f"--task is for tables of two inputs; {name} has one")
+        if task == "regression":
+            raise InputError(f"--task regression is for two inputs and a value; {name} has others")
         return None
     cells: tuple[list[str], list[str], list[str]] = ([], [], [])
     rows, left_out = [], 0
@@ -87,7 +87,7 @@ def read_triples(path: str | os.PathLike[str], wanted: Columns, task: Task = "")
     points = np.column_stack([x, y])
     raw = None if is_text else numbers(cells[2], rows, chosen[2] + 1, marks)
     _check(points, raw)
-    values, classes = _classes(cells[2], raw, task, tables.label_of(table, chosen[2]))
+    values, classes = classes_of(cells[2], raw, task, tables.label_of(table, chosen[2]))
     headers = ("", "", "") if table.names is None else table.names
     names = tuple(one_line(headers[j], 40) if table.names else "" for j in chosen)
     labels = [tables.label_of(table, j) for j in chosen]
@@ -103,7 +103,7 @@ def read_triples(path: str | os.PathLike[str], wanted: Columns, task: Task = "")
     return Triples(points, values, classes, (names[0], names[1], names[2]), tuple(notes))
 
 
-def _chosen(table: Layout, wanted: Columns, name: str) -> tuple[int, int, int] | None:
+def _chosen(table: Layout, wanted: Columns, name: str, task: Task) -> tuple[int, int, int] | None:
     """The columns of x, y and the value; None where the table is not about two inputs."""
     kinds = [tables.kind_of(table, j) for j in range(table.width)]
     used = [j for j, kind in enumerate(kinds) if kind != "empty"]
@@ -113,6 +113,8 @@ def _chosen(table: Layout, wanted: Columns, name: str) -> tuple[int, int, int] |
         z = tables.find_column(table, wanted.z, name)
         given = [tables.find_column(table, axis, name) for axis in (wanted.x, wanted.y) if axis]
         rest = [j for j in numeric if j != z and j not in given]
+        if not given and len(rest) > 2 and task != "regression":
+            return None  # a class of several inputs
         if len(given) < 2 and len(given) + len(rest) != 2:
             listed = ", ".join(tables.label_of(table, j) for j in rest[:12])
             raise InputError(f"{name} has inputs {listed}; choose two, as --x A --y B")
@@ -138,7 +140,7 @@ def _check(points: Array, values: Array | None) -> None:
             raise InputError(f"all {axis} are {column[0]:.10g}; the points span no rectangle")
 
 
-def _classes(
+def classes_of(
     cells: list[str], values: Array | None, task: Task, column: str
 ) -> tuple[Array, tuple[str, ...]]:
     """The values, or the numbers and names of classes."""
