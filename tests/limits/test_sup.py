@@ -220,3 +220,11 @@ def test_beside_a_jump_the_target_is_still_followed():
     chord = (STEP(x[:-1]) + STEP(x[1:])) / 2
     off = np.abs(chord - STEP(middle))[away & (np.diff(x) > 1e-6)]
     assert 0 < off.max() <= line.deviation <= 1e-4
+
+
+def test_a_breakpoint_that_helps_by_less_than_a_thousandth_is_used():
+    """A line misses the higher of two tents by half its height. With a breakpoint near its top the
+    second line has 1 + δ at x = 4, 1 − δ at 7 and so 1 + 5δ/3 at 3, where 1.001 − δ is needed."""
+    tents = typed("max(0, 2.001*(1 - abs(x - 3))) + max(0, 2*(1 - abs(x - 7)))", 0.0, 10.0)
+    assert best_sup(tents, 0).error == pytest.approx(1.0005, rel=1e-5)
+    assert best_sup(tents, 1).error == pytest.approx(1 + 0.001 * 3 / 8, rel=1e-5)
