@@ -94,6 +94,9 @@ def render(
     for name in options:
         if name not in known:
             raise InputError(f"render has no option {name!r}; {nearest(name, known)}")
+    for name in ("fps", "jobs"):
+        if not isinstance(options.get(name), int | None):
+            raise InputError(f"{name} takes a whole number, not {options[name]!r}")
     place = _path(path, (".mp4", *(f".{name}" for name in FORMATS if name != "mp4")), film.BESIDE)
     one, chosen = _story(subject, story)
     film.render(one, chosen, place, _quality(quality), **_checked(look), **options)
@@ -129,6 +132,8 @@ def kit(subject: Drawn, path: Any, stories: Any, quality: Any, look: Look) -> Pa
         raise InputError(f"a folder is needed, such as 'kit', not a {type(path).__name__}")
     checked = _checked(look)
     one = _single(subject)
+    if not isinstance(stories, tuple | list):
+        raise InputError("stories takes names, such as ('sum', 'layers')")
     chosen = kits.choose(one, tuple(stories), False)
     place = kits.destination(Output(os.fspath(path), force=True), "")
     deck = DeckLook(checked["theme"], checked["language"], checked["aspect"], _quality(quality))

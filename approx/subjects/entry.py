@@ -383,6 +383,8 @@ def fit(
         )
     target, source = _target_of(what, kind, options, x, y, label)
     widths = given.widths(hidden)
+    if not isinstance(settings.get("start"), Network | None):
+        raise InputError("start takes a network to train on, such as another fit's network")
     if given.whole("neurons", neurons) is None and widths is None and "start" not in settings:
         neurons = 8
     known = {field.name for field in fields(train_options())} | {"start"}

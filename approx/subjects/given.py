@@ -260,6 +260,8 @@ def columns_of(what: Any, x: Any, y: Any) -> tuple[Any, Any, tuple[str, str]]:
     """
     if is_table(what):
         known = list(what)
+        if not known:
+            raise InputError("the table has no columns")
         if x is None and y is None and len(known) == 2:
             x, y = known
         if x is None or y is None:
@@ -274,7 +276,7 @@ def columns_of(what: Any, x: Any, y: Any) -> tuple[Any, Any, tuple[str, str]]:
         what = np.array(what)
     if isinstance(what, np.ndarray) and what.ndim == 2 and what.shape[1] == 2 != what.shape[0]:
         return what[:, 0], what[:, 1], ("", "")
-    if np.shape(what)[:1] == (2,) if isinstance(what, np.ndarray) else len(what) == 2:
+    if (what.shape[:1] if isinstance(what, np.ndarray) else (len(what),)) == (2,):
         return what[0], what[1], ("", "")
     if isinstance(what, np.ndarray) and what.ndim == 1:
         raise InputError("points are given as two arrays, (x, y); of y alone: (range(len(y)), y)")

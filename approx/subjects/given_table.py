@@ -103,7 +103,12 @@ def as_array(values: Any) -> Any:
             values = of_dates.tz_localize(None)
     except (AttributeError, TypeError, ValueError):
         pass  # no dates
-    array = np.ma.filled(values.astype(float), np.nan) if np.ma.isMA(values) else np.asarray(values)
+    if np.ma.isMA(values):
+        values = np.ma.filled(values.astype(float), np.nan)
+    try:
+        array = np.asarray(values)
+    except ValueError:  # lists of several lengths: refused where numbers are wanted
+        array = np.array([*values], dtype=object)
     if array.dtype != object or not hasattr(values, "to_numpy"):
         return array
     try:  # numbers with missing ones, as pandas has them

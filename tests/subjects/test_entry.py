@@ -4,7 +4,6 @@ import ast
 import datetime
 import json
 import math
-import warnings
 from pathlib import Path
 
 import numpy as np
@@ -154,89 +153,6 @@ def test_a_subject_is_drawn_as_a_figure_on_axes_and_as_a_page(tmp_path):
     path = s.page(tmp_path / "page.html")
     assert path.read_text().startswith("<!")
     assert s.page(tmp_path / "page.html") == path  # written again, as savefig does
-
-
-SINE = approx.subject("sin(x)", neurons=2)
-WRONG = {
-    "a number": lambda: approx.subject(5),
-    "nothing": lambda: approx.subject(None),
-    "bytes": lambda: approx.subject(b"x"),
-    "a class": lambda: approx.subject(str),
-    "one end": lambda: approx.subject("x", on=3),
-    "three ends": lambda: approx.subject("x", on=(1, 2, 3)),
-    "an end that is none": lambda: approx.subject("x", on=(None, 1)),
-    "an end of letters": lambda: approx.subject("x", on=(1, "a")),
-    "backwards": lambda: approx.subject(np.sin, on=(1, -1)),
-    "neurons as text": lambda: approx.subject("x", neurons="8"),
-    "half a neuron": lambda: approx.subject("x", neurons=2.5),
-    "a truth": lambda: approx.subject("x", neurons=True),
-    "no neurons": lambda: approx.subject(np.sin, neurons=0),
-    "widths as text": lambda: approx.subject("x", hidden="8,8"),
-    "no widths": lambda: approx.subject("x", hidden=[]),
-    "both": lambda: approx.subject("x", hidden=(3,), neurons=3),
-    "a method that is none": lambda: approx.subject("x", method="nosuch"),
-    "a method as number": lambda: approx.subject("x", method=3),
-    "a seed as text": lambda: approx.subject("x", seed="a"),
-    "a rate as text": lambda: approx.subject("x", rate="fast"),
-    "a title as number": lambda: approx.subject("x", title=5),
-    "a label as number": lambda: approx.subject(np.sin, label=5),
-    "a misspelt name": lambda: approx.subject("sigmiod"),
-    "no file": lambda: approx.subject("nosuch.csv"),
-    "columns of no table": lambda: approx.subject("sigmoid", x="a"),
-    "unequal arrays": lambda: approx.subject((X, X[:3])),
-    "letters": lambda: approx.subject((X, ["a"] * 40)),
-    "one list": lambda: approx.subject([1, 2, 3]),
-    "one array": lambda: approx.subject(X),
-    "infinity": lambda: approx.subject(([1, 2, np.inf], [1, 2, 3])),
-    "two columns each": lambda: approx.subject((np.ones((3, 2)), np.ones((3, 2)))),
-    "four columns": lambda: approx.subject({"a": X, "b": X, "c": X, "d": X}),
-    "no such column": lambda: approx.subject({"a": X, "b": X}, x="q", y="b"),
-    "no arguments": lambda: approx.subject(lambda: 3),
-    "an error inside": lambda: approx.subject(lambda x: 1 / 0),
-    "no numbers": lambda: approx.subject(lambda x: "a"),
-    "a gap": lambda: approx.subject(np.log),
-    "a network trained": lambda: approx.subject(ABS, neurons=3),
-    "a target of no kind": lambda: approx.subject(ABS, target=5),
-    "a target for a function": lambda: approx.subject("x", target="x"),
-    "fit of a network": lambda: approx.fit(ABS),
-    "fit with a word": lambda: approx.fit("x", nosuch=1),
-    "fit with letters": lambda: approx.fit("x", steps="a"),
-    "measure nothing": lambda: approx.measure(5, "x"),
-    "best of points": lambda: approx.best((X, X), 2),
-    "half a breakpoint": lambda: approx.best("x", 2.5),
-    "analyse a text": lambda: approx.analyse("x"),
-    "a kind that is none": lambda: SINE.figure("nosuch"),
-    "a kind as number": lambda: SINE.figure(3),
-    "a theme that is none": lambda: SINE.figure(theme="x"),
-    "a language that is none": lambda: SINE.figure(language="fr"),
-    "an option that is none": lambda: SINE.figure(bogus=1),
-    "a width of letters": lambda: SINE.figure(width="a"),
-    "no axes": lambda: SINE.draw(3),
-    "an ending": lambda: SINE.render("a.xyz"),
-    "a path as number": lambda: SINE.render(3),
-    "a story that is none": lambda: SINE.render("a.mp4", story="nosuch"),
-    "a quality that is none": lambda: SINE.render("a.mp4", quality="x"),
-    "an option of films": lambda: SINE.render("a.mp4", bogus=1),
-    "an aspect that is none": lambda: SINE.render("a.mp4", aspect="5:1"),
-    "a page elsewhere": lambda: SINE.page("/nosuch/a.html"),
-    "slides as text": lambda: SINE.slides("a.txt"),
-    "a kit as number": lambda: SINE.kit(5),
-    "a handout as film": lambda: SINE.handout("a.mp4"),
-    "show nothing": lambda: approx.show(5),
-    "two inputs rendered": lambda: approx.subject("xor").page("a.html"),
-}
-
-
-@pytest.mark.parametrize("call", WRONG.values(), ids=WRONG)
-def test_a_wrong_call_is_refused_in_one_line(call, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        with pytest.raises(InputError) as caught:
-            call()
-    assert str(caught.value).isprintable()
-    assert 5 < len(str(caught.value)) < 400
-    assert not list(tmp_path.iterdir())
 
 
 def test_what_is_gone_names_what_to_write():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
@@ -61,6 +61,11 @@ class FigureOptions:
     rc: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        for name, number in (("font_size", self.font_size), ("dpi", self.dpi)):
+            if isinstance(number, bool) or not isinstance(number, int | float):
+                raise InputError(f"{name} takes a number, not {number!r}")
+        if self.ylim is not None and not _are_two(self.ylim):
+            raise InputError(f"ylim takes two numbers, as (-1, 1), not {self.ylim!r}")
         for name, value, least in (
             ("width", self.width, NARROWEST), ("height", self.height, LOWEST),
         ):  # fmt: skip
@@ -104,6 +109,10 @@ class FigureOptions:
 def listed(values: Iterable[float]) -> str:
     """Numbers as the command line takes them."""
     return ",".join(f"{value:.15g}" for value in values)
+
+
+def _are_two(ends: Any) -> bool:
+    return isinstance(ends, Sequence) and len(ends) == 2 and not isinstance(ends, str)
 
 
 #: Fields that leave a part out, and what the command line calls the part.
