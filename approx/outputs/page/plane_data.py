@@ -24,7 +24,7 @@ SHARED = (
     "plane.classes", "plane.class", "plane.boundary",
 )  # fmt: skip
 #: A function that cannot be typed is handed over on a grid (PLACES in script/plane_target.js).
-PLACES = 67
+PLACES = 45
 #: Functions and conditions as one would type them, and the square on which they are looked at.
 TYPED = (("x*y", 1.0), ("sin(x)*cos(y)", 3.0), ("exp(-x^2-y^2)", 2.0), ("y > x^2", 2.0))
 #: The network of an empty page: four folds through the square.

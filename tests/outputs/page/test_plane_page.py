@@ -245,9 +245,9 @@ def test_a_python_function_is_handed_over_as_samples():
 
     plane = approx.subject(lambda x, y: x + y, on=(0, 1), on_y=(0, 2), neurons=2)
     samples = data(plane)["target"]["samples"]
-    assert len(samples) == 67 * 67
-    assert samples[1] == pytest.approx(1 / 66)
-    assert samples[67] == pytest.approx(2 / 66)
+    assert len(samples) == 45 * 45
+    assert samples[1] == pytest.approx(1 / 44)
+    assert samples[45] == pytest.approx(2 / 44)
 
 
 def test_smooth_output_and_skips_are_refused():

@@ -8,6 +8,8 @@ import { Frame, shapesOf } from "./plane_shapes.js";
 import { put, short, svg } from "./svg.js";
 
 const TEXT = 13;
+/** Pixels by which areas overlap. */
+const OVER = 0.6;
 const [MARGIN, TITLE, SENTENCE] = [16, 34, 34];
 
 export class PlaneMap {
@@ -62,8 +64,7 @@ function painted(context, shape, font) {
   context.beginPath();
   if (shape.kind === "area") {
     const { points, to } = shape;
-    for (let i = 0; i < points.length; i += 2) context.lineTo(points[i], points[i + 1]);
-    context.closePath();
+    grown(context, points);
     /** @type {string | CanvasGradient} */
     let fill = shape.colour;
     if (to) {
@@ -73,10 +74,6 @@ function painted(context, shape, font) {
     }
     context.fillStyle = fill;
     context.fill();
-    // Without it the ground shines through between neighbours.
-    context.strokeStyle = fill;
-    context.lineWidth = 0.7;
-    context.stroke();
   } else if (shape.kind === "line") {
     const { segments } = shape;
     for (let i = 0; i < segments.length; i += 4) {
@@ -107,6 +104,21 @@ function painted(context, shape, font) {
     context.fillText(shape.text, 0, 0);
     context.restore();
   }
+}
+
+/** A polygon that reaches a little over its rim: else the ground shines through between neighbours. @param {CanvasRenderingContext2D} context @param {number[]} points */
+function grown(context, points) {
+  let [x, y] = [0, 0];
+  for (let i = 0; i < points.length; i += 2) {
+    x += (2 * points[i]) / points.length;
+    y += (2 * points[i + 1]) / points.length;
+  }
+  for (let i = 0; i < points.length; i += 2) {
+    const [dx, dy] = [points[i] - x, points[i + 1] - y];
+    const more = OVER / (Math.hypot(dx, dy) || 1);
+    context.lineTo(points[i] + more * dx, points[i + 1] + more * dy);
+  }
+  context.closePath();
 }
 
 /** A dot's form by its class, from a disc on; a cross for the largest error. @param {Dot} dot */

@@ -127,7 +127,7 @@ export function sheetOf(layers, [[x0, x1], [y0, y1]], isOff) {
     if (left !== 1 || right !== 1) h = h.map((row) => row.map((z) => z * (z > 0 ? right : left)));
     first += biases.length;
   });
-  return { x: rows[0], y: rows[1], values: h, loops, on, gradients: on.map((pattern) => affine(layers, pattern, isOff)) };
+  return { x: rows[0], y: rows[1], values: h, loops, on, gradients: gradientsOf(layers, on, isOff) };
 }
 
 /** @param {number[]} row @param {number} bias @param {number[][]} h @param {number} corners @param {boolean} live */
@@ -142,34 +142,44 @@ function sums(row, bias, h, corners, live) {
   return z;
 }
 
-/** @param {Layer} layer @returns {[number, number]} */
+/** @param {Pick<Layer, "slopes" | "activation">} layer @returns {[number, number]} */
 function slopesOf({ slopes, activation }) {
   if (!slopes) throw new Refusal(`${activation} is smooth; of two inputs, networks that fold are shown`);
   return slopes;
 }
 
-/** Gradient and value at 0 of every output where these units are positive, from the last layer back. @param {Layer[]} layers @param {Uint8Array} on @param {IsOff} isOff */
-function affine(layers, on, isOff) {
+/** Gradient and value at 0 of every output in each polygon, from the last layer back. @param {Layer[]} layers @param {Uint8Array[]} on @param {IsOff} isOff @returns {number[][][]} */
+function gradientsOf(layers, on, isOff) {
   const last = layers.length - 1;
-  return layers[last].biases.map((_, output) => {
-    let gradient = layers[last].biases.map((_, k) => Number(k === output));
-    let at0 = 0;
-    let first = on.length;
-    for (let l = last; l >= 0; l--) {
-      const { weights, biases } = layers[l];
-      const [left, right] = slopesOf(layers[l]);
-      first -= biases.length;
-      const before = new Array(weights[0].length).fill(0);
-      for (let j = 0; j < biases.length; j++) {
-        const g = l < last && isOff(l, j) ? 0 : gradient[j] * (left === right ? left : on[first + j] ? right : left);
-        if (g === 0) continue;
-        at0 += g * biases[j];
-        for (let i = 0; i < before.length; i++) before[i] += g * weights[j][i];
-      }
-      gradient = before;
-    }
-    return [gradient[0], gradient[1], at0];
+  let first = 0;
+  const net = layers.map(({ weights, biases, ...layer }, l) => {
+    const [left, right] = slopesOf(layer);
+    const wired = { first, left, right, biases, rows: weights.map((row) => Float64Array.from(row)), live: biases.map((_, j) => l === last || !isOff(l, j)), back: new Float64Array(weights[0].length) };
+    first += biases.length;
+    return wired;
   });
+  const start = new Float64Array(layers[last].biases.length);
+  return on.map((pattern) =>
+    layers[last].biases.map((_, output) => {
+      start.fill(0);
+      start[output] = 1;
+      let gradient = start;
+      let at0 = 0;
+      for (let l = last; l >= 0; l--) {
+        const { first: offset, left, right, biases, rows, live, back } = net[l];
+        back.fill(0);
+        for (let j = 0; j < rows.length; j++) {
+          const g = live[j] ? gradient[j] * (left === right || !pattern[offset + j] ? left : right) : 0;
+          if (g === 0) continue;
+          at0 += g * biases[j];
+          const row = rows[j];
+          for (let i = 0; i < row.length; i++) back[i] += g * row[i];
+        }
+        gradient = back;
+      }
+      return [gradient[0], gradient[1], at0];
+    }),
+  );
 }
 
 /** Every edge once: its corners, and the polygons on its sides, −1 where there is none. @param {number[][]} loops @param {number} corners @returns {{ a: number[], b: number[], left: number[], right: number[] }} */

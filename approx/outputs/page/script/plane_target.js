@@ -8,8 +8,8 @@ import { Refusal, general } from "./refusal.js";
 import { needed, valueAt } from "./tape.js";
 import { written } from "./writing.js";
 
-/** A function is compared at so many places in either direction; every third of them is trained with. */
-export const [PLACES, EVERY] = [67, 3];
+/** A function is compared at so many places in either direction; every other of them is trained with. */
+export const [PLACES, EVERY] = [45, 2];
 /** Where the error is largest on the grid and at the corners, it is followed in steps this much smaller. */
 const [FOLLOWED, SHRINK, ROUNDS] = [3, 0.5, 24];
 /** Values beyond this leave no room for products. */
