@@ -20,6 +20,7 @@ from approx.panels import plane as planes
 from approx.panels import plane_run as panels
 from approx.panels.captions import boundary as words
 from approx.panels.captions.boundary import say
+from approx.style.languages import localised
 from approx.style.shades import class_shades, hexadecimal, shades
 from approx.style.theme import Style
 
@@ -32,7 +33,7 @@ RING = 0.16
 
 
 class Boundary(Story):
-    """Any points in classes that a network was trained on step by step."""
+    """Points in classes, or values, that a network was trained on step by step."""
 
     subject_name = "two-spirals"
 
@@ -77,7 +78,7 @@ class Boundary(Story):
         """What the axes count, and beside the loss the points on the wrong side."""
         size, quiet, run = self.layout.small, self.theme["quiet"].color, self.run
         plane, loss = self.plot.box, self.losses.box
-        named = say("boundary.loss", self.language)
+        named = words.loss_name(run, self.language)
         if write(named, size, quiet).width > loss.width:
             named = say("boundary.loss.short", self.language)
         names = [
@@ -92,9 +93,10 @@ class Boundary(Story):
         """Every shape that moves with the run, one group; and the points, which stand still."""
         theme, run, layout = self.theme, self.run, self.layout
         plane, data = run.plane, run.plane.data
-        assert data is not None
+        self.classes = plane.classes
         if plane.several:
-            self.colors = class_shades(theme, np.arange(len(data.classes)), len(data.classes))
+            many = len(self.classes)
+            self.colors = class_shades(theme, np.arange(many), many)
         else:
             levels = np.r_[-np.arange(SHADES, 0, -1), np.arange(1, SHADES + 1)] / SHADES
             self.colors = shades(theme, levels)
@@ -117,14 +119,15 @@ class Boundary(Story):
         self.track = Polylines(theme["loss"])
         self.tested = Polylines(theme["target"])
         self.mark = Dot(np.zeros(3), theme["loss"])
-        places = self.plot.points(*data.points.T)
-        many = len(data.classes)
-        size = 0.07 if len(data) < 150 else 0.05
         self.points = VGroup()
-        for at, kind in zip(places, data.numbers.tolist(), strict=True):
-            shape = marker(theme, kind, many, size)
-            shape.points = shape.points + at
-            self.points.add(shape.set_z_index(3))
+        places = np.zeros((0, 3)) if data is None else self.plot.points(*data.points.T)
+        if data is not None:
+            size = 0.07 if len(data) < 150 else 0.05
+            kinds = data.numbers.tolist() if self.classes else [0] * len(data)
+            for at, kind in zip(places, kinds, strict=True):
+                shape = marker(theme, kind, max(len(self.classes), 1), size)
+                shape.points = shape.points + at
+                self.points.add(shape.set_z_index(3))
         angle = np.linspace(0, 2 * np.pi, 17)
         self.ring = RING * np.column_stack([np.cos(angle), np.sin(angle), 0 * angle])
         self.places = places
@@ -134,9 +137,8 @@ class Boundary(Story):
         is_tall = layout.height > layout.width
         above = y if is_tall else y + 1.5 * layout.text
         x += 7.5 * layout.text if is_tall else 0.0
-        right = write(
-            say("boundary.right", self.language), layout.text, theme["ink"].color, (x, above)
-        )
+        counts = say("boundary.right" if self.classes else "boundary.rms", self.language)
+        right = write(counts, layout.text, theme["ink"].color, (x, above))
         after = float(right.get_right()[0]) + 0.12
         self.counted = Number(layout.text, theme["ink"].color, (after, above))
         self.moving = VGroup(
@@ -163,20 +165,23 @@ class Boundary(Story):
             area.points = np.vstack([np.zeros((0, 3)), *rings])
         self.folds.place([self.plot.points(*s.T) for c in sheet.creases for s in c.segments])
         self.border.place([self.plot.points(*s.T) for s in sheet.boundary])
-        right = run.right(place)
-        rings = [cubics(self.ring + spot) for spot in self.places[~right]]
-        self.wrong.points = np.vstack([np.zeros((0, 3)), *rings])
+        if self.classes:
+            right = run.right(place)
+            rings = [cubics(self.ring + spot) for spot in self.places[~right]]
+            self.wrong.points = np.vstack([np.zeros((0, 3)), *rings])
+            self.counted.show(f"{int(right.sum())}/{len(right)}")
+        else:
+            self.counted.show(localised(words.error(run, place), self.language))
         track = self.losses.points(run.at[: place + 1], run.loss[: place + 1])
         self.track.place([track])
         self.mark.place(track[-1])
         if run.test is not None:
             self.tested.place([self.losses.points(run.at[: place + 1], run.test[: place + 1])])
         self.step.show(str(run.step(place)))
-        self.counted.show(f"{int(right.sum())}/{len(right)}")
 
     def tell_setup(self) -> None:
-        """The beginning: rings mark the points on the wrong side."""
-        key = self._key()
+        """The beginning: rings mark the points on the wrong side; of values, what colours mean."""
+        key = self._key() if self.classes else self._heights()
         self.play(FadeIn(key), run_time=self.seconds(1.0))
 
     def _key(self) -> VGroup:
@@ -199,6 +204,23 @@ class Boundary(Story):
             key.add(line, write(held, size, quiet, (x + 1.6 * size, y)))
         return key
 
+    def _heights(self) -> VGroup:
+        """Which colour is above zero, under the loss."""
+        size, (x, y) = self.layout.small, (self.losses.box.left, self.losses.box.bottom)
+        y -= 4.4 * size
+        key = VGroup()
+        for name, color in (("above", self.colors[-1]), ("below", self.colors[0])):
+            patch = VMobject(fill_color=hexadecimal(color), fill_opacity=1, stroke_width=0)
+            side = 0.9 * size
+            right, top = x + side, y + side
+            corners = [(x, y, 0), (right, y, 0), (right, top, 0), (x, top, 0), (x, y, 0)]
+            patch.points = cubics(np.array(corners))
+            text = say(f"boundary.{name}", self.language)
+            named = write(text, size, self.theme["quiet"].color, (x + 1.4 * size, y))
+            key.add(patch, named)
+            x = float(named.get_right()[0]) + 1.2 * size
+        return key
+
     def tell_run(self, number: int) -> None:
         """The run up to its next stop: every frame is one snapshot, and none lies between two."""
         start, end = (float(self.run.at[k]) for k in self.stops[number : number + 2])
@@ -207,9 +229,10 @@ class Boundary(Story):
         self.play(Playback(self.moving, self.show, (start, end), seconds))
 
     def tell_end(self) -> None:
-        """The boundary alone stands out."""
-        width = self.border.get_stroke_width()
-        self.play(self.border.animate.set_stroke(width=1.6 * width), run_time=self.seconds(1.2))
+        """The boundary alone stands out; where there is none, the folds."""
+        border = self.border if self.classes else self.folds
+        width = border.get_stroke_width()
+        self.play(border.animate.set_stroke(width=1.6 * width), run_time=self.seconds(1.2))
 
     def tell_held(self) -> None:
         """Of the points that it never saw, those that are right."""

@@ -12,6 +12,7 @@ from approx.panels.axes import ticks
 from approx.panels.primitives import Axis
 from approx.style.languages import number, power_of_ten, say
 from approx.subjects import Subject
+from approx.subjects.plane import Plane
 
 #: A loss is shown down to this share of the largest.
 LEAST = 1e-16
@@ -77,7 +78,7 @@ def axis_of(losses: Iterable[Array]) -> Axis:
     return loss_axis(low, float(np.log10(high + 1e-300)))
 
 
-def how(subject: Subject, method: str, language: str) -> str:
+def how(subject: Subject | Plane, method: str, language: str) -> str:
     """The method of a subject's run and its rate: 'Gradient descent at rate 0.05'."""
     name = say(f"training.{method}", language)
     if subject.training is None:

@@ -11,9 +11,11 @@ from approx.core._types import Array, Booleans
 from approx.panels import loss_curves
 from approx.panels.plane import axes
 from approx.panels.primitives import Axis
+from approx.style.languages import number, say
 from approx.subjects.plane import Plane
 from approx.system.errors import InputError
 from approx.training.history import History
+from approx.training.plane import fit_plane, samples
 
 #: Snapshots that a film shows at most.
 MOST = 150
@@ -54,6 +56,13 @@ class PlaneRun:
         """The plane with the network as it was at a snapshot that is shown."""
         return _plane_at(self, place)
 
+    def rms(self, place: int) -> float:
+        """Of values: the rms error at the places that were learned."""
+        assert self.plane.target is not None
+        points, values = samples(self.plane.target)
+        off = self.at_place(place).network(points)[:, 0] - values
+        return float(np.sqrt(np.mean(off**2)))
+
     def right(self, place: int) -> Booleans:
         """Which points are in their class, shape (points,)."""
         data = self.plane.data
@@ -69,10 +78,8 @@ def _plane_at(run: PlaneRun, place: int) -> Plane:
 
 def unsupported_reason(plane: Plane) -> str | None:
     """Why there is no run to show; None when there is one."""
-    if plane.data is None or not plane.data.classes:
-        return "it is not about points in classes"
     training = plane.training
-    if training is None:
+    if training is None or plane.target is None:
         return "it was not trained here; name a method, as --method adam"
     from approx.training.methods import METHODS
 
@@ -107,11 +114,32 @@ def build(plane: Plane) -> PlaneRun:
     )  # fmt: skip
 
 
+def sentence(run: PlaneRun, language: str) -> str:
+    """From which loss to which, in how many steps, and how."""
+    history = run.history
+    first, last = (number(float(loss), loss_curves.DIGITS) for loss in history.loss[[0, -1]])
+    falls = history.loss[-1] <= history.loss[0]
+    key = "snapshots.sentence" if falls else "snapshots.sentence.rises"
+    how = loss_curves.how(run.plane, history.method, language)
+    return say(key, language, how=how, n=int(history.steps[-1]), first=first, last=last)
+
+
+def alt(run: PlaneRun, titles: list[str], language: str) -> str:
+    """Small pictures of a run in words."""
+    told = "; ".join(title.replace("\n", ", ") for title in titles)
+    title, end = run.plane.title(language), sentence(run, language)
+    return say("alt.snapshots", language, title=title, frames=told, sentence=end)
+
+
+def frames(run: PlaneRun, many: int = 5) -> list[int]:
+    """Snapshots at even distances on the axis of steps, the first and the last among them."""
+    places = np.linspace(run.at[0], run.at[-1], many)
+    return sorted({int(np.abs(run.at - place).argmin()) for place in places})
+
+
 def _history(plane: Plane) -> History:
     if plane.fit is not None:
         return plane.fit.history
-    from approx.training.plane import fit_plane
-
     assert plane.training is not None
     assert plane.target is not None
     settings = dict(plane.training.settings)

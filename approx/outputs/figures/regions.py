@@ -78,9 +78,9 @@ def key(sheet: panels.PlanePicture, options: FigureOptions) -> list[tuple[Artist
     return entries
 
 
-def paint(ax: Axes, options: FigureOptions, sheet: panels.PlanePicture) -> None:
-    """Regions, creases, boundary and points onto axes of x and y."""
-    theme, scale = options.theme, options.scale
+def paint(ax: Axes, options: FigureOptions, sheet: panels.PlanePicture, small: float = 1.0) -> None:
+    """Regions, creases, boundary and points onto axes of x and y; `small` thins lines and dots."""
+    theme, scale = options.theme, options.scale * small
     colors = shades(theme, sheet.heights)
     if sheet.several:
         colors = class_shades(theme, sheet.winners, len(sheet.classes))
@@ -98,7 +98,7 @@ def paint(ax: Axes, options: FigureOptions, sheet: panels.PlanePicture) -> None:
             x, y, "o", markersize=8 * scale, color=theme["ink"].color, markerfacecolor=face,
             zorder=4, clip_on=False,
         )  # fmt: skip
-    points(ax, options, sheet)
+    points(ax, options, sheet, small)
 
 
 def areas(ax: Axes, polygons: list[Array], colors: Array) -> None:
@@ -117,12 +117,14 @@ def lines(ax: Axes, segments: Array, color: str, width: float, order: float) -> 
     )
 
 
-def points(ax: Axes, options: FigureOptions, sheet: panels.PlanePicture) -> None:
+def points(
+    ax: Axes, options: FigureOptions, sheet: panels.PlanePicture, small: float = 1.0
+) -> None:
     """The points, each class with its marker."""
     data = sheet.data
     if data is None:
         return
-    size = min(1.0, max(0.45, (ROOMY / len(data)) ** 0.5))
+    size = small * min(1.0, max(0.45, (ROOMY / len(data)) ** 0.5))
     for k in range(len(data.classes)) if data.classes else (None,):
         shown = data.points if k is None else data.points[data.numbers == k]
         look = _dot(options, sheet, k)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures import _painting as painting
-from approx.outputs.figures import _run
+from approx.outputs.figures import _plane_run, _run
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
+from approx.panels import plane_run
 from approx.panels import training as panels
 from approx.panels.captions import training as words
 from approx.subjects import Subject
+from approx.subjects.plane import Plane
 
-unsupported_reason = panels.unsupported_reason
+TAKES = (Subject, Plane)
 #: A function or table is then trained step by step, where no method is named.
 NEEDS_RUN = True
 #: Hinges are this faint.
@@ -20,7 +22,16 @@ FAINT = 0.6
 WIDE = 45.0
 
 
-def draw(subject: Subject, options: FigureOptions) -> Drawing:
+def unsupported_reason(subject: Subject | Plane) -> str | None:
+    """Why there is no run to show; None when there is."""
+    if isinstance(subject, Plane):
+        return plane_run.unsupported_reason(subject)
+    return panels.unsupported_reason(subject)
+
+
+def draw(subject: Subject | Plane, options: FigureOptions) -> Drawing:
+    if isinstance(subject, Plane):
+        return _plane_run.training(subject, options)
     run, language = panels.build(subject), options.language
     curve = panels.curves(run, words.key(run, language))
     page = canvas.Page(

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 PREFERRED, OF_PLANES = ("sum", "layers"), "folds"
 #: How the names of stories' modules begin.
 MODULE = "approx_scene_"
+#: Of two inputs another story tells what this one tells of one.
+TOLD_BY = {"training": "boundary"}
 
 
 def file(story: str) -> Path:
@@ -62,6 +64,8 @@ def needs_run(story: str) -> bool:
 
 def unsupported_reason(story: str, subject: Subject | Plane | Topic) -> str | None:
     """Why the story cannot show the subject; None when it can."""
+    if isinstance(subject, Plane):
+        story = TOLD_BY.get(story, story)
     captions = _captions(story)
     if not isinstance(subject, getattr(captions, "TAKES", Subject)):
         if isinstance(subject, Topic):
@@ -72,6 +76,12 @@ def unsupported_reason(story: str, subject: Subject | Plane | Topic) -> str | No
         reason = lacks_motion(subject.network)
     reason = reason or captions.unsupported_reason(subject)
     return reason
+
+
+def suitable(subject: Subject | Plane | Topic) -> list[str]:
+    """All stories that fit a subject, each once."""
+    told = [*TOLD_BY] if isinstance(subject, Plane) else []
+    return [k for k in names() if k not in told and unsupported_reason(k, subject) is None]
 
 
 def _captions(story: str) -> Any:
@@ -93,8 +103,8 @@ def choose(subject: Subject | Plane | Topic, story: str | None) -> str:
     order = _by_preference(subject) if story is None else [story]
     for name in order:  # the first that fits: to ask them all would take a second
         if unsupported_reason(name, subject) is None:
-            return name
-    fitting = [name for name in names() if unsupported_reason(name, subject) is None]
+            return TOLD_BY.get(name, name) if isinstance(subject, Plane) else name
+    fitting = suitable(subject)
     if not fitting and isinstance(subject, Topic):
         raise InputError(
             f"no story tells {subject.name!r}: it {subject.what}; approx figure draws it"

@@ -62,7 +62,7 @@ def choose(subject: Subject | Plane | Topic, asked: Sequence[str], every: bool) 
     Raises:
         InputError: when one asked for does not fit.
     """
-    fit = [name for name in stories.names() if stories.unsupported_reason(name, subject) is None]
+    fit = stories.suitable(subject)
     if asked:
         return tuple(dict.fromkeys(stories.choose(subject, story) for story in asked))
     return tuple(fit) if every else tuple(fit and [stories.choose(subject, None)])

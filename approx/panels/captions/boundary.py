@@ -6,7 +6,7 @@ import numpy as np
 
 from approx.panels import plane_run as panels
 from approx.panels.plane_run import PlaneRun
-from approx.style.languages import Phrases, count, number
+from approx.style.languages import Phrases, count, localised, number
 from approx.subjects.plane import Plane
 
 TAKES = Plane
@@ -29,6 +29,18 @@ PHRASES = {
         "boundary.test": "held out",
         "boundary.right": "right",
         "boundary.wrong": "wrong side",
+        "boundary.setup.values": "{n} neurons with random weights fold the plane: the rms error is {error}.",
+        "boundary.setup.values.one": "One neuron with random weights folds the plane: the rms error is {error}.",
+        "boundary.first.values": "Every step moves all folds a little. After {n} steps the rms error is {error}.",
+        "boundary.first.values.one": "Every step moves all folds a little. After one step the rms error is {error}.",
+        "boundary.on.values": "Folds turn and slide, heights follow: after {n} steps the rms error is {error}.",
+        "boundary.last.values": "After all {n} steps the rms error is {error}.",
+        "boundary.end.values": "The sheet it found: {n} flat pieces, one for each region between the folds.",
+        "boundary.end.values.one": "The sheet it found is one flat piece.",
+        "boundary.loss.values": "loss (mean squared error)",
+        "boundary.rms": "rms error",
+        "boundary.above": "above zero",
+        "boundary.below": "below",
     },
     "de": {
         "boundary.setup": "{points} Punkte, {k} Klassen, {n} Neuronen mit zufälligen Gewichten: {hits} stimmen zufällig.",
@@ -46,6 +58,18 @@ PHRASES = {
         "boundary.test": "zurückgehalten",
         "boundary.right": "richtig",
         "boundary.wrong": "falsche Seite",
+        "boundary.setup.values": "{n} Neuronen mit zufälligen Gewichten falten die Ebene: Der RMS-Fehler ist {error}.",
+        "boundary.setup.values.one": "Ein Neuron mit zufälligen Gewichten faltet die Ebene: Der RMS-Fehler ist {error}.",
+        "boundary.first.values": "Jeder Schritt bewegt alle Falten ein wenig. Nach {n} Schritten ist der RMS-Fehler {error}.",
+        "boundary.first.values.one": "Jeder Schritt bewegt alle Falten ein wenig. Nach einem Schritt ist der RMS-Fehler {error}.",
+        "boundary.on.values": "Falten drehen sich und gleiten, Höhen folgen: Nach {n} Schritten ist der RMS-Fehler {error}.",
+        "boundary.last.values": "Nach allen {n} Schritten ist der RMS-Fehler {error}.",
+        "boundary.end.values": "Das gefundene Blatt: {n} ebene Stücke, eines für jedes Gebiet zwischen den Falten.",
+        "boundary.end.values.one": "Das gefundene Blatt ist ein ebenes Stück.",
+        "boundary.loss.values": "Verlust (mittleres Quadrat)",
+        "boundary.rms": "RMS-Fehler",
+        "boundary.above": "über null",
+        "boundary.below": "darunter",
     },
 }  # fmt: skip
 say = Phrases(PHRASES)
@@ -73,7 +97,8 @@ def stops(run: PlaneRun) -> list[int]:
 def beats(run: PlaneRun, language: str) -> list[tuple[str, str]]:
     """(name, caption) of every beat."""
     data = run.plane.data
-    assert data is not None
+    if data is None or not data.classes:
+        return _of_values(run, language)
     words = {"k": len(data.classes), "points": count(len(data))}
     words["hits"] = count(int(run.right(0).sum()))
     setup = say("boundary.setup", language, n=run.plane.network.hidden_units, **words)
@@ -93,6 +118,42 @@ def beats(run: PlaneRun, language: str) -> list[tuple[str, str]]:
     if data.held_out is not None and data.held_out.any():
         out.append(("held", _held(run, language)))
     return out
+
+
+def _of_values(run: PlaneRun, language: str) -> list[tuple[str, str]]:
+    """The beats where a value is learned, not a class."""
+    many = run.plane.network.hidden_units
+    out = [("setup", say("boundary.setup.values", language, n=many, error=error(run, 0)))]
+    for number_, place in enumerate(stops(run)):
+        key = "boundary.on.values" if number_ else "boundary.first.values"
+        if place == len(run) - 1:
+            key = "boundary.last.values"
+        text = say(key, language, n=run.step(place), error=error(run, place))
+        out.append((f"run-{number_ + 1}", text))
+    return [*out, ("end", say("boundary.end.values", language, n=len(run.plane.regions)))]
+
+
+def error(run: PlaneRun, place: int) -> str:
+    """The rms error at a snapshot that is shown."""
+    return number(run.rms(place), 3)
+
+
+def frame_title(run: PlaneRun, place: int, language: str) -> str:
+    """Over a small picture: the step, and how good the network is there."""
+    data = run.plane.data
+    step = f"{say('boundary.step', language)} {count(run.step(place))}"
+    if data is None or not data.classes:
+        named = say("boundary.rms", language)
+        return f"{step}\n{named} {localised(error(run, place), language)}"
+    hits = f"{count(int(run.right(place).sum()))}/{count(len(data))}"
+    return f"{step}\n{say('boundary.right', language)} {hits}"
+
+
+def loss_name(run: PlaneRun, language: str) -> str:
+    """What the loss is, in words."""
+    data = run.plane.data
+    classes = data is not None and data.classes
+    return say("boundary.loss" if classes else "boundary.loss.values", language)
 
 
 def _end(run: PlaneRun, language: str) -> str:

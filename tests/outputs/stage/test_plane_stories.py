@@ -17,7 +17,8 @@ SUBJECTS = {
     "sides": ("y > x^2", {"hidden": (6,), "settings": {"steps": 250, "seed": 1, "held_out": 0.3}}),
 }
 CASES = [("folds", "moons"), ("folds", "ring"), ("folds", "function"), ("folds", "sides"),
-         ("boundary", "spirals"), ("boundary", "sides")]  # fmt: skip
+         ("boundary", "spirals"), ("boundary", "sides"), ("boundary", "function"),
+         ("forward", "ring"), ("forward", "function")]  # fmt: skip
 LOOKS = [("16:9", "dark", "en"), ("9:16", "light", "de"), ("1:1", "dark", "de")]
 
 
