@@ -209,14 +209,16 @@ class Boundary(Story):
         size, (x, y) = self.layout.small, (self.losses.box.left, self.losses.box.bottom)
         y -= 4.4 * size
         key = VGroup()
+        quiet = self.theme["quiet"].color
         for name, color in (("above", self.colors[-1]), ("below", self.colors[0])):
+            text = say(f"boundary.{name}", self.language)
+            if x + 1.4 * size + write(text, size, quiet).width > self.layout.line.right:
+                x, y = self.losses.box.left, y - 1.5 * size
             patch = VMobject(fill_color=hexadecimal(color), fill_opacity=1, stroke_width=0)
-            side = 0.9 * size
-            right, top = x + side, y + side
+            right, top = x + 0.9 * size, y + 0.9 * size
             corners = [(x, y, 0), (right, y, 0), (right, top, 0), (x, top, 0), (x, y, 0)]
             patch.points = cubics(np.array(corners))
-            text = say(f"boundary.{name}", self.language)
-            named = write(text, size, self.theme["quiet"].color, (x + 1.4 * size, y))
+            named = write(text, size, quiet, (x + 1.4 * size, y))
             key.add(patch, named)
             x = float(named.get_right()[0]) + 1.2 * size
         return key

@@ -11,6 +11,7 @@ from manim import FadeIn, FadeOut, VGroup, VMobject
 from approx.core.target import Target
 from approx.outputs.stage.axes import axes
 from approx.outputs.stage.geometry import Plot
+from approx.outputs.stage.plane_map import Map
 from approx.outputs.stage.shapes import Dot, Playback, Polyline, Polylines, within
 from approx.outputs.stage.story import Beat, Story
 from approx.outputs.stage.strip import WIDEST
@@ -19,49 +20,75 @@ from approx.outputs.stage.text import paragraph
 from approx.outputs.stage.value_diagram import ValueDiagram
 from approx.panels import diagram as diagrams
 from approx.panels import one_pass as panels
+from approx.panels import plane as planes
 from approx.panels import target as targets
 from approx.panels.axes import across, axis_for
 from approx.panels.captions import forward as words
 from approx.style.languages import localised
 from approx.style.theme import Style
+from approx.subjects.plane import Plane
+
+#: Ways up and down of the place that runs over a map.
+WAVES = 5
 
 
 class Forward(Story):
     """Any network with a hidden layer; without a subject, the lesson's four-neuron parabola."""
 
     def plan(self) -> list[Beat]:
-        network = self.subject.network
-        first, second = (panels.forward(network, x) for x in panels.inputs(self.subject))
+        self.of_two = isinstance(self.subject, Plane)
+        self.net = self.plane.logits if self.of_two else self.subject.network
+        given = panels.places(self.plane) if self.of_two else panels.inputs(self.subject)
+        first, second = (panels.forward(self.net, x) for x in given)
         self.passes = first, second
         return [Beat(*beat) for beat in words.beats(self.subject, self.passes, self.language)]
 
     def poster(self) -> None:
         """The network without numbers; the axes, and the target where there is one."""
-        theme, layout, subject = self.theme, self.layout, self.subject
+        theme, layout = self.theme, self.layout
         left, right = layout.columns_graph
+        size = max(0.8 * layout.text, layout.smallest)
+        if not layout.wide:  # rows are close
+            left, size = left.inset(bottom=-0.5), layout.smallest
+        parts = diagrams.build(self.subject, self.language)
+        self.network = ValueDiagram(parts, left, theme, size)
+        self.add(self.title_text(), self.network, self._names())
+        self.add(self.network.weights(), self.network.biases())
+        self.row: VMobject = VGroup()
+        self.stem: VMobject = VGroup()
+        self.dots = [Dot(np.zeros(3), theme["ink"], 1.3).set_z_index(4) for _ in range(2)]
+        if self.of_two:
+            self.map = Map(self.plane, right, theme, layout.small)
+            self.add(self.map.ground)
+            return
+        subject = self.subject
         target = targets.shape(subject.target)
         output = subject.analysis.output
         vertical = axis_for([output.y, target.y], most=5, zero=False)
         self.plot = Plot(right, across(subject.target, most=5), vertical)
-        size = max(0.8 * layout.text, layout.smallest)
-        if not layout.wide:  # rows are close
-            left, size = left.inset(bottom=-0.5), layout.smallest
-        parts = diagrams.build(subject, self.language)
-        self.network = ValueDiagram(parts, left, theme, size)
-        self.add(self.title_text(), self.network, self.network.named("x", "y"))
-        self.add(self.network.weights(), self.network.biases())
         self.add(axes(self.plot, theme, layout.small, WIDEST))
         self.add(*excluded_strips(self.plot, subject.target, theme))
         if not (isinstance(subject.target, Target) and subject.target.own):
             self.add(target_shape(target, self.plot, theme))
-        self.row: VMobject = VGroup()
-        self.dots = [Dot(np.zeros(3), theme["ink"], 1.3).set_z_index(4) for _ in range(2)]
+
+    def _names(self) -> VGroup:
+        """Under the inputs and outputs stands what they are called."""
+        if not self.of_two:
+            return self.network.named("x", "y")
+        color, last = self.theme["quiet"].color, self.network.columns - 1
+        names: dict[tuple[int, int], str] = {}
+        for key in self.network.nodes:
+            if key[0] == 0:
+                names[key] = planes.axes(self.plane)[key[1]].name
+            elif key[0] == last:
+                names[key] = self.plane.classes[key[1]] if self.plane.several else "f"
+        return VGroup(*(self.network.beside(key, name, color) for key, name in names.items()))
 
     def tell_setup(self) -> None:
         """The number stands in the input's node."""
-        self.network.show({(0, 0): self._shown(self.passes[0].x)})
-        number = self.network.numbers[0, 0]
-        self.play(FadeIn(number), *self.network.flash([1], self.theme["ink"].color),
+        self.network.show(self._texts(self.passes[0], 0))
+        numbers = [number for key, number in self.network.numbers.items() if key[0] == 0]
+        self.play(*map(FadeIn, numbers), *self.network.flash([1], self.theme["ink"].color),
                   run_time=self.seconds(2.0))  # fmt: skip
 
     def tell_layer(self, number: int) -> None:
@@ -77,7 +104,7 @@ class Forward(Story):
     def _advance(self, layer: int, values: panels.Forward, seconds: float) -> None:
         network, column = self.network, layer + 1
         flash = network.flash([column], self.theme["ink"].color)
-        row = self._row(words.calculation(self.subject, values, layer))
+        row = self._row(words.calculation(self.net, values, layer, "f" if self.of_two else "y"))
         self.play(*flash, FadeOut(self.row), run_time=0.5 * seconds)
         network.show(self._texts(values, column))
         new = [network.numbers[key] for key in network.nodes if key[0] == column]
@@ -105,6 +132,12 @@ class Forward(Story):
 
     def _mark(self, dot: Dot, values: panels.Forward, seconds: float) -> None:
         """The pair of input and output as a dot, over its place on the axis."""
+        if self.of_two:
+            place, kind = values.values[0], self.map.color(values)
+            dot.place(self.map.plot.point(*place.tolist()))
+            dot.set_fill(kind).set_stroke(self.theme["ink"].color, width=2.4)
+            self.play(FadeIn(dot, scale=0.3), run_time=seconds)
+            return
         x, y = values.x, values.output
         dot.place(self.plot.point(x, y))
         low = self.plot.vertical.low
@@ -127,6 +160,9 @@ class Forward(Story):
 
     def tell_sweep(self) -> None:
         """The input runs over the whole domain; every value follows, and the curve is drawn."""
+        if self.of_two:
+            self._colour()
+            return
         f = self.subject.analysis.output
         low, high = f.domain
         line = Polylines(self.theme["sum"]).set_z_index(3)
@@ -138,13 +174,38 @@ class Forward(Story):
             y = np.asarray(f(known))
             line.place([self.plot.clipped(known, y)])
             tip.place(self.plot.point(x, float(y[-1])))
-            values = panels.forward(self.subject.network, x)
-            self.network.show(
-                {
-                    key: localised(words.plain(float(values.values[key[0]][key[1]])), self.language)
-                    for key in self.network.nodes
-                }
-            )
+            self._follow(x)
 
         self.play(FadeOut(self.stem), run_time=0.3)
         self.play(Playback(moving, show, (low, high), max(5.0, self.seconds(5.0))))
+
+    def _follow(self, x: float | tuple[float, float]) -> None:
+        """Every value that the network has for these inputs."""
+        values = panels.forward(self.net, x).values
+        self.network.show(
+            {
+                key: localised(words.plain(float(values[key[0]][key[1]])), self.language)
+                for key in self.network.nodes
+            }
+        )
+
+    def _colour(self) -> None:
+        """A line runs over the map and colours it; a place runs up and down on it."""
+        parts = self.map
+        (low, high), (bottom, top) = self.plane.box
+        tip = Dot(np.zeros(3), self.theme["ink"], 1.2).set_z_index(4)
+        moving = VGroup(parts.cover, parts.line, tip, *self.network.numbers.values())
+
+        def show(x: float) -> None:
+            y = bottom + (top - bottom) * (
+                0.5 - 0.4 * np.cos(WAVES * np.pi * (x - low) / (high - low))
+            )
+            parts.sweep(x)
+            tip.place(parts.plot.point(x, float(y)))
+            self._follow((x, float(y)))
+
+        show(low)
+        self.add(parts.areas)
+        self.play(Playback(moving, show, (low, high), max(5.0, self.seconds(5.0))))
+        self.remove(parts.cover, parts.line, tip)
+        self.play(FadeIn(parts.folds, parts.border, parts.points), run_time=self.seconds(1.0))

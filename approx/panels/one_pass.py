@@ -17,19 +17,25 @@ from approx.core.dataset import Dataset
 from approx.core.network import Network
 from approx.panels.axes import ticks
 from approx.subjects import Subject
+from approx.subjects.plane import Plane
 from approx.training.backprop import Backprop, Shape
 
 #: Rates that are tried, the largest first, until a step at least halves the loss. Where the output
 #: is nearly linear in the step, an interval of rates does whose ends are 5.8 times apart.
 RATES = tuple(float(f"{m}e{k}") for k in range(0, -13, -1) for m in (1, 0.5, 0.2))
 
+#: Where two places of a rectangle should lie, as shares of its sides.
+HIGH, LOW = (0.74, 0.68), (0.3, 0.36)
+#: Outputs below this share of the largest are rounding.
+NOTHING = 1e-12
+
 
 @dataclass(frozen=True)
 class Forward:
-    """Every value of a network for one input.
+    """Every value of a network for one input, or one pair of inputs.
 
     Attributes:
-        x: the input.
+        x: the first input.
         sums: w·h + b per layer, the output last, shape (width,) each.
         values: the activations, the input first, the output last, shape (width,) each.
     """
@@ -43,9 +49,9 @@ class Forward:
         return float(self.values[-1][0])
 
 
-def forward(network: Network, x: float) -> Forward:
+def forward(network: Network, x: float | tuple[float, float]) -> Forward:
     """Layer by layer: z = W h + b, then the activation."""
-    h = np.array([x])
+    h = np.atleast_1d(np.asarray(x, dtype=float))
     sums, values = [], [h]
     for weights, biases, name in zip(
         network.weights, network.biases, network.activations, strict=True
@@ -54,7 +60,7 @@ def forward(network: Network, x: float) -> Forward:
         h = activation_of(name).value(z)
         sums.append(z)
         values.append(h)
-    return Forward(float(x), tuple(sums), tuple(values))
+    return Forward(float(values[0][0]), tuple(sums), tuple(values))
 
 
 def inputs(subject: Subject) -> tuple[float, float]:
@@ -64,6 +70,30 @@ def inputs(subject: Subject) -> tuple[float, float]:
     first = min(marks, key=lambda t: abs(t - low - 0.75 * (high - low)))
     second = min(marks, key=lambda t: abs(t - low - 0.25 * (high - low)))
     return first, second if second != first else (low if first != low else high)
+
+
+def places(plane: Plane) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Two round places that differ, to the upper right and to the lower left.
+
+    Where there are classes, of two classes if ticks lie in both.
+    """
+    across, up = (
+        [t for t in ticks(low, high) if low < t < high] or [low, high] for low, high in plane.box
+    )
+    every = np.array([(x, y) for x in across for y in up])
+    size = np.abs(plane.logits(every)).max(axis=1)
+    every = every[size > NOTHING * size.max()]  # what is zero up to rounding has no sign
+    low, high = np.array(plane.box).T
+    shares = (every - low) / (high - low)
+    first = int(np.hypot(*(shares - HIGH).T).argmin())
+    away = np.hypot(*(shares - LOW).T)
+    away[first] = np.inf
+    if plane.classes:
+        kinds = plane.decided(every)
+        if (kinds != kinds[first]).any():
+            away[kinds == kinds[first]] = np.inf
+    (a, b), (c, d) = every[[first, int(away.argmin())]].tolist()
+    return (a, b), (c, d)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from approx.core.target import square
 from approx.outputs.films import stories
 from approx.panels import one_pass
 from approx.panels.captions import backprop, forward
-from approx.subjects import Subject, resolve
+from approx.subjects import Subject, resolve, resolve_any
 
 
 def random(width: int, seed: int) -> Subject:
@@ -85,8 +85,8 @@ def test_captions_say_the_numbers_of_the_step():
 def test_a_sum_written_out_is_the_neurons():
     subject = resolve("parabola-4-best")
     values = one_pass.forward(subject.network, 2.0)
-    assert forward.calculation(subject, values, 0) == "z = 1 · 2 = 2,   ReLU(z) = 2"
-    assert forward.calculation(subject, values, 1).endswith("− 0.5 = 3.5")
+    assert forward.calculation(subject.network, values, 0) == "z = 1 · 2 = 2,   ReLU(z) = 2"
+    assert forward.calculation(subject.network, values, 1).endswith("− 0.5 = 3.5")
 
 
 def test_what_has_no_room_or_no_loss_is_refused():
@@ -94,3 +94,14 @@ def test_what_has_no_room_or_no_loss_is_refused():
     assert "2 hidden layers" in stories.unsupported_reason("backprop", resolve("sigmoid"))
     assert stories.unsupported_reason("backprop", resolve("parabola-2")) is None
     assert stories.unsupported_reason("forward", resolve("sigmoid")) is None
+
+
+def test_two_places_are_round_and_of_two_classes():
+    plane = resolve_any("ring")
+    first, second = one_pass.places(plane)
+    assert first == (1.0, 1.0)
+    kinds = plane.decided(np.array([first, second]))
+    assert kinds.tolist() == [1, 0]
+    values = one_pass.forward(plane.logits, second)
+    assert values.values[0].tolist() == list(second)
+    assert values.output == pytest.approx(float(plane.network(np.array(second))[0]))

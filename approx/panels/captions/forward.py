@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from approx.core.activations import activation_of
+from approx.core.network import Network
 from approx.panels.one_pass import Forward
+from approx.panels.plane import axes
+from approx.panels.requirements import lacks_motion
 from approx.style.languages import MINUS, Phrases, number
 from approx.subjects import Subject
+from approx.subjects.plane import Plane
+
+TAKES = (Subject, Plane)
 
 PHRASES = {
     "en": {
@@ -14,6 +20,11 @@ PHRASES = {
         "forward.output": "The output adds weight × value of every neuron, and its bias: {y}.",
         "forward.second": "Another number, x = {x}, comes out as {y}.",
         "forward.sweep": "All numbers one after the other draw the curve: this is what the network computes.",
+        "forward.setup.two": "Two numbers go in on the left, {a} = {x} and {b} = {y}. What comes out?",
+        "forward.outputs": "Every output adds weight × value of all neurons, and its bias. The largest decides: {name}.",
+        "forward.second.two": "Two other numbers, {a} = {x} and {b} = {y}, come out as {out}.",
+        "forward.second.class": "For two other numbers, {a} = {x} and {b} = {y}, the largest output is {name}.",
+        "forward.sweep.two": "All places one after the other colour the map: this is what the network computes.",
     },
     "de": {
         "forward.setup": "Eine Zahl geht links hinein, x = {x}. Welche Zahl kommt heraus?",
@@ -21,6 +32,11 @@ PHRASES = {
         "forward.output": "Die Ausgabe addiert Gewicht × Wert jedes Neurons und ihren Bias: {y}.",
         "forward.second": "Eine andere Zahl, x = {x}, kommt als {y} heraus.",
         "forward.sweep": "Alle Zahlen nacheinander zeichnen die Kurve: Das berechnet das Netz.",
+        "forward.setup.two": "Zwei Zahlen gehen links hinein, {a} = {x} und {b} = {y}. Was kommt heraus?",
+        "forward.outputs": "Jeder Ausgang addiert Gewicht × Wert aller Neuronen und seinen Bias. Der größte entscheidet: {name}.",
+        "forward.second.two": "Zwei andere Zahlen, {a} = {x} und {b} = {y}, kommen als {out} heraus.",
+        "forward.second.class": "Für zwei andere Zahlen, {a} = {x} und {b} = {y}, ist der größte Ausgang {name}.",
+        "forward.sweep.two": "Alle Stellen nacheinander färben die Karte: Das berechnet das Netz.",
     },
 }
 say = Phrases(PHRASES)
@@ -29,25 +45,33 @@ say = Phrases(PHRASES)
 DIGITS = 3
 #: A sum shows so many terms before its dots.
 MOST_TERMS = 2
+#: More regions of two inputs cannot be told apart.
+MOST_REGIONS = 1500
 #: Numbers below this share of the largest beside them are written as zero.
 NOTHING = 1e-12
 
 
-def unsupported_reason(subject: Subject) -> str | None:
+def unsupported_reason(subject: Subject | Plane) -> str | None:
     """Why this story cannot show the subject; None when it can."""
-    return None if subject.network.depth else "it has no hidden neuron"
+    if not subject.network.depth:
+        return "it has no hidden neuron"
+    if not isinstance(subject, Plane):
+        return None
+    reason = lacks_motion(subject.network)
+    if reason is None and len(subject.regions) > MOST_REGIONS:
+        reason = f"{len(subject.regions)} regions are too many to see; it shows {MOST_REGIONS}"
+    return reason
 
 
 def beats(
-    subject: Subject, passes: tuple[Forward, Forward], language: str
+    subject: Subject | Plane, passes: tuple[Forward, Forward], language: str
 ) -> list[tuple[str, str]]:
     """(name, caption) of every beat."""
+    if isinstance(subject, Plane):
+        return _of_two(subject, passes, language)
     first, second = passes
-    network = subject.network
-    out = [("setup", say("forward.setup", language, x=shown(first.x)))]
-    for k in range(1, network.depth + 1):
-        symbol = activation_of(network.activations[k - 1]).symbol.text
-        out.append((f"layer-{k}", say("forward.layer", language, k=k, symbol=symbol)))
+    setup = say("forward.setup", language, x=shown(first.x))
+    out = [("setup", setup), *_layers(subject.network, language)]
     y = shown(second.output)
     return [
         *out,
@@ -55,6 +79,40 @@ def beats(
         ("second", say("forward.second", language, x=shown(second.x), y=y)),
         ("sweep", say("forward.sweep", language)),
     ]
+
+
+def _layers(network: Network, language: str) -> list[tuple[str, str]]:
+    out = []
+    for k in range(1, network.depth + 1):
+        symbol = activation_of(network.activations[k - 1]).symbol.text
+        out.append((f"layer-{k}", say("forward.layer", language, k=k, symbol=symbol)))
+    return out
+
+
+def _of_two(plane: Plane, passes: tuple[Forward, Forward], language: str) -> list[tuple[str, str]]:
+    """The beats of two inputs, and of one output or several."""
+    first, second = passes
+    across, up = axes(plane)
+    names = {"a": across.name, "b": up.name}
+    place, other = (dict(zip("xy", map(shown, p.values[0].tolist()), strict=True)) for p in passes)
+    if plane.several:
+        output = say("forward.outputs", language, name=decided(plane, first))
+        then = say("forward.second.class", language, **names, **other, name=decided(plane, second))
+    else:
+        output = say("forward.output", language, y=shown(first.output))
+        then = say("forward.second.two", language, **names, **other, out=shown(second.output))
+    return [
+        ("setup", say("forward.setup.two", language, **names, **place)),
+        *_layers(plane.network, language),
+        ("output", output),
+        ("second", then),
+        ("sweep", say("forward.sweep.two", language)),
+    ]
+
+
+def decided(plane: Plane, values: Forward) -> str:
+    """The class of the largest output."""
+    return plane.classes[int(values.sums[-1].argmax())]
 
 
 def shown(value: float) -> str:
@@ -69,9 +127,8 @@ def plain(value: float) -> str:
     return f"{round(value, 2) + 0.0:.2f}".replace("-", MINUS)
 
 
-def calculation(subject: Subject, values: Forward, layer: int) -> str:
+def calculation(network: Network, values: Forward, layer: int, output: str = "y") -> str:
     """One neuron's sum with its numbers: the one with the largest value in its layer."""
-    network = subject.network
     neuron = int(values.values[layer + 1].argmax())
     weights, before = network.weights[layer][neuron], values.values[layer]
     terms = [
@@ -85,7 +142,7 @@ def calculation(subject: Subject, values: Forward, layer: int) -> str:
     name = network.activations[layer]
     text = f"{' + '.join(terms)}{tail} = {shown(z)}"
     if name == "identity":
-        return f"y = {text}"
+        return f"{output} = {text}"
     return f"z = {text},   {activation_of(name).symbol.text}(z) = {shown(h)}"
 
 

@@ -1,0 +1,87 @@
+"""A map of two inputs on the stage: its areas behind a cover, folds, border and points."""
+
+from __future__ import annotations
+
+import numpy as np
+from manim import VGroup, VMobject
+
+from approx.outputs.stage.axes import axes
+from approx.outputs.stage.folded_sheet import marker
+from approx.outputs.stage.geometry import Plot
+from approx.outputs.stage.layout import Box
+from approx.outputs.stage.shapes import Polylines, cubics
+from approx.outputs.stage.text import write
+from approx.panels import plane as planes
+from approx.panels.one_pass import Forward
+from approx.style.shades import class_color, class_shades, hexadecimal, shades
+from approx.style.theme import Style, Theme
+from approx.subjects.plane import Plane
+
+
+class Map:
+    """Everything of the map, to be added when it is its turn.
+
+    Attributes:
+        plot: from numbers to places.
+        ground: axes and their names.
+        areas: the regions in their colours, under a cover that :meth:`sweep` moves away.
+        cover, line: what hides them from some x on, and the line there.
+        folds, border, points: what is drawn over them.
+    """
+
+    def __init__(self, plane: Plane, room: Box, theme: Theme, small: float) -> None:
+        self.plane, self.theme = plane, theme
+        sheet = planes.build(plane)
+        side = min(room.width, room.height)
+        middle = (room.left + room.right) / 2
+        box = Box(middle - side / 2, room.top - side, middle + side / 2, room.top)
+        self.plot = Plot(box, *planes.axes(plane, most=5))
+        quiet = theme["quiet"].color
+        across, up = self.plot.horizontal.name, self.plot.vertical.name
+        self.ground = VGroup(
+            axes(self.plot, theme, small),
+            write(across, small, quiet, (box.right + 0.4 * small, box.bottom - 0.3 * small)),
+            write(up, small, quiet, (box.left, box.top + 0.5 * small), "center"),
+        )
+        colors = shades(theme, sheet.heights)
+        if plane.several:
+            colors = class_shades(theme, sheet.winners, len(plane.classes))
+        self.areas = VGroup()
+        for facet, color in zip(sheet.facets, colors, strict=True):
+            fill = hexadecimal(color)
+            area = VMobject(fill_color=fill, fill_opacity=1, stroke_color=fill, stroke_width=0.3)
+            ring = np.vstack([facet[:, :2], facet[:1, :2]])
+            area.points = cubics(self.plot.points(*ring.T))
+            self.areas.add(area)
+        self.cover = VMobject(
+            fill_color=theme["background"].color, fill_opacity=1, stroke_width=0
+        ).set_z_index(1)
+        self.line = Polylines(Style(theme["ink"].color, 1.2)).set_z_index(2)
+        crease = theme["crease"]
+        self.folds = Polylines(Style(crease.color, 0.6 * crease.width)).set_z_index(1)
+        self.folds.place([self.plot.points(*s.T) for c in sheet.creases for s in c.segments])
+        self.border = Polylines(theme["boundary"]).set_z_index(2)
+        self.border.place([self.plot.points(*s.T) for s in sheet.boundary])
+        self.points = VGroup()
+        if plane.data is not None:
+            kinds = plane.data.numbers.tolist() if plane.data.classes else [0] * len(plane.data)
+            places = self.plot.points(*plane.data.points.T)
+            for at, kind in zip(places, kinds, strict=True):
+                shape = marker(theme, kind, max(len(plane.data.classes), 1), 0.05)
+                shape.points = shape.points + at
+                self.points.add(shape.set_z_index(3))
+
+    def sweep(self, x: float) -> None:
+        """Uncover the areas up to x."""
+        box = self.plot.box
+        left = float(self.plot.point(x, self.plot.vertical.low)[0])
+        corners = [(left, box.bottom), (box.right, box.bottom), (box.right, box.top),
+                   (left, box.top), (left, box.bottom)]  # fmt: skip
+        self.cover.points = cubics(np.array([(*corner, 0.0) for corner in corners]))
+        self.line.place([np.array([(left, box.bottom, 0.0), (left, box.top, 0.0)])])
+
+    def color(self, values: Forward) -> str:
+        """Of a place with these values: its class's colour, or that above or below zero."""
+        if self.plane.several:
+            return class_color(self.theme, int(values.sums[-1].argmax()), len(self.plane.classes))
+        return self.theme["above" if values.output > 0 else "below"].color
