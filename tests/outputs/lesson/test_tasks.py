@@ -11,6 +11,12 @@ from approx.outputs.slides import Look
 pytestmark = pytest.mark.slow
 
 
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as started:
+        yield started
+
+
 def setting(frame, unit, label, value):
     """A number beside its slider, of the unit chosen in the drawing."""
     frame.locator(f'.unit[data-unit="{unit}"]').click()
@@ -78,25 +84,53 @@ def test_every_lesson_with_tasks_is_solved_here():
 
 
 @pytest.mark.parametrize("name", SOLUTIONS)
-def test_each_task_begins_unsolved_can_be_solved_and_the_lesson_says_so(name, tmp_path):
+def test_each_task_begins_unsolved_can_be_solved_and_the_lesson_says_so(name, browser, tmp_path):
     one = lesson.read(name)
     pages = replace(one, parts=tuple(part for part in one.parts if part.tasks))
     lesson.build(pages, tmp_path / "out", Look(), 1, lambda line: None)
-    with chromium() as browser:
-        view = browser.new_page(viewport={"width": 390, "height": 800})
-        view.goto((tmp_path / "out" / "index.html").as_uri())
-        view.locator("iframe").scroll_into_view_if_needed()
-        frame = view.frame_locator("iframe")
-        told = view.locator("section output")
-        for number, solve in enumerate(SOLUTIONS[name], start=1):
-            press(frame, "Begin")
-            assert frame.locator(".tasks.solved").count() == 0
-            solve(frame)
-            frame.locator(".tasks.solved").wait_for()
-            total = len(SOLUTIONS[name])
-            view.wait_for_function(
-                "said => document.querySelector('section output').textContent === said",
-                arg=f"Solved: {number} of {total}.",
-            )
-            press(frame, "Next")
-        assert told.get_attribute("class") == "right"
+    view = browser.new_page(viewport={"width": 390, "height": 800})
+    view.goto((tmp_path / "out" / "index.html").as_uri())
+    view.locator("iframe").scroll_into_view_if_needed()
+    frame = view.frame_locator("iframe")
+    told = view.locator("section output")
+    for number, solve in enumerate(SOLUTIONS[name], start=1):
+        press(frame, "Begin")
+        assert frame.locator(".tasks.solved").count() == 0
+        solve(frame)
+        frame.locator(".tasks.solved").wait_for()
+        total = len(SOLUTIONS[name])
+        view.wait_for_function(
+            "said => document.querySelector('section output').textContent === said",
+            arg=f"Solved: {number} of {total}.",
+        )
+        press(frame, "Next")
+    assert told.get_attribute("class") == "right"
+
+
+@pytest.mark.parametrize("name", lesson.names())
+def test_every_question_takes_the_right_answer_in_german_and_no_other(name, browser, tmp_path):
+    one = lesson.read(name)
+    asked = [part for part in one.parts if part.kind == "question"]
+    lesson.build(
+        replace(one, parts=tuple(asked)),
+        tmp_path / "out",
+        Look(language="de"),
+        1,
+        lambda line: None,
+    )
+    view = browser.new_page(viewport={"width": 390, "height": 800})
+    view.goto((tmp_path / "out" / "index.html").as_uri())
+    for part, exercise in zip(asked, view.locator(".exercise").all(), strict=True):
+        exercise.locator("summary").press("Enter")
+        assert exercise.locator("details p").inner_text() == part.answer("de")
+        form, told = exercise.locator("form"), exercise.locator("output")
+        if part.choices is not None:
+            for number in range(1, len(part.choices("de")) + 1):
+                form.locator("input").nth(number - 1).press("Space")
+                form.locator("button").press("Enter")
+                assert (told.inner_text() == "Richtig.") == (number == part.right)
+        elif part.value is not None:
+            for value in (part.value + 2 * part.tolerance + 0.01, part.value):
+                form.locator("input").fill(f"{value:.12f}".replace(".", ","))
+                form.locator("input").press("Enter")
+                assert (told.inner_text() == "Richtig.") == (value == part.value)
