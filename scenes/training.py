@@ -11,7 +11,7 @@ import numpy as np
 from manim import Create, FadeIn, FadeOut, VGroup, VMobject
 
 from approx.outputs.stage.axes import axes
-from approx.outputs.stage.geometry import Plot, runs
+from approx.outputs.stage.geometry import Plot, dashes, runs
 from approx.outputs.stage.labels import Key
 from approx.outputs.stage.pair import PairStory
 from approx.outputs.stage.shapes import (
@@ -32,7 +32,7 @@ from approx.outputs.stage.text import Number, write
 from approx.panels import training as panels
 from approx.panels.captions import training as words
 from approx.panels.captions.training import say
-from approx.panels.primitives import Curve
+from approx.panels.primitives import Curve, Dots
 from approx.style.theme import Style
 
 #: Seconds between two stops of the run, at least.
@@ -73,11 +73,13 @@ class Training(PairStory):
         at = over.right, over.top + 0.32
         names = words.key(run, self.language)
         self.key = Key(names, at, theme, self.small, at[0] - layout.line.left)
-        target = target_shape(run.target, self.left, theme)
-        self.add(self.title_text(), self._grounds(), target)
+        parts = panels.split(run, run.target) if isinstance(run.target, Dots) else (run.target,)
+        self.add(self.title_text(), self._grounds())
+        self.add(*(target_shape(part, self.left, theme) for part in parts))
         self._build()
         self.show(0.0)
-        self.add(self.moving, self.readout, self.key["sum"], self.key[run.target.role])
+        shown = ("sum", *(part.role for part in parts))
+        self.add(self.moving, self.readout, *(self.key[role] for role in shown))
 
     def tell_setup(self) -> None:
         """The guess is drawn: a line for each neuron, and their sum."""
@@ -129,14 +131,15 @@ class Training(PairStory):
         curve = isinstance(self.run.target, Curve)
         self.error = Polylines(red) if curve else Stems(start[:1], start[:1], red)
         self.track = Polylines(theme["loss"])
+        self.tested = Polylines(theme["held_out.loss"])
         self.mark = Dot(start[0], theme["loss"])
         self.alive = [Polylines(theme["neuron"], theme.neuron(j)) for j in many]
         self.grey = [Polylines(theme["dead"]) for j in many]
         self.tips = [Dot(start[0], theme["neuron"], 0.7) for j in many]
         self._build_readout()
         self.moving = VGroup(
-            *self.hinges, self.line, self.error, self.track, *self.grey, *self.alive, *self.tips,
-            self.mark, self.step, self.loss, self.top,
+            *self.hinges, self.line, self.error, self.tested, self.track, *self.grey, *self.alive,
+            *self.tips, self.mark, self.step, self.loss, self.top,
         )  # fmt: skip
 
     def _build_readout(self) -> None:
@@ -174,6 +177,11 @@ class Training(PairStory):
         track = self.losses.points(run.at[: index + 1], run.loss[: index + 1])
         self.track.place([track])
         self.mark.place(track[-1])
+        if run.tested is not None and index:
+            upto, style = slice(index + 1), self.theme["held_out.loss"]
+            on, off = (STROKE * style.width / 100 * dash for dash in style.dash)
+            line = self.losses.points(run.at[upto], run.tested[upto])
+            self.tested.place(dashes(line, on, off))
         self._show_breakpoints(index)
         self.step.show(str(int(run.history.steps[index])))
         self.loss.show(words.loss(run, index))
@@ -207,6 +215,21 @@ class Training(PairStory):
         """The run up to its next stop: every frame is one snapshot, and none lies between two."""
         start, end = (float(self.run.at[k]) for k in self.stops[number : number + 2])
         self.play(Playback(self.moving, self.show, (start, end), self.seconds(SECONDS)))
+
+    def tell_held(self) -> None:
+        """The loss at points held out is named, and where it was least."""
+        run, style = self.run, self.theme["held_out.loss"]
+        assert run.tested is not None
+        least = words.least_tested(run)
+        heading = say("training.loss.name", self.language)
+        name = {"held_out.loss": say("training.tested", self.language)}
+        key = self.key_over(self.losses, name, heading)["held_out.loss"]
+        dot = Dot(self.losses.point(run.at[least], run.tested[least]), style, 1.2)
+        wide = self.tested.animate(rate_func=within(0.0, 0.6)).set_stroke(
+            width=1.8 * STROKE * style.width
+        )
+        named = FadeIn(key, dot.set_z_index(5), rate_func=within(0.2, 0.8))
+        self.play(wide, named, run_time=self.seconds(1.6))
 
     def tell_dead(self) -> None:
         """The grey lines stand out, and are named."""

@@ -50,6 +50,7 @@ class TrainingRun:
         dead: which neurons are off everywhere, shape (snapshots, neurons).
         places: each neuron's breakpoint, squeezed where it is outside the domain; the same shape.
         at, loss: positions of the snapshots on the axes of steps and of the loss.
+        tested: of the loss at held-out points; None where there are none.
         best: the best possible function with a breakpoint per neuron; None if that is unknown.
         ratio: the trained error over the best possible, in the root mean square.
         target: as a curve, or points as dots.
@@ -63,6 +64,7 @@ class TrainingRun:
     places: Array
     at: Array
     loss: Array
+    tested: Array | None
     best: BestApproximation | None
     ratio: float
     target: Curve | Dots
@@ -169,6 +171,9 @@ def build(subject: Subject) -> TrainingRun:
     target = targets.shape(subject.target)
     best, ratio = _best(subject, history, analyses[-1])
     loss = loss_curves.heights(history.loss)
+    test_loss = history.test_loss
+    tested = None if test_loss is None else loss_curves.heights(test_loss)
+    both = loss if tested is None else np.r_[loss, tested]
     a, b = subject.domain
     steps = loss_curves.step_axis(int(history.steps[-1]))
     run = TrainingRun(
@@ -179,19 +184,20 @@ def build(subject: Subject) -> TrainingRun:
         places=_places(history, (a, b)),
         at=loss_curves.position(history.steps),
         loss=loss,
+        tested=tested,
         best=best,
         ratio=ratio,
         target=target,
         x=across(subject.target, most=5),
         y=up(_heights(target.y, analyses), subject.target),
         steps=steps,
-        losses=loss_curves.loss_axis(float(loss.min()), float(loss.max())),
+        losses=loss_curves.loss_axis(float(both.min()), float(both.max())),
         breakpoints=_breakpoint_axis(subject.target),
     )
     level = run.level()
     if level is None or level >= run.losses.low:
         return run
-    return replace(run, losses=loss_curves.loss_axis(level, float(loss.max())))
+    return replace(run, losses=loss_curves.loss_axis(level, float(both.max())))
 
 
 def _best(
@@ -247,17 +253,29 @@ def curves(run: TrainingRun, names: dict[str, str]) -> Panel:
         best = run.best.function
         wholes.append(Curve("best", best.x, best.y, label=names["best"]))
     marks = markers("sum", function.x[1:-1], function.y[1:-1])
-    dots = (target,) if isinstance(target, Dots) else ()
+    dots = split(run, target, names.get("held_out", "")) if isinstance(target, Dots) else ()
     strips = excluded(run.subject.target, run.y)
     return Panel("", run.x, run.y, strips, (*contributions, *wholes), marks, dots=dots)
 
 
+def split(run: TrainingRun, points: Dots, name: str = "") -> tuple[Dots, ...]:
+    """The points that were learned, and those held out where there are any, by their name."""
+    held = run.history.held_out
+    if held is None or len(held) != len(points.x):
+        return (points,)
+    learned = replace(points, x=points.x[~held], y=points.y[~held])
+    held_out = replace(points, role="held_out", x=points.x[held], y=points.y[held], label=name)
+    return learned, held_out
+
+
 def loss_panel(run: TrainingRun) -> Panel:
-    """The loss at every snapshot, and the best possible's mean squared error."""
-    track = Curve("loss", run.at, run.loss)
+    """The loss at every snapshot, that at held-out points, and the best mean squared error."""
+    tracks = [Curve("loss", run.at, run.loss)]
+    if run.tested is not None:
+        tracks.append(Curve("held_out.loss", run.at, run.tested))
     level, ends = run.level(), np.array([run.steps.low, run.steps.high])
     best = () if level is None else (Curve("best", ends, np.array([level, level])),)
-    return Panel("", run.steps, run.losses, curves=(*best, track))
+    return Panel("", run.steps, run.losses, curves=(*best, *tracks))
 
 
 def best_name(run: TrainingRun, language: str) -> str:

@@ -60,9 +60,18 @@ def _named(panel: Panel, name: str, language: str) -> Panel:
 
 
 def loss_key(run: TrainingRun, options: FigureOptions) -> Key:
-    if run.level() is None:
+    key = tested_key(run, options)
+    if run.level() is not None:
+        key.append((painting.sample(options, "best"), panels.best_name(run, options.language)))
+    return key
+
+
+def tested_key(run: TrainingRun, options: FigureOptions) -> Key:
+    """Of the loss at held-out points, where there are any."""
+    if run.tested is None:
         return []
-    return [(painting.sample(options, "best"), panels.best_name(run, options.language))]
+    name = say("training.loss.tested", options.language)
+    return [(painting.sample(options, "held_out.loss"), name)]
 
 
 def worldlines_key(run: TrainingRun, options: FigureOptions) -> Key:

@@ -37,7 +37,7 @@ def draw(subject: Subject | Plane, options: FigureOptions) -> Drawing:
     page = canvas.Page(
         options, words.alt(run, language), words.title(run, language),
         caption=words.verdict(run, language),
-        key=painting.named(options, curve),
+        key=[*painting.named(options, curve), *_run.tested_key(run, options)],
     )  # fmt: skip
     left, right = [curve], [_run.losses(run, language), _run.worldlines(run, language)]
     if options.width / options.em >= WIDE:

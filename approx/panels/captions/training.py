@@ -6,11 +6,12 @@ import numpy as np
 
 from approx.panels import target as targets
 from approx.panels import training as panels
+from approx.panels.generalisation import RISEN
 from approx.panels.loss_curves import DIGITS
 from approx.panels.loss_curves import how as how_trained
 from approx.panels.primitives import Dots
 from approx.panels.training import EXACT, TrainingRun
-from approx.style.languages import Phrases, number
+from approx.style.languages import Phrases, count, number
 
 PHRASES = {
     "en": {
@@ -41,6 +42,8 @@ PHRASES = {
         "training.end": "After all {n} steps the loss is {loss}.",
         "training.dead": "{N} neurons are dead: zero on the whole interval, so their gradient is zero, too.",
         "training.dead.one": "One neuron is dead: zero on the whole interval, so its gradient is zero, too.",
+        "training.held": "At points held out the loss is {loss}: they took no part in the training.",
+        "training.held.risen": "At points held out the loss rose again: from {least} at step {n} to {loss}.",
         "training.best": "Dotted, the best with {n} breakpoints: the trained rms error is {ratio} times as large.",
         "training.best.one": "Dotted, the best with one breakpoint: the trained rms error is {ratio} times as large.",
         "training.equal": "Dotted, the best with {n} breakpoints: training has found it.",
@@ -61,6 +64,9 @@ PHRASES = {
         "training.verdict": "Loss {loss} after {n} steps",
         "training.verdict.best": "rms error {ratio}× the best possible",
         "training.verdict.best.found": "rms error {ratio}× that of the best found",
+        "training.tested": "held out",
+        "training.loss.tested": "loss at points held out",
+        "training.verdict.held": "{loss} at points held out",
         "training.verdict.dead": "{n} neurons are dead",
         "training.verdict.dead.one": "one neuron is dead",
         "alt.training": "{title}: the trained function, its loss and every neuron's breakpoint against the step. {verdict}.",
@@ -93,6 +99,8 @@ PHRASES = {
         "training.end": "Nach allen {n} Schritten ist der Verlust {loss}.",
         "training.dead": "{N} Neuronen sind tot: null auf dem ganzen Intervall, also auch ihr Gradient.",
         "training.dead.one": "Ein Neuron ist tot: null auf dem ganzen Intervall, also auch sein Gradient.",
+        "training.held": "An zurückgehaltenen Punkten ist der Verlust {loss}: Sie wurden nicht mitgelernt.",
+        "training.held.risen": "An zurückgehaltenen Punkten stieg der Verlust wieder: von {least} bei Schritt {n} auf {loss}.",
         "training.best": "Gepunktet das Beste mit {n} Knicken: Der RMS-Fehler hier ist {ratio}-mal so groß.",
         "training.best.one": "Gepunktet das Beste mit einem Knick: Der RMS-Fehler hier ist {ratio}-mal so groß.",
         "training.equal": "Gepunktet das Beste mit {n} Knicken: Das Training hat es gefunden.",
@@ -113,6 +121,9 @@ PHRASES = {
         "training.verdict": "Verlust {loss} nach {n} Schritten",
         "training.verdict.best": "RMS-Fehler das {ratio}-Fache des Bestmöglichen",
         "training.verdict.best.found": "RMS-Fehler das {ratio}-Fache des besten gefundenen",
+        "training.tested": "zurückgehalten",
+        "training.loss.tested": "Verlust an zurückgehaltenen",
+        "training.verdict.held": "{loss} an zurückgehaltenen Punkten",
         "training.verdict.dead": "{n} Neuronen sind tot",
         "training.verdict.dead.one": "ein Neuron ist tot",
         "alt.training": "{title}: die gelernte Funktion, ihr Verlust und der Knick jedes Neurons gegen den Schritt. {verdict}.",
@@ -161,6 +172,8 @@ def beats(run: TrainingRun, language: str) -> list[tuple[str, str]]:
     """(name, caption) of every beat."""
     out = [("setup", _setup(run, language))]
     out += [(f"run-{k}", _run(run, k - 1, language)) for k in range(1, len(stops(run)) + 1)]
+    if run.tested is not None:
+        out.append(("held", _held(run, language)))
     if dead := int(run.dead[-1].sum()):
         out.append(("dead", say("training.dead", language, n=dead)))
     if run.best is not None:
@@ -201,6 +214,21 @@ def _run(run: TrainingRun, k: int, language: str) -> str:
     )
 
 
+def _held(run: TrainingRun, language: str) -> str:
+    losses = run.history.test_loss
+    assert losses is not None
+    least = least_tested(run)
+    blanks = {"loss": number(losses[-1], DIGITS), "least": number(losses[least], DIGITS)}
+    key = "training.held.risen" if losses[-1] > RISEN * losses[least] else "training.held"
+    return say(key, language, n=int(run.history.steps[least]), **blanks)
+
+
+def least_tested(run: TrainingRun) -> int:
+    """The snapshot with the least loss at held-out points."""
+    assert run.tested is not None
+    return int(run.tested.argmin())
+
+
 def _best(run: TrainingRun, language: str) -> str:
     negligible = run.history.loss[-1] <= NOTHING * float(np.var(run.target.y))
     if run.ratio <= 1.005 or negligible:
@@ -225,17 +253,23 @@ def top(run: TrainingRun, index: int) -> str:
 
 def key(run: TrainingRun, language: str) -> dict[str, str]:
     """Role -> what its line means, over the curves."""
-    return {
-        run.target.role: targets.name(run.subject.target, language),
-        "sum": say("network", language),
-        "best": panels.best_name(run, language),
-    }
+    points = {run.target.role: targets.name(run.subject.target, language)}
+    if (held := run.history.held_out) is not None:
+        learned, tested = count(int((~held).sum())), count(int(held.sum()))
+        points = {
+            run.target.role: say("generalisation.learned", language, points=learned),
+            "held_out": say("generalisation.tested", language, points=tested),
+        }
+    return points | {"sum": say("network", language), "best": panels.best_name(run, language)}
 
 
 def verdict(run: TrainingRun, language: str) -> str:
     """What the page says under its pictures: how long, how good, how many dead."""
     steps, last = int(run.history.steps[-1]), len(run) - 1
     text = say("training.verdict", language, n=steps, loss=loss(run, last))
+    if run.history.test_loss is not None:
+        tested = number(run.history.test_loss[-1], DIGITS)
+        text += "; " + say("training.verdict.held", language, loss=tested)
     if run.best is not None and run.ratio < EXACT:
         key = "training.verdict.best" if run.known else "training.verdict.best.found"
         text += "; " + say(key, language, ratio=number(run.ratio, 3))

@@ -1,6 +1,7 @@
 """The story training: every state is a snapshot's exact network, every number History's own."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -42,6 +43,27 @@ def test_every_state_is_the_exact_curve_of_one_snapshot(name, tmp_path):
         assert corners == pytest.approx(story.left.clipped(f.x, f.y), abs=1e-12)
         assert step == str(history.steps[index])
         assert loss == number(float(history.loss[index]), 3)
+
+
+def test_points_held_out_have_a_loss_of_their_own(tmp_path):
+    data = Path(__file__).parents[3] / "docs" / "data" / "noisy.csv"
+    settings = {"method": "adam", "held_out": 0.4, "steps": 300}
+    subject = resolve(str(data), FitOptions(neurons=12, settings=settings))
+    run = training.build(subject)
+    history, points = run.history, subject.target
+    held = history.held_out
+    (_, learned), (_, tested) = ((dots.role, dots.x) for dots in training.split(run, run.target))
+    assert np.array_equal(tested, points.x[held])
+    assert np.array_equal(learned, points.x[~held])
+    off = run.function(len(run) - 1)(points.x[held]) - points.y[held]
+    loss = float(np.mean(off**2))
+    assert history.test_loss[-1] == pytest.approx(loss, rel=1e-9)
+    said = dict(story_training.beats(run, "en"))["held"]
+    assert number(loss, 3) in said
+    assert number(loss, 3) in story_training.verdict(run, "de").replace(",", ".")
+    story = watch("training", subject, "dark", tmp_path, lambda story, beat: None)
+    ends = story.losses.points(run.at[-1:], np.log10([loss]))
+    assert story.tested.get_end() == pytest.approx(ends[0], abs=0.06)  # its last dash
 
 
 def test_the_captions_say_historys_numbers():
