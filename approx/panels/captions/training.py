@@ -65,6 +65,8 @@ PHRASES = {
         "training.verdict.best": "rms error {ratio}× the best possible",
         "training.verdict.best.found": "rms error {ratio}× that of the best found",
         "training.tested": "held out",
+        "training.points.learned": "{points} learned",
+        "training.points.tested": "{points} held out",
         "training.loss.tested": "loss at points held out",
         "training.verdict.held": "{loss} at points held out",
         "training.verdict.dead": "{n} neurons are dead",
@@ -121,7 +123,9 @@ PHRASES = {
         "training.verdict": "Verlust {loss} nach {n} Schritten",
         "training.verdict.best": "RMS-Fehler das {ratio}-Fache des Bestmöglichen",
         "training.verdict.best.found": "RMS-Fehler das {ratio}-Fache des besten gefundenen",
-        "training.tested": "zurückgehalten",
+        "training.tested": "Test",
+        "training.points.learned": "{points} gelernt",
+        "training.points.tested": "{points} zum Test",
         "training.loss.tested": "Verlust an zurückgehaltenen",
         "training.verdict.held": "{loss} an zurückgehaltenen Punkten",
         "training.verdict.dead": "{n} Neuronen sind tot",
@@ -257,10 +261,11 @@ def key(run: TrainingRun, language: str) -> dict[str, str]:
     if (held := run.history.held_out) is not None:
         learned, tested = count(int((~held).sum())), count(int(held.sum()))
         points = {
-            run.target.role: say("generalisation.learned", language, points=learned),
-            "held_out": say("generalisation.tested", language, points=tested),
+            run.target.role: say("training.points.learned", language, points=learned),
+            "held_out": say("training.points.tested", language, points=tested),
         }
-    return points | {"sum": say("network", language), "best": panels.best_name(run, language)}
+    best = {} if run.best is None else {"best": panels.best_name(run, language)}
+    return points | {"sum": say("network", language)} | best
 
 
 def verdict(run: TrainingRun, language: str) -> str:
