@@ -55,7 +55,7 @@ class Key(dict[str, VGroup]):
 
 def _sample(role: str, span: tuple[float, float], y: float, theme: Theme) -> VGroup:
     style = theme[role]
-    if role == "points":
+    if role in ("points", "held_out"):
         places = np.linspace(span[0] + 0.1, span[1] - 0.1, 3)
         rise = np.array([-0.05, 0.06, -0.02])
         return VGroup(Scatter(np.column_stack([places, y + rise, np.zeros(3)]), style))
