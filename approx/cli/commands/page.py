@@ -52,9 +52,13 @@ def command(
 
     if subject is None and (wrong := [name for name, value in flags.items() if value is not None]):
         raise click.UsageError(f"{_flag(wrong[0])} is for a SUBJECT, and there is none")
-    with working(f"making the page of {subject}" if subject else "making an empty page"):
-        given = tasks.read(tasks_file) if tasks_file is not None else None
-        resolved = resolve_any(subject, options.fit_options(**flags)) if subject else None
+    given = tasks.read(tasks_file) if tasks_file is not None else None
+    title = f"making the page of {subject}" if subject else "making an empty page"
+    resolved = None
+    if subject is not None:
+        with working(title) as progress:
+            resolved = resolve_any(subject, options.fit_options(**flags, progress=progress))
+    with working(title):
         named_theme = "" if theme == "auto" else theme
         name = resolved.name if resolved else "page"
         name = output_name(name, theme=named_theme, language=language)

@@ -51,7 +51,10 @@ class Layer(NamedTuple):
 
 
 class JavaScript(NamedTuple):
-    """Expressions in z that the page evaluates: the value and the first derivative."""
+    """Expressions in z that the page evaluates: the value and the first derivative.
+
+    Besides Math they may name normalShare and normalDensity, the normal distribution's.
+    """
 
     value: str
     first: str

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from approx.core._types import Array
-from approx.core.activations._record import Activation, Effect, Layer, Symbol
+from approx.core.activations._record import Activation, Effect, JavaScript, Layer, Symbol
 
 
 def distribution(z: Array) -> Array:
@@ -34,6 +34,7 @@ ACTIVATION = Activation(
     second=lambda z: np.asarray((2 - np.square(z)) * density(z)),
     first_turns=(-math.sqrt(2), math.sqrt(2)),
     second_turns=(-2.0, 0.0, 2.0),
+    javascript=JavaScript("z * normalShare(z)", "normalShare(z) + z * normalDensity(z)"),
     torch=Layer("GELU", fixed={"approximate": "none"}),
     onnx=Layer("Gelu", fixed={"approximate": "none"}),
     keras_function=Layer("gelu"),

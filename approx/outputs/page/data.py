@@ -28,7 +28,7 @@ from approx.training.samples import of_dataset, of_target
 
 #: Limits are shown up to this many breakpoints, and for the subject's own number of neurons.
 LIMITS = 16
-#: Of deep networks, beside it, up to this many.
+#: Of one hidden layer, up to this many; of deep ones, whose numbers jump, up to LIMITS.
 MOST_LIMITS = 32
 #: More sliders than this are of no use.
 MOST_PARAMETERS = 20_000
@@ -218,7 +218,7 @@ def _points(data: Dataset) -> dict[str, Any]:
 def _limits(subject: Subject) -> dict[str, Any]:
     """The best for every number of breakpoints that the network can be given by its sliders.
 
-    A deep network has hundreds, each of which takes a second: beyond MOST_LIMITS there is only the
+    A deep network has hundreds, each of which takes a second: beyond LIMITS there is only the
     subject's own number, and null for the others.
     """
     network, target = subject.network, subject.target_function
@@ -226,7 +226,8 @@ def _limits(subject: Subject) -> dict[str, Any]:
     most = max(count, network.hidden_units) if network.depth == 1 else max(count, LIMITS)
     length = float(np.diff(target.domain)[0])
     last = min(most, max(count, LIMITS))
-    shown = {k for k in range(last + 1) if k <= MOST_LIMITS or (k == count and k <= MOST)}
+    near = MOST_LIMITS if network.depth == 1 else LIMITS
+    shown = {k for k in range(last + 1) if k <= near or (k == count and k <= MOST)}
     limits = [
         (best(target, k), best(target, k, "l2")) if k in shown else None for k in range(last + 1)
     ]

@@ -25,15 +25,16 @@ from approx.system.provenance import provenance
 
 #: Modules of the script, each after those it uses: of both pages, and of the page of one input.
 SHARED = (
-    "words", "svg", "menus", "axes", "random", "activations", "refusal", "latex", "tokens",
-    "special", "rules", "tape", "similar", "grammar", "writing", "interval", "training",
+    "words", "svg", "menus", "axes", "random", "special", "activations", "refusal", "latex",
+    "tokens", "rules", "tape", "similar", "grammar", "writing", "interval", "training",
     "optimizer", "run", "initial", "architecture", "weights", "table", "state", "history",
     "link", "picture", "files", "controls", "builder", "course", "trainer", "settings",
 )  # fmt: skip
 OF_ONE = (
-    "exact", "distance", "points", "smooth", "growth", "model", "best", "expression", "places",
-    "survey", "series", "typed", "subject", "session", "plot", "diagram", "folds", "readouts",
-    "dragging", "material", "tasks", "main",
+    "exact", "distance", "points", "smooth", "growth", "best", "model", "expression", "intervals",
+    "bounds", "bundles", "logarithms", "enclosure", "proof", "prover", "places", "survey", "series",
+    "typed", "subject", "session", "plot", "diagram", "folds", "readouts", "dragging", "material",
+    "tasks", "main",
 )  # fmt: skip
 OF_TWO = (
     "plane_regions", "plane_classes", "plane_target", "plane_model", "plane_subject",

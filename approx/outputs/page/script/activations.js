@@ -2,7 +2,12 @@
 
 /** @import { Layer } from "./types" */
 
+import { normalDensity, normalShare } from "./special.js";
+
 /** @typedef {{ value: (z: number) => number, first: (z: number) => number }} Formulas s and its derivative */
+
+/** What formulas may name besides Math. */
+export const NORMAL = { normalShare, normalDensity };
 
 /** @type {Record<string, Formulas>} */
 export const SMOOTH = {

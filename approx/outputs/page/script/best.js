@@ -36,12 +36,18 @@ export function bestFound(model) {
   return hinged(line, n, layers[1]);
 }
 
-/** @param {Model} model @param {number} breakpoints @returns {Polyline} */
-function searched(model, breakpoints) {
+/** The smallest rms error on the samples that is found with so many neurons. @param {Model} model @returns {number | null} */
+export function leastFound(model) {
+  const { layers, training } = model;
+  const n = layers[0].biases.length;
+  return training && Math.sqrt(training.loss(hinged(searched(model, n - 1, [2]), n, layers[1])));
+}
+
+/** @param {Model} model @param {number} breakpoints @param {number[]} norm powers of the error @returns {Polyline} */
+function searched(model, breakpoints, norm = model.data.norm === "sup" && model.curve ? POWERS : [2]) {
   const [a, b] = model.data.domain;
   const [xs, ys] = withEnds(model, ...model.samples(FINE));
   const k = Math.max(0, Math.min(breakpoints, xs.length - 2));
-  const norm = model.data.norm === "sup" && model.curve ? POWERS : [2];
   const own = model.exact.output.x.slice(1, -1);
   const starts = [placed(xs, ys, k, a, b), Array.from({ length: k }, (_, j) => a + ((b - a) * (j + 1)) / (k + 1)), ...(own.length <= k ? [own] : [])];
   const { curve } = model;

@@ -7,6 +7,7 @@ import { Builder, focusedKey, refocus } from "./builder.js";
 import { Controls } from "./controls.js";
 import { Course } from "./course.js";
 import { Diagram } from "./diagram.js";
+import { encloseWith } from "./enclosure.js";
 import { PointDragging, breakpointsMove, unitAt } from "./dragging.js";
 import { Expression } from "./expression.js";
 import { Files } from "./files.js";
@@ -16,6 +17,7 @@ import { Material } from "./material.js";
 import { menusClose } from "./menus.js";
 import { pictureOf } from "./picture.js";
 import { Plot } from "./plot.js";
+import { proofOf } from "./prover.js";
 import { Readouts } from "./readouts.js";
 import { Refusal } from "./refusal.js";
 import { Session } from "./session.js";
@@ -85,6 +87,7 @@ export function mount(root, data) {
   const rebuild = () => {
     const { model } = session;
     const key = focusedKey(part("layers"));
+    views.readouts?.stop();
     views = {
       plot: new Plot(part("plot"), part("strip"), model),
       diagram: new Diagram(part("network"), model.data),
@@ -289,10 +292,11 @@ export function mount(root, data) {
   };
   const destroy = () => {
     trainer.stop();
+    views.readouts.stop();
     observer.disconnect();
   };
   const api = {
-    session, parts: { Expression, Refusal, targetOf }, draw, settle, take, destroy,
+    session, parts: { Expression, Refusal, encloseWith, proofOf, targetOf }, draw, settle, take, destroy,
     get data() {
       return session.model.data;
     },

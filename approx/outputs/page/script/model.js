@@ -98,6 +98,17 @@ export class Model extends Weights {
     return { limit: (known ? best?.rms[many] : best?.lower.l2[many]) ?? null, known };
   }
 
+  /** Whether the page finds the best network of this shape. */
+  get canFind() {
+    return this.depth === 1 && this.layers[0].activation === "relu" && this.layers[1].activation === "identity";
+  }
+
+  /** The smallest rms error that is found with so many neurons; null where none is looked for. */
+  leastFound() {
+    if (this.found === undefined) this.found = this.canFind ? leastFound(this) : null;
+    return this.found;
+  }
+
   /** Whether the samples are met up to rounding. */
   isSolved() {
     const last = this.run?.moments.at(-1);

@@ -3,6 +3,7 @@
 /** @import { Scene, Model } from "./model" */
 
 import { countBreakpoints } from "./exact.js";
+import { Prover } from "./prover.js";
 import { html, put } from "./svg.js";
 import { localised, number, roundedUp, say } from "./words.js";
 
@@ -22,6 +23,9 @@ export class Readouts {
     this.part = part;
     this.model = model;
     this.words = model.data.words;
+    /** @type {Scene | null} */
+    this.scene = null;
+    this.prover = new Prover(() => this.scene && this.tell(this.scene, true));
     part("tiles").replaceChildren();
     this.tiles = ["page.sup", "page.rms", "page.breakpoints"].map((name) => {
       const tile = html("div", { class: `tile ${name.slice("page.".length)}` }, part("tiles"));
@@ -32,7 +36,7 @@ export class Readouts {
 
   /** @param {Scene} scene */
   draw(scene) {
-    const { best, target } = this.model.data;
+    const { best } = this.model.data;
     const { sup, rms } = scene.distance;
     const n = countBreakpoints(scene.exact.output);
     const { none } = scene;
@@ -46,8 +50,21 @@ export class Readouts {
     this.part("best-name").textContent = this.words[isFound ? "compare.found" : "best.key"];
     const dead = this.model.silent();
     breakpointTile.note.textContent = dead ? say(this.words, "page.dead", { n: dead }) : "";
-    this.sentence = this.verdict(scene);
-    put(this.part("plot"), { "aria-label": `${this.model.data.title}. ${target.label}. ${this.sentence}` });
+    this.scene = scene;
+    this.tell(scene, this.prover.sees(this.model, scene));
+  }
+
+  /** Another model's readouts take over. */
+  stop() {
+    this.prover.stop();
+    this.scene = null;
+  }
+
+  /** The sentence; whether its largest error is proved. @param {Scene} scene @param {boolean} proved */
+  tell(scene, proved) {
+    const { target, title } = this.model.data;
+    this.sentence = this.verdict(scene, (proved && this.model.data.proved) || this.words);
+    put(this.part("plot"), { "aria-label": `${title}. ${target.label}. ${this.sentence}` });
     this.part("verdict").textContent = this.sentence;
   }
 
@@ -64,11 +81,10 @@ export class Readouts {
     return lower ? say(this.words, "page.ratio.most", { ratio: number(roundedUp(error / lower), 3) }) : "";
   }
 
-  /** The error and the limit: approx/panels/wording.py. @param {Scene} scene */
-  verdict(scene) {
+  /** The error and the limit: approx/panels/wording.py. @param {Scene} scene @param {Record<string, string>} words */
+  verdict(scene, words) {
     const { best, target, norm } = this.model.data;
     const { sup, rms, at } = scene.distance;
-    const { words } = this;
     if (target.none) return words["page.none"];
     const over = target.over && `, ${target.over}`;
     if (scene.none) return `${words[target.own ? "error.own" : "error.none"]}${over}.`;

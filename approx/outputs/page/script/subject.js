@@ -28,7 +28,7 @@ export function dataOf(source, given) {
     const xs = middles(SAMPLES, target.defined_on);
     const training = trainingOf(domain, xs.map(at), xs.length);
     const norm = halfJump || target.excluded.length ? "l2" : "sup";
-    return { ...common, words, domain, target, training, norm, half_jump: halfJump };
+    return { ...common, words, proved: raw, domain, target, training, norm, half_jump: halfJump };
   }
   const points = source.kind === "points" ? source : { x: [], y: [] };
   const n = points.x.length;

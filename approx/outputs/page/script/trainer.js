@@ -12,6 +12,8 @@ const CALM = 1000;
 const [SLOW, WINDOW] = [0.01, 200];
 /** An rms error within this factor of the best possible cannot be halved any more. */
 const NEAR = 2;
+/** After so many steps an rms error that is not halved is explained. */
+const LATE = 300;
 /** A loss is called rising when it is so many times the lowest. */
 const RISING = 2;
 
@@ -120,12 +122,17 @@ export class Trainer {
     if (now.test !== null && now.test > 3 * now.train && now.train < 0.5 * moments[0].train) return say(words, "page.advice.overfit");
     const { limit, known } = model.leastRms();
     const before = moments.filter(({ step }) => step <= now.step - WINDOW).at(-1);
-    if (limit !== null && limit > 0 && Math.sqrt(moments[0].train) < NEAR * limit) {
-      const ratio = Math.max(1, Math.sqrt(now.train) / limit);
+    const [first, rms] = [moments[0].train, now.train].map(Math.sqrt);
+    if (limit !== null && limit > 0 && first < NEAR * limit) {
+      const ratio = Math.max(1, rms / limit);
       if (known) return say(words, "page.advice.near", { ratio: number(ratio, 3) });
       return say(words, "page.advice.near.most", { ratio: number(roundedUp(ratio), 3) });
     }
+    const late = now.step >= LATE && rms > first / 2 && !model.isSolved();
+    const least = late && !limit ? model.leastFound() : null;
+    if (least !== null && least > 0 && first < NEAR * least) return say(words, "page.advice.near.found", { n: hidden, ratio: number(Math.max(1, rms / least), 3) });
     if (before && before.train - now.train < SLOW * before.train && !model.isSolved()) return say(words, "page.advice.still", { n: WINDOW });
+    if (late) return say(words, "page.advice.slow", { n: now.step, share: number((100 * rms) / first, 3) });
     if (run.halvings > 0 && model.settings.auto) return say(words, "page.advice.lowered", { rate: number(run.rate, 2) });
     return "";
   }
@@ -136,7 +143,7 @@ export class Trainer {
     const { words } = model.data;
     part("training").hidden = !model.training;
     part("settings").hidden = !model.training;
-    if (part("find")) part("find").hidden = model.depth !== 1 || model.layers[0].activation !== "relu" || model.layers[1].activation !== "identity";
+    if (part("find")) part("find").hidden = !model.canFind;
     part("train").textContent = words[this.running ? "page.stop" : "page.train"];
     part("train").setAttribute("aria-pressed", String(this.running));
     const moments = model.run?.moments ?? [];

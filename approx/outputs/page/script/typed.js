@@ -3,6 +3,7 @@
 /** @import { TargetData } from "./types" */
 /** @import { Survey } from "./survey" */
 
+import { encloseWith } from "./enclosure.js";
 import { Expression } from "./expression.js";
 import { GRID, MOST_PLACES, grid } from "./places.js";
 import { Refusal, general } from "./refusal.js";
@@ -61,6 +62,7 @@ export function targetOf(text, domain, words) {
     smooth_pieces: smooth,
     pieces,
     convex_pieces: convex,
+    enclose: encloseWith(f.parts, [...new Set([...lone, ...seen.places.map(({ x }) => x)])]),
   };
   return { target, domain: lone, at, halfJump };
 }

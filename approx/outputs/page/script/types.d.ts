@@ -22,6 +22,7 @@ export interface TargetData {
   smooth_pieces: [number, number, number, number][]; // left, right, and the limits there: one curve each
   pieces: { left: number; right: number; coefficients: number[] }[]; // Chebyshev series
   convex_pieces: [number, number, number][]; // left, right, piece; convex or concave each
+  enclose?: import("./enclosure").Enclose; // bounds of a function that was typed in the page
 }
 
 export interface PointData {
@@ -77,6 +78,7 @@ export interface Data {
   tasks?: TaskData[];
   speaks: string; // of the errors: "points", "found", or "" where they are proved
   words: Record<string, string>;
+  proved?: Record<string, string>; // the words of a largest error that is proved
 }
 
 export interface Pieces {
