@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from approx import Network, analyse, measure
+from approx.core.activations import activation_of
 from approx.core.dataset import Dataset
 from approx.core.target import label
 from approx.inputs.expression import target_of
@@ -274,3 +275,76 @@ def test_a_dragged_breakpoint_of_a_deep_neuron_stands_where_it_was_put(opened):
         network = Network([la["weights"] for la in layers], [la["biases"] for la in layers])
         z = analyse(network, subject.domain).preactivation(layer, neuron)
         assert float(z(x)) == pytest.approx(0, abs=1e-12)
+
+
+#: Settings of random depth, widths and activations.
+MANY = 500
+KINDS = ("relu", "leaky_relu", "identity", "tanh", "sigmoid", "softplus", "elu", "silu", "gelu")
+OF_MANY = """(settings) => {
+  const { session } = document.querySelector(".approx").approx;
+  return settings.map(({ layers, xs, measured }) => {
+    const full = layers.map((layer) => ({ ...layer, ...session.kindOf(layer.activation) }));
+    session.open(session.source, full, []);
+    const { model } = session;
+    const { output } = model.exact;
+    const at = (x) => {
+      if (output.smooth) return output.smooth.at(x);
+      const k = Math.max(0, output.x.findLastIndex((t, i) => t <= x && i < output.slopes.length));
+      return output.y[k] + output.slopes[k] * (x - output.x[k]);
+    };
+    const { sup, rms } = measured ? model.scene().distance : {};
+    return { y: xs.map(at), sup, rms };
+  });
+}"""
+
+
+def kinks_after_smooth(network):
+    kinked = [not activation_of(name).smooth and name != "identity" for name in network.activations]
+    smooth = [activation_of(name).smooth for name in network.activations]
+    return True in smooth and any(kinked[smooth.index(True) :])
+
+
+@pytest.mark.slow
+def test_five_hundred_networks_of_every_activation_and_depth_agree(opened):
+    rng = np.random.default_rng(18)
+    subject = typed("abs(x)*sin(3*x)", (-2.0, 2.0), (4,))
+    xs = np.linspace(-2, 2, 33)
+    networks = []
+    for k in range(MANY):
+        depth = 1 + k % 4
+        sizes = [1, *rng.integers(1, 7, depth), 1]
+        weights = [rng.normal(0, 1.2, (n, m)) for m, n in pairwise(sizes)]
+        hidden = [KINDS[k % len(KINDS)], *rng.choice(KINDS, depth - 1)]
+        biases = [rng.normal(0, 1, n) for n in sizes[1:]]
+        networks.append(Network(weights, biases, (*hidden, "identity")))
+    # Python's own measure of a deep smooth network takes a tenth of a second and more.
+    measured = [k % 5 == 0 or not net.smooth for k, net in enumerate(networks)]
+    sent = [
+        {
+            "layers": [
+                {**layer, "activation": name}
+                for layer, name in zip(plain(net), net.activations, strict=True)
+            ],
+            "xs": xs.tolist(),
+            "measured": told,
+        }
+        for net, told in zip(networks, measured, strict=True)
+    ]
+    page = opened(subject)
+    found = page.view.evaluate(OF_MANY, sent)
+    assert not page.said
+    fine = np.linspace(-2, 2, 400_001)
+    fine = (fine[1:] + fine[:-1]) / 2
+    for network, told, here in zip(networks, measured, found, strict=True):
+        assert here["y"] == pytest.approx(network(xs), rel=1e-9, abs=1e-9), network.activations
+        if not told:
+            continue
+        if kinks_after_smooth(network):  # Python draws none of these: its formulas, at many places
+            e = network(fine) - subject.target(fine)
+            assert here["sup"] == pytest.approx(np.abs(e).max(), rel=1e-4), network.activations
+            assert here["rms"] == pytest.approx(np.sqrt(np.mean(e * e)), rel=1e-7)
+            continue
+        error = replace(subject, network=network).error
+        assert here["sup"] == pytest.approx(error.sup, rel=1e-9), network.activations
+        assert here["rms"] == pytest.approx(error.l2 / 2, rel=1e-9), network.activations
+    assert {name for net in networks for name in net.activations} == set(KINDS)

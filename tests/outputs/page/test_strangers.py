@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick")]
 
 RNG = np.random.default_rng(5)
 T = np.linspace(0, 10, 60)
-#: Subject, its options, and how many random starts are tried.
+#: Each a subject and its options.
 STRANGERS = {
     "sine": ("sin(3*x)", {"on": (-3, 3), "neurons": 8}),
     "wave": ("exp(-x^2)*cos(4*x)", {"on": (-3, 3), "neurons": 8}),
@@ -50,7 +50,7 @@ def test_training_halves_the_error_or_says_why_not(opened, name):
         told = view.evaluate(TRAIN)
         before, after, said = told["before"], told["after"], told["said"]
         assert math.isfinite(after)
-        assert after <= before * 1.001, (name, start)
+        assert after <= before * 1.001 + 1e-9, (name, start)
         if after > before / 2:
             assert any(reason in said for reason in REASONS), (name, start, told)
         if "near the best" in said:
