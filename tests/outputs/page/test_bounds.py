@@ -1,4 +1,4 @@
-"""The page proves errors of typed functions by Python's interval rules: same bounds, same claims."""
+"""The page proves errors of typed functions by Python's interval rules: same bounds and claims."""
 
 import json
 from pathlib import Path

@@ -169,3 +169,136 @@ def test_the_keyboard_reaches_everything_and_nothing_focused_is_hidden(opened, l
     view.keyboard.press("Enter")
     assert view.evaluate("document.querySelector('.approx').approx.model.steps") > 0
     assert shown.said == []
+
+
+def reach(view, selector):
+    """Tab on to the first of what a selector means, from where the focus is; it must be seen."""
+    wanted = view.locator(selector).first
+    for _ in range(160):
+        view.keyboard.press("Tab")
+        if wanted.evaluate("(e) => e === document.activeElement"):
+            assert view.evaluate(FOCUSED) is None
+            return
+    raise AssertionError(f"Tab does not reach {selector}")
+
+
+def key_in(view, selector, text):
+    """Write over what a field holds."""
+    reach(view, selector)
+    view.keyboard.press("Control+a")
+    view.keyboard.type(text)
+    view.keyboard.press("Enter")
+
+
+@pytest.mark.parametrize("looks", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_students_hour_by_keyboard_alone(opened, looks):  # noqa: PLR0915, an hour is long
+    """Nothing but Tab, Enter, Space, arrows and letters, from the first key to the last."""
+    shown = opened(html=page(None), offline=True, **looks)
+    view = shown.view
+    keys = view.keyboard
+    model = "document.querySelector('.approx').approx.model"
+
+    def value(what):
+        return view.evaluate(f"{model}.{what}")
+
+    def part(name):
+        return f"[data-part={name}]"
+
+    def text(name):
+        return view.locator(part(name)).inner_text()
+
+    key_in(view, part("formula"), "sin(3*x")  # 1
+    assert "unbalanced '(' at column 4" in text("note")
+    keys.press("End")
+    keys.type(")")  # 2
+    keys.press("Enter")
+    assert value("data.target.label") == "sin(3x)"
+    key_in(view, part("right"), "pi")  # 3
+    assert value("data.domain")[1] == pytest.approx(3.141592653589793)
+    reach(view, '[aria-label="one neuron more in layer 1"]')  # 4: the focus stays on the button
+    for _ in range(4):
+        keys.press("Enter")
+    assert value("layers[0].biases.length") == 8
+    reach(view, part("start"))  # 5
+    keys.press("Space")
+    first = value("scene().distance.rms")
+    reach(view, part("train"))  # 6
+    keys.press("Enter")
+    view.wait_for_function(f"() => {model}.steps > 100", polling=50)
+    keys.press("Enter")
+    assert view.locator(part("train")).get_attribute("aria-pressed") == "false"
+    assert value("scene().distance.rms") < first
+    steps = value("steps")
+    reach(view, part("step"))  # 7
+    keys.press("Enter")
+    assert value("steps") == steps + 1
+    reach(view, f"{part('settings')} summary")  # 8
+    keys.press("Enter")
+    reach(view, f"{part('fields')} select")
+    keys.press("ArrowUp")
+    assert value("settings.method") == "gd"
+    key_in(view, f"{part('fields')} label:has-text('batch') input", "many")  # 9: said, not dropped
+    assert "batch: “many” is no whole number" in text("note")
+    reach(view, part("stack"))
+    before = view.evaluate(STATE)
+    keys.press("Control+z")  # 10
+    assert view.evaluate(STATE) != before
+    keys.press("Control+Shift+z")  # 11
+    assert view.evaluate(STATE) == before
+    sup = value("scene().distance.sup")
+    reach(view, part("find"))  # 12
+    keys.press("Enter")
+    assert value("scene().distance.sup") < min(sup, 0.17)
+    sup = value("scene().distance.sup")
+    reach(view, ".handle")  # 13: a breakpoint moves by arrows
+    keys.press("ArrowRight")
+    assert value("scene().distance.sup") != sup
+    reach(view, "input[type=range]")  # 14
+    keys.press("ArrowUp")
+    reach(view, f"{part('layers')} select")  # 15
+    keys.type("t")
+    assert value("layers[0].activation") == "tanh"
+    reach(view, f"{part('menu')} summary")  # 16: the link holds everything
+    keys.press("Enter")
+    reach(view, part("share"))
+    keys.press("Enter")
+    view.wait_for_timeout(600)
+    link, state = view.url, view.evaluate(STATE)
+    again = view.context.new_page()
+    again.goto(link)
+    again.wait_for_function(f"state => {STATE} === state", arg=state, polling=50)
+    again.close()
+    keys.press("Escape")
+    reach(view, part("kind-function"))  # 17
+    keys.press("ArrowRight")
+    assert value("points") is None
+    reach(view, f"{part('paste-menu')} summary")
+    keys.press("Enter")
+    reach(view, part("table"))
+    keys.type("0 1\n1 0.5\n2 2\n")
+    keys.press("Tab")
+    keys.press("Enter")
+    assert value("points.y") == [1, 0.5, 2]
+    reach(view, "[data-point]")  # 18: points move by arrows, and go by Delete
+    keys.press("ArrowUp")
+    assert value("points.y")[0] > 1
+    keys.press("Delete")
+    assert value("points.y") == [0.5, 2]
+    reach(view, f"{part('menu')} summary")
+    keys.press("Enter")
+    reach(view, part("empty"))  # 19: an empty page, and its first task
+    keys.press("Enter")
+    reach(view, ".task-card button")
+    keys.press("Enter")
+    for neuron in (1, 2):
+        for name, number in (("bias", "0"), ("output weight", "1")):
+            key_in(view, f'input[type=text][aria-label="{name}, neuron {neuron}"]', number)
+    key_in(view, 'input[type=text][aria-label="bias, output"]', "-0.125")
+    assert view.locator(".task-card .count").inner_text() == "1 solved"
+    reach(view, f"{part('menu')} summary")  # 20
+    keys.press("Enter")
+    reach(view, part("reset"))
+    keys.press("Enter")
+    assert value("layers[0].biases") == [2.25, 0.75, -0.75, -2.25]
+    assert view.evaluate(OUTSIDE) <= 0
+    assert shown.said == []

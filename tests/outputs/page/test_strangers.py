@@ -1,4 +1,4 @@
-"""Train at its default, on what strangers bring: it halves the rms error, or says why it does not."""
+"""Train, at its default, halves the rms error of what strangers bring, or says why it does not."""
 
 import math
 

@@ -163,6 +163,7 @@ export class PointDragging {
     const k = Number(point.getAttribute("data-point"));
     const [dx, dy] = /** @type {Record<string, number[]>} */ ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] })[event.key] ?? [0, 0];
     const [xs, ys] = [[...points.x], [...points.y]];
+    let place = Math.min(k, xs.length - 2);
     if (event.key === "Delete" || event.key === "Backspace") {
       xs.splice(k, 1);
       ys.splice(k, 1);
@@ -174,12 +175,15 @@ export class PointDragging {
       xs.splice(k, 1);
       ys.splice(k, 1);
       const at = xs.findIndex((other) => other > x);
-      const place = at < 0 ? xs.length : at;
+      place = at < 0 ? xs.length : at;
       xs.splice(place, 0, x);
       ys.splice(place, 0, y);
     } else return;
     event.preventDefault();
     this.finish(xs, ys);
+    // The points are drawn anew; the keys go on with the same one, or the next.
+    const moved = /** @type {SVGElement | null} */ (this.root.querySelector(`[data-point="${place}"]`));
+    moved?.focus();
   }
 }
 

@@ -5,6 +5,7 @@
 
 import { formulasOf } from "./activations.js";
 import { room } from "./axes.js";
+import { leastFound } from "./best.js";
 import { Target } from "./distance.js";
 import { activation, analyse, countBreakpoints, preactivation } from "./exact.js";
 import { newNeuron } from "./growth.js";
@@ -62,6 +63,8 @@ export class Model extends Weights {
   /** @param {Data} data @param {Settings} settings */
   constructor(data, settings = { ...DEFAULTS }) {
     super(data, settings);
+    /** @type {number | null | undefined} what `leastFound` found */
+    this.found = undefined;
     this.points = data.target.points && new Points(data.target.points);
     /** What the network is measured against. */
     this.target = /** @type {Points | Target} */ (this.points ?? new Target(data.target));

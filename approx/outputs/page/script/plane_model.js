@@ -114,6 +114,15 @@ export class PlaneModel extends Weights {
     return { limit: null, known: false };
   }
 
+  leastFound() {
+    return null;
+  }
+
+  /** Nor is it looked for. */
+  get canFind() {
+    return false;
+  }
+
   /** What the units of a layer are at a place, behind their activation; the output's last. @param {number} layer @param {number} x @param {number} y */
   at(layer, x, y) {
     let h = [x, y];
