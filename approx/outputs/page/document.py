@@ -15,7 +15,7 @@ from approx.outputs.page.data import data, empty
 from approx.outputs.page.plane_data import data as plane_data
 from approx.outputs.page.tasks import tasks as checked
 from approx.style.languages import say
-from approx.style.theme import THEMES, Theme
+from approx.style.theme import LIGHT, THEMES, Theme
 from approx.style.theme_file import theme_named
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
@@ -189,7 +189,11 @@ def style(text: str, own: Theme | None = None, more: tuple[str, ...] = ()) -> st
     )
     if own is not None:  # the button changes between ours
         chosen += '.approx[data-theme="own"] [data-part="theme"] { display: none; }\n'
-    return html.theme_style(".approx", roles, CHARACTERS + text) + chosen + _file("style.css")
+    # Paper is light, whatever the reader chose.
+    paper = f"@media print {{ .approx[data-theme] {{ {LIGHT.css(roles)} }} }}\n"
+    return (
+        html.theme_style(".approx", roles, CHARACTERS + text) + chosen + paper + _file("style.css")
+    )
 
 
 def _lean(code: str) -> str:

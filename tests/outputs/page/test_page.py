@@ -206,7 +206,12 @@ def test_colours_follow_the_system_and_the_switch(quick, opened):
     assert (light, dark) == ("rgb(252, 251, 248)", "rgb(14, 17, 23)")
     view.get_by_role("button", name="Dark or light").click()
     assert view.evaluate(background) == light
-    assert opened(theme="dark", color_scheme="light").view.evaluate(background) == dark
+    view = opened(theme="dark", color_scheme="light").view
+    assert view.evaluate(background) == dark
+    view.emulate_media(media="print")  # paper is light, and the picture keeps its height
+    assert view.evaluate(background) == light
+    assert view.locator("[data-part=plot]").bounding_box()["height"] > 300
+    assert not view.locator("[data-part=train]").is_visible()
 
 
 def test_reduced_motion_trains_without_a_moving_picture(quick, opened):
