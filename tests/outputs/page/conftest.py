@@ -39,7 +39,7 @@ def opened(browser, tmp_path):
         view.on("console", lambda message: said.append(message.text))
         view.on("pageerror", lambda error: said.append(str(error)))
         view.goto(file.as_uri())
-        view.wait_for_selector(".tile strong")
+        view.locator(".tile strong:visible").first.wait_for()
         return SimpleNamespace(view=view, subject=subject, file=file, asked=asked, said=said)
 
     yield opened
