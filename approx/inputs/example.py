@@ -102,24 +102,26 @@ class PlaneTruth:
 
     Attributes:
         regions: how many linear regions the box holds.
-        area_above: area of {f > 0}, from a closed form.
+        area_above: area of {f > 0}, from a closed form; None where outputs decide.
+        class_areas: of several outputs, where each is the largest; empty for one.
         values: f at some points (x, y).
         source: where the numbers come from.
     """
 
     regions: int
-    area_above: float
+    area_above: float | None
     values: Mapping[tuple[float, float], float]
     source: str = ""
+    class_areas: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
 class PlaneExample:
-    """A built-in network of two inputs; it decides between {f > 0} and {f ≤ 0}.
+    """A built-in network of two inputs; it decides between {f > 0} and {f ≤ 0}, or by the largest.
 
     Attributes:
         title: the title of its pictures, by language.
-        network: two inputs, one output.
+        network: two inputs; one output, or one a class.
         box: ((x0, x1), (y0, y1)) on which it is shown.
         truth: what the tests compare with.
         points: (x, y, class) of the data it was trained on, classes from 0, if there was any.

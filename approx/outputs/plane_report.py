@@ -13,6 +13,8 @@ from approx.panels.wording import sentence
 from approx.style.languages import count, number, say, weight
 from approx.subjects.plane import Plane
 
+#: What is known of the rms error.
+QUADRATURE = "The rms error is a numerical integral, which is not proved."
 #: Neurons whose folds are listed; more are counted.
 MOST_NEURONS = 24
 
@@ -153,11 +155,12 @@ def _proof(plane: Plane) -> list[str]:
         return []
     low, high = error.bracket
     if not error.proved:
-        return ["Not proved: a function that can only be called is not known between the places."]
+        unknown = "a function that can only be called is not known between the places"
+        return [f"Not proved: {unknown}.", QUADRATURE]
     if not np.isfinite(high):
         x, y = error.unresolved.mean(axis=1)[0]
         near = f"x = {number(float(x), 3)}, y = {number(float(y), 3)}"
-        return [f"Unresolved near {near}: the error may be larger there."]
+        return [f"Unresolved near {near}: the error may be larger there.", QUADRATURE]
     least, most = number(low, 8), number(high, 8)
     between = f"is {most}" if least == most else f"lies between {least} and {most}"
-    return [f"Proved: the largest error {between}, to 8 digits."]
+    return [f"Proved: the largest error {between}, to 8 digits.", QUADRATURE]

@@ -6,6 +6,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from approx.core.decisions import decide
 from approx.core.regions import regions
 from approx.inputs import catalog
 
@@ -15,9 +16,21 @@ PLANES = catalog.planes()
 @pytest.mark.parametrize("name", PLANES)
 def test_regions_and_the_area_above_zero_are_the_known_ones(name):
     example = catalog.get_plane(name)
+    if example.truth.class_areas:
+        decisions = decide(example.network, example.box)
+        assert len(decisions.sheet) == example.truth.regions
+        assert decisions.areas == pytest.approx(example.truth.class_areas, rel=1e-12)
+        return
     sheet = regions(example.network, example.box)
     assert len(sheet) == example.truth.regions
     assert sheet.area_above(0.0) == pytest.approx(example.truth.area_above, rel=1e-12)
+
+
+def test_the_clouds_are_told_apart_but_for_a_few_points():
+    example = catalog.get_plane("blobs")
+    x, y, classes = np.array(example.points).T
+    decided = example.network(np.stack([x, y], axis=1)).argmax(axis=1)
+    assert (decided == classes).mean() >= 0.97
 
 
 @pytest.mark.parametrize("name", PLANES)

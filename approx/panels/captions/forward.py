@@ -8,6 +8,7 @@ from approx.panels.one_pass import Forward
 from approx.panels.plane import axes
 from approx.panels.requirements import lacks_motion
 from approx.style.languages import MINUS, Phrases, number
+from approx.style.languages import say as phrase
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
 
@@ -96,8 +97,14 @@ def _of_two(plane: Plane, passes: tuple[Forward, Forward], language: str) -> lis
     names = {"a": across.name, "b": up.name}
     place, other = (dict(zip("xy", map(shown, p.values[0].tolist()), strict=True)) for p in passes)
     if plane.several:
-        output = say("forward.outputs", language, name=decided(plane, first))
-        then = say("forward.second.class", language, **names, **other, name=decided(plane, second))
+        output = say("forward.outputs", language, name=decided(plane, first, language))
+        then = say(
+            "forward.second.class",
+            language,
+            **names,
+            **other,
+            name=decided(plane, second, language),
+        )
     else:
         output = say("forward.output", language, y=shown(first.output))
         then = say("forward.second.two", language, **names, **other, out=shown(second.output))
@@ -110,9 +117,10 @@ def _of_two(plane: Plane, passes: tuple[Forward, Forward], language: str) -> lis
     ]
 
 
-def decided(plane: Plane, values: Forward) -> str:
+def decided(plane: Plane, values: Forward, language: str) -> str:
     """The class of the largest output."""
-    return plane.classes[int(values.sums[-1].argmax())]
+    name = plane.classes[int(values.sums[-1].argmax())]
+    return phrase("plane.class", language, i=name) if name.isdigit() else name
 
 
 def shown(value: float) -> str:
