@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from approx.style.languages import LANGUAGES, nearest
 from approx.style.theme import THEMES, Theme
@@ -15,6 +15,9 @@ from approx.subjects.plane import Plane
 from approx.subjects.topic import Topic
 from approx.system.errors import InputError
 from approx.system.files import Output, destination, write_file
+
+if TYPE_CHECKING:
+    from approx.outputs.films.progress import OnProgress
 
 Look = dict[str, Any]
 Drawn = Subject | Plane | Topic | Components
@@ -103,14 +106,18 @@ def render(
     return place
 
 
-def page(subject: Drawn, path: Any, theme: Any, language: Any) -> Path:
+def page(subject: Drawn | None, path: Any, theme: Any, language: Any, tasks: Any = None) -> Path:
+    """Of no subject, the empty page; tasks are a file, see :mod:`approx.outputs.page.tasks`."""
     from approx.outputs.page import page as document
+    from approx.outputs.page.tasks import read
 
+    given = None if tasks is None else read(tasks)
     if theme != "auto":
         _theme(theme)
     _language(language)
     place = _path(path, (".html",))
-    write_file(place, document(_single(subject), language, theme).encode())
+    shown = None if subject is None else _single(subject)
+    write_file(place, document(shown, language, theme, given).encode())
     return place
 
 
@@ -141,18 +148,36 @@ def kit(subject: Drawn, path: Any, stories: Any, quality: Any, look: Look) -> Pa
     return place
 
 
-def handout(subject: Drawn, path: Any, story: Any, look: Look) -> Path:
+def handout(
+    subject: Drawn,
+    path: Any,
+    story: Any,
+    look: Look,
+    columns: Any = None,
+    pages: Any = None,
+    on_progress: OnProgress | None = None,
+) -> Path:
     from approx.outputs.figures import _handout
     from approx.outputs.films import stills
+    from approx.outputs.films.progress import ignore_progress
+    from approx.style.theme_file import packed
     from approx.system.provenance import provenance
 
+    for name, number, most in (("columns", columns, 6), ("pages", pages, 50)):
+        if number is not None and (type(number) is not int or not 1 <= number <= most):
+            raise InputError(f"{name} takes a whole number from 1 to {most}, not {number!r}")
     place = _path(path, (".pdf", ".png", ".svg"))
-    checked = _checked(look)
+    colors, shape = _theme(look["theme"]), _checked(look)
     one, chosen = _story(subject, story)
-    beats = stills.stills(one, chosen, **checked)
-    made = provenance("storyboard", one, chosen, **checked)
-    title, content = one.title(checked["language"]), stills.content(checked["aspect"])
+    beats = stills.stills(
+        one, chosen, on_progress=on_progress or ignore_progress,
+        **{**shape, "theme": packed(colors)},
+    )  # fmt: skip
+    named = {**shape, "theme": colors.file or colors.name, "columns": columns, "pages": pages}
+    made = provenance("storyboard", one, chosen, **named)
+    language = shape["language"]
     _handout.Handout(
-        title, beats, _theme(checked["theme"]), content, made, checked["language"]
-    ).save(place)
+        one.title(language), beats, colors, stills.content(shape["aspect"]), made, language,
+        columns, pages,
+    ).save(place)  # fmt: skip
     return place

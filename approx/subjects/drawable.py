@@ -51,9 +51,19 @@ class Drawable(Drawn):
         rendered: Path = outputs().render(self, path, story, quality, look, options)
         return rendered
 
-    def page(self, path: Name, *, theme: str = "auto", language: str = "en") -> Path:
-        """Write a web page to explore the network: one file, no internet; returns its path."""
-        written: Path = outputs().page(self, path, theme, language)
+    def page(
+        self, path: Name, *, theme: str = "auto", language: str = "en", tasks: Name | None = None
+    ) -> Path:
+        """Write a web page to explore the network: one file, no internet; returns its path.
+
+        Parameters
+        ----------
+        path : str or path
+            It ends in .html.
+        tasks : str or path, optional
+            Guided tasks, a JSON file.
+        """
+        written: Path = outputs().page(self, path, theme, language, tasks)
         return written
 
     def slides(
@@ -94,8 +104,16 @@ class Drawable(Drawn):
         theme: str = "light",
         language: str = "en",
         aspect: str = "16:9",
+        columns: int | None = None,
+        pages: int | None = None,
     ) -> Path:
-        """Draw a story on one page (.pdf, .png or .svg), a picture a step; returns its path."""
+        """Draw a story on paper (.pdf, .png or .svg), a picture a step; returns its path.
+
+        Parameters
+        ----------
+        columns, pages : int, optional
+            Columns of pictures, and at most so many pages of a PDF.
+        """
         look = {"theme": theme, "language": language, "aspect": aspect}
-        written: Path = outputs().handout(self, path, story, look)
+        written: Path = outputs().handout(self, path, story, look, columns, pages)
         return written

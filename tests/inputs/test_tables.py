@@ -130,6 +130,8 @@ KINDS = {
     "apostrophes in thousands": b"1;2.5\n2;3\n4;1'000\n",
     "signs of money": b'x,y\n1,$2.50\n2,$3\n4,"$1,000"\n',
     "Excel's sep line": b"sep=;\nx;y\n1;2.5\n2;3\n4;1000\n",
+    "a total under it": b"x,y\n1,2.5\n2,3\n4,1000\nTotal,1005.5\n",
+    "its source under it": b"x,y\n1,2.5\n2,3\n4,1000\nSource: the city\n",
     "bars": b"x|y\n1|2.5\n2|3\n4|1000\n",
     "a table in Markdown": b"| x | y |\n|---|---|\n| 1 | 2.5 |\n| 2 | 3 |\n| 4 | 1000 |\n",
     "spaces": b"1 2.5\n2 3\n4 1000\n",

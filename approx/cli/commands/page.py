@@ -46,13 +46,12 @@ def command(
     Type a function or set points, add neurons and layers, train, drag breakpoints: the curve and
     its error follow exactly. A link holds the whole state. Without SUBJECT the page is empty.
     """
-    from approx.outputs.page import page, tasks
+    from approx.outputs import of_subject
     from approx.subjects.resolve import resolve_any
-    from approx.system.files import destination, output_name, write_file
+    from approx.system.files import destination, output_name
 
     if subject is None and (wrong := [name for name, value in flags.items() if value is not None]):
         raise click.UsageError(f"{_flag(wrong[0])} is for a SUBJECT, and there is none")
-    given = tasks.read(tasks_file) if tasks_file is not None else None
     title = f"making the page of {subject}" if subject else "making an empty page"
     resolved = None
     if subject is not None:
@@ -63,7 +62,7 @@ def command(
         name = resolved.name if resolved else "page"
         name = output_name(name, theme=named_theme, language=language)
         path = destination(output, name + ".html", (".html",))
-        write_file(path, page(resolved, language, theme, given).encode())
+        of_subject.page(resolved, path, theme, language, tasks_file)
     print_path(path)
     if opened:
         import webbrowser

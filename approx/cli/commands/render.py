@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -141,8 +140,7 @@ def _pairs(
     """Every subject with its story; the last argument may name the story."""
     from approx.inputs import catalog
     from approx.outputs.films import stories
-    from approx.subjects.components import Components
-    from approx.subjects.resolve import resolve_all
+    from approx.subjects.resolve import resolve_any
 
     fit_options = options.fit_options(**flags)
     names, story = given, None
@@ -154,21 +152,11 @@ def _pairs(
         raise click.UsageError("--all takes no STORY")
     if len(names) == 2 and not every:
         _check_second_word(names[1])
-    if story is not None and stories.needs_run(story):
-        fit_options = replace(fit_options, stepwise=True)
-    subjects: list[tuple[str, Subject | Plane | Topic]] = []
-    for name in names or catalog.names():
-        made = resolve_all(name, fit_options)
-        # Of all outputs of a network, a film each.
-        subjects += [(name, one) for one in (made if isinstance(made, Components) else [made])]
     if not every:
-        return [
-            (subject, stories.choose(subject, story or (name if stories.alone(name) else None)))
-            for name, subject in subjects
-        ]
+        return stories.told(names, story, fit_options, outputs=True)
     return [
         (subject, story)
-        for _, subject in subjects
+        for subject in (resolve_any(name, fit_options) for name in names or catalog.names())
         for story in stories.names()
         if stories.unsupported_reason(story, subject) is None
     ]

@@ -36,13 +36,10 @@ def command(
     start_manim()
     from approx.outputs.films import stories
     from approx.outputs.films.script import script
-    from approx.subjects.resolve import resolve_any
     from approx.system.errors import InputError
     from approx.system.files import OUTPUTS, Output, destination, output_name, write_files
 
-    stepwise = story is not None and stories.needs_run(story)
-    resolved = resolve_any(subject, options.fit_options(**flags, stepwise=stepwise))
-    chosen = stories.choose(resolved, story or (subject if stories.alone(subject) else None))
+    ((resolved, chosen),) = stories.told([subject], story, options.fit_options(**flags))
     words = script(resolved, chosen, language)
     name = output_name(resolved.name, chosen, "script", language=language)
     folder = Path(output.name) if output else OUTPUTS / name

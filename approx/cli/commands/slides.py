@@ -53,21 +53,14 @@ def command(
     from approx.outputs import slides
     from approx.outputs.films import film, stories
     from approx.outputs.films.executors import opened
-    from approx.subjects.resolve import resolve_any
     from approx.system.files import destination
 
     if flags["title"] is not None and len(subjects) > 1:
         raise click.UsageError("--title is for one SUBJECT")
-    stepwise = story is not None and stories.needs_run(story)
-    fit_options = options.fit_options(**flags, stepwise=stepwise)
-    resolved = [resolve_any(subject, fit_options) for subject in subjects]
-    pairs = [
-        (subject, stories.choose(subject, story or (word if stories.alone(word) else None)))
-        for word, subject in zip(subjects, resolved, strict=True)
-    ]
+    pairs = stories.told(subjects, story, options.fit_options(**flags))
     look = slides.Look(theme, language, aspect, options.QUALITIES[quality])
     shape = {"theme": theme, "language": language, "aspect": aspect}
-    name = film.file_name(resolved[0], pairs[0][1], "slides", **shape)
+    name = film.file_name(pairs[0][0], pairs[0][1], "slides", **shape)
     path = destination(output, name + ".html", slides.ENDINGS)
     if executor and path.suffix.lower() == ".pdf":
         raise click.UsageError(".pdf has stills, which no cluster renders; leave out --executor")

@@ -50,37 +50,17 @@ def command(
     A PDF has as many pages as it needs; PNG and SVG hold all pictures on one.
     """
     start_manim()
-    from approx.outputs.figures import _handout as handout
-    from approx.outputs.films import stills, stories
+    from approx.outputs import of_subject
+    from approx.outputs.films import stories
     from approx.outputs.films.progress import progress
-    from approx.style.theme_file import packed, theme_named
-    from approx.subjects.resolve import resolve_any
     from approx.system.files import destination, output_name
-    from approx.system.provenance import provenance
 
-    stepwise = story is not None and stories.needs_run(story)
-    resolved = resolve_any(subject, options.fit_options(**flags, stepwise=stepwise))
-    chosen = stories.choose(resolved, story or (subject if stories.alone(subject) else None))
-    colors = theme_named(theme)
+    ((resolved, chosen),) = stories.told([subject], story, options.fit_options(**flags))
     named = {"light": "", "dark": "on-dark"}.get(theme, theme)
     words = (resolved.name, chosen, "storyboard")
     name = output_name(*words, theme=named, language=language, aspect=aspect)
     path = destination(output, name + ".pdf", (".pdf", ".png", ".svg"))
-    with progress(f"{resolved.name} · {chosen}") as on_progress:
-        beats = stills.stills(
-            resolved,
-            chosen,
-            theme=packed(colors),
-            language=language,
-            aspect=aspect,
-            on_progress=on_progress,
-        )
-    look: dict[str, Any] = {"theme": colors.file or theme, "aspect": aspect, "language": language}
-    look |= {"columns": columns, "pages": pages}
-    made = provenance("storyboard", resolved, chosen, **look)
-    title = resolved.title(language)
-    sheets = handout.Handout(
-        title, beats, colors, stills.content(aspect), made, language, columns, pages
-    )
-    sheets.save(path)
+    look = {"theme": theme, "language": language, "aspect": aspect}
+    with progress(f"{resolved.name} · {chosen}") as seen:
+        of_subject.handout(resolved, path, chosen, look, columns, pages, seen)
     print_path(path)

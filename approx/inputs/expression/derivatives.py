@@ -259,6 +259,7 @@ ALIASES = {
     "fmax": "max",
     "fmin": "min",
     "logistic": "sigmoid",
+    "lg": "log10",
     "maximum": "max",
     "minimum": "min",
     "power": "pow",

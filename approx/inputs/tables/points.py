@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,10 @@ from approx.system.plain_text import one_line
 LARGEST_X, LARGEST_Y = 1e15, 1e302
 #: Bytes of tables that NumPy's own parser reads, under their header.
 _ANY = Columns()
+#: What stands under a table, in English and German.
+_UNDER = re.compile(
+    r"\W*(total|sum|mean|average|source|notes?|summe|gesamt|mittel(wert)?|quelle|hinweis)\b", re.I
+)
 _PLAIN = b"0123456789+-.eE,;\t |\n"
 
 
@@ -127,6 +132,7 @@ def _values(
         xs.append(cells[chosen.x])
         ys.append(cells[chosen.y])
         rows.append(row)
+    notes = _without_total(xs, ys, rows, bool(chosen.dates))
     others = (cell for row in table.sample for cell in row)
     spoken = (cell for column in ([] if chosen.dates else xs, ys, others) for cell in column)
     marks, doubtful = marks_of(spoken, columns.decimal, columns.thousands)
@@ -142,7 +148,6 @@ def _values(
     else:
         x = numbers(xs, rows, chosen.x + 1, marks)
     y = numbers(ys, rows, chosen.y + 1, marks)
-    notes = []
     if marks.decimal == "," and not columns.decimal:
         notes.append("numbers have decimal commas")
     elif not columns.thousands and any("," in cell for cell in ys):
@@ -159,6 +164,16 @@ def _values(
             f"{dropped} {plural} no value in x or y and {'is' if dropped == 1 else 'are'} left out"
         )
     return np.column_stack([x, y])[kept], np.array(rows)[kept], notes
+
+
+def _without_total(xs: list[str], ys: list[str], rows: list[int], dates: bool) -> list[str]:
+    """Leave out what stands under a table: a total, or where it comes from. Says so in a note."""
+    if dates or len(xs) < 3 or not _UNDER.match(xs[-1]):
+        return []
+    said = f"the last row, {one_line(xs[-1].strip(), 30)!r}, is left out"
+    for column in (xs, ys, rows):
+        column.pop()
+    return [said]
 
 
 def _concerns(cell: str, *columns: Sequence[str]) -> bool:

@@ -8,6 +8,8 @@ the first choice for some subjects, and `TAKES` where it tells topics of lessons
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -16,8 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 from approx.panels.requirements import lacks_motion
 from approx.style.languages import nearest
-from approx.subjects import Subject
+from approx.subjects import FitOptions, Subject
+from approx.subjects.components import Components
 from approx.subjects.plane import Plane
+from approx.subjects.resolve import resolve_all, resolve_any
 from approx.subjects.topic import Topic
 from approx.system import folders
 from approx.system.errors import ApproxError, InputError
@@ -112,6 +116,28 @@ def choose(subject: Subject | Plane | Topic, story: str | None) -> str:
     others = f"stories that fit: {', '.join(fitting)}" if fitting else "no story fits it yet"
     reason = unsupported_reason(order[0], subject)
     raise InputError(f"story {order[0]!r} does not fit {subject.name!r}: {reason}; {others}")
+
+
+def told(
+    words: Sequence[str], story: str | None, options: FitOptions, outputs: bool = False
+) -> list[tuple[Subject | Plane | Topic, str]]:
+    """Every subject that the words name, with the story asked for or its own.
+
+    Args:
+        outputs: whether all outputs of a network may be named, each of which is then told.
+
+    Raises:
+        InputError: for a word that names nothing, and a story that does not fit.
+    """
+    if story is not None and needs_run(story):
+        options = replace(options, stepwise=True)
+    pairs = []
+    for word in words:
+        made = resolve_all(word, options) if outputs else resolve_any(word, options)
+        wanted = story or (word if alone(word) else None)
+        for subject in made if isinstance(made, Components) else [made]:
+            pairs.append((subject, choose(subject, wanted)))
+    return pairs
 
 
 def _by_preference(subject: Subject | Plane | Topic) -> list[str]:

@@ -181,7 +181,7 @@ export const FUNCTIONS = {
 export const ALIASES = {
   absolute: "abs", arccos: "acos", arccosh: "acosh", arcsin: "asin", arcsinh: "asinh", arctan: "atan", arctan2: "atan2",
   arctanh: "atanh", clamp: "clip", expit: "sigmoid", fabs: "abs", fmax: "max", fmin: "min", logistic: "sigmoid",
-  maximum: "max", minimum: "min", power: "pow", remainder: "mod", rint: "round", sgn: "sign", swish: "silu",
+  lg: "log10", maximum: "max", minimum: "min", power: "pow", remainder: "mod", rint: "round", sgn: "sign", swish: "silu",
 };
 
 /** @type {Record<string, number>} */
