@@ -266,3 +266,14 @@ def test_the_program_cuts_a_zigzag_at_its_corners():
     first = starts(absolute(), 2)[0]
     assert 0 in first.tolist()
     assert projected(absolute(), first).error < 1e-12
+
+
+def test_a_breakpoint_is_put_into_the_piece_that_it_helps_most():
+    """Of 60 pieces the one with the bump, at whichever end it is."""
+    for place in (0.03, 0.5, 0.97):
+        bump = target_of(f"exp(-4e4*(x - {place})^2)", (0.0, 1.0)).target
+        before = projected(bump, np.linspace(0, 1, 61))
+        for after in l2._inserted(bump, before):
+            (new,) = np.setdiff1d(after.x, before.x)
+            assert abs(new - place) < 2 / 60
+            assert after.error < 0.9 * before.error

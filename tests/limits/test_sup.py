@@ -228,3 +228,9 @@ def test_a_breakpoint_that_helps_by_less_than_a_thousandth_is_used():
     tents = typed("max(0, 2.001*(1 - abs(x - 3))) + max(0, 2*(1 - abs(x - 7)))", 0.0, 10.0)
     assert best_sup(tents, 0).error == pytest.approx(1.0005, rel=1e-5)
     assert best_sup(tents, 1).error == pytest.approx(1 + 0.001 * 3 / 8, rel=1e-5)
+
+
+def test_pieces_are_thin_by_the_whole_interval():
+    for start in (0.0, 7.0):
+        assert sup._thin(PiecewiseLinear(start + np.array([0, 1, 1 + 1e-8, 2]), np.zeros(4)))
+        assert not sup._thin(PiecewiseLinear(start + np.array([0, 1, 1 + 1e-6, 2]), np.zeros(4)))

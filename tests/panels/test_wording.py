@@ -1,6 +1,7 @@
 """Sentences under pictures carry the numbers that were measured; each case is computed by hand."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -313,3 +314,20 @@ def test_beats_compare_with_a_target_and_only_with_one():
     own = of_network(Network.sum_of(ABS))
     assert own.target.own
     assert wording.comparison_beats(own, "en") == []
+
+
+def test_units_that_face_left_make_the_first_slope():
+    assert wording.is_sum(PiecewiseLinear([-1, 0, 1], [1, 0, 0]))  # ReLU(−x)
+    assert wording.is_sum(PiecewiseLinear([-1, 0, 1], [-1, 0, 0]))
+    assert not wording.is_sum(PiecewiseLinear([-1, 0, 1], [-1, 0, 2]))  # x + ReLU(x): slopes 1, 2
+
+
+def test_a_missing_limit_is_explained_only_where_the_breakpoints_are_the_reason():
+    def told(target, none=False, unlimited=True):
+        error = SimpleNamespace(none=none)
+        about = SimpleNamespace(target=target, error=error, unlimited=unlimited)
+        return wording._without_limit(about, "en")
+
+    assert told(square()) == "; " + say("best.many", most=wording.MOST)
+    assert told(square(), unlimited=False) == told(square(), none=True) == ""
+    assert told(points([0, 1], [0, 1])) == told(of_network(Network.sum_of(ABS)).target) == ""
