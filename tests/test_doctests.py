@@ -25,6 +25,13 @@ def test_the_examples_of_a_module_run(name):
     assert not result.failed
 
 
+def test_every_public_name_has_an_example():
+    errors = {"InputError", "MachineError"}  # that of ApproxError is theirs
+    names = set(approx.__all__) - errors - {"__version__"}
+    assert len(names) > 18
+    assert not [name for name in names if ">>> " not in (getattr(approx, name).__doc__ or "")]
+
+
 def test_every_method_of_a_function_has_an_example():
     tree = ast.parse(Path(PACKAGE, "core", "piecewise.py").read_text(encoding="utf-8"))
     (body,) = [n.body for n in tree.body if getattr(n, "name", "") == PiecewiseLinear.__name__]

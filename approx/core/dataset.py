@@ -21,6 +21,11 @@ class Dataset(ReadOnly):
         domain: (a, b), with every x inside; the network is drawn on all of it.
         names: of x and y, for axes; "" where none is known.
         dates: whether x counts days since 1970-01-01, so that ticks and sentences show dates.
+
+    >>> import approx
+    >>> data = approx.subject(([2, 0, 1], [0, 1, 0]), neurons=1).target
+    >>> data.x, data.domain, len(data)
+    (array([0., 1., 2.]), (0.0, 2.0), 3)
     """
 
     x: Array

@@ -49,6 +49,11 @@ class ErrorReport:
             upper end where it is proved.
         points: at how many it was measured; None for the whole domain.
         length: of the intervals over which l2 is an integral; 0 at points.
+
+    >>> import approx
+    >>> error = approx.measure(approx.PiecewiseLinear([-1, 1], [1, 1]), "x^2")
+    >>> error.sup, len(error.at), error.proved
+    (1.0, 1, True)
     """
 
     sup: float

@@ -65,6 +65,11 @@ class Analysis:
         network: what was analysed.
         domain: (a, b).
         output: the function itself, its breakpoints only.
+
+    >>> network = Network([[[1.0], [-1.0]], [[1.0, 1.0]]], [[-1.0, 1.0], [0.0]])
+    >>> found = analyse(network, (-1.0, 2.0))  # |x − 1|
+    >>> found.output.breakpoints, found.output.slopes
+    (array([1.]), array([-1.,  1.]))
     """
 
     network: Network

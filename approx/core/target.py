@@ -48,6 +48,11 @@ class Target:
             given, the domain. Pictures, errors and fits leave out the rest: gaps, and a stated
             neighbourhood of every pole.
         poles: places in the domain where it has no bound.
+
+    >>> import approx
+    >>> target = approx.subject("x^2", on=(0, 2), neurons=2).target
+    >>> target([1.0, 2.0]), target.domain, target.label.text
+    (array([1., 4.]), (0.0, 2.0), 'x²')
     """
 
     function: Function

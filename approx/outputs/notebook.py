@@ -85,16 +85,35 @@ def show(
 ) -> Picture | Film | AnyWidget:
     """A picture, film or page of anything, for a notebook to display.
 
-    Args:
-        what: anything that :func:`approx.subject` takes, or a subject or function.
-        kind: a figure's name (`approx figure --help` lists them), "film", or "page" for
-            :func:`widget`.
-        story, quality, aspect: of a film; without a story, the subject's own.
-        keywords: of :func:`approx.subject`: on, neurons, method, ...
-        executor: draws a film, for example on other machines; None for processes here.
+    Parameters
+    ----------
+    what
+        Anything that :func:`approx.subject` takes, or a subject or function.
+    kind : str, optional
+        A figure's name (`approx figure --help` lists them), "film", or "page" for :func:`widget`.
+    theme, language : str
+        "light" or "dark"; "en" or "de".
+    story, quality, aspect : str
+        Of a film; without a story, the subject's own.
+    executor : concurrent.futures.Executor, optional
+        Draws a film, for example on other machines; by default processes here.
+    **keywords
+        Of :func:`approx.subject`: on, neurons, method, ...
 
-    Raises:
-        InputError: when the kind does not fit, or nothing is named.
+    Returns
+    -------
+    Picture, Film or AnyWidget
+        What a notebook displays.
+
+    Raises
+    ------
+    InputError
+        When the kind does not fit, or nothing is named.
+
+    Examples
+    --------
+    >>> show("abs", "sum").alt[:44]
+    '|x| from two neurons. The output has one bre'
     """
     if kind == "page":
         return widget(what, theme=theme, language=language, **keywords)
@@ -119,13 +138,27 @@ def widget(
 
     The widget's `network` is the one it shows: read it, or set another of the same shape.
 
-    Args:
-        what: anything that :func:`approx.subject` takes, or a subject.
-        theme: "light", "dark", or "auto" for what the reader's system prefers.
-        keywords: of :func:`approx.subject`: on, neurons, method, ...
+    Parameters
+    ----------
+    what
+        Anything that :func:`approx.subject` takes, or a subject.
+    theme : str
+        "light", "dark", or "auto" for what the reader's system prefers.
+    language : str
+        "en" or "de".
+    **keywords
+        Of :func:`approx.subject`: on, neurons, method, ...
 
-    Raises:
-        InputError: for what a page cannot show, or without the package anywidget.
+    Raises
+    ------
+    InputError
+        For what a page cannot show, or without the package anywidget.
+
+    Examples
+    --------
+    >>> explorer = widget("abs")  # doctest: +SKIP
+    >>> explorer.network.hidden_units  # doctest: +SKIP
+    2
     """
     from approx.outputs.page.widget import explorer
 

@@ -38,6 +38,9 @@ class Theme:
 
     Attributes:
         file: of which it was read; empty for ours. Its name is then that of the theme below it.
+
+    >>> LIGHT.name, LIGHT["target"].dash is None, LIGHT.neuron(0)
+    ('light', False, '#956700')
     """
 
     name: str

@@ -42,6 +42,11 @@ class Subject(Drawable):
         run: the snapshots of a run that was trained elsewhere.
         own_title: the user's own title, which replaces them in all languages.
         command_words: its name and options on the command line; empty when made in Python.
+
+    >>> import approx
+    >>> s = approx.subject("x^2", on=(-1, 1), neurons=3)
+    >>> s.function.breakpoints, round(s.error.sup / s.best.sup, 9)
+    (array([-0.33333333,  0.33333333]), 1.0)
     """
 
     name: str

@@ -2,7 +2,15 @@
 
 
 class ApproxError(Exception):
-    """What is wrong and the way out, in one line."""
+    """What is wrong and the way out, in one line.
+
+    >>> import approx
+    >>> try:
+    ...     approx.subject("sin(x", on=(-1, 1))
+    ... except approx.ApproxError as error:
+    ...     print(error)
+    unbalanced '(' at column 4
+    """
 
     exit_code = 1
 

@@ -78,6 +78,11 @@ class History:
         held_out: which of the points training did not see, shape (points,); None if it saw all.
         test_loss: the loss at these, shape (snapshots,); None if there are none.
         text: the function that was learned, as typed; "" where there is none.
+
+    >>> import approx
+    >>> history = approx.fit("abs(x)", neurons=4, method="adam", steps=20, seed=1).history
+    >>> len(history) == len(history.loss), int(history.steps[-1])
+    (True, 20)
     """
 
     shape: Shape

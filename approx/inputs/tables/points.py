@@ -24,12 +24,12 @@ from approx.system.plain_text import one_line
 
 #: Larger |x| and |y| are refused: scale the data.
 LARGEST_X, LARGEST_Y = 1e15, 1e302
-#: Bytes of tables that NumPy's own parser reads, under their header.
-_ANY = Columns()
 #: What stands under a table, in English and German.
 _UNDER = re.compile(
     r"\W*(total|sum|mean|average|source|notes?|summe|gesamt|mittel(wert)?|quelle|hinweis)\b", re.I
 )
+#: Bytes of tables that NumPy's own parser reads, under their header.
+_ANY = Columns()
 _PLAIN = b"0123456789+-.eE,;\t |\n"
 
 
