@@ -21,7 +21,7 @@ from approx.subjects.topic import Topic
 
 TAKES = Topic
 unsupported_reason = words.unsupported_reason
-#: Columns of the images of weights.
+#: Columns of the hidden neurons.
 COLUMNS = 8
 
 
@@ -80,12 +80,12 @@ def _through(
     colors = [theme["best" if k == answer else "quiet"].color for k in range(len(shares))]
     bars(ax, options, shares, [str(k) for k in range(len(shares))], labels, colors)
     inner = _head(page, options, lower, heads["weights"])
-    rows = -(-n // COLUMNS)
-    side = min(inner.width / COLUMNS, inner.height / rows)
+    columns = max(range(1, n + 1), key=lambda c: min(inner.width / c, inner.height / -(-n // c)))
+    side = min(inner.width / columns, inner.height / -(-n // columns))
     for k, template in enumerate(reading.templates):
         at = canvas.Box(
-            inner.left + (k % COLUMNS) * inner.width / COLUMNS,
-            inner.top - (k // COLUMNS + 1) * side, 0.92 * side, 0.92 * side,
+            inner.left + (k % columns) * side,
+            inner.top - (k // columns + 1) * side, 0.92 * side, 0.92 * side,
         )  # fmt: skip
         _image(page, options, at, template, True)
 

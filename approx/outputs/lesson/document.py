@@ -21,7 +21,7 @@ class Made:
     """What a part became: its files inside the lesson's folder, and its text.
 
     Attributes:
-        files: by what they are: film, captions, poster, figure, page, handout.
+        files: by what they are: film, captions, poster, figure, narrow, page, handout.
         about: the alternative text, or the title of a story.
         captions: of a film, as WebVTT.
     """
@@ -108,8 +108,10 @@ def _part(made: Made, look: Look, question: int) -> str:
         case "figure":
             file = made.files["figure"]
             return (
-                f'<figure>\n<a href="{file}"><img loading="lazy" src="{file}" '
-                f'alt="{escape(made.about)}"></a>\n</figure>'
+                f'<figure>\n<a href="{file}"><picture>'
+                f'<source media="(max-width: 600px)" srcset="{made.files["narrow"]}">'
+                f'<img loading="lazy" src="{file}" alt="{escape(made.about)}"></picture></a>\n'
+                "</figure>"
             )
         case "page":
             return _page(made, language)

@@ -28,6 +28,9 @@ from approx.subjects.topic import Topic
 from approx.system.errors import InputError
 from approx.system.provenance import VERSION, Provenance, provenance
 
+#: The width of a narrow figure, in inches: letters can be read on a phone.
+COLUMN = 3.3
+
 Note = Callable[[str], None]
 
 
@@ -148,9 +151,15 @@ class _Site:
         return sheet.encode(".pdf")
 
     def figure(self, number: int, part: Part, subject: Any) -> Made:
-        drawn = figures.draw(subject, part.name, self.look.colors, self.language, width="full")
-        file = self.write(f"figures/{number:02d}-{part.name}.svg", drawn.encode(".svg"))
-        return Made(part, {"figure": file}, drawn.alt)
+        """Two pictures: a wide one, and one as narrow as a column, for phones."""
+        theme, made = self.look.colors, Made(part)
+        for name, width in (("figure", "full"), ("narrow", COLUMN)):
+            drawn = figures.draw(subject, part.name, theme, self.language, width=width)
+            end = ".svg" if name == "figure" else "-narrow.svg"
+            file = f"figures/{number:02d}-{part.name}{end}"
+            made.files[name] = self.write(file, drawn.encode(".svg"))
+            made.about = drawn.alt
+        return made
 
     def page(self, number: int, part: Part, subject: Any) -> Made:
         if isinstance(subject, Plane):
