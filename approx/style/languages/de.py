@@ -295,6 +295,7 @@ PHRASES = {
     "page.wrong.link": "Dieser Link enthält keinen Zustand dieser Seite",
     "page.wrong.network": "Diese Datei ist kein Netz, das die Seite zeigen kann ({what})",
     "page.shared": "Der Link ist kopiert; alles steht darin, nichts wurde übertragen.",
+    "page.shared.not": "Kopieren ist hier nicht erlaubt. „Netz speichern“ im Menü bewahrt das Netz.",
     "page.shared.bar": "Der Link steht in der Adresszeile; alles steht darin.",
     "page.advice.solved": "Gelöst: Das Netz geht durch alle Stichproben.",
     "page.points.many": "{n} Punkte: klicken fügt hinzu, ziehen verschiebt",

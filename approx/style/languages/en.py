@@ -294,6 +294,7 @@ PHRASES = {
     "page.wrong.link": "This link does not hold a state of this page",
     "page.wrong.network": "This file is no network that the page can show ({what})",
     "page.shared": "The link is copied; everything is in it, nothing was sent.",
+    "page.shared.not": "Copying is not allowed here. “Save network” in the menu keeps the network.",
     "page.shared.bar": "The link is in the address bar; everything is in it.",
     "page.advice.solved": "Solved: the network goes through all samples.",
     "page.points.many": "{n} points: click to add, drag to move",

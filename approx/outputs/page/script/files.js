@@ -120,7 +120,8 @@ export class Files {
       await navigator.clipboard.writeText(location.href);
       this.on.said(words["page.shared"]);
     } catch {
-      this.on.said(words["page.shared.bar"]);
+      // Inside another page there is no address bar to copy from.
+      this.on.said(words[window.top === window ? "page.shared.bar" : "page.shared.not"]);
     }
   }
 }
