@@ -13,7 +13,7 @@ const MOST_HANDLES = 24;
 /** More points than this are not moved one by one. */
 const MOST_POINTS = 200;
 /** Pixels across a dot. */
-const DOT = 7;
+const DOT = 9;
 const MARGIN = { left: 54, right: 14, top: 10, bottom: 26 };
 
 export class Plot {
@@ -45,7 +45,8 @@ export class Plot {
     this.excluded = svg("path", { class: "excluded" }, this.inner);
     this.bands = svg("g", {}, this.inner);
     this.gap = svg("path", { class: this.curve ? "gap" : "stems" }, this.inner);
-    this.targetLine = svg("path", { class: this.curve ? "target" : "points" }, this.inner);
+    // A dot at an end of the interval is whole, too.
+    this.targetLine = svg("path", { class: this.curve ? "target" : "points" }, this.curve ? this.inner : root);
     this.best = svg("path", { class: "best" }, this.inner);
     this.sum = svg("path", { class: "sum" }, this.inner);
     this.worst = svg("path", { class: "worst" }, this.inner);
