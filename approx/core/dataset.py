@@ -37,6 +37,10 @@ class Dataset(ReadOnly):
     #: As a target has it: points are never the network's own function.
     own: ClassVar[bool] = False
 
+    def __repr__(self) -> str:
+        a, b = self.domain
+        return f"Dataset({len(self)} points of {self.label.text[:80]} on [{a:g}, {b:g}])"
+
     def __len__(self) -> int:
         return len(self.x)
 

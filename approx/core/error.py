@@ -66,6 +66,11 @@ class ErrorReport:
     points: int | None = None
     length: float = 0.0
 
+    def __repr__(self) -> str:
+        where = "" if self.points is None else f" at {self.points} points"
+        known = "proved" if self.proved else "the largest found"
+        return f"ErrorReport(sup={self.sup:.6g}, l2={self.l2:.6g}{where}, {known})"
+
     @classmethod
     def nothing(cls) -> ErrorReport:
         """Of a function that is its own target."""

@@ -80,6 +80,11 @@ class Analysis:
     #: How far the output may be from the network's: it is the network's.
     deviation = 0.0
 
+    def __repr__(self) -> str:
+        a, b = self.domain
+        found = f"{len(self.output.breakpoints)} breakpoints on [{a:g}, {b:g}]"
+        return f"Analysis({self.network!r}: {found})"
+
     @cached_property
     def layers(self) -> tuple[LayerPieces, ...]:
         """Every layer's pieces, the output last."""

@@ -52,6 +52,11 @@ class Network(ReadOnly, Displayed):
     input_names: tuple[str, ...]
     output_names: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        few = self.depth <= 8
+        shape = self.layer_widths if few else f"{self.inputs}-…-{self.outputs}, {self.depth} layers"
+        return f"Network({shape}, {', '.join(dict.fromkeys(self.activations))})"
+
     def __init__(
         self,
         weights: Iterable[ArrayLike],

@@ -48,6 +48,9 @@ class PlaneTarget(ReadOnly):
     box: Box
     bounds: Callable[[Interval, Interval], Bounds] | None = None
 
+    def __repr__(self) -> str:
+        return f"PlaneTarget({self.label.text[:80]})"
+
     def __call__(self, points: Array) -> Array:
         """The values at points of shape (..., 2)."""
         with np.errstate(all="ignore"):
@@ -75,6 +78,9 @@ class PlanePoints(ReadOnly):
     box: Box
     names: tuple[str, str, str] = ("", "", "")
     held_out: Booleans | None = None
+
+    def __repr__(self) -> str:
+        return f"PlanePoints({len(self.points)} points of {self.label.text[:80]})"
 
     def __len__(self) -> int:
         return len(self.points)

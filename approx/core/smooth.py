@@ -93,6 +93,10 @@ class SmoothAnalysis:
     slope_changes: tuple[SlopeChange, ...] = ()
     shares: tuple[Array, ...] = ()
 
+    def __repr__(self) -> str:
+        a, b = self.domain
+        return f"SmoothAnalysis({self.network!r} on [{a:g}, {b:g}])"
+
     @property
     def deviation(self) -> float:
         """A bound of the distance between the output and its drawing."""

@@ -67,6 +67,10 @@ class Target:
     poles: tuple[float, ...] = ()
     first: Function | None = None
 
+    def __repr__(self) -> str:
+        a, b = self.domain
+        return f"Target({self.label.text[:80]} on [{a:g}, {b:g}])"
+
     def __post_init__(self) -> None:
         a, b = self.domain
         if not (np.isfinite(a) and np.isfinite(b) and a < b):

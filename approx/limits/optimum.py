@@ -56,6 +56,10 @@ class BestApproximation:
     norm: Norm
     proved: bool = False
 
+    def __repr__(self) -> str:
+        of = f"{len(self.function.breakpoints)} breakpoints"
+        return f"BestApproximation({self.norm} error {self.error:.6g} with {of})"
+
     @property
     def sup(self) -> float:
         """The largest error of the best function in the sup norm; NaN for that in L2."""

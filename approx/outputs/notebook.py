@@ -45,6 +45,9 @@ class Picture(Displayed):
     svg: str
     alt: str
 
+    def __repr__(self) -> str:
+        return f"Picture({self.alt[:80]!r})"
+
     def html(self) -> str:
         """An image, so that two pictures of one page never share names or fonts."""
         source = html.data_uri("image/svg+xml", self.svg.encode())
@@ -59,6 +62,9 @@ class Film(Displayed):
     captions: str
     alt: str
     language: str = "en"
+
+    def __repr__(self) -> str:
+        return f"Film({self.alt[:80]!r})"
 
     def html(self) -> str:
         return (

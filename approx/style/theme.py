@@ -49,6 +49,9 @@ class Theme:
     scale: tuple[str, ...]
     file: str = ""
 
+    def __repr__(self) -> str:
+        return f"Theme({self.file or self.name!r})"
+
     def __getitem__(self, role: str) -> Style:
         return self.roles[role]
 

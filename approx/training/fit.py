@@ -53,6 +53,9 @@ class Fit:
     options: Options
     seconds: float = field(compare=False)
 
+    def __repr__(self) -> str:
+        return f"Fit({self.options.method}, {self.seconds:.2f} s: {self.network!r})"
+
     @cached_property
     def error(self) -> ErrorReport | None:
         """Sup and L2 distance from the target, or at its points, exact; None for other data."""

@@ -99,6 +99,10 @@ class History:
     test_loss: Array | None = field(default=None, repr=False)
     text: str = ""
 
+    def __repr__(self) -> str:
+        ran = f"{len(self.steps)} snapshots in {int(self.steps[-1])} steps of {self.method}"
+        return f"History({ran}, loss {float(self.loss[-1]):.4g})"
+
     def __post_init__(self) -> None:
         for array in (self.domain, self.steps, self.parameters, self.loss):
             array.flags.writeable = False

@@ -98,6 +98,18 @@ def test_a_table_is_asked_for_its_columns_only():
     assert made.target.names == ("t", "h")
 
 
+def test_every_repr_is_one_line():
+    s, run = approx.subject("x^2", on=(-1, 1), neurons=3), approx.fit("abs(x)", steps=5)
+    deep = Network([[[1.0]]] * 200, [[0.0]] * 200)
+    data = approx.subject((X, X), neurons=1).target
+    shown = (s, s.network, s.function, s.target, s.error, s.best, run, run.history, deep,
+             data, approx.show("abs"), approx.subject("xor"), s.analysis)  # fmt: skip
+    for each in shown:
+        assert repr(each).isprintable()
+        assert type(each).__name__.removesuffix("OfSubject") in repr(each)
+        assert 10 < len(repr(each)) < 160
+
+
 def test_complex_values_are_no_curve():
     with pytest.raises(InputError, match="its values are complex"):
         approx.subject(lambda x: np.sqrt(x + 0j))
