@@ -19,6 +19,7 @@ from approx.subjects.from_example import (
 )
 from approx.subjects.from_function import from_function, is_function
 from approx.subjects.from_network import from_network, is_network_file
+from approx.subjects.from_random import from_random, is_random
 from approx.subjects.from_run_file import from_run, is_run
 from approx.subjects.from_topic import from_topic, is_topic
 from approx.subjects.plane import Plane
@@ -37,6 +38,7 @@ KINDS: tuple[
     (is_example, from_example),
     (is_example_file, from_example_file),
     (is_topic, from_topic),
+    (is_random, from_random),
     (is_table, from_data),
     (is_run, from_run),
     (is_network_file, from_network),

@@ -160,6 +160,7 @@ PHRASES = {
     "plane.alt.one": "Die Ebene von {x0} bis {x1} und {y0} bis {y1}; ein Neuron faltet sie entlang einer Linie.",
     "plane.alt.boundary": "Die Entscheidungsgrenze hat {n} gerade Stücke.",
     "plane.alt.boundary.one": "Die Entscheidungsgrenze ist ein gerades Stück.",
+    "plane.title.random": "Ein zufälliges Netz {widths}, Seed {seed}",
     "plane.title.classes": "{target}: {points} Punkte in {k} Klassen, getrennt von {n} Neuronen",
     "plane.neurons": "jedes Neuron über der Ebene: an, wo es Farbe hat, je kräftiger, desto größer",
     "alt.plane.neurons": "{title}: jedes Neuron jeder Schicht über der Ebene von {x0} bis {x1} und {y0} bis {y1}, an, wo es Farbe hat.",

@@ -159,6 +159,7 @@ PHRASES = {
     "plane.alt.one": "The plane from {x0} to {x1} and {y0} to {y1}; one neuron folds it along a line.",
     "plane.alt.boundary": "The decision boundary has {n} straight pieces.",
     "plane.alt.boundary.one": "The decision boundary is one straight piece.",
+    "plane.title.random": "A random network {widths}, seed {seed}",
     "plane.title.classes": "{target}: {points} points in {k} classes, told apart by {n} neurons",
     "plane.neurons": "each neuron over the plane: it is on where it has colour, the darker the larger",
     "alt.plane.neurons": "{title}: every neuron of every layer over the plane from {x0} to {x1} and {y0} to {y1}, on where it has colour.",
