@@ -48,7 +48,7 @@ def curve(name: str, number: int, label: str, slope: bool = False) -> Curve:
         at = np.searchsorted(z, 0.0)
         z = np.r_[z[:at], 0.0, np.nan, 0.0, z[at + 1 :]]
         y = np.r_[y[:at], left, np.nan, right, y[at + 1 :]]
-    return Curve("piece", z, np.asarray(y, dtype=float), number, label)
+    return Curve("activation", z, np.asarray(y, dtype=float), number, label)
 
 
 def _limits(name: str, slope: bool) -> tuple[float, float]:
@@ -64,7 +64,7 @@ def products(names: tuple[str, ...], labels: tuple[str, ...]) -> Panel:
     made, least = [], 1.0
     for k, (name, label) in enumerate(zip(names, labels, strict=True)):
         if (most := steepest(name)) > 0:
-            made.append(Curve("piece", layers, layers * np.log10(most), k, label))
+            made.append(Curve("activation", layers, layers * np.log10(most), k, label))
             least = min(least, most**LAYERS)
     top = max(1.0, *(steepest(name) ** LAYERS for name in names))
     return Panel(

@@ -46,8 +46,11 @@ def label(value: float, step: float) -> str:
     """A tick's label: as many decimals as its step needs, a true minus sign."""
     if abs(value) >= 1e5 or (0 < abs(step) < 1e-4):
         # 1 000 000.5 beside 1 000 001 needs all the digits down to the step's.
-        shared = math.floor(math.log10(abs(value) / step) + 1e-9) if abs(value) > step > 0 else 0
-        return number(value, 3 if shared < 2 else shared + 2)
+        if not 0 < step < abs(value):
+            return number(value, 3)
+        power = math.floor(math.log10(step) + 1e-9)
+        last = power - (round(step / 10.0**power, 6) % 1 != 0)
+        return number(value, max(3, math.floor(math.log10(abs(value)) + 1e-9) - last + 1))
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     decimals += round(step * 10**decimals, 6) % 1 != 0
     return f"{value:.{decimals}f}".replace("-", MINUS)

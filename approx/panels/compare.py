@@ -26,6 +26,8 @@ def unsupported_reason(subject: Subject) -> str | None:
         return reason
     if has_jump(subject.network):
         return "its neurons are step: functions that jump are not compared with continuous ones"
+    if subject.error.none and not len(subject.function.breakpoints):
+        return "its target is a straight line: no breakpoint helps"
     if subject.target_function.whole:
         return None
     what = "poles" if subject.target_function.poles else "gaps"

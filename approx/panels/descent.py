@@ -27,6 +27,8 @@ BATCHES = {"full": None, "batch": 4, "single": 1}
 NOISY, NOISY_RATE = 80, 1.7
 #: Steps: until the right rate's distance has shrunk to this share, within limits.
 SHRUNK, FEWEST, MOST = 0.03, 12, 60
+#: A loss below this share of the target's variance is rounding.
+NOTHING = 1e-20
 #: The start's place on its contour: this far from the valley's direction.
 ANGLE = math.radians(35)
 #: Contours up to the start's; beyond twice as many they grow apart by this factor.
@@ -201,7 +203,10 @@ def start_of(land: Landscape) -> Array:
     As high as with both weights 0, but no worse than a level line: its curve stays in the picture.
     """
     y = targets.shape(land.target).y
-    height = min(float(land.loss(0, 0)) - land.least, float(np.nanvar(y)))
+    spread = float(np.nanvar(y))
+    height = min(float(land.loss(0, 0)) - land.least, spread)
+    if height <= NOTHING * spread:  # two neurons that the network does not need
+        height = spread
     height = height or max(land.least, float(np.trace(land.gram)))
     places = [
         land.place(height, angle) for angle in (ANGLE, ANGLE + math.pi, -ANGLE, math.pi - ANGLE)

@@ -46,7 +46,7 @@ def build(subject: Subject, language: str = "en") -> tuple[Row, ...]:
     A page holds :data:`MOST` neurons. Of larger networks it has of every layer those that matter
     most, and of more than :data:`MOST_LAYERS` layers the first ones and the last.
     """
-    horizontal = across(subject.target, most=5)
+    horizontal = across(subject.target, most=4)
     rows, network = [], subject.network
     digits = digits_of(subject)
     color = owners.colors(subject)

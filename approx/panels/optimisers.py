@@ -20,7 +20,7 @@ from approx.training.methods.adam import MEAN, SQUARE, TINY
 STEPS, RATE, MEMORY = 60, 0.25, 0.8
 #: Adam's rate, as a share of the way from the start to the minimum.
 ADAM_RATE = 0.12
-ROLES = {"descent": "path.small", "momentum": "best.curve", "adam": "loss"}
+ROLES = {"descent": "path.small", "momentum": "path.right", "adam": "path.large"}
 #: The map's width over its height.
 ASPECT = 1.3
 

@@ -91,7 +91,7 @@ def binary(names: tuple[str, str, str]) -> Panel:
         "", axis(0, 1, 6), axis(0, HIGHEST, 5),
         curves=(
             _curve("loss", names[0], -np.log(p), p),
-            _curve("best.curve", names[1], -np.log(p)[::-1], (1 - p)[::-1]),
+            _curve("path.small", names[1], -np.log(p)[::-1], (1 - p)[::-1]),
             _curve("compare.equidistributed", names[2], 0.5 * (1 - p) ** 2, p),
         ),
     )  # fmt: skip

@@ -55,7 +55,7 @@ def build(subject: Subject, language: str = "en") -> Slopes:
     return Slopes(
         above.curves,
         staircase(subject, across(subject.target), language),
-        say("slopes.verdict", language, **words),
+        say("slopes.verdict" if len(f.breakpoints) else "slopes.verdict.none", language, **words),
     )
 
 

@@ -80,6 +80,13 @@ def place(target: Target | Dataset, x: float) -> str:
     return number(x)
 
 
+def counted(target: Target | Dataset, sentence: str = "", language: str = "en") -> str:
+    """A sentence under a formula, and where x are dates what their numbers are."""
+    if not isinstance(target, Dataset) or not target.dates:
+        return sentence
+    return "; ".join(filter(None, [sentence, say("dates.counted", language)]))
+
+
 def ends(target: Target | Dataset) -> tuple[str, str]:
     """Both ends of the domain in a sentence; dates where x are dates."""
     are_dates = isinstance(target, Dataset) and target.dates

@@ -135,6 +135,7 @@ def _theme(name: str, neurons: str, scale: str, **colors: str) -> Theme:
         "held_out": Style(second, 5.0, marker="s"),
         "held_out.loss": Style(second, 1.8, (3.2, 1.4)),
         "piece": Style(quiet, 2.8),
+        "activation": Style(quiet, 2.8),
         "tread": Style(total, 2.2),
         "riser": Style(quiet, 4.0),
         "tail": Style(quiet, 1.1),

@@ -57,3 +57,15 @@ def test_a_constant_gets_room_and_the_axis_shows_all_values():
     assert span.low < -3
     assert span.high > 2
     assert math.isfinite(span.low)
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [(999_999.4, 1_000_000.6), (0.5, 0.50005), (123_400.0, 123_900.0), (2e7, 3e7)]
+)
+def test_ticks_far_from_zero_show_the_digits_in_which_they_differ(low, high):
+    span = axis(low, high, most=5)
+    assert len(set(span.labels)) == len(span.ticks) >= 2
+    for place, text in zip(span.ticks, span.labels, strict=True):
+        plain, _, power = text.partition("·10")
+        size = float(power.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")) or 0)
+        assert float(plain) * 10**size == pytest.approx(place, abs=1e-9 * place)

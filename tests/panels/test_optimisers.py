@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from approx.panels import optimisers as panels
+from approx.panels.optimisers import ROLES
+from approx.style.theme import LIGHT
 from approx.subjects import resolve
 
 
@@ -35,3 +37,8 @@ def test_every_way_comes_down_and_near_is_where_it_stays_near(shown):
         if (near := shown.near(name)) is not None:
             assert (excess[near:] <= 1e-3 * excess[0]).all()
             assert excess[near - 1] > 1e-3 * excess[0]
+
+
+def test_the_three_ways_are_told_apart_without_colour():
+    looks = {(LIGHT[role].dash, LIGHT[role].points) for role in ROLES.values()}
+    assert len(looks) == len(ROLES) == 3

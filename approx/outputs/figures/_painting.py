@@ -20,6 +20,10 @@ STEM = 1.1
 #: Up to so many breakpoints have dots of full size; more have smaller ones, at least of this share,
 #: and without rings below that share.
 ROOMY, SMALLEST_DOT, RINGS = 40, 0.4, 0.6
+#: Lines that lie on others.
+ABOVE = {"sum", "piece", "activation"}
+#: Markers of activations, in their order.
+MARKS = "os^DvPX*"
 #: From marker to marker along a line, as a share of the axes' diagonal.
 EVERY = 0.12
 
@@ -35,17 +39,17 @@ def paint(ax: Axes, options: FigureOptions, panel: Panel, scale: float = 1.0) ->
             else {"facecolor": color, "alpha": theme[band.role].opacity, "linewidth": 0}
         )
         ax.fill_between(band.x, band.lower, band.upper, zorder=2, **look)
+    several = len({curve.neuron for curve in panel.curves}) > 1
     for curve in panel.curves:
         style = theme[curve.role]
         # Some places on the line, evenly far apart, tell it from others without its colour.
+        mark = style.points or (mark_of(curve.role, curve.neuron) if several else "")
         points: dict[str, Any] = (
-            {"marker": style.points, "markersize": 4 * scale, "markevery": EVERY}
-            if style.points
-            else {}
+            {"marker": mark, "markersize": 4 * scale, "markevery": EVERY} if mark else {}
         )
         ax.plot(
             curve.x, curve.y, color=color_of(theme, curve.role, curve.neuron),
-            label=curve.label or None, zorder=4 if curve.role in {"sum", "piece"} else 3,
+            label=curve.label or None, zorder=4 if curve.role in ABOVE else 3,
             clip_on=curve.role in {"target", "before", "best"}, **stroke(style, scale), **points,
         )  # fmt: skip
     for stems in panel.stems:
@@ -134,6 +138,11 @@ def stroke(style: Style, scale: float = 1.0) -> dict[str, Any]:
     """Line keywords of a style."""
     dash: dict[str, Any] = {"dashes": style.dash} if style.dash else {}
     return {"linewidth": style.width * scale, **dash}
+
+
+def mark_of(role: str, neuron: Color | None) -> str:
+    """What tells functions side by side from each other where their colours do not; else ''."""
+    return MARKS[neuron % len(MARKS)] if role == "activation" and isinstance(neuron, int) else ""
 
 
 def sample(options: FigureOptions, role: str, neuron: int | None = None) -> Line2D:

@@ -11,7 +11,7 @@ from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures import _painting as painting
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
-from approx.panels.primitives import Panel
+from approx.panels.primitives import Color, Panel
 
 #: From so many ems of width on, columns stand side by side.
 WIDE = 28.0
@@ -53,8 +53,11 @@ def draw(
     return page.figure
 
 
-def _sample(options: FigureOptions, role: str, neuron: float | None) -> Artist:
+def _sample(options: FigureOptions, role: str, neuron: Color | None) -> Artist:
     line = painting.sample(options, role)
     if neuron is not None:
         line.set_color(options.theme.neuron(neuron))
+        if mark := painting.mark_of(role, neuron):
+            line.set_marker(mark)
+            line.set_markersize(4 * options.scale)
     return line

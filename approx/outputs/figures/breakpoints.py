@@ -17,7 +17,15 @@ from approx.panels import requirements
 from approx.style.languages import say
 from approx.subjects import Subject
 
-unsupported_reason = requirements.lacks_breakpoints
+
+def unsupported_reason(subject: Subject) -> str | None:
+    """Why there are no breakpoints to draw; None when there are."""
+    if reason := requirements.lacks_breakpoints(subject):
+        return reason
+    straight = not len(subject.function.breakpoints)
+    return "it is a straight line, without breakpoints" if straight else None
+
+
 #: Height of the bar, in ems.
 BAR = 1.5
 

@@ -7,6 +7,7 @@ from approx.outputs.figures import _painting as painting
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import build_up as panels
+from approx.panels import target as targets
 from approx.subjects import Subject
 
 unsupported_reason = panels.unsupported_reason
@@ -25,7 +26,7 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     ]
     page = canvas.Page(
         options, panels.alt(built, subject, language), subject.title(language),
-        caption=built.sentence, key=key,
+        caption=targets.counted(subject.target, built.sentence, language), key=key,
     )  # fmt: skip
     if options.width / options.em >= WIDE:
         columns, height = [[panel] for panel in built.panels], ROW

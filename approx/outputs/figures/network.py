@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from approx.outputs.figures._options import FigureOptions
 from approx.outputs.figures._text import width_of
 from approx.panels import diagram as panels
 from approx.panels import owners
+from approx.panels import target as targets
 from approx.panels.formula import Fragment, defined
 from approx.panels.primitives import Color
 from approx.panels.requirements import lacks_plain_layers
@@ -34,6 +35,8 @@ from approx.subjects.topic import Topic
 RADIUS, ROW, TALLEST = 1.6, 5.6, 34.0
 #: A gap between circles that holds the number of a weight, in ems.
 NUMBER = 4.2
+#: Of that gap, the most that the longest number takes.
+SHARE = 0.7
 #: Room at both sides, for half a circle and a name, in ems.
 SIDE = 2.2
 
@@ -48,7 +51,8 @@ def draw(subject: Subject | Plane | Topic | Components, options: FigureOptions) 
     notes = [diagram.more] if diagram.more else []
     formula: Sequence[Fragment] = ()
     if isinstance(subject, Subject):
-        notes = [note for note in (smooth_note(subject, language), *notes) if note]
+        note = targets.counted(subject.target, smooth_note(subject, language), language)
+        notes = [note for note in (note, *notes) if note]
         formula = owners.colored(defined(*written(subject)), subject)
     page = canvas.Page(
         options, say("alt.network", language, title=subject.title(language),
@@ -72,13 +76,21 @@ def draw(subject: Subject | Plane | Topic | Components, options: FigureOptions) 
     if crowded:
         radius = min(radius, 0.38 * room.height / diagram.rows)
         ends = radius + 0.2 * em
+    units = diagram.units
     sides = [
-        _names(ax, options, diagram, column) + SIDE * em for column in (0, diagram.columns - 1)
+        max(
+            _widest(ax, options, (u.name for u in units if u.column == column)) + SIDE * em,
+            # A bias stands under the middle of its circle.
+            _widest(ax, options, (u.bias for u in units if u.column == column)) / 2 + 0.3 * em,
+        )
+        for column in (0, diagram.columns - 1)
     ]
     inner = room.inside(left=sides[0], right=sides[1], bottom=ends, top=ends)
     origin, span = np.array([inner.left, inner.bottom]), np.array([inner.width, inner.height])
     # Where edges are too near for their numbers, biases would lie on them, too.
-    numbers = float(span[0]) / (diagram.columns - 1) - 2 * radius >= NUMBER * em
+    gap = float(span[0]) / (diagram.columns - 1) - 2 * radius
+    longest = _widest(ax, options, (edge.label for edge in diagram.edges), options.font_size)
+    numbers = gap >= NUMBER * em and longest <= SHARE * gap
     for edge in diagram.edges:
         if edge.start.column not in diagram.bundled:
             _edge(ax, options, edge if numbers else replace(edge, label=""), origin, span, radius)
@@ -86,7 +98,7 @@ def draw(subject: Subject | Plane | Topic | Components, options: FigureOptions) 
         _bundle(ax, options, diagram, column, origin, span, radius)
     for unit in diagram.units:
         inner_unit = 0 < unit.column < diagram.columns - 1
-        silent = crowded or (inner_unit and not numbers)
+        silent = crowded or (not numbers and (inner_unit or longest > SHARE * gap))
         plain = replace(unit, bias="") if silent else unit
         _unit(ax, options, plain, origin + span * (unit.x, unit.y), radius)
     for left_out in diagram.left_out:
@@ -96,11 +108,13 @@ def draw(subject: Subject | Plane | Topic | Components, options: FigureOptions) 
     return page.figure
 
 
-def _names(ax: Axes, options: FigureOptions, diagram: panels.Diagram, column: int) -> float:
-    """How much room the names of a column take beside their circles, in inches."""
-    names = {unit.name for unit in diagram.units if unit.column == column}
-    ruler = ax.text(0, 0, "", size=options.small, parse_math=False)
-    widest = max((width_of(ruler, name) for name in names if name), default=0.0)
+def _widest(
+    ax: Axes, options: FigureOptions, texts: Iterable[str], size: float | None = None
+) -> float:
+    """The width of the longest of these texts, in inches; small letters unless a size is given."""
+    ruler = ax.text(0, 0, "", size=size or options.small, parse_math=False)
+    shown = {localised(text, options.language) for text in texts if text}
+    widest = max((width_of(ruler, text) for text in shown), default=0.0)
     ruler.remove()
     return widest
 

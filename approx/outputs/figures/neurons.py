@@ -12,9 +12,10 @@ from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.outputs.figures._text import width_of
 from approx.panels import neurons as panels
+from approx.panels import target as targets
 from approx.panels.primitives import Panel
 from approx.panels.wording import sentence, smooth_note
-from approx.style.languages import number, say
+from approx.style.languages import localised, number, say
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
 
@@ -41,7 +42,7 @@ def draw(subject: Subject | Plane, options: FigureOptions) -> Drawing:
         return _plane_neurons.draw(subject, options)
     language, em = options.language, options.em
     rows = panels.build(subject, language)
-    note = smooth_note(subject, language)
+    note = targets.counted(subject.target, smooth_note(subject, language), language)
     a, b = (number(end) for end in subject.domain)
     page = canvas.Page(
         options, say("alt.neurons", language, title=subject.title(language), a=a, b=b),
@@ -49,9 +50,11 @@ def draw(subject: Subject | Plane, options: FigureOptions) -> Drawing:
     )  # fmt: skip
     ruler = page.figure.text(0, 0, "", size=options.small)
     names = [width_of(ruler, panel.title) for row in rows[:-1] for panel in row.panels]
+    labels = {localised(x, options.language) for row in rows for x in row.panels[0].vertical.labels}
+    margin = max(LEFT * em, *(width_of(ruler, label) + 0.6 * em for label in labels))
     ruler.remove()
     cell = max(NARROWEST * em, *names)
-    columns = int((page.across - (LEFT - GAP_X) * em) / (cell + GAP_X * em))
+    columns = int((page.across - margin + GAP_X * em) / (cell + GAP_X * em))
     columns = max(1, min(columns, MOST_COLUMNS, max(len(row.panels) for row in rows)))
     lines = sum(-(-len(row.panels) // columns) for row in rows)
     named = 1.0 if rows[-1].panels[0].horizontal.name or options.xlabel else 0.0
@@ -59,7 +62,7 @@ def draw(subject: Subject | Plane, options: FigureOptions) -> Drawing:
     around += sum(MORE * em for row in rows if row.more)
     room = page.body(lines * TALLEST * em + around)
     tall = (room.height - around) / lines
-    wide = (room.width - LEFT * em - (columns - 1) * GAP_X * em) / columns
+    wide = (room.width - margin - (columns - 1) * GAP_X * em) / columns
     top = room.top
     for row in rows:
         page.write(row.title, room.left, top - 1.1 * em, options.font_size, weight="bold",
@@ -68,7 +71,7 @@ def draw(subject: Subject | Plane, options: FigureOptions) -> Drawing:
         for line in _chunks(row.panels, columns):
             top -= NAME * em
             for column, panel in enumerate(line):
-                left = room.left + LEFT * em + column * (wide + GAP_X * em)
+                left = room.left + margin + column * (wide + GAP_X * em)
                 # The output has its row to itself: it may be wider.
                 span = 2 if len(row.panels) == 1 and columns > 1 else 1
                 across = wide * span + (span - 1) * GAP_X * em

@@ -10,6 +10,7 @@ from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import contributions, fit, owners
 from approx.panels import sum as panels
+from approx.panels import target as targets
 from approx.panels.formula import defined
 from approx.panels.primitives import Panel
 from approx.panels.requirements import lacks_plain_sum
@@ -27,8 +28,9 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     below = fit.build(subject, language, strips=1)
     formula = owners.colored(defined(*written(subject)), subject)
     every = [contributions.build(whole, language).panel, below.curves, *below.strips]
+    sentence = targets.counted(subject.target, below.sentence, language)
     return _stacked.draw(
-        options, panels.alt(whole, language), subject.title(language), below.sentence, every,
+        options, panels.alt(whole, language), subject.title(language), sentence, every,
         [UPPER, LOWER, STRIP][: len(every)], formula, named=(1,),
     )  # fmt: skip
 

@@ -77,6 +77,8 @@ PHRASES = {
     "slopes.steps.layer": "die Steigung ist eine Treppe: jede Stufe ein Neuron, das umschaltet, nach der Schicht gefärbt",
     "slopes.steps.deep": "die Steigung ist eine Treppe: jede Stufe ein Neuron, das umschaltet",
     "slopes.verdict": "{breakpoints}, ebenso viele Stufen; Steigungen von {low} bis {high}",
+    "dates.counted": "in Formeln zählt x die Tage seit 1970-01-01",
+    "slopes.verdict.none": "Kein Knick: die Steigung ist überall {low}",
     "slopes.verdict.one": "{breakpoints}, eine Stufe; Steigungen von {low} bis {high}",
     "alt.slopes": "{title}. Die Steigung des Netzes auf [{a}; {b}] als Treppe. {sentence}.",
     "strip.best": "Fehler: {best} mit {breakpoints}",

@@ -76,6 +76,8 @@ PHRASES = {
     "slopes.steps.layer": "the slope is a staircase: each step is a neuron that switches, coloured by its layer",
     "slopes.steps.deep": "the slope is a staircase: each step is a neuron that switches",
     "slopes.verdict": "{breakpoints}, as many steps; slopes from {low} to {high}",
+    "dates.counted": "in formulas x counts days since 1970-01-01",
+    "slopes.verdict.none": "No breakpoint: the slope is {low} everywhere",
     "slopes.verdict.one": "{breakpoints}, one step; slopes from {low} to {high}",
     "alt.slopes": "{title}. The slope of the network on [{a}, {b}] as a staircase. {sentence}.",
     "strip.best": "error of the {best} with {breakpoints}",

@@ -39,8 +39,11 @@ export function ticks(low, high, most = 7) {
 export function label(value, step) {
   if (Math.abs(value) < 1e-9 * step) return "0";
   if (Math.abs(value) >= 1e5 || step < 1e-4) {
-    const shared = Math.abs(value) > step ? Math.floor(Math.log10(Math.abs(value) / step) + 1e-9) : 0;
-    return number(value, shared < 2 ? 3 : shared + 2);
+    // 1 000 000.5 beside 1 000 001 needs all the digits down to the step's.
+    const power = Math.floor(Math.log10(step) + 1e-9);
+    const scaled = step / 10 ** power;
+    const last = Math.abs(scaled - Math.round(scaled)) > 1e-6 ? power - 1 : power;
+    return number(value, Math.max(3, Math.floor(Math.log10(Math.abs(value)) + 1e-9) - last + 1));
   }
   let decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const scaled = step * 10 ** decimals;
