@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from approx.inputs.weights import save
+from approx.inputs.weights.record import Box, Domain
 from approx.outputs import embed, figures, report, slides
 from approx.outputs.figures import _handout as handout
 from approx.outputs.films import film, stills
@@ -138,9 +139,7 @@ class Kit:
 
     def page(self) -> None:
         """The page to explore."""
-        if isinstance(self.subject, Plane):
-            self.note("no page: pages show one input yet")
-        if not isinstance(self.subject, Subject):
+        if not isinstance(self.subject, Subject | Plane):
             return
         self.note("page")
         try:
@@ -163,11 +162,14 @@ class Kit:
         values = report.as_dict(self.subject)
         text = json.dumps(values, indent=2, ensure_ascii=False, allow_nan=False)
         self.write("numbers.json", text + "\n", "numbers")
-        domain = target = None
+        domain: Domain | Box | None = None
+        target = None
         if isinstance(self.subject, Subject):
             for file, table in report.tables(self.subject).items():
                 self.write(file, table, "numbers")
             domain, target = self.subject.domain, self.subject.source.get("text")
+        elif isinstance(self.subject, Plane):
+            domain, target = self.subject.box, self.subject.source.get("text")
         network = self.subject.network
         if network is None:
             return

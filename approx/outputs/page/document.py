@@ -83,6 +83,7 @@ def page(
         values["tasks"] = checked(tasks, language)
     modules, main = ((*SHARED, *OF_TWO), "$plane_main") if of_two else (MODULES, "$main")
     start = START.format(main=main)
+    about = "page.plane.about" if of_two else "page.title"
     own = None if theme == "auto" or theme in THEMES else theme_named(theme)
     shown, named = (theme, theme) if own is None else ("own", own.file)
     body = fragment(values, language)
@@ -95,7 +96,7 @@ def page(
         style=style(text, own, OF_MAPS if of_two else ()),
         scripts=[f'"use strict";\n(() => {{\n{script(modules)}\n{start}\n}})();\n'],
         made=provenance("page", [] if subject is None else subject, language=language, theme=named),
-        description=say("page.title", language, title=values["title"]),
+        description=say(about, language, title=values["title"]),
         css_class="approx-page",
         data=values,
     )
