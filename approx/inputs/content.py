@@ -109,7 +109,9 @@ def kind_of(content: bytes) -> str:
             return kind
     if content.startswith(b"PK"):
         # The names of the members stand uncompressed in the file's directory.
-        if b"model.weights.h5" in content and b"config.json" in content:
+        if b"config.json" in content and (
+            b"model.weights.h5" in content or b"metadata.json" in content[:200]
+        ):
             return "Keras"
         return (
             "PyTorch" if b"data.pkl" in content or b".data/serialization_id" in content else "npz"

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from approx.panels.primitives import Panel
-from approx.panels.wording import sentence as as_sentence
 from approx.panels.wording import verdict
 from approx.subjects.components import Components
 
@@ -23,9 +22,9 @@ def named(components: Components, panels: Sequence[Panel]) -> list[Panel]:
 
 def sentence(components: Components, language: str) -> str:
     """The line under the picture: no output has a target, so of all the same is said."""
-    return as_sentence(verdict(components.subjects[0], language))
+    return verdict(components.subjects[0], language)
 
 
 def alt(components: Components, language: str) -> str:
     """The picture in words."""
-    return f"{components.title(language)}. {sentence(components, language)}"
+    return f"{components.title(language)}. {sentence(components, language)}."

@@ -14,6 +14,8 @@ from approx.subjects.components import Components
 
 #: Heights of all panels together, and of one at most, as shares of the page's width.
 ALL, ONE = 1.2, 0.4
+#: Of a page's height, about, that panels have.
+SHARE = 0.62
 
 
 def draw(
@@ -21,8 +23,10 @@ def draw(
 ) -> Drawing:
     language = options.language
     every = panels.named(components, [panel(one, language) for one in components])
+    # Of a page whose height is fixed, titles and numbers take the rest.
+    most = ALL if options.height is None else SHARE * options.height / options.width
     return _stacked.draw(
         options, panels.alt(components, language), components.title(language),
         panels.sentence(components, language), every,
-        [min(ONE, ALL / len(every))] * len(every), named=(0,),
+        [min(ONE, most / len(every))] * len(every), named=(0,),
     )  # fmt: skip
