@@ -27,7 +27,7 @@ from approx.outputs.stage.layout import Box
 from approx.outputs.stage.panel import PanelShapes
 from approx.outputs.stage.shapes import STROKE, Dot, Playback
 from approx.outputs.stage.story import Beat
-from approx.outputs.stage.text import write
+from approx.outputs.stage.text import plated, write
 from approx.outputs.stage.topic import TopicStory
 from approx.panels import perceptron as panels
 from approx.panels.axes import axis
@@ -144,13 +144,10 @@ class Perceptron(TopicStory):
         """A weight or product over the middle of an edge, on a plate."""
         line = self.edges[k]
         at = line.get_start() + 0.5 * (line.get_end() - line.get_start())
-        return (
-            write(
-                text, self.small, color, (float(at[0]), float(at[1]) + 0.25 * self.small), "center"
-            )
-            .set_stroke(self.theme["background"].color, width=5 * STROKE, background=True)
-            .set_z_index(2)
+        label = write(
+            text, self.small, color, (float(at[0]), float(at[1]) - 0.35 * self.small), "center"
         )
+        return plated(label, self.theme).set_z_index(2)
 
     def tell_ask(self) -> None:
         """The inputs light up their edges."""
