@@ -11,8 +11,8 @@ import { bent, chained, smooth } from "./bundles.js";
 import { ONE, ZERO, add, hull, rising, scale } from "./intervals.js";
 import { Proof } from "./proof.js";
 
-/** Milliseconds of quiet before a proof begins, and of one share of its work. */
-const [QUIET, SHARE] = [250, 6];
+/** Milliseconds of quiet before a proof begins, and of one share of its work; after so many shares it is given up. */
+const [QUIET, SHARE, MOST] = [250, 6, 800];
 const EPS = 2 ** -52;
 
 export class Prover {
@@ -37,11 +37,11 @@ export class Prover {
     return false;
   }
 
-  /** @param {Proof | null} proof */
-  share(proof) {
-    if (!proof) return;
+  /** @param {Proof | null} proof @param {number} left shares of work */
+  share(proof, left = MOST) {
+    if (!proof || !left) return;
     if (!proof.work(performance.now() + SHARE)) {
-      this.timer = window.setTimeout(() => this.share(proof));
+      this.timer = window.setTimeout(() => this.share(proof, left - 1));
       return;
     }
     this.proved = proof.closed === true;
