@@ -169,7 +169,8 @@ def widget(
     from approx.outputs.page.widget import explorer
 
     resolved = _given(what, keywords)
-    return explorer(_subject(resolved), language, theme)
+    shown = resolved if isinstance(resolved, Plane) else _subject(resolved)
+    return explorer(shown, language, theme)
 
 
 def picture(

@@ -72,7 +72,7 @@ def resolve_network(text: str, options: FitOptions | None = None) -> Subject | P
 
 def one_input_only(name: str) -> str:
     """What a command that takes one input says of a subject with two."""
-    return f"{name!r} has two inputs, which this does not show yet; show, figure and render do"
+    return f"{name!r} has two inputs, which this does not show; show, figure, render and page do"
 
 
 def resolve_any(text: str, options: FitOptions | None = None) -> Subject | Plane | Topic:

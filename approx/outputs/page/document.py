@@ -172,9 +172,13 @@ def _activations() -> str:
     )
 
 
-def module() -> str:
-    """The script of the widget, as one module."""
-    return f"{script()}\n{_with_constants(_file('widget.js'))}"
+def module(of_two: bool = False) -> str:
+    """The script of the widget, as one module; that of two inputs has another page."""
+    code = _file("widget.js")
+    if of_two:
+        code = code.replace("./script/main.js", "./script/plane_main.js")
+    modules = (*SHARED, *OF_TWO) if of_two else MODULES
+    return f"{script(modules)}\n{_with_constants(code)}"
 
 
 def style(text: str, own: Theme | None = None, more: tuple[str, ...] = ()) -> str:

@@ -15,7 +15,7 @@ import { plain } from "./script/state.js";
 /** @param {{ model: Shared, el: HTMLElement }} given */
 function render({ model, el }) {
   const root = document.createElement("div");
-  root.className = "approx";
+  root.className = model.get("_data").box ? "approx plane" : "approx";
   root.lang = model.get("_language");
   root.dataset.theme = model.get("_theme");
   root.innerHTML = model.get("_body"); // the template of this package, its words escaped

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from approx.core.network import Network
 from approx.outputs.page import document
 from approx.outputs.page.data import data, unsuited, words
+from approx.outputs.page.plane_data import data as plane_data
 from approx.panels.wording import described
 from approx.style.languages import LANGUAGES, nearest
 from approx.subjects import Subject
+from approx.subjects.plane import Plane
 from approx.system.errors import InputError
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 THEMES = ("auto", "dark", "light")
 
 
-def explorer(subject: Subject, language: str = "en", theme: str = "light") -> AnyWidget:
+def explorer(subject: Subject | Plane, language: str = "en", theme: str = "light") -> AnyWidget:
     """The page of a subject as a widget.
 
     Its `network` is the one that the page shows, neurons that are switched off without weight;
@@ -30,9 +32,13 @@ def explorer(subject: Subject, language: str = "en", theme: str = "light") -> An
     """
     if theme not in THEMES:
         raise InputError(f"no theme {theme!r}; {nearest(theme, THEMES)}")
-    values = data(subject, language)
-    widget: AnyWidget = _class()(
-        state=state_of(subject.network),
+    of_two = isinstance(subject, Plane)
+    if isinstance(subject, Plane):
+        values, network = plane_data(subject, language), subject.logits
+    else:
+        values, network = data(subject, language), subject.network
+    widget: AnyWidget = _class(of_two)(
+        state=state_of(network),
         _data=values,
         _body=document.fragment(values, language),
         _language=language,
@@ -63,7 +69,7 @@ def network_of(state: dict[str, Any]) -> Network:
 
 
 @cache
-def _class() -> Any:
+def _class(of_two: bool) -> Any:
     """The widget's class; anywidget is an extra, and takes time to load."""
     try:
         import traitlets
@@ -76,9 +82,11 @@ def _class() -> Any:
     class Explorer(AnyWidget):
         """The page of a subject."""
 
-        _esm = document.module()
+        _esm = document.module(of_two)
         # One style sheet for all widgets of a notebook: it has the letters of every language.
-        _css = document.style("".join("".join(words(name).values()) for name in LANGUAGES))
+        _css = document.style(
+            "".join("".join(words(name).values()) for name in LANGUAGES), more=document.OF_MAPS
+        )
         _data = traitlets.Dict().tag(sync=True)
         _body = traitlets.Unicode().tag(sync=True)
         _language = traitlets.Unicode().tag(sync=True)
@@ -92,7 +100,9 @@ def _class() -> Any:
 
         @network.setter
         def network(self, network: Network) -> None:
-            if reason := unsuited(network):
+            if of_two and network.inputs != 2:
+                raise InputError("no page of this network: this one has two inputs")
+            if not of_two and (reason := unsuited(network)):
                 raise InputError(f"no page of this network: {reason}")
             self.state = state_of(network)
 

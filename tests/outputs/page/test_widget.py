@@ -130,11 +130,25 @@ def test_show_makes_the_same_widget_and_says_what_does_not_fit():
     assert (made.state, made._esm) == (approx.widget("parabola-2").state, made._esm)
     assert "export default" in made._esm
     assert "x² from two neurons. Largest error 0.25" in repr(made)
-    for what, said in (("xor", "two inputs"), ("parabola-9999", "no example")):
-        with pytest.raises(InputError, match=said):
-            approx.widget(what)
+    with pytest.raises(InputError, match="no example"):
+        approx.widget("parabola-9999")
     with pytest.raises(InputError, match="no theme 'lihgt'; did you mean 'light'"):
         approx.widget("parabola-2", theme="lihgt")
+
+
+def test_a_widget_of_two_inputs_shares_its_network(shown):
+    made, view = shown("xor", language="de")
+    view.evaluate("""() => {
+      const { approx } = document.querySelector(".approx");
+      approx.model.set({ layer: 0, neuron: 1, input: null }, -1.25);
+      approx.draw();
+      approx.settle();
+    }""")
+    state = view.evaluate("model.get('state')")
+    assert network_of(state).biases[0].tolist() == [0, -1.25]
+    assert view.inner_text("[data-part=verdict]").startswith("3 lineare Gebiete")
+    with pytest.raises(InputError, match="two inputs"):
+        made.network = Network([[[1]], [[1]]], [[0], [0]])
 
 
 def test_without_anywidget_the_error_says_how_to_get_it(monkeypatch):
