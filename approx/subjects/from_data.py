@@ -12,7 +12,6 @@ from approx.core.target import Target, label
 from approx.inputs.interval import interval
 from approx.subjects.fit_options import FitOptions
 from approx.subjects.fitted import fitted
-from approx.subjects.fitted_classes import fitted_classes
 from approx.subjects.fitted_plane import fitted_plane
 from approx.subjects.from_function import target_at
 from approx.subjects.plane import Plane
@@ -44,6 +43,8 @@ def from_data(path: str, options: FitOptions) -> Subject | Plane | Topic:
     plane = plane_data_of(path, options)
     if plane is not None:
         return fitted_plane(Path(path).stem, plane, {"points": plane.label.text}, options)
+    from approx.subjects.fitted_classes import fitted_classes
+
     of_classes = fitted_classes(path, options)
     if of_classes is not None:
         return of_classes
