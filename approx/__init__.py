@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from approx.outputs.notebook import widget as widget
     from approx.style.theme import Theme as Theme
     from approx.subjects import Subject as Subject
-    from approx.subjects.entry import analyse as analyse
-    from approx.subjects.entry import best as best
-    from approx.subjects.entry import fit as fit
-    from approx.subjects.entry import measure as measure
     from approx.subjects.entry import subject as subject
+    from approx.subjects.quantities import analyse as analyse
+    from approx.subjects.quantities import best as best
+    from approx.subjects.quantities import measure as measure
     from approx.subjects.recorder import Recorder as Recorder
+    from approx.subjects.trained import fit as fit
     from approx.system.errors import ApproxError as ApproxError
     from approx.system.errors import InputError as InputError
     from approx.system.errors import MachineError as MachineError
@@ -40,17 +40,17 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Analysis": "core.exact",
-    "analyse": "subjects.entry",
-    "best": "subjects.entry",
+    "analyse": "subjects.quantities",
+    "best": "subjects.quantities",
     "ApproxError": "system.errors",
     "Dataset": "core.dataset",
     "ErrorReport": "core.error",
     "Fit": "training",
-    "fit": "subjects.entry",
+    "fit": "subjects.trained",
     "History": "training",
     "InputError": "system.errors",
     "MachineError": "system.errors",
-    "measure": "subjects.entry",
+    "measure": "subjects.quantities",
     "Network": "core.network",
     "PiecewiseLinear": "core.piecewise",
     "Recorder": "subjects.recorder",

@@ -55,7 +55,7 @@ class Recorder:
     """
 
     def __init__(self, model: Any, target: Any = None, *, on: Any = None) -> None:
-        from approx.subjects.entry import compared_with
+        from approx.subjects.given_target import compared_with
 
         self._model, self._on = model, given.ends(on)
         self._target: Target | Dataset | None = None
