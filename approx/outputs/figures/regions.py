@@ -12,6 +12,7 @@ from matplotlib.lines import Line2D
 from approx.core._types import Array
 from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures import _painting as painting
+from approx.outputs.figures import surface
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import plane as panels
@@ -26,6 +27,8 @@ TAKES = Plane
 MARKERS = "os^Dv<>pP*"
 #: With more points, markers are smaller: by the root of how many more.
 ROOMY = 80
+#: With so large a share of a page left over, the surface stands beside the map.
+EMPTY = 0.35
 #: Rectangles longer than this in one direction are drawn with axes of their own scales.
 LONGEST = 3.0
 
@@ -44,7 +47,22 @@ def draw(plane: Plane, options: FigureOptions) -> Drawing:
     if even:
         ax.set_aspect("equal", adjustable="box", anchor="SW")
     paint(ax, options, sheet)
+    if (room := _beside(page, ax)) is not None:
+        surface.solid(page, plane, sheet, room, most=3)
     return page.figure
+
+
+def _beside(page: canvas.Page, ax: Axes) -> canvas.Box | None:
+    """The room that a wide page of a fixed height leaves beside the map; None for too little."""
+    if page.options.height is None:
+        return None
+    ax.apply_aspect()
+    width, height = page.figure.get_size_inches()
+    place = ax.get_position()
+    left, right = place.x1 * width + 2 * page.options.em, width - page.options.em
+    if right - left < EMPTY * width:
+        return None
+    return canvas.Box(left, place.y0 * height, right - left, place.height * height)
 
 
 def paint_on(ax: Axes, plane: Plane, options: FigureOptions) -> None:

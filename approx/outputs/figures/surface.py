@@ -20,12 +20,20 @@ TAKES = Plane
 
 
 def draw(plane: Plane, options: FigureOptions) -> Drawing:
-    sheet, theme, scale = panels.build(plane), options.theme, options.scale
     page = canvas.Page(
         options, panels.alt(plane, options.language), plane.title(options.language),
         caption=sentence(panels.verdict(plane, options.language)),
     )  # fmt: skip
-    box = page.body(0.78 * options.width)
+    solid(page, plane, panels.build(plane), page.body(0.78 * options.width))
+    return page.figure
+
+
+def solid(
+    page: canvas.Page, plane: Plane, sheet: panels.PlanePicture, box: canvas.Box, most: int = 5
+) -> None:
+    """The surface, as large as the box holds; with at most so many ticks on an axis."""
+    options = page.options
+    theme, scale = options.theme, options.scale
     ax: Any = page.figure.add_axes(page.share(box), projection="3d", computed_zorder=False)
     ax.set_facecolor("none")
     ax.view_init(elev=32, azim=-58)
@@ -48,6 +56,5 @@ def draw(plane: Plane, options: FigureOptions) -> Drawing:
         ax.add_collection3d(
             Line3DCollection(level, colors=style.color, linewidths=style.width * scale, zorder=5)
         )
-    _space.frame(ax, options, (sheet.horizontal, sheet.vertical, sheet.height), None, 0)
+    _space.frame(ax, options, (sheet.horizontal, sheet.vertical, sheet.height), None, 0, most)
     _space.contain(page, ax, box)
-    return page.figure

@@ -130,3 +130,13 @@ def test_the_users_own_matplotlib_settings_change_nothing(tmp_path):
     ):
         figures.draw(subject, "sum", DARK).save(files[1])
     assert files[0].read_bytes() == files[1].read_bytes()
+
+
+@pytest.mark.parametrize(("preset", "beside"), [("slide", 1), ("paper", 0)])
+def test_on_a_slide_the_surface_stands_beside_the_map_of_regions(preset, beside):
+    drawn = figures.draw(resolve_any("xor"), "regions", preset=preset)
+    solids = [ax for ax in drawn.axes if ax.name == "3d"]
+    assert len(drawn.axes) - 1 == len(solids) == beside
+    for ax in solids:
+        assert ax.get_position().x0 > drawn.axes[0].get_position().x1
+        assert ax.get_position().x1 <= 1
