@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from approx.core.network import Network
-from approx.inputs.tables.classes import ClassTable, read_classes
-from approx.inputs.tables.columns import Columns
 from approx.style.languages import LANGUAGES, count, say
 from approx.subjects.fit_options import FitOptions
 from approx.subjects.fitted import LONGEST
 from approx.subjects.topic import Topic
 from approx.system.errors import InputError
+
+if TYPE_CHECKING:
+    from approx.inputs.tables.classes import ClassTable
 
 #: The hidden layer when none is asked for, and how it is trained when nothing else is.
 HIDDEN = (16,)
@@ -28,6 +30,9 @@ def fitted_classes(path: str, options: FitOptions) -> Topic | None:
     Raises:
         InputError: one line that names what is wrong with the table or the options.
     """
+    from approx.inputs.tables.classes import read_classes
+    from approx.inputs.tables.columns import Columns
+
     if options.task == "regression":
         return None
     table = read_classes(path, Columns(**options.columns))
