@@ -118,6 +118,10 @@ MODELS = {
     "double": lambda: sequence(nn.SiLU(), nn.Linear(6, 6), nn.GELU()).double(),
     "abs": lambda: Calls(lambda h: h.abs() - torch.clamp(h, -0.5, 0.25) + h.clamp(min=0.1)),
     "minus": lambda: Calls(lambda h: 1 - (2.0 - h) * 3 + (-h).relu()),
+    "largest": lambda: Calls(lambda h: torch.maximum(h, 1 - h) + torch.minimum(2 * h, h)),
+    "weight norm": lambda: sequence(nn.ReLU(), nn.utils.parametrizations.weight_norm(
+        nn.Linear(6, 6)), nn.ReLU()),
+    "parallel": lambda: nn.DataParallel(sequence(nn.ReLU())),
     "in place": lambda: Calls(lambda h: h.relu_().add_(1.0).mul_(2)),
     "activations": lambda: Calls(lambda h: F.hardtanh(h, -0.2, 0.3) + F.softplus(h, 2.0)),
     **{
@@ -220,6 +224,7 @@ class Pair(SharedReLU):
         (lambda: sequence(nn.GELU("tanh")), "GELU with approximate tanh is not supported"),
         (lambda: sequence(nn.BatchNorm1d(6, track_running_stats=False)), "keeps no statistics"),
         (lambda: sequence(nn.Softmax(0)), "softmax over dimension 0"),
+        (lambda: nn.Sequential(nn.LazyLinear(5), nn.Linear(5, 1)), "no weights yet: call"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_said_in_a_line(model, message):

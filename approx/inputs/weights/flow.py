@@ -153,6 +153,14 @@ class Value:
 
     # What is exact in several ReLUs, or a sum of several activations.
 
+    def larger(self, other: Value | Array | float) -> Value:
+        """max(value, other) = other + relu(value − other)."""
+        return self.minus(other).activated("relu").plus(other)
+
+    def smaller(self, other: Value | Array | float) -> Value:
+        """min(value, other) = value − relu(value − other)."""
+        return self.minus(self.minus(other).activated("relu"))
+
     def clipped(self, low: float | None, high: float | None) -> Value:
         """min(max(value, low), high); None leaves that side open."""
         low, high = (

@@ -47,6 +47,8 @@ def from_torch(model: Any, activation: str | None = None) -> Network:
     if "torch" not in sys.modules:
         raise InputError(f"a {type(model).__name__} is no module of an imported PyTorch")
     model = getattr(model, "_orig_mod", model)  # what torch.compile holds
+    if type(model).__name__ in ("DataParallel", "DistributedDataParallel"):
+        model = model.module
     if "ScriptModule" in {kind.__name__ for kind in type(model).__mro__}:
         raise InputError("a scripted module cannot be followed; give it as it was before")
     training = model.training

@@ -300,17 +300,13 @@ def _matrix_product(parts: Sequence[Any]) -> Value:
     return product
 
 
-def _largest(parts: Sequence[Any]) -> Value:
-    """max(a, b) = b + relu(a − b)."""
-    largest = parts[0]
-    for part in parts[1:]:
-        largest = _sum([part, _difference([largest, part]).activated("relu")])
-    return largest  # type: ignore[no-any-return]
-
-
-def _smallest(parts: Sequence[Any]) -> Value:
-    negated = [part.times(-1.0) if _is_value(part) else -np.asarray(part) for part in parts]
-    return _largest(negated).times(-1.0)
+def _extreme(parts: Sequence[Any], way: Callable[[Value, Any], Value]) -> Value:
+    """The largest or smallest of values and constants."""
+    values = sorted(parts, key=_is_value, reverse=True)
+    found: Value = values[0]
+    for part in values[1:]:
+        found = way(found, part)
+    return found
 
 
 #: Layers and functions of several values or constants.
@@ -319,8 +315,8 @@ _ARITHMETIC: dict[str, Callable[[Sequence[Any]], Value]] = {
     "Average": lambda parts: _sum(parts).times(1 / len(parts)),
     "Divide": _quotient,
     "Matmul": _matrix_product,
-    "Maximum": _largest,
-    "Minimum": _smallest,
+    "Maximum": lambda parts: _extreme(parts, Value.larger),
+    "Minimum": lambda parts: _extreme(parts, Value.smaller),
     "Multiply": _product,
     "Subtract": _difference,
     "TrueDivide": _quotient,

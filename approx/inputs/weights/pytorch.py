@@ -142,7 +142,9 @@ class _Reader:
         return activated(value, "torch", kind, options.get)
 
     def _module(self, module: Any, value: Value) -> Value:
-        kind = type(module).__name__
+        kind = type(module).__name__.removeprefix("Parametrized")  # as weight_norm makes it
+        if kind.startswith("Lazy"):
+            raise InputError(f"a {kind} has no weights yet: call the module once")
         if kind == "Linear":
             bias = 0.0 if module.bias is None else self.numbers(module.bias)
             return value.affine(self.numbers(module.weight), bias)
@@ -227,6 +229,10 @@ def _matrix_product(a: Any, b: Any) -> Any:
     return a.affine(np.atleast_2d(b).T)
 
 
+def _extreme(a: Any, b: Any, way: Callable[[Value, Any], Value]) -> Any:
+    return way(a, b) if isinstance(a, Value) else way(b, a)
+
+
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "add": _sum,
     "iadd": _sum,
@@ -238,5 +244,7 @@ _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "truediv": _quotient,
     "itruediv": _quotient,
     "matmul": _matrix_product,
+    "maximum": lambda a, b: _extreme(a, b, Value.larger),
+    "minimum": lambda a, b: _extreme(a, b, Value.smaller),
     "mm": _matrix_product,
 }
