@@ -37,8 +37,8 @@ class Backprop(Story):
         """The network with its weights and biases; the input stands in its node."""
         layout, subject = self.layout, self.subject
         box = layout.content.inset(top=-0.25, bottom=0.1)
-        if layout.wide:
-            box = box.inset(left=0.8, right=0.8)
+        if layout.wide:  # its top lies under the row in which the loss will stand
+            box = box.inset(left=0.8, right=0.8, top=0.5)
         size = max(0.9 * layout.text, layout.smallest)
         self.size = size
         self.network = ValueDiagram(diagrams.build(subject, self.language), box, self.theme, size)
@@ -101,13 +101,21 @@ class Backprop(Story):
             self.play(*swap([], numbers), run_time=0.2 * seconds)
 
     def tell_loss(self) -> None:
-        """The wanted value and the loss at the output."""
-        error = self.theme["error"].color
+        """What it says goes from the output into the loss, which is written out behind it."""
+        error, seconds = self.theme["error"].color, self.seconds(2.4)
         parts = words.loss_parts(self.step, self.language)
         self.loss = self._formula_row(parts, error)
-        ring = self.network.nodes[self.output]
-        marked = ring.animate(rate_func=within(0.0, 0.3)).set_stroke(error)
-        self.play(marked, *swap([], self.loss), run_time=self.seconds(1.8))
+        ring, said = self.network.nodes[self.output], self.network.numbers[self.output].copy()
+        difference = self.loss[2]
+        goal = difference.get_left() + np.array([0.5 * said.width + 0.13, 0.0, 0.0])
+        self.play(
+            ring.animate(rate_func=within(0.0, 0.4)).set_stroke(error),
+            said.animate(path_arc=0.9).move_to(goal).set_color(error),  # over the neurons
+            run_time=0.4 * seconds,
+        )
+        self.play(FadeOut(said), FadeIn(difference), run_time=0.12 * seconds)
+        rest = [self.loss[k] for k in (0, 1, 3, 4)]
+        self.play(*swap([], rest), run_time=0.48 * seconds)
 
     def _formula_row(self, parts: Sequence[str], color: str) -> VGroup:
         """Words in the formula's row, each a shape."""

@@ -5,12 +5,15 @@ Render with `approx render digits`, or by itself with `manim render scenes/digit
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from manim import FadeIn, FadeOut, Indicate, TransformFromCopy, VGroup, VMobject
 
 from approx.outputs.stage.bars import Bars, bar
 from approx.outputs.stage.image import image
 from approx.outputs.stage.layout import Box
+from approx.outputs.stage.shapes import within
 from approx.outputs.stage.story import Beat
 from approx.outputs.stage.text import write
 from approx.outputs.stage.topic import TopicStory
@@ -89,9 +92,14 @@ class Digits(TopicStory):
         ring = cell.set_fill(opacity=0).set_stroke(self.theme["best"].color, width=5)
         below = place.inset(top=rows * side + 0.35)
         self.template = image(self.reading.templates[k], below, self.theme, signed=True)
-        self.play(FadeIn(ring), run_time=0.25 * seconds)
-        self.play(TransformFromCopy(ring, self.template[-1]), run_time=0.35 * seconds)
-        self.play(*(FadeIn(part) for part in self.template[:-1]), run_time=0.4 * seconds)
+        self.play(FadeIn(ring), run_time=0.15 * seconds)
+        self.play(TransformFromCopy(ring, self.template[-1]), run_time=0.4 * seconds)
+        shades = self.template[:-1]
+        times = np.linspace(0.0, 1.0, len(shades) + 1)
+        shown = [
+            FadeIn(s, rate_func=within(*t)) for s, t in zip(shades, pairwise(times), strict=True)
+        ]
+        self.play(*shown, run_time=0.45 * seconds)
         self.extra: list[VMobject] = [ring, self.template]
 
     def tell_output(self) -> None:

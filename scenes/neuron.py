@@ -5,29 +5,42 @@ Render with `approx render SUBJECT neuron`, or by itself with `manim render scen
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from manim import PI, Animation, Arc, Create, FadeIn, FadeOut, Flash, VGroup, VMobject
+from manim import (
+    PI,
+    Animation,
+    Arc,
+    Create,
+    FadeIn,
+    FadeOut,
+    Flash,
+    ShowPassingFlash,
+    VGroup,
+    VMobject,
+    linear,
+)
 
 from approx.core._types import Array
 from approx.outputs.stage.axes import axes, zero_lines
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.large_node import LargeNode
 from approx.outputs.stage.layout import Box, cells
-from approx.outputs.stage.number_line import NumberLine
+from approx.outputs.stage.number_line import NumberLine, Ruler
 from approx.outputs.stage.shapes import STROKE, Dot, Polyline, Reshape, within
 from approx.outputs.stage.story import Beat, Story
+from approx.outputs.stage.text import Text, plated, write
 from approx.outputs.stage.text import formula as typeset
-from approx.outputs.stage.text import plated, write
 from approx.panels import single_neuron as panels
 from approx.panels.captions import neuron as words
-from approx.panels.primitives import Axis
 from approx.panels.single_neuron import Pose, SingleNeuron
 from approx.style.languages import number, say
 from approx.style.theme import Style
+
+#: How large a coin is when it has gone into a plate: it hides behind it.
+HIDDEN = 0.7
 
 
 class Neuron(Story):
@@ -52,13 +65,11 @@ class Neuron(Story):
         values = {"weight": words.shown(neuron.weight, digits), "bias": show(neuron.bias)}
         names = words.parts(neuron, self.language)
         self.node = LargeNode(top, values, names, theme, color, self.size)
-        span = self.example.line
-        self.ruler = Plot(bottom, span, Axis(-1.0, 1.0, (), ()))
+        self.ruler = Ruler(bottom, self.example.line, theme, self.size)
         self.coin = self.node.coin(show(self.example.x), "input")
         self.point = self._point(self.example.x)
         self.rows = self._calculation(bottom)
-        self.ruler_marks = self._ruled()
-        self.add(self.title_text(), self.node, self.ruler_marks, self.coin, self.point)
+        self.add(self.title_text(), self.node, self.ruler, self.coin, self.point)
 
     def _one_number_boxes(self) -> tuple[Box, Box]:
         content = self.layout.content
@@ -66,34 +77,9 @@ class Neuron(Story):
         room = 0.15 * (top.width - 9.0) if top.width > 9.0 else 0.0
         return top.inset(left=room, right=room), bottom.inset(left=room + 0.3, right=room + 0.3)
 
-    def _level(self) -> float:
-        """Where the number line lies in the lower half."""
-        box = self.ruler.box
-        return box.bottom + 2.1 * self.size
-
-    def _place(self, value: float) -> Array:
-        return np.array([self.ruler.point(value, 0.0)[0], self._level(), 0.0])
-
-    def _ruled(self) -> VGroup:
-        """The number line with its ticks."""
-        span, theme, size = self.example.line, self.theme, self.size
-        color = theme["quiet"].color
-        ends = [self._place(v) for v in (span.low, span.high)]
-        group = VGroup(Polyline(np.array(ends), theme["axis"]))
-        names = []
-        for value, name in zip(span.ticks, span.labels, strict=True):
-            at, up = self._place(value), np.array([0.0, 0.12, 0.0])
-            group.add(Polyline(np.array([at - up, at + up]), theme["axis"]))
-            names.append(write(name, size, color, (at[0], at[1] - 1.75 * size), "center"))
-        # Where they would meet, every second or third tick is named, zero among them.
-        apart = float(np.diff([self._place(value)[0] for value in span.ticks[:2]])[0])
-        every = max(1, math.ceil((max(name.width for name in names) + size) / apart))
-        zero = int(np.argmin(np.abs(span.ticks)))
-        return group.add(*names[zero % every :: every])
-
     def _point(self, value: float) -> Dot:
         style = Style(self.theme.neuron(self.panel.chosen.number))
-        dot = Dot(self._place(value), style, 1.6)
+        dot = Dot(self.ruler.at(value), style, 1.6)
         dot.set_z_index(4)
         return dot
 
@@ -117,21 +103,26 @@ class Neuron(Story):
         return out
 
     def tell_setup(self) -> None:
-        """The number stands at the input, and on the number line."""
-        steps = [FadeIn(self.rows[0][0]), FadeIn(self.rows[1][0])]
-        color = self.coin[0].get_stroke_color()
+        """The number stands at the input, and on the number line; its way through lights up."""
+        color, seconds = self.coin[0].get_stroke_color(), self.seconds(2.4)
         # Its rays end above the numbers of the ticks.
-        self.play(Flash(self.point, color=color, line_length=0.13), run_time=0.8)
-        self.play(*steps, run_time=self.seconds(1.6) - 0.3)
+        self.play(Flash(self.point, color=color, line_length=0.13), run_time=0.6)
+        steps = [
+            FadeIn(row[0], rate_func=within(0.3 * k, 0.3 * k + 0.35))
+            for k, row in enumerate(self.rows)
+        ]
+        way = ShowPassingFlash(self.node.way(), time_width=0.35, rate_func=linear)
+        self.play(way, *steps, run_time=seconds - 0.6)
 
     def tell_weigh(self) -> None:
         """Through the weight: the point turns half round zero, or moves in or out."""
         e, neuron = self.example, self.panel.chosen
         seconds = self.seconds(2.2)
-        self.play(self.coin.animate.move_to(self.node.at("weight")), run_time=0.4 * seconds)
+        into = self.coin.animate.move_to(self.node.at("weight")).scale(HIDDEN)
+        self.play(into, run_time=0.4 * seconds)
         self._recoin(e.weighted, "weight", "weighed")
-        zero = self._place(0.0)
-        start, end = self._place(e.x) - zero, self._place(e.weighted) - zero
+        zero = self.ruler.at(0.0)
+        start, end = self.ruler.at(e.x) - zero, self.ruler.at(e.weighted) - zero
         half = np.pi if neuron.weight < 0 else 0.0
 
         def on_arc(t: float) -> Array:
@@ -159,7 +150,7 @@ class Neuron(Story):
         self.play(self.coin.animate.move_to(self.node.at("output")), run_time=0.3 * seconds)
 
     def _slide(self, start: float, end: float, piece: VMobject, seconds: float) -> None:
-        a, b = self._place(start), self._place(end)
+        a, b = self.ruler.at(start), self.ruler.at(end)
         self.play(
             Reshape(self.point, lambda t: (1 - t) * a + t * b), FadeIn(piece), run_time=seconds
         )
@@ -185,11 +176,16 @@ class Neuron(Story):
             (turn.right, turn.bottom - 2.35 * self.size), "right",
         )  # fmt: skip
         name = plated(name, theme).set_z_index(4)  # lines on their way pass behind it
-        ground = VGroup(axes(self.plot, theme, self.size), name)
+        # So do they behind the ticks' numbers.
+        frame = [
+            plated(part, theme).set_z_index(4) if isinstance(part, Text) else part
+            for part in axes(self.plot, theme, self.size)
+        ]
+        ground = VGroup(*frame, name)
         new = [ground, *(zero_lines(s, theme) for s in self.smalls)]
         self.play(
-            *(FadeOut(part, rate_func=within(0.0, 0.6)) for part in self._of_one_number()),
-            *(FadeIn(part, rate_func=within(0.4, 1.0)) for part in new),
+            *(FadeOut(part, rate_func=within(0.0, 0.35)) for part in self._of_one_number()),
+            *(FadeIn(part, rate_func=within(0.35, 1.0)) for part in new),
             run_time=1.0,
         )
         self.current: SingleNeuron | None = None
@@ -203,7 +199,7 @@ class Neuron(Story):
     def _of_one_number(self) -> list[VMobject]:
         """All that goes when the axes come."""
         pieces = [piece for row in self.rows for piece in row]
-        return [self.node, self.coin, self.point, self.ruler_marks, *pieces]
+        return [self.node, self.coin, self.point, self.ruler, *pieces]
 
     def _regions(self) -> tuple[Box, Box]:
         """A square in which the number line turns, and the rest, for small pictures.

@@ -5,7 +5,9 @@ Render with `approx render perceptron`, or by itself with `manim render scenes/p
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from manim import (
@@ -19,6 +21,7 @@ from manim import (
     Transform,
     VGroup,
     VMobject,
+    there_and_back,
 )
 
 from approx.core._types import Array
@@ -153,18 +156,19 @@ class Perceptron(TopicStory):
         """The inputs light up their edges."""
         self._flash(self.edges[:-1], self.seconds(1.6))
 
-    def _flash(self, lines: list[Line], seconds: float) -> None:
+    def _flash(self, lines: list[Line], seconds: float, *more: Any) -> None:
         ink = self.theme["ink"].color
         self.play(
             *(
                 ShowPassingFlash(line.copy().set_stroke(ink, width=3 * STROKE), time_width=0.5)
                 for line in lines
             ),
+            *more,
             run_time=seconds,
         )
 
     def tell_weigh(self) -> None:
-        """Each weight becomes its product, and the sum stands in the neuron."""
+        """Values meet their weights; the products meet in the neuron, where their sum stands."""
         self._weigh(self.one.inputs, self.seconds(3.6))
 
     def _weigh(self, inputs: Array, seconds: float) -> None:
@@ -173,11 +177,19 @@ class Perceptron(TopicStory):
             self._on_edge(words.product(self.one, k, float(x), self.language), k, ink)
             for k, x in enumerate(inputs)
         ]
-        self._flash(self.edges[:-1], 0.3 * seconds)
-        self.play(*map(FadeOut, self.weights), *map(FadeIn, new), run_time=0.3 * seconds)
+        carried = [value.copy() for value in self.values]
+        meet = [
+            value.animate.move_to(weight)
+            for value, weight in zip(carried, self.weights, strict=True)
+        ]
+        self._flash(self.edges[:-1], 0.3 * seconds, *meet)
+        gone = [*self.weights, *carried]
+        self.play(*map(FadeOut, gone), *map(FadeIn, new), run_time=0.2 * seconds)
         self.weights = new
+        parts = [product.copy() for product in new]
+        self.play(*(p.animate.move_to(self.node_at) for p in parts), run_time=0.3 * seconds)
         self.total = self._centred(words.shown(self.one.total(inputs), self.language), self.node_at)
-        self.play(FadeIn(self.total), run_time=0.2 * seconds)
+        self.play(*map(FadeOut, parts), FadeIn(self.total), run_time=0.2 * seconds)
 
     def tell_step(self) -> None:
         """The step answers 0 or 1."""
@@ -266,9 +278,16 @@ class Perceptron(TopicStory):
                 self._line(plot, ends),
                 self._area(plot, one.weights, one.bias, across.high),
             )
-            self.play(Create(line), run_time=0.35 * seconds)
-            self.play(FadeIn(area), run_time=0.2 * seconds)
+            self.play(Create(line), run_time=0.3 * seconds)
+            self.play(FadeIn(area), run_time=0.1 * seconds)
+            self._point_out(dots, 0.2 * seconds)
             self.side += [line, area]
+
+    def _point_out(self, dots: Sequence[VMobject], seconds: float) -> None:
+        """One dot after the other swells: on which side is it?"""
+        for dot in dots:
+            swell = dot.animate(rate_func=there_and_back).scale(1.7)
+            self.play(swell, run_time=seconds / len(dots))
 
     def _clear_side(self, seconds: float) -> None:
         gone = getattr(self, "side", [])
@@ -365,9 +384,10 @@ class Perceptron(TopicStory):
             *segment(0.5), corners[0], *segment(1.5)[::-1], corners[1],
             stroke_width=0, fill_color=self.theme["above"].color, fill_opacity=0.28,
         )  # fmt: skip
-        self.play(Transform(self.trial, first), run_time=0.3 * seconds)
-        self.play(Create(second), run_time=0.3 * seconds)
-        self.play(FadeIn(strip), run_time=0.3 * seconds)
+        self.play(Transform(self.trial, first), run_time=0.25 * seconds)
+        self.play(Create(second), run_time=0.25 * seconds)
+        self.play(FadeIn(strip), run_time=0.1 * seconds)
+        self._point_out(self.side[1:], 0.4 * seconds)
         self.side += [self.trial, second, strip]
 
     def tell_answer(self) -> None:

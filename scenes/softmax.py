@@ -67,7 +67,7 @@ class Softmax(TopicStory):
 
     def tell_ask(self) -> None:
         """The scores are there; one after the other is pointed out."""
-        self.light(self.scores.bars)
+        self.light(self.scores.bars, 2.0)
 
     def tell_power(self) -> None:
         """Every score's bar is copied to its exponential."""
@@ -219,4 +219,4 @@ class Softmax(TopicStory):
 
     def tell_answer(self) -> None:
         """The parts of the first strip once more."""
-        self.light(self.stack)
+        self.light(self.stack, rising=False)  # its numbers stand in it

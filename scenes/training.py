@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 from manim import Create, FadeIn, FadeOut, VGroup, VMobject
 
+from approx.core.piecewise import PiecewiseLinear
 from approx.outputs.stage.axes import axes
 from approx.outputs.stage.geometry import Plot, dashes, runs
 from approx.outputs.stage.labels import Key
@@ -32,7 +33,7 @@ from approx.outputs.stage.text import Number, write
 from approx.panels import training as panels
 from approx.panels.captions import training as words
 from approx.panels.captions.training import say
-from approx.panels.primitives import Curve, Dots
+from approx.panels.primitives import Axis, Curve, Dots
 from approx.style.theme import Style
 
 #: Seconds between two stops of the run, at least.
@@ -102,7 +103,7 @@ class Training(PairStory):
         group.add(axes(bare(self.left), theme, self.small, WIDEST))
         group.add(*(axes(plot, theme, self.small) for plot in (losses, self.lower)))
         group.add(*excluded_strips(self.left, self.subject.target, theme))
-        group.add(self.strip.ground(self.strip.plot(run.error_scale(0))))
+        group.add(self.strip.ground(self.strip.plot(self._scale(run.function(0)))))
         color = theme["error"].color
         group.add(self.strip.heading(say("training.strip", self.language), color))
         keys = ("loss.name", "breakpoints", "step")
@@ -165,16 +166,24 @@ class Training(PairStory):
         self.top = Number(small, self.theme["error"].color, at)
 
     def show(self, at: float) -> None:
-        """The last snapshot that the marker has reached, in all axes."""
+        """The last snapshot that the marker has reached, in all axes.
+
+        A single step is shown as it is made: all weights on their straight way to the next
+        snapshot. Step and loss are those of the snapshot that it comes from.
+        """
         run = self.run
-        index = max(0, int(np.searchsorted(run.at, at + 1e-9)) - 1)
+        index, share = run.moment(at)
         self.index = index
-        function = run.function(index)
+        analysis = run.analysis(index, share)
+        function = analysis.output
         self.line.place(self.left.clipped(function.x, function.y))
-        for hinge, contribution in zip(self.hinges, run.contributions(index), strict=True):
+        for hinge, contribution in zip(self.hinges, run.contributions(analysis), strict=True):
             hinge.place(self.left.clipped(contribution.x, contribution.y))
-        self._show_error(index)
+        self._show_error(function)
         track = self.losses.points(run.at[: index + 1], run.loss[: index + 1])
+        if share:
+            ahead = self.losses.point(run.at[index + 1], run.loss[index + 1])
+            track = np.vstack([track, track[-1] + share * (ahead - track[-1])])
         self.track.place([track])
         self.mark.place(track[-1])
         if run.tested is not None and index:
@@ -182,37 +191,43 @@ class Training(PairStory):
             on, off = (STROKE * style.width / 100 * dash for dash in style.dash)
             line = self.losses.points(run.at[upto], run.tested[upto])
             self.tested.place(dashes(line, on, off))
-        self._show_breakpoints(index)
+        self._show_breakpoints(index, share)
         self.step.show(str(int(run.history.steps[index])))
         self.loss.show(words.loss(run, index))
 
-    def _show_error(self, index: int) -> None:
+    def _scale(self, function: PiecewiseLinear) -> Axis:
+        return self.run.error_scale(self.run.difference_of(function)[1])
+
+    def _show_error(self, function: PiecewiseLinear) -> None:
         """The error, always as large as its strip; beside the heading stands how large that is."""
-        x, off = self.run.difference(index)
-        plot = self.strip.plot(self.run.error_scale(index))
+        x, off = self.run.difference_of(function)
+        plot = self.strip.plot(self.run.error_scale(off))
         if isinstance(self.error, Stems):
             self.error.place(plot.points(x, 0 * off), plot.points(x, off))
         else:
             self.error.place(runs(plot.clipped(x, off)))
-        self.top.show(words.top(self.run, index))
+        self.top.show(words.top(panels.largest(off)))
 
-    def _show_breakpoints(self, index: int) -> None:
+    def _show_breakpoints(self, index: int, share: float) -> None:
         """The worldlines so far, grey where their neuron is dead; a tip where each is now."""
         run, theme = self.run, self.theme
         for j in range(run.neurons):
-            for shape, dead in ((self.alive[j], False), (self.grey[j], True)):
-                pieces = run.worldline(j, index, dead)
-                shape.place([self.lower.points(*piece) for piece in pieces])
             off, place = run.dead[index, j], run.places[index, j]
+            tip = run.at[index], place
+            for shape, dead in ((self.alive[j], False), (self.grey[j], True)):
+                pieces = run.worldline(j, index, dead, share)
+                shape.place([self.lower.points(*piece) for piece in pieces])
+                if pieces and pieces[-1][0][-1] > tip[0]:
+                    tip = pieces[-1][0][-1], pieces[-1][1][-1]
             color = theme["dead"].color if off else theme.neuron(j)
             shown = float(np.isfinite(place))
             self.tips[j].set_fill(color, opacity=shown)
             self.hinges[j].set_stroke(color)
             if shown:
-                self.tips[j].place(self.lower.point(run.at[index], place))
+                self.tips[j].place(self.lower.point(*tip))
 
     def tell_run(self, number: int) -> None:
-        """The run up to its next stop: every frame is one snapshot, and none lies between two."""
+        """The run up to its next stop: snapshots, and single steps on their way to the next."""
         start, end = (float(self.run.at[k]) for k in self.stops[number : number + 2])
         self.play(Playback(self.moving, self.show, (start, end), self.seconds(SECONDS)))
 
@@ -252,7 +267,7 @@ class Training(PairStory):
         best = run.best.function
         ghosts: list[VMobject] = [dashed(self.left.clipped(best.x, best.y), style)]
         if isinstance(run.target, Curve):
-            plot = self.strip.plot(run.error_scale(len(run) - 1))
+            plot = self.strip.plot(self._scale(run.function(len(run) - 1)))
             ghosts.append(dashed(plot.clipped(*run.difference_of(best)), style))
         if (level := run.level()) is not None:
             ends = self.losses.points(np.array([0.0, run.steps.high]), np.array([level, level]))
@@ -260,7 +275,13 @@ class Training(PairStory):
         dots = [Dot(self.lower.point(run.steps.high, x), style, 0.7) for x in best.breakpoints]
         for shape in (*ghosts, *dots):
             shape.set_z_index(5)
-        self.play(*(FadeOut(hinge) for hinge in self.hinges), run_time=0.4)
-        drawn = [Create(ghost) for ghost in ghosts]
-        shown = FadeIn(self.key["best"], *dots)
-        self.play(*drawn, shown, run_time=self.seconds(2.4) - 0.4)
+        gone = [FadeOut(hinge, rate_func=within(0.0, 0.15)) for hinge in self.hinges]
+        # The curve first, from left to right; then what it means in the other axes.
+        times = [(0.0, 0.6), *([(0.3, 0.9)] * (len(ghosts) - 1))]
+        drawn = [Create(g, rate_func=within(*t)) for g, t in zip(ghosts, times, strict=True)]
+        shown = [
+            FadeIn(dot, scale=0.3, rate_func=within(0.6 + 0.3 * k / len(dots), 1.0))
+            for k, dot in enumerate(dots)
+        ]
+        named = FadeIn(self.key["best"], rate_func=within(0.0, 0.2))
+        self.play(*gone, *drawn, *shown, named, run_time=self.seconds(2.4))

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from approx.core._types import Array
 from approx.core.dataset import Dataset
 from approx.core.error import measure
-from approx.core.exact import Analysis
+from approx.core.exact import Analysis, analyse
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.target import Target
 from approx.limits import BestApproximation
@@ -85,9 +85,32 @@ class TrainingRun:
         """The network's exact function at a snapshot."""
         return self.analyses[index].output
 
-    def contributions(self, index: int) -> tuple[PiecewiseLinear, ...]:
-        """What each neuron adds to it: output weight · neuron."""
-        analysis = self.analyses[index]
+    def moment(self, at: float) -> tuple[int, float]:
+        """(snapshot, share of the way to the next one) at a place on the axis of steps.
+
+        A single step is a straight way of the weights, which can be shown; between snapshots that
+        are several steps apart nothing is known, and the share is 0.
+        """
+        index = max(0, int(np.searchsorted(self.at, at + 1e-9)) - 1)
+        steps = self.history.steps[index : index + 2]
+        if len(steps) < 2 or steps[1] - steps[0] != 1:
+            return index, 0.0
+        before, after = self.at[index : index + 2]
+        share = float((at - before) / (after - before))
+        return index, share if share > 1e-9 else 0.0
+
+    def analysis(self, index: int, share: float = 0.0) -> Analysis:
+        """The exact network at a snapshot, or with weights on the way to the next one."""
+        if not share:
+            return self.analyses[index]
+        before, after = self.history.parameters[index : index + 2]
+        network = self.history.shape.network(before + share * (after - before))
+        low, high = self.history.domain[0]
+        return analyse(network, (low, high))
+
+    @staticmethod
+    def contributions(analysis: Analysis) -> tuple[PiecewiseLinear, ...]:
+        """What each neuron adds to the network: output weight · neuron."""
         outputs = analysis.network.weights[-1][0]
         return tuple(float(v) * analysis.neuron(0, j) for j, v in enumerate(outputs))
 
@@ -103,13 +126,9 @@ class TrainingRun:
         off[known] = f(x[known]) - y[known]
         return x, off
 
-    def largest(self, index: int) -> float:
-        """The largest error that the strip of a snapshot shows."""
-        return float(np.nanmax(np.abs(self.difference(index)[1]))) or 1.0
-
-    def error_scale(self, index: int) -> Axis:
-        """The scale of a snapshot's strip: as high as its error, with zero as its only tick."""
-        top = ROOM * self.largest(index)
+    def error_scale(self, off: Array) -> Axis:
+        """The scale of a strip: as high as the errors in it, with zero as its only tick."""
+        top = ROOM * largest(off)
         return Axis(-top, top, (0.0,), ("0",))
 
     @property
@@ -132,17 +151,30 @@ class TrainingRun:
         inside = np.clip(places[:, seen], a, b)
         return float(np.nanmax(np.abs(inside[1] - inside[0]), initial=0.0)) / (b - a)
 
-    def worldline(self, neuron: int, upto: int, dead: bool) -> list[tuple[Array, Array]]:
-        """The parts of a neuron's worldline on which it is dead, or not, until a snapshot."""
-        y = self.places[: upto + 1, neuron]
-        x, off = self.at[: upto + 1], self.dead[: upto + 1, neuron]
+    def worldline(
+        self, neuron: int, upto: int, dead: bool, share: float = 0.0
+    ) -> list[tuple[Array, Array]]:
+        """The parts of a neuron's worldline on which it is dead, or not, until a snapshot.
+
+        With a share, it goes on by so much of the way to the next snapshot.
+        """
+        end = upto + (2 if share else 1)
+        y = self.places[:end, neuron]
+        x, off = self.at[:end], self.dead[:end, neuron]
         low, high = self.subject.domain
         beyond = np.where(y < low, -1, np.where(y > high, 1, 0))
         # From one far side to the other it went through infinity, not through the domain.
         joined = np.isfinite(y[1:] + y[:-1]) & (beyond[1:] * beyond[:-1] >= 0)
         drawn = np.flatnonzero(joined & (off[1:] == dead))
+        if share:
+            x, y = (np.append(v[:-1], v[-2] + share * (v[-1] - v[-2])) for v in (x, y))
         cuts = np.flatnonzero(np.diff(drawn) > 1) + 1
         return [(x[k[0] : k[-1] + 2], y[k[0] : k[-1] + 2]) for k in np.split(drawn, cuts) if len(k)]
+
+
+def largest(off: Array) -> float:
+    """The largest of errors; 1 where there is none, so that it can be a scale."""
+    return float(np.nanmax(np.abs(off))) or 1.0
 
 
 def unsupported_reason(subject: Subject) -> str | None:
@@ -243,7 +275,7 @@ def curves(run: TrainingRun, names: dict[str, str]) -> Panel:
     function, dead = run.function(last), run.dead[last]
     contributions = [
         Curve("neuron", f.x, f.y, neuron=j)
-        for j, f in enumerate(run.contributions(last))
+        for j, f in enumerate(run.contributions(run.analyses[last]))
         if not dead[j]
     ]
     target = replace(run.target, label=names[run.target.role])

@@ -8,6 +8,7 @@ from manim import Rectangle, VGroup
 
 from approx.core._types import Array
 from approx.outputs.stage.layout import Box
+from approx.outputs.stage.shapes import STROKE
 from approx.outputs.stage.text import Text, write
 from approx.style.theme import Theme
 
@@ -59,7 +60,7 @@ class Bars(VGroup):
         size = min(size, *(size * step / (write(x, size, colors[0]).width + 0.15) for x in labels))
         self.labels = VGroup(
             *(
-                _at_end(label, value, place, size, color)
+                self._rimmed(_at_end(label, value, place, size, color), theme)
                 for label, value, place, color in zip(
                     labels, values, self.places, colors, strict=True
                 )
@@ -69,11 +70,21 @@ class Bars(VGroup):
         fits = min(1.0, *(0.95 * step / max(write(x, size, ink).width, 1e-9) for x in names))
         self.names = VGroup(
             *(
-                write(name, fits * size, ink, (mid(place), box.bottom - 1.3 * size), "center")
+                self._rimmed(
+                    write(name, fits * size, ink, (mid(place), box.bottom - 1.3 * size), "center"),
+                    theme,
+                )
                 for name, place in zip(names, self.places, strict=True)
             )
         )
         super().__init__(self.bars, self.labels, self.names)
+
+    @staticmethod
+    def _rimmed(text: Text, theme: Theme) -> Text:
+        """With a rim of the background, to be read where a bar in flight passes behind it."""
+        text.set_stroke(theme["background"].color, width=2.2 * STROKE, background=True)
+        text.set_z_index(2)
+        return text
 
 
 def mid(box: Box) -> float:

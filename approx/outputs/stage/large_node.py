@@ -64,6 +64,12 @@ class LargeNode(VGroup):
             x = max(x, self.plates["weight"].get_right()[0] + 1.1 * self.radius)
         return np.array([x, self.axis, 0.0])
 
+    def way(self) -> Line:
+        """From the input to the output, for a light that runs along it."""
+        start, end = self.at("input"), self.at("output")
+        aside = np.array([self.radius, 0.0, 0.0])
+        return self._line(start + aside, end - aside, Style(self.color, 3.0)).set_z_index(3)
+
     def coin(self, text: str, part: str) -> VGroup:
         """A number on its way, at a part; its digits as large as fits."""
         ground = Circle(
@@ -117,7 +123,8 @@ class LargeNode(VGroup):
             height=1.6 * self.radius, stroke_color=self.color, stroke_width=3,
             fill_color=self.theme["background"].color, fill_opacity=1,
         ).move_to(self.at(key))  # fmt: skip
-        self.add(plate, words)
+        # A coin passes behind it: a number goes in, another comes out.
+        self.add(plate.set_z_index(5), words.set_z_index(5))
         return plate
 
     def _name(self, names: Mapping[str, str]) -> None:

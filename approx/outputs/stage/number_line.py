@@ -1,19 +1,47 @@
-"""A number line as a thing: an arrow with numbers on it that can be turned, scaled and slid."""
+"""Number lines: one at rest, and one that can be turned, scaled and slid."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 from manim import VGroup
 
 from approx.core._types import Array
+from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import STROKE, Polyline
 from approx.outputs.stage.text import write
-from approx.style.theme import Style
+from approx.panels.primitives import Axis
+from approx.style.theme import Style, Theme
 
 #: Half a tick, the arrow's barbs, and the labels' distance, in ems of the labels.
 TICK, BARB, AWAY = 0.3, 0.55, 1.05
+
+
+class Ruler(VGroup):
+    """A number line at rest, in the lower part of a box."""
+
+    def __init__(self, box: Box, span: Axis, theme: Theme, size: float) -> None:
+        super().__init__()
+        self.box, self.span, self.level = box, span, box.bottom + 2.1 * size
+        color = theme["quiet"].color
+        self.add(Polyline(np.array([self.at(v) for v in (span.low, span.high)]), theme["axis"]))
+        names = []
+        for value, name in zip(span.ticks, span.labels, strict=True):
+            at, up = self.at(value), np.array([0.0, 0.12, 0.0])
+            self.add(Polyline(np.array([at - up, at + up]), theme["axis"]))
+            names.append(write(name, size, color, (at[0], at[1] - 1.75 * size), "center"))
+        # Where they would meet, every second or third tick is named, zero among them.
+        apart = float(np.diff([self.at(value)[0] for value in span.ticks[:2]])[0])
+        every = max(1, math.ceil((max(name.width for name in names) + size) / apart))
+        zero = int(np.argmin(np.abs(span.ticks)))
+        self.add(*names[zero % every :: every])
+
+    def at(self, value: float) -> Array:
+        """Where a number is, shape (3,)."""
+        share = (value - self.span.low) / (self.span.high - self.span.low)
+        return np.array([self.box.left + share * self.box.width, self.level, 0.0])
 
 
 class NumberLine(VGroup):

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, cast
 
-from manim import FadeIn, FadeOut, Line, Scene, VGroup, VMobject
+from manim import Animation, FadeIn, FadeOut, Line, Scene, VGroup, VMobject, smooth
 
 from approx.outputs.stage.layout import LAYOUTS, Layout
-from approx.outputs.stage.shapes import STROKE, within
+from approx.outputs.stage.shapes import STROKE, ease, within
 from approx.outputs.stage.text import LANGUAGE, headline, paragraph
 from approx.style.theme_file import theme_named
 from approx.subjects import Subject, resolve_any
@@ -127,7 +127,8 @@ class Story(Scene):
 
     def seconds(self, least: float) -> float:
         """How long the beat's motion lasts: until its caption is read, `least` in any case."""
-        return max(least, self.reading_time() - CHANGE - REST)
+        change = CHANGE if self.beat is not self.beats[0] else 0.0
+        return max(least, self.reading_time() - change - REST)
 
     def reading_time(self) -> float:
         """How long the beat's caption is read, or its narration is spoken, in seconds."""
@@ -138,6 +139,14 @@ class Story(Scene):
         """As Manim's, but nothing to play is no error: what is folded away cannot light up."""
         if animations:
             super().play(*animations, **options)
+
+    def compile_animations(self, *animations: Any, **options: Any) -> list[Animation]:
+        """As Manim's, with our own easing where none was asked for."""
+        compiled: list[Animation] = super().compile_animations(*animations, **options)
+        for animation in compiled:
+            if animation.rate_func is smooth:
+                animation.rate_func = ease
+        return compiled
 
     def rest(self, seconds: float) -> None:
         """The end of a beat: time to read, and the frame that stills and handouts show."""

@@ -209,11 +209,20 @@ class ValueDiagram(VGroup):
 
 
 def swap(old: Iterable[VMobject], new: Iterable[VMobject]) -> list[FadeIn | FadeOut]:
-    """Words that go and words that come, one after the other."""
+    """Words that go and words that come, one after the other.
+
+    A plate is there before its words and until they are gone: no edge is seen through them.
+    """
     leaving, coming = list(old), list(new)
     out: list[FadeIn | FadeOut] = []
     for words, change, late in ((leaving, FadeOut, 0.0), (coming, FadeIn, 0.2)):
         for k, word in enumerate(words):
-            start = late + 0.55 * k / len(words)
-            out.append(change(word, rate_func=within(start, start + 0.25)))
+            start = late + 0.55 * k / max(len(words) - 1, 1)
+            parts = [word] if isinstance(word, VMobject) and len(word.points) else [*word]
+            if change is FadeOut:
+                parts.reverse()
+            step = 0.25 / len(parts)
+            for part in parts:
+                out.append(change(part, rate_func=within(start, start + step)))
+                start += step
     return out

@@ -250,9 +250,9 @@ def loss(run: TrainingRun, index: int) -> str:
     return number(float(run.history.loss[index]), DIGITS)
 
 
-def top(run: TrainingRun, index: int) -> str:
-    """The largest error that the strip of a snapshot shows, in few digits: it changes quickly."""
-    return number(run.largest(index), 2)
+def top(error: float) -> str:
+    """The largest error that the strip shows, in few digits: it changes quickly."""
+    return number(error, 2)
 
 
 def key(run: TrainingRun, language: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from watch import texts, watch
 
+from approx.core.exact import analyse
 from approx.panels import training
 from approx.panels.captions import training as story_training
 from approx.style.languages import number
@@ -15,7 +16,7 @@ from approx.subjects.from_run import history_of, untrained
 
 
 def seen_states(name, tmp_path):
-    """The film at 40 places of its run: (snapshot, corners of the curve, step, loss)."""
+    """The film at 40 places of its run: (place, corners of the curve, step, loss)."""
     states = []
 
     def look(story, beat):
@@ -23,9 +24,7 @@ def seen_states(name, tmp_path):
             return
         for at in np.linspace(0, story.run.at[-1], 40):
             story.show(float(at))
-            states.append(
-                (story.index, story.line.corners.copy(), story.step.text, story.loss.text)
-            )
+            states.append((at, story.line.corners.copy(), story.step.text, story.loss.text))
         story.show(0.0)
 
     story = watch("training", resolve(name), "dark", tmp_path, look)
@@ -33,16 +32,25 @@ def seen_states(name, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["parabola-gd", "dead-neurons"])
-def test_every_state_is_the_exact_curve_of_one_snapshot(name, tmp_path):
+def test_every_state_is_an_exact_curve_of_weights_that_the_run_had(name, tmp_path):
     story, states = seen_states(name, tmp_path)
     history = history_of(story.subject)
-    assert states[0][0] == 0
-    assert states[-1][0] == len(history) - 1
-    for index, corners, step, loss in states:
-        f = history.analysis(index).output
-        assert corners == pytest.approx(story.left.clipped(f.x, f.y), abs=1e-12)
+    places = np.log10(1.0 + history.steps)
+    on_the_way = 0
+    for at, corners, step, loss in states:
+        index = int(np.searchsorted(places, at + 1e-9)) - 1
+        weights = history.parameters[index]
+        if index + 1 < len(history) and history.steps[index + 1] == history.steps[index] + 1:
+            # A single step is a straight way of the weights, evenly gone.
+            share = (at - places[index]) / (places[index + 1] - places[index])
+            weights = weights + share * (history.parameters[index + 1] - weights)
+            on_the_way += 0.05 < share < 0.95
+        f = analyse(history.shape.network(weights), story.subject.domain).output
+        assert corners == pytest.approx(story.left.clipped(f.x, f.y), abs=1e-9)
         assert step == str(history.steps[index])
         assert loss == number(float(history.loss[index]), 3)
+    assert states[-1][2] == str(history.steps[-1])
+    assert on_the_way > 3
 
 
 def test_points_held_out_have_a_loss_of_their_own(tmp_path):
