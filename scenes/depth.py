@@ -153,8 +153,8 @@ class Depth(PairStory):
             FadeOut(self.creases, rate_func=within(0.6, 0.8)),
             FadeIn(creases, rate_func=within(0.5, 1.0)),
         ]
-        self.play(*lit, run_time=0.3 * seconds)
-        self.play(*moves, run_time=0.7 * seconds)
+        self.play(*lit, run_time=0.15 * seconds)  # it is seen which layer, while nothing moves
+        self.play(*moves, run_time=0.85 * seconds)
         self.line.place(self._corners(end))
         self.now, self.paper, self.head, self.creases = end, paper, head, creases
         if last:
