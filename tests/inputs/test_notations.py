@@ -1,6 +1,7 @@
 """One function in the notations that people have it in: Python, LaTeX, Desmos, by hand."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -122,3 +123,15 @@ def test_smooth_functions_and_their_slopes_hold_far_out_and_at_zero(name, truth)
     np.testing.assert_allclose(f(x, 1), slope, rtol=1e-6, atol=1e-7)
     bend = (f(x + h, 1) - f(x - h, 1)) / (2 * h)
     np.testing.assert_allclose(f(x, 2), bend, rtol=1e-5, atol=1e-6)
+
+
+def test_a_hundred_notations_are_what_numpy_computes():
+    """Python's, LaTeX's, Desmos' and a calculator's; a line has one, a tab, and its truth."""
+    table = Path(__file__).parents[1] / "data" / "notations.tsv"
+    lines = table.read_text("utf-8").splitlines()
+    assert len(lines) > 100
+    x = np.linspace(0.11, 2.93, 57)
+    for line in lines:
+        text, truth = line.split("\t")
+        wanted = eval(truth, {"np": np, "sp": special, "x": x, "e": np.e})
+        assert np.abs(parse(text)(x) - wanted).max() < 1e-9, text
