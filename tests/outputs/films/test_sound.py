@@ -1,6 +1,7 @@
 """A voice for films: files are found by their beats, decoded, and heard where their beat begins."""
 
 import ast
+import base64
 import io
 import re
 import wave
@@ -8,6 +9,7 @@ import wave
 import av
 import numpy as np
 import pytest
+from browser import chromium
 
 from approx.outputs.films.job import Caption
 from approx.outputs.films.script import script
@@ -170,3 +172,29 @@ def test_a_beat_lasts_until_its_caption_is_read_or_its_voice_has_ended():
     assert story.reading_time() == 1.0
     story.voice = {"one": 3.0, "two": 9.0}
     assert story.reading_time() == 3.5
+
+
+#: Decodes a film's sound in the page, and plays the film for a moment.
+PLAY = """async (text) => {
+    const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+    const context = new OfflineAudioContext(1, 48000, 48000);
+    const sound = await context.decodeAudioData(bytes.slice().buffer);
+    const video = document.createElement("video");
+    video.src = URL.createObjectURL(new Blob([bytes], { type: "video/mp4" }));
+    video.muted = true;
+    await video.play();
+    await new Promise((done) => { video.ontimeupdate = () => video.currentTime > 0.2 && done(); });
+    const loud = [...sound.getChannelData(0)].map((value) => Math.abs(value) > 0.1);
+    return [loud.indexOf(true), loud.indexOf(true, 28800), video.webkitAudioDecodedByteCount];
+}"""
+
+
+@pytest.mark.slow
+def test_a_browser_plays_the_film_and_hears_its_voice():
+    film = with_voice(silent_film(), BEATS, Voice({"setup": tone(0.3), "run-1": tone(0.5)}))
+    with chromium() as browser:
+        page = browser.new_page()
+        first, second, decoded_bytes = page.evaluate(PLAY, base64.b64encode(film).decode())
+    assert first / RATE == pytest.approx(0.0, abs=0.03)
+    assert second / RATE == pytest.approx(1.0, abs=0.03)
+    assert decoded_bytes > 0
