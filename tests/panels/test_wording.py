@@ -11,7 +11,8 @@ from approx.core.dataset import Dataset
 from approx.core.network import Network
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.target import Target, absolute, label, logistic, sine, square
-from approx.panels import wording
+from approx.panels import training, wording
+from approx.panels.captions import training as training_words
 from approx.style.languages import say
 from approx.subjects import FitOptions, Subject, of_network, resolve
 from approx.training import fit
@@ -331,3 +332,13 @@ def test_a_missing_limit_is_explained_only_where_the_breakpoints_are_the_reason(
     assert told(square()) == "; " + say("best.many", most=wording.MOST)
     assert told(square(), unlimited=False) == told(square(), none=True) == ""
     assert told(points([0, 1], [0, 1])) == told(of_network(Network.sum_of(ABS)).target) == ""
+
+
+def test_training_names_the_best_possible_only_where_it_is_known():
+    settings = {"method": "gd", "steps": 10}
+    run = training.build(resolve("exp(x)", FitOptions(neurons=2, settings=settings)))
+    loose = replace(run, best=replace(run.best, lower=0.9 * run.best.error))
+    tight = replace(run, best=replace(run.best, lower=run.best.error))
+    for said, best in ((loose, "that of the best found"), (tight, "the best possible")):
+        assert training_words.verdict(said, "en").endswith(best)
+    assert training_words.key(loose, "de")["best"] == "bestes gefundenes"
