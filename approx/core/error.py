@@ -26,6 +26,8 @@ from approx.core.target import Target
 
 #: Places whose error is within this share of the largest all count as the maximum.
 TIE = 1e-9
+#: How often pieces are halved towards a place at which no polynomial fits.
+HALVINGS = 50
 #: The proof begins with cells at places with an error of so much of the largest, if they are few.
 NEARLY_LARGEST, MOST_PLACES = 0.99, 200
 #: Where a function can only be called, it is called at so many places more.
@@ -110,14 +112,33 @@ def measure(f: PiecewiseLinear, target: Target | Dataset) -> ErrorReport:
     # A float that is larger than the proof allows is rounding, as (1 − cos x)/x² near 0.
     false = np.abs(e) > proof.upper * (1 + TIE)
     x, e = x[~false], np.clip(e[~false], -proof.upper, proof.upper)
-    if proof.lower > float(np.abs(e).max(initial=0.0)) * (1 + PROVED):
-        side = float(np.sign(f(proof.at) - target(proof.at)))
-        x, e = np.r_[x, proof.at], np.r_[e, proof.lower * side]
+    missed = proof.lower > float(np.abs(e).max(initial=0.0)) * (1 + PROVED)
+    if missed:
+        x, e = np.r_[x, proof.at], np.r_[e, proof.lower * _side(f, target, proof.at)]
     sup = float(np.abs(e).max(initial=0.0))
+    if sup > 0 and (missed or not all(batch.resolved for batch in pieces)):
+        # Samples may miss what is narrow: where the error is largest they come nearer and nearer.
+        l2 = _extrema(f, target, _graded(f, target, float(x[np.abs(e).argmax()])))[2]
     lower = max(0.0, sup - _rounding(f, sup))
     return _report(
         f, x, e, (lower, max(sup, proof.upper)), True, l2, proof.unresolved, target.length
     )
+
+
+def _graded(f: PiecewiseLinear, target: Target, place: float) -> list[Polynomials]:
+    """The target's polynomials on pieces that halve towards a place, from both sides."""
+    a, b = f.domain
+    near = (b - a) * 0.5 ** np.arange(1, HALVINGS)
+    x = np.unique(np.r_[f.x, place - near, place, place + near])
+    return polynomials(target, *f.without_jumps(*target.cells(x[(x >= a) & (x <= b)])))
+
+
+def _side(f: PiecewiseLinear, target: Target, place: float) -> float:
+    """The sign of f − target at a place, or beside it where that is larger: limits count."""
+    x = np.clip([np.nextafter(place, -np.inf), place, np.nextafter(place, np.inf)], *f.domain)
+    off = f(x) - target(x)
+    off = np.where(np.isfinite(off), off, 0.0)
+    return float(np.sign(off[np.argmax(np.abs(off))]) or 1.0)
 
 
 def touching(
@@ -273,7 +294,7 @@ def _turns(
 def _critical_points(derivative: Array) -> Array:
     """Real roots in [-1, 1] of Chebyshev series, with both ends; shape (pieces, roots + 2)."""
     pieces, size = derivative.shape
-    tail = np.abs(derivative).max(axis=1, keepdims=True) * 1e-15 + 1e-300
+    tail = np.abs(derivative).max(axis=1, keepdims=True) * 1e-15 + np.finfo(float).tiny
     degree = size - 1
     while degree > 1 and (np.abs(derivative[:, degree]) <= tail[:, 0]).all():
         degree -= 1

@@ -33,7 +33,7 @@ FIRST, ROUNDS = 64, 60
 #: More cells than this are not bounded.
 MOST_CELLS = 40_000
 #: An error below this share of the values is their rounding; below TINY it has underflowed.
-ROUNDING, TINY = 64 * EPS, 1e-290
+ROUNDING, TINY = 64 * EPS, 1e-307
 
 
 @dataclass(frozen=True)
@@ -214,7 +214,7 @@ def _highest(
         peak = np.where((rise <= 0) | (fall >= 0), ends, peak)
         # A bend of −c lifts c t (w − t)/2 above the chord; where the sum turns.
         lift, step = np.maximum(-bend[0], 0.0) * width * width / 2, last - first
-        arch = (first + last) / 2 + lift / 4 + step * step / (4 * lift)
+        arch = (first + last) / 2 + lift / 4 + step / (4 * lift) * step  # no square underflows
         arch = np.where(lift > np.abs(step), arch, ends)
         arch = arch + 8 * EPS * (np.abs(first) + np.abs(last) + lift)
         arch = np.where(np.isfinite(lift), arch, INF)

@@ -251,3 +251,38 @@ def test_ends_of_cells_have_both_their_bounds():
     assert [end.tolist() for end in found.value] == [[2, 3], [6, 8]]
     assert [end.tolist() for end in found.first] == [[2, 3], [5, 6]]
     assert [end.tolist() for end in found.last] == [[3, 5], [6, 8]]
+
+
+@pytest.mark.parametrize("width", [1e-7, 1e-9, 1e-11, 1e-13, 1e-15])
+def test_a_sliver_between_two_conditions_is_an_error_however_narrow(width):
+    text = f"where(x < 0.5, x, where(x < 0.5 + {width}, 100, x))"
+    report = measure(PiecewiseLinear([0, 1], [0, 1]), target_of(text, (0.0, 1.0)).target)
+    assert report.sup == pytest.approx(99.5)
+    assert report.known
+    if width > 1e-12:  # narrower, it has no weight that is shown
+        assert report.l2 == pytest.approx(99.5 * width**0.5, rel=1e-4)
+
+
+@pytest.mark.parametrize("unit", ["1e-301", "1e-290", "1e300"])
+def test_the_smallest_values_that_are_read_and_the_largest_have_true_brackets(unit):
+    x = np.linspace(-3, 3, 7)
+    report, near = (
+        measure(PiecewiseLinear(x, target(x)), target)
+        for target in (target_of(f"{u}*sin(x)", (-3.0, 3.0)).target for u in (unit, "1"))
+    )
+    assert report.sup == pytest.approx(float(unit) * near.sup, rel=1e-12)
+    assert report.bracket[1] >= float(unit) * near.sup * (1 - 1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "rms"),
+    [
+        ("x^-1e9", (2e9 - 1) ** -0.5),  # from 1 down, a billionth wide
+        ("1/(1 + 1e14*(x - 1.3)^2)", (math.pi / 2e7) ** 0.5),
+        ("exp(-1e14*(x - 1.217)^2)", (math.pi / 2e14) ** 0.25),
+    ],
+)
+def test_what_is_too_narrow_for_samples_counts_in_the_mean_as_well(text, rms):
+    report = measure(PiecewiseLinear([1, 2], [0, 0]), target_of(text, (1.0, 2.0)).target)
+    assert report.sup == pytest.approx(1)
+    assert report.l2 == pytest.approx(rms, rel=1e-6)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from approx.inputs.expression import parse
+from approx.inputs.expression import parse, target_of
 from approx.inputs.expression.derivatives import FUNCTIONS
 from approx.system.errors import InputError
 
@@ -210,3 +210,16 @@ def test_well_formed_texts_agree_with_python_itself(text):
         # NumPy's numbers, which divide by zero without an exception.
         theirs = eval(re.sub(r"\b(\d+\.?\d*)", r"f64(\1)", text), names)
     np.testing.assert_allclose(f(X), np.broadcast_to(theirs, X.shape), rtol=1e-12)
+
+
+@pytest.mark.parametrize("text", ["1/(x^2 + 1e-14)", "1/(1 + 1e14*x^2)", "1/(abs(x) + 1e-12)"])
+def test_a_peak_that_is_proved_to_be_bounded_is_no_pole(text):
+    target = target_of(text, (-1.0, 1.0)).target
+    assert target.whole
+    assert not target.poles
+
+
+def test_an_underflow_is_no_crowd_of_breaks():
+    found = target_of("abs(exp(-1e6*(x-0.217)^2))+heaviside(x-0.5)", (-1.0, 1.0))
+    assert found.target.breaks == (0.5,)
+    assert found.warnings == ("jump at x = 0.5; no smoothing",)

@@ -24,6 +24,8 @@ GRID = 2001
 MOST_PLACES = 500
 #: Places nearer than this share of the domain count as one: no picture shows them apart.
 TOGETHER = 1e-7
+#: Unless both are solved for exactly and further apart than rounding: what lies between counts.
+EXACTLY = 1e-12
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,7 @@ def candidates(parts: Sequence[Part], domain: tuple[float, float]) -> tuple[Arra
     a, b = domain
     x = np.linspace(a, b, GRID)
     solutions, crowded = [np.zeros(0)], False
+    exact = [np.zeros(0)]
     root = len(parts) - 1
     jets_at_x = jets(parts, [root], x)
     affine = _affine(parts)
@@ -104,13 +107,15 @@ def candidates(parts: Sequence[Part], domain: tuple[float, float]) -> tuple[Arra
         solved = _solve_affine(level, affine, domain)
         if solved is None:
             solved = _solve(level, x, _quantity(level, jets_at_x), _evaluator(parts, level))
+        else:
+            exact.append(solved[:MOST_PLACES])
         crowded |= len(solved) > MOST_PLACES
         solutions.append(solved[:MOST_PLACES])
     edges = _edges(parts, x, jets_at_x[root][0])
     places = np.unique(np.concatenate([*solutions, edges]))
     places = places[(places > a) & (places < b)]
     crowded |= len(places) > MOST_PLACES
-    places = _apart(places, b - a)
+    places = _apart(places, np.concatenate(exact), b - a)
     return places[:MOST_PLACES], crowded or len(places) > MOST_PLACES
 
 
@@ -212,7 +217,11 @@ def _solve(
         turns = np.flatnonzero(turn[:-1] * turn[1:] < 0)
     turns = turns[: 2 * MOST_PLACES]
     extrema = _bisect(lambda t: evaluate(t, True), x[turns], x[turns + 1])
-    extrema = np.r_[extrema, x[np.flatnonzero(turn == 0)][: 2 * MOST_PLACES]]
+    flat = np.r_[False, turn == 0, False]
+    flat = flat[1:-1] & ~(
+        flat[:-2] & flat[2:]
+    )  # of what is level for long, as an underflow, the ends
+    extrema = np.r_[extrema, x[flat][: 2 * MOST_PLACES]]
     touched = _touches(level, evaluate(extrema, False), g)
     return np.concatenate([crossings, extrema[touched]])
 
@@ -288,9 +297,18 @@ def _edges(parts: Sequence[Part], x: Array, f: Array) -> Array:
     return np.where(left, low, high)
 
 
-def _apart(places: Array, width: float) -> Array:
-    """One of every cluster that rounding has split: the one with the shortest name."""
-    groups = np.split(places, np.flatnonzero(np.diff(places) > TOGETHER * width) + 1)
-    return np.array(
-        [min(group.tolist(), key=lambda t: len(repr(t))) for group in groups if len(group)]
-    )
+def _apart(places: Array, exact: Array, width: float) -> Array:
+    """One of every cluster that rounding has split, by its shortest name; those of `exact` apart.
+
+    >>> _apart(np.array([0.1, 0.1 + 1e-9, 0.5, 0.5 + 1e-9]), np.array([0.5, 0.5 + 1e-9]), 1.0)
+    array([0.1, 0.5, 0.5])
+    """
+    found: list[float] = []
+    for group in np.split(places, np.flatnonzero(np.diff(places) > TOGETHER * width) + 1):
+        known = group[np.isin(group, exact)]
+        known = known[np.diff(known, prepend=-np.inf) > EXACTLY * width]
+        if len(known) > 1:
+            found += known.tolist()
+        elif len(group):
+            found.append(min(group.tolist(), key=lambda t: len(repr(t))))
+    return np.array(found)

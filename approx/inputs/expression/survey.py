@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from approx.core._types import Array
+from approx.inputs.expression.enclosures import enclose_with
 from approx.inputs.expression.function import Expression
-from approx.inputs.expression.places import GRID, candidates
+from approx.inputs.expression.places import GRID, TOGETHER, candidates
 
 Interval = tuple[float, float]
 Kind = Literal["pole", "wild", "jump", "kink", "edge", "hole"]
@@ -104,6 +105,7 @@ def survey(f: Expression, domain: tuple[float, float]) -> Survey:
         for i in range(len(at))
         if (place := _judge(i, at, value, left, right, scale)) is not None
     ]
+    places = [_as_proved(f, place, b - a) for place in places]
     cuts = [p.x for p in places if p.kind in ("pole", "wild")]
     room, drawn = _drawn(f, domain, defined, cuts, x)
     away = _inside(drawn, x)
@@ -119,6 +121,18 @@ def survey(f: Expression, domain: tuple[float, float]) -> Survey:
         _fast(y, slope, away, b - a),
         reach,
     )
+
+
+def _as_proved(f: Expression, place: Place, width: float) -> Place:
+    """No pole where f is proved to be bounded: a peak, however narrow and high, as a kink."""
+    if place.kind != "pole":
+        return place
+    near = TOGETHER * width
+    low, high = enclose_with(f.parts)(np.array([place.x - near]), np.array([place.x + near])).value
+    if not np.isfinite([low, high]).all():
+        return place
+    value = float(f(np.array([place.x]))[0])
+    return Place(place.x, "kink", value, value) if np.isfinite(value) else place
 
 
 def _drawn(
