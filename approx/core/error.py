@@ -130,7 +130,9 @@ def _graded(f: PiecewiseLinear, target: Target, place: float) -> list[Polynomial
     a, b = f.domain
     near = (b - a) * 0.5 ** np.arange(1, HALVINGS)
     x = np.unique(np.r_[f.x, place - near, place, place + near])
-    return polynomials(target, *f.without_jumps(*target.cells(x[(x >= a) & (x <= b)])))
+    left, right = f.without_jumps(*target.cells(x[(x >= a) & (x <= b)]))
+    wide = right - left > 0.5**HALVINGS * (b - a)  # the place may be as good as a breakpoint
+    return polynomials(target, left[wide], right[wide])
 
 
 def _side(f: PiecewiseLinear, target: Target, place: float) -> float:

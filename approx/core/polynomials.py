@@ -65,7 +65,8 @@ def polynomials(target: Target, left: Array, right: Array) -> list[Polynomials]:
             # What the nodes may miss, more nodes may miss too: such a piece is halved.
             hides = np.zeros(len(left), bool)
             if halving < HALVINGS and len(left) <= MOST_PIECES:
-                hides[good] = _hides(target, left[good], right[good], c[good], scale)
+                ask = good & ~tiny  # a few floats have no area to hide anything in
+                hides[ask] = _hides(target, left[ask], right[ask], c[ask], scale)
                 hidden.append((left[hides], right[hides]))
             good &= ~hides
             for kind, resolved in ((good, True), (bad, False)):

@@ -50,6 +50,11 @@ def plane_of_network(
         compared = target
         if target is not None:
             source = {"called": target.label.text}
+    if isinstance(compared, PlaneTarget) and logits_of(network) is not network:
+        raise InputError(
+            f"its output is {network.activations[-1]}, a probability: it is compared with classes, "
+            "not with a function's values"
+        )
     key = "title.file" if name else "network.title"
     words = {"name": name, "n": network.hidden_units, "widths": network.layer_widths}
     titles = {language: say(key, language, **words) for language in LANGUAGES}

@@ -105,7 +105,7 @@ def survey(f: Expression, domain: tuple[float, float]) -> Survey:
         for i in range(len(at))
         if (place := _judge(i, at, value, left, right, scale)) is not None
     ]
-    places = [_as_proved(f, place, b - a) for place in places]
+    places = _proved(f, places, b - a)
     cuts = [p.x for p in places if p.kind in ("pole", "wild")]
     room, drawn = _drawn(f, domain, defined, cuts, x)
     away = _inside(drawn, x)
@@ -123,16 +123,19 @@ def survey(f: Expression, domain: tuple[float, float]) -> Survey:
     )
 
 
-def _as_proved(f: Expression, place: Place, width: float) -> Place:
-    """No pole where f is proved to be bounded: a peak, however narrow and high, as a kink."""
-    if place.kind != "pole":
-        return place
+def _proved(f: Expression, places: list[Place], width: float) -> list[Place]:
+    """The places, but no pole where f is proved to be bounded: a peak, however narrow, is a kink."""
+    at = np.array([place.x for place in places if place.kind == "pole"])
+    if not len(at):
+        return places
     near = TOGETHER * width
-    low, high = enclose_with(f.parts)(np.array([place.x - near]), np.array([place.x + near])).value
-    if not np.isfinite([low, high]).all():
-        return place
-    value = float(f(np.array([place.x]))[0])
-    return Place(place.x, "kink", value, value) if np.isfinite(value) else place
+    low, high = enclose_with(f.parts)(at - near, at + near).value
+    known, value = np.isfinite(low) & np.isfinite(high), f(at)
+    bounded = dict(zip(at[known].tolist(), value[known].tolist(), strict=True))
+    return [
+        Place(place.x, "kink", bounded[place.x], bounded[place.x]) if place.x in bounded else place
+        for place in places
+    ]
 
 
 def _drawn(
