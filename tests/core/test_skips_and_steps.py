@@ -20,6 +20,7 @@ from approx.core.running_error import typical
 from approx.core.skip import Skip
 from approx.core.smooth import analyse_smooth
 from approx.core.target import Target, label
+from approx.subjects.plane_of_network import plane_of_network
 from approx.system.errors import InputError
 
 SQUARE = ((-1.0, 1.0), (-1.0, 1.0))
@@ -408,3 +409,10 @@ def test_shares_of_points_are_narrow():
     assert low[0] == pytest.approx([0.915, 0.075, 0.01], rel=1e-13)
     assert high[0] == pytest.approx([0.915, 0.075, 0.01], rel=1e-13)
     assert (low < high).all()
+
+
+def test_a_probability_is_compared_with_classes_only():
+    network = Network([[[1.0, 1.0]], [[1.0]]], [[0.0], [0.0]], ["relu", "sigmoid"])
+    with pytest.raises(InputError, match="a probability"):
+        plane_of_network(network, SQUARE, target="x*y")
+    assert plane_of_network(network, SQUARE, target="y > x").right[1] > 0

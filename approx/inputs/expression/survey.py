@@ -124,7 +124,7 @@ def survey(f: Expression, domain: tuple[float, float]) -> Survey:
 
 
 def _proved(f: Expression, places: list[Place], width: float) -> list[Place]:
-    """The places, but no pole where f is proved to be bounded: a peak, however narrow, is a kink."""
+    """The places; no pole where f is proved to be bounded: a peak, however narrow, is a kink."""
     at = np.array([place.x for place in places if place.kind == "pole"])
     if not len(at):
         return places
