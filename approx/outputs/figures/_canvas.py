@@ -323,14 +323,15 @@ def ends_inward(ax: Axes) -> None:
     low, high = ax.get_xlim()
     near = 0.04 * (high - low)
     room = ax.get_window_extent().width
-    names = [text for text in ax.get_xticklabels() if text.get_text()]
+    every = list(zip(ax.get_xticks(), ax.get_xticklabels(), strict=True))
+    names = [text for _, text in every if text.get_text()]
     space = 0.5 * names[0].get_window_extent().height if names else 0.0
     for left_over in (names[1:-1], names):
         shown = [text for text in names if text.get_visible()]
         if sum(text.get_window_extent().width + space for text in shown) > room:
             for text in left_over:
                 text.set_visible(False)
-    for place, text in zip(ax.get_xticks(), ax.get_xticklabels(), strict=True):
+    for place, text in every:
         if min(place - low, high - place) < near:
             text.set_horizontalalignment("left" if place - low < near else "right")
 

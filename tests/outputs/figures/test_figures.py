@@ -1,5 +1,6 @@
 """Figures are files that read well anywhere: same bytes, fonts and a description inside."""
 
+import itertools
 import re
 import xml.etree.ElementTree as ET
 
@@ -10,7 +11,7 @@ from approx.inputs import catalog
 from approx.outputs import figures
 from approx.outputs.figures._drawing import settings
 from approx.style.theme import DARK, LIGHT, THEMES
-from approx.subjects import resolve, resolve_any
+from approx.subjects import FitOptions, resolve, resolve_any
 
 SVG = "{http://www.w3.org/2000/svg}"
 #: Comparisons take a second each and differ little: a smooth target and a parabola stand for all.
@@ -140,3 +141,14 @@ def test_on_a_slide_the_surface_stands_beside_the_map_of_regions(preset, beside)
     for ax in solids:
         assert ax.get_position().x0 > drawn.axes[0].get_position().x1
         assert ax.get_position().x1 <= 1
+
+
+@pytest.mark.parametrize("width", [2.4, 6.5])
+def test_numbers_below_small_pictures_of_neurons_are_apart(width):
+    subject = resolve("x^3", FitOptions(("0.001", "0.002"), 4))
+    drawn = figures.draw(subject, "neurons", width=width)
+    drawn.draw_without_rendering()
+    for ax in drawn.axes:
+        boxes = [text.get_window_extent() for text in ax.get_xticklabels() if text.get_text()]
+        for one, other in itertools.pairwise(sorted(boxes, key=lambda box: box.x0)):
+            assert one.x1 < other.x0
