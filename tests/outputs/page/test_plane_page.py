@@ -250,9 +250,9 @@ def test_a_python_function_is_handed_over_as_samples():
     assert samples[45] == pytest.approx(2 / 44)
 
 
-def test_smooth_output_and_skips_are_refused():
+def test_steps_are_refused():
     network = Network([[[1.0, 0.0]], [[1.0]]], [[0.0], [0.0]])
     assert data(plane_of_network(network))["layers"][0]["activation"] == "relu"
     jumps = Network([[[1.0, 0.0]], [[1.0]]], [[0.0], [0.0]], ("step", "identity"))
     with pytest.raises(InputError, match="step"):
-        plane_of_network(jumps)
+        data(plane_of_network(jumps))
