@@ -210,8 +210,12 @@ class Page:
             left = room.left + number * (across + COLUMN * em)
             box = Box(left, room.bottom + foot, across, room.height - foot)
             box = box.inside(left=column.left, right=column.right)
-            for ax, place in zip(column.axes, column.places(box), strict=True):
+            stack = zip(column.axes, column.places(box), columns[number], strict=True)
+            for ax, place, panel in stack:
                 ax.set_position(self.share(place))
+                if self.options.height is not None:  # lower than was guessed
+                    less = roomy(panel.vertical, place.height, None, self.options, False)
+                    ticks(ax.yaxis, less, self.options.language)
             if number == 0:
                 self.foot = Box(box.left, room.bottom, box.width, foot)
         return [column.axes for column in made]
