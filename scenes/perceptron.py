@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 from manim import (
+    UP,
     Circle,
     Create,
     FadeIn,
@@ -134,14 +135,8 @@ class Perceptron(TopicStory):
     def _centred(
         self, text: str, at: Array, color: str | None = None, scale: float = 1.0
     ) -> VMobject:
-        size = self.layout.text * scale
-        return write(
-            text,
-            size,
-            color or self.theme["ink"].color,
-            (float(at[0]), float(at[1]) - 0.35 * size),
-            "center",
-        )
+        size, color = self.layout.text * scale, color or self.theme["ink"].color
+        return write(text, size, color, (float(at[0]), float(at[1]) - 0.35 * size), "center")
 
     def _on_edge(self, text: str, k: int, color: str) -> VMobject:
         """A weight or product over the middle of an edge, on a plate."""
@@ -186,8 +181,15 @@ class Perceptron(TopicStory):
         gone = [*self.weights, *carried]
         self.play(*map(FadeOut, gone), *map(FadeIn, new), run_time=0.2 * seconds)
         self.weights = new
-        parts = [product.copy() for product in new]
-        self.play(*(p.animate.move_to(self.node_at) for p in parts), run_time=0.3 * seconds)
+        products = [float(w * x) for w, x in zip(self.one.weights, inputs, strict=True)]
+        parts = [
+            self._centred(words.shown(value, self.language), label.get_center(), scale=0.8)
+            for value, label in zip(products, new, strict=True)
+        ]
+        # In the neuron they stand one under the other.
+        rows = 1.15 * self.small * (np.arange(len(parts))[::-1] - (len(parts) - 1) / 2)
+        into = [p.animate.move_to(self.node_at + y * UP) for p, y in zip(parts, rows, strict=True)]
+        self.play(*into, run_time=0.3 * seconds)
         self.total = self._centred(words.shown(self.one.total(inputs), self.language), self.node_at)
         self.play(*map(FadeOut, parts), FadeIn(self.total), run_time=0.2 * seconds)
 
