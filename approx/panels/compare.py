@@ -9,7 +9,8 @@ import numpy as np
 
 from approx.core.target import Target
 from approx.limits import Needed
-from approx.limits.compare import Comparison
+from approx.limits.compare import COUNTS, Comparison
+from approx.limits.optimum import curvature_of
 from approx.panels.axes import count_axis, log_axis
 from approx.panels.primitives import Curve, Marker, Panel, markers
 from approx.panels.requirements import has_jump, lacks_function
@@ -76,6 +77,17 @@ def _curve(name: str, points: list[tuple[int, float]], language: str) -> list[Cu
     return [Curve(f"compare.{name}", np.log2(x), np.log10(y), label=label)]
 
 
+def counts_for(subject: Subject) -> tuple[int, ...]:
+    """Numbers of breakpoints to compare: the usual ones, and the one the network stands at.
+
+    What the best possible is between two of them is not known, so the dot needs its own.
+    """
+    own = _own_count(subject)
+    if own is None or not COUNTS[0] <= own <= COUNTS[-1]:
+        return COUNTS
+    return tuple(sorted({*COUNTS, own}))
+
+
 def axis_names(comparison: Comparison, language: str = "en") -> tuple[str, str]:
     """What stands at the axes: breakpoints, and the norm of the errors."""
     across = say("compare.x.deep" if comparison.deep else "compare.x", language)
@@ -91,19 +103,24 @@ def title(comparison: Comparison, language: str, subject: Subject | None) -> str
 
 
 def _network(subject: Subject, comparison: Comparison) -> Marker | None:
-    """The subject's network among the methods, when the axes reach it."""
-    network, error = subject.network, subject.error
-    # The lines bound piecewise-linear networks only.
-    if network.smooth or error.none:
-        return None
-    # A deep network stands at its neurons, like the deep line; another at its breakpoints.
-    deep = network.depth > 1 and comparison.deep
-    count = network.hidden_units if deep else len(subject.analysis.output.breakpoints)
-    if not comparison.rows[0].breakpoints <= count <= comparison.rows[-1].breakpoints:
+    """The subject's network among the methods, when they were compared at its count."""
+    count, error = _own_count(subject), subject.error
+    if count is None or count not in {row.breakpoints for row in comparison.rows}:
         return None
     size = error.sup if comparison.norm == "sup" else error.l2 / comparison.target.length**0.5
     y = float(np.log10(size))
     return Marker("compare.network", float(np.log2(count)), y, y)
+
+
+def _own_count(subject: Subject) -> int | None:
+    """The count that the subject's network stands at; None where it is not shown."""
+    network = subject.network
+    # The lines bound piecewise-linear networks only.
+    if network.smooth or subject.error.none:
+        return None
+    # A deep network stands at its neurons, like the deep line; another at its breakpoints.
+    deep = network.depth > 1 and curvature_of(subject.target_function)
+    return network.hidden_units if deep else len(subject.analysis.output.breakpoints)
 
 
 def verdict(comparison: Comparison, language: str = "en") -> str:

@@ -12,7 +12,7 @@ from approx.panels import target as targets
 from approx.panels.axes import across, up
 from approx.panels.frame import clipped, frame
 from approx.panels.primitives import Curve, Dots, Panel
-from approx.style.languages import count, number, say
+from approx.style.languages import count, say
 from approx.subjects import Subject
 from approx.subjects.from_run import history_of, untrained
 from approx.training import History
@@ -84,7 +84,7 @@ def _curves(subject: Subject, tested: np.ndarray, language: str) -> Panel:
 def _losses(history: History, language: str) -> Panel:
     assert history.test_loss is not None
     x = loss_curves.position(history.steps)
-    largest = max(float(history.loss.max()), float(history.test_loss.max()))
+    largest = _largest(history)
     learned, tested = (loss_curves.heights(y, largest) for y in (history.loss, history.test_loss))
     least = int(history.test_loss.argmin())
     steps = loss_curves.step_axis(int(history.steps[-1]))
@@ -106,23 +106,28 @@ def _sentence(subject: Subject, history: History, language: str) -> str:
     assert history.held_out is not None
     assert history.test_loss is not None
     tested = int(history.held_out.sum())
+    largest = _largest(history)
     text = say(
         "generalisation.sentence", language, steps=int(history.steps[-1]),
         how=loss_curves.how(subject, history.method, language),
-        loss=_number(history.loss[-1]), learned=len(history.held_out) - tested,
-        test_loss=_number(history.test_loss[-1]), tested=tested,
+        loss=loss_curves.written(history.loss[-1], largest), learned=len(history.held_out) - tested,
+        test_loss=loss_curves.written(history.test_loss[-1], largest), tested=tested,
     )  # fmt: skip
     least = int(history.test_loss.argmin())
-    if history.test_loss[-1] > RISEN * history.test_loss[least]:
+    # What is drawn as no loss any more has not risen.
+    drawn_least = max(history.test_loss[least], loss_curves.LEAST * largest)
+    if history.test_loss[-1] > RISEN * drawn_least:
         text += "; " + say(
-            "generalisation.least", language, least=_number(history.test_loss[least]),
-            step=int(history.steps[least]),
+            "generalisation.least", language, step=int(history.steps[least]),
+            least=loss_curves.written(history.test_loss[least], largest),
         )  # fmt: skip
     return text
 
 
-def _number(loss: float) -> str:
-    return number(float(loss), loss_curves.DIGITS)
+def _largest(history: History) -> float:
+    """The largest loss at both kinds of points: how far down the curves go depends on it."""
+    assert history.test_loss is not None
+    return max(float(history.loss.max()), float(history.test_loss.max()))
 
 
 def alt(shown: Generalisation, subject: Subject, language: str = "en") -> str:

@@ -35,6 +35,14 @@ def heights(loss: Array, largest: float | None = None) -> Array:
     return np.asarray(np.log10(np.maximum(loss, least + 1e-300)))
 
 
+def written(loss: float, largest: float) -> str:
+    """A loss in a sentence beside its curve; below where the curve is cut off, that it is less."""
+    least = LEAST * largest
+    if loss < least:
+        return f"< {power_of_ten(math.ceil(math.log10(least)))}"
+    return number(float(loss), DIGITS)
+
+
 def step_axis(last: int) -> Axis:
     """The axis of steps from 0 on, at :func:`position`."""
     marks = [0] + [10**k for k in range(len(str(last))) if 10**k <= last]

@@ -1,5 +1,8 @@
 """The frames of a run are its networks, and both losses are those at the points."""
 
+import re
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +12,7 @@ from approx.subjects.entry import subject as make
 
 X = np.linspace(-2.0, 2.0, 30)
 Y = np.abs(X) + 0.3 * np.random.default_rng(4).standard_normal(30)
+POWERS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 
 
 @pytest.fixture(scope="module")
@@ -51,3 +55,14 @@ def test_what_has_no_points_held_out_says_how_to_get_them(run):
     without = make((X, Y), neurons=2, method="adam", steps=2)
     assert "add --held-out 0.25" in generalisation.unsupported_reason(without)
     assert "give a table" in generalisation.unsupported_reason(make("x^2", neurons=2))
+
+
+def test_a_loss_that_is_drawn_cut_off_is_not_given_in_digits(run, monkeypatch):
+    history = run.fit.history
+    tiny = replace(history, loss=history.loss * np.r_[np.ones(len(history.loss) - 1), 1e-34])
+    monkeypatch.setattr(generalisation, "history_of", lambda _: tiny)
+    shown = generalisation.build(run)
+    (said,) = re.findall("< 10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+) at the", shown.sentence)
+    # The next power of ten above the level at which the curve goes on.
+    assert int(said.translate(POWERS)) == np.ceil(shown.losses.curves[0].y[-1])
+    assert number(history.test_loss[-1], 3) in shown.sentence

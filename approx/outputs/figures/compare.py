@@ -20,7 +20,7 @@ unsupported_reason = panels.unsupported_reason
 
 
 def draw(subject: Subject, options: FigureOptions) -> Drawing:
-    return draw_comparison(compare(subject.target_function), options, subject)
+    return draw_comparison(_compared(subject), options, subject)
 
 
 def draw_comparison(
@@ -42,11 +42,15 @@ def draw_comparison(
 
 
 def paint_on(ax: Axes, subject: Subject, options: FigureOptions) -> None:
-    panel = _panel(compare(subject.target_function), options, subject)
+    panel = _panel(_compared(subject), options, subject)
     canvas.onto(ax, options, panel)
     # Its positions are exponents: the user's own ticks would show these.
     canvas.ticks(ax.xaxis, panel.horizontal, options.language)
     canvas.ticks(ax.yaxis, panel.vertical, options.language)
+
+
+def _compared(subject: Subject) -> Comparison:
+    return compare(subject.target_function, panels.counts_for(subject))
 
 
 def _panel(comparison: Comparison, options: FigureOptions, subject: Subject | None) -> Panel:
