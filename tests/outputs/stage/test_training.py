@@ -85,6 +85,15 @@ def test_the_captions_say_historys_numbers():
     assert number(float(history.ratio[-1]), 3) in said["best"]
 
 
+@pytest.mark.parametrize(("language", "rms"), [("en", "rms error"), ("de", "RMS-Fehler")])
+def test_how_good_training_is_names_the_error(language, rms):
+    """In the largest error the best in rms is not the best, and training seldom as good."""
+    phrases = story_training.PHRASES[language]
+    ends = [key for key in phrases if key.startswith(("training.best", "training.equal"))]
+    assert len(ends) == 8
+    assert all(rms in phrases[key] for key in ends)
+
+
 def test_the_dead_are_counted_and_their_lines_are_grey_to_the_end(tmp_path):
     seen = {}
 
