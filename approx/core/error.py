@@ -24,12 +24,17 @@ from approx.core.proof import RESOLVED as PROVED
 from approx.core.proof import joined, prove
 from approx.core.target import Target
 
-#: Places whose error is within this share of the largest all count as the maximum.
+#: Errors that differ by less than this share differ by rounding alone.
 TIE = 1e-9
+#: Peaks within this share of the largest error count as places where it is reached: the digits that
+#: are printed do not tell them apart.
+EQUAL = 1e-4
 #: How often pieces are halved towards a place at which no polynomial fits.
 HALVINGS = 50
 #: The proof begins with cells at places with an error of so much of the largest, if they are few.
 NEARLY_LARGEST, MOST_PLACES = 0.99, 200
+#: Between two places of one peak the error is as large at so many more.
+BETWEEN = 7
 #: Where a function can only be called, it is called at so many places more.
 SAMPLES = 20_001
 
@@ -120,9 +125,7 @@ def measure(f: PiecewiseLinear, target: Target | Dataset) -> ErrorReport:
         # Samples may miss what is narrow: where the error is largest they come nearer and nearer.
         l2 = _extrema(f, target, _graded(f, target, float(x[np.abs(e).argmax()])))[2]
     lower = max(0.0, sup - _rounding(f, sup))
-    return _report(
-        f, x, e, (lower, max(sup, proof.upper)), True, l2, proof.unresolved, target.length
-    )
+    return _report(f, target, x, e, (lower, max(sup, proof.upper)), True, l2, proof.unresolved)
 
 
 def _graded(f: PiecewiseLinear, target: Target, place: float) -> list[Polynomials]:
@@ -141,30 +144,6 @@ def _side(f: PiecewiseLinear, target: Target, place: float) -> float:
     off = f(x) - target(x)
     off = np.where(np.isfinite(off), off, 0.0)
     return float(np.sign(off[np.argmax(np.abs(off))]) or 1.0)
-
-
-def touching(
-    f: PiecewiseLinear, target: Target, within: float = 1e-3
-) -> tuple[tuple[float, float], ...]:
-    """Every place, ascending, where |f − target| peaks within a share of its largest value, with
-    f − target there: what looks equal in a picture.
-
-    >>> from approx.core.target import square
-    >>> places = touching(PiecewiseLinear.constant(0.5, (-1, 1)), square())
-    >>> [(round(x, 9) + 0.0, round(e, 9)) for x, e in places]
-    [(-1.0, -0.5), (0.0, 0.5), (1.0, -0.5)]
-    """
-    x, e, _ = _extrema(f, target, polynomials(target, *target.cells(f.x)))
-    known = np.isfinite(e)
-    x, e = x[known], e[known]
-    order = np.argsort(x, kind="stable")
-    x, e = x[order], e[order]
-    side = np.sign(e) * (np.abs(e) >= (1 - within) * np.abs(e).max(initial=0.0))
-    # Between two peaks lies an extremum that is smaller, or of the other sign.
-    starts = np.flatnonzero(np.diff(side, prepend=0.0))
-    runs = [run for run in np.split(np.arange(len(x)), starts) if len(run) and side[run[0]]]
-    peaks = [run[np.argmax(np.abs(e[run]))] for run in runs]
-    return tuple((float(x[i]), float(e[i])) for i in peaks)
 
 
 def _sampled(
@@ -186,24 +165,24 @@ def _sampled(
     left = np.concatenate([batch.left for batch in unresolved] or [np.zeros(0)])
     right = np.concatenate([batch.right for batch in unresolved] or [np.zeros(0)])
     bracket = max(0.0, sup - _rounding(f, sup)), float("inf")
-    return _report(f, x, e, bracket, False, l2, joined(left, right), target.length)
+    return _report(f, target, x, e, bracket, False, l2, joined(left, right))
 
 
 def _report(
     f: PiecewiseLinear,
+    target: Target,
     x: Array,
     e: Array,
     bracket: tuple[float, float],
     proved: bool,
     l2: float,
     unresolved: tuple[tuple[float, float], ...],
-    length: float,
 ) -> ErrorReport:
     sup = float(np.abs(e).max(initial=0.0))
-    at, signs = _places(x, e, sup, f.domain[1] - f.domain[0])
+    at, signs = _places(f, target, x, e, sup)
     # What a polynomial rounds never makes the mean larger than the largest.
     l2 = float(min(l2, sup * np.sqrt(f.domain[1] - f.domain[0])))
-    return ErrorReport(sup, at, signs, bracket, proved, l2, unresolved, None, length)
+    return ErrorReport(sup, at, signs, bracket, proved, l2, unresolved, None, target.length)
 
 
 def _rounding(f: PiecewiseLinear, sup: float) -> float:
@@ -257,7 +236,7 @@ def _extrema(
         largest = max(largest, float(np.abs(on_nodes).max(initial=0.0)))
     for left, right, error in resolved:
         # No Chebyshev series is larger than its coefficients together.
-        kept = np.abs(error).sum(axis=1) >= largest * (1 - 2 * TIE)
+        kept = np.abs(error).sum(axis=1) >= largest * (1 - 2 * EQUAL)
         if kept.any():
             found.append(_turns(f, target, left[kept], right[kept], error[kept]))
     places, errors = (np.concatenate([pair[i].ravel() for pair in found]) for i in (0, 1))
@@ -320,17 +299,22 @@ def _critical_points(derivative: Array) -> Array:
 
 
 def _places(
-    x: Array, e: Array, sup: float, length: float
+    f: PiecewiseLinear, target: Target, x: Array, e: Array, sup: float
 ) -> tuple[tuple[float, ...], tuple[int, ...]]:
-    """The places where |e| = sup, each once, and the sign of e there."""
+    """The places where |e| = sup as far as printed digits tell, one a peak, and the sign of e."""
     if sup == 0:
         return (), ()
-    order = np.argsort(x)
+    order = np.argsort(x, kind="stable")
     x, e = x[order], e[order]
-    largest = np.abs(e) >= sup * (1 - TIE)
+    largest = np.abs(e) >= sup * (1 - EQUAL)
     x, e = x[largest], e[largest]
-    # Candidates around one extremum differ by the root of the rounding in e.
-    starts = np.flatnonzero(np.r_[True, np.diff(x) > 1e-6 * length])
-    groups = np.split(np.arange(len(x)), starts[1:])
+    # Around one peak several candidates are as large, and so is all between them.
+    side, step = np.sign(e), np.diff(x)
+    between = x[:-1] + step * np.linspace(0, 1, BETWEEN + 2)[1:-1, None]
+    with np.errstate(all="ignore"):
+        off = (f(between) - target(between)) * side[:-1]
+    one = (off >= sup * (1 - 2 * EQUAL)).all(axis=0) & (side[1:] == side[:-1])
+    one |= step <= 1e-6 * (f.domain[1] - f.domain[0])
+    groups = np.split(np.arange(len(x)), np.flatnonzero(~one) + 1)
     best = [group[np.argmax(np.abs(e[group]))] for group in groups]
     return tuple(float(x[i]) for i in best), tuple(int(np.sign(e[i])) for i in best)

@@ -9,9 +9,7 @@ import numpy as np
 from approx.core._types import Array
 from approx.core.dataset import Dataset
 from approx.core.error import ErrorReport
-from approx.core.error import touching as peaks_of
 from approx.core.piecewise import PiecewiseLinear
-from approx.core.smooth import Interpolant
 from approx.core.smooth_pieces import sampled
 from approx.core.target import Target
 from approx.panels import target as targets
@@ -72,7 +70,7 @@ def build(
     spread: tuple[Band, ...] = ()
     if measure.rms is not None:
         spread = (Band("error.spread", ends, np.full(2, -measure.rms), np.full(2, measure.rms)),)
-    places = _touching(f, target, error)
+    places = zip(error.at, (sign * error.sup for sign in error.signs), strict=True)
     touching = tuple(Marker(f"{role}.curve", x, e, e) for x, e in places)
     return Panel(
         title,
@@ -84,19 +82,6 @@ def build(
         dots=dots,
         stems=stems,
     )
-
-
-def _touching(
-    f: PiecewiseLinear, target: Target | Dataset, error: ErrorReport
-) -> tuple[tuple[float, float], ...]:
-    """The places where the error is largest, as far as can be seen, and the error there."""
-    at = tuple((x, sign * error.sup) for x, sign in zip(error.at, error.signs, strict=True))
-    if isinstance(target, Dataset) or isinstance(f, Interpolant):
-        return at
-    # What both find is the same place.
-    apart = 1e-3 * (f.domain[1] - f.domain[0])
-    peaks = peaks_of(f, target)
-    return (*peaks, *(a for a in at if all(abs(a[0] - p[0]) > apart for p in peaks)))
 
 
 def _axis(measure: Scale) -> Axis:

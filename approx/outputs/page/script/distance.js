@@ -7,8 +7,8 @@
 
 /** @import { Distance, Line, Smooth, TargetData } from "./types" */
 
-/** Places whose error is within this share of the largest all count as the maximum. */
-export const TIE = 1e-9;
+/** Peaks within this share of the largest error count as places where it is reached. */
+const EQUAL = 1e-4;
 /** A smooth function is looked at so many times between two nodes of its drawing. */
 const SHARES = 3;
 
@@ -164,11 +164,21 @@ function largest(places, length) {
   const signs = /** @type {number[]} */ ([]);
   if (sup === 0) return { sup, at, signs };
   places.sort((one, other) => one.x - other.x);
+  let top = 0; // of the peak that goes on: between two peaks the error is smaller, or of the other sign
   for (const { x, e } of places) {
-    if (Math.abs(e) < sup * (1 - TIE)) continue;
-    if (at.length && x - at[at.length - 1] <= 1e-6 * length) continue;
+    if (Math.abs(e) < sup * (1 - EQUAL)) {
+      top = 0;
+      continue;
+    }
+    const last = at.length - 1;
+    const near = at.length > 0 && x - at[last] <= 1e-6 * length;
+    if (near || (top && signs[last] === Math.sign(e))) {
+      if (Math.abs(e) > top) [at[last], signs[last], top] = [x, Math.sign(e), Math.abs(e)];
+      continue;
+    }
     at.push(x);
     signs.push(Math.sign(e));
+    top = Math.abs(e);
   }
   return { sup, at, signs };
 }

@@ -2,7 +2,8 @@
 
 /** @import { Distance, Line, PointData } from "./types" */
 
-import { TIE } from "./distance.js";
+/** Points whose error is within this share of the largest all count as the maximum. */
+const TIE = 1e-9;
 
 export class Points {
   /** @param {PointData} data ascending in x */
