@@ -51,7 +51,7 @@ def test_the_strip_reaches_the_lines_it_names_and_marks_the_places(name):
     assert panel.vertical.high > subject.error.sup
     (curve,) = (curve for curve in panel.curves if curve.role == "error.curve")
     assert np.nanmax(np.abs(curve.y)) == pytest.approx(subject.error.sup, rel=1e-2)
-    # As many as the sentence counts, and one at every ripple that looks as high; a jump is one place.
+    # As many as the sentence counts, one at every ripple that looks as high; a jump is one.
     assert [marker.x for marker in panel.markers] == [*subject.error.at]
     if not subject.jumps:
         assert len(panel.markers) >= _peaks(curve.y, 2e-5)
