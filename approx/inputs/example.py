@@ -8,6 +8,7 @@ from typing import Any
 
 from approx.core.network import Network
 from approx.core.target import Target
+from approx.system.errors import InputError
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,9 @@ class Example:
         target: the function that the network approximates, on the domain that is shown.
         truth: what the tests compare with.
         training: how it was trained, where that can be watched.
+
+    Raises:
+        InputError: for a target that is given as text.
     """
 
     title: Mapping[str, str]
@@ -63,6 +67,13 @@ class Example:
     target: Target
     truth: Truth
     training: Training | None = None
+
+    def __post_init__(self) -> None:
+        if isinstance(self.target, str):
+            raise InputError(
+                "the target is given as text; write target_of(TEXT, (LEFT, RIGHT)).target, "
+                "with target_of from approx.inputs.expression"
+            )
 
 
 @dataclass(frozen=True)

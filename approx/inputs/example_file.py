@@ -38,13 +38,19 @@ def example_of(code: str, name: str) -> Example | PlaneExample | TopicExample:
     sys.modules[module.__name__] = module  # where dataclasses look for it
     try:
         exec(compile(code, name, "exec"), vars(module))
-    except SyntaxError as error:
-        raise InputError(f"{name}, line {error.lineno}: {error.msg}") from None
     except Exception as error:
-        lines = [line for frame, line in traceback.walk_tb(error.__traceback__)
-                 if frame.f_code.co_filename == name]  # fmt: skip
-        raise InputError(f"{name}, line {lines[-1]}: {one_line(str(error), 200)}") from None
+        raise failed(error, name, name) from None
     example = getattr(module, "EXAMPLE", None)
     if not isinstance(example, Example | PlaneExample | TopicExample):
         raise InputError(f"{name} must define EXAMPLE: an Example, PlaneExample or TopicExample")
     return example
+
+
+def failed(error: Exception, path: str, name: str) -> InputError:
+    """What went wrong while the file at `path` ran, in one line that calls the file `name`."""
+    if isinstance(error, SyntaxError):
+        return InputError(f"{name}, line {error.lineno}: {error.msg}")
+    lines = [line for frame, line in traceback.walk_tb(error.__traceback__)
+             if frame.f_code.co_filename == path]  # fmt: skip
+    place = f"{name}, line {lines[-1]}" if lines else name
+    return InputError(f"{place}: {one_line(str(error), 200)}")

@@ -1,5 +1,7 @@
 """Every example carries its truth; the library finds the same."""
 
+import sys
+
 import numpy as np
 import pytest
 
@@ -43,6 +45,31 @@ def test_the_two_sigmoids_are_one_function():
     assert np.array_equal(one.x, other.x)
     assert np.array_equal(one.y, other.y)
     assert np.array_equal(one.slopes, other.slopes)
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("\n1 / 0", "inputs/catalog/broken.py, line 2: division by zero"),
+        ("EXAMPLE = (", "inputs/catalog/broken.py, line 1: '(' was never closed"),
+        (
+            "from approx.inputs.example import Example\n"
+            'EXAMPLE = Example({}, None, "sqrt(x)", None)',
+            "inputs/catalog/broken.py, line 2: the target is given as text; "
+            "write target_of(TEXT, (LEFT, RIGHT)).target, "
+            "with target_of from approx.inputs.expression",
+        ),
+    ],
+)
+def test_a_broken_file_of_the_catalog_is_named_in_one_line(tmp_path, monkeypatch, code, says):
+    (tmp_path / "broken.py").write_text(code, encoding="utf-8")
+    monkeypatch.setattr(catalog, "__path__", [str(tmp_path)])
+    monkeypatch.setattr(catalog, "__file__", str(tmp_path / "__init__.py"))
+    monkeypatch.setattr(catalog, "_files", lambda: {"broken": "broken"})
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    with pytest.raises(InputError) as refused:
+        catalog.names.__wrapped__()
+    assert str(refused.value) == says
 
 
 def test_a_wrong_name_gets_the_right_one():

@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from approx.inputs.example import Example, Family, PlaneExample, TopicExample
+from approx.inputs.example_file import failed
 from approx.system.errors import ApproxError
 from approx.system.folders import module_names
 
@@ -19,7 +20,12 @@ def _files() -> dict[str, str]:
 
 def _load(name: str) -> Example | Family | PlaneExample | TopicExample:
     stem = _files()[name]
-    module = import_module(f"{__name__}.{stem}")
+    try:
+        module = import_module(f"{__name__}.{stem}")
+    except Exception as error:
+        # One broken file breaks every list of examples, so it is named.
+        path = str(Path(__file__).with_name(f"{stem}.py"))
+        raise failed(error, path, f"inputs/catalog/{stem}.py") from None
     example = getattr(module, "EXAMPLE", None)
     if not isinstance(example, Example | Family | PlaneExample | TopicExample):
         raise ApproxError(
