@@ -11,6 +11,7 @@ from approx.outputs.stage.shapes import STROKE, Dot, Playback, Polyline
 from approx.outputs.stage.story import Story
 from approx.outputs.stage.text import write
 from approx.style.theme import Style
+from benchmarks.ours.easing import ManimsEasing
 from benchmarks.ours.numbers import Snug
 from benchmarks.parts import shown
 
@@ -18,7 +19,7 @@ from benchmarks.parts import shown
 FLASH = 0.4
 
 
-class Network(Story):
+class Network(ManimsEasing, Story):
     """Every frame is the usual film's."""
 
     def construct(self) -> None:

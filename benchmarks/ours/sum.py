@@ -15,6 +15,7 @@ from approx.outputs.stage.story import Story
 from approx.outputs.stage.text import write
 from approx.panels.primitives import Axis
 from approx.style.theme import Style
+from benchmarks.ours.easing import ManimsEasing
 from benchmarks.ours.numbers import Snug
 from benchmarks.parts import shown
 
@@ -23,7 +24,7 @@ X = np.unique([*shown.SUM_X, *(-shown.BIASES / shown.WEIGHTS)])
 THIN, THICK = shown.THIN / STROKE, shown.THICK / STROKE
 
 
-class Sum(Story):
+class Sum(ManimsEasing, Story):
     """Every frame is the usual film's."""
 
     def construct(self) -> None:

@@ -13,6 +13,7 @@ from approx.outputs.stage.story import Story
 from approx.outputs.stage.text import write
 from approx.panels.primitives import Axis
 from approx.style.theme import Style
+from benchmarks.ours.easing import ManimsEasing
 from benchmarks.ours.numbers import Snug
 from benchmarks.parts import shown
 
@@ -22,7 +23,7 @@ def axis(ends: tuple[float, float], ticks, labels=()) -> Axis:
     return Axis(*ends, tuple(map(float, ticks)), tuple(names.get(float(x), "") for x in ticks))
 
 
-class Training(Story):
+class Training(ManimsEasing, Story):
     """Every frame is the usual film's."""
 
     def construct(self) -> None:
