@@ -341,4 +341,4 @@ def test_training_names_the_best_possible_only_where_it_is_known():
     tight = replace(run, best=replace(run.best, lower=run.best.error))
     for said, best in ((loose, "that of the best found"), (tight, "the best possible")):
         assert training_words.verdict(said, "en").endswith(best)
-    assert training_words.key(loose, "de")["best"] == "bestes gefundenes"
+    assert training_words.key(loose, "de")["best"] == "bester Fund"

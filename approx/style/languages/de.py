@@ -119,7 +119,7 @@ PHRASES = {
     "compare.x.deep": "Knicke (beim tiefen Netz: Neuronen)",
     "compare.y": "größter Fehler",
     "compare.y.rms": "RMS-Fehler",
-    "compare.found": "bestes gefundenes",
+    "compare.found": "bester Fund",
     "compare.verdict.sup": "Von {few} auf {many} Knicke fällt der bestmögliche Fehler von {high} auf {low}",
     "compare.verdict.sup.most": "Von {few} auf {many} Knicke fällt der beste Fehler von höchstens {high} auf höchstens {low}",
     "compare.verdict.rms": "Von {few} auf {many} Knicke fällt der bestmögliche RMS-Fehler von {high} auf {low}",
