@@ -134,7 +134,8 @@ def fitted(subject: Subject | Plane | Topic) -> str:
         told = f"{values['right']} of {values['rows']} rows in their class"
         if "held_out" in values:
             told += f", {values['right_held_out']} of {values['held_out']} held out"
-        return f"{told}; {values['seconds']:.2f} s"
+        assert subject.fit is not None
+        return f"{told}; {subject.fit.seconds:.2f} s"
     if isinstance(subject, Plane):
         return plane_report.fitted(subject)
     if subject.fit is None:

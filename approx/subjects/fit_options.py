@@ -58,7 +58,13 @@ class FitOptions:
     def training_flags(self) -> dict[str, str]:
         """The options that ask for training, with their values as they are typed."""
         hidden = None if self.hidden is None else ",".join(map(str, self.hidden))
-        given = {"neurons": self.neurons, "hidden": hidden, **self.settings, "progress": None}
+        given = {
+            "neurons": self.neurons,
+            "hidden": hidden,
+            **self.settings,
+            "progress": None,
+            "start": None,
+        }
         return {
             "--" + name.replace("_", "-"): str(value)
             for name, value in given.items()

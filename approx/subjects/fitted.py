@@ -33,7 +33,9 @@ def fitted(
 
     settings = {"time_limit": LONGEST, **options.settings}
     method = settings.pop("method", None)
-    neurons = NEURONS if options.neurons is None and options.hidden is None else options.neurons
+    neurons = options.neurons
+    if neurons is None and options.hidden is None and "start" not in settings:
+        neurons = NEURONS
     try:
         done = fit(target, neurons, options.hidden, method, **settings)
     except OutOfTime as stopped:

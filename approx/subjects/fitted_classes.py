@@ -81,9 +81,9 @@ def _trained(name: str, table: ClassTable, options: FitOptions) -> Topic:
     }  # fmt: skip
     values = {
         "at": table.inputs[0].tolist(),
-        "right": int(right.sum()), "rows": len(right), "seconds": done.seconds,
+        "right": int(right.sum()), "rows": len(right),
     }  # fmt: skip
     if held is not None:
         values |= {"right_held_out": int(right[held].sum()), "held_out": int(np.sum(held))}
     titles = {language: say("plane.title.classes", language, **words) for language in LANGUAGES}
-    return Topic(name, "softmax", titles, values, network)
+    return Topic(name, "softmax", titles, values, network, fit=done)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from approx.core.network import Network
 from approx.subjects.drawable import Drawable
+
+if TYPE_CHECKING:
+    from approx.training import Fit
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +28,7 @@ class Topic(Drawable):
             names need a translation.
         own_title: the user's own title, which replaces them in all languages.
         command_words: its name and options on the command line; empty when made in Python.
+        fit: how its network was trained on a table; None where it was not. Stays in this process.
     """
 
     name: str
@@ -35,7 +39,8 @@ class Topic(Drawable):
     names: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=dict)
     own_title: str = ""
     command_words: tuple[str, ...] = ()
-    seed: None = None  # no topic is fitted
+    seed: None = None  # no picture of a topic depends on one
+    fit: Fit | None = None
 
     def __repr__(self) -> str:
         network = "" if self.network is None else f", network {self.network.layer_widths}"

@@ -62,21 +62,18 @@ def command(
         # Without a limit it trains to the end: its progress is seen, and it can be stopped.
         settings = {**fit_options.settings, "time_limit": time_limit}
         resolved = resolve_any(subject, replace(fit_options, settings=settings))
+    if isinstance(resolved, Topic) and resolved.fit is None:
+        raise InputError(f"{subject!r} has nothing to fit; show it")
     made = str(provenance("fit", resolved))
-    if isinstance(resolved, Topic):
-        if "right" not in resolved.values or run is not None:
-            what = "has no run to write" if run is not None else "has nothing to fit; show it"
-            raise InputError(f"{subject!r} {what}")
-        assert resolved.network is not None
-        save(resolved.network, path, None, None, made)
-        echo(fitted(resolved), err=True)
-        print_path(path)
-        return
-    domain = resolved.box if isinstance(resolved, Plane) else resolved.domain
-    save(resolved.network, path, domain, resolved.source.get("text"), made)
+    network, domain, text = resolved.network, None, None
+    if not isinstance(resolved, Topic):
+        domain = resolved.box if isinstance(resolved, Plane) else resolved.domain
+        text = resolved.source.get("text")
+    assert network is not None
+    save(network, path, domain, text, made)
     if run is not None:
         assert resolved.fit is not None
-        training.save(resolved.fit.history, run, resolved.source.get("text", ""))
+        training.save(resolved.fit.history, run, text or "")
     with working(f"measuring {subject}"):
         summary = fitted(resolved)
     echo(summary, err=True)
