@@ -115,15 +115,19 @@ class Layers(Story):
                 plots[cell.index] = Plot(frame, self.panels.horizontal, column.vertical)
                 self.grid.add(small_frame(plots[cell.index], self.theme))
             if column.left_out is not None:
-                y = inner.bottom + high / 2 + column.left_out[0] * (inner.height - high)
-                at = (center, y - 0.3 * size)
-                label = write(
-                    f"… {column.left_out[1]}", size, self.theme["quiet"].color, at, "center"
-                )
-                self.grid.add(plated(label, self.theme).set_z_index(1))
+                share, long, short = column.left_out
+                y = inner.bottom + high / 2 + share * (inner.height - high) - 0.3 * size
+                label = self._left_out(f"… {long}", size, (center, y))
+                if label.width > gap:
+                    label = self._left_out(short, size, (center, y))
+                self.grid.add(label)
             self.plots.append(plots)
             self.footings.append((center, wide))
         self._lay_out_edges()
+
+    def _left_out(self, words: str, size: float, at: tuple[float, float]) -> VGroup:
+        label = write(words, size, self.theme["quiet"].color, at, "center")
+        return plated(label, self.theme).set_z_index(1)
 
     def _lay_out_edges(self) -> None:
         """Every weight that is not zero, faint, behind the frames."""

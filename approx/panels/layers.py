@@ -48,7 +48,7 @@ class Column:
     Attributes:
         title: above it.
         cells: top to bottom, those that are shown.
-        left_out: (height, text) where cells are left out; None when none are.
+        left_out: (height, text, a shorter text) where cells are left out; None when none are.
         vertical: the axis that all its graphs share.
         weights: into it, shape (width, width of the column before).
         folds: whether any activation changes anything on the domain.
@@ -59,7 +59,7 @@ class Column:
 
     title: str
     cells: tuple[Cell, ...]
-    left_out: tuple[float, str] | None
+    left_out: tuple[float, str, str] | None
     vertical: Axis
     weights: np.ndarray
     folds: bool
@@ -124,7 +124,8 @@ def _column(subject: Subject, layer: int, color: int, language: str) -> Column:
     cells, left_out = [], None
     for slot, y in zip(shown, heights(len(shown)), strict=True):
         if slot is None:
-            left_out = (y, say("more", language, n=width - len(shown) + 1))
+            n = width - len(shown) + 1
+            left_out = (y, say("more", language, n=n), say("more.short", language, n=n))
             continue
         before = analysis.preactivation(layer, slot)
         cells.append(Cell(slot, color + slot, y, before, analysis.neuron(layer, slot)))

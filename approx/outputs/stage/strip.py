@@ -63,6 +63,8 @@ class Strip:
         """What the strip shows, above it."""
         at = (self.box.left, self.box.top + 0.45 * self.small)
         label = write(words, self.small, color or self.theme["ink"].color, at)
+        # What is longer than the strip ends where it ends.
+        label.shift((min(0.0, self.box.right - float(label.get_right()[0])), 0, 0))
         # What rises from the strip to the graph passes behind it.
         return plated(label, self.theme).set_z_index(4)
 

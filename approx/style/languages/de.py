@@ -11,6 +11,7 @@ PHRASES = {
     "target": "Ziel",
     "error": "Fehler",
     "more": "{n} weitere",
+    "more.short": "+{n}",
     "best.key": "bestmöglich",
     "breakpoints": "{n} Knicke",
     "breakpoints.one": "ein Knick",

@@ -11,6 +11,7 @@ PHRASES = {
     "target": "target",
     "error": "error",
     "more": "{n} more",
+    "more.short": "+{n}",
     "best.key": "best possible",
     "breakpoints": "{n} breakpoints",
     "breakpoints.one": "one breakpoint",
