@@ -34,7 +34,7 @@ class Row:
     lower: float  # no n-breakpoint function is better than this
     equidistributed: float
     uniform: float
-    rate: float  # theory's asymptotic optimum; 0 without curvature
+    rate: float  # theory's asymptotic optimum; 0 without curvature, as of straight pieces
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def _row(target: Target, n: int, norm: Norm) -> Row:
         optimum.lower,
         curvature,
         even,
-        rate(target, n, norm),
+        0.0 if exact(target) else rate(target, n, norm),
     )
     rounding = ROUNDING * target.size()
     return Row(n, *(v / unit if v / unit > rounding else 0.0 for v in values))

@@ -92,3 +92,10 @@ def test_a_plateau_is_shown_where_it_is():
     two, three, four = compare(logistic(), (2, 3, 4)).rows
     assert two.optimum == pytest.approx(three.optimum, rel=1e-6)
     assert four.optimum < 0.5 * three.optimum
+
+
+def test_theory_says_nothing_of_straight_pieces():
+    """Their curvature is 0: what interpolation leaves of it is rounding."""
+    bent = read("max(0, x) - 3*max(0, x - 0.4)", (-1.0, 1.0)).target
+    assert [row.rate for row in compare(bent, (1, 4)).rows] == [0, 0]
+    assert compare(square(), (1, 4)).rows[0].rate > 0

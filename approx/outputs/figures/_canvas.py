@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.legend import Legend
+from matplotlib.text import Text
 
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
@@ -145,10 +146,10 @@ class Page:
             )  # fmt: skip
         return Box(MARGIN * em, below, self.across, room)
 
-    def write(self, text: str, left: float, baseline: float, size: float, **look: Any) -> None:
+    def write(self, text: str, left: float, baseline: float, size: float, **look: Any) -> Text:
         """A line of text, in inches and points; a dollar sign begins no formula."""
         width, height = self.figure.get_size_inches()
-        self.figure.text(
+        return self.figure.text(
             left / width, baseline / height, text, size=size, va="baseline", parse_math=False,
             **look,
         )  # fmt: skip
@@ -355,6 +356,13 @@ def roomy(span: Axis, room: float, ruler: Any, options: FigureOptions, across: b
         if len(less.ticks) >= len(span.ticks):
             return span
         span = less
+    if across or len(span.ticks) < 2:
+        return span
+    first, last = span.ticks
+    if (last - first) / (span.high - span.low) * room < 0.8 * options.small / 72:
+        # Two numbers would touch: the one further from zero says the scale.
+        names = ("", span.labels[1]) if abs(last) >= abs(first) else (span.labels[0], "")
+        return replace(span, labels=names)
     return span
 
 

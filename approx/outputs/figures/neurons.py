@@ -24,6 +24,9 @@ NARROWEST, TALLEST, GAP_X, NAME, NUMBERS, LEFT = 6.8, 6.5, 1.2, 1.35, 1.5, 2.4
 LAYER = 1.7
 #: The line that says what is left out of a layer.
 MORE = 1.5
+#: Where cells would be lower than this, numbers stand below the last row alone, what is left out of
+#: a layer beside its name, and this far apart the rows.
+LOW, APART = 2.6, 0.5
 MOST_COLUMNS = 8
 
 
@@ -61,12 +64,19 @@ def draw(subject: Subject | Plane, options: FigureOptions) -> Drawing:
     around = (lines * (NAME + NUMBERS) + len(rows) * LAYER + named) * em
     around += sum(MORE * em for row in rows if row.more)
     room = page.body(lines * TALLEST * em + around)
+    is_low = room.height - around < lines * LOW * em
+    below = APART if is_low else NUMBERS
+    if is_low:
+        around = (lines * (NAME + APART) + NUMBERS - APART + len(rows) * LAYER + named) * em
     tall = (room.height - around) / lines
     wide = (room.width - margin - (columns - 1) * GAP_X * em) / columns
     top = room.top
     for row in rows:
-        page.write(row.title, room.left, top - 1.1 * em, options.font_size, weight="bold",
-                   color=options.theme["quiet"].color)  # fmt: skip
+        name = page.write(row.title, room.left, top - 1.1 * em, options.font_size, weight="bold",
+                          color=options.theme["quiet"].color)  # fmt: skip
+        if row.more and is_low:
+            page.write(row.more, room.left + width_of(name, row.title) + em, top - 1.1 * em,
+                       options.small, color=options.theme["quiet"].color)  # fmt: skip
         top -= LAYER * em
         for line in _chunks(row.panels, columns):
             top -= NAME * em
@@ -78,9 +88,10 @@ def draw(subject: Subject | Plane, options: FigureOptions) -> Drawing:
                 # The output alone names what goes in.
                 plain = replace(panel, horizontal=replace(panel.horizontal, name=""))
                 shown = panel if row is rows[-1] else plain
-                _cell(page, shown, canvas.Box(left, top - tall, across, tall), column == 0)
-            top -= tall + NUMBERS * em
-        if row.more:
+                box = canvas.Box(left, top - tall, across, tall)
+                _cell(page, shown, box, column == 0, not is_low or row is rows[-1])
+            top -= tall + below * em
+        if row.more and not is_low:
             page.write(row.more, room.left, top - 0.75 * em, options.small,
                        color=options.theme["quiet"].color)  # fmt: skip
             top -= MORE * em
@@ -92,13 +103,16 @@ def _chunks(panels: tuple[Panel, ...], columns: int) -> Iterator[tuple[Panel, ..
         yield panels[start : start + columns]
 
 
-def _cell(page: canvas.Page, panel: Panel, box: canvas.Box, first: bool) -> None:
+def _cell(
+    page: canvas.Page, panel: Panel, box: canvas.Box, has_left: bool, has_below: bool
+) -> None:
+    """One neuron; with numbers at its left and below only where they are wanted."""
     options = page.options
     ax = page.axes(panel, box)
-    if not first:
-        ax.tick_params(labelleft=False)
+    ax.tick_params(labelleft=has_left, labelbottom=has_below)
     ax.tick_params(pad=0.25 * options.font_size)
-    canvas.ends_inward(ax)
+    if has_below:
+        canvas.ends_inward(ax)
     painting.paint(ax, options, panel, scale=0.75)
     color = next((c.neuron for c in panel.curves if c.neuron is not None), None)
     ax.set_title(

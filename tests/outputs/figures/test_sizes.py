@@ -162,3 +162,17 @@ def test_circles_of_a_diagram_never_meet(preset):
         assert np.hypot(*np.subtract(one, other)) > 2 * radius
     written = {text.get_text() for text in figure.axes[0].texts}
     assert ("+2.56" in written) == (preset == "paper")
+
+
+@pytest.mark.parametrize("name", ["leaky", "deep", "tanh"])
+def test_neurons_of_several_layers_are_no_slivers_on_a_slide(name):
+    """Higher than a line and a half of their numbers, and no number touches the next one."""
+    figure = figures.draw(stranger(name), "neurons", preset="slide")
+    figure.canvas.draw()
+    for ax in figure.axes:
+        numbers = [label for label in ax.get_yticklabels() if label.get_text()]
+        high = ax.get_window_extent().height / figure.dpi * 72
+        assert high > 1.5 * ax.title.get_size() * 0.9
+        centres = sorted(n.get_window_extent().y0 + n.get_window_extent().y1 for n in numbers)
+        apart = np.diff(centres) / 2 / figure.dpi * 72
+        assert (apart > 0.75 * min(n.get_size() for n in numbers)).all() if numbers else True
