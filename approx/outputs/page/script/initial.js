@@ -1,6 +1,7 @@
 // Random starts, as in approx/training/initial.py: Xavier's, He's, and breakpoints spread over the interval.
 
 /** @import { Layer } from "./types" */
+/** @import { AnySession } from "./session" */
 
 import { Training, dot } from "./training.js";
 import { formulasOf } from "./activations.js";
@@ -31,6 +32,20 @@ export function started(shape, training, kind, seed) {
     return made;
   });
   return training.restored(layers);
+}
+
+/** New random numbers for a model of points or a function; false where it has none to learn. @param {AnySession["model"]} model */
+export function startAgainFrom(model) {
+  if (!model.training) return false;
+  // The first press takes the seed as it stands; every other the next one.
+  const again = model.run !== null || model.startedWith === model.settings.seed;
+  if (again) model.settings = { ...model.settings, seed: model.settings.seed + 1 };
+  model.layers = started(model.layers, model.training, model.settings.start, model.settings.seed);
+  model.startedWith = model.settings.seed;
+  model.run = null;
+  model.changed();
+  model.begun();
+  return true;
 }
 
 /** @type {Record<string, (n: number, m: number, random: () => number) => number[][]>} */

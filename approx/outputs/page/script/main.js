@@ -6,15 +6,15 @@ import { bestFound } from "./best.js";
 import { Builder, focusedKey, refocus } from "./builder.js";
 import { Controls } from "./controls.js";
 import { Course } from "./course.js";
+import { noteIn, showSteps, wire } from "./desk.js";
 import { Diagram } from "./diagram.js";
 import { encloseWith } from "./enclosure.js";
 import { PointDragging, breakpointsMove, unitAt } from "./dragging.js";
 import { Expression } from "./expression.js";
 import { Files } from "./files.js";
 import { Folds } from "./folds.js";
-import { started } from "./initial.js";
+import { startAgainFrom } from "./initial.js";
 import { Material } from "./material.js";
-import { menusClose } from "./menus.js";
 import { pictureOf } from "./picture.js";
 import { Plot } from "./plot.js";
 import { proofOf } from "./prover.js";
@@ -56,10 +56,7 @@ export function mount(root, data) {
     views.controls.choose(unit);
     draw();
   };
-  const note = (/** @type {string} */ line) => {
-    part("note").textContent = line;
-    part("note").hidden = !line;
-  };
+  const note = noteIn(part);
   /** A change is done: keep it, announce it, tell the host. */
   const settle = () => {
     session.keep();
@@ -72,10 +69,7 @@ export function mount(root, data) {
     files.follow();
     root.dispatchEvent(new CustomEvent("approx-change", { bubbles: true }));
   };
-  const buttons = () => {
-    part("undo").disabled = !session.history.canUndo;
-    part("redo").disabled = !session.history.canRedo;
-  };
+  const buttons = () => showSteps(part, session.history);
   /** Numbers were moved by hand. */
   const moved = () => {
     session.model.run?.interrupt();
@@ -175,16 +169,7 @@ export function mount(root, data) {
   };
   const startAgain = () => {
     trainer.stop();
-    const { model } = session;
-    if (!model.training) return;
-    // The first press takes the seed as it stands; every other the next one.
-    const again = model.run !== null || model.startedWith === model.settings.seed;
-    if (again) model.settings = { ...model.settings, seed: model.settings.seed + 1 };
-    model.layers = started(model.layers, model.training, model.settings.start, model.settings.seed);
-    model.startedWith = model.settings.seed;
-    model.run = null;
-    model.changed();
-    model.begun();
+    if (!startAgainFrom(session.model)) return;
     settings.show();
     trainer.message = "";
     trainer.show();
@@ -193,9 +178,6 @@ export function mount(root, data) {
     settle();
   };
 
-  part("undo").addEventListener("click", () => go(-1));
-  part("redo").addEventListener("click", () => go(1));
-  part("start").addEventListener("click", startAgain);
   part("find").addEventListener("click", () => {
     const { model } = session;
     const { norm } = model.data;
@@ -213,23 +195,6 @@ export function mount(root, data) {
       part("advice").textContent = words["page.said.none"];
     }
   });
-  part("reset").addEventListener("click", () => {
-    part("menu").open = false;
-    part("menu").querySelector("summary").focus();
-    restore(session.first);
-    session.model.run = null;
-    trainer.message = "";
-    trainer.show();
-    settle();
-  });
-  root.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-    const typing = /** @type {Element} */ (event.target).closest("input[type=text], textarea");
-    const by = event.key.toLowerCase() === "z" ? (event.shiftKey ? 1 : -1) : event.key.toLowerCase() === "y" ? 1 : 0;
-    if (!by || typing) return;
-    event.preventDefault();
-    go(by);
-  });
   for (const name of /** @type {const} */ (["stack", "best"])) {
     part(name)?.addEventListener("change", () => {
       session.model.show[name] = part(name).checked;
@@ -242,11 +207,18 @@ export function mount(root, data) {
     if (unit) choose(unit);
   });
   part("folds").addEventListener("toggle", draw);
-  part("theme")?.addEventListener("click", () => {
-    const now = getComputedStyle(root).colorScheme;
-    root.dataset.theme = now === "dark" ? "light" : "dark";
-  });
-  menusClose(root);
+  const reset = () => {
+    restore(session.first);
+    session.model.run = null;
+    trainer.message = "";
+    trainer.show();
+    settle();
+  };
+  const empty = () => {
+    restore({ ...session.state(), source: { kind: "none", domain: [-3, 3] }, layers: session.given.empty, off: [] });
+    settle();
+  };
+  wire(root, part, { go, start: startAgain, reset, empty, turned: () => {} });
   breakpointsMove(part("plot"), session, () => views.plot, { draw: moved, choose, settle });
   new PointDragging(part("plot"), session, () => views.plot, {
     draw,
@@ -274,12 +246,6 @@ export function mount(root, data) {
       session.keep();
       changed();
     },
-  });
-  part("empty").addEventListener("click", () => {
-    part("menu").open = false;
-    restore({ ...session.state(), source: { kind: "none", domain: [-3, 3] }, layers: session.given.empty, off: [] });
-    settle();
-    part("formula").focus();
   });
   const observer = new ResizeObserver(lay);
   observer.observe(root);

@@ -6,9 +6,9 @@
 import { Builder, focusedKey, refocus } from "./builder.js";
 import { Controls } from "./controls.js";
 import { Course } from "./course.js";
+import { noteIn, showSteps, wire } from "./desk.js";
 import { Files } from "./files.js";
-import { started } from "./initial.js";
-import { menusClose } from "./menus.js";
+import { startAgainFrom } from "./initial.js";
 import { PlaneDiagram } from "./plane_diagram.js";
 import { PlaneDragging } from "./plane_dragging.js";
 import { PlaneMap } from "./plane_map.js";
@@ -57,10 +57,7 @@ export function mount(root, data) {
     views.controls.choose(unit);
     draw();
   };
-  const note = (/** @type {string} */ line) => {
-    part("note").textContent = line;
-    part("note").hidden = !line;
-  };
+  const note = noteIn(part);
   const settle = () => {
     if (pending) draw();
     session.keep();
@@ -72,10 +69,7 @@ export function mount(root, data) {
     files.follow();
     root.dispatchEvent(new CustomEvent("approx-change", { bubbles: true }));
   };
-  const buttons = () => {
-    part("undo").disabled = !session.history.canUndo;
-    part("redo").disabled = !session.history.canRedo;
-  };
+  const buttons = () => showSteps(part, session.history);
   /** Numbers were moved by hand; several moves of one frame are drawn once. */
   const moved = () => {
     session.model.run?.interrupt();
@@ -197,16 +191,7 @@ export function mount(root, data) {
   };
   const startAgain = () => {
     trainer.stop();
-    const { model } = session;
-    if (!model.training) return;
-    // The first press takes the seed as it stands; every other the next one.
-    const again = model.run !== null || model.startedWith === model.settings.seed;
-    if (again) model.settings = { ...model.settings, seed: model.settings.seed + 1 };
-    model.layers = started(model.layers, model.training, model.settings.start, model.settings.seed);
-    model.startedWith = model.settings.seed;
-    model.run = null;
-    model.changed();
-    model.begun();
+    if (!startAgainFrom(session.model)) return;
     settings.show();
     trainer.message = "";
     trainer.show();
@@ -214,46 +199,26 @@ export function mount(root, data) {
     settle();
   };
 
-  part("undo").addEventListener("click", () => go(-1));
-  part("redo").addEventListener("click", () => go(1));
-  part("start").addEventListener("click", startAgain);
-  part("reset").addEventListener("click", () => {
-    part("menu").open = false;
-    part("menu").querySelector("summary").focus();
-    restore(session.first);
-    session.model.run = null;
-    trainer.message = "";
-    trainer.show();
-    settle();
-  });
-  part("empty").addEventListener("click", () => {
-    part("menu").open = false;
-    const box = /** @type {PlaneData["box"]} */ ([[-3, 3], [-3, 3]]);
-    restore({ ...session.state(), source: { kind: "none", box }, layers: session.given.empty, off: [] });
-    settle();
-    part("formula").focus();
-  });
-  root.addEventListener("keydown", (event) => {
-    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
-    const typing = /** @type {Element} */ (event.target).closest("input[type=text], textarea");
-    const by = event.key.toLowerCase() === "z" ? (event.shiftKey ? 1 : -1) : event.key.toLowerCase() === "y" ? 1 : 0;
-    if (!by || typing) return;
-    event.preventDefault();
-    go(by);
-  });
   for (const name of /** @type {const} */ (["creases", "neuron"])) {
     part(name).addEventListener("change", () => {
       session.model.show[name] = part(name).checked;
       draw();
     });
   }
-  part("theme")?.addEventListener("click", () => {
-    const now = getComputedStyle(root).colorScheme;
-    root.dataset.theme = now === "dark" ? "light" : "dark";
-    lay();
-  });
   matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => lay());
-  menusClose(root);
+  const reset = () => {
+    restore(session.first);
+    session.model.run = null;
+    trainer.message = "";
+    trainer.show();
+    settle();
+  };
+  const empty = () => {
+    const box = /** @type {PlaneData["box"]} */ ([[-3, 3], [-3, 3]]);
+    restore({ ...session.state(), source: { kind: "none", box }, layers: session.given.empty, off: [] });
+    settle();
+  };
+  wire(root, part, { go, start: startAgain, reset, empty, turned: lay });
   new PlaneDragging(part("map"), session, () => views.map, {
     moved, settled: settle, choose, kind,
     points: () => (session.model.points ? material.now() : null),

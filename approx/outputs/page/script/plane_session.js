@@ -9,7 +9,7 @@ import { History } from "./history.js";
 import { PlaneModel } from "./plane_model.js";
 import { dataOf, withOutputs } from "./plane_subject.js";
 import { DEFAULTS } from "./run.js";
-import { kindOfName, plain, sameShape } from "./state.js";
+import { kindOfName, restored, sameShape, stateOf } from "./state.js";
 import { say } from "./words.js";
 
 /**
@@ -32,24 +32,12 @@ export class PlaneSession {
 
   /** @returns {State} */
   state() {
-    const { layers, off, settings } = this.model;
-    return { source: this.source, layers: plain(layers), off: [...off].sort(), settings: { ...settings } };
+    return stateOf(this);
   }
 
-  /**
-   * Everything as a state says; true where the model is another and the views must be made anew.
-   * @param {State} state
-   */
-  restore({ source, layers, off, settings }) {
-    const same = JSON.stringify(source) === JSON.stringify(this.source) && sameShape(layers, this.model.layers);
-    const full = layers.map((layer) => ({ ...layer, ...this.kindOf(layer.activation) }));
-    if (same) {
-      this.model.load(full, off);
-      this.model.settings = { ...settings };
-      return false;
-    }
-    this.open(source, full, off, settings);
-    return true;
+  /** Whether the views must be made anew. @param {State} state */
+  restore(state) {
+    return restored(this, state);
   }
 
   /** Another target or another shape of the network. @param {Source} source @param {Layer[]} layers @param {Iterable<string>} off @param {Settings} settings */

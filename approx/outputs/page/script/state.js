@@ -151,3 +151,27 @@ export function openedFile(text, session) {
   if (typeof value.target === "string") source = { kind: "function", text: value.target, domain: [a, b] };
   return { source, layers, off: [], settings: { ...session.model.settings } };
 }
+
+/** What a session shows, as plain values. @param {AnySession} session @returns {any} its State */
+export function stateOf({ model, source }) {
+  const { layers, off, settings } = model;
+  return { source, layers: plain(layers), off: [...off].sort(), settings: { ...settings } };
+}
+
+/**
+ * Everything as a state says; true where the model is another and the views must be made anew.
+ * @param {AnySession} session
+ * @param {any} state its State
+ */
+export function restored(session, { source, layers, off, settings }) {
+  const { model } = session;
+  const same = JSON.stringify(source) === JSON.stringify(session.source) && sameShape(layers, model.layers);
+  const full = layers.map((/** @type {PlainLayer} */ layer) => ({ ...layer, ...session.kindOf(layer.activation) }));
+  if (same) {
+    model.load(full, off);
+    model.settings = { ...settings };
+    return false;
+  }
+  session.open(source, full, off, settings);
+  return true;
+}
