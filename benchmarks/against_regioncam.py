@@ -5,7 +5,7 @@
 Both are timed in turns in one process, with one thread, in CPU time: what else the machine does
 counts for neither. regioncam keeps every layer, as approx
 does; approx also proves the signs of its float64 numbers and compares with the network itself. The
-counts of two-input networks are those of 100 networks; where they differ, float32 rounds.
+counts of two-input networks are those of 200 networks; where they differ, float32 rounds.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ DOMAIN = (-3.0, 3.0)
 BOX: Box = ((-2.0, 2.0), (-2.0, 2.0))
 SEEDS, REPEATS = 5, 7
 #: Networks whose regions are counted both ways: two hidden layers of 2 to 32 neurons.
-COUNTED, WIDEST = 100, 32
+COUNTED, WIDEST = 200, 32
 
 
 def he_network(widths: Sequence[int], seed: int) -> Network:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,6 +14,9 @@ from approx.subjects.fitted_plane import fitted_plane
 from approx.subjects.plane import Plane
 from approx.system.errors import InputError
 
+if TYPE_CHECKING:
+    from approx.inputs.expression.function_of_two import ExpressionOfTwo
+
 Function = Callable[[Array, Array], Array]
 #: Points that are drawn for a condition, and the seed of their places.
 POINTS, SEED = 160, 1
@@ -20,6 +24,10 @@ POINTS, SEED = 160, 1
 GAP = 0.012
 #: Places in either direction at which a function is looked at first.
 LOOKS = 81
+#: Cells in which bounds are infinite are quartered so often, the highest of them only.
+CUTS, HIGHEST = 21, 256
+#: What to do about a place at which there is no number.
+WAY_OUT = "choose another rectangle: --on A B --on-y C D"
 
 
 def from_function_of_two(text: str, options: FitOptions) -> Plane:
@@ -36,7 +44,8 @@ def target_of_two(text: str, box: Box) -> PlaneTarget | PlanePoints:
     """A typed function of x and y on a rectangle; of a condition, points in two classes.
 
     Raises:
-        InputError: when the text cannot be read, or has no value somewhere on the rectangle.
+        InputError: when the text cannot be read, or has no value or no bound somewhere on the
+            rectangle.
     """
     from approx.inputs.expression.function_of_two import parse_of_two
 
@@ -45,31 +54,66 @@ def target_of_two(text: str, box: Box) -> PlaneTarget | PlanePoints:
     target = PlaneTarget(function, expression.label, box, expression.bounds)
     across, up = np.meshgrid(*(np.linspace(*side, LOOKS) for side in box))
     values = target(np.stack([across, up], axis=-1))
+    _refuse_unbounded(expression, target.box, values)
     if not np.isfinite(values).all():
         k = np.unravel_index(int((~np.isfinite(values)).argmax()), values.shape)
         place = f"x = {across[k]:.4g}, y = {up[k]:.4g}"
-        raise InputError(
-            f"f has no finite value at {place}; choose another rectangle: --on A B --on-y C D"
-        )
+        raise InputError(f"f has no value at {place}; {WAY_OUT}")
     if np.abs(values).max() > 1e150:
         raise InputError(f"values reach {np.abs(values).max():.0e}; scale the function below 1e150")
     return target if expression.condition is None else _both_sides(target)
 
 
-def _mended(expression: Function, box: Box) -> Function:
+def _refuse_unbounded(expression: ExpressionOfTwo, box: Box, values: Array) -> None:
+    """Refuses a function that grows without end towards some place of the rectangle.
+
+    Cells on which the bounds of its value are infinite are quartered, again and again, and of the
+    quarters those with the highest values are kept. A limit makes the growth of these values die
+    away; even a logarithm's never does. `values` are those on the grid.
+    """
+    sides = [np.linspace(*side, LOOKS) for side in box]
+    low = np.stack(np.meshgrid(*(side[:-1] for side in sides)), axis=-1).reshape(-1, 2)
+    size = np.array([side[1] - side[0] for side in sides])
+    digits = [int(np.ceil(2 - np.log10(step))) for step in size]
+    highest = []
+    for _ in range(CUTS):
+        high = low + size
+        least, most = expression.bounds((low[:, 0], high[:, 0]), (low[:, 1], high[:, 1])).value
+        low = low[~(np.isfinite(least) & np.isfinite(most))]
+        if not len(low):
+            return
+        with np.errstate(all="ignore"):
+            inside = np.abs(expression(*(low + 0.37 * size).T))
+        kept = np.argsort(np.where(np.isnan(inside), 1.0, -inside), kind="stable")[:HIGHEST]
+        highest.append(float(inside[kept[0]]))
+        low, size = low[kept], size / 2
+        place = low[0]
+        low = np.concatenate([low + size * way for way in ((0, 0), (0, 1), (1, 0), (1, 1))])
+    first, second, third = (highest[k] for k in (CUTS // 3, 2 * CUTS // 3, -1))
+    if third - second >= 0.7 * (second - first) > 0:
+        x, y = (f"{np.round(z, k) + 0.0:g}" for z, k in zip(place, digits, strict=True))
+        text = f"f has no bound near x = {x}, y = {y}; {WAY_OUT}"
+        if not np.isnan(values).any():
+            usual = f"{float(f'{np.quantile(np.abs(values), 0.95):.1g}'):g}"
+            text += f', or clip it: "clip({expression.label.text}, -{usual}, {usual})"'
+        raise InputError(text)
+
+
+def _mended(expression: ExpressionOfTwo, box: Box) -> Function:
     """The function, with its limit at places where it alone has no value, as sin(x·y)/(x·y)."""
     size = 1e-6 * np.array([b - a for a, b in box])
+    ways = size * np.array([(1, 1.3), (-1, 1.3), (1, -1.3), (-1, -1.3)])
 
     def function(x: Array, y: Array) -> Array:
         found = np.array(expression(x, y))
-        for k in np.argwhere(np.isnan(found)):
-            place = tuple(k)
-            around = [
-                float(expression(x[place] + dx * size[0], y[place] + dy * size[1]))
-                for dx, dy in ((1, 1.3), (-1, 1.3), (1, -1.3), (-1, -1.3))
-            ]
-            if np.isfinite(around).all() and np.ptp(around) <= 1e-3 * (1 + abs(around[0])):
-                found[place] = np.mean(around)
+        holes = np.isnan(found)
+        if not holes.any():
+            return found
+        places = np.stack(np.broadcast_arrays(x, y), axis=-1)[holes]
+        around = expression(*np.moveaxis(places[:, None] + ways, -1, 0))
+        close = np.isfinite(around).all(axis=1)
+        close &= np.ptp(around, axis=1) <= 1e-3 * (1 + np.abs(around[:, 0]))
+        found[holes] = np.where(close, around.mean(axis=1), np.nan)
         return found
 
     return function

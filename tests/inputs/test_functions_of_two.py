@@ -1,10 +1,13 @@
 """A typed function of x and y: read as on paper, bounded on boxes, told from one of x alone."""
 
+import re
+
 import numpy as np
 import pytest
 
 from approx.inputs.expression.function_of_two import parse_of_two
 from approx.inputs.expression.tokens import has_two_inputs
+from approx.subjects.from_function_of_two import target_of_two
 from approx.system.errors import InputError
 
 READ = {
@@ -81,3 +84,47 @@ def test_bounds_hold_values_and_derivatives(text):
         slack = 1e-5 if len(name) == 2 else 1e-6
         assert (values >= least - slack).all(), name
         assert (values <= most + slack).all(), name
+
+
+#: Where each grows without end on [−2, 2] × [−2, 2]: the places are zeros of these.
+UNBOUNDED = {
+    "1/(x + y)": lambda x, y: x + y,
+    "1/(y - x^2)": lambda x, y: y - x**2,
+    "1/(x^2 + y^2)": np.hypot,
+    "tan(x*y)": lambda x, y: np.cos(x * y),
+    "log(abs(x*y))": lambda x, y: x * y,
+    "log(x^2 + y^2)": np.hypot,
+    "(x^2 + y^2)^-0.1": np.hypot,
+}
+#: Rectangles whose grid does and does not hold the places.
+RECTANGLES = [((-2.0, 2.0), (-2.0, 2.0)), ((-1.93, 2.11), (-2.03, 1.87))]
+
+
+@pytest.mark.parametrize("box", RECTANGLES)
+@pytest.mark.parametrize("text", UNBOUNDED)
+def test_a_function_without_a_bound_is_refused_with_the_place_and_a_text_that_works(text, box):
+    with pytest.raises(InputError) as refused:
+        target_of_two(text, box)
+    line = str(refused.value)
+    x, y = map(float, re.match("f has no bound near x = (.*), y = (.*?);", line).groups())
+    assert abs(UNBOUNDED[text](x, y)) < 1e-3
+    clipped = line.split('"')[1]
+    assert np.isfinite(target_of_two(clipped, box)(np.array([[x, y], [1.0, 0.5]]))).all()
+
+
+@pytest.mark.parametrize("box", RECTANGLES)
+@pytest.mark.parametrize(
+    "text",
+    ["sin(x*y)/(x*y)", "sqrt(abs(x + y))", "x*log(abs(x)) + y", "1/(x^2 + y^2 + 1e-6)",
+     "(x^2 - y^2)/(x - y)", "sign(x*y)", "exp(x*y)^3", "1/x > y"],
+)  # fmt: skip
+def test_steep_functions_and_those_with_limits_are_bounded(text, box):
+    target = target_of_two(text, box)
+    assert target.box == box
+
+
+@pytest.mark.parametrize("text", ["sqrt(1 - x^2 - y^2)", "log(x*y)", "sin(1/x)*y"])
+def test_where_there_is_no_number_only_another_rectangle_helps(text):
+    said = r"f has no (value at|bound near) x = .*rectangle: --on A B --on-y C D$"
+    with pytest.raises(InputError, match=said):
+        target_of_two(text, RECTANGLES[0])
