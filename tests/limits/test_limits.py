@@ -98,7 +98,7 @@ def test_a_parabola_has_its_closed_form_on_every_interval(a, length, breakpoints
     assert measure(l2.function, parabola).l2 == pytest.approx(l2.error, rel=1e-7)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.floats(-3, 3), st.floats(0.5, 4), st.integers(1, 9))
 def test_an_undeclared_almost_parabola_is_solved_to_the_parabolas_error(a, length, breakpoints):
     """The closed form is not used here, so the tube and Newton are held against it."""
@@ -219,7 +219,10 @@ def test_curvature_breakpoints_beat_uniform_ones_nowhere_better_than_the_best(na
             assert len(plain.breakpoints) == breakpoints
 
 
-@pytest.mark.parametrize("name", ["logistic", "sin 3x", "Runge", "exp"])
+@pytest.mark.parametrize(
+    "name",
+    ["logistic", pytest.param("sin 3x", marks=SLOW), "Runge", pytest.param("exp", marks=SLOW)],
+)
 @pytest.mark.parametrize("norm", NORMS)
 def test_theorys_rate_is_within_five_percent_at_64_breakpoints(name, norm):
     assert best(TARGETS[name], 64, norm).error / rate(TARGETS[name], 64, norm) == pytest.approx(

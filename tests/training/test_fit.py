@@ -67,7 +67,10 @@ def test_neurons_that_nothing_needs_have_weight_zero_and_make_no_breakpoint():
 
 @pytest.mark.parametrize(
     "name",
-    [pytest.param(n, marks=[pytest.mark.slow] if n in ("x²", "Runge") else []) for n in SMOOTH],
+    [
+        pytest.param(n, marks=[pytest.mark.slow] if n in ("x²", "Runge", "logistic") else [])
+        for n in SMOOTH
+    ],
 )
 def test_two_layers_of_eight_come_within_a_tenth_of_sixteen_breakpoints(name):
     run = fit(SMOOTH[name], hidden=(8, 8))

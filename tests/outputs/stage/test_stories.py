@@ -18,15 +18,15 @@ LOOKS = [("16:9", "dark", "en"), ("1:1", "light", "de"), ("9:16", "dark", "de")]
 
 
 def cases():
-    """Usual subjects wide and in one more shape, the others in one shape when there is time; all
-    in the rest on request."""
+    """Usual subjects wide and in one more shape, the others in one shape when there is time, as
+    the lesson, whose chapters are stories of their own; all in the rest on request."""
     for story in stories.names():
         told = [n for n in catalog.names() if stories.unsupported_reason(story, resolve(n)) is None]
         for number, name in enumerate(told):
             for turn, look in enumerate(LOOKS):
                 once = turn == number % len(LOOKS)
                 if name in USUAL and (turn == 0 or turn == 1 + number % 2):
-                    marks = []
+                    marks = [pytest.mark.slow] if story == "lesson" else []
                 else:
                     marks = [pytest.mark.slow if once else pytest.mark.exhaustive]
                 yield pytest.param(story, name, *look, marks=marks)
