@@ -70,6 +70,8 @@ class Depth(PairStory):
         """The network dimmed; the straight line that will be folded, and the strip of paper."""
         depth, theme, layout = self.depth, self.theme, self.layout
         place, graph = layout.columns_graph
+        if not layout.wide and not layout.tall:  # the key is as wide as the frame
+            place = place.inset(top=1.2 * self.small)
         self.graph = graph.inset(top=1.2 * self.small)
         over, under = over_and_under(self.graph, self.small)
         self.plot = Plot(over, depth.x, depth.y)
@@ -182,7 +184,7 @@ class Depth(PairStory):
         if depth.wide is not None:
             names |= words.wide_key(self.language)
         at = self.plot.box.right, self.plot.box.top + 0.45 * self.small
-        left = layout.line.left if not layout.wide else self.plot.box.left - 1.2
+        left = self.plot.box.left - 1.2 if layout.wide else layout.line.left
         self.key = Key(names, at, theme, self.small, at[0] - left)
         shown: list[Animation] = [FadeIn(self.key["sum"])]
         self.goal: VMobject = VGroup()
@@ -212,6 +214,8 @@ class Depth(PairStory):
             )  # fmt: skip
             bar.move_to(((box.left + end) / 2, top - 1.25 * small - bar.height / 2, 0))
             label = write(name, small, color, (box.left, top - 0.95 * small))
+            # What is longer than the strip ends where it ends.
+            label.shift((min(0.0, box.right - float(label.get_right()[0])), 0, 0))
             self.bars.add(bar, label)
             rate = within(0.2 + 0.3 * row, 0.6 + 0.4 * row)
             grow += [_grow(bar, rate), FadeIn(label, rate_func=within(0.2 + 0.3 * row, 0.6))]

@@ -5,25 +5,25 @@ Render with `approx render SUBJECT layers`, or by itself with `manim render scen
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from manim import Animation, Create, FadeIn, FadeOut, Line, ShowPassingFlash, VGroup
+from manim import Animation, Create, FadeIn, FadeOut, Line, ShowPassingFlash, VGroup, VMobject
 
 from approx.core._types import Array
 from approx.core.target import Target
-from approx.outputs.stage.axes import axes, small_frame
+from approx.outputs.stage.axes import axes
+from approx.outputs.stage.columns import Columns, weight_of
 from approx.outputs.stage.geometry import Plot, clip
-from approx.outputs.stage.layout import Box
 from approx.outputs.stage.pattern import pattern
 from approx.outputs.stage.shapes import (
-    STROKE,
     Band,
     Dot,
     Polyline,
     Reshape,
+    Stems,
     dashed,
     within,
 )
@@ -35,12 +35,15 @@ from approx.outputs.stage.text import plated, write
 from approx.panels import layers as panels
 from approx.panels.captions import layers as words
 from approx.panels.fit import best_name, error_strips
-from approx.panels.formula import defined
+from approx.panels.formula import defined, layered
 from approx.panels.primitives import Axis, Curve
 from approx.panels.rounding import written
 from approx.panels.running_sum import plain_axis
 from approx.panels.signed_sum import SignedTerm
 from approx.style.theme import Style
+
+#: The height of a mark in a row of the strip, of the row's.
+REACH = 0.7
 
 
 class Layers(Story):
@@ -48,7 +51,6 @@ class Layers(Story):
 
     subject_name = "sigmoid"
     copies: Sequence[Polyline] = ()  # on their way to where they are added
-    pattern: VGroup = VGroup()  # where the layer's neurons are on
 
     def plan(self) -> list[Beat]:
         self.panels = panels.build(self.subject, self.language)
@@ -57,17 +59,18 @@ class Layers(Story):
     def poster(self) -> None:
         """The grid of empty graphs, the input's line, the axes and the target."""
         theme, layout = self.theme, self.layout
-        self._lay_out_grid()
-        over, under = over_and_under(layout.columns_graph[1], layout.small)
+        place, graph = layout.columns_graph
+        size = max(0.66 * layout.text, layout.smallest)
+        self.grid = Columns(self.panels, place, theme, size, layout.smallest)
+        self.plots = self.grid.plots
+        over, under = over_and_under(graph, layout.small)
         self.plot = Plot(over, self.panels.horizontal, self.panels.vertical)
         self.strip = Strip(under, self.panels.horizontal, theme, layout.small)
-        parts = defined(*written(self.subject))
-        width, lines = layout.line.width, layout.lines
-        text = typeset(parts, 0.44, theme, layout.formula, width, lines)
         self.frame = axes(bare(self.plot), theme, layout.small, WIDEST)
-        self.inner = self.strip.ground(self.strip.plot(plain_axis()))
+        # What the strip shows: its ground first, then where the layer's neurons are on.
+        self.inside: list[VMobject] = [self.strip.ground(self.strip.plot(plain_axis()))]
         out = excluded_strips(self.plot, self.subject.target, theme)
-        self.add(self.title_text(), *text, self.grid, self.frame, self.inner, *out)
+        self.add(self.title_text(), *self._formula(), self.grid, self.frame, *self.inside, *out)
         target = self.subject.target
         self.own = isinstance(target, Target) and target.own
         self.goal = target_shape(self.panels.output.target, self.plot, theme)
@@ -81,80 +84,23 @@ class Layers(Story):
         self.lines = {(0, -1): self._line(self.panels.input.cells[0], entry, theme["ink"].color)}
         self.add(self.lines[0, -1])
 
+    def _formula(self) -> list[VMobject]:
+        """Nested, or by layers where that would be too small to read."""
+        theme, layout, (network, digits) = self.theme, self.layout, written(self.subject)
+        for parts in (defined(network, digits), layered(network)):
+            text = typeset(parts, 0.44, theme, layout.formula, layout.line.width, layout.lines)
+            if text[0].size >= layout.smallest:
+                break
+        return text
+
     def tell_setup(self) -> None:
         """A signal runs through all layers, column by column."""
         flashes, last = [], len(self.panels.hidden)
-        for (column, _, _), edge in self.edges.items():
+        for (column, _, _), edge in self.grid.edges.items():
             flash = edge.copy().set_stroke(self.theme["ink"].color, opacity=0.8)
             rate = within((column - 1) / last, column / last)
             flashes.append(ShowPassingFlash(flash, time_width=0.6, rate_func=rate))
         self.play(*flashes, run_time=self.seconds(2.6))
-
-    # -- the grid -----------------------------------------------------------------------------
-
-    def _lay_out_grid(self) -> None:
-        """A small frame for every unit, a title over every column, faint edges between them."""
-        box, columns = self.layout.columns_graph[0], [self.panels.input, *self.panels.hidden]
-        size = max(0.66 * self.layout.text, self.layout.smallest)
-        gap = box.width / len(columns)
-        rows = max(len(column.cells) + (column.left_out is not None) for column in columns)
-        inner = Box(box.left, box.bottom + 0.12, box.right, box.top - 2.0 * size)
-        step = inner.height / rows
-        wide, high = min(1.8, 0.68 * gap), min(1.0, 0.9 * step)
-        self.grid, self.plots = VGroup(), []
-        self.edges: dict[tuple[int, int, int], Line] = {}
-        self.footings: list[tuple[float, float]] = []
-        for number, column in enumerate(columns):
-            center = box.left + gap * (number + 0.5)
-            at = (center, box.top - size)
-            self.grid.add(write(column.title, size, self.theme["quiet"].color, at, "center"))
-            plots = {}
-            for cell in column.cells:
-                y = inner.bottom + high / 2 + cell.y * (inner.height - high)
-                frame = Box(center - wide / 2, y - high / 2, center + wide / 2, y + high / 2)
-                plots[cell.index] = Plot(frame, self.panels.horizontal, column.vertical)
-                self.grid.add(small_frame(plots[cell.index], self.theme))
-            if column.left_out is not None:
-                share, long, short = column.left_out
-                y = inner.bottom + high / 2 + share * (inner.height - high) - 0.3 * size
-                label = self._left_out(f"… {long}", size, (center, y))
-                if label.width > gap:
-                    label = self._left_out(short, size, (center, y))
-                self.grid.add(label)
-            self.plots.append(plots)
-            self.footings.append((center, wide))
-        self._lay_out_edges()
-
-    def _left_out(self, words: str, size: float, at: tuple[float, float]) -> VGroup:
-        label = write(words, size, self.theme["quiet"].color, at, "center")
-        return plated(label, self.theme).set_z_index(1)
-
-    def _lay_out_edges(self) -> None:
-        """Every weight that is not zero, faint, behind the frames."""
-        for number, column in enumerate(self.panels.hidden, start=1):
-            largest = float(np.abs(column.weights).max()) or 1.0
-            for cell in column.cells:
-                for source, plot in self.plots[number - 1].items():
-                    value = float(column.weights[cell.index, max(source, 0)])
-                    if value == 0:
-                        continue
-                    start, end = plot.box, self.plots[number][cell.index].box
-                    edge = Line(
-                        (start.right, (start.bottom + start.top) / 2, 0),
-                        (end.left, (end.bottom + end.top) / 2, 0),
-                        stroke_color=self._color(number - 1, source, cell.color),
-                        stroke_width=STROKE * (0.4 + 0.8 * abs(value) / largest),
-                        stroke_opacity=0.22,
-                    )
-                    self.edges[number, source, cell.index] = edge
-                    self.grid.add(edge)
-
-    def _color(self, column: int, source: int, end: int | None) -> str:
-        """An edge carries its source's colour; out of the input, its end's."""
-        if column == 0:
-            return self.theme.neuron(end or 0)
-        cells = {cell.index: cell.color for cell in self.panels.hidden[column - 1].cells}
-        return self.theme.neuron(cells[source] or 0)
 
     def _line(self, cell: panels.Cell, plot: Plot, color: str) -> Polyline:
         return Polyline(plot.clipped(cell.after.x, cell.after.y), Style(color, 1.7))
@@ -164,7 +110,7 @@ class Layers(Story):
     def tell_layer(self, number: int) -> None:
         """Weighted copies fly along the edges, are added, and the sums are folded."""
         column, place = self.panels.hidden[number], number + 1
-        lit = [edge for key, edge in self.edges.items() if key[0] == place]
+        lit = [edge for key, edge in self.grid.edges.items() if key[0] == place]
         moves = 1.8 + 1.4 * column.copies + 1.2 * column.folds
         pace = max(1.0, self.seconds(0.0) / moves)
         self.play(*(edge.animate.set_stroke(opacity=0.85) for edge in lit), run_time=0.6 * pace)
@@ -173,8 +119,7 @@ class Layers(Story):
         sums_, folds = [], []
         for cell in column.cells:
             plot = self.plots[place][cell.index]
-            color = self.theme.neuron(cell.color or 0)
-            line = Polyline(self._folded(plot, cell, 0.0), Style(color, 1.8))
+            line = Polyline(self._folded(plot, cell, 0.0), Style(self.grid.color_of(cell), 1.8))
             self.lines[place, cell.index] = line
             sums_.append(Create(line))
             folds.append(Reshape(line, partial(self._folded, plot, cell)))
@@ -185,14 +130,13 @@ class Layers(Story):
 
     def _patterned(self, number: int) -> list[Animation]:
         """The strip shows of every neuron of the layer where it is on, exactly: a row each."""
-        first = sum(len(c.on) for c in self.panels.hidden[:number])
-        plot = self.strip.plot(plain_axis())
-        rows = pattern(self.panels.hidden[number].on, first, plot, self.theme)
+        column, plot = self.panels.hidden[number], self.strip.plot(plain_axis())
+        rows = pattern(column.on, column.colors, plot, self.theme)
         heading = words.say("layers.on", self.language, k=number + 1)
-        old, self.pattern = self.pattern, VGroup(self.strip.heading(heading), rows)
+        old, new = self.inside[1:], self.strip.heading(heading)
+        self.inside = [self.inside[0], new, rows]
         shown = [Create(row, rate_func=lambda t: t) for row in rows]
-        leaves = within(0.0, 0.3)
-        return [FadeOut(old, rate_func=leaves), FadeIn(self.pattern[0]), *shown]
+        return [*(FadeOut(m, rate_func=within(0.0, 0.3)) for m in old), FadeIn(new), *shown]
 
     def _folded(self, plot: Plot, cell: panels.Cell, share: float) -> Array:
         """Pre-activation to activation; what is below the graph's frame runs along its edge."""
@@ -208,10 +152,10 @@ class Layers(Story):
         for cell in column.cells:
             plot = self.plots[place][cell.index]
             for source in sources.cells:
-                value = float(column.weights[cell.index, max(source.index, 0)])
+                value = weight_of(column, source.index, cell)
                 if value != 0:
                     start = self.plots[number][source.index]
-                    color = self._color(number, source.index, cell.color)
+                    color = self.grid.edge_color(number, source.index, cell)
                     flights.append(self._flight(source, start, plot, value, color))
         self.copies = [copy for copy, _ in flights]
         self.play(*(flight for _, flight in flights), run_time=1.4 * pace)
@@ -243,23 +187,23 @@ class Layers(Story):
             # What flies to the axes passes behind their numbers.
             signed_frame.add(plated(name, theme)[0].set_z_index(4))
             name.set_z_index(5)
-        gone = [self.frame, self.goal, self.pattern]
+        gone = [self.frame, self.goal]
         self.play(*map(FadeOut, gone), FadeIn(signed_frame), run_time=0.5)
         self.signed_frame, last = signed_frame, len(self.panels.hidden)
         flights: list[Reshape] = []
         for cell in self.panels.hidden[-1].cells:
             term = next((t for t in signed.terms if t.contribution.neuron == cell.index), None)
             if term is not None and self.panels.output_copies:
-                start, color = self.plots[last][cell.index], theme.neuron(cell.color or 0)
+                start, color = self.plots[last][cell.index], self.grid.color_of(cell)
                 size = abs(term.contribution.weight)
                 flights.append(self._flight(cell, start, self.signed_plot, size, color)[1])
         if flights:
             self.play(*flights, run_time=1.4)
-        many = len(signed.terms)
+        many, colors = len(signed.terms), self.panels.hidden[-1].colors
         opacity = max(0.12, theme["neuron"].opacity * min(1.0, 3 / many))
         self.bands = []
         for term in signed.terms:
-            color = theme.neuron(term.contribution.color)
+            color = theme.neuron(colors[term.contribution.neuron])
             band = Band(*self._single(term, 0.0), color, opacity, 2.0, color)
             self.bands.append(band)
         self.play(*map(FadeIn, self.bands), *(FadeOut(f.mobject) for f in flights), run_time=0.5)
@@ -340,12 +284,16 @@ class Layers(Story):
         panel = self.errors[0]
         plot = self.strip.plot(panel.vertical)
         ground, color = self.strip.ground(plot), self.theme["error"].color
-        heading = self.strip.heading(words.say("layers.strip", self.language), color)
-        self.play(FadeOut(self.inner), FadeIn(ground, heading), run_time=0.5)
-        curve = Create(self.strip.errors(plot, panel), rate_func=lambda t: t)
-        self.play(curve, run_time=self.seconds(2.6) - 1.0)
-        if dots := self.strip.largest(plot, panel):
+        texts = [words.say(f"layers.strip{kind}", self.language) for kind in ("", ".short")]
+        beside = best_name(self.subject, self.language) if len(self.errors) > 1 else ""
+        heading = self.strip.heading_beside(texts, beside, color)
+        self.play(*map(FadeOut, self.inside), FadeIn(ground, heading), run_time=0.5)
+        curve = self.strip.errors(plot, panel)
+        self.play(Create(curve, rate_func=lambda t: t), run_time=self.seconds(2.6) - 1.0)
+        dots = self.strip.largest(plot, panel)
+        if dots:
             self.play(*(FadeIn(dot, scale=0.3) for dot in dots), run_time=0.5)
+        self.inside = [ground, heading, curve, *dots]
 
     def tell_best(self) -> None:
         """The levels of the error, and the best possible function beside the network."""
@@ -353,43 +301,62 @@ class Layers(Story):
         plot = self.strip.plot(own.vertical)
         levels = self.strip.levels(plot, own.vertical.ticks[-1], self.theme["error"].color)
         self.play(Create(levels), run_time=1.0)
+        self.inside.append(levels)
         if not best_error:
             return
         best = self.subject.limit.function
         ghost = dashed(self.plot.clipped(best.x, best.y), self.theme["best"]).set_z_index(5)
         label = self.strip.best_name(best_name(self.subject, self.language))
-        shapes = [
-            Create(shape, rate_func=lambda t: t)
-            for shape in (self.strip.best(plot, best_error[0]), ghost)
-        ]
+        theirs = self.strip.best(plot, best_error[0])
+        shapes = [Create(shape, rate_func=lambda t: t) for shape in (theirs, ghost)]
         self.play(*shapes, FadeIn(label), run_time=self.seconds(2.6) - 1.0)
+        self.inside += [theirs, label]
 
     def tell_breakpoints(self) -> None:
-        """Every breakpoint in its neuron's colour; under every column its share of the bending."""
-        curve = self.panels.breakpoints.curve
-        dots = [
-            Dot(self.plot.point(m.x, m.low), Style(self.theme.neuron(m.neuron or 0)))
-            .scale(1.5 if len(curve.markers) <= 16 else 0.7)
-            .set_z_index(6)
-            for m in curve.markers
-        ]
+        """Every breakpoint in its colour, on the curve and in its layer's row of the strip.
+
+        Under every column stands its share of the bending.
+        """
+        plot, many = self.strip.plot(plain_axis()), len(self.panels.made)
+        names = [name for name, _ in self.panels.made]
+        ground = VGroup(self.strip.ground(plot), self.strip.rows(names, self.layout.smallest))
+        heading = self.strip.heading(words.say("layers.rows", self.language))
         bars = VGroup()
-        for column, (center, wide) in zip(self.panels.hidden, self.footings[1:], strict=True):
+        for column, (center, wide) in zip(self.panels.hidden, self.grid.footings[1:], strict=True):
             bars.add(self._share(column, center, wide))
         f = self.panels.output.function
         low, high = f.domain
         tracer = Tracer(Curve("sum", f.x, f.y), self.plot, self.theme)
+        shown = self._dots(low, high)
+        for row, (_, made) in enumerate(self.panels.made):
+            height, reach = 1 - (2 * row + 1) / many, REACH / many
+            for x, color in made:  # as the number passes
+                style = Style(self.theme.neuron(color))
+                foot, top = (plot.point(x, height + d)[None] for d in (-reach, reach))
+                stem = Stems(foot, top, style)
+                shown.append(FadeIn(stem, rate_func=_passed(x, low, high)))
+        seconds = self.seconds(2.9)
+        self.play(*map(FadeOut, self.inside), FadeIn(ground, heading), FadeIn(bars), run_time=0.5)
         self.add(*tracer.shapes)
-        shown = []
-        for dot, marker in zip(dots, curve.markers, strict=True):  # as the number passes
-            share = 0.9 * (marker.x - low) / (high - low)
-            shown.append(FadeIn(dot, scale=0.3, rate_func=within(share, share + 0.1)))
         runs_ = tracer.run()
         for run in runs_:
             run.rate_func = lambda t: t
-        grown = FadeIn(bars, rate_func=within(0.0, 0.4))
-        self.play(*runs_, *shown, grown, run_time=self.seconds(2.4) - 0.3)
+        self.play(*runs_, *shown, run_time=seconds - 0.8)
         self.play(FadeOut(*tracer.shapes), run_time=0.3)
+
+    def _dots(self, low: float, high: float) -> list[Animation]:
+        """A dot at every breakpoint of the curve, in its strongest neuron's colour."""
+        markers = self.panels.breakpoints.curve.markers
+        colors = [color for column in self.panels.hidden for color in column.colors]
+        out = []
+        for m in markers:
+            of_output = m.neuron is None or int(m.neuron) >= len(colors)
+            ink = self.theme["ink"].color
+            color = ink if of_output else self.theme.neuron(colors[int(m.neuron or 0)])
+            dot = Dot(self.plot.point(m.x, m.low), Style(color), 1.5 if len(markers) <= 16 else 0.7)
+            rate = _passed(m.x, low, high)
+            out.append(FadeIn(dot.set_z_index(6), scale=0.3, rate_func=rate))
+        return out
 
     def _share(self, column: panels.Column, center: float, wide: float) -> VGroup:
         """A bar as long as the layer's share of its column's width, and the share in words."""
@@ -404,3 +371,9 @@ class Layers(Story):
         at = (center, y - 1.25 * size)
         group.add(write(words.share(column), size, self.theme["ink"].color, at, "center"))
         return group
+
+
+def _passed(x: float, low: float, high: float) -> Callable[[float], float]:
+    """A rate: done soon after a number that runs from low to high has passed x."""
+    share = 0.9 * (x - low) / (high - low)
+    return within(share, share + 0.1)

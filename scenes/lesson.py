@@ -40,9 +40,14 @@ class Lesson(Story):
             story.beats = [beat for other, beat in self.parts.values() if other is story]
             story._check_methods()
 
+    def needed(self, beat: str) -> str:
+        """The first beat of its chapter."""
+        story, _ = self.parts[beat]
+        return next(name for name, (other, _) in self.parts.items() if other is story)
+
     def poster(self) -> None:
         """The first chapter's."""
-        self.now, _ = self.parts[self.beats[0].name]
+        self.now, _ = self.parts[self.beats[self.opening].name]
         self.now.host = self
         self.now.poster()
 

@@ -175,11 +175,12 @@ class Neuron(Story):
             f"{say('input', self.language)} x", self.size, theme["quiet"].color,
             (turn.right, turn.bottom - 2.35 * self.size), "right",
         )  # fmt: skip
+        room = (turn.left - self.layout.safe.left) / self.size - 0.5
         name = plated(name, theme).set_z_index(4)  # lines on their way pass behind it
         # So do they behind the ticks' numbers.
         frame = [
             plated(part, theme).set_z_index(4) if isinstance(part, Text) else part
-            for part in axes(self.plot, theme, self.size)
+            for part in axes(self.plot, theme, self.size, room)
         ]
         ground = VGroup(*frame, name)
         new = [ground, *(zero_lines(s, theme) for s in self.smalls)]
@@ -257,27 +258,27 @@ class Neuron(Story):
         self._keep(neuron)
 
     def tell_others(self) -> None:
-        """The other neurons in a burst, each in its small picture: its line is pressed flat."""
+        """The other neurons in a burst, each pressed flat and put into its small picture."""
         chosen = self.panel.chosen
         gone = [FadeOut(part) for part in (self.numbers, self.line, self.dot, *self.chain.values())]
         others = [neuron for neuron in self.panel.neurons if neuron is not chosen]
         moves: list[Animation] = []
         self.chain, many = {}, len(others)
         for k, neuron in enumerate(others):
-            rate = within(k / many, (k + 1) / many)
-            small = self.smalls[neuron.number]
-            line = Polyline(small.clipped(*self.panel.folded(neuron, 0.0)), self._style(neuron))
+            line = Polyline(self._folded(neuron, 0.0), self._style(neuron))
             name = self._small_name(neuron)
             moves += [
-                FadeIn(line, rate_func=within(k / many, (k + 0.3) / many)),
-                Reshape(line, partial(self._pressed, neuron), rate_func=rate),
-                FadeIn(name, rate_func=rate),
+                FadeIn(line, rate_func=within(k / many, (k + 0.2) / many)),
+                Reshape(line, self._kept(neuron), rate_func=within(k / many, (k + 1) / many)),
+                FadeIn(name, rate_func=within((k + 0.6) / many, (k + 1) / many)),
             ]
         self.play(*gone, run_time=0.5)
         self.play(*moves, run_time=max(1.2 * many, self.seconds(2.0) - 0.5))
 
-    def _pressed(self, neuron: SingleNeuron, share: float) -> Array:
-        return self.smalls[neuron.number].clipped(*self.panel.folded(neuron, share))
+    def _kept(self, neuron: SingleNeuron) -> Callable[[float], Array]:
+        """Its line is pressed flat on the large axes, then goes to its small picture."""
+        goes = self._between(neuron, self.plot, self.smalls[neuron.number])
+        return lambda t: self._folded(neuron, 2 * t) if t < 0.5 else goes(2 * t - 1)
 
     def _small_name(self, neuron: SingleNeuron) -> VGroup:
         """The formula over its small picture; lines on their way pass behind it."""

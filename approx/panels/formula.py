@@ -132,13 +132,43 @@ def _nested(network: Network) -> tuple[Fragment, ...]:
         if number_ == network.depth + 1 and name == "identity":
             inner = (text, math, typst)
         else:
-            symbol = activation_of(name).symbol
-            inner = (
-                f" {symbol.text}({text})",
-                rf"\,{symbol.mathtext}({math})",
-                f"{symbol.typst}({typst})",
-            )
+            inner = _join((" ", r"\,", ""), _applied(name, text, math, typst))
     return (Fragment(f"f(x) = {inner[0].strip()}", f"f(x) = {inner[1]}", f"f(x) = {inner[2]}"),)
+
+
+def layered(network: Network) -> tuple[Fragment, ...]:
+    """f(x) = W₃h₂ + b₃, hₖ = ReLU(Wₖhₖ₋₁ + bₖ), h₀ = x: as long for every number of layers.
+
+    The nested form where the hidden layers differ in their activations.
+
+    >>> from approx.core.network import Network
+    >>> network = Network([[[1]], [[2]], [[3]], [[4]]], [[0], [0], [0], [0]])
+    >>> "".join(part.text for part in layered(network))
+    'f(x) = W₄h₃ + b₄,   hₖ = ReLU(Wₖhₖ₋₁ + bₖ),   h₀ = x'
+    """
+    hidden, last = network.activations[:-1], network.activations[-1]
+    if len(set(hidden)) > 1:
+        return _nested(network)
+    n, m, below = network.depth + 1, network.depth, str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+    whole = (
+        f"W{n}h{m} + b{n}".translate(below),
+        f"W_{{{n}}}h_{{{m}}} + b_{{{n}}}",
+        f"W_{n} h_{m} + b_{n}",
+    )
+    if last != "identity":
+        whole = _applied(last, *whole)
+    every = _applied(hidden[0], "Wₖhₖ₋₁ + bₖ", "W_k h_{k-1} + b_k", "W_k h_(k-1) + b_k")
+    return (
+        Fragment(*_join(("f(x) = ",) * 3, whole)),
+        Fragment(*_join((DEFINED, r"\qquad ", "quad "), ("hₖ = ", "h_k = ", "h_k = "), every)),
+        Fragment(f"{DEFINED}h₀ = x", r"\qquad h_0 = x", "quad h_0 = x"),
+    )
+
+
+def _applied(name: str, text: str, math: str, typst: str) -> tuple[str, str, str]:
+    """An activation of something."""
+    symbol = activation_of(name).symbol
+    return (f"{symbol.text}({text})", f"{symbol.mathtext}({math})", f"{symbol.typst}({typst})")
 
 
 def _signed(value: float, first: bool) -> tuple[tuple[str, str, str], float]:

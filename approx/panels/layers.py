@@ -8,11 +8,11 @@ import numpy as np
 
 from approx.core._types import Array
 from approx.core.piecewise import PiecewiseLinear
-from approx.panels import breakpoints, signed_sum
+from approx.panels import breakpoints, owners, signed_sum
 from approx.panels import sum as sums
 from approx.panels.axes import across, axis_for
 from approx.panels.diagram import heights, slots
-from approx.panels.primitives import Axis
+from approx.panels.primitives import Axis, Color
 from approx.panels.signed_sum import SignedSum
 from approx.style.languages import say
 from approx.subjects import Subject
@@ -29,13 +29,13 @@ class Cell:
 
     Attributes:
         index: within its layer, from 0; -1 for the input.
-        color: number over all layers; None for the input.
+        color: the neuron's, or its layer's where there are many; None for the input.
         y: height of its centre in the unit interval.
         before, after: pre-activation and activation as functions of x.
     """
 
     index: int
-    color: int | None
+    color: Color | None
     y: float
     before: PiecewiseLinear
     after: PiecewiseLinear
@@ -55,6 +55,7 @@ class Column:
         copies: whether weighted copies can be shown flying in.
         share: its share of the bending, between 0 and 1.
         on: of every neuron, first to last, where it is on: intervals, shape (n, 2).
+        colors: of every neuron.
     """
 
     title: str
@@ -66,11 +67,17 @@ class Column:
     copies: bool
     share: float
     on: tuple[Array, ...] = ()
+    colors: tuple[Color, ...] = ()
 
 
 @dataclass(frozen=True)
 class Layers:
-    """The whole picture: the input, the hidden layers, and the sum that they end in."""
+    """The whole picture: the input, the hidden layers, and the sum that they end in.
+
+    Attributes:
+        made: of every layer its name, and the breakpoints that it makes: (x, colour). An output
+            with an activation of its own is one more.
+    """
 
     subject: Subject
     input: Column
@@ -81,6 +88,7 @@ class Layers:
     output_copies: bool
     signed: SignedSum
     breakpoints: breakpoints.Breakpoints
+    made: tuple[tuple[str, tuple[tuple[float, Color], ...]], ...]
 
 
 def build(subject: Subject, language: str = "en") -> Layers:
@@ -99,10 +107,7 @@ def build(subject: Subject, language: str = "en") -> Layers:
         copies=False,
         share=0.0,
     )
-    hidden, color = [], 0
-    for layer, width in enumerate(network.hidden_widths):
-        hidden.append(_column(subject, layer, color, language))
-        color += width
+    hidden = [_column(subject, layer, language) for layer in range(network.depth)]
     shown = len(hidden[-1].cells)
     return Layers(
         subject=subject,
@@ -114,13 +119,39 @@ def build(subject: Subject, language: str = "en") -> Layers:
         output_copies=shown <= MOST_COPIES,
         signed=signed_sum.build(output.contributions),
         breakpoints=breakpoints.build(subject, language),
+        made=_made(subject, language),
     )
 
 
-def _column(subject: Subject, layer: int, color: int, language: str) -> Column:
+def _made(
+    subject: Subject, language: str
+) -> tuple[tuple[str, tuple[tuple[float, Color], ...]], ...]:
+    """Who makes which breakpoint of the output: those of every layer."""
+    color, real = owners.colors(subject), set(subject.analysis.output.breakpoints.tolist())
+    # Where neurons cancel each other there is no breakpoint.
+    changes = [change for change in subject.analysis.slope_changes if change.x in real]
+    depth = subject.network.depth
+    names = [say("layer", language, n=k + 1) for k in range(depth)]
+    if any(change.layer == depth for change in changes):
+        names.append(say("output", language))
+    return tuple(
+        (
+            name,
+            tuple(
+                (c.x, color(owners.number_of(subject, c.layer, c.neuron)))
+                for c in changes
+                if c.layer == layer
+            ),
+        )
+        for layer, name in enumerate(names)
+    )
+
+
+def _column(subject: Subject, layer: int, language: str) -> Column:
     network, analysis = subject.network, subject.analysis
     width = network.hidden_widths[layer]
-    shown = slots(width)
+    shown, color = slots(width), owners.colors(subject)
+    colors = tuple(color(owners.number_of(subject, layer, j)) for j in range(width))
     cells, left_out = [], None
     for slot, y in zip(shown, heights(len(shown)), strict=True):
         if slot is None:
@@ -128,7 +159,7 @@ def _column(subject: Subject, layer: int, color: int, language: str) -> Column:
             left_out = (y, say("more", language, n=n), say("more.short", language, n=n))
             continue
         before = analysis.preactivation(layer, slot)
-        cells.append(Cell(slot, color + slot, y, before, analysis.neuron(layer, slot)))
+        cells.append(Cell(slot, colors[slot], y, before, analysis.neuron(layer, slot)))
     top = max(float(cell.after.y.max()) for cell in cells)
     lows = [analysis.preactivation(layer, j).min() for j in range(width)]
     before_width = network.weights[layer].shape[1]
@@ -142,6 +173,7 @@ def _column(subject: Subject, layer: int, color: int, language: str) -> Column:
         copies=len(cells) * min(before_width, len(slots(before_width))) <= MOST_COPIES,
         share=float(analysis.shares[layer].sum()),
         on=tuple(_positive(analysis.preactivation(layer, j)) for j in range(width)),
+        colors=colors,
     )
 
 

@@ -90,17 +90,19 @@ def _skim(story: Any, beat: str | None, made: str) -> list[Still]:
     from manim.utils.exceptions import EndSceneEarlyException
 
     # Asked before anything is drawn: a misspelt beat costs no time.
-    names = [planned.name for planned in story.plan()]
+    story.beats = story.plan()
+    names = [planned.name for planned in story.beats]
     if beat and beat not in names:
         raise InputError(f"no beat {beat!r}; beats: {', '.join(names)}")
     wanted = names if beat is None else [beat or names[-1]]
+    story.opening = names.index(story.needed(wanted[0]))
     pictures: list[Still] = []
     play_rest = story.rest
 
     def rest(seconds: float) -> None:
         """Where a beat ends, its picture is taken."""
         play_rest(seconds)
-        ended = story.beats[len(story.timed_beats)]
+        ended = story.beat
         if ended.name in wanted:
             png = _photograph(story, ended.caption, made)
             pictures.append(Still(ended.name, ended.caption, png))

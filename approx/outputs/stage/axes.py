@@ -27,8 +27,10 @@ def fewer_ticks(span: Axis, room: float) -> Axis:
 def axes(plot: Plot, theme: Theme, size: float, widest: float = WIDEST) -> VGroup:
     """Grid, zero lines and tick labels; `size` is the labels' em, `widest` the room left of it."""
     box, group = plot.box, VGroup()
-    h, v = plot.horizontal, fewer_ticks(plot.vertical, box.height / (LINE * size))
     color = theme["quiet"].color
+    names = [write(name, size, color).width for name in plot.horizontal.labels if name]
+    h = fewer_ticks(plot.horizontal, box.width / (max(names, default=0.0) + 0.7 * size))
+    v = fewer_ticks(plot.vertical, box.height / (LINE * size))
     for x, name in zip(h.ticks, h.labels, strict=True):
         at = plot.point(x, v.low)[0]
         group.add(_line((at, box.bottom), (at, box.top), theme["grid"]))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-from manim import Circle, Line, Rectangle, ShowPassingFlash, Transform, VGroup, VMobject
+from manim import DL, UR, Circle, Line, ShowPassingFlash, Transform, VGroup, VMobject
 
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import STROKE, Polyline, within
-from approx.outputs.stage.text import mathematics, plated, write
+from approx.outputs.stage.text import Text, mathematics, plated, write
 from approx.panels import diagram as panels
 from approx.style.theme import Style, Theme
 
@@ -15,6 +17,10 @@ from approx.style.theme import Style, Theme
 LARGEST, FILL = 0.36, 0.36
 #: A number on an edge takes at most this share of the room around it between the units.
 WITHIN = 0.9
+#: Shares of an edge by which all its column's numbers may move to where they have room.
+SHIFTS = (0.0, 0.06, -0.06, 0.12, -0.12)
+#: Room around a number.
+APART = 0.04
 #: The em of the smallest number worth writing.
 SMALLEST = 0.2
 
@@ -69,12 +75,12 @@ class Diagram(VGroup):
         self.units: dict[tuple[int, int], VGroup] = {}
         self.edges: dict[tuple[int, int, int], VGroup] = {}
         for edge in diagram.edges:
-            key = (edge.end.column, edge.start.index, edge.end.index)
-            self.edges[key] = self._edge(edge)
-            self.add(self.edges[key])
+            self.edges[_key(edge)] = VGroup(self._line(edge))
         for unit in diagram.units:
             self.units[unit.column, unit.index] = self._unit(unit)
-            self.add(self.units[unit.column, unit.index])
+        self.add(*self.edges.values(), *self.units.values())
+        if self.numbers:
+            self._write_weights(diagram.edges)
         for left_out in diagram.left_out:
             self.add(self._left_out(left_out))
 
@@ -121,30 +127,52 @@ class Diagram(VGroup):
         """The colour of a hidden unit; quiet for what belongs to none."""
         return self.theme["edge"].color if index is None else self.theme.neuron(index)
 
-    def _edge(self, edge: panels.Edge) -> VGroup:
+    def _ends(self, edge: panels.Edge) -> tuple[np.ndarray, np.ndarray]:
+        """Where the line of an edge starts and ends: at the rims of its units."""
         start, end = self._at(edge.start.x, edge.start.y), self._at(edge.end.x, edge.end.y)
         direction = (end - start) / np.linalg.norm(end - start)
-        start, end = start + self.radius * direction, end - self.radius * direction
+        return start + self.radius * direction, end - self.radius * direction
+
+    def _line(self, edge: panels.Edge) -> Line:
         width = STROKE * self.theme["edge"].width * (0.35 + 0.95 * edge.strength)
-        color = self._color(edge.color)
-        group = VGroup(Line(start, end, stroke_color=color, stroke_width=width))
-        if edge.label and self.numbers:
-            center = start + edge.at * (end - start)
-            label = write(edge.label, self.size, color)
-            room = WITHIN * 2 * min(edge.at, 1 - edge.at) * abs(end[0] - start[0])
-            fits = min(1.0, room / label.width)
-            if fits * self.size < self.smallest:
-                return group
-            label.scale(fits).move_to(center)
-            plate = Rectangle(
-                width=label.width + 0.16,
-                height=label.height + 0.16,
-                stroke_width=0,
-                fill_color=self.theme["background"].color,
-                fill_opacity=1,
-            ).move_to(center)
-            group.add(plate, label)
-        return group
+        return Line(*self._ends(edge), stroke_color=self._color(edge.color), stroke_width=width)
+
+    def _write_weights(self, edges: Sequence[panels.Edge]) -> None:
+        """Numbers on the edges between two columns: all of them, in one size, or none."""
+        parts = [part for unit in self.units.values() for part in (unit[1], *unit[2:])]
+        taken = [_box(part) for part in parts]
+        for column in range(1, self.columns):
+            written = [edge for edge in edges if edge.label and edge.end.column == column]
+            labels = self._free_labels(written, taken)
+            for edge, label in zip(written, labels, strict=False):
+                # In front of the lines, and of what flashes along them.
+                self.edges[_key(edge)].add(plated(label, self.theme).set_z_index(1))
+            taken += [_box(label) for label in labels]
+
+    def _free_labels(self, edges: Sequence[panels.Edge], taken: Sequence[Box]) -> list[Text]:
+        """The weights where none touches a number, a circle or another; empty without room."""
+        size = self.size
+        while size >= self.smallest:
+            for shift in SHIFTS:
+                labels: list[Text] = []
+                for edge in edges:
+                    label = self._label(edge, size, edge.at + shift)
+                    others = [*taken, *map(_box, labels)]
+                    if label is None or any(_box(label, APART).meets(box) for box in others):
+                        break
+                    labels.append(label)
+                else:
+                    return labels
+            size *= 0.92
+        return []
+
+    def _label(self, edge: panels.Edge, size: float, share: float) -> Text | None:
+        """A weight at a share of its edge; None where it is wider than the room there."""
+        start, end = self._ends(edge)
+        label = write(edge.label, size, self._color(edge.color))
+        if label.width > WITHIN * 2 * min(share, 1 - share) * abs(end[0] - start[0]):
+            return None
+        return label.move_to(start + share * (end - start))
 
     def _unit(self, unit: panels.Unit) -> VGroup:
         center = self._at(unit.x, unit.y)
@@ -173,7 +201,7 @@ class Diagram(VGroup):
             label = write(unit.below, size, color, at, "center")
             # The output stands at the edge: its bias reaches inwards.
             over = float(label.get_right()[0]) - self.inner.right - self.radius
-            group.add(label.shift((-max(0.0, over), 0, 0)))
+            group.add(plated(label.shift((-max(0.0, over), 0, 0)), self.theme).set_z_index(1))
         return group
 
     def _left_out(self, left_out: panels.LeftOut) -> VMobject:
@@ -183,3 +211,14 @@ class Diagram(VGroup):
         label = write(f"… {left_out.text}", size, self.theme["quiet"].color, at, "center")
         # In front of the edges, and of what flashes along them.
         return plated(label, self.theme).set_z_index(1)
+
+
+def _key(edge: panels.Edge) -> tuple[int, int, int]:
+    return edge.end.column, edge.start.index, edge.end.index
+
+
+def _box(shape: VMobject, room: float = 0.0) -> Box:
+    """The box around a shape, and room around that."""
+    (left, bottom), (right, top) = shape.get_corner(DL)[:2], shape.get_corner(UR)[:2]
+    box = Box(float(left), float(bottom), float(right), float(top))
+    return box.inset(-room, -room, -room, -room)

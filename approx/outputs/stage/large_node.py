@@ -71,13 +71,15 @@ class LargeNode(VGroup):
         return self._line(start + aside, end - aside, Style(self.color, 3.0)).set_z_index(3)
 
     def coin(self, text: str, part: str) -> VGroup:
-        """A number on its way, at a part; its digits as large as fits."""
-        ground = Circle(
-            self.radius, stroke_color=self.color, stroke_width=4,
+        """A number on its way, at a part; a long one makes the coin wider."""
+        words, room = write(text, 1.25 * self.size, self.theme["ink"].color), 1.7 * self.radius
+        words.scale(max(1 / 1.25, min(1.0, room / max(words.width, 1e-9))))
+        ground = RoundedRectangle(
+            corner_radius=self.radius, width=2 * self.radius + max(words.width - room, 0.0),
+            height=2 * self.radius, stroke_color=self.color, stroke_width=4,
             fill_color=self.theme["background"].color, fill_opacity=1,
         )  # fmt: skip
-        words = write(text, 1.25 * self.size, self.theme["ink"].color)
-        words.scale(min(1.0, 1.7 * self.radius / max(words.width, 1e-9))).move_to(ground)
+        words.move_to(ground)
         return VGroup(ground, words).move_to(self.at(part)).set_z_index(4)
 
     def _ring(self, center: Array, color: str) -> Circle:

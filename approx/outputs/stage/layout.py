@@ -11,6 +11,8 @@ SMALLEST = 0.022
 #: Width over height that suits a small picture and the least it has, so that slopes look alike,
 #: and the free share of a cell at its right.
 SHAPE, LEAST, GAP = 2.2, 1.8, 0.12
+#: Room left of large axes for long tick labels: −0.0009766, in ems of theirs, at their size.
+LABELS, NARROW = 6.15, 4.6
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ class Box:
             return self.inset(bottom=cut - self.bottom), self.inset(top=self.top - cut + gap)
         cut = self.left + share * (self.width - gap)
         return self.inset(right=self.right - cut), self.inset(left=cut + gap - self.left)
+
+    def meets(self, other: Box) -> bool:
+        """Whether the two share any place."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.bottom < other.top and other.bottom < self.top
 
     def square(self) -> Box:
         """The largest square in the upper left corner."""
@@ -131,16 +138,19 @@ class Layout:
             left, right = content.inset(top=content.top - top).split(0.245, 0.0)
             return left, self._with_labels(right)
         first, second = content.inset(top=content.top - top).split(0.25, 0.35, rows=True)
-        return first, second.inset(left=5.4 * self.small, bottom=0.42, right=0.35)
+        return first, second.inset(left=LABELS * self.small, bottom=0.42, right=0.35)
 
     @property
     def columns_graph(self) -> tuple[Box, Box]:
         """Columns of small graphs, and a large one with room for long tick labels."""
         content, top = self.content, self.formula[1] - 0.36
-        if self.wide:
-            left, right = content.inset(top=content.top - top).split(0.5, 0.0)
+        if not self.wide:  # room for one more line of the formula
+            top -= 0.62
+        if not self.tall:
+            share = 0.5 if self.wide else 0.43
+            left, right = content.inset(top=content.top - top).split(share, 0.0)
             return left.inset(bottom=0.2), self._with_labels(right)
-        whole = content.inset(top=content.top - top + 0.62)
+        whole = content.inset(top=content.top - top)
         first, second = whole.split(0.47, 0.3, rows=True)
         return first.inset(bottom=0.6), self._with_labels(second)
 
@@ -181,13 +191,21 @@ class Layout:
     def _with_labels(self, box: Box) -> Box:
         """A box for axes in a region that has room for their tick labels."""
         below = 0.1 if self.wide else 0.42
-        return box.inset(left=5.4 * self.small, bottom=below, right=0.35)
+        narrow = not self.wide and not self.tall and box.width < 0.6 * self.width
+        # Where two stand side by side in a square, long labels are set smaller.
+        left = (NARROW if narrow else LABELS) * self.small
+        return box.inset(left=left, bottom=below, right=0.35)
 
     @property
     def safe(self) -> Box:
         """What an edge never touches."""
         x, y = self.width * (0.5 - SAFE), self.height * (0.5 - SAFE)
         return Box(-x, -y, x, y)
+
+    @property
+    def tall(self) -> bool:
+        """Whether no two regions fit side by side."""
+        return self.width < self.height
 
     @property
     def wide(self) -> bool:

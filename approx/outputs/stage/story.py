@@ -55,6 +55,7 @@ class Story(Scene):
         voice: seconds that a voice speaks at each beat, by its name.
         pace: how fast captions are read; 1 is the usual speed.
         timed_beats: every beat played so far, with its times.
+        opening: the number of the beat that is played first.
     """
 
     subject_name = "parabola-4-best"
@@ -64,6 +65,7 @@ class Story(Scene):
     title_size = 0.56
     voice: Mapping[str, float] = MappingProxyType({})
     pace = 1.0
+    opening = 0
 
     def __init__(
         self,
@@ -82,6 +84,7 @@ class Story(Scene):
         self.layout: Layout = LAYOUTS[self.aspect]
         self.timed_beats: list[TimedBeat] = []
         self.report: Callable[..., None] = lambda **line: None
+        self.beats: list[Beat] = []
         super().__init__(*args, **kwargs)
 
     @property
@@ -104,13 +107,15 @@ class Story(Scene):
         Raises:
             InputError: before anything is drawn, when a beat has no method that plays it.
         """
-        self.beats = self.plan()
+        if not self.beats:
+            self.beats = self.plan()
         self._check_methods()
         self._caption: VMobject | None = None
         self._strokes = self._beat_strokes()
         self.add(self._strokes)
         self.poster()
-        for number, beat in enumerate(self.beats):
+        self._strokes[: self.opening].set_stroke(self.theme["ink"].color)
+        for number, beat in enumerate(self.beats[self.opening :], start=self.opening):
             self.next_section(beat.name)
             self.report(beat=number, beats=len(self.beats), caption=beat.caption)
             start = float(self.time)
@@ -122,12 +127,16 @@ class Story(Scene):
             self.rest(max(LAST if last else REST, self.reading_time() - spent))
             self.timed_beats.append(TimedBeat(beat, start, float(self.time)))
 
+    def needed(self, beat: str) -> str:
+        """The beat with which the stage is set for that one: of a story in chapters, its first."""
+        return self.beats[0].name
+
     def poster(self) -> None:
         """Put up the first frame, before anything moves: a picture already."""
 
     def seconds(self, least: float) -> float:
         """How long the beat's motion lasts: until its caption is read, `least` in any case."""
-        change = CHANGE if self.beat is not self.beats[0] else 0.0
+        change = CHANGE if self.beat is not self.beats[self.opening] else 0.0
         return max(least, self.reading_time() - change - REST)
 
     def reading_time(self) -> float:

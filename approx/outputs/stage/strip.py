@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -22,7 +23,7 @@ GRAPH, BETWEEN = 0.69, 2.2
 #: Ticks of a strip that are closer, in ems of their labels, are not all named.
 APART = 1.3
 #: Room for tick labels left of both, in their ems.
-WIDEST = 4.85
+WIDEST = 5.6
 
 
 def over_and_under(box: Box, size: float) -> tuple[Box, Box]:
@@ -59,6 +60,20 @@ class Strip:
         """Grid, zero line and the names of both scales' ticks."""
         return axes(plot, self.theme, self.small, WIDEST)
 
+    def rows(self, names: Sequence[str], smallest: float) -> VGroup:
+        """Names of equally high rows, left of the strip, the first on top.
+
+        Where rows are too low for text, only the first and the last one have theirs.
+        """
+        step = self.box.height / len(names)
+        size = max(smallest, min(self.small, 0.8 * step))
+        color, right = self.theme["quiet"].color, self.box.left - 0.5 * self.small
+        few = {0, len(names) - 1} if step < APART * smallest else range(len(names))
+        heights = [self.box.top - (row + 0.5) * step - 0.36 * size for row in range(len(names))]
+        return VGroup(
+            *(write(names[k], size, color, (right, heights[k]), "right") for k in sorted(few))
+        )
+
     def heading(self, words: str, color: str | None = None) -> VGroup:
         """What the strip shows, above it."""
         at = (self.box.left, self.box.top + 0.45 * self.small)
@@ -67,6 +82,13 @@ class Strip:
         label.shift((min(0.0, self.box.right - float(label.get_right()[0])), 0, 0))
         # What rises from the strip to the graph passes behind it.
         return plated(label, self.theme).set_z_index(4)
+
+    def heading_beside(self, texts: Sequence[str], name: str, color: str) -> VGroup:
+        """The first of the texts that leaves room for a name at the strip's right end."""
+        taken = write(name, self.small, color).width + self.small if name else 0.0
+        room = self.box.width - taken
+        fit = [text for text in texts if write(text, self.small, color).width <= room]
+        return self.heading((fit or texts[-1:])[0], color)
 
     def errors(self, plot: Plot, panel: Panel) -> Polylines | StemShape:
         """The difference as one shape: a curve, or at points a line to each."""

@@ -18,7 +18,7 @@ from approx.outputs.stage.typeset import outlines
 from approx.panels.formula import Fragment
 from approx.panels.titles import LEADING, balanced, title_lines
 from approx.style.fonts import check
-from approx.style.languages import localised
+from approx.style.languages import MINUS, localised
 from approx.style.theme import FONT_FOLDER, Theme
 
 #: Manim's font size of a text whose em is one unit of the frame.
@@ -27,6 +27,8 @@ EM = 96
 STROKE_UNIT = 0.01
 #: Width of a digit's cell in a changing number, and the room beside other signs, in ems.
 CELL, ROOM = 0.6, 0.07
+#: What a line of a formula does not end with.
+SIGNS = ("+", MINUS)
 #: Whose decimals numbers have; a story says it before it writes.
 LANGUAGE: ContextVar[str] = ContextVar("LANGUAGE", default="en")
 # Manim reports every compilation; a film has hundreds.
@@ -259,15 +261,28 @@ def _wrap(
 
 
 def _rows(pieces: Sequence[VMobject], count: int) -> list[list[VMobject]]:
-    """The pieces of every line: about as long as each other."""
-    left, right = float(pieces[0].get_left()[0]), float(pieces[-1].get_right()[0])
-    aim, rows = (right - left) / count, [[pieces[0]]]
-    for piece in pieces[1:]:
-        fits = float(piece.get_right()[0] - rows[-1][0].get_left()[0]) <= aim * 1.12
-        if len(rows) < count and not fits:
-            rows.append([piece])
+    """The pieces of every line, the longest line as short as it can be.
+
+    A sign stands before its term, never at a line's end.
+    """
+    atoms: list[list[VMobject]] = []
+    for piece in pieces:
+        if atoms and getattr(atoms[-1][-1], "text", "").strip() in SIGNS:
+            atoms[-1].append(piece)
         else:
-            rows[-1].append(piece)
+            atoms.append([piece])
+    ends = [(float(a[0].get_left()[0]), float(a[-1].get_right()[0])) for a in atoms]
+    widths = sorted({right - left for left, _ in ends for _, right in ends if right > left})
+    for width in widths:
+        rows, start = [[*atoms[0]]], ends[0][0]
+        for atom, (left, right) in zip(atoms[1:], ends[1:], strict=True):
+            if right - start <= width + 1e-9:
+                rows[-1] += atom
+            else:
+                rows.append([*atom])
+                start = left
+        if len(rows) <= count:
+            break
     return rows
 
 

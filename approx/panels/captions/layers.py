@@ -5,6 +5,7 @@ from __future__ import annotations
 from approx.core.dataset import Dataset
 from approx.panels import requirements
 from approx.panels.layers import Column, Layers
+from approx.panels.owners import coloring
 from approx.panels.rounding import digits_of
 from approx.panels.wording import comparison_beats
 from approx.style.languages import Phrases, number, weight
@@ -28,8 +29,11 @@ PHRASES = {
         "layers.output": "On its own scale and lifted by the bias {bias}: the network.",
         "layers.output.plain": "On its own scale: the network.",
         "layers.strip": "error: network − target",
+        "layers.strip.short": "error",
         "layers.on": "layer {k}: where each neuron is on",
+        "layers.rows": "breakpoints of each layer",
         "layers.breakpoints": "Each breakpoint has the colour of its neuron; bars show each layer's share of the bending.",
+        "layers.breakpoints.layer": "Each breakpoint has the colour of its layer; bars show each layer's share of the bending.",
     },
     "de": {
         "layers.setup": "{N} Schichten aus geraden Scharnieren: Wird daraus die gestrichelte Kurve?",
@@ -48,8 +52,11 @@ PHRASES = {
         "layers.output": "Im eigenen Maßstab und um den Bias {bias} verschoben: das Netz.",
         "layers.output.plain": "Im eigenen Maßstab: das Netz.",
         "layers.strip": "Fehler: Netz − Ziel",
+        "layers.strip.short": "Fehler",
         "layers.on": "Schicht {k}: wo jedes Neuron an ist",
+        "layers.rows": "Knicke jeder Schicht",
         "layers.breakpoints": "Jeder Knick hat die Farbe seines Neurons; Balken zeigen den Anteil jeder Schicht.",
+        "layers.breakpoints.layer": "Jeder Knick hat die Farbe seiner Schicht; Balken zeigen den Anteil jeder Schicht.",
     },
 }
 say = Phrases(PHRASES)
@@ -65,6 +72,7 @@ def unsupported_reason(subject: Subject) -> str | None:
 def beats(layers: Layers, language: str) -> list[tuple[str, str]]:
     """(name, caption) of every beat."""
     network = layers.subject.network
+    by_layer = ".layer" if coloring(layers.subject) == "layer" else ""
     out = [
         ("setup", _setup(layers, language)),
         ("layer-1", say("layers.first", language, n=network.hidden_widths[0])),
@@ -76,7 +84,7 @@ def beats(layers: Layers, language: str) -> list[tuple[str, str]]:
         *out,
         *_output(layers, language),
         *comparison_beats(layers.subject, language),
-        ("breakpoints", say("layers.breakpoints", language)),
+        ("breakpoints", say(f"layers.breakpoints{by_layer}", language)),
     ]
 
 

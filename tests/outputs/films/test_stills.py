@@ -12,9 +12,11 @@ from pypdf import PdfReader
 
 from approx.outputs.figures import _handout as handout
 from approx.outputs.films import film, stills
-from approx.outputs.films.job import Caption
+from approx.outputs.films.job import Caption, Job
 from approx.style.theme import LIGHT
-from approx.subjects import resolve
+from approx.style.theme_file import packed as packed_theme
+from approx.style.theme_file import theme_named
+from approx.subjects import packed, resolve
 from approx.system.errors import InputError
 
 #: H.264 keeps colours by halves; edges differ by a few levels, never whole areas.
@@ -176,3 +178,29 @@ def test_only_what_stands_between_title_and_caption_is_printed(told):
     assert rows[1] / rows[0] == pytest.approx(854 / (480 * (bottom - top)), rel=0.01)
     cut = pixels(picture.png)[round(480 * bottom) - 2 : round(480 * bottom)]
     assert np.ptp(cut.astype(int), axis=(0, 1)).max() < 12
+
+
+@pytest.mark.slow
+def test_a_still_of_a_chapter_is_the_same_without_the_chapters_before(monkeypatch):
+    from approx.outputs.films import renderer
+
+    look = packed_theme(theme_named("dark")), "en", "16:9", 426, 240, 15
+    job = Job(packed(resolve("parabola-4")), "lesson", *look, words={"comment": ""})
+    played = []
+
+    def draw(beat):
+        (still,) = stills._draw(job, beat, lambda **line: played.append(line["beat"]))
+        return pixels(still.png)
+
+    alone, short = draw("two.guess"), len(played)
+    make = renderer.story_of
+
+    def whole(job):
+        story = make(job)
+        story.needed = lambda beat: story.beats[0].name
+        return story
+
+    monkeypatch.setattr(renderer, "story_of", whole)
+    played.clear()
+    assert np.array_equal(alone, draw("two.guess"))
+    assert short == 2 < len(played)

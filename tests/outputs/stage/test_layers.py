@@ -74,3 +74,56 @@ def test_the_sigmoids_one_minus_is_counted():
     told = dict(story_layers.beats(panels.build(resolve("sigmoid")), "en"))
     assert "a minus turns 1 of them over" in told["weigh"]
     assert "bias 1/2" in told["output"]
+
+
+@pytest.mark.parametrize("name", ["sigmoid-421", "square-deep-3"])
+def test_every_breakpoint_stands_in_the_row_of_a_layer_whose_neuron_switches_there(name):
+    subject = resolve(name)
+    network, made = subject.network, panels.build(subject).made
+    assert [layer for layer, _ in made] == [f"layer {k + 1}" for k in range(network.depth)]
+    places = np.unique([x for _, marks in made for x, _ in marks])
+    assert places == pytest.approx(subject.analysis.output.breakpoints, abs=1e-12)
+    for layer, (_, marks) in enumerate(made):
+        for x, color in marks:
+            h = np.array([x])
+            for w, b in zip(network.weights[:layer], network.biases[:layer], strict=True):
+                h = np.maximum(w @ h + b, 0)
+            z = network.weights[layer] @ h + network.biases[layer]
+            neuron = color - sum(network.hidden_widths[:layer])
+            assert z[neuron] == pytest.approx(0, abs=1e-12)
+
+
+def test_many_neurons_have_their_layers_colour_and_the_caption_says_so():
+    from approx.core.network import Network
+    from approx.panels.captions import layers as story_layers
+    from approx.subjects.from_network import of_network_on
+
+    rng = np.random.default_rng(3)
+    shapes = [(6, 1), (6, 6), (1, 6)]
+    network = Network([rng.normal(size=s) for s in shapes], [rng.normal(size=s[0]) for s in shapes])
+    built = panels.build(of_network_on(network, (-2, 2)))
+    assert [set(column.colors) for column in built.hidden] == [{0.0}, {1.0}]
+    assert "colour of its layer" in dict(story_layers.beats(built, "en"))["breakpoints"]
+    few = panels.build(resolve("sigmoid-421"))
+    assert [column.colors for column in few.hidden] == [(0, 1, 2, 3), (4, 5)]
+    assert "colour of its neuron" in dict(story_layers.beats(few, "en"))["breakpoints"]
+
+
+@pytest.mark.parametrize(("layers", "titles"), [(2, "layer 2"), (9, "9")])
+def test_titles_of_columns_never_meet(layers, titles):
+    from itertools import pairwise
+
+    from approx.core.network import Network
+    from approx.outputs.stage.columns import Columns
+    from approx.outputs.stage.layout import SQUARE
+    from approx.style.theme import DARK
+    from approx.subjects.from_network import of_network_on
+
+    network = Network([[[1]]] * (layers + 1), [[0]] * (layers + 1))
+    built = panels.build(of_network_on(network, (-2, 2)))
+    columns = Columns(built, SQUARE.columns_graph[0], DARK, 0.3, SQUARE.smallest)
+    written = [m for m in columns.get_family() if getattr(m, "text", None)]
+    assert written[-1].text == titles
+    for one, other in pairwise(written):
+        assert one.get_right()[0] + 0.03 < other.get_left()[0]
+    assert min(one.size for one in written) >= SQUARE.smallest

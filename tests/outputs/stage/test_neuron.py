@@ -180,3 +180,20 @@ def test_the_drawn_line_ends_on_the_neurons_own_function(tmp_path):
     watch("neuron", resolve("parabola-4"), "dark", tmp_path, look)
     assert seen["ticks"] < 1e-9
     assert seen["line"] < 1e-9
+
+
+@pytest.mark.parametrize("text", ["2", "−3,872", "−10000"])
+def test_a_coins_number_is_never_smaller_than_the_names_beside_it(text):
+    from approx.outputs.stage.large_node import LargeNode
+    from approx.outputs.stage.layout import TALL
+    from approx.outputs.stage.text import write
+    from approx.style.theme import DARK
+
+    parts = ("input", "weight", "bias", "sum", "relu", "output", "neuron")
+    names = {part: part for part in parts}
+    values = {"weight": "1", "bias": "2"}
+    node = LargeNode(TALL.content, values, names, DARK, "#FFFFFF", TALL.smallest)
+    ground, words = node.coin(text, "input")
+    size = words.height / (write(text, 1.0, "#FFFFFF").height)
+    assert size >= TALL.smallest * (1 - 1e-9)
+    assert words.width < ground.width

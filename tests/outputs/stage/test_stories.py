@@ -60,6 +60,17 @@ def test_points_with_long_words_and_many_dots_fit_too(story, look, tmp_path, mon
     check_layout(story, subject, *LOOKS[look], tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("story", "name", "look"),
+    [
+        ("sum", "sigmoid-fit-4", 0),  # long weights on short edges
+        ("layers", "sigmoid", 1),  # two long names over a narrow strip
+    ],
+)
+def test_long_numbers_and_names_have_room(story, name, look, tmp_path):
+    check_layout(story, resolve(name), *LOOKS[look], tmp_path)
+
+
 def check_layout(story, subject, aspect, theme, language, tmp_path):
     beats = []
 
