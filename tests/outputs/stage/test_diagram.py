@@ -12,7 +12,6 @@ from approx.style.theme import DARK
 from approx.subjects import resolve
 from approx.subjects.from_network import of_network_on
 
-
 #: Four neurons whose numbers are long.
 LONG = Network([[[2.5]] * 4, [[-2.25] * 4]], [[1.5] * 4, [1.5]])
 
