@@ -10,9 +10,7 @@ from functools import partial
 
 import numpy as np
 from manim import (
-    PI,
     Animation,
-    Arc,
     Create,
     FadeIn,
     FadeOut,
@@ -28,8 +26,8 @@ from approx.outputs.stage.axes import axes, zero_lines
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.large_node import LargeNode
 from approx.outputs.stage.layout import Box, cells
-from approx.outputs.stage.number_line import NumberLine, Ruler
-from approx.outputs.stage.shapes import STROKE, Dot, Polyline, Reshape, within
+from approx.outputs.stage.number_line import NumberLine, Ruler, trails
+from approx.outputs.stage.shapes import Dot, Polyline, Reshape, within
 from approx.outputs.stage.story import Beat, Story
 from approx.outputs.stage.text import Text, plated, write
 from approx.outputs.stage.text import formula as typeset
@@ -175,15 +173,14 @@ class Neuron(Story):
             f"{say('input', self.language)} x", self.size, theme["quiet"].color,
             (turn.right, turn.bottom - 2.35 * self.size), "right",
         )  # fmt: skip
-        room = (turn.left - self.layout.safe.left) / self.size - 0.5
         name = plated(name, theme).set_z_index(4)  # lines on their way pass behind it
         # So do they behind the ticks' numbers.
         frame = [
             plated(part, theme).set_z_index(4) if isinstance(part, Text) else part
-            for part in axes(self.plot, theme, self.size, room)
+            for part in axes(self.plot, theme, self.size, self._room())
         ]
-        ground = VGroup(*frame, name)
-        new = [ground, *(zero_lines(s, theme) for s in self.smalls)]
+        self.ground = VGroup(*frame)
+        new = [self.ground, name, *(zero_lines(s, theme) for s in self.smalls)]
         self.play(
             *(FadeOut(part, rate_func=within(0.0, 0.35)) for part in self._of_one_number()),
             *(FadeIn(part, rate_func=within(0.35, 1.0)) for part in new),
@@ -255,7 +252,25 @@ class Neuron(Story):
             at = self.plot.point(neuron.breakpoint, 0.0)
             self.dot = Dot(at, self._style(neuron)).set_z_index(4)
             self.play(FadeIn(self.dot, scale=0.3), run_time=0.5)
+        if self.panel.close is not None:
+            self._come_close(neuron, Plot(self.plot.box, *self.panel.close))
         self._keep(neuron)
+
+    def _come_close(self, neuron: SingleNeuron, plot: Plot) -> None:
+        """From axes around zero to those of the domain, which is far from it."""
+        start = self.plot.point(neuron.breakpoint or 0.0, 0.0)
+        ground = axes(plot, self.theme, self.size, self._room())
+        moves = [FadeOut(self.ground, self.numbers), FadeIn(ground)]
+        if self.dot in self.mobjects:
+            end = plot.point(neuron.breakpoint or 0.0, 0.0)
+            moves.append(Reshape(self.dot, lambda t: (1 - t) * start + t * end))
+        moves.append(Reshape(self.line, self._between(neuron, self.plot, plot)))
+        self.play(*moves, run_time=1.2)
+        self.plot, self.ground, self.numbers = plot, ground, VMobject()
+
+    def _room(self) -> float:
+        """Ems of room left of the axes' ticks."""
+        return (self.plot.box.left - self.layout.safe.left) / self.size - 0.5
 
     def tell_others(self) -> None:
         """The other neurons in a burst, each pressed flat and put into its small picture."""
@@ -309,7 +324,7 @@ class Neuron(Story):
         self.chain = self._chain(neuron)
         self.numbers, self.line = self._start(neuron, self.theme.neuron(neuron.number))
         self.dot = VMobject()
-        self.trails = self._trails()
+        self.trails = trails(self.plot.point(0.0, 0.0), 0.47 * self.plot.box.width, self.theme)
         new = [self.numbers, self.line, self.chain["start"]]
         self.play(*map(FadeOut, old), *map(FadeIn, new), run_time=0.8)
         return neuron
@@ -340,18 +355,6 @@ class Neuron(Story):
         places = np.column_stack([flat, np.zeros(len(flat))]) + self.plot.point(0.0, 0.0)
         return places, panel.opacity(neuron, pose, numbers, self.size / unit) * (1 - dim)
 
-    def _trails(self) -> list[VMobject]:
-        """The arcs on which the ends of the number line swing, short of where numbers stand."""
-        style, radius, short = self.theme["axis"], 0.47 * self.plot.box.width, 0.3
-        arcs = [
-            Arc(
-                radius, start + short, PI - 2 * short, arc_center=self.plot.point(0.0, 0.0),
-                stroke_color=style.color, stroke_width=STROKE * style.width,
-            )
-            for start in (0.0, PI)
-        ]  # fmt: skip
-        return [arc.add_tip(tip_length=0.16, tip_width=0.12) for arc in arcs]
-
     def _move(
         self, neuron: SingleNeuron, pose: Callable[[float], Pose], seconds: float, *more: Animation
     ) -> None:
@@ -365,7 +368,7 @@ class Neuron(Story):
         )
 
     def _folded(self, neuron: SingleNeuron, share: float) -> Array:
-        return self.plot.clipped(*self.panel.folded(neuron, share))
+        return self.plot.clipped(*self.panel.folded(neuron, share, self.plot.horizontal))
 
     def _chain(self, neuron: SingleNeuron) -> dict[str, VMobject]:
         """x → −x → −x − 2 → r(−x − 2), each step to be shown when it is made."""
@@ -387,6 +390,9 @@ class Neuron(Story):
 
     def _between(self, neuron: SingleNeuron, start: Plot, end: Plot) -> Callable[[float], Array]:
         """The finished neuron on its way from one pair of axes to another."""
-        graph = self.panel.folded(neuron, 1.0)
-        first, last = start.clipped(*graph), end.clipped(*graph)
+        first, last = (
+            plot.clipped(*self.panel.folded(neuron, 1.0, plot.horizontal)) for plot in (start, end)
+        )
+        many = max(len(first), len(last))  # a breakpoint outside is at the end
+        first, last = (np.vstack([c[:1]] * (many - len(c)) + [c]) for c in (first, last))
         return lambda t: (1 - t) * first + t * last

@@ -26,6 +26,9 @@ Forms = tuple[str, str, str]
 MOST_NEURONS = 4
 #: The axes reach this far beyond the numbers they show.
 ROOM = 1.12
+#: A domain whose reach is so many times its width is far from zero; how far its own axes go below
+#: zero, of what is above.
+FAR, BELOW = 3.0, 0.35
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,8 @@ class SingleNeuron:
 
     def formula(self) -> Fragment:
         """ReLU(wx + b) with its numbers."""
-        return Fragment(*_fold(affine(self.weight, self.bias)), neuron=self.number)
+        inner = affine(self.weight, self.bias, self.digits.weight, self.digits.x)
+        return Fragment(*_fold(inner), neuron=self.number)
 
 
 def _fold(inner: Forms) -> Forms:
@@ -207,12 +211,31 @@ class NeuronGraphs:
         n = np.array([low, high])
         return np.clip(pose.shift + run * n, -limit, limit), n
 
-    def folded(self, neuron: SingleNeuron, share: float) -> tuple[Array, Array]:
-        """The graph, its part below zero folded up by a share of its way."""
-        x = np.array([-self.horizontal.high, self.horizontal.high])
-        before = neuron.line(x)
-        if neuron.breakpoint is not None and self.shows(neuron.breakpoint):
-            x, before = np.insert(x, 1, neuron.breakpoint), np.insert(before, 1, 0.0)
+    @property
+    def close(self) -> tuple[Axis, Axis] | None:
+        """Axes of the domain alone, where it is far from zero; None where it is not."""
+        low, high = self.domain
+        if self.reach <= FAR * (high - low):
+            return None
+        ends = np.array([low, high])
+        top = max(float(neuron.line(ends).max()) for neuron in self.neurons)
+        if top <= 0:
+            return None
+        return axis(low, high, most=4), axis(-BELOW * top, ROOM * top, most=5)
+
+    def folded(
+        self, neuron: SingleNeuron, share: float, span: Axis | None = None
+    ) -> tuple[Array, Array]:
+        """The graph, its part below zero folded up by a share of its way.
+
+        Args:
+            span: the axis it reaches along; all of the shared one unless given.
+        """
+        span = span or self.horizontal
+        x = np.array([span.low, span.high])
+        before, at = neuron.line(x), neuron.breakpoint
+        if at is not None and span.low < at < span.high:
+            x, before = np.insert(x, 1, at), np.insert(before, 1, 0.0)
         return x, (1 - share) * before + share * np.maximum(before, 0.0)
 
     def numbers(self, neuron: SingleNeuron) -> Array:
@@ -285,5 +308,5 @@ def recipe() -> Fragment:
 
 def small(graphs: NeuronGraphs) -> tuple[Axis, Axis]:
     """The axes of a neuron's small picture: no more below zero than it takes to see the axis."""
-    h, v = graphs.horizontal, graphs.vertical
+    h, v = graphs.close or (graphs.horizontal, graphs.vertical)
     return h, Axis(-0.12 * v.high, v.high, ticks(0, v.high), ())

@@ -11,7 +11,7 @@ from approx.core.dataset import Dataset
 from approx.core.smooth_pieces import half_largest_jump
 from approx.core.target import Target
 from approx.inputs.example import Training
-from approx.style.languages import LANGUAGES, count, say
+from approx.style.languages import LANGUAGES, count, localised, say
 from approx.subjects.fit_options import NEURONS, FitOptions
 from approx.subjects.subject import Subject
 
@@ -54,11 +54,16 @@ def fitted(
 
 def of_fit(name: str, target: Target | Dataset, source: Mapping[str, str], done: Fit) -> Subject:
     """A training run's network beside what it was trained on."""
-    words: dict[str, object] = {"target": target.label.text, "n": done.network.hidden_units}
+    words: dict[str, object] = {"n": done.network.hidden_units}
+    label = target.label.text
     key = "title.fit"
     if isinstance(target, Dataset):
         key, words["points"] = "title.points", count(len(target))
-    titles = {language: say(key, language, **words) for language in LANGUAGES}
+    if isinstance(target, Target):
+        labels = {language: localised(label, language) for language in LANGUAGES}
+    else:  # the name of a file has no decimals
+        labels = dict.fromkeys(LANGUAGES, label)
+    titles = {lang: say(key, lang, **words, target=labels[lang]) for lang in LANGUAGES}
     training = Training(done.network.hidden_widths, dict(vars(done.options)))
     return Subject(name, titles, done.network, target, source, done, training)
 

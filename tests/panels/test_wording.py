@@ -342,3 +342,14 @@ def test_training_names_the_best_possible_only_where_it_is_known():
     for said, best in ((loose, "that of the best found"), (tight, "the best possible")):
         assert training_words.verdict(said, "en").endswith(best)
     assert training_words.key(loose, "de")["best"] == "bester Fund"
+
+
+def test_a_title_has_the_decimals_of_its_language():
+    from approx.panels import width
+    from approx.panels.captions import width as captions
+
+    subject = resolve("abs(x)+0.5*x", FitOptions(neurons=2, on=("-1", "1")))
+    assert subject.title("de").startswith("|x| + 0,5x aus")
+    assert subject.title("en").startswith("|x| + 0.5x from")
+    curved = resolve("0.5*x^2", FitOptions(neurons=2, on=("0", "1")))
+    assert "0,5x² auf [0; 1]" in captions.title(width.build(curved), "de")

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from manim import VGroup
+from manim import PI, Arc, VGroup
 
 from approx.core._types import Array
 from approx.outputs.stage.layout import Box
@@ -99,3 +99,16 @@ class NumberLine(VGroup):
     def places(self) -> Array:
         """Where the numbers are now, shape (n, 3)."""
         return np.array([tick.corners.mean(axis=0) for tick in self.ticks])
+
+
+def trails(center: Array, radius: float, theme: Theme) -> list[Arc]:
+    """The arcs on which the ends of a number line swing, short of where numbers stand."""
+    style, short = theme["axis"], 0.3
+    arcs = [
+        Arc(
+            radius, start + short, PI - 2 * short, arc_center=center,
+            stroke_color=style.color, stroke_width=STROKE * style.width,
+        )
+        for start in (0.0, PI)
+    ]  # fmt: skip
+    return [arc.add_tip(tip_length=0.16, tip_width=0.12) for arc in arcs]

@@ -8,7 +8,7 @@ from approx.limits import Needed
 from approx.panels import target as targets
 from approx.panels.compare import unsupported_reason as compare_misfit
 from approx.panels.width import DIGITS, SAME, SHOWN, Width, best_of
-from approx.style.languages import Phrases, number
+from approx.style.languages import Phrases, localised, number
 from approx.subjects import Subject
 
 PHRASES = {
@@ -65,7 +65,7 @@ def unsupported_reason(subject: Subject) -> str | None:
 def title(width: Width, language: str) -> str:
     """The film's title: what is compared, unless the user gave a title."""
     a, b = width.subject.domain
-    label = width.subject.target.label.text
+    label = localised(width.subject.target.label.text, language)
     return width.subject.own_title or say(
         "compare.title", language, target=label, a=number(a), b=number(b)
     )

@@ -12,6 +12,7 @@ from approx.panels import single_neuron as panels
 from approx.panels.captions import neuron as story_neuron
 from approx.panels.single_neuron import Pose, SingleNeuron
 from approx.subjects import Subject, resolve
+from approx.subjects.from_network import of_network_on
 
 numbers = st.floats(-8, 8).filter(lambda n: n == 0 or abs(n) > 1e-3)
 shares = st.floats(0, 1)
@@ -197,3 +198,24 @@ def test_a_coins_number_is_never_smaller_than_the_names_beside_it(text):
     size = words.height / (write(text, 1.0, "#FFFFFF").height)
     assert size >= TALL.smallest * (1 - 1e-9)
     assert words.width < ground.width
+
+
+def test_far_from_zero_the_pictures_are_of_the_domain_alone():
+    years = Network([[[1], [1]], [[1, 1]]], [[-1962.25, -2004.5], [0]])
+    graphs = panels.build(of_network_on(years, (1950.0, 2020.0)))
+    h, v = graphs.close
+    assert (h.low, h.high) == (1950.0, 2020.0)
+    assert v.low < 0 < 2020 - 1962.25 <= v.high
+    assert panels.small(graphs)[0] == h
+    x, y = graphs.folded(graphs.neurons[1], 1.0, h)
+    assert x.tolist() == [1950.0, 2004.5, 2020.0]
+    assert y.tolist() == [0.0, 0.0, 15.5]
+    near = panels.build(resolve("parabola-4"))
+    assert near.close is None
+
+
+def test_a_neurons_small_name_has_the_digits_of_its_chain():
+    years = Network([[[1], [1]], [[1, 1]]], [[-1962, -2004], [0]])
+    for neuron in panels.build(of_network_on(years, (1950.0, 2020.0))).neurons:
+        assert neuron.formula().text in neuron.chain()["fold"].text
+        assert neuron.formula().text == f"ReLU(x − {-neuron.bias:.0f})"
