@@ -70,13 +70,17 @@ class Depth(PairStory):
         """The network dimmed; the straight line that will be folded, and the strip of paper."""
         depth, theme, layout = self.depth, self.theme, self.layout
         place, graph = layout.columns_graph
+        free = layout.title[1] - 0.45 - place.top  # there is no formula
+        place = place.inset(top=-free)
+        if not layout.tall:
+            graph = graph.inset(top=-free)
         if not layout.wide and not layout.tall:  # the key is as wide as the frame
             place = place.inset(top=1.2 * self.small)
         self.graph = graph.inset(top=1.2 * self.small)
         over, under = over_and_under(self.graph, self.small)
         self.plot = Plot(over, depth.x, depth.y)
         self.strip = Strip(under, depth.x, theme, self.small)
-        parts = diagrams.build(depth.subject, self.language)
+        parts = diagrams.build(depth.subject, self.language, colors=panels.colors(depth.subject))
         size = max(0.8 * layout.text, layout.smallest)
         self.network = Diagram(parts, place, theme, size, plain=True, smallest=layout.smallest)
         self.network.fade_hidden()
@@ -145,15 +149,18 @@ class Depth(PairStory):
         paper, head = self._paper(fold), self.strip.heading(words.strip(fold, self.language))
         creases = self._creases(fold)
         if not number:
-            self.creases = VGroup()
+            self.creases = VGroup(VGroup(), VGroup())
         moves: list[Animation] = [
             Reshape(self.line, lambda t: self.plot.clipped(*panels.between(start, end, t))),
             FadeOut(self.paper, rate_func=within(0.3, 0.7)),
             FadeIn(paper, rate_func=within(0.4, 0.8)),
             FadeOut(self.head, rate_func=within(0.2, 0.4)),
             FadeIn(head, rate_func=within(0.45, 0.7)),
-            FadeOut(self.creases, rate_func=within(0.6, 0.8)),
-            FadeIn(creases, rate_func=within(0.5, 1.0)),
+            # Dots on the curve leave before it moves, and come when it rests.
+            FadeOut(self.creases[1], rate_func=within(0.0, 0.1)),
+            FadeOut(self.creases[0], rate_func=within(0.6, 0.8)),
+            FadeIn(creases[0], rate_func=within(0.5, 0.9)),
+            FadeIn(creases[1], rate_func=within(0.9, 1.0)),
         ]
         self.play(*lit, run_time=0.15 * seconds)  # it is seen which layer, while nothing moves
         self.play(*moves, run_time=0.85 * seconds)
@@ -165,16 +172,16 @@ class Depth(PairStory):
     def _creases(self, fold: panels.Fold) -> VGroup:
         """A line across the paper at every breakpoint, and a dot on the curve, by layer."""
         plot, f = self.strip.plot(plain_axis()), fold.function
-        group = VGroup()
+        lines, dots = VGroup(), VGroup()
         for layer in sorted(set(fold.makers)):
             x = f.breakpoints[np.array(fold.makers) == layer]
-            color = self.theme.neuron(layer / (self.depth.layers - 1))
+            color = self.theme.neuron(panels.layer_color(self.depth.subject, layer))
             low, high = (self._row(plot, x, y) for y in (-0.85, 0.85))
-            group.add(Stems(low, high, Style(color)))
+            lines.add(Stems(low, high, Style(color)))
             if len(f.breakpoints) <= 64:
-                dots = self.plot.points(x, f(x))
-                group.add(*(Dot(at, Style(color), 0.85).set_z_index(4) for at in dots))
-        return group
+                places = self.plot.points(x, f(x))
+                dots.add(*(Dot(at, Style(color), 0.85).set_z_index(4) for at in places))
+        return VGroup(lines, dots)
 
     def _compare(self) -> None:
         """With the last layer come the output's scale, and what it is compared with."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,7 +19,7 @@ from approx.panels import folds
 from approx.panels import target as targets
 from approx.panels.axes import across, axis_for, count_axis, log_axis
 from approx.panels.error_panel import ROOM
-from approx.panels.primitives import Axis, Curve, Dots
+from approx.panels.primitives import Axis, Color, Curve, Dots
 from approx.style.languages import MINUS, number
 from approx.subjects import Subject
 
@@ -194,6 +195,17 @@ def build(subject: Subject) -> Depth:
         x=across(subject.target, most=5),
         y=axis_for([f.y] if target is None else [f.y, target.y], most=5, zero=False),
     )
+
+
+def layer_color(subject: Subject, layer: int) -> Color:
+    """The colour of a layer, in which its neurons and its breakpoints are drawn."""
+    return layer / max(subject.network.depth - 1, 1)
+
+
+def colors(subject: Subject) -> Callable[[int], Color]:
+    """From a neuron's number over all layers to the colour of its layer."""
+    layers = np.repeat(np.arange(subject.network.depth), subject.network.hidden_widths)
+    return lambda number: layer_color(subject, int(layers[number]))
 
 
 def _fold(subject: Subject, layer: int, heights: tuple[float, float]) -> Fold:

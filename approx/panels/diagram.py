@@ -5,6 +5,7 @@ Coordinates are of a unit square, x to the right and y up; each output scales it
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,12 +78,13 @@ class Edge:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """'24 more', where a column leaves units out."""
+    """'24 more', where a column leaves units out; '+24' where that is too wide."""
 
     column: int
     x: float
     y: float
     text: str
+    short: str
 
 
 @dataclass(frozen=True)
@@ -99,13 +101,17 @@ class Diagram:
 
 
 def build(
-    subject: Subject | Plane | Topic | Components, language: str = "en", largest: bool = False
+    subject: Subject | Plane | Topic | Components,
+    language: str = "en",
+    largest: bool = False,
+    colors: Callable[[int], Color] | None = None,
 ) -> Diagram:
     """The diagram of a subject's network; of several inputs, hidden units show no function.
 
     Args:
         largest: of wide columns show the units that matter most, in their order, and colour many
             units as curves are; else the first and the last units, a colour each.
+        colors: from a hidden unit's number over all layers to its colour, instead.
     """
     network = subject.network
     assert network is not None
@@ -113,7 +119,7 @@ def build(
     if isinstance(subject, Components):
         named = (subject.network.input_names, subject.network.output_names)
     curve = subject if isinstance(subject, Subject) else None
-    colors = owners.colors(curve) if curve and largest else _number
+    colors = colors or (owners.colors(curve) if curve and largest else _number)
     digits = digits_of(curve) if curve else Digits()
     widths = [network.inputs, *network.hidden_widths, network.outputs]
     columns: list[list[Unit]] = []
@@ -133,7 +139,8 @@ def build(
         for slot, y in zip(shown, heights(len(shown)), strict=True):
             if slot is None:
                 n = width - len(shown) + 1
-                left_out.append(LeftOut(column, x, y, say("more", language, n=n)))
+                texts = (say(f"more{kind}", language, n=n) for kind in ("", ".short"))
+                left_out.append(LeftOut(column, x, y, *texts))
             elif hidden:
                 color = colors(offset + slot)
                 units.append(_hidden_unit(subject, column, slot, color, (x, y), digits))

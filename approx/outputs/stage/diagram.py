@@ -19,8 +19,8 @@ LARGEST, FILL = 0.36, 0.36
 WITHIN = 0.9
 #: Shares of an edge by which all its column's numbers may move to where they have room.
 SHIFTS = (0.0, 0.06, -0.06, 0.12, -0.12)
-#: Room around a number.
-APART = 0.04
+#: Room around a number, and around what is written on a plate.
+APART, PLATE = 0.04, 0.1
 #: The em of the smallest number worth writing.
 SMALLEST = 0.2
 
@@ -208,7 +208,10 @@ class Diagram(VGroup):
         center = self._at(left_out.x, left_out.y)
         at = (center[0], center[1] - 0.3 * self.size)
         size = max(0.8 * self.size, self.smallest)
-        label = write(f"… {left_out.text}", size, self.theme["quiet"].color, at, "center")
+        color, gap = self.theme["quiet"].color, self.inner.width / (self.columns - 1)
+        label = write(f"… {left_out.text}", size, color, at, "center")
+        if not self.across and label.width > gap - 2 * PLATE:
+            label = write(left_out.short, size, color, at, "center")
         # In front of the edges, and of what flashes along them.
         return plated(label, self.theme).set_z_index(1)
 

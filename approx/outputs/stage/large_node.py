@@ -72,7 +72,7 @@ class LargeNode(VGroup):
 
     def coin(self, text: str, part: str) -> VGroup:
         """A number on its way, at a part; a long one makes the coin wider."""
-        words, room = write(text, 1.25 * self.size, self.theme["ink"].color), 1.7 * self.radius
+        words, room = write(text, 1.25 * self.size, self.theme["ink"].color), 1.6 * self.radius
         words.scale(max(1 / 1.25, min(1.0, room / max(words.width, 1e-9))))
         ground = RoundedRectangle(
             corner_radius=self.radius, width=2 * self.radius + max(words.width - room, 0.0),

@@ -14,6 +14,9 @@ from approx.outputs.stage.shapes import Dot, Polylines, Tip
 from approx.panels.running_sum import RunningSum
 from approx.style.theme import Style, Theme
 
+#: Dots as large as a figure's need so much room from one to the next, in units of the frame.
+CLOSE = 0.19
+
 
 class RunningLine(VGroup):
     """The sum at any time: at `k + t` the first k neurons and a share t of the next are in it.
@@ -35,12 +38,21 @@ class RunningLine(VGroup):
             s.place if there and s.place is not None else low
             for s, there in zip(self.steps, self.marked, strict=True)
         ]
+        size = self._dot_size()
         self.dots = [
-            Dot(np.zeros(3), Style(theme.neuron(s.contribution.color)), 1.1) for s in self.steps
+            Dot(np.zeros(3), Style(theme.neuron(s.contribution.color)), size) for s in self.steps
         ]
         self.add(self.kept, self.turned, *self.tips, *self.dots)
         self.set_z_index(3)
         self.show(0.0)
+
+    def _dot_size(self) -> float:
+        """Large dots, or smaller ones where breakpoints lie close together."""
+        marked = [x for x, there in zip(self.places, self.marked, strict=True) if there]
+        gaps = np.diff(np.unique(marked)) * self.plot.box.width / np.ptp(self.steps[0].floor.domain)
+        # Breakpoints at one place share their dot.
+        apart = gaps[gaps > 0.02]
+        return float(np.clip(apart.min(initial=1.0) / CLOSE, 0.6, 1.1))
 
     def show(self, at: float) -> None:
         """The sum at that time, in place; every frame follows from `at` alone."""

@@ -147,10 +147,12 @@ def paragraph(
         at: the first line's baseline's start.
     """
     whole = write(text, size, color)
-    count = min(lines, max(1, math.ceil(whole.width / width)))
-    parts = balanced(text, count)
-    rows = [write(part, size, color) for part in parts]
-    widest = max(row.width for row in rows)
+    fewest = min(lines, max(1, math.ceil(whole.width / width)))
+    for count in range(fewest, lines + 1):
+        parts = balanced(text, count)
+        widest = max(write(part, size, color).width for part in parts)
+        if widest <= width:
+            break
     if widest > width:
         size *= width / widest
     return VGroup(

@@ -67,3 +67,15 @@ def test_a_formula_by_layers_is_as_long_for_every_depth(depth, printed):
     assert whole == f"f(x) = {printed},   hₖ = ReLU(Wₖhₖ₋₁ + bₖ),   h₀ = x"
     sizes = [piece.size for piece in formula(layered(network), 0.4, DARK, (0.0, 0.0), 7.24, 2)]
     assert sizes == [0.4] * len(sizes)
+
+
+def test_a_paragraph_takes_one_more_line_before_it_is_set_smaller():
+    from approx.outputs.stage.text import paragraph, write
+
+    text = "Drei Schichten aus geraden Scharnieren: Welche Funktion ergeben sie?"
+    width = 0.55 * write(text, 0.4, "#ffffff").width  # the second of two lines is longer
+    two, three = (paragraph(text, 0.4, "#ffffff", (0, 0), width, lines) for lines in (2, 3))
+    assert [len(two), len(three)] == [2, 3]
+    assert two[0].size < 0.4
+    assert {line.size for line in three} == {0.4}
+    assert three.width <= width
