@@ -33,6 +33,7 @@ def draw(plane: Plane, options: FigureOptions) -> Drawing:
     columns = max(
         1, min(int((page.across + GAP * em) / ((SMALLEST + GAP) * em)), MOST_COLUMNS, most)
     )
+    columns = -(-most // -(-most // columns))  # rows of one length, as far as that goes
     side = (page.across - (columns - 1) * GAP * em) / columns
     lines = [-(-len(row.maps) // columns) for row in rows]
     side = min(side, 12 * em)

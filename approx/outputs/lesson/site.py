@@ -162,8 +162,6 @@ class _Site:
         return made
 
     def page(self, number: int, part: Part, subject: Any) -> Made:
-        if isinstance(subject, Plane):
-            raise InputError(f"{subject.name!r} has two inputs; there is no page of it yet")
         text = page(subject, self.language, self.look.of_film["theme"], [*part.tasks] or None)
         file = self.write(f"pages/{number:02d}.html", text.encode())
         about = subject.title(self.language)

@@ -29,17 +29,19 @@ SHARED = (
     "tokens", "rules", "tape", "similar", "grammar", "writing", "interval", "training",
     "optimizer", "run", "initial", "architecture", "weights", "table", "state", "history",
     "link", "picture", "files", "controls", "builder", "course", "trainer", "settings",
+    "tasks",
 )  # fmt: skip
 OF_ONE = (
     "exact", "distance", "points", "smooth", "growth", "best", "model", "expression", "intervals",
     "bounds", "bundles", "logarithms", "enclosure", "proof", "prover", "places", "survey", "series",
     "typed", "subject", "session", "plot", "diagram", "folds", "readouts", "dragging", "material",
-    "tasks", "main",
+    "goals", "main",
 )  # fmt: skip
 OF_TWO = (
     "plane_regions", "plane_classes", "plane_target", "plane_model", "plane_subject",
     "plane_session", "plane_state", "plane_table", "plane_colours", "plane_shapes", "plane_map",
-    "plane_diagram", "plane_readouts", "plane_dragging", "plane_material", "plane_main",
+    "plane_diagram", "plane_readouts", "plane_dragging", "plane_handles", "plane_material",
+    "plane_goals", "plane_main",
 )  # fmt: skip
 #: Modules of the page of one input.
 MODULES = (*SHARED, *OF_ONE)
@@ -71,8 +73,8 @@ def page(
         InputError: for what the page cannot show.
     """
     of_two = isinstance(subject, Plane)
-    if tasks is not None and isinstance(subject, Plane | Topic):
-        raise InputError("tasks are for pages of one input")
+    if tasks is not None and isinstance(subject, Topic):
+        raise InputError("tasks are for pages of one or two inputs")
     if isinstance(subject, Topic):
         return digits_page(subject, language, theme)
     if isinstance(subject, Plane):
@@ -80,7 +82,7 @@ def page(
     else:
         values = empty(language) if subject is None else data(subject, language)
     if tasks is not None:
-        values["tasks"] = checked(tasks, language)
+        values["tasks"] = checked(tasks, language, 2 if of_two else 1)
     modules, main = ((*SHARED, *OF_TWO), "$plane_main") if of_two else (MODULES, "$main")
     start = START.format(main=main)
     about = "page.plane.about" if of_two else "page.title"

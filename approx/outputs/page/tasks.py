@@ -8,7 +8,9 @@ A file of tasks is a JSON list of objects:
       "hints": ["The parabola is the same on both sides."]}]
 
 `text` and `goals` are needed. `begin` sets up the page when its button is pressed: a target (a
-text, or "" for points), an interval, and layers as in approx's network files. The goals are:
+text, or "" for points), an interval, and layers as in approx's network files. Of two inputs
+`on_y` is the other side of the rectangle, and without a target the page's own comes back. The goals
+are:
 
     sup, rms            the error is at most
     neurons             there are at most so many hidden neurons
@@ -16,6 +18,11 @@ text, or "" for points), an interval, and layers as in approx's network files. T
     layers, breakpoints at least so many
     points, steps       at least so many points; training steps
     through             a list of [x, y]: the network goes through them
+
+Of two inputs there are neither breakpoints nor through, but
+
+    wrong               at most so many points on the wrong side
+    regions             at least so many linear regions
 
 Goals are checked on the exact function, up to the rounding of float64. A text may be an object with
 a text per language: {"en": …, "de": …}.
@@ -33,8 +40,12 @@ from approx.system.errors import InputError
 #: Keys of a task, of what it begins with, and of its goals.
 KEYS = ("text", "begin", "goals", "hints")
 BEGIN = ("target", "on", "layers")
+BEGIN_OF_TWO = ("target", "on", "on_y", "layers")
 GOALS = (
     "sup", "rms", "neurons", "silent", "layers", "breakpoints", "points", "steps", "through",
+)  # fmt: skip
+GOALS_OF_TWO = (
+    "sup", "rms", "neurons", "silent", "layers", "regions", "points", "steps", "wrong",
 )  # fmt: skip
 MOST, LARGEST, DEEPEST = 50, MIB, 8
 
@@ -119,15 +130,18 @@ FIRST: list[dict[str, Any]] = [
 ]
 
 
-def tasks(given: list[Any], language: str = "en") -> list[dict[str, Any]]:
+def tasks(given: list[Any], language: str = "en", inputs: int = 0) -> list[dict[str, Any]]:
     """Tasks as the page's script reads them, their texts in one language.
+
+    Args:
+        inputs: of the page, one or two; 0 where it is not known yet.
 
     Raises:
         InputError: one line that names the task and what is wrong with it.
     """
     if not isinstance(given, list) or not 0 < len(given) <= MOST:
         raise InputError(f"tasks are a list of 1 to {MOST} objects")
-    return [_task(task, f"task {n}", language) for n, task in enumerate(given, start=1)]
+    return [_task(task, f"task {n}", language, inputs) for n, task in enumerate(given, start=1)]
 
 
 def read(path: str | os.PathLike[str]) -> list[Any]:
@@ -142,9 +156,10 @@ def read(path: str | os.PathLike[str]) -> list[Any]:
     return list(given)
 
 
-def _task(task: Any, where: str, language: str) -> dict[str, Any]:
+def _task(task: Any, where: str, language: str, inputs: int) -> dict[str, Any]:
     _object(task, KEYS, where)
-    goals = _object(task.get("goals"), GOALS, f"{where}, goals")
+    known = {1: GOALS, 2: GOALS_OF_TWO}.get(inputs) or tuple(dict.fromkeys(GOALS + GOALS_OF_TWO))
+    goals = _object(task.get("goals"), known, f"{where}, goals")
     if not goals:
         raise InputError(f"{where} has no goals")
     for name, value in goals.items():
@@ -163,24 +178,35 @@ def _task(task: Any, where: str, language: str) -> dict[str, Any]:
         "hints": [_text(hint, f"{where}, hints", language) for hint in hints],
     }
     if "begin" in task:
-        found["begin"] = _begin(task["begin"], f"{where}, begin")
+        found["begin"] = _begin(task["begin"], f"{where}, begin", inputs)
     return found
 
 
-def _begin(value: Any, where: str) -> dict[str, Any]:
-    from approx.inputs.expression import parse
-
-    begin = _object(value, BEGIN, where)
+def _begin(value: Any, where: str, inputs: int) -> dict[str, Any]:
+    begin = _object(value, BEGIN if inputs == 1 else BEGIN_OF_TWO, where)
     if begin.get("target"):
         if not isinstance(begin["target"], str):
             raise InputError(f"{where}: target must be a text")
         try:
-            parse(begin["target"])
+            _read(begin["target"], inputs)
         except InputError as error:
             raise InputError(f"{where}: {error}") from None
-    if "on" in begin and not (_is_pair(begin["on"]) and begin["on"][0] < begin["on"][1]):
-        raise InputError(f"{where}: on must be two numbers, the smaller first")
+    for side in ("on", "on_y"):
+        if side in begin and not (_is_pair(begin[side]) and begin[side][0] < begin[side][1]):
+            raise InputError(f"{where}: {side} must be two numbers, the smaller first")
     return begin
+
+
+def _read(text: str, inputs: int) -> None:
+    """Refuses a target that the page could not read."""
+    from approx.inputs.expression import parse
+    from approx.inputs.expression.function_of_two import parse_of_two
+    from approx.inputs.expression.tokens import has_two_inputs
+
+    if inputs == 2 or (not inputs and has_two_inputs(text)):
+        parse_of_two(text)
+    else:
+        parse(text)
 
 
 def _object(value: Any, known: tuple[str, ...], where: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from approx.outputs import lesson
 from approx.outputs.figures import unsupported_reason
 from approx.outputs.films import stories
 from approx.outputs.lesson.site import _options
+from approx.subjects.plane import Plane
 from approx.subjects.resolve import resolve_any
 from approx.subjects.subject import Subject
 from approx.system.errors import InputError
@@ -24,7 +25,7 @@ def test_a_built_in_lesson_has_every_text_in_two_languages_and_everything_it_nam
             assert unsupported_reason(part.name, resolve_any(part.subject, _options(part))) is None
         elif part.kind == "page":
             subject = resolve_any(part.subject, _options(part))
-            assert isinstance(subject, Subject) or subject.kind == "digits"
+            assert isinstance(subject, Subject | Plane) or subject.kind == "digits"
     for words in texts:
         assert set(words.by_language) == {"en", "de"}
         assert all(words.by_language.values())

@@ -68,7 +68,30 @@ def another_fold(frame):
     setting(frame, "2.1", "bias, layer 3, neuron 2", "-0.5")
 
 
+def on_the_map(frame, unit, values):
+    """Numbers beside the sliders of a unit of a network of two inputs."""
+    press(frame, unit)
+    for label, value in values.items():
+        box = frame.get_by_role("textbox", name=f"{label}, {unit}", exact=True)
+        box.fill(value)
+        box.press("Enter")
+
+
+def one_line(frame):
+    weights = {"weight from x": "-1", "weight from y": "-1", "bias": "1.5", "output weight": "-1"}
+    on_the_map(frame, "neuron 1", weights)
+    on_the_map(frame, "output", {"bias": "1"})
+
+
+def two_lines(frame):
+    for neuron, bias, output in ((1, "0", "1"), (2, "-1", "-2")):
+        weights = {"weight from x": "1", "weight from y": "1", "bias": bias}
+        on_the_map(frame, f"neuron {neuron}", {**weights, "output weight": output})
+    on_the_map(frame, "output", {"bias": "-0.5"})
+
+
 SOLUTIONS = {
+    "perceptron": (one_line, two_lines, training),
     "neuron": (breakpoints_to_the_middle, output_lower),
     "activations": (relu, biases_up),
     "descent": (weight_and_bias, training),

@@ -24,7 +24,7 @@ def test_the_page_carries_the_held_out_digits_and_no_other_topic_has_one():
     for name, said in (("softmax", "is a topic"), ("snack", "is a topic")):
         with pytest.raises(InputError, match=said):
             page(resolve_any(name))
-    with pytest.raises(InputError, match="tasks are for pages of one input"):
+    with pytest.raises(InputError, match="tasks are for pages of one or two inputs"):
         page(resolve_any("digits"), tasks=[])
 
 

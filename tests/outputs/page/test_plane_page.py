@@ -216,6 +216,75 @@ def test_a_fold_that_is_dragged_goes_through_the_pointer(opened):
     assert abs(place) < 1e-12
 
 
+POINTS = f"{MODEL}.points"
+
+
+@pytest.mark.slow
+def test_points_are_moved_changed_and_removed_by_keys_alone(opened):
+    made = opened(resolve_network("xor", FitOptions(neurons=2)))
+    view = made.view
+    handles = view.locator(".point-handle")
+    assert handles.count() == 80
+    assert view.locator(".point-handle[tabindex='0']").count() == 1  # one stop of the Tab key
+    x, y, kind = view.evaluate(f"[{POINTS}.x[1], {POINTS}.y[1], {POINTS}.v[1]]")
+    handles.first.focus()
+    for key in ("PageDown", "ArrowRight", "ArrowRight", "ArrowDown", "Space"):
+        view.keyboard.press(key)
+    moved = view.evaluate(f"[{POINTS}.x[1], {POINTS}.y[1], {POINTS}.v[1]]")
+    assert moved == [pytest.approx(x + 0.04), pytest.approx(y - 0.02), 1 - kind]  # sides are 2 long
+    spoken = view.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert spoken.startswith("point 2 of 80 at x = ")
+    assert f"class {1 - kind:.0f}" in spoken
+    box = view.locator("[data-part=map]").bounding_box()
+    ring = view.evaluate("document.activeElement.getBoundingClientRect().toJSON()")
+    assert box["x"] < ring["x"] < box["x"] + box["width"]
+    view.keyboard.press("Delete")
+    assert view.evaluate(f"{POINTS}.x.length") == 79
+    assert view.evaluate("document.activeElement.getAttribute('data-point')") == "1"
+    view.keyboard.press("Control+z")
+    assert view.evaluate(f"{POINTS}.x.length") == 80
+    assert made.said == []
+
+
+def lesson_tasks():
+    from approx.outputs.lesson.reading import read
+
+    return next(part.tasks for part in read("perceptron").parts if part.tasks)
+
+
+#: What the last hints of the lesson's first two tasks say: weights and biases, layer by layer.
+HINTED = [
+    [([[-1, -1]], [1.5]), ([[-1]], [1])],
+    [([[1, 1], [1, 1]], [0, -1]), ([[1, -2]], [-0.5])],
+]
+
+
+@pytest.mark.slow
+def test_tasks_of_two_inputs_are_solved_as_their_hints_say(opened):
+    plane = resolve_network("xor", FitOptions(neurons=2))
+    view = opened(html=page(plane, tasks=list(lesson_tasks()))).view
+    card = view.locator("[data-part=tasks]")
+    for layers in HINTED:
+        view.get_by_role("button", name="Begin").click()
+        assert "solved" not in card.get_attribute("class")
+        made = [
+            {"weights": w, "biases": b, "activation": a}
+            for (w, b), a in zip(layers, ("relu", "identity"), strict=True)
+        ]
+        view.evaluate(f"(layers) => {PAGE}.take(layers, [])", made)
+        assert "solved" in card.get_attribute("class")
+        view.locator(".point-handle").first.focus()
+        view.keyboard.press("Delete")  # with other points nothing is solved
+        assert "press Begin" in card.inner_text()
+        view.click("text=Next")
+    view.get_by_role("button", name="Begin").click()
+    view.click("[data-part=start]")
+    view.click("[data-part=train]")
+    view.locator("[data-part=tasks].solved").wait_for(timeout=60_000)
+    assert view.evaluate(f"{MODEL}.steps") >= 1
+    assert "3 solved" in card.inner_text()
+
+
 def test_a_network_saved_in_the_page_is_read_again(tmp_path):
     """The file of `networkFile` in script/plane_state.js: the rectangle is the domain."""
     facts = {

@@ -62,3 +62,21 @@ def test_a_text_in_two_languages_is_shown_in_the_pages(tmp_path):
     assert tasks.tasks([both], "de")[0]["hints"] == ["So."]
     assert "Halbiere ihn." in page(None, "de", tasks=[both])
     assert tasks.tasks(tasks.FIRST, "en")[0]["goals"]
+
+
+OF_TWO = {"text": "Tell them apart.", "goals": {"wrong": 0, "regions": 3}}
+
+
+def test_goals_are_those_of_the_page():
+    """Before the subject is known, as in a file, both kinds are read."""
+    assert tasks.tasks([OF_TWO, GOOD])[0]["goals"] == OF_TWO["goals"]
+    with pytest.raises(InputError, match="unknown key 'wrong'; known: sup"):
+        tasks.tasks([OF_TWO], inputs=1)
+    with pytest.raises(InputError, match="unknown key 'through'"):
+        tasks.tasks([{"text": "t", "goals": {"through": []}}], inputs=2)
+    begin = {"target": "x*y", "on": [0, 1], "on_y": [0, 2]}
+    assert tasks.tasks([OF_TWO | {"begin": begin}], inputs=2)[0]["begin"] == begin
+    with pytest.raises(InputError, match="begin: unknown key 'on_y'"):
+        tasks.tasks([GOOD | {"begin": begin}], inputs=1)
+    with pytest.raises(InputError, match="on_y must be two numbers"):
+        tasks.tasks([OF_TWO | {"begin": {"on_y": [2, 0]}}])

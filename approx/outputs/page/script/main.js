@@ -23,6 +23,7 @@ import { Refusal } from "./refusal.js";
 import { Session } from "./session.js";
 import { SettingsForm } from "./settings.js";
 import { checkedState, networkFile, openedFile } from "./state.js";
+import { goalsOf } from "./goals.js";
 import { Tasks } from "./tasks.js";
 import { Trainer } from "./trainer.js";
 import { targetOf } from "./typed.js";
@@ -143,7 +144,11 @@ export function mount(root, data) {
   });
   const tasks = new Tasks(part("tasks"), session, {
     said: (line) => (part("live").textContent = line),
-    begin: (source, layers) => {
+    goals: (task, scene) => goalsOf(task, session, scene),
+    begin: ({ target, on, layers }) => {
+      const domain = on ?? session.model.data.domain;
+      let { source } = session;
+      if (target !== undefined) source = target ? { kind: "function", text: target, domain } : { kind: "points", x: [], y: [], domain };
       restore({ ...session.state(), source, layers: layers ?? session.state().layers, off: [] });
       settle();
     },

@@ -11,6 +11,8 @@ import { Files } from "./files.js";
 import { startAgainFrom } from "./initial.js";
 import { PlaneDiagram } from "./plane_diagram.js";
 import { PlaneDragging } from "./plane_dragging.js";
+import { planeGoals } from "./plane_goals.js";
+import { PlaneHandles } from "./plane_handles.js";
 import { PlaneMap } from "./plane_map.js";
 import { PlaneMaterial } from "./plane_material.js";
 import { PlaneReadouts } from "./plane_readouts.js";
@@ -20,12 +22,13 @@ import { checkedState, networkFile, openedFile } from "./plane_state.js";
 import { Refusal } from "./refusal.js";
 import { SettingsForm } from "./settings.js";
 import { html } from "./svg.js";
+import { Tasks } from "./tasks.js";
 import { Trainer } from "./trainer.js";
 
 /** Narrower pages have one column. */
 const NARROW = 760;
 
-/** @typedef {{ map: PlaneMap, diagram: PlaneDiagram, readouts: PlaneReadouts, builder: Builder, controls: Controls }} Views */
+/** @typedef {{ map: PlaneMap, diagram: PlaneDiagram, readouts: PlaneReadouts, builder: Builder, controls: Controls, handles: PlaneHandles }} Views */
 
 /**
  * Bring the elements of the template to life.
@@ -48,6 +51,8 @@ export function mount(root, data) {
     views.diagram.draw();
     views.controls.draw();
     views.readouts.draw(scene);
+    views.handles.draw();
+    tasks.show(scene);
     return scene;
   };
   const choose = (/** @type {Unit} */ unit) => {
@@ -84,6 +89,7 @@ export function mount(root, data) {
       map: new PlaneMap(part("map"), model, root),
       diagram: new PlaneDiagram(part("network"), model, choose),
       readouts: new PlaneReadouts(part, model),
+      handles: new PlaneHandles(part("handles"), model, () => views.map, edit),
       builder: new Builder(part("layers"), model, change),
       controls: new Controls(part("controls"), model, {
         moved, chose: choose, settled: settle, copy: (unit) => views.builder.copy(unit), remove: (unit) => views.builder.remove(unit), wrong: note,
@@ -103,6 +109,15 @@ export function mount(root, data) {
     material.show();
     trainer.show();
   };
+  /** Other points on the same rectangle. @param {import("./plane_material").Points} points @param {boolean} done */
+  const place = (points, done) => attempt(() => {
+    const { chosen } = session.model;
+    session.open({ kind: "points", ...points, box: session.model.data.box }, session.model.layers, session.model.off);
+    session.model.chosen = chosen;
+    rebuild();
+    if (done) settle();
+  });
+  const edit = { points: () => material.now(), place: (/** @type {import("./plane_material").Points} */ points) => place(points, true) };
   /** In which class points are set. */
   const kinds = () => {
     const { classes } = session.model.data;
@@ -170,6 +185,16 @@ export function mount(root, data) {
     },
   });
   const material = new PlaneMaterial(part, session, { wrong: note, open });
+  const tasks = new Tasks(part("tasks"), session, {
+    said: (line) => (part("live").textContent = line),
+    goals: (task, scene) => planeGoals(task, session, scene),
+    begin: ({ target, on, on_y: up, layers }) => {
+      const box = /** @type {PlaneData["box"]} */ ([on ?? session.given.box[0], up ?? on ?? session.given.box[1]]);
+      const source = /** @type {Source} */ (target ? { kind: "function", text: target, box } : { kind: "given" });
+      restore({ ...session.state(), source, layers: layers ?? session.state().layers, off: [] });
+      settle();
+    },
+  });
   const lay = () => {
     const width = Math.max(160, part("map").parentElement.clientWidth);
     const narrow = root.clientWidth < NARROW;
@@ -222,13 +247,7 @@ export function mount(root, data) {
   new PlaneDragging(part("map"), session, () => views.map, {
     moved, settled: settle, choose, kind,
     points: () => (session.model.points ? material.now() : null),
-    place: (points, done) => attempt(() => {
-      const { chosen } = session.model;
-      session.open({ kind: "points", ...points, box: session.model.data.box }, session.model.layers, session.model.off);
-      session.model.chosen = chosen;
-      rebuild();
-      if (done) settle();
-    }),
+    place,
   });
   rebuild();
   buttons();

@@ -1,27 +1,49 @@
 // Guided tasks: what to reach, checked on the exact function; hints one after the other.
 
-/** @import { Session, Source, PlainLayer } from "./session" */
-/** @import { Scene } from "./model" */
+/** @import { AnySession } from "./session" */
 /** @import { TaskData } from "./types" */
 
-import { countBreakpoints, heightAt } from "./exact.js";
 import { html } from "./svg.js";
-import { localised, number, say } from "./words.js";
+import { number, say } from "./words.js";
 
 /** A goal is reached up to the rounding of float64. */
 const SLACK = 1e-9;
 
 /** @typedef {{ text: string, reached: boolean }} Goal */
 
+/** Goals in the order in which they are listed: each with its limit, if the task has one, and what there is now. */
+export class GoalList {
+  /** @param {Record<string, string>} words */
+  constructor(words) {
+    this.words = words;
+    /** @type {Goal[]} */
+    this.found = [];
+  }
+
+  /** @param {string} key @param {number | undefined} limit @param {number} now */
+  most(key, limit, now) {
+    if (limit !== undefined) this.add(key, limit, now, now <= limit * (1 + SLACK) + 1e-15);
+  }
+
+  /** @param {string} key @param {number | undefined} limit @param {number} now */
+  least(key, limit, now) {
+    if (limit !== undefined) this.add(key, limit, now, now >= limit);
+  }
+
+  /** @param {string} key @param {number} limit @param {number} now @param {boolean} reached */
+  add(key, limit, now, reached) {
+    this.found.push({ text: say(this.words, key, { limit: number(limit), now: number(now) }), reached });
+  }
+}
+
 export class Tasks {
   /**
    * @param {HTMLElement} root
-   * @param {Session} session
-   * @param {{ begin: (source: Source, layers: PlainLayer[] | null) => void, said: (line: string) => void }} on
+   * @param {AnySession} session
+   * @param {{ begin: (begin: NonNullable<TaskData["begin"]>) => void, said: (line: string) => void, goals: (task: TaskData, scene: any) => Goal[] }} on goals: each in words, and whether it is reached
    */
   constructor(root, session, on) {
     this.root = root;
-    /** @type {Session} */
     this.session = session;
     this.on = on;
     this.tasks = session.given.tasks ?? [];
@@ -70,12 +92,7 @@ export class Tasks {
 
   /** Set up what the task begins with. */
   begin() {
-    const { target, on, layers } = this.task.begin ?? {};
-    const domain = on ?? this.session.model.data.domain;
-    /** @type {Source} */
-    let source = this.session.source;
-    if (target !== undefined) source = target ? { kind: "function", text: target, domain } : { kind: "points", x: [], y: [], domain };
-    this.on.begin(source, layers ?? null);
+    this.on.begin(this.task.begin ?? {});
   }
 
   reveal() {
@@ -89,10 +106,10 @@ export class Tasks {
     if (this.more) this.more.hidden = this.hints >= hints.length;
   }
 
-  /** Check the goals on what is shown. @param {Scene | null} scene */
+  /** Check the goals on what is shown. @param {any} scene */
   show(scene) {
     if (!this.tasks.length || !this.goals || !this.name || !this.count) return;
-    const goals = goalsOf(this.task, this.session, scene ?? this.session.model.scene());
+    const goals = this.on.goals(this.task, scene ?? this.session.model.scene());
     while (this.goals.childElementCount > goals.length) this.goals.lastElementChild?.remove();
     while (this.goals.childElementCount < goals.length) html("li", {}, this.goals);
     goals.forEach(({ text, reached }, k) => {
@@ -112,41 +129,4 @@ export class Tasks {
     this.name.textContent = say(this.words ?? {}, "page.task", { n: this.at + 1, of: this.tasks.length });
     this.count.textContent = say(this.words ?? {}, "page.task.count", { n: this.solved.size });
   }
-}
-
-/** Every goal of a task in words, and whether it is reached. @param {TaskData} task @param {Session} session @param {Scene} scene @returns {Goal[]} */
-export function goalsOf({ goals, begin }, session, scene) {
-  const { model } = session;
-  const { words } = session.given;
-  const hidden = model.layers.slice(0, -1).map(({ biases }) => biases.length);
-  const many = hidden.reduce((total, width) => total + width, 0);
-  const { distance, exact } = scene;
-  const found = /** @type {Goal[]} */ ([]);
-  const most = (/** @type {string} */ key, /** @type {number | undefined} */ limit, /** @type {number} */ now) => {
-    if (limit !== undefined) found.push({ text: say(words, key, { limit: number(limit), now: number(now) }), reached: now <= limit * (1 + SLACK) + 1e-15 });
-  };
-  const least = (/** @type {string} */ key, /** @type {number | undefined} */ limit, /** @type {number} */ now) => {
-    if (limit !== undefined) found.push({ text: say(words, key, { limit: number(limit), now: number(now) }), reached: now >= limit });
-  };
-  const none = Boolean(model.data.target.none);
-  most("page.goal.sup", goals.sup, none ? Infinity : distance.sup);
-  most("page.goal.rms", goals.rms, none ? Infinity : distance.rms);
-  most("page.goal.neurons", goals.neurons, many);
-  least("page.goal.layers", goals.layers, hidden.length);
-  least("page.goal.breakpoints", goals.breakpoints, countBreakpoints(exact.output));
-  least("page.goal.dots", goals.points, model.points?.x.length ?? 0);
-  least("page.goal.steps", goals.steps, model.steps);
-  most("page.goal.silent", goals.silent, model.silent());
-  for (const [x, y] of goals.through ?? []) {
-    const now = heightAt(exact.output, x);
-    const text = say(words, "page.goal.through", { x: number(x), y: number(y), now: number(now) });
-    found.push({ text, reached: Math.abs(now - y) <= 1e-6 * Math.max(1, Math.abs(y)) });
-  }
-  // Of another function than the task's the goals would say nothing.
-  if (begin?.target) {
-    const right = session.source.kind === "function" ? session.source.text : session.source.kind === "given" ? session.given.formula : "";
-    const text = say(words, "page.goal.target", { target: localised(begin.target, words) });
-    if (right !== begin.target) found.unshift({ text, reached: false });
-  }
-  return found;
 }

@@ -52,11 +52,13 @@ export interface TrainingData {
 
 export interface TaskData {
   text: string;
-  begin?: { target?: string; on?: [number, number]; layers?: { weights: number[][]; biases: number[]; activation: string }[] };
+  begin?: { target?: string; on?: [number, number]; on_y?: [number, number]; layers?: { weights: number[][]; biases: number[]; activation: string }[] };
   goals: {
     sup?: number; rms?: number; neurons?: number; silent?: number; // at most
     layers?: number; breakpoints?: number; points?: number; steps?: number; // at least
     through?: [number, number][];
+    regions?: number; // of two inputs, at least
+    wrong?: number; // points on the wrong side, at most
   };
   hints?: string[];
 }
@@ -158,5 +160,6 @@ export interface PlaneData {
   training: TrainingData | null;
   presets: { title: string; source: import("./plane_session").Source; layers?: { weights: number[][]; biases: number[]; activation: string }[] }[];
   empty: { weights: number[][]; biases: number[]; activation: string }[];
+  tasks?: TaskData[];
   words: Record<string, string>;
 }
