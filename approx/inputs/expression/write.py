@@ -12,8 +12,8 @@ from approx.core.target import Label
 from approx.inputs.expression.derivatives import OPPOSITE
 from approx.inputs.expression.tape import Part
 
-# How tightly a piece holds together, loosest first.
-_SIGNED, _SUM, _PRODUCT, _QUOTIENT, _ATOM = range(5)
+# How tightly a piece holds together, loosest first; a sign in front of a factor is no sum.
+_COMPARISON, _SUM, _SIGNED, _PRODUCT, _QUOTIENT, _ATOM = range(6)
 
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 # What both mathtext and Typst set upright; what Typst draws as fences.
@@ -85,8 +85,8 @@ def _operation(op: str, args: list[_Piece], style: _Style) -> _Piece:
         made = _Piece(style.minus + _held(args[0], _PRODUCT, style), _SIGNED)
     elif op in ("+", "-"):
         sign = "+" if op == "+" else style.minus
-        text = f"{_held(args[0], _SIGNED, style)} {sign} {_held(args[1], _PRODUCT, style)}"
-        made = _Piece(text, _SIGNED if args[0].level == _SIGNED else _SUM)
+        text = f"{_held(args[0], _SUM, style)} {sign} {_held(args[1], _PRODUCT, style)}"
+        made = _Piece(text, _SUM)
     elif op == "*":
         made = _product(args[0], args[1], style)
     elif op == "/":
@@ -94,7 +94,7 @@ def _operation(op: str, args: list[_Piece], style: _Style) -> _Piece:
     elif op == "^":
         made = style.power(_held(args[0], _ATOM, style), args[1])
     elif op in style.signs:
-        made = _Piece(f"{args[0].text} {style.signs[op]} {args[1].text}", _SIGNED)
+        made = _Piece(f"{args[0].text} {style.signs[op]} {args[1].text}", _COMPARISON)
     else:
         inside = ", ".join(piece.text for piece in args)
         template = style.calls.get(op)
@@ -108,16 +108,19 @@ def _held(piece: _Piece, level: int, style: _Style) -> str:
 
 
 def _product(left: _Piece, right: _Piece, style: _Style) -> _Piece:
-    # A sign in front reads the same either way; a sum does not.
-    before = left.text if left.level == _SIGNED and not _is_sum(left) else None
-    first = before or _held(left, _PRODUCT, style)
+    first = _held(left, _SIGNED, style)
     second = _held(right, _PRODUCT if style is not _TEXT else _QUOTIENT, style)
     number = _is_number(first.lstrip("−-"))
     if second[0].isdigit() or (not number and style is _TEXT):
         join = style.dot
     else:
         join = style.after_number if number else style.gap
-    return _Piece(first + join + second, _SIGNED if before else _PRODUCT)
+    return _Piece(first + join + second, _led_by(left))
+
+
+def _led_by(first: _Piece) -> int:
+    """How tightly a product or quotient holds that begins with `first`, in brackets or not."""
+    return _SIGNED if first.level == _SIGNED else _PRODUCT
 
 
 def _is_number(text: str) -> bool:
@@ -125,12 +128,9 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.replace(".", "").isdigit()
 
 
-def _is_sum(piece: _Piece) -> bool:
-    return " + " in piece.text or f" {_TEXT.minus} " in piece.text or " - " in piece.text
-
-
 def _plain_quotient(u: _Piece, v: _Piece) -> _Piece:
-    return _Piece(f"{_held(u, _PRODUCT, _TEXT)}/{_held(v, _QUOTIENT, _TEXT)}", _PRODUCT)
+    text = f"{_held(u, _SIGNED, _TEXT)}/{_held(v, _QUOTIENT, _TEXT)}"
+    return _Piece(text, _led_by(u))
 
 
 def _plain_power(base: str, exponent: _Piece) -> _Piece:

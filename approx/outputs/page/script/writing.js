@@ -2,8 +2,8 @@
 
 /** @import { Part } from "./tape" */
 
-// How tightly a piece holds together, loosest first.
-const [SIGNED, SUM, PRODUCT, QUOTIENT, ATOM] = [0, 1, 2, 3, 4];
+// How tightly a piece holds together, loosest first; a sign in front of a factor is no sum.
+const [COMPARISON, SUM, SIGNED, PRODUCT, QUOTIENT, ATOM] = [0, 1, 2, 3, 4, 5];
 /** @typedef {{ text: string, level: number }} Piece */
 /** @type {Record<string, string>} */
 const SIGNS = { "<": "<", "<=": "≤", ">": ">", ">=": "≥", pi: "π", e: "e", tau: "τ" };
@@ -34,12 +34,12 @@ function operation(op, args) {
   const [u, v] = args;
   if (op === "neg") return { text: `−${held(u, PRODUCT)}`, level: SIGNED };
   if (op === "+" || op === "-") {
-    return { text: `${held(u, SIGNED)} ${op === "+" ? "+" : "−"} ${held(v, PRODUCT)}`, level: u.level === SIGNED ? SIGNED : SUM };
+    return { text: `${held(u, SUM)} ${op === "+" ? "+" : "−"} ${held(v, PRODUCT)}`, level: SUM };
   }
   if (op === "*") return product(u, v);
-  if (op === "/") return { text: `${held(u, PRODUCT)}/${held(v, QUOTIENT)}`, level: PRODUCT };
+  if (op === "/") return { text: `${held(u, SIGNED)}/${held(v, QUOTIENT)}`, level: ledBy(u) };
   if (op === "^") return power(held(u, ATOM), v);
-  if (Object.hasOwn(SIGNS, op)) return { text: `${u.text} ${SIGNS[op]} ${v.text}`, level: SIGNED };
+  if (Object.hasOwn(SIGNS, op)) return { text: `${u.text} ${SIGNS[op]} ${v.text}`, level: COMPARISON };
   const inside = args.map(({ text }) => text).join(", ");
   const [left, right] = CALLS[op] ?? [`${op}(`, ")"];
   return { text: left + inside + right, level: ATOM };
@@ -52,12 +52,15 @@ function held(piece, level) {
 
 /** @param {Piece} left @param {Piece} right @returns {Piece} */
 function product(left, right) {
-  // A sign in front reads the same either way; a sum does not.
-  const isSigned = left.level === SIGNED && !/ [+−-] /.test(left.text);
-  const first = isSigned ? left.text : held(left, PRODUCT);
+  const first = held(left, SIGNED);
   const second = held(right, QUOTIENT);
   const join = /^[0-9]/.test(second) || !isNumber(first.replace(/^[−-]+/, "")) ? "·" : "";
-  return { text: first + join + second, level: isSigned ? SIGNED : PRODUCT };
+  return { text: first + join + second, level: ledBy(left) };
+}
+
+/** How tightly a product or quotient holds that begins with `first`, in brackets or not. @param {Piece} first */
+function ledBy(first) {
+  return first.level === SIGNED ? SIGNED : PRODUCT;
 }
 
 /** @param {string} text */
