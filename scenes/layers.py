@@ -34,12 +34,13 @@ from approx.outputs.stage.text import formula as typeset
 from approx.outputs.stage.text import plated, write
 from approx.panels import layers as panels
 from approx.panels.captions import layers as words
-from approx.panels.fit import best_name, error_strips
+from approx.panels.fit import error_strips
 from approx.panels.formula import defined, layered
 from approx.panels.primitives import Axis, Curve
 from approx.panels.rounding import written
 from approx.panels.running_sum import plain_axis
 from approx.panels.signed_sum import SignedTerm
+from approx.panels.wording import best_name
 from approx.style.theme import Style
 
 #: The height of a mark in a row of the strip, of the row's.
@@ -285,7 +286,7 @@ class Layers(Story):
         plot = self.strip.plot(panel.vertical)
         ground, color = self.strip.ground(plot), self.theme["error"].color
         texts = [words.say(f"layers.strip{kind}", self.language) for kind in ("", ".short")]
-        beside = best_name(self.subject, self.language) if len(self.errors) > 1 else ""
+        beside = best_name(self.subject.limit, self.language) if len(self.errors) > 1 else ""
         heading = self.strip.heading_beside(texts, beside, color)
         self.play(*map(FadeOut, self.inside), FadeIn(ground, heading), run_time=0.5)
         curve = self.strip.errors(plot, panel)
@@ -306,7 +307,7 @@ class Layers(Story):
             return
         best = self.subject.limit.function
         ghost = dashed(self.plot.clipped(best.x, best.y), self.theme["best"]).set_z_index(5)
-        label = self.strip.best_name(best_name(self.subject, self.language))
+        label = self.strip.best_name(best_name(self.subject.limit, self.language))
         theirs = self.strip.best(plot, best_error[0])
         shapes = [Create(shape, rate_func=lambda t: t) for shape in (theirs, ghost)]
         self.play(*shapes, FadeIn(label), run_time=self.seconds(2.6) - 1.0)

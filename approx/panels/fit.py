@@ -16,7 +16,7 @@ from approx.panels.frame import clipped, frame
 from approx.panels.primitives import Axis, Band, Curve, Dots, Panel
 from approx.panels.rounding import digits_of
 from approx.panels.target import excluded
-from approx.panels.wording import EQUAL, meet, verdict
+from approx.panels.wording import EQUAL, best_name, verdict
 from approx.style.languages import number, say
 from approx.subjects import Subject
 
@@ -75,7 +75,7 @@ def _curves(subject: Subject, horizontal: Axis, language: str, best: bool) -> Pa
     if best:
         limit = subject.limit.function
         curve, more = clipped(
-            Curve("best", limit.x, limit.y, label=best_name(subject, language)), upright
+            Curve("best", limit.x, limit.y, label=best_name(subject.limit, language)), upright
         )
         curves.append(curve)
         arrows += more
@@ -99,12 +99,6 @@ def _curves(subject: Subject, horizontal: Axis, language: str, best: bool) -> Pa
 def bare(panel: Panel, subject: Subject) -> Panel:
     """A panel whose vertical axis has the data's own name or none: for axes of a user."""
     return replace(panel, vertical=up(replace(panel.vertical, name=""), subject.target))
-
-
-def best_name(subject: Subject, language: str) -> str:
-    """'best possible', or 'best found' where the two bounds do not meet."""
-    known = meet(subject.limit.lower, subject.limit.error)
-    return say("best.key" if known else "compare.found", language)
 
 
 def improvable(subject: Subject) -> bool:
@@ -144,7 +138,9 @@ def error_strips(subject: Subject, horizontal: Axis, language: str = "en") -> tu
         top=scale.top if near else 0.0,
     )
     breakpoints = say("breakpoints.with", language, n=len(f.breakpoints))
-    title = say("strip.best", language, best=best_name(subject, language), breakpoints=breakpoints)
+    title = say(
+        "strip.best", language, best=best_name(subject.limit, language), breakpoints=breakpoints
+    )
     if not near and best.top > 0:
         larger = number(scale.top / best.top, 2)
         title += ", " + say("strip.enlarged", language, times=larger)

@@ -22,7 +22,6 @@ from approx.panels.error_panel import ROOM
 from approx.panels.primitives import Axis, Curve, Dots, Panel, markers
 from approx.panels.target import excluded
 from approx.panels.wording import meet
-from approx.style.languages import say
 from approx.subjects import Subject
 from approx.subjects.from_run import history_of
 from approx.system.errors import InputError
@@ -308,11 +307,6 @@ def loss_panel(run: TrainingRun) -> Panel:
     level, ends = run.level(), np.array([run.steps.low, run.steps.high])
     best = () if level is None else (Curve("best", ends, np.array([level, level])),)
     return Panel("", run.steps, run.losses, curves=(*best, *tracks))
-
-
-def best_name(run: TrainingRun, language: str) -> str:
-    """'best possible', or 'best found' where the two bounds do not meet."""
-    return say("best.key" if run.known else "compare.found", language)
 
 
 def worldlines(run: TrainingRun) -> Panel:

@@ -11,6 +11,7 @@ from approx.core.dataset import Dataset
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.smooth_pieces import half_largest_jump
 from approx.core.target import Target
+from approx.limits import BestApproximation
 from approx.limits.optimum import MOST
 from approx.limits.sup import ROUNDING
 from approx.panels import plane as planes
@@ -35,6 +36,11 @@ MOST_SUBSETS = 14
 def meet(lower: float, upper: float) -> bool:
     """Whether a best error is known: then it is called the best possible."""
     return lower >= upper * (1 - MEET)
+
+
+def best_name(best: BestApproximation, language: str) -> str:
+    """'best possible', or 'best found' where the two bounds do not meet."""
+    return say("best.key" if meet(best.lower, best.error) else "compare.found", language)
 
 
 def error_sentence(subject: Subject, language: str = "en") -> str:

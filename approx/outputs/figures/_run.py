@@ -17,6 +17,7 @@ from approx.panels.captions import training as words
 from approx.panels.captions.training import say
 from approx.panels.primitives import Panel
 from approx.panels.training import TrainingRun
+from approx.panels.wording import best_name
 from approx.subjects import Subject
 
 Key = list[tuple[Artist, str]]
@@ -61,8 +62,8 @@ def _named(panel: Panel, name: str, language: str) -> Panel:
 
 def loss_key(run: TrainingRun, options: FigureOptions) -> Key:
     key = tested_key(run, options)
-    if run.level() is not None:
-        key.append((painting.sample(options, "best"), panels.best_name(run, options.language)))
+    if run.best is not None and run.level() is not None:
+        key.append((painting.sample(options, "best"), best_name(run.best, options.language)))
     return key
 
 
@@ -79,9 +80,7 @@ def worldlines_key(run: TrainingRun, options: FigureOptions) -> Key:
     if run.dead.any():
         key.append((painting.sample(options, "dead"), say("training.grey", options.language)))
     if run.best is not None:
-        key.append(
-            (painting.sample(options, "best.place"), panels.best_name(run, options.language))
-        )
+        key.append((painting.sample(options, "best.place"), best_name(run.best, options.language)))
     return key
 
 

@@ -11,6 +11,7 @@ from approx.panels.loss_curves import DIGITS
 from approx.panels.loss_curves import how as how_trained
 from approx.panels.primitives import Dots
 from approx.panels.training import EXACT, TrainingRun
+from approx.panels.wording import best_name
 from approx.style.languages import Phrases, count, number
 
 PHRASES = {
@@ -264,7 +265,7 @@ def key(run: TrainingRun, language: str) -> dict[str, str]:
             run.target.role: say("training.points.learned", language, points=learned),
             "held_out": say("training.points.tested", language, points=tested),
         }
-    best = {} if run.best is None else {"best": panels.best_name(run, language)}
+    best = {} if run.best is None else {"best": best_name(run.best, language)}
     return points | {"sum": say("network", language)} | best
 
 
