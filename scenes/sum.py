@@ -35,11 +35,12 @@ from approx.panels import diagram as diagrams
 from approx.panels import running_sum as panels
 from approx.panels import target as targets
 from approx.panels.captions import sum as words
-from approx.panels.fit import best_name, error_strips
+from approx.panels.fit import error_strips
 from approx.panels.formula import formula
 from approx.panels.primitives import Curve
 from approx.panels.rounding import written
 from approx.panels.slopes import staircase
+from approx.panels.wording import best_name
 from approx.style.theme import Style
 
 #: With more neurons the diagram has no numbers: they stand in the formula.
@@ -90,10 +91,9 @@ class Sum(Story):
         known = outline[np.isfinite(outline[:, 0])]
         order = np.argsort(-np.abs(known[:, 1] - np.median(known[:, 1])))
         anchors = known[order[:: max(1, len(order) // 24)]]
-        room = self.plot.box.inset(0.1, 0.1, 0.1, 0.1)
         guess = self.run.guess
         lines = [outline] if guess is None else [outline, self.plot.clipped(guess.x, guess.y)]
-        if not beside(label, list(anchors), lines, room):
+        if not beside(label, list(anchors), lines, self.plot, 0.1):
             return VGroup()
         return plated(label, self.theme).set_z_index(4)
 
@@ -346,7 +346,7 @@ class Sum(Story):
         theirs = self.strip.best(plot, best_error[0])
         best = self.subject.limit.function
         ghost = dashed(self.plot.clipped(best.x, best.y), self.theme["best"]).set_z_index(5)
-        label = self.strip.best_name(best_name(self.subject, self.language))
+        label = self.strip.best_name(best_name(self.subject.limit, self.language))
         self.play(Create(theirs), Create(ghost), FadeIn(label), run_time=self.seconds(2.6) - 1.2)
         self.inside.add(theirs, label, ghost)
 

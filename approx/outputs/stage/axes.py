@@ -71,13 +71,7 @@ def small_frame(plot: Plot, theme: Theme) -> VGroup:
 
 def zero_lines(plot: Plot, theme: Theme) -> VGroup:
     """The zero lines of a small picture, those that are in it."""
-    h, v, style = plot.horizontal, plot.vertical, theme["axis"]
-    lines = []
-    if _zero(v) is not None:
-        lines.append(np.array([plot.point(h.low, 0), plot.point(h.high, 0)]))
-    if _zero(h) is not None:
-        lines.append(np.array([plot.point(0, v.low), plot.point(0, v.high)]))
-    return VGroup(*(Polyline(line, style) for line in lines))
+    return VGroup(*(Polyline(line, theme["axis"]) for line in plot.zero_lines()))
 
 
 def _zero(axis: Axis) -> float | None:

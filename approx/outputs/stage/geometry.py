@@ -43,6 +43,16 @@ class Plot:
             *clip(np.asarray(x), np.asarray(y), self.vertical.low, self.vertical.high)
         )
 
+    def zero_lines(self) -> list[Array]:
+        """The lines y = 0 and x = 0, those of the two that lie in the box, shape (2, 3) each."""
+        h, v = self.horizontal, self.vertical
+        across, up = ([h.low, h.high], [0.0, 0.0]), ([0.0, 0.0], [v.low, v.high])
+        return [
+            self.points(*map(np.array, line))
+            for line, span in ((across, v), (up, h))
+            if span.low <= 0 <= span.high and not span.logarithmic
+        ]
+
 
 def runs(corners: Array) -> list[Array]:
     """The polylines between the NaNs, shape (n, 3) each."""

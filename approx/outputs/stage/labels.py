@@ -7,8 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from manim import VGroup, VMobject
 
-from approx.outputs.stage.geometry import free_place
-from approx.outputs.stage.layout import Box
+from approx.outputs.stage.geometry import Plot, free_place
 from approx.outputs.stage.shapes import Band, Polyline, Scatter, dashed
 from approx.outputs.stage.text import write
 from approx.style.theme import Theme
@@ -67,12 +66,21 @@ def _sample(role: str, span: tuple[float, float], y: float, theme: Theme) -> VGr
 
 
 def beside(
-    label: VMobject, anchors: Sequence[np.ndarray], obstacles: Sequence[np.ndarray], bounds: Box
+    label: VMobject,
+    anchors: Sequence[np.ndarray],
+    obstacles: Sequence[np.ndarray],
+    plot: Plot,
+    margin: float = 0.0,
 ) -> bool:
-    """Move the label beside the first anchor with room; False, unmoved, when none has."""
-    for anchor in anchors:
-        place = free_place((label.width, label.height), anchor, obstacles, bounds)
-        if place is not None:
-            label.move_to((*place, 0.0))
-            return True
+    """Move the label beside the first anchor with room in a plot; False, unmoved, when none has.
+
+    It stands on a zero line only where nothing else is left.
+    """
+    bounds = plot.box.inset(margin, margin, margin, margin)
+    for lines in ([*obstacles, *plot.zero_lines()], obstacles):
+        for anchor in anchors:
+            place = free_place((label.width, label.height), anchor, lines, bounds)
+            if place is not None:
+                label.move_to((*place, 0.0))
+                return True
     return False

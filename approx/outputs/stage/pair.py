@@ -77,7 +77,7 @@ class PairStory(Story):
             free = [at + shift for at in anchors if _free(label, at + shift, obstacles, plot.box)]
             if free:
                 return plated(label.move_to(free[0]), self.theme, 0.02)
-        if beside(label, list(anchors), obstacles, plot.box):
+        if beside(label, list(anchors), obstacles, plot):
             return plated(label, self.theme, 0.02)
         return label.set_opacity(0)
 

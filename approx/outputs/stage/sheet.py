@@ -208,7 +208,7 @@ class SheetStory(TopicStory):
             label = write(part.label, self.small, named)
             lines = [shapes.plot.clipped(c.x, c.y) for c in shapes.panel.curves]
             lines += [specks(shapes.plot.points(d.x, d.y)) for d in shapes.panel.dots]
-            if beside(label, self._anchors(shapes, part), [*lines, *self.taken], shapes.plot.box):
+            if beside(label, self._anchors(shapes, part), [*lines, *self.taken], shapes.plot):
                 self.taken.append(_outline(label))
                 out.append(label)
         return out

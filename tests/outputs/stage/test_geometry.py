@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from manim import Square
 
 from approx.outputs.stage.geometry import Plot, clip, crosses, dashes, free_place
+from approx.outputs.stage.labels import beside
 from approx.outputs.stage.layout import Box
 from approx.panels.axes import axis
 
@@ -61,3 +63,23 @@ def test_a_label_goes_where_nothing_is():
     assert not crosses(spot, line)
     wall = [np.array([[-1.0, v, 0], [1, v, 0]]) for v in np.linspace(-1, 1, 60)]
     assert free_place((0.3, 0.2), np.zeros(3), wall, BOX) is None
+
+
+def test_a_label_stands_on_a_zero_line_only_where_nothing_else_is_left():
+    """The target's name once stood on the vertical axis of the README's film."""
+    plot = Plot(BOX, axis(-2, 2), axis(-2, 2))
+    across, up = plot.zero_lines()
+    assert [across[:, 1].tolist(), up[:, 0].tolist()] == [[0.0, 0.0], [0.0, 0.0]]
+    assert [line[:, 1].tolist() for line in PLOT.zero_lines()] == [[0.0, 0.0], [-1.0, 1.0]]
+    assert Plot(BOX, axis(1, 2), axis(1, 2)).zero_lines() == []
+
+    def corners(label: Square) -> Box:
+        (x, y, _), half = label.get_center(), label.width / 2
+        return Box(x - half, y - half, x + half, y + half)
+
+    label = Square(0.3)
+    assert beside(label, [np.array([0.1, 0.3, 0.0])], [], plot)
+    assert not any(crosses(corners(label), line) for line in (across, up))
+    wide, place = Square(1.2), [np.array([0.7, 0.0, 0.0])]  # too large for a quadrant
+    assert beside(wide, place, [], plot)
+    assert not beside(wide, place, [up], plot)
