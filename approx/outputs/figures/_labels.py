@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from matplotlib import rcParams
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection, PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
+from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
@@ -23,6 +24,8 @@ from approx.core._types import Array
 
 #: Length of the line before a name, and the gap between the two, in multiples of the letters' size.
 SAMPLE, GAP = 1.8, 0.5
+#: Room for a dot before a name, in the same.
+DOT = 0.8
 #: So many places along a curve are tried.
 PLACES = 60
 #: Room around a label, as a share of its letters' size.
@@ -52,6 +55,11 @@ class Label:
     inside: bool = False
     look: dict[str, Any] | None = None
     sample: Line2D | None = None  # of what it names, drawn before it
+
+    @property
+    def dotted(self) -> bool:
+        """Whether the sample is a dot, which would be taken for a point of the data."""
+        return self.sample is not None and _is_dot(self.sample)
 
 
 @dataclass
@@ -116,7 +124,8 @@ def place(ax: Axes, labels: Iterable[Label], size: float, also: Sequence[Axes] =
         text = ax.text(0, 0, label.text, size=size, color=label.color, ha="center", va="center",
                        zorder=7, parse_math=False, bbox=plate, **look)  # fmt: skip
         extent = text.get_window_extent(renderer)
-        before = (SAMPLE + GAP) * size * figure.dpi / 72 if label.sample else 0.0
+        before = ((DOT if label.dotted else SAMPLE) + GAP) * size * figure.dpi / 72
+        before = before if label.sample else 0.0
         extent = Bbox.from_bounds(extent.x0, extent.y0, extent.width + before, extent.height)
         spot = _free(ax, label, extent, frame, taken, size * figure.dpi / 72)
         if spot is None:
@@ -126,17 +135,30 @@ def place(ax: Axes, labels: Iterable[Label], size: float, also: Sequence[Axes] =
         x, y = ax.transData.inverted().transform(spot + np.array([before / 2, 0.0]))
         text.set_position((x, y))
         if label.sample:
+            if label.dotted:
+                _plate(ax, _around(spot, extent, ROOM * size * figure.dpi / 72), plate["facecolor"])
             _sample(ax, label.sample, spot - np.array([extent.width / 2, 0.0]), size)
         taken.add(_around(spot, extent, 0.0))
     return left_over
+
+
+def _is_dot(sample: Line2D) -> bool:
+    return sample.get_linestyle() == "None"
+
+
+def _plate(ax: Axes, box: Array, color: Any) -> None:
+    """A frame around a name and its dot, as keys have: what is in it is no data."""
+    low, high = ax.transData.inverted().transform(box.reshape(2, 2))
+    look = {"edgecolor": rcParams["grid.color"], "linewidth": rcParams["axes.linewidth"]}
+    ax.add_patch(Rectangle(low, *(high - low), facecolor=color, zorder=6.5, clip_on=False, **look))
 
 
 def _sample(ax: Axes, line: Line2D, left: Array, size: float) -> None:
     """Put a sample with its left end there, in pixels."""
     figure = ax.get_figure()
     assert isinstance(figure, Figure)
-    reach = SAMPLE * size * figure.dpi / 72
-    dot = line.get_linestyle() == "None"
+    dot = _is_dot(line)
+    reach = (DOT if dot else SAMPLE) * size * figure.dpi / 72
     shares = np.array([[0.5, 0.0]] if dot else [[0.0, 0.0], [0.5, 0.0], [1.0, 0.0]])
     line.set_markevery([0] if dot else [1])
     line.set_data(*ax.transData.inverted().transform(left + reach * shares).T)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from approx.outputs.figures._labels import Label, crossing, in_rows, obstacles, place
 
@@ -15,6 +16,20 @@ def canvas():
     ax.set_xlim(0, 10)
     ax.set_ylim(-1, 1)
     return ax
+
+
+def test_a_dot_beside_a_name_is_framed_as_no_point_of_the_data_is():
+    ax = canvas()
+    samples = [Line2D([], [], marker="o", linestyle="None"), Line2D([], [], linestyle="-")]
+    names = [Label("points", "black", [[2, 0]], sample=samples[0]),
+             Label("network", "black", [[8, 0]], sample=samples[1])]  # fmt: skip
+    assert place(ax, names, 7) == []
+    (frame,) = ax.patches
+    box, points, network = (artist.get_window_extent() for artist in (frame, *ax.texts))
+    dot = ax.transData.transform(samples[0].get_xydata())[0]
+    assert box.x0 < dot[0] < points.x0 < points.x1 < box.x1
+    assert box.y0 < points.y0 < points.y1 < box.y1
+    assert not box.overlaps(network)
 
 
 def test_a_segment_meets_a_box_where_some_point_of_it_lies_inside():
