@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,16 +121,19 @@ class Handout:
         """A file's bytes; `ending` is one of .pdf, .png and .svg."""
         if ending == ".pdf":
             return encode_pages(self.pages(), self.title, self.alt, self.made)
-        (page,) = self.pages(1)
+        (page,) = self.pages(1, on_paper=False)
         return page.encode(ending)
 
-    def pages(self, most: int | None = None) -> list[Drawing]:
-        """The pages, at most so many."""
+    def pages(self, most: int | None = None, on_paper: bool = True) -> list[Drawing]:
+        """The pages, at most so many; one that is not for paper is as long as it needs."""
         with settings(self.options):
             ruler = Drawing(1, 1).text(0, 0, "", size=REFERENCE)
             longest = max(width_of(ruler, caption) for caption in self.captions)
             ratio = self.frames[0].width / self.frames[0].height
-            sheet = arrange(len(self.frames), ratio, longest, most or self.most, self.columns)
+            given = len(self.frames), ratio, longest
+            sheet = arrange(*given, most or self.most, self.columns)
+            if not (on_paper or sheet.legible):
+                sheet = lengthened(*given, self.columns)
             each = sheet.columns * sheet.rows
             starts = range(0, len(self.frames), each)
             return [self._page(sheet, start, len(starts)) for start in starts]
@@ -180,8 +184,7 @@ def arrange(
 
     def sheet(paper: tuple[float, float], columns: int, rows: int, lines: int = 1) -> Arrangement:
         width, height = paper
-        across = (width - 2 * MARGIN - (columns - 1) * GAP) / columns
-        size = float(np.clip(2.6 * across, SMALLEST, BODY))
+        across, size = column(width, columns)
         foot = 0.1 + lines * LEADING * size / 72
         cell = (height - 2 * MARGIN - HEAD - (rows - 1) * ROW) / rows
         across = min(across, max(cell - foot - FEWEST * RULE, 0.01) * ratio)
@@ -210,6 +213,28 @@ def arrange(
             best = max(every, key=lambda s: s.across)
     assert best is not None
     return best
+
+
+def lengthened(count: int, ratio: float, longest: float, columns: int | None = None) -> Arrangement:
+    """One page as wide as paper and as long as legible pictures need; arguments as of `arrange`."""
+
+    def legible(columns: int) -> bool:
+        across = column(SHORT, columns)[0]
+        return max(across, across / ratio) >= LEGIBLE
+
+    columns = columns or max(filter(legible, range(1, MOST_COLUMNS + 1)), default=1)
+    across, size = column(SHORT, columns)
+    lines = math.ceil(longest * size / REFERENCE / (0.88 * across))
+    foot = 0.1 + lines * LEADING * size / 72
+    rows = -(-count // columns)
+    height = 2 * MARGIN + HEAD + rows * (across / ratio + foot + FEWEST * RULE + ROW) - ROW
+    return Arrangement(SHORT, height, columns, rows, across, across / ratio, size, foot)
+
+
+def column(width: float, columns: int) -> tuple[float, float]:
+    """The width of a column on a page, in inches, and the size of captions in it, in points."""
+    across = (width - 2 * MARGIN - (columns - 1) * GAP) / columns
+    return across, float(np.clip(2.6 * across, SMALLEST, BODY))
 
 
 def _place(

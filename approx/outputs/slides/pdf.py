@@ -17,6 +17,8 @@ from approx.outputs.stage.layout import LAYOUTS
 SHORT = 7.5  # of a page's sides, in inches, as PowerPoint's slides
 #: Sizes in multiples of a caption's; the distance of lines in multiples of their own.
 TITLE, HEADING, FORMULA, LEADING = 1.6, 1.55, 1.15, 1.4
+#: A caption that needs more lines than the film gives it has smaller letters, down to the last.
+SMALLER = (1.0, 0.95, 0.9, 0.85, 0.8)
 
 
 def deck(deck: Deck) -> bytes:
@@ -67,13 +69,26 @@ def _picture(deck: Deck, title: str, slide: Slide) -> Drawing:
     ax = page.add_axes((0, bottom / height, 1, (top - bottom) / height))
     ax.imshow(np.asarray(cut(slide.still, shown)), aspect="auto", interpolation="none")
     ax.set_axis_off()
-    _write(page, deck, slide.caption, bottom - 1.25 * _points(page, deck) / 72)
+    most = LAYOUTS[deck.aspect].lines
+    tried = ((scale, len(_lines(page, deck, slide.caption, scale))) for scale in SMALLER)
+    scale = next((scale for scale, lines in tried if lines <= most), SMALLER[-1])
+    _write(page, deck, slide.caption, bottom - 1.25 * _points(page, deck) / 72, scale)
     return page.finish(deck.title, deck.made)
 
 
 def _points(page: Drawing, deck: Deck) -> float:
     """A caption's size."""
     return 72 * float(page.get_size_inches()[1]) * deck.text
+
+
+def _lines(
+    page: Drawing, deck: Deck, words: str, scale: float, weight: str = "normal"
+) -> list[str]:
+    """The words in lines between the margins, of letters so many times a caption's."""
+    ruler = page.text(0, 0, "", weight=weight, size=scale * _points(page, deck))
+    lines = balanced(ruler, words, float(page.get_size_inches()[0]) * (1 - 2 * deck.margin))
+    ruler.remove()
+    return lines
 
 
 def _write(
@@ -85,14 +100,12 @@ def _write(
     Args:
         upwards: y is the last baseline, not the first.
     """
-    width, height = page.get_size_inches()
+    height = page.get_size_inches()[1]
     size = scale * _points(page, deck)
     look: dict[str, Any] = {"weight": "bold" if bold else "normal", "size": size}
     if color is not None:
         look["color"] = color
-    ruler = page.text(0, 0, "", **look)
-    lines = balanced(ruler, words, width * (1 - 2 * deck.margin))
-    ruler.remove()
+    lines = _lines(page, deck, words, scale, look["weight"])
     step = LEADING * size / 72
     start = y + (len(lines) - 1) * step if upwards else y
     for number, line in enumerate(lines):

@@ -168,6 +168,22 @@ def test_a_handouts_pages_and_columns_are_as_asked():
     assert sheets(16).encode(".png")[:4] == b"\x89PNG"
 
 
+def test_a_png_is_as_long_as_pictures_that_can_be_read_need():
+    """On one sheet of A4 ten wide pictures would be 2.6 inches wide."""
+    for count, size, columns in ((2, (320, 180), 1), (10, (320, 180), 2), (30, (180, 320), 3)):
+        (page,) = sheets(count, size).pages(1, on_paper=False)
+        width, height = page.get_size_inches()
+        places = [ax.get_position() for ax in page.axes]
+        longer = max(places[0].width * width, places[0].height * height)
+        assert len(places) == count
+        assert longer >= handout.LEGIBLE - 1e-9
+        assert all(place.y0 > 0 and place.y1 < 1 for place in places)
+        assert len({round(place.x0, 4) for place in places}) == columns
+        lines = [line for line in page.artists if line.get_gid() == "notes"]
+        assert len(lines) >= handout.FEWEST * count
+        assert page.texts[0].get_position()[1] * height < height
+
+
 def test_only_what_stands_between_title_and_caption_is_printed(told):
     picture = told[2][0]
     top, bottom = stills.content("16:9")

@@ -168,6 +168,30 @@ def test_a_pdf_has_a_page_per_beat_with_its_sentence_as_text(made, cut):
     assert slides.write(made, ".pdf") == data
 
 
+def baselines(pdf: bytes, page: int) -> list[int]:
+    """The heights of a page's lines of text, from below, in points."""
+    places = set()
+
+    def visit(text, cm, tm, *_):
+        if text.strip():
+            places.add(round(cm[5] + tm[5]))
+
+    PdfReader(io.BytesIO(pdf)).pages[page].extract_text(visitor_text=visit)
+    return sorted(places)
+
+
+def test_a_caption_of_a_pdf_ends_far_above_the_edge(made):
+    """One that is a little too wide has smaller letters, as in the film, not a second line."""
+    words = "Neuron 1: the line x, pressed flat below zero (ReLU(z) = max(0, z)), times 1.488."
+    for caption, most in ((words, 1), (f"{words} {words}", 3)):
+        lesson = made.lessons[0]
+        slide = replace(lesson.slides[0], caption=caption)
+        long = replace(made, lessons=(replace(lesson, slides=(slide,)),))
+        places = [place for place in baselines(slides.write(long, ".pdf"), 1) if place < 80]
+        assert 1 <= len(places) <= most
+        assert places[0] > 0.16 * 72
+
+
 # -- all of them --------------------------------------------------------------------------------
 
 
