@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     cls=Command,
     lists={"Stories": options.story_names},
     epilog="approx kit parabola-4-best\n"
-    'approx kit "sin(3*x)" --neurons 8 --on -3 3 -o sine --theme light\n'
+    'approx kit "sin(3*x)" --neurons 8 --on -3 3 -o outputs/sine --theme light\n'
     "approx kit sigmoid --language de -q h",
 )
 @options.subject_options

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from approx.outputs.embed.media import ENDINGS as ENDINGS
 from approx.outputs.embed.media import read
+from approx.outputs.embed.snippets import IMPORTS as IMPORTS
 from approx.outputs.embed.snippets import PLAIN, SNIPPETS
 from approx.outputs.embed.snippets import Play as Play
 

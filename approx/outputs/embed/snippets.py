@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,14 @@ PAGE_HEIGHT = 860
 #: So much of a slide's height a picture may take; and a film, whose width follows from it: then
 #: slides of 4:3 and of 16:9 have room for one of 16:9.
 SLIDE, FILM = 0.8, 0.7
+#: What a cell of a notebook begins with, and the letters in a line of its text.
+IMPORTS = """from base64 import b64encode
+from pathlib import Path
+
+from IPython.display import HTML
+
+"""
+PIECE = 76
 
 
 @dataclass(frozen=True)
@@ -114,14 +123,27 @@ def jupyter(media: Media, language: str, play: Play = PLAIN) -> str:
     """A cell whose output holds the file, so that it is shown on any server, Colab's too."""
     _viewable(media, "jupyter")
     mark = "DATA"
-    text = html(media, language, play, f"data:{MIME[media.ending]};base64,{mark}")
-    before, after = text.split(mark, 1)
-    return (
-        "from base64 import b64encode\nfrom pathlib import Path\n"
-        "from IPython.display import HTML\n\n"
-        f"data = b64encode(Path({media.path.as_posix()!r}).read_bytes()).decode()\n"
-        f"HTML({before!r} + data + {after!r})"
+    # Values hold no quotes, so tags may have single ones: then Python needs no escapes.
+    text = html(media, language, play, f"data:{MIME[media.ending]};base64,{mark}").replace('"', "'")
+    before, after = (
+        [f"    {_quoted(part)},\n" for part in _pieces(t)] for t in text.split(mark, 1)
     )
+    return (
+        f"{IMPORTS}data = b64encode(Path({_quoted(media.path.as_posix())}).read_bytes()).decode()\n"
+        f"parts = [\n{''.join(before)}    data,\n{''.join(after)}]\n"
+        'HTML("".join(parts))'
+    )
+
+
+def _pieces(text: str) -> list[str]:
+    """A text cut behind spaces, so that it makes short lines of code."""
+    cut = re.compile(rf".{{1,{PIECE}}}(?:\s|$)|\s*\S+\s?", re.DOTALL)
+    return [piece for line in text.splitlines(keepends=True) for piece in cut.findall(line)]
+
+
+def _quoted(text: str) -> str:
+    """A text as Python writes it between double quotes."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def beamer(media: Media, language: str, play: Play = PLAIN) -> str:

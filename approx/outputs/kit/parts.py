@@ -186,7 +186,14 @@ class Kit:
                 for item in shown
                 if item.part == "film" or item.file.endswith(SHOWN[target])
             ]
-            self.write(f"embed.{SNIPPETS[target]}", "\n\n".join(lines) + "\n", "snippets", target)
+            text = "\n\n".join(lines) + "\n"
+            if target == "jupyter":  # cells of one file: the first imports for all
+                text = (
+                    embed.IMPORTS
+                    + "# %%\n"
+                    + "\n# %%\n".join(line.removeprefix(embed.IMPORTS) + "\n" for line in lines)
+                )
+            self.write(f"embed.{SNIPPETS[target]}", text, "snippets", target)
 
 
 def _list(request: KitRequest, items: list[Item]) -> str:

@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import av
@@ -152,6 +154,18 @@ def test_snippets_name_files_as_seen_from_the_kit(made):
         for name in named:
             assert (made / name).is_file(), (target, name)
     assert 'src="films/sum.vtt"' in (made / "embed.html").read_text()
+
+
+def test_the_linter_of_a_project_finds_nothing_in_a_kit(made):
+    """A kit in a repository would otherwise break its checks."""
+    config = Path(__file__).parents[3] / "pyproject.toml"
+    for check in (("check",), ("format", "--check")):
+        words = (sys.executable, "-m", "ruff", *check, "--no-cache", "--config", str(config))
+        found = subprocess.run([*words, str(made)], capture_output=True, text=True, check=False)
+        assert found.returncode == 0, found.stdout
+    cells = (made / "embed.py").read_text(encoding="utf-8").split("# %%\n")
+    assert cells[0].count("import") == 3
+    assert not any("import" in cell for cell in cells[1:])
 
 
 def test_the_table_is_the_function():
