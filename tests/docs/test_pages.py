@@ -183,6 +183,21 @@ def test_the_network_file_that_is_shown_is_one(text, tmp_path):
     assert Network.load(path).to_dict()[0]["weights"] == json.loads(text)["layers"][0]["weights"]
 
 
+@pytest.mark.parametrize("text", [text for _, language, text in BLOCKS if '"goals"' in text])
+def test_the_tasks_that_are_shown_are_some(text, tmp_path):
+    from approx.outputs.page import tasks
+
+    path = tmp_path / "tasks.json"
+    path.write_text(text, encoding="utf-8")
+    (task,) = tasks.tasks(tasks.read(path))
+    assert task["goals"] == json.loads(text)[0]["goals"]
+
+
+def test_every_block_of_data_is_read_by_a_test():
+    data = [text for _, language, text in BLOCKS if language == "json"]
+    assert all("approx-network" in text or '"goals"' in text for text in data)
+
+
 def test_every_array_of_a_history_file_is_explained(tmp_path):
     x = np.linspace(-1, 1, 12)
     history = approx.fit((x, x * x), neurons=8, method="gd", steps=3, held_out=0.25).history
