@@ -29,6 +29,9 @@ FIRST_CELLS, MOST_CELLS, BATCH = 32, 100_000, 256
 class Interpolant(PiecewiseLinear):
     """A function that is not piecewise linear, by chords between nodes that are no breakpoints.
 
+    A multiple of it, a sum, and the same on a finer grid or another domain are such functions, too;
+    whatever else is made of it is the piecewise-linear function that its chords give.
+
     Attributes:
         deviation: a bound of the distance between the chords and the function.
         own_breakpoints: where the slope of the function itself jumps, ascending.
@@ -43,6 +46,10 @@ class Interpolant(PiecewiseLinear):
         super().__init__(x, y)
         object.__setattr__(self, "deviation", float(deviation))
         object.__setattr__(self, "own_breakpoints", np.array(breakpoints, dtype=float))
+
+    @classmethod
+    def _known(cls, x: Array, y: Array, slopes: Array) -> PiecewiseLinear:
+        return PiecewiseLinear._known(x, y, slopes)
 
     @property
     def breakpoints(self) -> Array:
@@ -73,6 +80,21 @@ class Interpolant(PiecewiseLinear):
         return Interpolant(chords.x, chords.y, abs(factor) * self.deviation, self.breakpoints)
 
     __rmul__ = __mul__
+
+    def __truediv__(self, divisor: float) -> Interpolant:
+        chords = super().__truediv__(divisor)
+        return Interpolant(chords.x, chords.y, self.deviation / abs(divisor), self.breakpoints)
+
+    def refined(self, places: ArrayLike) -> Interpolant:
+        """The same function, with nodes at those of the places that are inside the domain."""
+        chords = super().refined(places)
+        return Interpolant(chords.x, chords.y, self.deviation, self.breakpoints)
+
+    def restricted(self, domain: tuple[float, float]) -> Interpolant:
+        """The same function on a domain inside its own; outside, its end chords go on."""
+        chords, (a, b) = super().restricted(domain), domain
+        inside = (self.breakpoints > a) & (self.breakpoints < b)
+        return Interpolant(chords.x, chords.y, self.deviation, self.breakpoints[inside])
 
 
 @dataclass(frozen=True)

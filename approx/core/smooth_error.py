@@ -37,6 +37,7 @@ def measure_smooth(network: Network, target: Target | Dataset) -> ErrorReport:
         target,
         function=lambda x: target(x) - network(x) + level,
         breaks=(*target.breaks, *breakpoints.tolist()),
+        first=None,
         second=None,
         curvature=None,
         enclose=_difference(target, network, level),

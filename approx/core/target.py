@@ -138,7 +138,7 @@ class Target:
 
     def times(self, factor: float) -> Target:
         """The target times a positive power of two, which rounds nothing."""
-        function, second, enclose = self.function, self.second, self.enclose
+        function, first, second, enclose = self.function, self.first, self.second, self.enclose
 
         def enclosed(left: Array, right: Array) -> Enclosure:
             assert enclose is not None
@@ -148,6 +148,7 @@ class Target:
         return replace(
             self,
             function=lambda x: factor * np.asarray(function(x)),
+            first=None if first is None else lambda x: factor * np.asarray(first(x)),
             second=None if second is None else lambda x: factor * np.asarray(second(x)),
             curvature=None if self.curvature is None else factor * self.curvature,
             enclose=None if enclose is None else enclosed,

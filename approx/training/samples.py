@@ -66,6 +66,8 @@ class Scaling:
         return replace(
             target,
             function=lambda z: (target(middle + half * z) - centre) / unit,
+            first=None,
+            enclose=None,
             domain=(-1.0, 1.0),
             breaks=tuple((t - middle) / half for t in target.breaks),
             defined_on=()

@@ -156,3 +156,34 @@ def test_the_negative_of_a_smooth_network_is_its_mirror_image():
     f = analyse_smooth(network("tanh"), DOMAIN).output
     assert (-f)(X).tolist() == (-(f(X))).tolist()
     assert (-f).deviation == f.deviation
+
+
+@pytest.mark.parametrize(
+    ("change", "same"),
+    [
+        (lambda f: f / -2, lambda y: y / -2),
+        (lambda f: f.refined([0.1]), lambda y: y),
+        (lambda f: f.restricted((-1, 2)), lambda y: y),
+    ],
+)
+def test_what_keeps_a_smooth_function_keeps_its_bound_and_its_breakpoints(change, same):
+    net = network("relu, then tanh")
+    f = analyse_smooth(net, DOMAIN).output
+    changed = change(f)
+    a, b = changed.domain
+    x = X[(a <= X) & (b >= X)]
+    assert isinstance(changed, Interpolant)
+    assert np.abs(changed(x) - same(net(x))).max() <= changed.deviation * (1 + 1e-9)
+    inside = f.breakpoints[(f.breakpoints > a) & (f.breakpoints < b)]
+    assert len(inside) > 0
+    assert changed.breakpoints.tolist() == inside.tolist()
+    assert len(changed.jumps) == len(inside)
+
+
+def test_whatever_else_is_made_of_a_smooth_function_is_made_of_its_chords():
+    f = analyse_smooth(network("tanh"), DOMAIN).output
+    assert abs(f)(X) == pytest.approx(np.abs(f(X)), abs=1e-12)
+    assert f.relu()(X) == pytest.approx(np.maximum(f(X), 0), abs=1e-12)
+    assert len(f.simplified().breakpoints) > 0
+    inner = f.restricted((-1, 1)) / (2 * f.norm(np.inf))
+    assert f(inner)(0.5) == pytest.approx(float(f(inner(0.5))), abs=1e-12)

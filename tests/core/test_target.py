@@ -1,6 +1,7 @@
 """A target says where it is defined, where it breaks, and what is known of its curvature."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -121,3 +122,10 @@ def test_a_target_times_a_power_of_two_is_bounded_by_the_same_numbers(unit):
     for one, other in zip(large.enclose(x[:-1], x[1:]), target.enclose(x[:-1], x[1:]), strict=True):
         assert np.array_equal(one[0], unit * other[0])
         assert np.array_equal(one[1], unit * other[1])
+
+
+def test_the_slope_of_a_target_times_a_number_is_the_slope_times_that_number():
+    """(4 x²)' = 8 x, by the known derivative and by differences alike."""
+    assert square().times(4.0).slope([1.0, -0.5]).tolist() == [8, -4]
+    plain = replace(square(), first=None).times(4.0)
+    assert plain.slope([0.5]) == pytest.approx([4.0], rel=1e-9)

@@ -53,7 +53,7 @@ def test_a_scaled_network_does_the_same_on_scaled_data():
 def test_a_scaled_target_has_its_second_derivative_and_its_breaks():
     target = Target(
         lambda x: 7 + 3 * (x - 1) ** 2, label("f"), (1.0, 5.0), breaks=(2.0,),
-        second=lambda x: 6.0 + 0 * x,
+        first=lambda x: 6 * (x - 1), second=lambda x: 6.0 + 0 * x,
     )  # fmt: skip
     data = of_target(target, (2,))
     scaling = data.scaling
@@ -66,6 +66,8 @@ def test_a_scaled_target_has_its_second_derivative_and_its_breaks():
     h = 1e-3
     quotient = (scaled(0.25 + h) - 2 * scaled(0.25) + scaled(0.25 - h)) / h**2
     assert scaled.second(z)[1] == pytest.approx(float(quotient), rel=1e-5)
+    steep = (scaled(0.25 + h) - scaled(0.25 - h)) / (2 * h)
+    assert scaled.slope(0.25) == pytest.approx(float(steep), rel=1e-5)
 
 
 def test_unit_slopes_leave_the_function_as_it_is():
