@@ -84,8 +84,6 @@ def logits_of(network: Network) -> Network:
         raise InputError(f"its outputs are {last}; classes need plain outputs, sigmoid or softmax")
     names = (*network.activations[:-1], "identity")
     plain = Network(network.weights, network.biases, names)
-    if not network.skips:
-        return plain
     return plain.with_edges(network.skips, network.input_names, network.output_names)
 
 

@@ -31,8 +31,8 @@ class Network(ReadOnly, Displayed):
     Attributes:
         weights: one array per layer, shape (width, width of the layer before).
         biases: one array per layer, shape (width,).
-        activations: one name per layer, of a record in :mod:`approx.core.activations`: relu,
-            leaky_relu, leaky_relu(SLOPE), identity, step, sigmoid, tanh, softmax.
+        activations: one name per layer, of a record in :mod:`approx.core.activations`, such as
+            relu, leaky_relu(0.2), identity or tanh.
         skips: edges past layers, their weights given, ordered by target and source.
         input_names, output_names: what inputs and outputs are called; x or x1, x2, … and y or
             y1, y2, … where nothing else is given.
@@ -278,9 +278,21 @@ class Network(ReadOnly, Displayed):
 
         A network of one input and one output takes any shape and returns the same shape;
         otherwise x has shape (..., inputs) and the result (..., outputs).
+
+        Raises:
+            InputError: for another shape.
+
+        >>> Network([[[1.0, 2.0]]], [[0.0]])([[1, 1], [0, 3]])
+        array([[3.],
+               [6.]])
         """
         points = np.asarray(x, dtype=float)
         scalar = self.inputs == 1 and self.outputs == 1
+        if not scalar and (points.shape or (1,))[-1] != self.inputs:
+            raise InputError(
+                f"a {self.layer_widths} network takes x of shape (..., {self.inputs}), "
+                f"not {points.shape}"
+            )
         h = points.reshape(-1, self.inputs)
         given = [h]  # what the input and every layer gives, for the skip edges
         for number, (w, b, name) in enumerate(self.layers, start=1):

@@ -68,3 +68,12 @@ def test_only_the_last_activation_is_taken_away(last):
         ["relu", "leaky_relu(0.1)", last],
     )
     assert logits_of(network).activations == ("relu", "leaky_relu(0.1)", "identity")
+
+
+def test_without_its_softmax_a_network_keeps_its_names():
+    named = Network(
+        [[[1.0, 0.0], [0.0, 1.0]]], [[0.0, 0.0]], ["softmax"], (), ["wide", "long"], ["no", "yes"]
+    )
+    plain = logits_of(named)
+    assert (plain.input_names, plain.output_names) == (named.input_names, named.output_names)
+    assert plain([1.0, 2.0]).tolist() == [1, 2]

@@ -104,6 +104,14 @@ def test_several_inputs_and_outputs_lie_along_the_last_axis():
     assert PLANE([1.0, 2.0]).tolist() == [5.75, 2.25]
     one = Network([[[2.0], [3.0]]], [[0.0, 1.0]])
     assert one([[1.0], [2.0]]).tolist() == [[2, 4], [4, 7]]
+    assert one(1.0).tolist() == [2, 4]
+
+
+@pytest.mark.parametrize("x", [1.0, [1.0, 2.0, 3.0, 4.0], np.zeros((2, 3)), np.zeros((0,))])
+def test_inputs_of_another_shape_are_refused_in_a_line(x):
+    """Four numbers are not two points: they would have been cut into rows."""
+    with pytest.raises(InputError, match=r"2-2-2 network takes x of shape \(\.\.\., 2\), not \("):
+        PLANE(x)
 
 
 def test_one_input_and_output_keep_the_shape():
