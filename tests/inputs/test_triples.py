@@ -71,3 +71,14 @@ def test_series_are_no_planes(tmp_path, text):
 def test_what_cannot_be_used_is_one_line(tmp_path, text, said):
     with pytest.raises(InputError, match=said):
         read(tmp_path, text)
+
+
+def test_classes_that_are_shown_differ(tmp_path):
+    """Seven digits, or names that are alike in what there is room for."""
+    assert read(tmp_path, "0,0,1000001\n0,1,1000002\n1,0,1000001\n").classes == (
+        "1000001",
+        "1000002",
+    )
+    long = "a name with more characters than fit"
+    one, two = read(tmp_path, f"0,0,{long} A\n0,1,{long} B\n1,0,{long} A\n").classes
+    assert (one, two) == ("1 a name with more chara…", "2 a name with more chara…")

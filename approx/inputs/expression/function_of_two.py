@@ -26,6 +26,7 @@ class ExpressionOfTwo:
     Attributes:
         text: as it was typed.
         parts: numbers, names and operations, each after those it uses.
+        root: the place of the whole function among them.
         condition: the place of the comparison, where the text is one, such as y > x^2; the
             function is then 1 where it holds and 0 where not.
     """

@@ -29,7 +29,7 @@ class Part:
     """One number, x or y, constant, operation or function.
 
     Attributes:
-        op: "x", "y", "number", "constant", or a key of :data:`rules.RULES`.
+        op: "x", "y", "number", "constant", or a key of RULES.
         args: places of the arguments on the tape.
         value: what it is everywhere, when neither x nor y is in it.
         text: how a number or constant was typed.

@@ -16,7 +16,6 @@ from approx.inputs.tables.layout import Layout, layout
 from approx.inputs.tables.numbers import is_missing, marks_of, numbers
 from approx.inputs.tables.triples import LARGEST, MOST_CLASSES, classes_of
 from approx.system.errors import InputError
-from approx.system.plain_text import one_line
 
 #: A table of fewer inputs is one of the line or of the plane; more are no table to type.
 FEWEST, MOST = 3, 1000
@@ -91,7 +90,7 @@ def read_classes(path: str | os.PathLike[str], wanted: Columns) -> ClassTable | 
     varied = inputs.min(axis=0) < inputs.max(axis=0)
     if not varied.any():
         raise InputError(f"all rows of {name} have the same inputs")
-    names = [one_line(tables.label_of(table, j), 40) for j in used]
+    names = tables.cut([tables.label_of(table, j) for j in used], 40)
     notes = [*said, *table.notes, f"the class is {label} ({', '.join(classes)})"]
     if not varied.all():
         same = int((~varied).sum())

@@ -248,6 +248,18 @@ def label_of(table: Layout, column: int) -> str:
     return name
 
 
+def cut(names: Sequence[str], most: int) -> tuple[str, ...]:
+    """Names of at most so many characters; numbered where they would no longer differ.
+
+    >>> cut(["red apples", "green"], 6), cut(["red apples", "red as rust"], 6)
+    (('red ap…', 'green'), ('1 red …', '2 red …'))
+    """
+    short = [one_line(name, most) for name in names]
+    if len(set(short)) < len(short):
+        short = [one_line(f"{k} {name}", most) for k, name in enumerate(names, 1)]
+    return tuple(short)
+
+
 def _named(table: Layout, column: int) -> str:
     label = label_of(table, column)
     return f"column {label}" if label.isdigit() else repr(label)

@@ -149,9 +149,7 @@ def classes_of(
             raise InputError(f"{column} holds text, such as {cells[0]!r}; values are numbers")
         names = sorted(set(cells))
         if len(names) > MOST_CLASSES:
-            raise InputError(
-                f"{column} holds {len(names)} different texts; at most {MOST_CLASSES} are classes"
-            )
+            raise InputError(_too_many(column, len(names), "texts"))
         number = {name: k for k, name in enumerate(names)}
         kinds = np.array([number[cell] for cell in cells], dtype=float)
         return kinds, _two(names, column)
@@ -160,10 +158,8 @@ def classes_of(
     if task == "regression" or (not task and not whole):
         return values, ()
     if len(distinct) > MOST_CLASSES:
-        raise InputError(
-            f"{column} holds {len(distinct)} different values; at most {MOST_CLASSES} are classes"
-        )
-    named = [f"{value:g}" for value in distinct]
+        raise InputError(_too_many(column, len(distinct), "values"))
+    named = [f"{value:.15g}" for value in distinct]
     return np.searchsorted(distinct, values).astype(float), _two(named, column)
 
 
@@ -174,4 +170,4 @@ def _too_many(column: str, count: int, what: str) -> str:
 def _two(names: list[str], column: str) -> tuple[str, ...]:
     if len(names) < 2:
         raise InputError(f"{column} is always {names[0]}; two classes are needed")
-    return tuple(one_line(name, 24) for name in names)
+    return tables.cut(names, 24)
