@@ -14,7 +14,7 @@ from approx.core.dataset import Dataset
 from approx.core.network import Network
 from approx.core.target import Target
 from approx.subjects import given
-from approx.subjects.fit_options import DOMAIN
+from approx.subjects.fit_options import DOMAIN, FitOptions
 from approx.subjects.recorded_run import recorded, run_subject, shape_of
 from approx.subjects.subject import Subject
 from approx.system.errors import InputError
@@ -55,13 +55,13 @@ class Recorder:
     """
 
     def __init__(self, model: Any, target: Any = None, *, on: Any = None) -> None:
-        from approx.subjects.given_target import compared_with
+        from approx.subjects.given_target import compared_on
 
-        self._model, self._on = model, given.ends(on)
+        self._model, self._on = model, FitOptions(given.ends(on)).interval()
         self._target: Target | Dataset | None = None
         self._source: dict[str, str] = {}
         if target is not None:
-            self._target, self._source = compared_with(target, self._on)
+            self._target, self._source = compared_on(target, self._on)
         self._steps: list[int] = []
         self._parameters: list[Array] = []
         self._losses: list[tuple[float, float]] = []
@@ -143,9 +143,7 @@ class Recorder:
         return file
 
     def _domain(self) -> tuple[float, float]:
-        if self._target is not None:
-            return self._target.domain
-        return (float(self._on[0]), float(self._on[1])) if self._on else DOMAIN
+        return self._on or DOMAIN if self._target is None else self._target.domain
 
 
 def _network(model: Any) -> Network:

@@ -10,7 +10,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from approx.core.activations import piecewise_linear_names
+from approx.core.activations import has_jump, slopes_of
 from approx.core.dataset import Dataset
 from approx.core.target import label
 from approx.system.errors import InputError
@@ -76,7 +76,7 @@ def load(file: str | Path) -> History:
         return read(path.read_bytes())
     except InputError:
         raise
-    except (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile) as error:
+    except Exception as error:  # damaged archives raise many kinds: struct, zlib, key, OS errors
         raise InputError(f"{path.name} is no training history ({error})") from None
 
 
@@ -84,7 +84,8 @@ def read(content: bytes) -> History:
     """The history in a file's bytes.
 
     Raises:
-        InputError, OSError, ValueError, KeyError, EOFError, TypeError, BadZipFile: for none.
+        InputError: for another version, or one that is too large.
+        Exception: of many kinds, for bytes that are none.
     """
     _refuse_bombs(content)
     with np.load(io.BytesIO(content), allow_pickle=False) as archive:
@@ -103,9 +104,9 @@ def _history(arrays: dict[str, NDArray[Any]]) -> History:
         raise InputError(f"history format {arrays['format']}; this version reads {FORMAT}")
     widths = tuple(int(n) for n in arrays["widths"])
     activation = str(arrays["activation"])
-    known = activation in piecewise_linear_names()
-    if not known or len(widths) < 2 or min(widths) < 1 or max(widths) > 10_000:
+    if has_jump(activation) or len(widths) < 2 or min(widths) < 1 or max(widths) > 10_000:
         raise ValueError("impossible layers")
+    slopes_of(activation)  # refuses what is smooth, or unknown
     shape = Shape(widths, activation)
     snapshots = len(arrays["steps"])
     if not 1 <= snapshots <= MOST_SNAPSHOTS or shape.size > MOST_PARAMETERS:

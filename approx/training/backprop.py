@@ -17,8 +17,9 @@ from itertools import pairwise
 import numpy as np
 
 from approx.core._types import Array
-from approx.core.activations import slopes_of
+from approx.core.activations import has_jump, slopes_of
 from approx.core.network import Network
+from approx.system.errors import InputError
 
 
 @dataclass(frozen=True)
@@ -38,8 +39,20 @@ class Shape:
 
     @classmethod
     def of(cls, network: Network) -> Shape:
-        """The shape of a network whose hidden layers share one activation."""
+        """The shape of a network whose hidden layers share one kind of ReLU.
+
+        Raises:
+            InputError: for any other, and for one with skip edges or an activation at the end.
+        """
         name = network.activations[0] if network.depth else "relu"
+        one_kind = set(network.activations[:-1]) <= {name} and not has_jump(name)
+        if not one_kind or network.activations[-1] != "identity" or network.skips:
+            raise InputError(
+                "training takes hidden layers of one kind of ReLU, plain outputs and no skip "
+                f"edges; this network has widths {network.layer_widths}, "
+                f"{', '.join(network.activations)}{' and skip edges' if network.skips else ''}"
+            )
+        slopes_of(name)  # refuses what is smooth
         return cls((network.inputs, *network.hidden_widths, network.outputs), name)
 
     @cached_property

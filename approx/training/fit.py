@@ -185,8 +185,6 @@ def _hidden(
         raise InputError("give either the neurons of one hidden layer or the hidden widths")
     widths = (neurons,) if neurons is not None else tuple(hidden or ())
     check_hidden(widths)
-    if start is not None and (start.skips or "step" in start.activations):
-        raise InputError("a network with skip edges or steps cannot be trained further yet")
     if start is not None and widths != start.hidden_widths:
         raise InputError(f"the start has hidden widths {start.hidden_widths}, not {widths}")
     return widths

@@ -13,6 +13,8 @@ import numpy as np
 from approx.core.activations import piecewise_linear_names
 from approx.system.errors import InputError
 
+#: Numbers that count something.
+WHOLE = ("steps", "seed", "batch", "restarts", "samples", "snapshots")
 #: The least and the largest value of every number.
 LIMITS: dict[str, tuple[float, float]] = {
     "steps": (1, 100_000),
@@ -85,7 +87,10 @@ class Options:
 
     def __post_init__(self) -> None:
         for name, limits in LIMITS.items():
-            _check_between(name.replace("_", "-"), getattr(self, name), *limits)
+            value = getattr(self, name)
+            _check_between(name.replace("_", "-"), value, *limits)
+            if name in WHOLE and value is not None and not hasattr(value, "__index__"):
+                raise InputError(f"--{name} must be a whole number, not {value}")
         if self.init is not None:
             check_choice("init", self.init, INITS)
         if self.schedule is not None:

@@ -93,7 +93,9 @@ def test_the_history_of_a_fit_is_a_subject_with_its_target(tmp_path):
         (3, {}, "Recorder takes a model"),
         ([1, 2], {}, "pairs (W, b)"),
         (lambda x: x, {}, "takes no argument"),
-        (Network([[[1.0]], [[1.0]]], [[0.0], [0.0]], ("tanh", "identity")), {}, "ReLUs"),
+        (Network([[[1.0]], [[1.0]]], [[0.0], [0.0]], ("tanh", "identity")), {}, "tanh"),
+        (Network([[[1.0]], [[1.0]]], [[0.0], [0.0]], ("step", "identity")), {}, "kind of ReLU"),
+        (Network([[[1.0]]], [[0.0]]), {}, "hidden layers"),
         (Network([[[1.0, 1.0]], [[1.0]]], [[0.0], [0.0]]), {}, "one input"),
         (Network([[[1.0]], [[1.0]]], [[0.0], [0.0]]), {"on": 3}, "on takes two numbers"),
         (Network([[[1.0]], [[1.0]]], [[0.0], [0.0]]), {"target": 3}, "arrays"),
@@ -117,3 +119,17 @@ def test_a_run_without_a_step_loss_or_target_says_what_is_missing(tmp_path):
     (tmp_path / "empty").mkdir()
     with pytest.raises(InputError, match="has 0 checkpoints"):
         resolve(str(tmp_path / "empty"))
+
+
+def test_the_interval_of_a_run_is_read_as_everywhere():
+    run = approx.Recorder(Network([[[1.0]], [[1.0]]], [[0.0], [0.0]]), on=("-pi", "2pi"))
+    run.step(loss=1.0)
+    assert run.subject.domain == (-np.pi, 2 * np.pi)
+
+
+def test_leaky_neurons_of_any_slope_are_recorded_and_saved(tmp_path):
+    names = ("leaky_relu(0.2)", "identity")
+    run = approx.Recorder(Network([[[1.0]], [[2.0]]], [[0.0], [0.0]], names), on=(-1, 1))
+    run.step(loss=1.0)
+    subject = approx.subject(str(run.save(tmp_path / "run.npz")))
+    assert subject.function.slopes.tolist() == [0.4, 2]

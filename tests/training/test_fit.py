@@ -9,6 +9,7 @@ import pytest
 from approx.core.exact import analyse
 from approx.core.network import Network
 from approx.core.piecewise import PiecewiseLinear
+from approx.core.skip import Skip
 from approx.core.target import Target, absolute, label, logistic, runge, sine, square
 from approx.limits import best
 from approx.system.errors import InputError
@@ -288,6 +289,40 @@ def test_what_is_no_history_is_refused(tmp_path):
         load(path)
     with pytest.raises(InputError, match="no training history"):
         load(tmp_path / "missing.npz")
+
+
+def test_damaged_histories_are_refused_in_a_line(film, tmp_path):
+    """Any byte of the file may be another; what is left of it is read or refused."""
+    path = tmp_path / "film.npz"
+    save(film, path)
+    whole, rng = path.read_bytes(), np.random.default_rng(1)
+    refused = 0
+    for _ in range(60):
+        damaged = bytearray(whole)
+        for place in rng.integers(len(whole), size=3):
+            damaged[place] ^= 0xFF
+        path.write_bytes(damaged)
+        try:
+            load(path)
+        except InputError as error:
+            refused += "\n" not in str(error)
+    assert refused > 50
+
+
+@pytest.mark.parametrize(
+    ("activations", "skips", "named"),
+    [
+        (("relu", "leaky_relu", "identity"), (), "relu, leaky_relu, identity"),
+        (("relu", "relu", "relu"), (), "relu, relu, relu"),
+        (("step", "step", "identity"), (), "step"),
+        (("relu", "relu", "identity"), (Skip(0, 2),), "skip edges"),
+    ],
+)
+def test_a_start_that_training_would_make_another_network_of_is_refused(activations, skips, named):
+    start = Network([[[1.0]]] * 3, [[0.5]] * 3, activations, skips)
+    for hidden in (None, (1, 1)):
+        with pytest.raises(InputError, match=f"one kind of ReLU, .*{named}"):
+            fit(square(), hidden=hidden, start=start, method="adam", steps=1)
 
 
 def test_progress_is_reported_to_the_end():
