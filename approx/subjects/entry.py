@@ -14,7 +14,7 @@ from approx.core.target import Target
 from approx.inputs.weights import ALL
 from approx.subjects import given
 from approx.subjects.components import Components, titled
-from approx.subjects.fit_options import DOMAIN, FitOptions
+from approx.subjects.fit_options import FitOptions
 from approx.subjects.fitted import fitted
 from approx.subjects.from_network import all_outputs, of_network, of_network_on
 from approx.subjects.from_run_file import is_run
@@ -22,7 +22,6 @@ from approx.subjects.given_table import is_state, plain
 from approx.subjects.given_target import (
     columns_named,
     compared_on,
-    compared_with,
     network_in,
     task_named,
 )
@@ -195,10 +194,11 @@ def _title(title: str) -> str:
 def _of_text_or_network(
     what: Any, kind: str, options: FitOptions, target: Any
 ) -> Subject | Plane | Topic | Components:
+    domain = options.interval()
     if kind == "text":
         text = given.text_of(what)
         if target is not None and is_run(text):
-            learned = target if isinstance(target, str) else compared_with(target, options.on)
+            learned = target if isinstance(target, str) else compared_on(target, domain)
             return resolve_any(text, replace(options, target=learned))
         made = resolve_all(text, options)
         if target is None:
@@ -218,16 +218,15 @@ def _of_text_or_network(
             raise InputError("activation is for a file of weights alone; leave it out here")
         network = network_in(what, kind, options.model.get("activation"))
         component = options.model.get("component")
-        on = options.interval()
         if component == ALL and ALL not in network.output_names:
             if target is not None:
                 raise InputError(f"one output is compared with a target; choose it, not {ALL!r}")
-            return all_outputs(network, on)
+            return all_outputs(network, domain)
         if component is not None:
             network = network.component(component)
         if target is None:
-            return of_network(network) if on is None else of_network_on(network, on)
-        name, domain = "network", on or DOMAIN
+            return of_network(network) if domain is None else of_network_on(network, domain)
+        name = "network"
     compared, source = compared_on(target, domain)
     return of_network_on(network, compared.domain, compared, source, name)
 

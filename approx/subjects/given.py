@@ -97,11 +97,7 @@ def _end(value: Any, on: Any) -> str:
     try:
         if isinstance(value, bool | np.bool_):
             raise TypeError
-        return (
-            f"{float(value):.17g}"
-            if float(value) != round(float(value), 9)
-            else f"{float(value):g}"
-        )
+        return repr(float(value)).removesuffix(".0")  # every digit counts: 1234567.5
     except (TypeError, ValueError, OverflowError):
         raise InputError(f"on takes two numbers, as on=(-3, 3), not {_shown(on)}") from None
 
@@ -265,9 +261,8 @@ def columns_of(what: Any, x: Any, y: Any) -> tuple[Any, Any, tuple[str, str]]:
         if x is None and y is None and len(known) == 2:
             x, y = known
         if x is None or y is None:
-            listed = ", ".join(map(str, known[:12])) + (" …" if len(known) > 12 else "")
             ready = f"x={known[0]!r}, y={known[-1]!r}" if len(known) > 1 else "x=…, y=…"
-            raise InputError(f"the table has the columns {listed}; choose two, as {ready}")
+            raise InputError(f"the table has the columns {_listed(known)}; choose two, as {ready}")
         for name in (x, y):
             if name not in known:
                 raise InputError(f"the table has no column {name!r}; it has {_listed(known)}")

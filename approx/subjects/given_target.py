@@ -38,34 +38,28 @@ def network_in(what: Any, kind: str, activation: str | None = None) -> Network:
 
 
 def compared_on(
-    target: Any, domain: tuple[float, float]
+    target: Any, domain: tuple[float, float] | None
 ) -> tuple[Target | Dataset, dict[str, str]]:
-    """What a network is compared with, on an interval, and where it comes from."""
+    """What a network is compared with, or a run learns, and where it comes from.
+
+    Args:
+        domain: the interval; None for that of points or of a Target, else (-3, 3).
+    """
     target = plain(target)
-    options = FitOptions((repr(domain[0]), repr(domain[1])), warn=given.warn)
+    a, b = domain or DOMAIN
+    options = FitOptions((repr(a), repr(b)), warn=given.warn)
     if isinstance(target, str):
-        return target_at(target, domain, options), {"text": target}
+        return target_at(target, (a, b), options), {"text": target}
     if isinstance(target, Target | Dataset):
-        return target.on(domain), {"called": target.label.text}
+        kept = target if domain is None else target.on(domain)
+        return kept, {"called": target.label.text}
     if given.kind_of(target) == "points":
         data, _ = given.dataset_of(target, None, None, "")
-        return data, {"points": data.label.text}
+        return (data if domain is None else data.on(domain)), {"points": data.label.text}
     if callable(target) and not given.framework(target):
         called = given.target_of_callable(target, options, "")
         return called, {"called": called.label.text}
     raise InputError("target is a text such as 'sin(3*x)', a callable, or arrays (x, y)")
-
-
-def compared_with(
-    target: Any, on: tuple[str, str] | None
-) -> tuple[Target | Dataset, dict[str, str]]:
-    """What a run learns, on an interval; by default that of its points."""
-    target = plain(target)
-    domain = FitOptions(on).interval()
-    if not isinstance(target, str | Target | Dataset) and given.kind_of(target) == "points":
-        data, _ = given.dataset_of(target, None, None, "")
-        return (data if domain is None else data.on(domain)), {"points": data.label.text}
-    return compared_on(target, domain or DOMAIN)
 
 
 def target_in(

@@ -12,14 +12,18 @@ import numpy as np
 
 from approx.core.dataset import Dataset
 from approx.core.network import Network
-from approx.core.skip import Skip
 from approx.core.tabulated import Tabulated, tabulate
 from approx.core.target import Label, Target, label
 from approx.inputs import catalog
-from approx.inputs.example import Example, Training
+from approx.inputs.example import Example
 from approx.inputs.example_file import ENDING, example_of
 from approx.subjects.from_network import own
-from approx.subjects.packing_plane import packed_plane, unpacked_plane
+from approx.subjects.packing_plane import (
+    packed_plane,
+    unpacked_network,
+    unpacked_plane,
+    unpacked_training,
+)
 from approx.subjects.plane import Plane
 from approx.subjects.subject import Subject
 from approx.subjects.topic import Topic
@@ -89,13 +93,6 @@ def _packed_topic(topic: Topic) -> dict[str, Any]:
     }
 
 
-def _network(values: Mapping[str, Any]) -> Network:
-    columns = ("weights", "biases", "activation")
-    skips = [Skip(s["from"], s["to"], s.get("weights")) for s in values["skips"]]
-    layers = ([layer[column] for layer in values["layers"]] for column in columns)
-    return Network(*layers).with_edges(skips, *values["ends"])
-
-
 def unpacked(values: Mapping[str, Any]) -> Subject | Plane | Topic:
     """The subject of :func:`packed`."""
     if "box" in values:
@@ -106,14 +103,11 @@ def unpacked(values: Mapping[str, Any]) -> Subject | Plane | Topic:
             values["kind"],
             values["titles"],
             values["values"],
-            None if values["layers"] is None else _network(values),
+            None if values["layers"] is None else unpacked_network(values),
             {language: (tuple(a), tuple(b)) for language, (a, b) in values["names"].items()},
             values["own_title"],
         )
-    network = _network(values)
-    training = values["training"]
-    if training is not None:  # JSON has no tuples
-        training = Training(tuple(training["hidden"]), training["settings"], training["start"])
+    network = unpacked_network(values)
     target = _target(values, network)
     return Subject(
         values["name"],
@@ -121,7 +115,7 @@ def unpacked(values: Mapping[str, Any]) -> Subject | Plane | Topic:
         network,
         target,
         values["source"],
-        training=training,
+        training=unpacked_training(values["training"]),
         own_title=values["own_title"],
         run=_unpacked_run(values["run"], target),
     )

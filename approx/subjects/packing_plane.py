@@ -43,12 +43,23 @@ def _points(data: PlanePoints) -> dict[str, Any]:
     }
 
 
-def unpacked_plane(values: Mapping[str, Any]) -> Plane:
-    """The plane of :func:`packed_plane`."""
+def unpacked_network(values: Mapping[str, Any]) -> Network:
+    """The network of a subject's plain values."""
     columns = ("weights", "biases", "activation")
     skips = [Skip(s["from"], s["to"], s.get("weights")) for s in values["skips"]]
     layers = ([layer[column] for layer in values["layers"]] for column in columns)
-    network = Network(*layers).with_edges(skips, *values["ends"])
+    return Network(*layers).with_edges(skips, *values["ends"])
+
+
+def unpacked_training(values: Mapping[str, Any] | None) -> Training | None:
+    """How a subject was trained, of its plain values: JSON has no tuples."""
+    if values is None:
+        return None
+    return Training(tuple(values["hidden"]), values["settings"], values["start"])
+
+
+def unpacked_plane(values: Mapping[str, Any]) -> Plane:
+    """The plane of :func:`packed_plane`."""
     (x0, x1), (y0, y1) = values["box"]
     box = (x0, x1), (y0, y1)
     target: PlaneTarget | PlanePoints | None = None
@@ -64,17 +75,14 @@ def unpacked_plane(values: Mapping[str, Any]) -> Plane:
         from approx.subjects.from_function_of_two import target_of_two
 
         target = target_of_two(values["source"]["text"], box)
-    training = values["training"]
-    if training is not None:  # JSON has no tuples
-        training = Training(tuple(training["hidden"]), training["settings"], training["start"])
     return Plane(
         values["name"],
         values["titles"],
-        network,
+        unpacked_network(values),
         box,
         target,
         values["source"],
         {(x, y): value for x, y, value in values["marked"]},
-        training=training,
+        training=unpacked_training(values["training"]),
         own_title=values["own_title"],
     )

@@ -88,7 +88,10 @@ def points_of(what: Any, columns: Columns, label: str, task: str) -> PlanePoints
         points = np.column_stack([given.column(str(n), what[n]) for n in wanted[:2]])
         third, names = table[2], tuple(map(str, wanted))  # type: ignore[assignment]
     else:
-        points, third = np.asarray(_plain(what[0]), dtype=float), what[1]
+        points, third = np.asarray(_plain(what[0])), what[1]
+        if points.dtype.kind not in "fiub":
+            raise InputError("the points are given as rows of two numbers")
+        points = points.astype(float)
     raw = np.asarray(_plain(third)).ravel()
     if len(raw) != len(points):
         raise InputError(f"there are {len(points)} points and {len(raw)} values")
@@ -100,7 +103,10 @@ def points_of(what: Any, columns: Columns, label: str, task: str) -> PlanePoints
 
 
 def _classes(raw: Any, task: str) -> tuple[Array, tuple[str, ...]]:
-    distinct = np.unique(raw)
+    try:
+        distinct = np.unique(raw)
+    except TypeError:  # texts and numbers, or nothing in some places
+        raise InputError("the values are of several kinds; give numbers, or texts") from None
     numeric = raw.dtype.kind in "fiub"
     whole = numeric and bool((distinct == np.floor(distinct.astype(float))).all())
     few = len(distinct) <= MOST_CLASSES and (whole or not numeric)
@@ -111,7 +117,7 @@ def _classes(raw: Any, task: str) -> tuple[Array, tuple[str, ...]]:
         return values, ()
     if not 2 <= len(distinct) <= MOST_CLASSES:
         raise InputError(f"{len(distinct)} classes; use 2 to {MOST_CLASSES}")
-    texts = (f"{value:g}" if numeric else str(value) for value in distinct.tolist())
+    texts = (f"{value:.15g}" if numeric else str(value) for value in distinct.tolist())
     return np.searchsorted(distinct, raw).astype(float), tuple(texts)
 
 

@@ -12,7 +12,6 @@ from approx.core.exact import analyse as analyse_network
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.smooth import SmoothAnalysis, analyse_smooth
 from approx.core.smooth_error import measure_smooth
-from approx.core.target import Target
 from approx.limits import BestApproximation, Norm
 from approx.limits import best as best_of
 from approx.subjects import given
@@ -46,16 +45,15 @@ def measure(f: Any, target: Any, *, on: Any = None) -> ErrorReport:
     0.25
     """
     interval = FitOptions(given.ends(on)).interval()
-    if isinstance(f, Subject):
-        f, interval = f.network, interval or f.domain
-    if interval is None and isinstance(f, PiecewiseLinear):
+    of_points = not isinstance(target, str) and given.kind_of(target) == "points"
+    if interval is None and isinstance(f, Subject | PiecewiseLinear) and not of_points:
         interval = f.domain
-    if interval is None and isinstance(target, Target | Dataset):
-        interval = target.domain
-    is_own = isinstance(target, Target | Dataset) and target.domain == interval
-    compared = target if is_own else compared_on(target, interval or DOMAIN)[0]
+    if isinstance(f, Subject):
+        f = f.network
+    compared, _ = compared_on(target, interval)
     if isinstance(f, PiecewiseLinear):
-        return measure_pieces(f, compared)
+        same = isinstance(compared, Dataset) or f.domain == compared.domain
+        return measure_pieces(f if same else f.restricted(compared.domain), compared)
     kind = given.kind_of(f)
     if kind not in ("network", "model"):
         raise InputError("measure compares a network or a piecewise-linear function with a target")
@@ -94,7 +92,8 @@ def best(what: Any, breakpoints: int, norm: Norm = "sup", *, on: Any = None) -> 
     if isinstance(target, Dataset):
         raise InputError("of points no best possible function is claimed")
     count = given.whole("breakpoints", breakpoints)
-    assert count is not None
+    if count is None:
+        raise InputError("breakpoints takes a whole number, as breakpoints=8, not None")
     return best_of(target, count, norm)
 
 

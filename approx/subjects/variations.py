@@ -45,7 +45,7 @@ class Variation:
 def by_rate(subject: Subject, rates: tuple[float, ...] = ()) -> tuple[Variation, ...]:
     """Runs with these rates; without any a smaller one, the subject's own and a larger one.
 
-    None where the method has no rate.
+    Empty where the method has no rate.
     """
     from approx.training.options import LIMITS
 
@@ -65,7 +65,7 @@ def by_rate(subject: Subject, rates: tuple[float, ...] = ()) -> tuple[Variation,
 def by_seed(subject: Subject, seeds: tuple[int, ...] = ()) -> tuple[Variation, ...]:
     """Runs from these seeds; without any from five, the subject's own first.
 
-    None where the first weights are given.
+    Empty where the first weights are given.
     """
     training = subject.training
     assert training is not None

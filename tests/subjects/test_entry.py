@@ -209,3 +209,32 @@ def test_the_notebook_of_the_library_runs(tmp_path, monkeypatch):
     assert len(cells) == 15
     entries = ("subject", "fit", "measure", "best", "analyse", "show", "figure", "draw", "page")
     assert all(f".{name}(" in "".join(cells) for name in entries)
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [(0.1234567, 1), (1234567, 1234568.5), (1.7e8, 170000001), (1 / 3, np.pi), (-1e-7, 1e-7)],
+)
+def test_every_digit_of_an_interval_counts(ends):
+    assert approx.subject("x", on=ends, neurons=1).domain == ends
+
+
+def test_a_function_is_measured_on_the_interval_that_is_asked_for():
+    """|x| − x² on [0.4, 0.45] is largest at 0.45, on [−2, 2] at ±2."""
+    f = PiecewiseLinear([-1, 0, 1], [1, 0, 1])
+    assert approx.measure(f, "x^2", on=(0.4, 0.45)).sup == pytest.approx(0.45 - 0.45**2)
+    assert approx.measure(f, "x^2", on=(-2, 2)).sup == pytest.approx(2)
+
+
+def test_points_outside_the_interval_are_not_compared_with():
+    points = ([0, 1, 2, 3], [0, 1, 2, 9])
+    assert approx.measure(ABS, points).sup == 6
+    assert approx.measure(ABS, points, on=(0, 2)).sup == 0
+    assert approx.subject(ABS, target=points).domain == (0, 3)
+    assert approx.subject(ABS, target=points, on=(0, 2)).domain == (0, 2)
+
+
+def test_a_target_has_its_own_interval_where_none_is_asked_for():
+    target = approx.subject("x^2", on=(0, 9), neurons=2).target
+    assert approx.subject(ABS, target=target).domain == (0, 9)
+    assert approx.Recorder(ABS, target=target)._target.domain == (0, 9)

@@ -77,3 +77,13 @@ def test_values_of_three_inputs_are_no_classes(tmp_path):
     path.write_text("a,b,c,d\n" + "".join(f"{k},{k * k},{k + 1},{k / 2}\n" for k in range(12)))
     with pytest.raises(InputError, match="has inputs a, b, c; choose two, as --x A --y B"):
         resolve_any(str(path), FitOptions(columns={"z": "d"}))
+
+
+def test_long_headers_and_classes_are_told_apart(tmp_path):
+    head, kind = "a header that is longer than there is room for", "a class that is as long as that"
+    path = tmp_path / "long.csv"
+    rows = [f"{a},{b},{c},{kind} {(a + b) % 2}" for a, b, c, _ in ROWS]
+    path.write_text("\n".join([f"{head} 1,{head} 2,w,kind", *rows]))
+    network = resolve_any(str(path), FitOptions(settings={"steps": 3, "seed": 1})).network
+    assert len({*network.input_names}) == 3
+    assert len({*network.output_names}) == 2
