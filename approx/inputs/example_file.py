@@ -49,7 +49,8 @@ def example_of(code: str, name: str) -> Example | PlaneExample | TopicExample:
 def failed(error: Exception, path: str, name: str) -> InputError:
     """What went wrong while the file at `path` ran, in one line that calls the file `name`."""
     if isinstance(error, SyntaxError):
-        return InputError(f"{name}, line {error.lineno}: {error.msg}")
+        place = f"{name}, line {error.lineno}" if error.lineno else name
+        return InputError(f"{place}: {error.msg}")
     lines = [line for frame, line in traceback.walk_tb(error.__traceback__)
              if frame.f_code.co_filename == path]  # fmt: skip
     place = f"{name}, line {lines[-1]}" if lines else name

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from typing import Any
 from approx.style.languages import nearest
 from approx.style.theme import AREAS, TEXTS, THEMES, Theme, contrast
 from approx.system.errors import InputError
+from approx.system.toml_files import read_toml
 
 #: The least contrast to the background, by WCAG 2: of what is read, and of lines.
 READ, SEEN = 4.5, 3.0
@@ -33,14 +33,7 @@ def read_theme(path: str | Path) -> Theme:
         InputError: for a file that is none, a role that there is not, and a colour that cannot be
             seen on its background.
     """
-    name = Path(path).name
-    try:
-        data = Path(path).read_bytes()[:LARGEST_FILE]
-        given = tomllib.loads(data.decode())
-    except OSError as error:
-        raise InputError(f"{name}: {error.strerror}") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{name} is no TOML: {str(error).splitlines()[0]}") from None
+    name, given = Path(path).name, read_toml(path, LARGEST_FILE)
     if wrong := sorted(given.keys() - {"base", "neurons", "colors"}):
         raise InputError(f"{name}: unknown {wrong[0]!r}; known: base, neurons, colors")
     base = THEMES.get(str(given.get("base", "light")))

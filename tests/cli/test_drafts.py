@@ -15,6 +15,9 @@ from PIL import Image
 from approx.cli import drafts
 from approx.cli.app import cli
 from approx.outputs import lesson
+from approx.outputs.films import stories
+from approx.outputs.films.job import Job
+from approx.outputs.films.tasks import RenderTask
 from approx.outputs.lesson.reading import KINDS
 from approx.subjects import packed, resolve, unpacked
 from approx.subjects.fit_options import FitOptions
@@ -109,6 +112,7 @@ def test_an_example_of_ones_own_is_named_by_its_path(tmp_path, monkeypatch):
         ("\nEXAMPLE = (", r"mine.py, line 2: '\(' was never closed"),
         ("EXAMPLE = 1", "mine.py must define EXAMPLE"),
         (b"\xff\xfe", "mine.py is no text in UTF-8"),
+        ("x = '\0'", "mine.py: source code string cannot contain null bytes"),
         (None, "mine.py: No such file"),
     ],
 )
@@ -119,6 +123,29 @@ def test_a_file_that_is_no_example_is_refused_in_one_line(tmp_path, monkeypatch,
     with pytest.raises(InputError, match=says):
         resolve("mine.py")
     assert not list(tmp_path.glob("__pycache__"))
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        (b"x = 1", "mine.py must define exactly one Story, not 0"),
+        (b"\nx = (", r"mine.py, line 2: '\(' was never closed"),
+        (b"x = '\0'", "mine.py: source code string cannot contain null bytes"),
+        (b"from manim import nothing", "mine.py: cannot import name 'nothing'"),
+        (b"\nx = 1 / 0", "mine.py, line 2: division by zero"),
+    ],
+)
+def test_a_file_that_is_no_story_is_refused_in_one_line(tmp_path, code, says):
+    (tmp_path / "mine.py").write_bytes(code)
+    with pytest.raises(InputError, match=f"^{says}"):
+        stories.load(str(tmp_path / "mine.py"))
+
+
+def test_a_story_that_is_no_text_is_refused_before_it_is_sent_to_a_worker(tmp_path):
+    (tmp_path / "mine.py").write_bytes("# ä".encode("latin-1"))
+    job = Job({}, str(tmp_path / "mine.py"), "dark", "en", "16:9", 64, 64, 15)
+    with pytest.raises(InputError, match=r"^mine\.py is no text in UTF-8"):
+        RenderTask.of(job)
 
 
 def test_a_lesson_of_ones_own_can_be_read(tmp_path):

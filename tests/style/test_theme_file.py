@@ -1,6 +1,7 @@
 """A lecturer's own colours are taken where they can be seen, and refused in one line."""
 
 import io
+import os
 import re
 
 import pytest
@@ -53,6 +54,9 @@ def test_what_is_not_named_stays_as_it_is(written):
         ("color = 1", "mine.toml: unknown 'color'; known: base, neurons, colors"),
         ("colors = 1", "mine.toml: colors is a table of roles"),
         ("= 1", "mine.toml is no TOML"),
+        (f"base = {'[' * 50_000}", "mine.toml is nested too deeply"),
+        (f"base = {'9' * 5000}", "mine.toml is no TOML"),
+        ("#" * 200_000, "mine.toml is larger than 100 kB"),
     ],
 )
 def test_colours_that_cannot_be_used_are_refused_in_one_line(written, text, line):
@@ -64,6 +68,13 @@ def test_colours_that_cannot_be_used_are_refused_in_one_line(written, text, line
 def test_a_file_that_is_not_there_is_named(tmp_path):
     with pytest.raises(InputError, match=r"none\.toml: No such file"):
         read_theme(tmp_path / "none.toml")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="a pipe needs POSIX")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.toml")
+    with pytest.raises(InputError, match=r"pipe\.toml is not a regular file"):
+        read_theme(tmp_path / "pipe.toml")
 
 
 MINE = 'base = "dark"\nneurons = ["#E69F00", "#56B4E9"]\n[colors]\nbackground = "#000000"\n'

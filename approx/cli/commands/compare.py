@@ -44,12 +44,15 @@ def command(
     from approx.subjects import resolve
 
     fit_options = options.fit_options(**flags)
-    if fit_options.needs_training and (output is None or eps is not None):
+    if fit_options.needs_training and output is None:
         asked = " and ".join(fit_options.training_flags)
         raise click.UsageError(
             f"the table shows every number of breakpoints; {asked} marks "
             "one network in the picture: add -o FILE"
         )
+    if output is not None and (eps is not None or as_json):
+        asked = "--json" if as_json else "--eps"
+        raise click.UsageError(f"-o draws a figure, {asked} prints; leave one of them out")
     title = f"comparing {subject}"
     with working(title):
         resolved = resolve(subject, fit_options)

@@ -41,10 +41,7 @@ def command(
     """
     from approx.outputs import lesson as package
 
-    given = lessons or package.names()
-    if len(set(given)) < len(given):
-        raise click.UsageError("name every lesson once")
-    read = [package.read(name) for name in given]
+    read = [package.read(name) for name in lessons or package.names()]
     start_manim()
     from approx.outputs import kit
     from approx.outputs.slides import Look

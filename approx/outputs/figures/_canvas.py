@@ -141,7 +141,7 @@ class Page:
         if foot:
             figure.text(
                 MARGIN * em / options.width, MARGIN * em / figure.get_size_inches()[1],
-                "\n".join(self._caption), size=options.font_size, va="bottom", parse_math=False,
+                "\n".join(self._caption), size=options.font_size, va="bottom",
                 linespacing=LEADING / LINE,
             )  # fmt: skip
         return Box(MARGIN * em, below, self.across, room)
@@ -150,7 +150,7 @@ class Page:
         """A line of text, in inches and points; a dollar sign begins no formula."""
         width, height = self.figure.get_size_inches()
         return self.figure.text(
-            left / width, baseline / height, text, size=size, va="baseline", parse_math=False,
+            left / width, baseline / height, text, size=size, va="baseline",
             **look,
         )  # fmt: skip
 
@@ -376,13 +376,18 @@ def onto(ax: Axes, options: FigureOptions, panel: Panel) -> None:
     panel = _limited(panel, options)
     ax.set_xlim(panel.horizontal.low, panel.horizontal.high)
     ax.set_ylim(panel.vertical.low, panel.vertical.high)
-    name = panel.horizontal.name if options.xlabel is None else options.xlabel
-    for given, write in ((name, ax.set_xlabel), (panel.vertical.name, ax.set_ylabel)):
-        if given:
-            write(given)
+    for name, own, write in (
+        (panel.horizontal.name, options.xlabel, ax.set_xlabel),
+        (panel.vertical.name, options.ylabel, ax.set_ylabel),
+    ):
+        if own or (name and own is None):
+            # What the user writes on axes of theirs may be a formula, a table's header is none.
+            write(own or name, parse_math=own is not None)
     paint(ax, options, panel)
     if entries := named(options, panel):
-        ax.legend([handle for handle, _ in entries], [name for _, name in entries])
+        key = ax.legend([handle for handle, _ in entries], [name for _, name in entries])
+        for text in key.get_texts():
+            text.set_parse_math(False)
 
 
 def theme_on(ax: Axes) -> Theme:

@@ -108,6 +108,8 @@ def settings(options: FigureOptions) -> Iterator[None]:
                 "axes.facecolor": "none",
                 "savefig.facecolor": "auto",
                 "savefig.bbox": None,
+                # Words come from tables and command lines: a dollar sign begins no formula.
+                "text.parse_math": False,
             }
         )
         yield

@@ -160,7 +160,7 @@ def _title(page: Drawing, title: str, number: str) -> None:
     lines, size = lines_of_title(page, title, TITLE, room)
     for row, line in enumerate(reversed(lines[:2])):
         y = height - MARGIN - 0.2 + row * 1.2 * size / 72
-        page.text(MARGIN / width, y / height, line, size=size, weight="bold", parse_math=False)
+        page.text(MARGIN / width, y / height, line, size=size, weight="bold")
 
 
 def cut(png: bytes, content: tuple[float, float]) -> Image.Image:

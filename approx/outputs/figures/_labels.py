@@ -122,7 +122,7 @@ def place(ax: Axes, labels: Iterable[Label], size: float, also: Sequence[Axes] =
     for label in labels:
         look = label.look or {}
         text = ax.text(0, 0, label.text, size=size, color=label.color, ha="center", va="center",
-                       zorder=7, parse_math=False, bbox=plate, **look)  # fmt: skip
+                       zorder=7, bbox=plate, **look)  # fmt: skip
         extent = text.get_window_extent(renderer)
         before = ((DOT if label.dotted else SAMPLE) + GAP) * size * figure.dpi / 72
         before = before if label.sample else 0.0

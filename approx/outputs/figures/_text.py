@@ -39,7 +39,7 @@ def lines_of_title(
 
     It is set smaller rather than on many lines, but never too small to be read.
     """
-    ruler = figure.text(0, 0, "", size=size, weight="bold", parse_math=False)
+    ruler = figure.text(0, 0, "", size=size, weight="bold")
 
     def ems(line: str) -> float:
         return width_of(ruler, line) * 72 / size
@@ -65,7 +65,7 @@ def _cut(ruler: Text, line: str, width: float) -> str:
 
 def sentence_lines(figure: Figure, sentence: str, size: float, width: float) -> list[str]:
     """A sentence in as few lines as fit, all of about the same length."""
-    ruler = figure.text(0, 0, "", size=size, parse_math=False)
+    ruler = figure.text(0, 0, "", size=size)
     lines = balanced(ruler, sentence, width)
     ruler.remove()
     return lines
@@ -130,7 +130,7 @@ def _row(
     for part in formula:
         if text := part.mathtext.strip():
             color = theme["ink"].color if part.neuron is None else theme.neuron(part.neuron)
-            look = {"size": size, "color": color}
+            look = {"size": size, "color": color, "parse_math": True}
             parts.append(TextArea(f"${_decimals(text, language)}$", textprops=look))
     box = AnchoredOffsetbox(
         loc="center left", frameon=False, pad=0, borderpad=0,

@@ -112,7 +112,7 @@ def _widest(
     ax: Axes, options: FigureOptions, texts: Iterable[str], size: float | None = None
 ) -> float:
     """The width of the longest of these texts, in inches; small letters unless a size is given."""
-    ruler = ax.text(0, 0, "", size=size or options.small, parse_math=False)
+    ruler = ax.text(0, 0, "", size=size or options.small)
     shown = {localised(text, options.language) for text in texts if text}
     widest = max((width_of(ruler, text) for text in shown), default=0.0)
     ruler.remove()
@@ -205,11 +205,12 @@ def _unit(
             ha="center",
             va="center",
             zorder=5,
+            parse_math=True,
         )
     if unit.name:  # inputs are named at their left, outputs at their right
         side = -1 if unit.column == 0 else 1
         ax.text(x + side * (radius + 0.5 * options.em), y, localised(unit.name, options.language),
-                color=theme["ink"].color, size=options.small, parse_math=False,
+                color=theme["ink"].color, size=options.small,
                 ha="right" if side < 0 else "left", va="center", zorder=2)  # fmt: skip
     if unit.bias:
         ax.text(x, y - radius - 0.7 * options.em, localised(unit.bias, options.language),

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
+from approx.inputs.example_file import failed
 from approx.panels.requirements import lacks_motion
 from approx.style.languages import nearest
 from approx.subjects import FitOptions, Subject
@@ -24,7 +25,7 @@ from approx.subjects.plane import Plane
 from approx.subjects.resolve import resolve_all, resolve_any
 from approx.subjects.topic import Topic
 from approx.system import folders
-from approx.system.errors import ApproxError, InputError
+from approx.system.errors import InputError
 from approx.system.renamed import explained
 
 if TYPE_CHECKING:
@@ -167,7 +168,11 @@ def _text(path: Path) -> str:
 
 
 def load(name: str) -> type[Story]:
-    """The story's Scene class, by its name or its file; imports Manim."""
+    """The story's Scene class, by its name or its file; imports Manim.
+
+    Raises:
+        InputError: one line that names the file and, where its code fails, the line.
+    """
     from approx.outputs.stage.story import Story
 
     path = file(name)
@@ -178,8 +183,8 @@ def load(name: str) -> type[Story]:
         exec(compile(path.read_bytes(), str(path), "exec"), vars(module))
     except ImportError as error:
         raise InputError(f"{path.name}: {explained(error)}") from None
-    except SyntaxError as error:
-        raise InputError(f"{path.name}, line {error.lineno}: {error.msg}") from None
+    except Exception as error:
+        raise failed(error, str(path), path.name) from None
     classes: list[Any] = [
         value
         for value in vars(module).values()
@@ -188,5 +193,5 @@ def load(name: str) -> type[Story]:
         and value.__module__ == module.__name__
     ]
     if len(classes) != 1:
-        raise ApproxError(f"{path.name} must define exactly one Story, not {len(classes)}")
+        raise InputError(f"{path.name} must define exactly one Story, not {len(classes)}")
     return classes[0]

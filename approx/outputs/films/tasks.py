@@ -24,7 +24,7 @@ from approx.outputs.films.formats import format_of
 from approx.outputs.films.job import Job
 from approx.outputs.films.plan import Plan, Share
 from approx.system import folders
-from approx.system.errors import MachineError
+from approx.system.errors import InputError, MachineError
 from approx.system.provenance import SOFTWARE
 from approx.system.scratch import scratch
 
@@ -55,11 +55,19 @@ class RenderTask:
 
     @classmethod
     def of(cls, job: Job) -> RenderTask:
-        """The whole film; nothing in it depends on this machine's disk."""
+        """The whole film; nothing in it depends on this machine's disk.
+
+        Raises:
+            InputError: when a story of one's own cannot be read.
+        """
         if not job.story.endswith(".py"):
             return cls(job, None, versions())
         path = Path(job.story)
-        return cls(replace(job, story=path.name), path.read_text(encoding="utf-8"), versions())
+        try:
+            source = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            raise InputError(f"{path.name} is no text in UTF-8") from None
+        return cls(replace(job, story=path.name), source, versions())
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,8 @@ def _check_own(folder: Path) -> None:
         InputError: naming the file.
     """
     try:
-        listed = {entry["file"] for entry in json.loads((folder / LIST).read_text())["files"]}
+        text = (folder / LIST).read_text(encoding="utf-8")
+        listed = {entry["file"] for entry in json.loads(text)["files"]}
     except (OSError, ValueError, KeyError, TypeError):
         listed = set()
     for file in folder.rglob("*"):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from urllib.parse import quote
 
 from approx.outputs import html
 from approx.outputs.films.job import size_of
@@ -67,7 +68,7 @@ def contents(lessons: Sequence[Lesson], look: Look, made: Provenance) -> str:
     language = look.language
     title = say("lesson.course", language)
     items = "\n".join(
-        f'<li><a href="{one.name}/index.html"><b>{escape(one.title(language))}</b>'
+        f'<li><a href="{_address(one)}"><b>{escape(one.title(language))}</b>'
         f"<span>{escape(one.about(language))}</span></a></li>"
         for one in lessons
     )
@@ -77,6 +78,11 @@ def contents(lessons: Sequence[Lesson], look: Look, made: Provenance) -> str:
         f'<main>\n<ol class="lessons">\n{items}\n</ol>\n{_foot(None, language)}'
     )
     return _document(title, body, look, made)
+
+
+def _address(one: Lesson) -> str:
+    """Of a lesson, as seen from the contents: it has its file's name, whatever that holds."""
+    return f"{quote(one.name, safe='')}/index.html"
 
 
 def _document(title: str, body: str, look: Look, made: Provenance) -> str:
@@ -214,5 +220,5 @@ def _foot(after: Lesson | None, language: str) -> str:
     if after is not None:
         word = escape(say("lesson.next", language))
         title = escape(after.title(language))
-        link = f'<p class="links"><a href="../{after.name}/index.html">{word}: {title} →</a></p>\n'
+        link = f'<p class="links"><a href="../{_address(after)}">{word}: {title} →</a></p>\n'
     return f"{link}</main>\n<footer>{escape(say('kit.foot', language))}</footer>"

@@ -5,7 +5,7 @@ Each part is one of: a text, the story of a subject, a figure, a page to explore
 
 from __future__ import annotations
 
-import tomllib
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +18,7 @@ from approx.outputs.page import tasks
 from approx.style.languages import nearest
 from approx.system import folders
 from approx.system.errors import InputError
+from approx.system.toml_files import read_toml
 
 #: What a part can be, and the keys it may have beside its kind.
 KINDS: Mapping[str, frozenset[str]] = {
@@ -95,8 +96,7 @@ def names() -> tuple[str, ...]:
 
 
 def _place(name: str) -> tuple[float, str]:
-    values = tomllib.loads((folder() / f"{name}.toml").read_text(encoding="utf-8"))
-    return values.get("place", 99), name
+    return read_toml(folder() / f"{name}.toml", LARGEST).get("place", 99), name
 
 
 def read(text: str) -> Lesson:
@@ -108,14 +108,7 @@ def read(text: str) -> Lesson:
     path = Path(text) if text.endswith(".toml") else folder() / f"{text}.toml"
     if not text.endswith(".toml") and text not in names():
         raise InputError(f"no lesson {text[:40]!r}; {nearest(text, names())}; or a .toml file")
-    try:
-        if path.stat().st_size > LARGEST:
-            raise InputError(f"{path.name} is larger than {LARGEST // 1000} kB")
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}") from None
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{path.name} is no TOML: {str(error).splitlines()[0]}") from None
+    values = read_toml(path, LARGEST)
     return _lesson(path.stem, path.name, values)
 
 
@@ -135,11 +128,19 @@ def _lesson(name: str, file: str, values: Mapping[str, Any]) -> Lesson:
 
 def _words(where: str, value: Any) -> Words:
     """A text, or texts by language."""
-    if isinstance(value, str | list):
+    if isinstance(value, str):
         return Words({"en": value})
-    if isinstance(value, dict) and value:
+    if isinstance(value, dict) and value and all(isinstance(text, str) for text in value.values()):
         return Words(value)
     raise InputError(f'{where}: a text is "…" or {{ en = "…", de = "…" }}')
+
+
+def _choices(where: str, value: Any) -> Words:
+    """Answers to choose from, or such lists by language."""
+    lists = value if isinstance(value, dict) else {"en": value}
+    if lists and all(isinstance(texts, list) for texts in lists.values()):
+        return Words(lists)
+    raise InputError(f'{where}: choices are ["…", "…"] or {{ en = ["…", "…"], de = ["…", "…"] }}')
 
 
 def _part(where: str, values: Any) -> Part:
@@ -155,7 +156,7 @@ def _part(where: str, values: Any) -> Part:
     if kind == "question":
         return _question(where, values)
     name = str(values[kind])
-    options = {key: values[key] for key in ("neurons", "on") if key in values}
+    options = _options(where, values)
     if kind == "page":
         task = _words(where, values["task"]) if "task" in values else None
         given = _tasks(where, values["tasks"]) if "tasks" in values else ()
@@ -164,6 +165,16 @@ def _part(where: str, values: Any) -> Part:
     if name not in known:
         raise InputError(f"{where}: no {kind} {name[:40]!r}; {nearest(name, known)}")
     return Part(kind, None, name, str(values.get("subject", name)), options)
+
+
+def _options(where: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Neurons and interval of a subject."""
+    neurons, on = values.get("neurons", 1), values.get("on", [0, 1])
+    if type(neurons) is not int:
+        raise InputError(f"{where}: neurons are a whole number, as neurons = 8")
+    if not isinstance(on, list) or len(on) != 2:
+        raise InputError(f"{where}: on has two ends, as on = [-3, 3]")
+    return {key: values[key] for key in ("neurons", "on") if key in values}
 
 
 def _tasks(where: str, values: Any) -> tuple[Any, ...]:
@@ -180,7 +191,7 @@ def _question(where: str, values: Mapping[str, Any]) -> Part:
         raise InputError(f"{where}: a question has an answer")
     words, answer = _words(where, values["question"]), _words(where, values["answer"])
     if "choices" in values:
-        choices = _words(where, values["choices"])
+        choices = _choices(where, values["choices"])
         right = values.get("right")
         count = {len(texts) for texts in choices.by_language.values()}
         if len(count) != 1 or not isinstance(right, int) or not 1 <= right <= min(count):
@@ -188,7 +199,11 @@ def _question(where: str, values: Mapping[str, Any]) -> Part:
         return Part("question", words, answer=answer, choices=choices, right=right)
     value, tolerance = values.get("value"), values.get("tolerance", 0.0)
     for number in (value, tolerance):
-        if number is not None and (isinstance(number, bool) or not isinstance(number, int | float)):
+        if number is not None and not _is_number(number):
             raise InputError(f"{where}: value and tolerance are numbers")
     given = None if value is None else float(value)
     return Part("question", words, answer=answer, value=given, tolerance=float(tolerance))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and type(value) is not bool and math.isfinite(value)

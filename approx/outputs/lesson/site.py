@@ -52,8 +52,14 @@ def build_course(
     """Make all lessons and a page of contents in the folder `path`: all files or none.
 
     Raises:
-        InputError, MachineError: as :func:`build`.
+        InputError, MachineError: as :func:`build`; and for names that cannot be folders beside
+            each other.
     """
+    taken = {"index.html", LIST}
+    for lesson in lessons:  # in folders of these names; some systems take A for a
+        if lesson.name.lower() in taken:
+            raise InputError(f"the name {lesson.name!r} is taken in the course; rename the file")
+        taken.add(lesson.name.lower())
     with placed(path) as folder:
         made = provenance("course", [], **look.options)
         for number, lesson in enumerate(lessons):
@@ -119,8 +125,6 @@ class _Site:
 
     def story(self, number: int, part: Part, subject: Any) -> Made:
         """A film with captions, a poster and a handout; its beats are slides of the deck."""
-        if isinstance(subject, Plane):
-            raise InputError(f"{subject.name!r} has two inputs; no story tells them")
         name = stories.choose(subject, part.name)
         with progress(f"{subject.name} · {name}") as report:
             (told,) = film.render_stories(
@@ -140,7 +144,7 @@ class _Site:
         """Where the film ends, for pages that have not played it yet."""
         return decks.last_frame(told.clips[-1].mp4)
 
-    def _handout(self, subject: Subject | Topic, name: str) -> bytes:
+    def _handout(self, subject: Subject | Plane | Topic, name: str) -> bytes:
         """The story on paper: light, because it is printed."""
         pictures = stills.stills(subject, name, **self.look.of_print)
         content = stills.content(self.look.aspect)
@@ -165,7 +169,7 @@ class _Site:
         text = page(subject, self.language, self.look.of_film["theme"], [*part.tasks] or None)
         file = self.write(f"pages/{number:02d}.html", text.encode())
         about = subject.title(self.language)
-        if isinstance(subject, Subject):
+        if isinstance(subject, Subject | Plane):
             about = described(subject, self.language)
         return Made(part, {"page": file}, about)
 

@@ -152,3 +152,27 @@ def test_numbers_below_small_pictures_of_neurons_are_apart(width):
         boxes = [text.get_window_extent() for text in ax.get_xticklabels() if text.get_text()]
         for one, other in itertools.pairwise(sorted(boxes, key=lambda box: box.x0)):
             assert one.x1 < other.x0
+
+
+@pytest.mark.parametrize("kind", ["fit", "sum", "neurons", "network"])
+def test_a_dollar_sign_in_a_tables_header_begins_no_formula(kind, tmp_path):
+    header = r"$\price$"
+    table = tmp_path / "prices.csv"
+    table.write_text(f"time,{header}\n0,1\n1,2\n2,5\n3,1\n")
+    subject = resolve(str(table), FitOptions(neurons=2))
+    drawn = figures.draw(subject, kind, xlabel=header)
+    drawn.encode(".pdf")
+    if kind != "network":  # which has no axes
+        assert header in [text.get_text() for text in drawn.findobj(Text)]
+
+
+def test_on_the_users_axes_a_header_is_text_and_the_users_own_name_a_formula(tmp_path):
+    from matplotlib.figure import Figure
+
+    table = tmp_path / "prices.csv"
+    table.write_text("$\\time$,$\\price$\n0,1\n1,2\n2,5\n3,1\n")
+    ax = Figure().add_subplot()
+    figures.paint_on(resolve(str(table), FitOptions(neurons=2)), ax, "fit", ylabel=r"$\alpha$")
+    ax.figure.draw_without_rendering()
+    assert ax.get_xlabel() == r"$\time$"
+    assert ax.yaxis.label.get_parse_math()
