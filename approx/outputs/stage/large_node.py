@@ -74,11 +74,14 @@ class LargeNode(VGroup):
         """A number on its way, at a part; a long one makes the coin wider."""
         words, room = write(text, 1.25 * self.size, self.theme["ink"].color), 1.6 * self.radius
         words.scale(max(1 / 1.25, min(1.0, room / max(words.width, 1e-9))))
-        ground = RoundedRectangle(
-            corner_radius=self.radius, width=2 * self.radius + max(words.width - room, 0.0),
-            height=2 * self.radius, stroke_color=self.color, stroke_width=4,
-            fill_color=self.theme["background"].color, fill_opacity=1,
-        )  # fmt: skip
+        wider = max(words.width - room, 0.0)
+        ground = self._ring(np.zeros(3), self.color)
+        if wider:
+            ground = RoundedRectangle(
+                corner_radius=self.radius, width=2 * self.radius + wider,
+                height=2 * self.radius, stroke_color=self.color, stroke_width=4,
+            )  # fmt: skip
+        ground.set_fill(self.theme["background"].color, opacity=1)
         words.move_to(ground)
         return VGroup(ground, words).move_to(self.at(part)).set_z_index(4)
 

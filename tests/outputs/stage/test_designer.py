@@ -39,6 +39,14 @@ def test_a_line_crosses_a_text_and_its_container_does_not():
     assert not crossed(seen(around), box)
 
 
+def test_a_circle_round_a_text_does_not_cross_it():
+    box = seen(LABEL).box
+    half = np.hypot(box.width, box.height) / 2
+    for size, through in ((1.1, False), (0.8, True)):
+        ring = Circle(size * half, stroke_width=3, fill_opacity=0).move_to(LABEL)
+        assert crossed(seen(ring), box) == through
+
+
 def test_what_passes_behind_a_plate_crosses_nothing():
     line = Line((-1, 0.1, 0), (3, 0.1, 0), stroke_width=3, stroke_color="#FF0000")
     plate = Rectangle(
