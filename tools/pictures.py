@@ -11,7 +11,9 @@ import json
 import shutil
 import sys
 import tempfile
+import zipfile
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,9 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 #: Of the small pictures that stand in a row, in pixels; of what is photographed for them.
 SMALL, WINDOW = (480, 300), (1120, 700)
 QUALITY = 88
+#: Of the film: frames a second, half of those that are rendered, and where its still is, as a
+#: share of its length.
+FPS, STILL = 8, 0.57
 NOTEBOOK = """<!doctype html><meta charset="utf-8"><style>
 body { font: 22px/1.5 sans-serif; margin: 28px; }
 pre { background: #f3f3f3; border: 1px solid #ddd; margin: 0 0 14px 110px; padding: 10px; }
@@ -47,12 +52,10 @@ def main() -> None:
         sys.exit("error: Chromium is needed; tools/setup.sh browser installs it")
     FOLDER.mkdir(exist_ok=True)
     subject = approx.subject("sin(3*x)", on=(-3, 3), neurons=8)
-    subject.render(FOLDER / "film.webp", story="sum", size="854x480", fps=12, theme="light")
-    for captions in FOLDER.glob("film.*t"):  # the film's words are in its picture
-        captions.unlink()
-    save("film-still", Image.open(FOLDER / "film.webp"), 0.57)
     with tempfile.TemporaryDirectory() as name, sync_playwright() as started:
         folder = Path(name)
+        subject.render(folder / "film.zip", story="sum", size="854x480", fps=2 * FPS, theme="light")
+        save("film-still", film(folder / "film.zip"))
         subject.figure("sum", preset="slide").save(folder / "figure.png")
         save("figure", Image.open(folder / "figure.png"))
         subject.page(folder / "page.html", theme="light")
@@ -70,14 +73,28 @@ def main() -> None:
     print(json.dumps(sizes))
 
 
-def save(name: str, picture: Any, share: float | None = None) -> None:
-    """The picture, small, on a ground of its own colour so that all have one shape.
+def film(path: Path) -> Any:
+    """Write the film of the frames in a zip file; the frame that stands for it.
 
-    Args:
-        share: of a film, where its frame is.
+    A README loads it at once, so it is small: few frames a second, the flat parts of each without
+    loss, and no frame twice.
     """
-    if share is not None:
-        picture.seek(int(share * picture.n_frames))
+    with zipfile.ZipFile(path) as archive:
+        names = sorted(name for name in archive.namelist() if name.endswith(".png"))
+        files = (io.BytesIO(archive.read(name)) for name in names[::2])
+        frames = [Image.open(file).convert("RGB") for file in files]
+    runs = [list(run) for _, run in groupby(frames, Image.Image.tobytes)]
+    first, *others = (run[0] for run in runs)
+    first.save(
+        FOLDER / "film.webp", save_all=True, append_images=others, loop=0,
+        duration=[len(run) * 1000 // FPS for run in runs],
+        quality=60, method=6, allow_mixed=True, minimize_size=True,
+    )  # fmt: skip
+    return frames[int(STILL * len(frames))]
+
+
+def save(name: str, picture: Any) -> None:
+    """The picture, small, on a ground of its own colour so that all have one shape."""
     picture = picture.convert("RGB")
     ground = Image.new("RGB", SMALL, picture.getpixel((2, 2)))
     picture.thumbnail(SMALL, Image.Resampling.LANCZOS)

@@ -245,4 +245,4 @@ def test_every_path_that_is_named_is_there(path):
 
 def test_the_readme_is_short_and_its_film_is_small():
     assert len(PAGES["README.md"].splitlines()) < 120
-    assert (ROOT / "docs" / "pictures" / "film.webp").stat().st_size < 1.5e6
+    assert (ROOT / "docs" / "pictures" / "film.webp").stat().st_size <= 500 * 2**10

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     "approx render parabola-2 sum -q h --theme light -o lecture.mp4\n"
     "approx render parabola-4-best -t -o overlay.webm\n"
     "approx render sigmoid -o sigmoid.gif\n"
-    "approx render parabola-4 neuron --still fold-2\n"
+    "approx render parabola-4 neuron --still fold-4\n"
     "approx render parabola-2 sigmoid sine-8 --all -q l\n"
     "approx render sigmoid --executor dask://10.0.0.5:8786",
 )
