@@ -174,12 +174,7 @@ class Neuron(Story):
             (turn.right, turn.bottom - 2.35 * self.size), "right",
         )  # fmt: skip
         name = plated(name, theme).set_z_index(4)  # lines on their way pass behind it
-        # So do they behind the ticks' numbers.
-        frame = [
-            plated(part, theme).set_z_index(4) if isinstance(part, Text) else part
-            for part in axes(self.plot, theme, self.size, self._room())
-        ]
-        self.ground = VGroup(*frame)
+        self.ground = self._axes(self.plot)
         new = [self.ground, name, *(zero_lines(s, theme) for s in self.smalls)]
         self.play(
             *(FadeOut(part, rate_func=within(0.0, 0.35)) for part in self._of_one_number()),
@@ -259,7 +254,7 @@ class Neuron(Story):
     def _come_close(self, neuron: SingleNeuron, plot: Plot) -> None:
         """From axes around zero to those of the domain, which is far from it."""
         start = self.plot.point(neuron.breakpoint or 0.0, 0.0)
-        ground = axes(plot, self.theme, self.size, self._room())
+        ground = self._axes(plot)
         moves = [FadeOut(self.ground, self.numbers), FadeIn(ground)]
         if self.dot in self.mobjects:
             end = plot.point(neuron.breakpoint or 0.0, 0.0)
@@ -268,9 +263,13 @@ class Neuron(Story):
         self.play(*moves, run_time=1.2)
         self.plot, self.ground, self.numbers = plot, ground, VMobject()
 
-    def _room(self) -> float:
-        """Ems of room left of the axes' ticks."""
-        return (self.plot.box.left - self.layout.safe.left) / self.size - 0.5
+    def _axes(self, plot: Plot) -> VGroup:
+        """Axes whose numbers lines on their way pass behind."""
+        room = (plot.box.left - self.layout.safe.left) / self.size - 0.5
+        parts = axes(plot, self.theme, self.size, room)
+        return VGroup(
+            *(plated(p, self.theme).set_z_index(4) if isinstance(p, Text) else p for p in parts)
+        )
 
     def tell_others(self) -> None:
         """The other neurons in a burst, each pressed flat and put into its small picture."""
