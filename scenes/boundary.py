@@ -9,10 +9,12 @@ import numpy as np
 from manim import FadeIn, VGroup, VMobject
 
 from approx.core._types import Array
+from approx.core.plane_target import PlaneTarget
 from approx.outputs.stage.axes import axes
-from approx.outputs.stage.folded_sheet import marker
+from approx.outputs.stage.folded_sheet import marker, value_colors
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.layout import Box
+from approx.outputs.stage.plane_map import target_map
 from approx.outputs.stage.shapes import STROKE, Dot, Playback, Polylines, cubics
 from approx.outputs.stage.story import Beat, Story
 from approx.outputs.stage.text import Number, write
@@ -50,21 +52,26 @@ class Boundary(Story):
         self.losses = Plot(right, run.steps, run.losses)
         self._build()
         self.show(0.0)
+        self.wrong.points = np.zeros((0, 3))  # they are ringed one after the other
         ground = VGroup(
             axes(self.plot, theme, layout.small), axes(self.losses, theme, layout.small)
         )
-        self.add(self.title_text(), ground, self.moving, self._names(), self.points)
+        self.wanted = VGroup()
+        if isinstance(run.plane.target, PlaneTarget):
+            self.wanted = target_map(run.plane, self.plot, theme).set_z_index(4)
+        self.whole = [shape.points.copy() for shape in self.wanted or self.points]
+        self.add(self.title_text(), ground, self.moving, self._names(), self.points, self.wanted)
 
     def _boxes(self) -> tuple[Box, Box]:
         """The plane as a square, and beside or below it the loss."""
         layout, small = self.layout, self.layout.small
-        content = layout.content
+        content = layout.below_title
         if layout.height > layout.width:
             side = min(content.width - 1.2, 0.45 * content.height)
             left = content.left + (content.width - side) / 2 + 0.3
             plane = Box(left, content.top - side, left + side, content.top)
             top = plane.bottom - 6.0 * small
-            low, start = content.bottom + 1.45, content.left + 2.6 * small
+            low, start = content.bottom + 1.75, content.left + 2.6 * small
             return plane, Box(start, low, content.right - 0.3, top)
         share = 0.52 if layout.width > layout.height else 0.45
         side = min(content.height - 2.6 * small, share * content.width)
@@ -123,20 +130,22 @@ class Boundary(Story):
         places = np.zeros((0, 3)) if data is None else self.plot.points(*data.points.T)
         if data is not None:
             size = 0.07 if len(data) < 150 else 0.05
-            kinds = data.numbers.tolist() if self.classes else [0] * len(data)
-            for at, kind in zip(places, kinds, strict=True):
-                shape = marker(theme, kind, max(len(self.classes), 1), size)
+            kinds = data.numbers.tolist() if self.classes else [None] * len(data)
+            for at, kind, color in zip(places, kinds, value_colors(theme, plane), strict=True):
+                shape = marker(theme, kind, len(self.classes), size, color)
                 shape.points = shape.points + at
                 self.points.add(shape.set_z_index(3))
         angle = np.linspace(0, 2 * np.pi, 17)
         self.ring = RING * np.column_stack([np.cos(angle), np.sin(angle), 0 * angle])
         self.places = places
+        is_tall = layout.height > layout.width
         x, y = self.losses.box.left, self.losses.box.top + 3.1 * layout.small
+        if is_tall:  # both stand in one row
+            x = layout.content.left
         step = write(say("boundary.step", self.language), layout.text, theme["ink"].color, (x, y))
         self.step = Number(layout.text, theme["ink"].color, (float(step.get_right()[0]) + 0.12, y))
-        is_tall = layout.height > layout.width
         above = y if is_tall else y + 1.5 * layout.text
-        x += 7.5 * layout.text if is_tall else 0.0
+        x += 7.1 * layout.text if is_tall else 0.0
         counts = say("boundary.right" if self.classes else "boundary.rms", self.language)
         right = write(counts, layout.text, theme["ink"].color, (x, above))
         after = float(right.get_right()[0]) + 0.12
@@ -150,19 +159,7 @@ class Boundary(Story):
         """The last snapshot that the marker has reached."""
         run = self.run
         place = max(0, int(np.searchsorted(run.at, at + 1e-9)) - 1)
-        sheet = planes.build(run.at_place(place))
-        groups: list[list[Array]] = [[] for _ in self.areas]
-        if sheet.several:
-            numbers = sheet.winners
-        else:
-            size = float(np.abs(sheet.heights).max()) or 1.0
-            level = np.ceil(SHADES * np.abs(sheet.heights) / size).clip(1, SHADES).astype(int)
-            numbers = np.where(sheet.heights > 0, SHADES + level - 1, SHADES - level)
-        for facet, number in zip(sheet.facets, numbers.tolist(), strict=True):
-            ring = self.plot.points(*np.vstack([facet[:, :2], facet[:1, :2]]).T)
-            groups[number].append(cubics(ring))
-        for area, rings in zip(self.areas, groups, strict=True):
-            area.points = np.vstack([np.zeros((0, 3)), *rings])
+        sheet = self._paint(place)
         self.folds.place([self.plot.points(*s.T) for c in sheet.creases for s in c.segments])
         self.border.place([self.plot.points(*s.T) for s in sheet.boundary])
         if self.classes:
@@ -172,17 +169,74 @@ class Boundary(Story):
             self.counted.show(f"{int(right.sum())}/{len(right)}")
         else:
             self.counted.show(localised(words.error(run, place), self.language))
-        track = self.losses.points(run.at[: place + 1], run.loss[: place + 1])
+        track = self._track(run.loss, place, at)
         self.track.place([track])
         self.mark.place(track[-1])
         if run.test is not None:
-            self.tested.place([self.losses.points(run.at[: place + 1], run.test[: place + 1])])
+            self.tested.place([self._track(run.test, place, at)])
         self.step.show(str(run.step(place)))
+
+    def _track(self, loss: Array, place: int, at: float) -> Array:
+        """The curve of a loss as far as the marker is, which does not wait for snapshots."""
+        steps = np.r_[self.run.at[: place + 1], at]
+        return self.losses.points(steps, np.r_[loss[: place + 1], np.interp(at, self.run.at, loss)])
+
+    def _paint(self, place: int, size: float = 1.0) -> planes.PlanePicture:
+        """Fill the areas as they are at a snapshot, each at this share of its size."""
+        sheet = planes.build(self.run.at_place(place))
+        groups: list[list[Array]] = [[] for _ in self.areas]
+        if sheet.several:
+            numbers = sheet.winners
+        else:
+            most = float(np.abs(sheet.heights).max()) or 1.0
+            level = np.ceil(SHADES * np.abs(sheet.heights) / most).clip(1, SHADES).astype(int)
+            numbers = np.where(sheet.heights > 0, SHADES + level - 1, SHADES - level)
+        for facet, number in zip(sheet.facets, numbers.tolist(), strict=True):
+            middle = facet[:, :2].mean(axis=0)
+            corners = middle + size * (facet[:, :2] - middle)
+            ring = self.plot.points(*np.vstack([corners, corners[:1]]).T)
+            groups[number].append(cubics(ring))
+        for area, rings in zip(self.areas, groups, strict=True):
+            area.points = np.vstack([np.zeros((0, 3)), *rings])
+        return sheet
 
     def tell_setup(self) -> None:
         """The beginning: rings mark the points on the wrong side; of values, what colours mean."""
-        key = self._key() if self.classes else self._heights()
-        self.play(FadeIn(key), run_time=self.seconds(1.0))
+        if not self.classes:
+            self.play(FadeIn(self._heights()), run_time=0.5)
+            of_function = len(self.wanted) > 0
+            moving = self.wanted if of_function else self.points
+            change = self._wipe if of_function else self._wave
+            self.play(Playback(moving, change, (0.0, 1.0), self.seconds(2.5) - 0.5))
+            self.remove(self.wanted)
+            return
+        wrong = self.places[~self.run.right(0)]
+        wrong = wrong[np.argsort(wrong[:, 0])]
+
+        def show(share: float) -> None:
+            grown = (share * len(wrong) - np.arange(len(wrong))).clip(0, 1)
+            rings = [
+                cubics((2 - g) * self.ring + at) for at, g in zip(wrong, grown, strict=True) if g
+            ]
+            self.wrong.points = np.vstack([np.zeros((0, 3)), *rings])
+
+        self.play(FadeIn(self._key()), run_time=0.5)
+        self.play(Playback(VGroup(self.wrong), show, (0.0, 1.0), self.seconds(2.0) - 0.5))
+
+    def _wipe(self, share: float) -> None:
+        """A line runs over the function and leaves the network that is to learn it."""
+        box = self.plot.box
+        for shape, points in zip(self.wanted, self.whole, strict=True):
+            shape.points = np.maximum(points, [box.left + share * box.width, -np.inf, -np.inf])
+
+    def _wave(self, share: float) -> None:
+        """Points with values grow for a moment, one after the other."""
+        rank = (self.places[:, 0] - self.plot.box.left) / self.plot.box.width
+        grown = 1 + 0.9 * np.exp(-(((1.4 * share - 0.2 - rank) / 0.1) ** 2))
+        for shape, points, at, size in zip(
+            self.points, self.whole, self.places, grown, strict=True
+        ):
+            shape.points = at + size * (points - at)
 
     def _key(self) -> VGroup:
         """What the ring means, under the loss."""
@@ -231,10 +285,36 @@ class Boundary(Story):
         self.play(Playback(self.moving, self.show, (start, end), seconds))
 
     def tell_end(self) -> None:
-        """The boundary alone stands out; where there is none, the folds."""
-        border = self.border if self.classes else self.folds
-        width = border.get_stroke_width()
-        self.play(border.animate.set_stroke(width=1.6 * width), run_time=self.seconds(1.2))
+        """A dot runs along the boundary; of values every region stands alone for a moment."""
+        seconds = self.seconds(1.2)
+        if not self.classes:
+            whole = [area.points.copy() for area in self.areas]
+            self.play(Playback(VGroup(*self.areas), self._apart, (0.0, 1.0), seconds))
+            for area, points in zip(self.areas, whole, strict=True):
+                area.points = points
+            return
+        style = self.theme["boundary"]
+        bold = Polylines(Style(style.color, 2.0 * style.width)).set_z_index(3)
+        pieces = chained(self.border.points.reshape(-1, 4, 3)[:, [0, 3]])
+        if not len(pieces):
+            return
+        dot = Dot(pieces[0][0], self.theme["ink"], 1.4).set_z_index(5)
+
+        def show(share: float) -> None:
+            at = min(share * len(pieces), len(pieces) - 1e-9)
+            start, end = pieces[int(at)]
+            here = start + (at - int(at)) * (end - start)
+            bold.place([*pieces[: int(at)], np.array([start, here])])
+            dot.place(here)
+
+        show(0.0)
+        self.play(Playback(VGroup(bold, dot), show, (0.0, 1.0), seconds))
+        self.remove(dot)
+
+    def _apart(self, share: float) -> None:
+        """Every region a little smaller than it is, and whole again."""
+        size = 1 - 0.2 * float(np.sin(np.pi * share))
+        self._paint(len(self.run) - 1, size)
 
     def tell_held(self) -> None:
         """Of the points that it never saw, those that are right."""
@@ -244,3 +324,16 @@ class Boundary(Story):
         seen = np.flatnonzero(~data.held_out)
         faint = [self.points[int(k)].animate.set_opacity(0.15) for k in seen]
         self.play(*faint, run_time=self.seconds(1.2))
+
+
+def chained(pieces: Array) -> list[Array]:
+    """Segments, shape (n, 2, 3), one after the other, each from the end that is nearest."""
+    left = list(pieces)
+    out: list[Array] = []
+    while left:
+        here = out[-1][1] if out else pieces[pieces[:, :, 0].min(axis=1).argmin()][0]
+        away = np.array([[np.hypot(*(end - here)[:2]) for end in piece] for piece in left])
+        piece, end = np.unravel_index(int(away.argmin()), away.shape)
+        found = left.pop(int(piece))
+        out.append(found[::-1] if end else found)
+    return out

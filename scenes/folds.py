@@ -10,12 +10,14 @@ from manim import Create, FadeIn, FadeOut, VGroup, VMobject
 
 from approx.core._types import Array
 from approx.core.network import Network
+from approx.core.plane_target import PlaneTarget
 from approx.core.regions import regions
 from approx.outputs.stage.axes import axes
 from approx.outputs.stage.diagram import Diagram
 from approx.outputs.stage.folded_sheet import FoldedSheet, View
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.layout import Box
+from approx.outputs.stage.plane_map import target_map
 from approx.outputs.stage.shapes import Playback, Polyline, Polylines, cubics, within
 from approx.outputs.stage.story import Beat, Story
 from approx.outputs.stage.text import paragraph, write
@@ -24,7 +26,7 @@ from approx.panels import folded_sheet as sheets
 from approx.panels import half_planes
 from approx.panels import plane as planes
 from approx.panels.captions import folds as words
-from approx.style.languages import say
+from approx.panels.captions.folds import say
 from approx.style.theme import Style
 
 #: Brighter bands where a neuron is larger: their number, and the opacity that each adds.
@@ -56,11 +58,14 @@ class Folds(Story):
         stage = Box(left.left, left.bottom, left.right, left.top)
         size = 0.07 * (1.0 if len(self.sheet.points) < 100 else 0.75)
         self.folded = FoldedSheet(self.sheet, stage, theme, size)
-        self.folded.center_of_stage(layout.content)
+        self.folded.center_of_stage(layout.below_title)
         self.ground = axes(self.plot, theme, layout.small)
         self.names = self._axis_names()
         parts = diagrams.build(self.plane, self.language)
-        self.diagram = Diagram(parts, right, theme, layout.small, not layout.wide, plain=True)
+        self.diagram = Diagram(
+            parts, right, theme, layout.small, layout.width < layout.height, plain=True,
+            smallest=layout.smallest,
+        )  # fmt: skip
         self.diagram.fade_hidden()
         at = (right.left + right.width / 2, right.bottom - 1.5 * layout.text)
         self.tally_at = at
@@ -69,19 +74,23 @@ class Folds(Story):
         self.add(self.title_text(), self.ground, self.names, self.diagram, self.tally)
         self.dots = self.folded.dots
         self.add(*self.dots)
-        self.seen = 0
+        self.wanted = VGroup()
+        if isinstance(self.plane.target, PlaneTarget):
+            self.wanted = target_map(self.plane, self.plot, theme)
+            self.add(self.wanted)
+        self.lit = VGroup()
 
     def _boxes(self) -> tuple[Box, Box]:
         """The plane as a square, and beside or below it the network."""
         layout, small = self.layout, self.layout.small
-        content = layout.content
+        content = layout.below_title
         if layout.height > layout.width:
-            side = min(content.width - 1.2, 0.62 * content.height)
+            side = min(content.width - 1.2, 0.53 * content.height)
             left = content.left + (content.width - side) / 2 + 0.3
             plane = Box(left, content.top - side, left + side, content.top)
-            below = Box(content.left, content.bottom + 1.3, content.right, plane.bottom - 0.9)
+            below = Box(content.left, content.bottom + 1.3, content.right, plane.bottom - 1.0)
             return plane, below
-        side = min(content.height - 2.6 * small, 0.52 * content.width)
+        side = min(content.height - 2.6 * small, 0.5 * content.width)
         left = content.left + 2.6 * small
         bottom = content.bottom + 2.2 * small
         plane = Box(left, bottom, left + side, bottom + side)
@@ -109,21 +118,26 @@ class Folds(Story):
 
     def tell_setup(self) -> None:
         """The data, and the empty plane."""
-        self.play(*self.diagram.flow(), run_time=self.seconds(1.6))
+        seconds = self.seconds(1.6)
+        for _ in range(times := max(round(seconds / 1.6), 1)):
+            self.play(*self.diagram.flow(), run_time=seconds / times)
 
     # -- lines -----------------------------------------------------------------------------------
 
     def tell_neuron(self, number: int) -> None:
         """One line slides in, with the side on which its neuron is on."""
-        self._slide(number, FIRST if number == 0 else SECOND)
+        if number == 0 and len(self.wanted):
+            self.play(FadeOut(self.wanted), run_time=0.4)
+        self._slide(number, self.seconds(FIRST if number == 0 else SECOND), turns=number > 0)
 
     def tell_rest(self) -> None:
         """The other lines, quickly."""
         width = self.network.hidden_widths[0]
         for neuron in range(2, width):
-            self._slide(neuron, min(QUICK, BURST / (width - 2)))
+            self._slide(neuron, max(min(QUICK, BURST / (width - 2)), self.seconds(0) / (width - 2)))
 
-    def _slide(self, neuron: int, seconds: float) -> None:
+    def _slide(self, neuron: int, seconds: float, turns: bool = False) -> None:
+        """A neuron's line comes into its place, and its side lights up; it may turn before."""
         w, b = self.weights[neuron], float(self.offsets[neuron])
         values = self.frame @ w + b
         color = self.theme.neuron(planes.color_of(self.network, 0, neuron))
@@ -134,21 +148,32 @@ class Folds(Story):
         moving = VGroup(*lit, line)
         step = float(np.ptp(values)) / BANDS if values.max() > 0 else 1.0
 
+        middle, angle = self.frame.mean(axis=0), float(np.arctan2(w[1], w[0]))
+
         def show(share: float) -> None:
-            bias = b - (1 - share) * (float(values.max()) if inside else 0.0)
+            weights, bias = w, b - (1 - share) * (float(values.max()) if inside else 0.0)
+            if turns and inside:
+                to = angle + 0.5 * np.pi * (1 - _eased(min(2 * share, 1.0)))
+                weights = np.hypot(*w) * np.array([np.cos(to), np.sin(to)])
+                late = _eased(max(2 * share - 1, 0.0))
+                bias = late * b - (1 - late) * float(weights @ middle)
             for k, band in enumerate(lit):
-                band.points = self._polygon(half_planes.half(self.frame, w, bias - k * step))
-            found = half_planes.line(self.frame, w, bias)
+                places = half_planes.half(self.frame, weights, bias - k * step)
+                band.points = self._polygon(places)
+            found = half_planes.line(self.frame, weights, bias)
             line.place([self._points(found)] if len(found) else [])
 
         lighten = self.diagram.light(1, neuron)
         show(0.0)
-        self.play(Playback(moving, lambda t: show(_eased(t)), (0.0, 1.0), seconds), *lighten,
+        rate = (lambda t: t) if turns else _eased
+        leave = [FadeOut(band, rate_func=within(0.0, 0.5)) for band in self.lit]
+        self.play(Playback(moving, lambda t: show(rate(t)), (0.0, 1.0), seconds), *lighten, *leave,
                   run_time=seconds)  # fmt: skip
         show(1.0)
-        self.seen = neuron + 1
+        self.lit = VGroup(*lit)
         self._recount(self._regions_of_first(neuron + 1))
-        self.play(*(FadeOut(band) for band in lit), run_time=min(0.3, seconds))
+        if neuron + 1 == len(self.weights):
+            self.play(*(FadeOut(band) for band in lit), run_time=0.3)
         line.set_stroke(width=line.get_stroke_width() / 1.9 * 1.2)
         self.folds.add(line)
 
@@ -196,18 +221,22 @@ class Folds(Story):
     # -- the sheet -------------------------------------------------------------------------------
 
     def tell_flat(self) -> None:
-        """The regions fill with the network's values."""
-        facets = self.folded.facets
-        order = np.argsort([corners[:, 0].mean() for corners in self.sheet.facets])
-        many = max(len(order), 1)
+        """The regions fill with the network's values, from left to right."""
         self._recount(len(self.plane.regions))
-        for facet in facets:
+        whole = [facet.points.copy() for facet in self.folded.facets]
+        middles = [points.mean(axis=0) for points in whole]
+        order = np.argsort(np.argsort([middle[0] for middle in middles])) / max(len(whole), 1)
+        for facet in self.folded.facets:
             facet.set_z_index(-5)
-        come = [
-            FadeIn(facets[int(k)], rate_func=within(0.6 * n / many, 0.6 * n / many + 0.4))
-            for n, k in enumerate(order)
-        ]
-        self.play(*come, run_time=self.seconds(2.2))
+
+        def show(at: float) -> None:
+            for facet, points, middle, late in zip(
+                self.folded.facets, whole, middles, order.tolist(), strict=True
+            ):
+                grown = _eased(min(max((at - 0.7 * late) / 0.3, 0.0), 1.0))
+                facet.points = middle + grown * (points - middle)
+
+        self.play(Playback(self.folded.facets, show, (0.0, 1.0), self.seconds(2.2)))
 
     def tell_lift(self) -> None:
         """The camera goes down, and the sheet rises."""
@@ -229,12 +258,12 @@ class Folds(Story):
         folded, plane = self.folded, self.plane
         spent = 0.0
         if plane.classes and not plane.several:
-            top = max(float(facet[:, 2].max()) for facet in self.sheet.facets)
+            top = folded.highest()
             folded.ground.set_fill(opacity=0.14)
             folded.ground.set_stroke(opacity=1.0)
 
             def show(share: float) -> None:
-                folded.drop = max((1 - _eased(share)) * (top + 0.08), 0.0)
+                folded.drop = max((1 - _eased(share)) * top, 0.0)
                 folded.show(ASIDE)
 
             spent = 1.6
@@ -243,12 +272,16 @@ class Folds(Story):
             self.play(*(line.animate.set_stroke(opacity=1) for line in folded.border),
                       run_time=0.5)  # fmt: skip
             spent += 0.5
+        if len(self.sheet.worst):
+            self.play(folded.gap.animate.set_stroke(opacity=1), run_time=0.5)
+            spent += 0.5
         self._fly(ASIDE, AROUND, self.seconds(5.0) - spent)
 
     def tell_top(self) -> None:
         """Back to the view from above: boundary and points in the plane."""
         folded = self.folded
         folded.ground.set_opacity(0)
+        folded.gap.set_stroke(opacity=0)
         self._fly(AROUND, BEYOND, 1.6)
         self._fly(BEYOND, ABOVE, self.seconds(2.6))
         self.play(FadeIn(self.ground, self.names, self._key()), run_time=0.5)
@@ -258,6 +291,8 @@ class Folds(Story):
         layout, theme = self.layout, self.theme
         size, ink = layout.text, theme["ink"].color
         left, right = self._boxes()
+        if len(self.wanted):
+            return self._wanted_beside(right)
         rows = VGroup()
         x = right.left if layout.wide or layout.height == layout.width else left.left
         y = right.top - size
@@ -270,6 +305,21 @@ class Folds(Story):
             counted = words.tally(len(self.plane.regions), self.language)
             rows.add(write(counted, size, theme["quiet"].color, (x, y)))
         return rows
+
+    def _wanted_beside(self, room: Box) -> VGroup:
+        """The function that it should be, as a map where the network stood."""
+        layout, theme = self.layout, self.theme
+        tall = layout.width < layout.height
+        bottom = layout.content.bottom + 0.2 if tall else self.plot.box.bottom
+        side = min(room.width, room.top - bottom - 1.3 * layout.text)
+        left = room.left
+        box = Box(left, bottom, left + side, bottom + side)
+        plot = Plot(box, self.plot.horizontal, self.plot.vertical)
+        at = (left, box.top + 0.5 * layout.text)
+        name = self.plane.target.label.text if self.plane.target else ""
+        name = say("folds.target", self.language, target=name)
+        words = paragraph(name, layout.text, theme["ink"].color, at, layout.line.right - left, 1)
+        return VGroup(target_map(self.plane, plot, theme), words)
 
     def _samples(self) -> list[tuple[VMobject, str]]:
         """A sample of everything that the last picture shows, and its name."""

@@ -6,11 +6,12 @@ Render with `approx render SUBJECT forward`, or by itself with `manim render sce
 from __future__ import annotations
 
 import numpy as np
-from manim import FadeIn, FadeOut, VGroup, VMobject
+from manim import Create, FadeIn, FadeOut, VGroup, VMobject
 
 from approx.core.target import Target
 from approx.outputs.stage.axes import axes
 from approx.outputs.stage.geometry import Plot
+from approx.outputs.stage.layout import Box
 from approx.outputs.stage.plane_map import Map
 from approx.outputs.stage.shapes import Dot, Playback, Polyline, Polylines, within
 from approx.outputs.stage.story import Beat, Story
@@ -46,13 +47,13 @@ class Forward(Story):
     def poster(self) -> None:
         """The network without numbers; the axes, and the target where there is one."""
         theme, layout = self.theme, self.layout
-        left, right = layout.columns_graph
+        left, right = self._boxes()
         size = max(0.8 * layout.text, layout.smallest)
         if not layout.wide:  # rows are close
             left, size = left.inset(bottom=-0.5), layout.smallest
         parts = diagrams.build(self.subject, self.language)
-        self.network = ValueDiagram(parts, left, theme, size)
-        self.add(self.title_text(), self.network, self._names())
+        self.network = ValueDiagram(parts, left, theme, size, self._names(parts))
+        self.add(self.title_text(), self.network)
         self.add(self.network.weights(), self.network.biases())
         self.row: VMobject = VGroup()
         self.stem: VMobject = VGroup()
@@ -71,25 +72,53 @@ class Forward(Story):
         if not (isinstance(subject.target, Target) and subject.target.own):
             self.add(target_shape(target, self.plot, theme))
 
-    def _names(self) -> VGroup:
-        """Under the inputs and outputs stands what they are called."""
+    def _boxes(self) -> tuple[Box, Box]:
+        """The network, and beside or below it the graph; a map is a square."""
+        layout = self.layout
+        network, graph = layout.columns_graph
+        if self.of_two and layout.height > layout.width:
+            low = layout.content.bottom + 0.65
+            top = low + min(graph.width, 4.2)
+            return Box(network.left, top + 0.75, network.right, layout.formula[1] - 1.0), Box(
+                graph.left, low, graph.right, top
+            )
+        return network, graph
+
+    def _names(self, parts: diagrams.Diagram) -> dict[tuple[int, int], str]:
+        """What inputs and outputs are called."""
+        ends = [(u.column, u.index) for u in parts.units if u.column in (0, parts.columns - 1)]
         if not self.of_two:
-            return self.network.named("x", "y")
-        color, last = self.theme["quiet"].color, self.network.columns - 1
-        names: dict[tuple[int, int], str] = {}
-        for key in self.network.nodes:
-            if key[0] == 0:
-                names[key] = planes.axes(self.plane)[key[1]].name
-            elif key[0] == last:
-                names[key] = self.plane.classes[key[1]] if self.plane.several else "f"
-        return VGroup(*(self.network.beside(key, name, color) for key, name in names.items()))
+            return {key: "y" if key[0] else "x" for key in ends}
+        plane, axes_ = self.plane, planes.axes(self.plane)
+        outputs = [words.class_name(name, self.language) for name in plane.classes]
+        return {
+            key: (outputs[key[1]] if plane.several else "f") if key[0] else axes_[key[1]].name
+            for key in ends
+        }
 
     def tell_setup(self) -> None:
         """The number stands in the input's node."""
         self.network.show(self._texts(self.passes[0], 0))
         numbers = [number for key, number in self.network.numbers.items() if key[0] == 0]
-        self.play(*map(FadeIn, numbers), *self.network.flash([1], self.theme["ink"].color),
-                  run_time=self.seconds(2.0))  # fmt: skip
+        flash = self.network.flash([1], self.theme["ink"].color)
+        if not self.of_two:
+            self.play(*map(FadeIn, numbers), *flash, run_time=self.seconds(2.0))
+            return
+        guides = self._guides(self.passes[0])
+        self.play(*map(FadeIn, numbers), run_time=0.5)
+        self.play(*map(Create, guides), *flash, run_time=self.seconds(2.5) - 0.5)
+
+    def _guides(self, values: panels.Forward) -> VGroup:
+        """From both axes to the place of two numbers, and a ring there."""
+        plot, (x, y) = self.map.plot, values.values[0].tolist()
+        style = Style(self.theme["ink"].color, 1.1)
+        (left, _), (low, _) = self.plane.box
+        ends = [[(x, low), (x, y)], [(left, y), (x, y)]]
+        self.stem = VGroup(*(Polyline(plot.points(*np.array(e, float).T), style) for e in ends))
+        ring = Dot(plot.point(x, y), self.theme["ink"], 1.3)
+        ring.set_fill(self.theme["background"].color).set_stroke(style.color, width=2.4)
+        self.stem.add(ring.set_z_index(3))
+        return self.stem
 
     def tell_layer(self, number: int) -> None:
         """Values appear in a layer's nodes; one neuron's sum is written out."""
@@ -136,7 +165,11 @@ class Forward(Story):
             place, kind = values.values[0], self.map.color(values)
             dot.place(self.map.plot.point(*place.tolist()))
             dot.set_fill(kind).set_stroke(self.theme["ink"].color, width=2.4)
-            self.play(FadeIn(dot, scale=0.3), run_time=seconds)
+            guides = [] if dot is self.dots[0] else [*map(Create, self._guides(values))]
+            if guides:
+                self.play(*guides, run_time=0.5 * seconds)
+            self.play(FadeIn(dot, scale=0.3), run_time=seconds * (0.5 if guides else 1.0))
+            self.remove(self.stem[2])
             return
         x, y = values.x, values.output
         dot.place(self.plot.point(x, y))
@@ -161,6 +194,7 @@ class Forward(Story):
     def tell_sweep(self) -> None:
         """The input runs over the whole domain; every value follows, and the curve is drawn."""
         if self.of_two:
+            self.play(FadeOut(self.stem), run_time=0.3)
             self._colour()
             return
         f = self.subject.analysis.output
@@ -208,4 +242,4 @@ class Forward(Story):
         self.add(parts.areas)
         self.play(Playback(moving, show, (low, high), max(5.0, self.seconds(5.0))))
         self.remove(parts.cover, parts.line, tip)
-        self.play(FadeIn(parts.folds, parts.border, parts.points), run_time=self.seconds(1.0))
+        self.play(FadeIn(parts.folds, parts.border, parts.points), run_time=0.8)

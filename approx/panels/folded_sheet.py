@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from approx.core._types import Array, Booleans, Integers
+from approx.core.plane_target import PlaneTarget
 from approx.panels import plane as planes
 from approx.panels.primitives import Color
 from approx.subjects.plane import Plane
@@ -54,6 +55,8 @@ class Sheet:
         points: the data on the sheet, shape (n, 3).
         under: the facet under each of them.
         scale: z of one unit of f.
+        worst: where the error is largest, the sheet and the function it should be, shape (2, 3);
+            empty without a function.
     """
 
     plane: Plane
@@ -67,6 +70,7 @@ class Sheet:
     points: Array
     under: Integers
     scale: float
+    worst: Array
 
     @cached_property
     def light(self) -> Array:
@@ -132,7 +136,18 @@ def build(plane: Plane) -> Sheet:
     seams = _seams(plane, vertices, edges, pairs, parents, winners, above)
     data = np.zeros((0, 3)) if plane.data is None else _on_sheet(plane, middle, size, scale)
     under = _under(data[:, :2], facets)
-    return Sheet(plane, facets, above, heights, winners, pairs, normals, seams, data, under, scale)
+    worst = _worst(plane, middle, size, scale)
+    return Sheet(
+        plane, facets, above, heights, winners, pairs, normals, seams, data, under, scale, worst
+    )
+
+
+def _worst(plane: Plane, middle: Array, size: Array, scale: float) -> Array:
+    if not isinstance(plane.target, PlaneTarget) or plane.error is None:
+        return np.zeros((0, 3))
+    at = np.array(plane.error.at)
+    values = float(plane.logits(at)[0]), float(plane.target(at))
+    return np.array([(*((at - middle) / size), scale * value) for value in values])
 
 
 def _normals(vertices: Array, edges: Integers, pairs: Integers, facets: list[Array]) -> Array:

@@ -98,6 +98,17 @@ def build(plane: Plane) -> PlanePicture:
     )
 
 
+def target_heights(plane: Plane, many: int) -> Array:
+    """The function that it is compared with, at the middles of many × many cells of the rectangle.
+
+    Row by row from below, shape (many, many).
+    """
+    assert isinstance(plane.target, PlaneTarget)
+    share = (np.arange(many) + 0.5) / many
+    across, up = (a + share * (b - a) for a, b in plane.box)
+    return plane.target(np.stack(np.meshgrid(across, up), axis=-1))
+
+
 def axes(plane: Plane, most: int = 7) -> tuple[Axis, Axis]:
     """The axes of x and y, with their names."""
     names = ("x", "y") if plane.data is None else plane.data.names[:2]

@@ -13,9 +13,13 @@ from approx.outputs.stage.shapes import STROKE, Polyline, cubics
 from approx.panels.folded_sheet import Sheet
 from approx.style.shades import class_color, class_shades, hexadecimal, rgb, shades
 from approx.style.theme import Style, Theme
+from approx.subjects.plane import Plane
 
 #: Between two facets on the way from far to near there is room for what lies on the first.
 STEP = 4
+#: Around the place where the error is largest.
+_ANGLE = np.linspace(0, 2 * np.pi, 33)
+RING = 0.13 * np.column_stack([np.cos(_ANGLE), np.sin(_ANGLE), 0 * _ANGLE])
 #: Everything on the sheet stands behind texts that come later.
 FIRST = -100_000
 
@@ -49,6 +53,7 @@ class FoldedSheet(VGroup):
     Attributes:
         facets, folds, border, dots: the shapes, each family in one group.
         ground: a level plane at zero.
+        gap: where the error is largest, from the sheet to the function; unseen at first.
     """
 
     def __init__(self, sheet: Sheet, box: Box, theme: Theme, dot: float = 0.07) -> None:
@@ -70,17 +75,24 @@ class FoldedSheet(VGroup):
                 color = theme["crease"].color
             line = Polyline(np.zeros((2, 3)), Style(color, style.width))
             (self.border if seam.color is None else self.folds).add(line)
+        self.values = [] if sheet.plane.data is None else value_colors(theme, sheet.plane)
         self.dots = VGroup(*(self._dot(k, dot) for k in range(len(sheet.points))))
         self.ground = _area(theme["ink"].color, 0.14, 1.2)
+        self.gap = Polyline(np.zeros((2, 3)), theme["error"]).set_stroke(opacity=0)
         self.add(self.facets, self.folds, self.border, self.dots, self.ground)
+        if len(sheet.worst):
+            self.add(self.gap)
         self.ground.set_opacity(0)
-        self.stage, self.reach = self.middle, self.side
+        self.corners = np.vstack(sheet.facets)
+        self.room, self.stage, self.reach = box, self.middle, self.side
+        self.size, self.shift = self.side, self.middle
         self.view = View()
         self.drop = 0.0
         self.show(self.view)
 
     def center_of_stage(self, box: Box) -> None:
-        """Where the sheet stands once it has been lifted."""
+        """Where the sheet stands once it has been lifted, and what it does not leave."""
+        self.room = box
         self.stage = np.array([(box.left + box.right) / 2, (box.bottom + box.top) / 2, 0.0])
         self.reach = min(box.height / 1.02, box.width / 1.45)
 
@@ -89,20 +101,35 @@ class FoldedSheet(VGroup):
         data = self.sheet.plane.data
         assert data is not None
         many = len(data.classes)
-        shape = marker(self.theme, int(data.numbers[k]) if many else None, many, size)
+        kind = int(data.numbers[k]) if many else None
+        shape = marker(self.theme, kind, many, size, self.values[k])
         shape.ring = shape.points.copy()
         return shape
 
-    def project(self, points: Array, view: View) -> Array:
-        """Frame points of points (x, y, z) of the sheet, shape (n, 3)."""
+    def project(self, points: Array) -> Array:
+        """Frame points of points (x, y, z) of the sheet, shape (n, 3), seen as it is shown."""
+        return np.asarray(self.shift + self.size * self._seen(points))
+
+    def _seen(self, points: Array) -> Array:
+        view = self.view
         turn, tilt = np.radians(view.turn), np.radians(view.tilt)
         x = points[:, 0] * np.cos(turn) - points[:, 1] * np.sin(turn)
         away = points[:, 0] * np.sin(turn) + points[:, 1] * np.cos(turn)
         up = away * np.sin(tilt) + points[:, 2] * view.lift * np.cos(tilt)
-        flat = np.column_stack([x, up - self._centre * view.lift * np.cos(tilt), 0 * x])
-        aside = view.lift
-        middle = (1 - aside) * self.middle + aside * self.stage
-        return np.asarray(middle + ((1 - aside) * self.side + aside * self.reach) * flat)
+        return np.column_stack([x, up - self._centre * view.lift * np.cos(tilt), 0 * x])
+
+    def _place(self) -> None:
+        """How large the sheet is drawn and where: on its way to the stage, and never beyond it."""
+        lift, room = self.view.lift, self.room
+        seen = self._seen(np.vstack([self.corners, self._plate(0.0)]))
+        low, high = seen.min(axis=0), seen.max(axis=0)
+        wide, tall, _ = high - low
+        size = (1 - lift) * self.side + lift * self.reach
+        self.size = min(size, room.width / wide, room.height / tall)
+        self.shift = (1 - lift) * self.middle + lift * self.stage
+        lower, upper = self.shift + self.size * low, self.shift + self.size * high
+        ends = np.array([(room.left, room.bottom, 0.0), (room.right, room.top, 0.0)])
+        self.shift = self.shift + np.maximum(ends[0] - lower, 0) + np.minimum(ends[1] - upper, 0)
 
     @property
     def _centre(self) -> float:
@@ -113,6 +140,7 @@ class FoldedSheet(VGroup):
     def show(self, view: View) -> FoldedSheet:
         """Place everything as it is seen from there, in place."""
         sheet, self.view = self.sheet, view
+        self._place()
         turn = np.radians(view.turn)
         ranks = FIRST + STEP * sheet.order(np.array([np.sin(turn), np.cos(turn)]))
         light = 1 - view.lift * (1 - sheet.light)
@@ -120,7 +148,7 @@ class FoldedSheet(VGroup):
         for shape, corners, rank, color, bright in zip(
             self.facets, sheet.facets, ranks.tolist(), self.colors, light.tolist(), strict=True
         ):
-            ring = self.project(corners, view)
+            ring = self.project(corners)
             shape.points = cubics(np.vstack([ring, ring[:1]]))
             shape.z_index = rank
             shape.fill_rgbas[:, :3] = ground + bright * (color - ground)
@@ -128,30 +156,59 @@ class FoldedSheet(VGroup):
         border, folds = iter(self.border), iter(self.folds)
         for seam in sheet.seams:
             line = next(border if seam.color is None else folds)
-            line.place(self.project(seam.ends, view))
+            line.place(self.project(seam.ends))
             line.z_index = int(max(ranks[list(seam.facets)])) + (2 if seam.color is None else 1)
         for shape, place, facet in zip(self.dots, sheet.points, sheet.under, strict=True):
-            shape.points = shape.ring + self.project(place[None], view)[0]
+            shape.points = shape.ring + self.project(place[None])[0]
             shape.z_index = int(ranks[facet]) + 3
-        plate = 0.56 * np.array([(-1, -1, 0), (1, -1, 0), (1, 1, 0), (-1, 1, 0), (-1, -1, 0.0)])
-        plate[:, 2] = self.drop / max(view.lift, 1e-9) if self.drop else 0.0
-        self.ground.points = cubics(self.project(plate, view))
+        if len(sheet.worst):
+            ends = self.project(sheet.worst)
+            self.gap.place(np.vstack([ends, np.full((1, 3), np.nan), ends[:1] + RING]))
+            self.gap.z_index = FIRST + 3 * STEP * len(sheet.facets)
+        self.ground.points = cubics(self.project(self._plate(self.drop)))
         below = STEP * len(sheet.facets)
         # Falling, it lies over everything; at zero it parts what is below from what is above.
         self.ground.z_index = FIRST + (below - 1 if not self.drop else 3 * below)
         return self
 
+    def _plate(self, drop: float) -> Array:
+        """The level plane so far above zero."""
+        lift = self.view.lift
+        half = 0.5 + 0.06 * lift
+        plate = half * np.array([(-1, -1, 0), (1, -1, 0), (1, 1, 0), (-1, 1, 0), (-1, -1, 0.0)])
+        plate[:, 2] = drop / max(lift, 1e-9)
+        return plate
 
-def marker(theme: Theme, kind: int | None, many: int, size: float) -> VMobject:
+    def highest(self) -> float:
+        """How far above zero the level plane stands over the sheet, or as far as there is room."""
+        wanted = max(float(self.corners[:, 2].max()), 0.0) + 0.08
+        low, high = (float(self.project(self._plate(drop))[:, 1].max()) for drop in (0.0, wanted))
+        room = max(self.room.top - low, 0.0)
+        return wanted * min(1.0, room / (high - low)) if high > low else wanted
+
+
+def value_colors(theme: Theme, plane: Plane) -> list[str | None]:
+    """The colours of points with values, as areas of these heights have them; none of classes."""
+    data = plane.data
+    assert data is not None
+    if data.classes:
+        return [None] * len(data)
+    return [hexadecimal(color) for color in shades(theme, data.values)]
+
+
+def marker(
+    theme: Theme, kind: int | None, many: int, size: float, color: str | None = None
+) -> VMobject:
     """A point of a class around the origin: of two hollow and full; of more in their colours.
 
     Args:
         kind: the number of the class; None for a point with a value.
         many: how many classes there are.
         size: its radius.
+        color: of a point with a value.
     """
     ink = theme["ink"].color
-    fill = theme["background"].color if kind == 0 else ink
+    fill = theme["background"].color if kind == 0 else color or ink
     if many > 2 and kind is not None:
         fill = class_color(theme, kind, many)
     corners = 16 if kind is None else {1: 4, 2: 3, 3: 4}.get(kind, 16)

@@ -141,6 +141,11 @@ class Layout:
         return first, second.inset(left=LABELS * self.small, bottom=0.42, right=0.35)
 
     @property
+    def below_title(self) -> Box:
+        """All between title and caption where there is no formula."""
+        return self.content.inset(top=self.content.top - max(self.content.top, self.formula[1]))
+
+    @property
     def columns_graph(self) -> tuple[Box, Box]:
         """Columns of small graphs, and a large one with room for long tick labels."""
         content, top = self.content, self.formula[1] - 0.36

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 from manim import VGroup, VMobject
 
+from approx.core._types import Array
 from approx.outputs.stage.axes import axes
-from approx.outputs.stage.folded_sheet import marker
+from approx.outputs.stage.folded_sheet import marker, value_colors
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import Polylines, cubics
@@ -16,6 +19,9 @@ from approx.panels.one_pass import Forward
 from approx.style.shades import class_color, class_shades, hexadecimal, shades
 from approx.style.theme import Style, Theme
 from approx.subjects.plane import Plane
+
+#: A function is drawn in so many cells in either direction, and shades on either side of zero.
+CELLS, SHADES = 96, 12
 
 
 class Map:
@@ -64,10 +70,11 @@ class Map:
         self.border.place([self.plot.points(*s.T) for s in sheet.boundary])
         self.points = VGroup()
         if plane.data is not None:
-            kinds = plane.data.numbers.tolist() if plane.data.classes else [0] * len(plane.data)
+            many = len(plane.data.classes)
+            kinds = plane.data.numbers.tolist() if many else [None] * len(plane.data)
             places = self.plot.points(*plane.data.points.T)
-            for at, kind in zip(places, kinds, strict=True):
-                shape = marker(theme, kind, max(len(plane.data.classes), 1), 0.05)
+            for at, kind, color in zip(places, kinds, value_colors(theme, plane), strict=True):
+                shape = marker(theme, kind, many, 0.05, color)
                 shape.points = shape.points + at
                 self.points.add(shape.set_z_index(3))
 
@@ -85,3 +92,27 @@ class Map:
         if self.plane.several:
             return class_color(self.theme, int(values.sums[-1].argmax()), len(self.plane.classes))
         return self.theme["above" if values.output > 0 else "below"].color
+
+
+def target_map(plane: Plane, plot: Plot, theme: Theme) -> VGroup:
+    """The function that a network should be, as a map in the colours of the network's own."""
+    values = planes.target_heights(plane, CELLS)
+    size = float(np.abs(values).max()) or 1.0
+    level = np.ceil(SHADES * np.abs(values) / size).clip(1, SHADES).astype(int)
+    level = np.where(values > 0, level, -level)
+    (x0, x1), (y0, y1) = plane.box
+    x, y = np.linspace(x0, x1, CELLS + 1), np.linspace(y0, y1, CELLS + 1)
+    rings: dict[int, list[Array]] = {}
+    for row, low, high in zip(level, y[:-1], y[1:], strict=True):
+        ends = np.r_[0, np.flatnonzero(np.diff(row)) + 1, CELLS]
+        for a, b in itertools.pairwise(ends.tolist()):
+            corners = [(x[a], low), (x[b], low), (x[b], high), (x[a], high), (x[a], low)]
+            ring = cubics(plot.points(*np.array(corners).T))
+            rings.setdefault(int(row[a]), []).append(ring)
+    shapes = VGroup()
+    for number, parts in rings.items():
+        fill = hexadecimal(shades(theme, np.array([number / SHADES, 1.0]))[0])
+        area = VMobject(fill_color=fill, fill_opacity=1, stroke_color=fill, stroke_width=0.3)
+        area.points = np.vstack(parts)
+        shapes.add(area)
+    return shapes.set_z_index(-5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 import numpy as np
 from manim import (
@@ -27,6 +28,8 @@ from approx.style.theme import Theme
 
 #: In columns of at most so many nodes the numbers stand inside them.
 INSIDE = 4
+#: Ems of a number at the outer side of an input or output, and of one inside a node.
+OUTSIDE, NUMBER = 3.8, 2.3
 #: The largest node, in the frame's units.
 LARGEST = 0.52
 
@@ -36,16 +39,39 @@ Node = tuple[int, int]
 class ValueDiagram(VGroup):
     """Nodes by (column, index), edges by (column of the end, start, end)."""
 
-    def __init__(self, panel: DiagramPanel, box: Box, theme: Theme, size: float) -> None:
+    def __init__(
+        self,
+        panel: DiagramPanel,
+        box: Box,
+        theme: Theme,
+        size: float,
+        names: Mapping[Node, str] = MappingProxyType({}),
+    ) -> None:
+        """Lay the network into a box.
+
+        Args:
+            size: of the numbers' em.
+            names: of inputs and outputs, at the outer side. With them, numbers that are too wide
+                for their nodes stand beside these.
+        """
         super().__init__()
+        color = theme["quiet"].color
+        labels = {key: write(text, size, color) for key, text in names.items() if text}
         self.theme, self.size, self.columns = theme, size, panel.columns
         self.inside = panel.rows <= INSIDE
         step = box.height / max(panel.rows, 2)
-        share = 0.3 if self.inside else 0.26
-        self.radius = min(LARGEST, share * step, 0.3 * box.width / panel.columns)
+        largest = min(LARGEST, 0.3 * box.width / panel.columns)
+        self.inside &= not labels or 1.5 * min(largest, 0.3 * step) >= NUMBER * size
+        self.radius = min(largest, (0.3 if self.inside else 0.26) * step)
         self.bounds = box
         edge, words = self.radius, 1.3 * size if self.inside else 0.3 * size
-        self.box = box.inset(edge, edge + words, edge + 0.1, edge + words)
+        self.aside = 0.0 if self.inside else OUTSIDE * size
+        left, right = (
+            self.aside
+            + max((w.width + 0.12 for key, w in labels.items() if (key[0] > 0) == late), default=0)
+            for late in (False, True)
+        )
+        self.box = box.inset(edge + left, edge + words, edge + right + 0.1, edge + words)
         heights = [unit.y for unit in panel.units]
         self.span = min(heights), max(heights)
         self.nodes: dict[Node, Circle] = {}
@@ -64,6 +90,8 @@ class ValueDiagram(VGroup):
             at = self._at(left_out.x, left_out.y)
             color = theme["quiet"].color
             self.add(write("…", size, color, (at[0], at[1] - 0.05 * size), "center"))
+        for end, label in labels.items():
+            self._name(end, label)
         self.numbers: dict[Node, Number] = {}
         for node in self.nodes:
             number = Number(size, theme["ink"].color, (0.0, 0.0))
@@ -102,6 +130,12 @@ class ValueDiagram(VGroup):
         aside = self.radius * (end - start) / np.linalg.norm(end - start)
         start, end = start + aside, end - aside
         return Line(start, end, stroke_color=self.theme["edge"].color, stroke_width=width)
+
+    def _name(self, node: Node, label: VMobject) -> None:
+        """A name at the outer side of its node, and of the number there."""
+        side = 1.0 if node[0] else -1.0
+        aside = side * (self.radius + self.aside + 0.12 + label.width / 2)
+        self.add(label.move_to(self.center(node) + np.array([aside, 0.0, 0.0])).set_z_index(2))
 
     def named(self, first: str, last: str) -> VGroup:
         """Names under the input and the output."""
@@ -149,8 +183,8 @@ class ValueDiagram(VGroup):
             else:
                 fits = 1.0
                 side = self.radius + 0.12
-                last = node[0] == self.columns - 1
-                start = center + np.array([-side - width if last else side, 0.28 * size, 0.0])
+                lift = -0.35 if node[0] in (0, self.columns - 1) else 0.28
+                start = center + np.array([side if node[0] else -side - width, lift * size, 0.0])
             number.text, number.points = text, fits * points + start
 
     # -- edges --------------------------------------------------------------------------------

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from approx.panels import plane_run as panels
 from approx.panels.plane_run import PlaneRun
 from approx.style.languages import Phrases, count, localised, number
@@ -89,9 +87,8 @@ def unsupported_reason(plane: Plane) -> str | None:
 
 
 def stops(run: PlaneRun) -> list[int]:
-    """Snapshots at which the run rests: at about 40 %, 70 % of the axis of steps, and the end."""
-    wanted = [run.at[-1] * share for share in (0.4, 0.7, 1.0)]
-    return sorted({int(np.abs(run.at - place).argmin()) for place in wanted} - {0})
+    """Snapshots at which the run rests: after 40 %, 70 % of those that are shown, and the end."""
+    return sorted({round(share * (len(run) - 1)) for share in (0.4, 0.7, 1.0)} - {0})
 
 
 def beats(run: PlaneRun, language: str) -> list[tuple[str, str]]:

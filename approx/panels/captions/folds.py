@@ -39,6 +39,7 @@ PHRASES = {
         "folds.count": "{n} regions",
         "folds.count.one": "1 region",
         "folds.class": "class {i}",
+        "folds.target": "It should be {target}",
     },
     "de": {
         "folds.setup.classes": "{points} Punkte in {k} Klassen: Wie trennen {n} Neuronen sie?",
@@ -65,6 +66,7 @@ PHRASES = {
         "folds.count": "{n} Gebiete",
         "folds.count.one": "1 Gebiet",
         "folds.class": "Klasse {i}",
+        "folds.target": "Es soll {target} sein",
     },
 }  # fmt: skip
 say = Phrases(PHRASES)

@@ -119,7 +119,11 @@ def _of_two(plane: Plane, passes: tuple[Forward, Forward], language: str) -> lis
 
 def decided(plane: Plane, values: Forward, language: str) -> str:
     """The class of the largest output."""
-    name = plane.classes[int(values.sums[-1].argmax())]
+    return class_name(plane.classes[int(values.sums[-1].argmax())], language)
+
+
+def class_name(name: str, language: str) -> str:
+    """What a class is called; a number alone would look like a value."""
     return phrase("plane.class", language, i=name) if name.isdigit() else name
 
 
