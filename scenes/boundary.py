@@ -5,6 +5,8 @@ Render with `approx render SUBJECT boundary`, or by itself with `manim render sc
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from manim import FadeIn, VGroup, VMobject
 
@@ -14,7 +16,7 @@ from approx.outputs.stage.axes import axes
 from approx.outputs.stage.folded_sheet import marker, value_colors
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.layout import Box
-from approx.outputs.stage.plane_map import target_map
+from approx.outputs.stage.plane_map import axis_names, target_map
 from approx.outputs.stage.shapes import STROKE, Dot, Playback, Polylines, cubics
 from approx.outputs.stage.story import Beat, Story
 from approx.outputs.stage.text import Number, write
@@ -68,7 +70,7 @@ class Boundary(Story):
         content = layout.below_title
         if layout.height > layout.width:
             side = min(content.width - 1.2, 0.45 * content.height)
-            left = content.left + (content.width - side) / 2 + 0.3
+            left = content.left + min(1.3, (content.width - side) / 2 + 0.3)
             plane = Box(left, content.top - side, left + side, content.top)
             top = plane.bottom - 6.0 * small
             low, start = content.bottom + 1.75, content.left + 2.6 * small
@@ -84,17 +86,20 @@ class Boundary(Story):
     def _names(self) -> VGroup:
         """What the axes count, and beside the loss the points on the wrong side."""
         size, quiet, run = self.layout.small, self.theme["quiet"].color, self.run
-        plane, loss = self.plot.box, self.losses.box
+        loss = self.losses.box
         named = words.loss_name(run, self.language)
         if write(named, size, quiet).width > loss.width:
             named = say("boundary.loss.short", self.language)
         names = [
-            (run.x.name, (plane.right + 0.4 * size, plane.bottom - 0.3 * size), "left"),
-            (run.y.name, (plane.left, plane.top + 0.5 * size), "center"),
             (named, (loss.left, loss.top + 0.7 * size), "left"),
             (say("boundary.step", self.language), (loss.right, loss.bottom - 2.6 * size), "right"),
         ]
-        return VGroup(*(write(text, size, quiet, at, end) for text, at, end in names))
+        layout = self.layout
+        edge = layout.line.right if layout.width <= layout.height else loss.left - 0.4
+        if layout.width == layout.height:
+            edge = loss.left - 2.2 * size
+        of_map = axis_names(self.plot, self.theme, size, layout.line.left, edge)
+        return VGroup(of_map, *(write(text, size, quiet, at, end) for text, at, end in names))
 
     def _build(self) -> None:
         """Every shape that moves with the run, one group; and the points, which stand still."""
@@ -138,18 +143,20 @@ class Boundary(Story):
         angle = np.linspace(0, 2 * np.pi, 17)
         self.ring = RING * np.column_stack([np.cos(angle), np.sin(angle), 0 * angle])
         self.places = places
+        # Beside the map of a square frame there is little room.
+        size = layout.small if layout.height == layout.width else layout.text
         is_tall = layout.height > layout.width
         x, y = self.losses.box.left, self.losses.box.top + 3.1 * layout.small
         if is_tall:  # both stand in one row
             x = layout.content.left
-        step = write(say("boundary.step", self.language), layout.text, theme["ink"].color, (x, y))
-        self.step = Number(layout.text, theme["ink"].color, (float(step.get_right()[0]) + 0.12, y))
-        above = y if is_tall else y + 1.5 * layout.text
-        x += 7.1 * layout.text if is_tall else 0.0
+        step = write(say("boundary.step", self.language), size, theme["ink"].color, (x, y))
+        self.step = Number(size, theme["ink"].color, (float(step.get_right()[0]) + 0.12, y))
+        above = y if is_tall else y + 1.5 * size
+        x += 7.1 * size if is_tall else 0.0
         counts = say("boundary.right" if self.classes else "boundary.rms", self.language)
-        right = write(counts, layout.text, theme["ink"].color, (x, above))
+        right = write(counts, size, theme["ink"].color, (x, above))
         after = float(right.get_right()[0]) + 0.12
-        self.counted = Number(layout.text, theme["ink"].color, (after, above))
+        self.counted = Number(size, theme["ink"].color, (after, above))
         self.moving = VGroup(
             *self.areas, self.folds, self.border, self.wrong, self.track, self.tested, self.mark,
             step, self.step, right, self.counted,
@@ -203,11 +210,12 @@ class Boundary(Story):
     def tell_setup(self) -> None:
         """The beginning: rings mark the points on the wrong side; of values, what colours mean."""
         if not self.classes:
-            self.play(FadeIn(self._heights()), run_time=0.5)
+            key = FadeIn(self._heights(), run_time=0.5)
             of_function = len(self.wanted) > 0
             moving = self.wanted if of_function else self.points
-            change = self._wipe if of_function else self._wave
-            self.play(Playback(moving, change, (0.0, 1.0), self.seconds(2.5) - 0.5))
+            wave = partial(self._wave, points=self.points, whole=self.whole, places=self.places)
+            change = self._wipe if of_function else wave
+            self.play(key, Playback(moving, change, (0.0, 1.0), self.seconds(2.0)))
             self.remove(self.wanted)
             return
         wrong = self.places[~self.run.right(0)]
@@ -229,14 +237,12 @@ class Boundary(Story):
         for shape, points in zip(self.wanted, self.whole, strict=True):
             shape.points = np.maximum(points, [box.left + share * box.width, -np.inf, -np.inf])
 
-    def _wave(self, share: float) -> None:
-        """Points with values grow for a moment, one after the other."""
-        rank = (self.places[:, 0] - self.plot.box.left) / self.plot.box.width
-        grown = 1 + 0.9 * np.exp(-(((1.4 * share - 0.2 - rank) / 0.1) ** 2))
-        for shape, points, at, size in zip(
-            self.points, self.whole, self.places, grown, strict=True
-        ):
-            shape.points = at + size * (points - at)
+    def _wave(self, share: float, points: VGroup, whole: list[Array], places: Array) -> None:
+        """Points grow for a moment, one after the other from left to right."""
+        rank = (places[:, 0] - self.plot.box.left) / self.plot.box.width
+        grown = 1 + 0.9 * np.exp(-(((1.2 * share - 0.1 - rank) / 0.1) ** 2))
+        for shape, outline, at, size in zip(points, whole, places, grown, strict=True):
+            shape.points = at + size * (outline - at)
 
     def _key(self) -> VGroup:
         """What the ring means, under the loss."""
@@ -323,7 +329,15 @@ class Boundary(Story):
         assert data.held_out is not None
         seen = np.flatnonzero(~data.held_out)
         faint = [self.points[int(k)].animate.set_opacity(0.15) for k in seen]
-        self.play(*faint, run_time=self.seconds(1.2))
+        held = np.flatnonzero(data.held_out)
+        whole = [self.points[int(k)].points.copy() for k in held]
+        moving = VGroup(*(self.points[int(k)] for k in held))
+
+        def show(share: float) -> None:
+            self._wave(share, moving, whole, self.places[held])
+
+        self.play(*faint, run_time=0.6)
+        self.play(Playback(moving, show, (0.0, 1.0), self.seconds(2.0) - 0.6))
 
 
 def chained(pieces: Array) -> list[Array]:

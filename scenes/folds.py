@@ -17,7 +17,7 @@ from approx.outputs.stage.diagram import Diagram
 from approx.outputs.stage.folded_sheet import FoldedSheet, View
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.layout import Box
-from approx.outputs.stage.plane_map import target_map
+from approx.outputs.stage.plane_map import axis_names, target_map
 from approx.outputs.stage.shapes import Playback, Polyline, Polylines, cubics, within
 from approx.outputs.stage.story import Beat, Story
 from approx.outputs.stage.text import paragraph, write
@@ -60,7 +60,7 @@ class Folds(Story):
         self.folded = FoldedSheet(self.sheet, stage, theme, size)
         self.folded.center_of_stage(layout.below_title)
         self.ground = axes(self.plot, theme, layout.small)
-        self.names = self._axis_names()
+        self.names = axis_names(self.plot, theme, layout.small, layout.line.left, layout.line.right)
         parts = diagrams.build(self.plane, self.language)
         self.diagram = Diagram(
             parts, right, theme, layout.small, layout.width < layout.height, plain=True,
@@ -86,7 +86,7 @@ class Folds(Story):
         content = layout.below_title
         if layout.height > layout.width:
             side = min(content.width - 1.2, 0.53 * content.height)
-            left = content.left + (content.width - side) / 2 + 0.3
+            left = content.left + min(1.3, (content.width - side) / 2 + 0.3)
             plane = Box(left, content.top - side, left + side, content.top)
             below = Box(content.left, content.bottom + 1.3, content.right, plane.bottom - 1.0)
             return plane, below
@@ -97,14 +97,6 @@ class Folds(Story):
         room = 0.09 * content.width
         network = Box(plane.right + room, bottom + 2.2 * layout.text, content.right, plane.top)
         return plane, network
-
-    def _axis_names(self) -> VGroup:
-        """The names of x and y at the ends of their axes."""
-        box, size, color = self.plot.box, self.layout.small, self.theme["quiet"].color
-        x, y = self.plot.horizontal.name, self.plot.vertical.name
-        across = write(x, size, color, (box.right + 0.5 * size, box.bottom - 0.3 * size))
-        up = write(y, size, color, (box.left, box.top + 0.5 * size), "center")
-        return VGroup(across, up)
 
     def _tally(self, count: int) -> VMobject:
         text = words.tally(count, self.language)

@@ -20,6 +20,8 @@ from approx.style.shades import class_color, class_shades, hexadecimal, shades
 from approx.style.theme import Style, Theme
 from approx.subjects.plane import Plane
 
+#: A region with room for labels ends so far before the edge.
+EDGE = 0.35
 #: A function is drawn in so many cells in either direction, and shades on either side of zero.
 CELLS, SHADES = 96, 12
 
@@ -39,15 +41,15 @@ class Map:
         self.plane, self.theme = plane, theme
         sheet = planes.build(plane)
         side = min(room.width, room.height)
-        middle = (room.left + room.right) / 2
+        # A long name of x takes its room from the other side.
+        name = write(planes.axes(plane)[0].name, small, theme["ink"].color).width + 0.4 * small
+        middle = min((room.left + room.right) / 2, room.right + EDGE - name - side / 2)
+        middle = max(middle, room.left + side / 2)
         box = Box(middle - side / 2, room.top - side, middle + side / 2, room.top)
         self.plot = Plot(box, *planes.axes(plane, most=5))
-        quiet = theme["quiet"].color
-        across, up = self.plot.horizontal.name, self.plot.vertical.name
         self.ground = VGroup(
             axes(self.plot, theme, small),
-            write(across, small, quiet, (box.right + 0.4 * small, box.bottom - 0.3 * small)),
-            write(up, small, quiet, (box.left, box.top + 0.5 * small), "center"),
+            axis_names(self.plot, theme, small, room.left - 3 * small, room.right + EDGE),
         )
         colors = shades(theme, sheet.heights)
         if plane.several:
@@ -92,6 +94,19 @@ class Map:
         if self.plane.several:
             return class_color(self.theme, int(values.sums[-1].argmax()), len(self.plane.classes))
         return self.theme["above" if values.output > 0 else "below"].color
+
+
+def axis_names(plot: Plot, theme: Theme, small: float, left: float, right: float) -> VGroup:
+    """The names of x and y at the ends of their axes, between two edges; a long x is cut."""
+    box, quiet = plot.box, theme["quiet"].color
+    name, at = plot.horizontal.name, (box.right + 0.4 * small, box.bottom - 0.3 * small)
+    across = write(name, small, quiet, at)
+    while at[0] + across.width > right and len(name) > 1:
+        name = name[:-1].rstrip()
+        across = write(name + "…", small, quiet, at)
+    up = write(plot.vertical.name, small, quiet, (box.left, box.top + 0.5 * small), "center")
+    over = max(0.0, left - float(up.get_left()[0]))
+    return VGroup(across, up.shift((over, 0.0, 0.0)))
 
 
 def target_map(plane: Plane, plot: Plot, theme: Theme) -> VGroup:
