@@ -52,7 +52,7 @@ class Forward(Story):
         if not layout.wide:  # rows are close
             left, size = left.inset(bottom=-0.5), layout.smallest
         parts = diagrams.build(self.subject, self.language)
-        self.network = ValueDiagram(parts, left, theme, size, self._names(parts))
+        self.network = ValueDiagram(parts, left, theme, size, self._names(parts), layout.smallest)
         self.add(self.title_text(), self.network)
         self.add(self.network.weights(), self.network.biases())
         self.row: VMobject = VGroup()

@@ -28,10 +28,14 @@ from approx.style.theme import Theme
 
 #: In columns of at most so many nodes the numbers stand inside them.
 INSIDE = 4
-#: Ems of a number at the outer side of an input or output, and of one inside a node.
-OUTSIDE, NUMBER = 3.8, 2.3
+#: Ems of a number at the outer side of an input, of an output, and of one inside a node.
+BEFORE, BEHIND, NUMBER = 3.0, 3.8, 2.75
+#: Weights of edges that cross need so many times their width between two columns.
+BESIDE = 1.6
 #: The largest node, in the frame's units.
 LARGEST = 0.52
+#: The largest node with its number beside it.
+EMPTY = 0.24
 
 Node = tuple[int, int]
 
@@ -46,30 +50,34 @@ class ValueDiagram(VGroup):
         theme: Theme,
         size: float,
         names: Mapping[Node, str] = MappingProxyType({}),
+        smallest: float = 0.0,
     ) -> None:
         """Lay the network into a box.
 
         Args:
             size: of the numbers' em.
-            names: of inputs and outputs, at the outer side. With them, numbers that are too wide
-                for their nodes stand beside these.
+            names: of inputs and outputs, at the outer side of numbers inside nodes; else below a
+                single node or two, and at the outer side of the numbers of more.
+            smallest: em of a number in a node; those that do not fit then stand beside nodes.
         """
         super().__init__()
         color = theme["quiet"].color
         labels = {key: write(text, size, color) for key, text in names.items() if text}
         self.theme, self.size, self.columns = theme, size, panel.columns
+        self.least = smallest / size
         self.inside = panel.rows <= INSIDE
         step = box.height / max(panel.rows, 2)
         largest = min(LARGEST, 0.3 * box.width / panel.columns)
-        self.inside &= not labels or 1.5 * min(largest, 0.3 * step) >= NUMBER * size
-        self.radius = min(largest, (0.3 if self.inside else 0.26) * step)
+        self.inside &= 1.5 * min(largest, 0.3 * step) >= NUMBER * smallest
+        self.radius = min(largest, 0.3 * step) if self.inside else min(EMPTY, 0.26 * step)
         self.bounds = box
         edge, words = self.radius, 1.3 * size if self.inside else 0.3 * size
-        self.aside = 0.0 if self.inside else OUTSIDE * size
+        self.aside = (0.0, 0.0) if self.inside else (BEFORE * size, BEHIND * size)
+        ends = [[(k, w) for k, w in labels.items() if (k[0] > 0) == late] for late in (False, True)]
+        self.below = {k for end in ends for k, _ in end if not self.inside and len(end) <= 2}
         left, right = (
-            self.aside
-            + max((w.width + 0.12 for key, w in labels.items() if (key[0] > 0) == late), default=0)
-            for late in (False, True)
+            aside + max((w.width + 0.12 for k, w in end if k not in self.below), default=0.0)
+            for aside, end in zip(self.aside, ends, strict=True)
         )
         self.box = box.inset(edge + left, edge + words, edge + right + 0.1, edge + words)
         heights = [unit.y for unit in panel.units]
@@ -132,9 +140,12 @@ class ValueDiagram(VGroup):
         return Line(start, end, stroke_color=self.theme["edge"].color, stroke_width=width)
 
     def _name(self, node: Node, label: VMobject) -> None:
-        """A name at the outer side of its node, and of the number there."""
+        """A name below its node, or at its outer side and that of the number there."""
+        if node in self.below:
+            self.add(self.beside(node, label.text, self.theme["quiet"].color))
+            return
         side = 1.0 if node[0] else -1.0
-        aside = side * (self.radius + self.aside + 0.12 + label.width / 2)
+        aside = side * (self.radius + self.aside[node[0] > 0] + 0.12 + label.width / 2)
         self.add(label.move_to(self.center(node) + np.array([aside, 0.0, 0.0])).set_z_index(2))
 
     def named(self, first: str, last: str) -> VGroup:
@@ -147,9 +158,15 @@ class ValueDiagram(VGroup):
     def weights(self) -> VGroup:
         """The weights on the edges, where there is room and no edges cross."""
         plain = self._roomy(2.6) and self.columns == 3
-        keys = [key for key, edge in self.placed.items() if edge.label and plain]
         color = self.theme["ink"].color
-        return VGroup(*(self.label(key, self.placed[key].label, color) for key in keys))
+        labels = [
+            self.label(key, edge.label, color)
+            for key, edge in self.placed.items()
+            if edge.label and plain
+        ]
+        room = self.box.width / (self.columns - 1) - 2 * self.radius
+        widest = max((label.width for label in labels), default=0.0)
+        return VGroup(*labels) if BESIDE * widest <= room else VGroup()
 
     def biases(self) -> VGroup:
         """The biases beside their nodes, where there is room between these."""
@@ -178,7 +195,7 @@ class ValueDiagram(VGroup):
             width = float(np.ptp(points[:, 0]))
             center = self.center(node)
             if self.inside:
-                fits = min(1.0, 1.5 * self.radius / max(width, 1e-9))
+                fits = max(min(1.0, 1.5 * self.radius / max(width, 1e-9)), self.least)
                 start = center - fits * np.array([width / 2, 0.35 * size, 0.0])
             else:
                 fits = 1.0
