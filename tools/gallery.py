@@ -210,10 +210,32 @@ def lessons() -> str:
 
 
 SECTIONS = {
-    "stories": ("Films", "Every story, told of one subject. Each works on your own function too."),
+    "stories": ("Films", "Every story, with one subject. Each works for your own function, too."),
     "figures": ("Figures", "Every kind of figure. Each is an SVG, a PDF or a PNG."),
     "examples": ("Examples", "Every built-in network, beside the function that it approximates."),
 }
+#: What stands for each section on the first page.
+FACES = {"stories": "sum", "figures": "slopes", "examples": "sigmoid", "lessons": "lesson"}
+
+
+def contents() -> str:
+    """The first page: a card for each section."""
+    names = {**SECTIONS, "lessons": ("Lessons", "A first course: films, figures and exercises.")}
+    cards = []
+    for section, (title, lead) in names.items():
+        target, name = f"{section}.html", FACES[section]
+        is_film = section in ("stories", "lessons")
+        picture = (image(f"{EXTRA}/films/{name}.webp", title, target) if is_film
+                   else both(f"{section}/{name}", title, target))  # fmt: skip
+        cards.append(f"::::{{container}} card\n{picture}\n[{title}]({section}.md): {lead}\n::::\n")
+    return (
+        "# Gallery\n\nMade from the code by `make docs`: each page has the command, the lines of "
+        "Python and the file that makes the picture.\n\n:::::{container} cards\n"
+        + "\n".join(cards)
+        + ":::::\n\n```{toctree}\n:hidden:\n\n"
+        + "\n".join(names)
+        + "\n```\n"
+    )
 
 
 def write(made: list[Entry]) -> None:
@@ -241,12 +263,7 @@ def write(made: list[Entry]) -> None:
         text = index(section, title, lead, own, alts)
         (fresh / f"{section}.md").write_text(text, encoding="utf-8")
     (fresh / "lessons.md").write_text(lessons(), encoding="utf-8")
-    contents = "\n".join((*SECTIONS, "lessons"))
-    (fresh / "index.md").write_text(
-        "# Gallery\n\nMade from the code by `make docs`: each page has the command, the lines of "
-        f"Python and the file that makes the picture.\n\n```{{toctree}}\n{contents}\n```\n",
-        encoding="utf-8",
-    )
+    (fresh / "index.md").write_text(contents(), encoding="utf-8")
     shutil.rmtree(DOCS, ignore_errors=True)
     fresh.replace(DOCS)
 
