@@ -20,6 +20,10 @@ PHRASES = {
         "layers.first.one": "Layer 1 turns the line, slides it, presses it flat below zero: one hinge.",
         "layers.next": "Layer {k} adds weighted copies of layer {before}, then presses each sum flat below zero.",
         "layers.idle": "Layer {k} adds weighted copies of layer {before}; nothing is below zero, nothing is pressed flat.",
+        "layers.first.bent": "Layer 1 turns the line, slides it, bends it at zero: {n} hinges.",
+        "layers.first.bent.one": "Layer 1 turns the line, slides it, bends it at zero: one hinge.",
+        "layers.next.bent": "Layer {k} adds weighted copies of layer {before}, then bends each sum at zero.",
+        "layers.idle.bent": "Layer {k} adds weighted copies of layer {before}; nothing is below zero, nothing is bent.",
         "layers.weigh": "The output weighs the {n} functions of layer {k}: a minus turns {minus} of them over.",
         "layers.weigh.all": "The output weighs the {n} functions of layer {k}: a minus turns all of them over.",
         "layers.weigh.plus": "The output weighs the {n} functions of layer {k}: none is turned over.",
@@ -43,6 +47,10 @@ PHRASES = {
         "layers.first.one": "Schicht 1 dreht die Gerade, schiebt sie, drückt sie unter null flach: ein Scharnier.",
         "layers.next": "Schicht {k} addiert gewichtete Kopien von Schicht {before} und drückt jede Summe unter null flach.",
         "layers.idle": "Schicht {k} addiert gewichtete Kopien von Schicht {before}; nichts ist unter null, nichts wird gedrückt.",
+        "layers.first.bent": "Schicht 1 dreht die Gerade, schiebt sie, knickt sie bei null: {n} Scharniere.",
+        "layers.first.bent.one": "Schicht 1 dreht die Gerade, schiebt sie, knickt sie bei null: ein Scharnier.",
+        "layers.next.bent": "Schicht {k} addiert gewichtete Kopien von Schicht {before} und knickt jede Summe bei null.",
+        "layers.idle.bent": "Schicht {k} addiert gewichtete Kopien von Schicht {before}; nichts ist unter null, nichts wird geknickt.",
         "layers.weigh": "Die Ausgabe gewichtet die {n} Funktionen von Schicht {k}: Ein Minus dreht {minus} davon um.",
         "layers.weigh.all": "Die Ausgabe gewichtet die {n} Funktionen von Schicht {k}: Ein Minus dreht alle um.",
         "layers.weigh.plus": "Die Ausgabe gewichtet die {n} Funktionen von Schicht {k}: Keine wird umgedreht.",
@@ -75,17 +83,23 @@ def beats(layers: Layers, language: str) -> list[tuple[str, str]]:
     by_layer = ".layer" if coloring(layers.subject) == "layer" else ""
     out = [
         ("setup", _setup(layers, language)),
-        ("layer-1", say("layers.first", language, n=network.hidden_widths[0])),
+        ("layer-1", say(f"layers.first{_bent(layers, 0)}", language, n=network.hidden_widths[0])),
     ]
     for k, column in enumerate(layers.hidden[1:], start=2):
-        key = "layers.next" if column.folds else "layers.idle"
-        out.append((f"layer-{k}", say(key, language, k=k, before=k - 1)))
+        kind = "next" if column.folds else "idle"
+        said = say(f"layers.{kind}{_bent(layers, k - 1)}", language, k=k, before=k - 1)
+        out.append((f"layer-{k}", said))
     return [
         *out,
         *_output(layers, language),
         *comparison_beats(layers.subject, language),
         ("breakpoints", say(f"layers.breakpoints{by_layer}", language)),
     ]
+
+
+def _bent(layers: Layers, layer: int) -> str:
+    """The kind of phrase: only ReLU presses what is below zero flat."""
+    return "" if layers.subject.network.activations[layer] == "relu" else ".bent"
 
 
 def _setup(layers: Layers, language: str) -> str:

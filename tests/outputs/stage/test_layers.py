@@ -127,3 +127,17 @@ def test_titles_of_columns_never_meet(layers, titles):
     for one, other in pairwise(written):
         assert one.get_right()[0] + 0.03 < other.get_left()[0]
     assert min(one.size for one in written) >= SQUARE.smallest
+
+
+def test_only_relu_presses_flat():
+    from approx.core.network import Network
+    from approx.panels.captions import layers as story_layers
+    from approx.subjects.from_network import of_network_on
+
+    weights, biases = [[[1], [1]], [[1, -2], [1, 1]], [[1, 1]]], [[0, 1], [0, 0], [0]]
+    for name, flat in (("relu", True), ("leaky_relu(0.2)", False)):
+        network = Network(weights, biases, activations=(name, name, "identity"))
+        built = panels.build(of_network_on(network, (-2, 2)))
+        for language, word in (("en", "flat"), ("de", "flach")):
+            told = dict(story_layers.beats(built, language))
+            assert (word in told["layer-1"], word in told["layer-2"]) == (flat, flat)
