@@ -80,7 +80,11 @@ class Sum(Story):
         self.own = isinstance(self.subject.target, Target) and self.subject.target.own
         self.inner = self.strip.ground(self.strip.plot(panels.plain_axis()))
         self.add(self.inner)
-        if not self.own:
+        if self.own:  # what they will make waits, faintly
+            f = self.sum.function
+            shape = Polyline(self.plot.clipped(f.x, f.y), theme["quiet"])
+            self.add(shape.set_stroke(opacity=0.4))
+        else:
             self.add(target_shape(self.sum.target, self.plot, theme), self._target_name())
 
     def _target_name(self) -> VGroup:
@@ -133,8 +137,10 @@ class Sum(Story):
     def tell_setup(self) -> None:
         """The input goes to every neuron, and their sum comes out; wanted is the dashed curve."""
         seconds = self.seconds(2.4)
-        target = self.sum.target
-        if not isinstance(target, Curve) or self.own:
+        target, f = self.sum.target, self.sum.function
+        if self.own:
+            target = Curve("sum", f.x, f.y)
+        if not isinstance(target, Curve):
             self.play(*self.network.flow(), run_time=seconds)
             return
         tracer = Tracer(target, self.plot, self.theme)
