@@ -34,6 +34,7 @@ from approx.outputs.stage.text import formula as typeset
 from approx.outputs.stage.text import plated, write
 from approx.panels import layers as panels
 from approx.panels.captions import layers as words
+from approx.panels.error_panel import error_name
 from approx.panels.fit import error_strips
 from approx.panels.formula import defined, layered
 from approx.panels.primitives import Axis, Curve
@@ -285,7 +286,8 @@ class Layers(Story):
         panel = self.errors[0]
         plot = self.strip.plot(panel.vertical)
         ground, color = self.strip.ground(plot), self.theme["error"].color
-        texts = [words.say(f"layers.strip{kind}", self.language) for kind in ("", ".short")]
+        short = words.say("layers.strip.short", self.language)
+        texts = [error_name(self.subject.target, self.language), short]
         beside = best_name(self.subject.limit, self.language) if len(self.errors) > 1 else ""
         heading = self.strip.heading_beside(texts, beside, color)
         self.play(*map(FadeOut, self.inside), FadeIn(ground, heading), run_time=0.5)

@@ -118,7 +118,8 @@ class Neuron(Story):
         seconds = self.seconds(2.2)
         into = self.coin.animate.move_to(self.node.at("weight")).scale(HIDDEN)
         self.play(into, run_time=0.4 * seconds)
-        self._recoin(e.weighted, "weight", "weighed")
+        weighed = words.shown(e.weighted, neuron.digits.x)
+        self._recoin(weighed, "weight", "weighed")
         zero = self.ruler.at(0.0)
         start, end = self.ruler.at(e.x) - zero, self.ruler.at(e.weighted) - zero
         half = np.pi if neuron.weight < 0 else 0.0
@@ -136,14 +137,14 @@ class Neuron(Story):
         """Into the sum: the bias slides the point."""
         e, seconds = self.example, self.seconds(2.0)
         self.play(self.coin.animate.move_to(self.node.at("sum")), run_time=0.4 * seconds)
-        self._recoin(e.received, "sum")
+        self._recoin(words.summed(self.panel, e.received), "sum")
         self._slide(e.weighted, e.received, self.rows[0][2], 0.6 * seconds)
 
     def tell_cut(self) -> None:
         """Through ReLU and out."""
         e, seconds = self.example, self.seconds(2.4)
         self.play(self.coin.animate.move_to(self.node.at("relu")), run_time=0.3 * seconds)
-        self._recoin(e.output, "relu")
+        self._recoin(words.summed(self.panel, e.output), "relu")
         self._slide(e.received, e.output, self.rows[1][1], 0.4 * seconds)
         self.play(self.coin.animate.move_to(self.node.at("output")), run_time=0.3 * seconds)
 
@@ -153,9 +154,9 @@ class Neuron(Story):
             Reshape(self.point, lambda t: (1 - t) * a + t * b), FadeIn(piece), run_time=seconds
         )
 
-    def _recoin(self, value: float, part: str, goes_on: str = "") -> None:
+    def _recoin(self, number: str, part: str, goes_on: str = "") -> None:
         """The coin gets the number that the part made of it, and may leave the part with it."""
-        new = self.node.coin(words.shown(value, self.panel.chosen.digits.x), goes_on or part)
+        new = self.node.coin(number, goes_on or part)
         way = self.node.at(part) - self.node.at(goes_on or part)
         self.play(FadeOut(self.coin), FadeIn(new, shift=-way), run_time=0.4)
         self.coin = new

@@ -35,6 +35,7 @@ from approx.panels import diagram as diagrams
 from approx.panels import running_sum as panels
 from approx.panels import target as targets
 from approx.panels.captions import sum as words
+from approx.panels.error_panel import error_name
 from approx.panels.fit import error_strips
 from approx.panels.formula import formula
 from approx.panels.primitives import Curve
@@ -329,9 +330,8 @@ class Sum(Story):
         panel = self.errors[0]
         plot = self.strip_plot = self.strip.plot(panel.vertical)
         ground = self.strip.ground(plot)
-        heading = self.strip.heading(
-            words.say("sum.strip", self.language), self.theme["error"].color
-        )
+        name = error_name(self.subject.target, self.language)
+        heading = self.strip.heading(name, self.theme["error"].color)
         self.play(*self._clear_strip(), *quiet, FadeIn(ground, heading), run_time=0.5)
         self.inner, self.heading_words = ground, heading
         curve = self.strip.errors(plot, panel)

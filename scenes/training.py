@@ -33,6 +33,7 @@ from approx.outputs.stage.text import Number, write
 from approx.panels import training as panels
 from approx.panels.captions import training as words
 from approx.panels.captions.training import say
+from approx.panels.error_panel import error_name
 from approx.panels.primitives import Axis, Curve, Dots
 from approx.style.theme import Style
 
@@ -105,7 +106,7 @@ class Training(PairStory):
         group.add(*excluded_strips(self.left, self.subject.target, theme))
         group.add(self.strip.ground(self.strip.plot(self._scale(run.function(0)))))
         color = theme["error"].color
-        group.add(self.strip.heading(say("training.strip", self.language), color))
+        group.add(self.strip.heading(error_name(self.subject.target, self.language), color))
         keys = ("loss.name", "breakpoints", "step")
         loss, breakpoints, step = (say(f"training.{key}", self.language) for key in keys)
         group.add(*self.name_axes(self.losses, "" if self.stacked else step, loss))

@@ -16,6 +16,7 @@ from approx.core.exact import SlopeChange
 from approx.core.target import Target
 from approx.outputs import plane_report
 from approx.panels import target as targets
+from approx.panels.breakpoints import cancelling
 from approx.panels.loss_curves import DIGITS
 from approx.panels.rounding import digits_of
 from approx.panels.wording import described, meet, round_up, verdict
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 #: More intervals of a target than this are counted, not listed.
 MOST_INTERVALS = 6
+#: Places where bends cancel that are named.
+MOST_PLACES = 6
 
 
 def as_dict(subject: Subject | Plane | Topic | Components) -> dict[str, Any]:
@@ -287,6 +290,10 @@ def _vertex_lines(subject: Subject) -> list[str]:
     ]
     if len(shares) > 1:
         out += ["", "Share of the bending: " + ", ".join(shares)]
+        if places := [_place(subject.target, x, digits.x) for x in cancelling(subject)]:
+            more = f" and {len(places) - MOST_PLACES} more" if len(places) > MOST_PLACES else ""
+            shown = ", ".join(places[:MOST_PLACES])
+            out.append(f"Bends that cancel each other count in it: at x = {shown}{more}")
     return out
 
 

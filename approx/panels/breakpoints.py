@@ -93,10 +93,19 @@ def _shares(subject: Subject, language: str) -> tuple[Share, ...]:
     return tuple(out)
 
 
+def cancelling(subject: Subject) -> tuple[float, ...]:
+    """Where neurons switch and their slope changes cancel: bends that count in the shares, and
+    that the curve does not show.
+    """
+    seen = set(subject.analysis.output.x.tolist())
+    return tuple(sorted({c.x for c in subject.analysis.slope_changes} - seen))
+
+
 def verdict(subject: Subject, language: str = "en") -> str:
     """How many breakpoints there are, and what their colours mean."""
     breakpoints = say("breakpoints", language, n=len(subject.analysis.output.breakpoints))
-    return say("breakpoints.verdict", language, breakpoints=breakpoints)
+    kind = ".cancel" if cancelling(subject) else ""
+    return say(f"breakpoints.verdict{kind}", language, breakpoints=breakpoints)
 
 
 def alt(subject: Subject, picture: Breakpoints, language: str = "en") -> str:

@@ -14,7 +14,7 @@ from approx.core.smooth_pieces import sampled
 from approx.core.target import Target
 from approx.panels import target as targets
 from approx.panels.primitives import Axis, Band, Curve, Dots, Marker, Panel, Stems
-from approx.style.languages import MINUS, number
+from approx.style.languages import MINUS, number, say
 
 #: The strip is so many times as high as the largest error.
 ROOM = 1.22
@@ -24,6 +24,11 @@ BETWEEN, FEWEST, MOST = 24, 512, 6000
 MOST_STEMS = 60
 #: With more places than this, those of the largest error are not marked one by one.
 MOST_PLACES = 80
+
+
+def error_name(target: Target | Dataset, language: str) -> str:
+    """What the strip of the error shows, in short: network − target, or − point."""
+    return say(f"strip.error{'.points' if isinstance(target, Dataset) else ''}", language)
 
 
 @dataclass(frozen=True)

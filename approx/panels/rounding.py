@@ -53,6 +53,11 @@ def as_printed(value: float, digits: int) -> float:
     return value if fraction(value) is not None else float(f"{value:.{digits}g}")
 
 
+def equals(given: float, printed: float) -> str:
+    """What stands between a sum of printed numbers and its printed value: = or, rounded, ≈."""
+    return "=" if math.isclose(given, printed, rel_tol=1e-9, abs_tol=1e-12) else "≈"
+
+
 def digits_of(subject: Subject) -> Digits:
     """The fewest significant digits with which a subject's network prints as its curve.
 

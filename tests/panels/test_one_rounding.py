@@ -8,8 +8,17 @@ import pytest
 from approx.limits.compare import compare
 from approx.outputs import report
 from approx.outputs.page import data as pages
+from approx.panels import (
+    breakpoints,
+    diagram,
+    fit,
+    layers,
+    neurons,
+    running_sum,
+    single_neuron,
+    width,
+)
 from approx.panels import compare as comparing
-from approx.panels import diagram, fit, layers, neurons, running_sum, single_neuron, width
 from approx.panels import slopes as staircase
 from approx.panels.captions import layers as layers_words
 from approx.panels.captions import sum as sum_words
@@ -125,3 +134,12 @@ def test_the_best_possible_errors():
     assert sentence.endswith(f"from {best[1]} to {best[64]}")
     for n in (4, 8, 16):
         assert best[n] in captions
+
+
+def test_bends_that_cancel_count_in_the_shares_and_are_said_to():
+    """At 0 two neurons of the first layer cancel: 5/6 are theirs, of what is seen only 2/3."""
+    subject = resolve("sigmoid-421")
+    assert breakpoints.cancelling(subject) == (0.0,)
+    assert "and none where neurons cancel" in breakpoints.verdict(subject)
+    assert "Bends that cancel each other count in it: at x = 0" in report.lines(subject)
+    assert breakpoints.cancelling(resolve("sine-8")) == ()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from approx.core.activations import activation_of
 from approx.core.network import Network
 from approx.panels.one_pass import Forward
 from approx.panels.plane import axes
 from approx.panels.requirements import lacks_motion
+from approx.panels.rounding import equals
 from approx.style.languages import MINUS, Phrases, number
 from approx.style.languages import say as phrase
 from approx.subjects import Subject
@@ -152,7 +155,10 @@ def calculation(network: Network, values: Forward, layer: int, output: str = "y"
     tail = "" if bias == 0 else f" {MINUS if bias < 0 else '+'} {shown(abs(bias))}"
     z, h = float(values.sums[layer][neuron]), float(values.values[layer + 1][neuron])
     name = network.activations[layer]
-    text = f"{' + '.join(terms)}{tail} = {shown(z)}"
+    printed = [float(f"{value:.{DIGITS}g}") for value in (*weights, *before, bias, z)]
+    n = len(weights)
+    given = float(np.dot(printed[:n], printed[n : 2 * n])) + printed[-2]
+    text = f"{' + '.join(terms)}{tail} {equals(given, printed[-1])} {shown(z)}"
     if name == "identity":
         return f"{output} = {text}"
     return f"z = {text},   {activation_of(name).symbol.text}(z) = {shown(h)}"

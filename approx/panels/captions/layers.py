@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from approx.core.dataset import Dataset
 from approx.panels import requirements
+from approx.panels.breakpoints import cancelling
 from approx.panels.layers import Column, Layers
 from approx.panels.owners import coloring
 from approx.panels.rounding import digits_of
@@ -32,12 +33,12 @@ PHRASES = {
         "layers.add.plus": "Added, they stand on each other: the thick line is the sum.",
         "layers.output": "On its own scale and lifted by the bias {bias}: the network.",
         "layers.output.plain": "On its own scale: the network.",
-        "layers.strip": "error: network − target",
         "layers.strip.short": "error",
         "layers.on": "layer {k}: where each neuron is on",
         "layers.rows": "breakpoints of each layer",
         "layers.breakpoints": "Each breakpoint has the colour of its neuron; bars show each layer's share of the bending.",
         "layers.breakpoints.layer": "Each breakpoint has the colour of its layer; bars show each layer's share of the bending.",
+        "layers.breakpoints.cancel": "Colours: who makes which breakpoint; bars: each layer's share, with bends that cancel.",
     },
     "de": {
         "layers.setup": "{N} Schichten aus geraden Scharnieren: Wird daraus die gestrichelte Kurve?",
@@ -59,12 +60,12 @@ PHRASES = {
         "layers.add.plus": "Addiert stehen sie aufeinander: Die dicke Linie ist die Summe.",
         "layers.output": "Im eigenen Maßstab und um den Bias {bias} verschoben: das Netz.",
         "layers.output.plain": "Im eigenen Maßstab: das Netz.",
-        "layers.strip": "Fehler: Netz − Ziel",
         "layers.strip.short": "Fehler",
         "layers.on": "Schicht {k}: wo jedes Neuron an ist",
         "layers.rows": "Knicke jeder Schicht",
         "layers.breakpoints": "Jeder Knick hat die Farbe seines Neurons; Balken zeigen den Anteil jeder Schicht.",
         "layers.breakpoints.layer": "Jeder Knick hat die Farbe seiner Schicht; Balken zeigen den Anteil jeder Schicht.",
+        "layers.breakpoints.cancel": "Farben: wer welchen Knick macht; Balken: Anteile, mit Knicken, die sich aufheben.",
     },
 }
 say = Phrases(PHRASES)
@@ -80,7 +81,8 @@ def unsupported_reason(subject: Subject) -> str | None:
 def beats(layers: Layers, language: str) -> list[tuple[str, str]]:
     """(name, caption) of every beat."""
     network = layers.subject.network
-    by_layer = ".layer" if coloring(layers.subject) == "layer" else ""
+    kind = ".layer" if coloring(layers.subject) == "layer" else ""
+    kind = ".cancel" if cancelling(layers.subject) else kind
     out = [
         ("setup", _setup(layers, language)),
         ("layer-1", say(f"layers.first{_bent(layers, 0)}", language, n=network.hidden_widths[0])),
@@ -93,7 +95,7 @@ def beats(layers: Layers, language: str) -> list[tuple[str, str]]:
         *out,
         *_output(layers, language),
         *comparison_beats(layers.subject, language),
-        ("breakpoints", say(f"layers.breakpoints{by_layer}", language)),
+        ("breakpoints", say(f"layers.breakpoints{kind}", language)),
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from approx.panels.rounding import FEWEST
+from approx.panels.rounding import FEWEST, as_printed, equals
 from approx.panels.single_neuron import NeuronGraphs, SingleNeuron
 from approx.style.languages import Phrases, number, weight
 from approx.subjects import Subject
@@ -35,8 +35,12 @@ PHRASES = {
         "neuron.silent": "All in view is below zero and pressed flat: the neuron is silent.",
         "neuron.others": "The other {n} neurons do the same, with weights and biases of their own.",
         "neuron.others.one": "The other neuron does the same, with a weight and a bias of its own.",
+        "neuron.others.right": "The other {n} neurons do the same, each with a bias of its own.",
+        "neuron.others.right.one": "The other neuron does the same, with a bias of its own.",
         "neuron.all": "{N} neurons: each turns or stretches the line, slides it and presses it flat below zero.",
+        "neuron.all.right": "{N} neurons: each slides the line and presses it flat below zero.",
         "neuron.first": "The first {n} of {total} neurons: each turns or stretches the line, slides it, presses it flat.",
+        "neuron.first.right": "The first {n} of {total} neurons: each slides the line and presses it flat below zero.",
         "neuron.part.input": "input x",
         "neuron.part.weight": "weight w",
         "neuron.part.bias": "bias b",
@@ -69,8 +73,12 @@ PHRASES = {
         "neuron.silent": "Hier ist alles unter null und wird flach gedrückt: Das Neuron schweigt.",
         "neuron.others": "Die anderen {n} Neuronen machen dasselbe, mit eigenen Gewichten und Bias.",
         "neuron.others.one": "Das andere Neuron macht dasselbe, mit eigenem Gewicht und Bias.",
+        "neuron.others.right": "Die anderen {n} Neuronen machen dasselbe, jedes mit eigenem Bias.",
+        "neuron.others.right.one": "Das andere Neuron macht dasselbe, mit eigenem Bias.",
         "neuron.all": "{N} Neuronen: Jedes dreht oder streckt die Gerade, verschiebt sie, drückt sie unter null flach.",
+        "neuron.all.right": "{N} Neuronen: Jedes verschiebt die Gerade und drückt sie unter null flach.",
         "neuron.first": "Die ersten {n} von {total} Neuronen: gedreht oder gestreckt, verschoben, flach gedrückt.",
+        "neuron.first.right": "Die ersten {n} von {total} Neuronen: verschoben und unter null flach gedrückt.",
         "neuron.part.input": "Eingabe x",
         "neuron.part.weight": "Gewicht w",
         "neuron.part.bias": "Bias b",
@@ -105,12 +113,13 @@ def beats(graphs: NeuronGraphs, language: str) -> list[tuple[str, str]]:
     k = neuron.number + 1
     out += [(f"{step}-{k}", speak[step](graphs, neuron, language)) for step in neuron.steps]
     n = len(graphs.neurons)
+    kind = ".right" if all(other.weight == 1 for other in graphs.neurons) else ""
     if n > 1:
-        out.append(("others", say("neuron.others", language, n=n - 1)))
+        out.append(("others", say(f"neuron.others{kind}", language, n=n - 1)))
     if n < graphs.total:
-        out.append(("all", say("neuron.first", language, n=n, total=graphs.total)))
+        out.append(("all", say(f"neuron.first{kind}", language, n=n, total=graphs.total)))
     elif n > 1:
-        out.append(("all", say("neuron.all", language, n=n)))
+        out.append(("all", say(f"neuron.all{kind}", language, n=n)))
     return out
 
 
@@ -140,8 +149,8 @@ def _number(graphs: NeuronGraphs, language: str) -> list[tuple[str, str]]:
                 to=show(e.weighted),
             ),
         ),
-        ("shift", say(f"neuron.shift{bias}", language, bias=b, to=show(e.received))),
-        ("cut", say(f"neuron.{kind}", language, to=show(e.output))),
+        ("shift", say(f"neuron.shift{bias}", language, bias=b, to=summed(graphs, e.received))),
+        ("cut", say(f"neuron.{kind}", language, to=summed(graphs, e.output))),
     ]
 
 
@@ -164,10 +173,30 @@ def calculation(graphs: NeuronGraphs) -> tuple[tuple[str, ...], tuple[str, ...]]
     """z and y with their numbers, in stretches that appear one by one: weighed and shifted, cut."""
     neuron, e = graphs.chosen, graphs.example()
     show, w = partial(shown, digits=neuron.digits.x), shown(neuron.weight, neuron.digits.weight)
-    b, x, z = (show(v) for v in (neuron.bias, e.x, e.received))
+    b, x, z = show(neuron.bias), show(e.x), summed(graphs, e.received)
     sign = f"− {show(-neuron.bias)}" if neuron.bias < 0 else f"+ {b}"
-    first = ("z = w · x + b", f" = {w} · {x}", f" {sign} = {z}")
-    return first, ("y = ReLU(z)", f" = max(0, {z}) = {show(e.output)}")
+    same = equals(_total(graphs), as_printed(e.received, _digits_of_sum(graphs)))
+    first = ("z = w · x + b", f" = {w} · {x}", f" {sign} {same} {z}")
+    return first, ("y = ReLU(z)", f" = max(0, {z}) = {summed(graphs, e.output)}")
+
+
+def summed(graphs: NeuronGraphs, value: float) -> str:
+    """What the bias, or ReLU, has made of the number."""
+    return shown(value, _digits_of_sum(graphs))
+
+
+def _digits_of_sum(graphs: NeuronGraphs) -> int:
+    """One or two digits more where the printed numbers then give the printed sum."""
+    few, z = graphs.chosen.digits.x, graphs.example().received
+    more = range(few, few + 3)
+    return next((d for d in more if equals(_total(graphs), as_printed(z, d)) == "="), few)
+
+
+def _total(graphs: NeuronGraphs) -> float:
+    """The sum of the numbers as they are printed."""
+    neuron, e = graphs.chosen, graphs.example()
+    w, digits = as_printed(neuron.weight, neuron.digits.weight), neuron.digits.x
+    return w * as_printed(e.x, digits) + as_printed(neuron.bias, digits)
 
 
 def turn(graphs: NeuronGraphs, neuron: SingleNeuron, language: str) -> str:

@@ -1,5 +1,7 @@
 """The number line turns on arcs, its graph follows it, and the fold's way is exact."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -219,3 +221,27 @@ def test_a_neurons_small_name_has_the_digits_of_its_chain():
     for neuron in panels.build(of_network_on(years, (1950.0, 2020.0))).neurons:
         assert neuron.formula().text in neuron.chain()["fold"].text
         assert neuron.formula().text == f"ReLU(x − {-neuron.bias:.0f})"
+
+
+@given(numbers.filter(lambda w: abs(w) > 0.1), st.floats(-3, 3).filter(lambda b: abs(b) > 0.1))
+def test_a_calculation_is_right_as_it_is_printed_or_says_that_it_is_rounded(weight, bias):
+    """3 − 0.785 is 2.215, not 2.21."""
+    (_, product, end), _ = story_neuron.calculation(panels.build(subject(weight, bias)))
+    w, x = (Fraction(part.replace("−", "-")) for part in product.removeprefix(" = ").split(" · "))
+    sign, b, same, z = end.split()
+    total = w * x + Fraction(b) * (-1 if sign == "−" else 1)
+    assert (total == Fraction(z.replace("−", "-"))) == (same == "=")
+
+
+def test_one_or_two_digits_more_make_a_calculation_right():
+    first, _ = story_neuron.calculation(panels.build(subject(1.0, -0.78543)))
+    assert "".join(first[1:]) == " = 1 · 3 − 0.785 = 2.215"
+    first, _ = story_neuron.calculation(panels.build(subject(0.33333, -0.78543)))
+    assert first[2].split()[2] == "≈"
+
+
+def test_neurons_that_neither_turn_nor_stretch_are_not_said_to():
+    told = dict(story_neuron.beats(panels.build(resolve("parabola-4-best")), "en"))
+    turned = dict(story_neuron.beats(panels.build(resolve("parabola-4")), "en"))
+    assert told["all"].startswith("Four neurons: each slides the line")
+    assert "turns" in turned["all"] and "weights" in turned["others"]
