@@ -27,6 +27,7 @@ from approx.panels.formula import formula
 from approx.panels.rounding import SHARE, Digits, digits_of, written
 from approx.panels.wording import described
 from approx.style.languages import localised, number, weight
+from approx.subjects import resolve
 from tests.strangers import stranger
 
 ERRORS = ["sine", "wave", "tall", "noisy", "years"]

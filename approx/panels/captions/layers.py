@@ -38,7 +38,8 @@ PHRASES = {
         "layers.rows": "breakpoints of each layer",
         "layers.breakpoints": "Each breakpoint has the colour of its neuron; bars show each layer's share of the bending.",
         "layers.breakpoints.layer": "Each breakpoint has the colour of its layer; bars show each layer's share of the bending.",
-        "layers.breakpoints.cancel": "Colours: who makes which breakpoint; bars: each layer's share, with bends that cancel.",
+        "layers.breakpoints.cancel": "Each breakpoint has its neuron's colour; bars: each layer's share, also of bends that cancel.",
+        "layers.breakpoints.layer.cancel": "Each breakpoint has its layer's colour; bars: each layer's share, also of bends that cancel.",
     },
     "de": {
         "layers.setup": "{N} Schichten aus geraden Scharnieren: Wird daraus die gestrichelte Kurve?",
@@ -65,7 +66,8 @@ PHRASES = {
         "layers.rows": "Knicke jeder Schicht",
         "layers.breakpoints": "Jeder Knick hat die Farbe seines Neurons; Balken zeigen den Anteil jeder Schicht.",
         "layers.breakpoints.layer": "Jeder Knick hat die Farbe seiner Schicht; Balken zeigen den Anteil jeder Schicht.",
-        "layers.breakpoints.cancel": "Farben: wer welchen Knick macht; Balken: Anteile, mit Knicken, die sich aufheben.",
+        "layers.breakpoints.cancel": "Jeder Knick hat die Farbe seines Neurons; Balken: Anteile, auch an Knicken, die sich aufheben.",
+        "layers.breakpoints.layer.cancel": "Jeder Knick hat die Farbe seiner Schicht; Balken: Anteile, auch an Knicken, die sich aufheben.",
     },
 }
 say = Phrases(PHRASES)
@@ -82,7 +84,7 @@ def beats(layers: Layers, language: str) -> list[tuple[str, str]]:
     """(name, caption) of every beat."""
     network = layers.subject.network
     kind = ".layer" if coloring(layers.subject) == "layer" else ""
-    kind = ".cancel" if cancelling(layers.subject) else kind
+    kind += ".cancel" if cancelling(layers.subject) else ""
     out = [
         ("setup", _setup(layers, language)),
         ("layer-1", say(f"layers.first{_bent(layers, 0)}", language, n=network.hidden_widths[0])),

@@ -106,7 +106,7 @@ def test_many_neurons_have_their_layers_colour_and_the_caption_says_so():
     assert "colour of its layer" in dict(story_layers.beats(built, "en"))["breakpoints"]
     few = panels.build(resolve("sigmoid-421"))
     assert [column.colors for column in few.hidden] == [(0, 1, 2, 3), (4, 5)]
-    assert "colour of its neuron" in dict(story_layers.beats(few, "en"))["breakpoints"]
+    assert "its neuron's colour" in dict(story_layers.beats(few, "en"))["breakpoints"]
 
 
 @pytest.mark.parametrize(("layers", "titles"), [(2, "layer 2"), (9, "9")])
