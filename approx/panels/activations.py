@@ -9,7 +9,7 @@ import numpy as np
 from approx.core._types import Array
 from approx.core.activations import activation_of
 from approx.panels.axes import axis, log_axis
-from approx.panels.primitives import Axis, Curve, Panel
+from approx.panels.primitives import Curve, Panel
 from approx.panels.sheet import Sheet, Step, curves
 from approx.subjects.topic import Topic
 
@@ -133,7 +133,3 @@ def far(name: str) -> tuple[float, float]:
     z: Array = np.array([-FAR, FAR])
     left, right = record.first(z).tolist()
     return float(left), float(right)
-
-
-def named_axis(span: Axis, name: str) -> Axis:
-    return replace(span, name=name)

@@ -82,7 +82,7 @@ def places(plane: Plane) -> tuple[tuple[float, float], tuple[float, float]]:
     )
     every = np.array([(x, y) for x in across for y in up])
     size = np.abs(plane.logits(every)).max(axis=1)
-    every = every[size > NOTHING * size.max()]  # what is zero up to rounding has no sign
+    every = every[size >= NOTHING * size.max()]  # what is zero up to rounding has no sign
     low, high = np.array(plane.box).T
     shares = (every - low) / (high - low)
     first = int(np.hypot(*(shares - HIGH).T).argmin())
@@ -167,6 +167,8 @@ def _example(subject: Subject) -> tuple[float, float]:
         low, high = target.domain
         marks = np.array([t for t in ticks(low, high, 13) if t != 0])
         x = marks[target.holds(marks)]
+        if not len(x):  # all in gaps
+            x = target.spread((np.arange(13) + 0.5) / 13)
         y = target(x)
     off = np.abs(subject.network(x) - y)
     k = int(np.argmax(off))

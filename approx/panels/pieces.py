@@ -1,8 +1,11 @@
-"""A piecewise-linear function by itself: its curve, and its pieces written out."""
+"""A function of one x by itself: its curve, and its pieces written out."""
 
 from __future__ import annotations
 
+import numpy as np
+
 from approx.core.piecewise import PiecewiseLinear
+from approx.core.smooth import Interpolant
 from approx.panels.axes import axis, axis_for
 from approx.panels.formula import affine
 from approx.panels.primitives import Curve, Panel, markers
@@ -14,13 +17,14 @@ MOST_PIECES = 8
 
 
 def panel(function: PiecewiseLinear, language: str = "en") -> Panel:
-    """The curve and its breakpoints."""
+    """The curve and its breakpoints; where it jumps, both its ends."""
+    marked = np.union1d(function.breakpoints, np.nextafter(function.discontinuities, np.inf))
     return Panel(
         title=_title(function, language),
         horizontal=axis(*function.domain),
         vertical=axis_for([function.y]),
-        curves=(Curve("sum", function.x, function.y),),
-        markers=markers("sum", function.x[1:-1], function.y[1:-1]),
+        curves=(Curve("sum", *function.curve()),),
+        markers=markers("sum", marked, function(marked)),
     )
 
 
@@ -31,18 +35,28 @@ def alt(function: PiecewiseLinear, language: str = "en") -> str:
 
 
 def _title(function: PiecewiseLinear, language: str) -> str:
-    breakpoints = say("breakpoints.with", language, n=len(function.breakpoints))
     a, b = (weight(end) for end in function.domain)
+    if isinstance(function, Interpolant):
+        return say("pieces.chords", language, n=len(function.slopes), a=a, b=b)
+    breakpoints = say("breakpoints.with", language, n=len(function.breakpoints))
     return say("pieces.title", language, breakpoints=breakpoints, a=a, b=b)
 
 
-def latex(function: PiecewiseLinear) -> str:
-    """f(x) by cases, as LaTeX maths, in the digits that give the curve."""
+def latex(function: PiecewiseLinear) -> str | None:
+    """f(x) by cases, as LaTeX maths, in the digits that give the curve; None for chords of one."""
+    if isinstance(function, Interpolant):
+        return None
     rows, digits = [], digits_of_lines(function)
+    after_jump = False
     for k, slope in enumerate(function.slopes):
+        if function.x[k] in function.discontinuities:
+            after_jump = True
+            continue
         line = affine(float(slope), float(function.y[k] - slope * function.x[k]), digits.weight)[1]
         ends = (_number(float(x), digits.x) for x in function.x[k : k + 2])
-        rows.append(rf"{line} & {next(ends)} \le x \le {next(ends)}")
+        first = "<" if after_jump else r"\le"
+        rows.append(rf"{line} & {next(ends)} {first} x \le {next(ends)}")
+        after_jump = False
     if len(rows) > MOST_PIECES:
         rows[MOST_PIECES - 2 : -1] = [r"\vdots & \vdots"]
     body = r" \\ ".join(rows)

@@ -116,10 +116,10 @@ def digits_of_network(network: Network, domain: tuple[float, float]) -> int:
 
 def digits_of_table(f: PiecewiseLinear) -> int:
     """The fewest digits with which the table of a function's vertices gives its curve."""
-    # Between the two numbers beside a jump there is nothing to compare.
-    middles = (f.x[:-1] + f.x[1:]) / 2
-    steep = np.isin(f.x[:-1], f.discontinuities)
-    x = np.concatenate([np.linspace(*f.domain, POINTS), middles[~steep]])
+    # At the two numbers beside a jump, which are printed as one, there is nothing to compare.
+    beside = np.concatenate([f.discontinuities, np.nextafter(f.discontinuities, np.inf)])
+    x = np.concatenate([np.linspace(*f.domain, POINTS), (f.x[:-1] + f.x[1:]) / 2])
+    x = x[~np.isin(x, beside)]
     y, ends = f(x), (f.min(), f.max())
 
     def printed(few: int) -> Array:
@@ -131,10 +131,12 @@ def digits_of_table(f: PiecewiseLinear) -> int:
 
 
 def digits_of_lines(f: PiecewiseLinear) -> Digits:
-    """The fewest digits with which every piece, written out as a line, is itself."""
-    x, y = np.concatenate([f.x[:-1], f.x[1:]]), np.concatenate([f.y[:-1], f.y[1:]])
-    slopes = np.tile(f.slopes, 2)
-    rest = np.tile(f.y[:-1] - f.slopes * f.x[:-1], 2)
+    """The fewest digits with which every piece but jumps, written out as a line, is itself."""
+    pieces = ~np.isin(f.x[:-1], f.discontinuities)
+    start, slope = f.x[:-1][pieces], f.slopes[pieces]
+    x = np.concatenate([start, f.x[1:][pieces]])
+    y = np.concatenate([f.y[:-1][pieces], f.y[1:][pieces]])
+    slopes, rest = np.tile(slope, 2), np.tile(f.y[:-1][pieces] - slope * start, 2)
     lines = _fewest(y, lambda d: _shortened(slopes, d) * x + _shortened(rest, d))
     few = max(lines, digits_of_table(f))
     return replace(_spread(few, f.domain, (f.min(), f.max())), y=few)

@@ -63,19 +63,6 @@ class Components(Drawable):
         return self.own_title or self.titles.get(language, self.titles["en"])
 
 
-def check_count(network: Network) -> None:
-    """Refuse more outputs than a picture has room for.
-
-    Raises:
-        InputError: with the way out.
-    """
-    if network.outputs > MOST:
-        raise InputError(
-            f"the network has {network.outputs} outputs, and at most {MOST} are shown together; "
-            "choose one, as --component 0"
-        )
-
-
 def of_components(
     network: Network,
     name: str,

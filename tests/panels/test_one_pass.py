@@ -1,14 +1,17 @@
 """One number through a network, and its gradients: against the network and difference quotients."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from approx.core.network import Network
 from approx.core.target import square
+from approx.inputs.expression import target_of
 from approx.outputs.films import stories
 from approx.panels import one_pass
 from approx.panels.captions import backprop, forward
-from approx.subjects import Subject, resolve, resolve_any
+from approx.subjects import Subject, entry, resolve, resolve_any
 
 
 def random(width: int, seed: int) -> Subject:
@@ -105,3 +108,15 @@ def test_two_places_are_round_and_of_two_classes():
     values = one_pass.forward(plane.logits, second)
     assert values.values[0].tolist() == list(second)
     assert values.output == pytest.approx(float(plane.network(np.array(second))[0]))
+
+
+def test_places_of_a_network_that_is_zero_are_two():
+    zero = Network([np.zeros((3, 2)), np.zeros((1, 3))], [np.zeros(3), np.zeros(1)])
+    first, second = one_pass.places(entry.subject(zero))
+    assert first != second
+
+
+def test_an_example_is_found_where_no_round_input_is_in_the_domain():
+    target = target_of("sqrt(cos(7*x-0.3)-0.999)", (0.5, 2)).target
+    made = replace(random(3, 0), target=target)
+    assert target.holds(np.array([one_pass.step(made).before.x])).all()

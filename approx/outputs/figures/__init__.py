@@ -234,7 +234,7 @@ def _flags(preset: str, changes: dict[str, Any]) -> dict[str, Any]:
         if name in PARTS:
             flags[f"no_{PARTS[name]}"] = value is False
         elif name == "ylim" and value is not None:
-            flags[name] = [f"{end:g}" for end in value]
+            flags[name] = [f"{end:.15g}" for end in value]
         elif name in ("rates", "seeds"):
             flags[name] = listed(value or ())
         elif name != "rc":

@@ -102,6 +102,7 @@ PHRASES = {
     "captions": "Untertitel",
     "replay": "Film noch einmal abspielen",
     "pieces.title": "Eine stückweise lineare Funktion mit {breakpoints} auf [{a}; {b}]",
+    "pieces.chords": "Eine Funktion, gezeichnet mit {n} Sehnen, auf [{a}; {b}]",
     "pieces.range": "Ihre Werte liegen zwischen {low} und {high}",
     "network.title": "Ein Netz mit {n} verborgenen Neuronen ({widths})",
     "network.title.one": "Ein Netz mit einem verborgenen Neuron ({widths})",

@@ -101,6 +101,7 @@ PHRASES = {
     "captions": "Captions",
     "replay": "Play the clip again",
     "pieces.title": "A piecewise-linear function with {breakpoints} on [{a}, {b}]",
+    "pieces.chords": "A function drawn by {n} chords on [{a}, {b}]",
     "pieces.range": "Its values lie between {low} and {high}",
     "network.title": "A network with {n} hidden neurons ({widths})",
     "network.title.one": "A network with one hidden neuron ({widths})",
