@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from approx.panels import initialisation as panels
+from approx.panels.captions import initialisation as captions
 from approx.subjects import resolve_any
 
 TEN = (512,) * 10
@@ -48,3 +49,14 @@ def test_layers_and_activation_are_read():
     topic = resolve_any("initialisation(64x3, 32, tanh)")
     assert panels.widths(topic) == (64, 64, 64, 32)
     assert panels.activation(topic) == "tanh"
+
+
+def test_nothing_explodes_or_stays_where_an_activation_has_a_bound():
+    said = dict(captions.beats(resolve_any("initialisation(64x10, tanh)"), "en"))
+    assert said["small"].endswith("It fades.")
+    assert said["large"] == "Large weights, variance 8/in: it is 0.679."
+    assert "stays" not in said["he"]
+    said = dict(captions.beats(resolve_any("initialisation(64x10)"), "en"))
+    assert said["large"].endswith("It explodes.")
+    assert "stays" in said["he"]
+    assert "one layer of 8" in captions.verdict(resolve_any("initialisation(8x1)"))

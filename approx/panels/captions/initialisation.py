@@ -19,6 +19,10 @@ TAKES = Topic
 PHRASES = {
     "en": {
         "initialisation.ask": "Random weights, {n} layers of {width} {activation}: does a signal get through?",
+        "initialisation.ask.one": "Random weights, one layer of {width} {activation}: does a signal get through?",
+        "initialisation.small.other": "Small weights, variance 1/(4 in): at the end the mean square, 1 at first, is {small}.",
+        "initialisation.large.other": "Large weights, variance 8/in: it is {large}.",
+        "initialisation.he.other": "He, variance 2/in: the mean of {draws} networks is {he}. Made for ReLU, which halves.",
         "initialisation.small": "Weights too small: after {n} layers the mean square is {small}. It fades.",
         "initialisation.large": "Too large: it grows to {large}. It explodes.",
         "initialisation.xavier": "Xavier, variance 2/(in + out): {xavier}. Made for tanh, which is steep 1 at zero.",
@@ -35,10 +39,15 @@ PHRASES = {
         "initialisation.name.spread": "breakpoints spread",
         "initialisation.layer": "layer", "initialisation.moment": "mean square of the signal",
         "initialisation.verdict": "After {n} layers of {width} {activation} the mean square, 1 at first, is {small} (too small), {xavier} (Xavier), {he} (He), {large} (too large): means of {draws} draws.",
+        "initialisation.verdict.one": "After one layer of {width} {activation} the mean square, 1 at first, is {small} (too small), {xavier} (Xavier), {he} (He), {large} (too large): means of {draws} draws.",
         "initialisation.caption": "{verdict} Bands hold nine draws in ten; one draw of He ends at {one}.",
     },
     "de": {
         "initialisation.ask": "Zufällige Gewichte, {n} Schichten von {width} {activation}: Kommt ein Signal durch?",
+        "initialisation.ask.one": "Zufällige Gewichte, eine Schicht von {width} {activation}: Kommt ein Signal durch?",
+        "initialisation.small.other": "Kleine Gewichte, Varianz 1/(4 ein): Am Ende ist das mittlere Quadrat, anfangs 1, {small}.",
+        "initialisation.large.other": "Große Gewichte, Varianz 8/ein: Es ist {large}.",
+        "initialisation.he.other": "He, Varianz 2/ein: Das Mittel von {draws} Netzen ist {he}. Gemacht für ReLU, das halbiert.",
         "initialisation.small": "Gewichte zu klein: Nach {n} Schichten ist das mittlere Quadrat {small}. Es verblasst.",
         "initialisation.large": "Zu groß: Es wächst auf {large}. Es explodiert.",
         "initialisation.xavier": "Xavier, Varianz 2/(ein + aus): {xavier}. Gemacht für tanh mit Steigung 1 bei null.",
@@ -55,10 +64,13 @@ PHRASES = {
         "initialisation.name.spread": "Knicke verteilt",
         "initialisation.layer": "Schicht", "initialisation.moment": "mittleres Quadrat des Signals",
         "initialisation.verdict": "Nach {n} Schichten von {width} {activation} ist das mittlere Quadrat, anfangs 1, {small} (zu klein), {xavier} (Xavier), {he} (He), {large} (zu groß): Mittel von {draws} Ziehungen.",
+        "initialisation.verdict.one": "Nach einer Schicht von {width} {activation} ist das mittlere Quadrat, anfangs 1, {small} (zu klein), {xavier} (Xavier), {he} (He), {large} (zu groß): Mittel von {draws} Ziehungen.",
         "initialisation.caption": "{verdict} Bänder enthalten neun von zehn Ziehungen; eine Ziehung von He endet bei {one}.",
     },
 }  # fmt: skip
 say = Phrases(PHRASES)
+#: A mean square, 1 at first, that falls below the one fades; above the other it explodes.
+FADES, EXPLODES = 0.01, 100.0
 
 
 def unsupported_reason(topic: Topic) -> str | None:
@@ -69,7 +81,19 @@ def unsupported_reason(topic: Topic) -> str | None:
 def beats(topic: Topic, language: str) -> list[tuple[str, str]]:
     """(name, caption) of every beat."""
     names = ("ask", "small", "large", "xavier", "he", "one", "zero", "spread", "answer")
-    return [(name, say(f"initialisation.{name}", language, **_words(topic))) for name in names]
+    words, kinds = _words(topic), _kinds(topic)
+    return [
+        (name, say(f"initialisation.{name}{kinds.get(name, '')}", language, **words))
+        for name in names
+    ]
+
+
+def _kinds(topic: Topic) -> dict[str, str]:
+    """Beat -> the end of its key where what is usual, as it is for ReLU, does not happen."""
+    name = activation(topic)
+    small, large = (float(signal(s, widths(topic), name).mean[-1]) for s in ("small", "large"))
+    usual = {"small": small < FADES, "large": large > EXPLODES, "he": name == "relu"}
+    return {beat: "" if is_so else ".other" for beat, is_so in usual.items()}
 
 
 def _words(topic: Topic) -> dict[str, object]:
