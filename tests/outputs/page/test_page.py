@@ -1,7 +1,10 @@
 """The page in a real browser: it needs nothing, says what is true, and obeys hand and key."""
 
+import base64
+import json
 import math
 import re
+import zlib
 from pathlib import Path
 
 import pytest
@@ -166,6 +169,33 @@ def test_a_neuron_is_switched_off_and_on(quick, opened):
     assert view.locator(".tile.breakpoints strong").inner_text() == "2"
     switch.press("Space")
     assert error_of(view) == pytest.approx(0.5)
+
+
+def test_an_example_begins_with_all_its_neurons_on(quick, opened, tmp_path):
+    view = opened().view
+    view.get_by_role("switch", name="neuron 4 on").click()
+    view.select_option("[data-part=presets]", label=resolve("parabola-2").title())
+    assert view.evaluate('[...document.querySelector(".approx").approx.model.off]') == []
+    view.locator("[data-part=menu] summary").click()
+    with view.expect_download() as saved:
+        view.locator("[data-part=save]").click()
+    saved.value.save_as(tmp_path / "saved.json")
+    assert resolve(str(tmp_path / "saved.json")).network.architecture == "2-1"
+
+
+def test_a_link_with_settings_and_neurons_that_there_are_not_opens_without_them(quick, opened):
+    made = opened()
+    state = made.view.evaluate('document.querySelector(".approx").approx.session.state()')
+    usual = state["settings"]
+    wrong = {"rate": -1, "test": 5, "batch": 0.5, "seed": -2, "noise": 1e9, "momentum": 0.5}
+    state |= {"settings": usual | wrong, "off": ["0.1", "0.9", "1.0", "7.7"]}
+    data = zlib.compress(json.dumps(state).encode(), wbits=-15)
+    made.view.goto("about:blank")
+    made.view.goto(f"{made.file.as_uri()}#approx1={base64.urlsafe_b64encode(data).decode()}")
+    made.view.get_by_role("switch", name="neuron 2 on", checked=False).wait_for()
+    here = made.view.evaluate('document.querySelector(".approx").approx.session.state()')
+    assert here["settings"] == usual | {"momentum": 0.5}
+    assert here["off"] == ["0.1"]
 
 
 def test_training_that_diverges_says_so(quick, opened):

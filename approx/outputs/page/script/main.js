@@ -155,9 +155,9 @@ export function mount(root, data) {
   });
   const material = new Material(part, session, {
     wrong: note,
-    open: (source, layers, done) => {
+    open: (source, layers, done, off = session.model.off) => {
       trainer.stop();
-      session.open(source, layers ?? session.model.layers, session.model.off);
+      session.open(source, layers ?? session.model.layers, off);
       rebuild();
       if (done) settle();
     },

@@ -16,7 +16,7 @@ export class Material {
   /**
    * @param {(name: string) => any} part
    * @param {Session} session
-   * @param {{ open: (source: Source, layers: Layer[] | null, done: boolean) => void, wrong: (line: string) => void }} on
+   * @param {{ open: (source: Source, layers: Layer[] | null, done: boolean, off?: Iterable<string>) => void, wrong: (line: string) => void }} on
    */
   constructor(part, session, on) {
     this.part = part;
@@ -172,7 +172,8 @@ export class Material {
       this.attempt(true, ["formula"], () => {
         this.session.base(source);
         const layers = chosen.layers?.map((/** @type {PlainLayer} */ layer) => ({ ...layer, ...this.session.kindOf(layer.activation) }));
-        this.on.open(source, layers ?? this.moved(source), true);
+        if (layers) this.on.open(source, layers, true, []);
+        else this.on.open(source, this.moved(source), true);
       });
     });
   }

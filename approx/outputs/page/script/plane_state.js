@@ -5,7 +5,7 @@
 
 import { interval } from "./interval.js";
 import { Refusal } from "./refusal.js";
-import { FORMAT, MOST_POINTS, VERSION, areNumbers, checkedLayers, checkedSettings, isObject, readFile, withoutOff } from "./state.js";
+import { FORMAT, MOST_POINTS, VERSION, areNumbers, checkedLayers, checkedOff, checkedSettings, isObject, readFile, withoutOff } from "./state.js";
 
 /** More classes cannot be told apart by colour. */
 export const MOST_CLASSES = 10;
@@ -40,8 +40,7 @@ export function checkedState(value, session) {
   const source = checkedSource(value.source);
   if (!source) throw wrong();
   const layers = checkedLayers(value.layers, words, (name) => session.knows(name), 2, MOST_CLASSES);
-  const off = Array.isArray(value.off) ? value.off.filter((name) => typeof name === "string" && /^\d+\.\d+$/.test(name)) : [];
-  return { source, layers, off, settings: checkedSettings(value.settings) };
+  return { source, layers, off: checkedOff(value.off, layers), settings: checkedSettings(value.settings) };
 }
 
 /** The network as approx reads it; a neuron that is switched off has no weight. @param {PlaneSession} session @returns {string} */

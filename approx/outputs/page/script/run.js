@@ -26,6 +26,27 @@ export const DEFAULTS = {
   method: "adam", rate: 0.03, auto: true, momentum: 0, batch: 0, decay: 0, noise: 0, test: 0, start: "spread", seed: 2, speed: 0,
 };
 
+/**
+ * A setting that is a number, between these limits.
+ * @typedef {{ name: "rate" | "momentum" | "batch" | "decay" | "noise" | "test" | "seed" | "speed", least: number, most: number, whole?: boolean, open?: boolean }} Field
+ * @type {Field[]}
+ */
+export const FIELDS = [
+  { name: "rate", least: 0, most: 10, open: true },
+  { name: "momentum", least: 0, most: 0.999 },
+  { name: "batch", least: 0, most: 4096, whole: true },
+  { name: "decay", least: 0, most: 10 },
+  { name: "noise", least: 0, most: 2 },
+  { name: "test", least: 0, most: 0.8 },
+  { name: "speed", least: 0, most: 1000, whole: true },
+  { name: "seed", least: 0, most: 1e6, whole: true },
+];
+
+/** Whether a setting may have this value. @param {Field} field @param {number} value */
+export function isAllowed({ least, most, whole = false, open = false }, value) {
+  return value >= least && value <= most && !(open && value === least) && (!whole || Number.isInteger(value));
+}
+
 /** An automatic rate is halved where the loss is so many times the lowest. */
 const RISEN = 1.5;
 /** The loss of small batches jumps: the whole one is looked at every so many steps. */

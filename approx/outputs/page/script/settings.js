@@ -1,27 +1,12 @@
 // The settings of training, each with its name and its limits; a wrong number is said, not dropped.
 
 /** @import { AnySession } from "./session" */
-/** @import { Settings } from "./run" */
+/** @import { Field, Settings } from "./run" */
 
 import { STARTS } from "./initial.js";
+import { FIELDS, isAllowed } from "./run.js";
 import { html } from "./svg.js";
 import { localised, number, parsed, say } from "./words.js";
-
-/**
- * A number, between these limits.
- * @typedef {{ name: "rate" | "momentum" | "batch" | "decay" | "noise" | "test" | "seed" | "speed", least: number, most: number, whole?: boolean, open?: boolean }} Field
- * @type {Field[]}
- */
-const FIELDS = [
-  { name: "rate", least: 0, most: 10, open: true },
-  { name: "momentum", least: 0, most: 0.999 },
-  { name: "batch", least: 0, most: 4096, whole: true },
-  { name: "decay", least: 0, most: 10 },
-  { name: "noise", least: 0, most: 2 },
-  { name: "test", least: 0, most: 0.8 },
-  { name: "speed", least: 0, most: 1000, whole: true },
-  { name: "seed", least: 0, most: 1e6, whole: true },
-];
 
 export class SettingsForm {
   /**
@@ -73,11 +58,12 @@ export class SettingsForm {
   }
 
   /** @param {Field} field @param {HTMLInputElement} box */
-  take({ name, least, most, whole = false, open = false }, box) {
+  take(field, box) {
+    const { name, least, most, whole } = field;
     const value = parsed(box.value);
-    const wrong = value === null || value < least || value > most || (open && value === least) || (whole && !Number.isInteger(value));
+    const wrong = value === null || !isAllowed(field, value);
     box.setAttribute("aria-invalid", String(wrong));
-    if (wrong || value === null) {
+    if (wrong) {
       const key = whole ? "page.wrong.whole" : "page.wrong.range";
       return this.on.wrong(say(this.words, key, { name: this.words[`page.set.${name}`], text: box.value.slice(0, 20), low: String(least), high: String(most) }));
     }

@@ -5,7 +5,7 @@
 import { ACTIVATIONS } from "./activations.js";
 import { interval } from "./interval.js";
 import { Refusal, quoted } from "./refusal.js";
-import { DEFAULTS } from "./run.js";
+import { DEFAULTS, FIELDS, isAllowed } from "./run.js";
 import { say } from "./words.js";
 
 /** Larger networks are not opened. */
@@ -88,8 +88,13 @@ export function checkedState(value, session) {
   const source = checkedSource(value.source);
   if (!source) throw wrong();
   const layers = checkedLayers(value.layers, words, (name) => session.knows(name));
-  const off = Array.isArray(value.off) ? value.off.filter((name) => typeof name === "string" && /^\d+\.\d+$/.test(name)) : [];
-  return { source, layers, off, settings: checkedSettings(value.settings) };
+  return { source, layers, off: checkedOff(value.off, layers), settings: checkedSettings(value.settings) };
+}
+
+/** Names of hidden neurons that there are. @param {unknown} value @param {PlainLayer[]} layers @returns {string[]} */
+export function checkedOff(value, layers) {
+  const known = new Set(layers.slice(0, -1).flatMap(({ biases }, l) => biases.map((_, j) => `${l}.${j}`)));
+  return Array.isArray(value) ? value.filter((name) => known.has(name)) : [];
 }
 
 /** What is known of settings from outside; the rest as usual. @param {unknown} value */
@@ -99,6 +104,9 @@ export function checkedSettings(value) {
     for (const [name, given] of Object.entries(value)) {
       if (Object.hasOwn(settings, name) && typeof given === typeof Reflect.get(settings, name)) Reflect.set(settings, name, given);
     }
+  }
+  for (const field of FIELDS) {
+    if (!isAllowed(field, settings[field.name])) settings[field.name] = DEFAULTS[field.name];
   }
   if (!["gd", "adam"].includes(settings.method)) settings.method = DEFAULTS.method;
   if (!["spread", "he", "xavier"].includes(settings.start)) settings.start = DEFAULTS.start;
