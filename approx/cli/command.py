@@ -13,6 +13,10 @@ import click
 Lists = dict[str, Callable[[], dict[str, str]]]
 
 
+#: How a function begins that would be taken for an option: -x^2, -3*x, -(x+1), -sin(x).
+NEGATIVE = re.compile(r"-(x|pi\b|[\d.(]|[a-z][a-z\d]+\()")
+
+
 class Names(click.Choice):  # type: ignore[type-arg]
     """A choice among names that are looked up when they are needed: --help stays quick."""
 
@@ -80,12 +84,31 @@ class Command(click.Command):
                         f"{given} takes two numbers, as {given} -4 4, not {value!r}"
                     )
             self._refuse_removed(args)
+            args = self._in_brackets(args)
             _, _, order = self.make_parser(ctx).parse_args(list(args))
             options = [p for p in order if isinstance(p, click.Option) and not p.multiple]
             for option in options:
                 if options.count(option) > 1:
                     raise click.UsageError(f"{option.opts[-1]} was given twice", ctx)
         return super().parse_args(ctx, args)
+
+    def _in_brackets(self, args: list[str]) -> list[str]:
+        """Functions that begin with a minus sign would be options: -x^2 becomes (-x^2)."""
+        takes = {
+            name: 0 if option.is_flag else option.nargs
+            for option in self.params
+            if isinstance(option, click.Option)
+            for name in option.opts
+        }
+        found: list[str] = []
+        values = 0
+        for word in args:
+            if word == "--":
+                return [*found, *args[len(found) :]]
+            is_function = not values and NEGATIVE.match(word)
+            found.append(f"({word})" if is_function else word)
+            values = values - 1 if values else takes.get(word, 0)
+        return found
 
     def _refuse_removed(self, args: list[str]) -> None:
         """Refuse an option that this command had before, with what to use instead."""

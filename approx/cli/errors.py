@@ -52,7 +52,10 @@ def _click_message(error: click.ClickException) -> str:
         case click.NoSuchOption(possibilities=[near, *_]):
             return f"No such option: {error.option_name}. Did you mean {near}?"
         case click.NoSuchOption(ctx=click.Context() as ctx):
-            return f"No such option: {error.option_name}; try {ctx.command_path} --help"
+            help_ = f"try {ctx.command_path} --help"
+            if not error.option_name.startswith("--"):
+                help_ = f"options begin with --, such a file with ./; {help_}"
+            return f"No such option: {error.option_name}; {help_}"
         case click.BadParameter(ctx=click.Context() as ctx, param=click.Option() as option):
             if from_environment(ctx, option):
                 return f"{variable(option)}: {error.message}"

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from approx.cli.command import HelpFromRecords, Names
+from approx.outputs.films import job
 
 if TYPE_CHECKING:
     from approx.subjects import FitOptions
     from approx.system.files import Output
 
-QUALITIES = {"l": "480p15", "m": "720p30", "h": "1080p60", "p": "1440p60", "k": "2160p60"}
+QUALITIES = job.QUALITIES
 
 
 def method_help() -> str:

@@ -100,6 +100,8 @@ def render(
     for name in ("fps", "jobs"):
         if not isinstance(options.get(name), int | None):
             raise InputError(f"{name} takes a whole number, not {options[name]!r}")
+    if not isinstance(options.get("size"), str | None):
+        raise InputError(f"size takes a text like '1280x720', not {options['size']!r}")
     place = _path(path, (".mp4", *(f".{name}" for name in FORMATS if name != "mp4")), film.BESIDE)
     one, chosen = _story(subject, story)
     film.render(one, chosen, place, _quality(quality), **_checked(look), **options)

@@ -109,6 +109,14 @@ def target_heights(plane: Plane, many: int) -> Array:
     return plane.target(np.stack(np.meshgrid(across, up), axis=-1))
 
 
+def raised(sheet: PlanePicture, plane: Plane) -> Array:
+    """The boundary where it lies on the surface, segments of shape (s, 2, 3)."""
+    heights = np.zeros((*sheet.boundary.shape[:2], 1))
+    if sheet.several:
+        heights = plane.logits(sheet.boundary).max(axis=-1, keepdims=True)
+    return np.concatenate([sheet.boundary, heights], axis=2)
+
+
 def axes(plane: Plane, most: int = 7) -> tuple[Axis, Axis]:
     """The axes of x and y, with their names."""
     names = ("x", "y") if plane.data is None else plane.data.names[:2]

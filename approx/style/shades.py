@@ -11,6 +11,8 @@ Rgb = NDArray[np.float64]
 
 #: How much of a hue an area has at least and at most, the rest being background; of classes.
 LEAST, MOST, OF_CLASS = 0.12, 0.54, 0.34
+#: The same of a bowl at its bottom, and how much less its rim has.
+DEEPEST, PALER = 0.5, 0.38
 
 
 def rgb(color: str) -> Rgb:
@@ -31,6 +33,13 @@ def shades(theme: Theme, heights: Rgb) -> Rgb:
     return np.where(
         heights[:, None] > 0, ground + share * (above - ground), ground + share * (below - ground)
     )
+
+
+def deepening(theme: Theme, role: str, heights: Rgb) -> Rgb:
+    """A role's colour, paler the higher; shape (n, 3)."""
+    ground, tint = rgb(theme["background"].color), rgb(theme[role].color)
+    share = (heights - heights.min()) / (float(np.ptp(heights)) or 1.0)
+    return np.asarray(ground + (DEEPEST - PALER * share[:, None]) * (tint - ground))
 
 
 def class_color(theme: Theme, number: int, count: int) -> str:

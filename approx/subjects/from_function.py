@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import sys
+from pathlib import Path
 
 from approx.core.target import Target
 from approx.inputs import catalog
@@ -32,6 +33,8 @@ def from_function(text: str, options: FitOptions) -> Subject | Plane:
     from approx.inputs.expression.tokens import has_two_inputs
 
     source = read_text(text, sys.stdin.buffer)
+    if text == "-" and "\n" in source.strip():
+        raise InputError("standard input takes one function; a table is read from a file, as a.csv")
     if options.on_y is not None or has_two_inputs(source):
         from approx.subjects.from_function_of_two import from_function_of_two
 
@@ -40,6 +43,8 @@ def from_function(text: str, options: FitOptions) -> Subject | Plane:
     try:
         target = target_at(source, domain, options)
     except InputError as error:
+        if kind := _on_disk(text):
+            raise InputError(f"{text} is {kind}; use a table, such as points.csv") from None
         # A word may be a misspelt example's name: the message explains both readings.
         if re.fullmatch(r"[A-Za-z](?:[\w-]{0,38}\w)?", text, re.ASCII):
             raise InputError(f"no example {text!r}; {_way_out(text, error)}") from None
@@ -55,6 +60,15 @@ def target_at(text: str, domain: tuple[float, float], options: FitOptions) -> Ta
     for line in reading.warnings:
         options.warn(f"warning: {line}")
     return reading.target
+
+
+def _on_disk(text: str) -> str:
+    """What a text that is no function names, where it is a path; "" where it is none."""
+    try:
+        path = Path(text)
+        return "a folder" if path.is_dir() else "no kind of file that is read" * path.is_file()
+    except (OSError, ValueError):
+        return ""
 
 
 def _way_out(text: str, error: InputError) -> str:

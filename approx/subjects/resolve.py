@@ -26,6 +26,7 @@ from approx.subjects.plane import Plane
 from approx.subjects.subject import Subject
 from approx.subjects.topic import Topic
 from approx.system.errors import InputError
+from approx.system.plain_text import printable
 
 #: How a network is fitted for pictures of a run, where no method is named.
 STEPWISE = "adam"
@@ -115,6 +116,7 @@ def resolve_all(
         raise InputError(f"--target is for network files and runs; {text[:40]!r} is none")
     subject = construct(text, options)
     words = command_words(text, subject.name, options)
+    subject = replace(subject, name=printable(subject.name))  # a file's may hold anything
     if isinstance(subject, Components):
         return titled(subject, title, words)
     return replace(subject, own_title=title, command_words=words)

@@ -102,7 +102,7 @@ def _path_and_force(given: Output | str | None, default: str) -> tuple[Path, boo
 
 def _check_parent(path: Path) -> None:
     if path.parent != OUTPUTS and not path.parent.is_dir():
-        raise InputError(f"folder {path.parent} does not exist")
+        raise InputError(f"folder {path.parent} does not exist; make it first")
 
 
 def check_name(name: str, platform: str = sys.platform) -> None:

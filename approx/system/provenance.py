@@ -10,6 +10,8 @@ import shlex
 from dataclasses import dataclass
 from typing import Protocol
 
+from approx.system.plain_text import printable
+
 VERSION = "0.1.0"
 #: What file formats call the software, the creator or the generator.
 SOFTWARE = f"approx {VERSION}"
@@ -79,7 +81,8 @@ def provenance(
             continue
         for each in value if isinstance(value, tuple) else (value,):
             line += [flag] if each is True else [flag, str(each)]
-    return Provenance(shlex.join(line), first.seed if first else None)
+    # A name may hold bytes that are no text; files' comments are text.
+    return Provenance(printable(shlex.join(line)), first.seed if first else None)
 
 
 def without_provenance(comment: str) -> str:

@@ -2,12 +2,14 @@
 
 import json
 import math
+import os
 import subprocess
 import sys
 
 import click
 import pytest
 
+from approx.cli.app import cli
 from approx.inputs import catalog
 
 NAMES = catalog.names()
@@ -156,3 +158,28 @@ def test_the_end_of_a_file_is_not_a_request_to_stop(monkeypatch, capsys):
     assert (
         capsys.readouterr().err == "error: EOFError: marshal data too short; --debug shows where\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "subject"),
+    [
+        ("-x^2", "(-x^2)"),
+        ("-sin(x) --on -3 3", "(-sin(x))"),
+        ("--on -3 -x^2 -tanh(x)", "(-tanh(x))"),  # two ends, of which the second is no number
+        ("-o -x.svg -.5*x", "(-.5*x)"),
+        ("-- -(x+1)", "-(x+1)"),
+        ("sigmoid -o -x.svg", "sigmoid"),
+    ],
+)
+def test_a_function_that_begins_with_a_minus_sign_is_no_option(line, subject):
+    command = cli.get_command(click.Context(cli), "figure")
+    assert command.make_context("figure", line.split()).params["subject"] == subject
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names there are any bytes")
+def test_a_file_whose_name_is_no_text_is_drawn(approx):
+    name = os.fsdecode(b"bad\xff\x01.csv")
+    (approx.folder / name).write_text("x,y\n0,1\n1,2\n2,5\n3,1\n")
+    for output in ("a.svg", "a.pdf"):
+        assert approx("figure", name, "--neurons", "2", "-o", output).returncode == 0
+    assert approx("page", name, "--neurons", "2", "-o", "a.html").returncode == 0

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
-from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from mpl_toolkits.mplot3d.art3d import Line3DCollection, Poly3DCollection
 
@@ -19,17 +17,14 @@ from approx.outputs.figures import _space
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import descent as panels
-from approx.panels.axes import axis
 from approx.panels.captions import descent as words
 from approx.panels.primitives import Panel
-from approx.style.theme import Theme
+from approx.style.shades import deepening
 from approx.subjects import Subject
 
 unsupported_reason = words.unsupported_reason
 #: From this width on, in ems, the bowl stands beside the map and not below it.
 WIDE = 45.0
-#: The bowl's rim: its height above the least loss over the start's, and its mesh.
-RIM, CIRCLES, SPOKES = 1.5, 12, 60
 #: The map's width over its height.
 ASPECT = 1.3
 
@@ -137,56 +132,21 @@ def _half(ax: Axes, label: str, options: FigureOptions) -> tuple[float, float]:
 
 def _bowl(ax: Any, options: FigureOptions, descent: panels.Descent) -> None:
     """The loss above its contours' ellipses: the mesh lines are levels and lines of descent."""
-    land, theme, scale = descent.land, options.theme, options.scale
-    rim = RIM * (float(land.loss(*descent.start)) - land.least)
-    shares = np.linspace(0, 1, CIRCLES + 1)
-    angles = np.linspace(0, 2 * np.pi, SPOKES + 1)
-    circles = np.array([land.place(rim * share**2, angles) for share in shares])
-    corners = np.dstack([circles, land.loss(circles[..., 0], circles[..., 1])])
-    faces = np.stack(
-        [corners[:-1, :-1], corners[1:, :-1], corners[1:, 1:], corners[:-1, 1:]], axis=2
-    ).reshape(-1, 4, 3)
+    theme, scale = options.theme, options.scale
+    bowl = panels.bowl(descent)
+    heights = bowl.faces[:, :, 2].mean(axis=1)
     ax.set_facecolor("none")
     ax.view_init(elev=46, azim=-62)
     ax.add_collection3d(
-        Poly3DCollection(faces, facecolors=_shades(theme, faces[:, :, 2].mean(axis=1)),
+        Poly3DCollection(bowl.faces, facecolors=deepening(theme, "contour", heights),
                          edgecolors=theme["contour"].color, linewidths=0.3 * scale, zorder=1)
     )  # fmt: skip
-    for name in panels.RATES:
+    for name, segments in bowl.paths.items():
         style = theme[f"path.{name}"]
-        segments = _lifted(descent, name, land.least + rim)
         ax.add_collection3d(
             Line3DCollection(segments, colors=style.color, zorder=4, capstyle="round",
                              linewidths=style.width * 0.8 * scale)
         )  # fmt: skip
-    _frame(ax, options, corners, land.least + rim, land.pair)
-
-
-def _lifted(descent: panels.Descent, name: str, top: float) -> Array:
-    """A path on the bowl, every step bent down onto it, as far as the rim; shape (n, 2, 3)."""
-    path = descent.paths[name]
-    share = np.linspace(0, 1, 13)[:-1, None]
-    fine = np.vstack([a + share * (b - a) for a, b in pairwise(path)])
-    heights = descent.land.loss(*fine.T)
-    points = np.column_stack([fine, heights])
-    pairs = np.stack([points[:-1], points[1:]], axis=1)
-    return np.asarray(pairs[(pairs[:, :, 2] <= top).all(axis=1)])
-
-
-def _shades(theme: Theme, heights: Array) -> Array:
-    """Darker towards the bottom, as on the map; shape (n, 3)."""
-    ground, tint = (np.array(to_rgb(theme[role].color)) for role in ("background", "contour"))
-    share = (heights - heights.min()) / np.ptp(heights)
-    return np.asarray(ground + (0.5 - 0.38 * share[:, None]) * (tint - ground))
-
-
-def _frame(
-    ax: Any, options: FigureOptions, corners: Array, top: float, pair: tuple[int, int]
-) -> None:
-    """Round ticks; each weight's have its neuron's colour, as on the map."""
-    theme = options.theme
-    low, high = corners.reshape(-1, 3).min(axis=0), corners.reshape(-1, 3).max(axis=0)
-    spans = [axis(float(a), float(b), 4) for a, b in zip(low[:2], high[:2], strict=True)]
-    spans.append(axis(min(0.0, float(low[2])), top, 4))
-    inks = [*(theme.neuron(k) for k in pair), theme["quiet"].color]
-    _space.frame(ax, options, spans, inks, -2, most=3)
+    i, j = (theme.neuron(number) for number in descent.land.pair)
+    # Each weight's numbers have its neuron's colour, as on the map.
+    _space.frame(ax, options, bowl.spans, [i, j, theme["quiet"].color], -2, most=3)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 from mpl_toolkits.mplot3d.art3d import Line3DCollection, Poly3DCollection
 
 from approx.outputs.figures import _canvas as canvas
@@ -48,13 +47,14 @@ def solid(
         )
     )
     if len(sheet.boundary):
-        heights = np.zeros((*sheet.boundary.shape[:2], 1))
-        if sheet.several:
-            heights = plane.logits(sheet.boundary).max(axis=-1, keepdims=True)
-        level = np.concatenate([sheet.boundary, heights], axis=2)
         style = theme["boundary"]
         ax.add_collection3d(
-            Line3DCollection(level, colors=style.color, linewidths=style.width * scale, zorder=5)
+            Line3DCollection(
+                panels.raised(sheet, plane),
+                colors=style.color,
+                linewidths=style.width * scale,
+                zorder=5,
+            )
         )
     _space.frame(ax, options, (sheet.horizontal, sheet.vertical, sheet.height), None, 0, most)
     _space.contain(page, ax, box)

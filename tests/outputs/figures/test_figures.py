@@ -10,6 +10,8 @@ from matplotlib.text import Text
 from approx.inputs import catalog
 from approx.outputs import figures
 from approx.outputs.figures._drawing import settings
+from approx.panels import descent as descents
+from approx.panels import plane as planes
 from approx.style.theme import DARK, LIGHT, THEMES
 from approx.subjects import FitOptions, resolve, resolve_any
 
@@ -176,3 +178,24 @@ def test_on_the_users_axes_a_header_is_text_and_the_users_own_name_a_formula(tmp
     ax.figure.draw_without_rendering()
     assert ax.get_xlabel() == r"$\time$"
     assert ax.yaxis.label.get_parse_math()
+
+
+def test_the_bowl_is_the_loss_and_its_paths_end_at_its_rim():
+    descent = descents.build(resolve("parabola-gd"))
+    bowl, land = descents.bowl(descent), descent.land
+    u, v, loss = bowl.faces.reshape(-1, 3).T
+    assert loss == pytest.approx(land.loss(u, v), rel=1e-12)
+    top = land.least + 1.5 * (float(land.loss(*descent.start)) - land.least)
+    assert loss.max() == pytest.approx(top)
+    for segments in bowl.paths.values():
+        u, v, loss = segments.reshape(-1, 3).T
+        assert loss == pytest.approx(land.loss(u, v), rel=1e-12)
+        assert loss.max() <= top
+
+
+def test_a_boundary_of_several_classes_lies_on_the_surface():
+    plane = resolve_any("blobs")
+    picture = planes.build(plane)
+    raised = planes.raised(picture, plane)
+    assert len(raised)
+    assert raised[..., 2] == pytest.approx(plane.logits(raised[..., :2]).max(axis=-1))
