@@ -294,11 +294,22 @@ jobs_option = click.option(
 )  # fmt: skip
 
 
+class QualityLetter(click.Choice):  # type: ignore[type-arg]
+    """A letter of QUALITIES; the error about another says what they mean."""
+
+    def __init__(self) -> None:
+        super().__init__(tuple(QUALITIES))
+
+    def get_invalid_choice_message(self, value: Any, ctx: Any) -> str:
+        sizes = ", ".join(f"{letter} ({size})" for letter, size in QUALITIES.items())
+        return f"{str(value)!r} is none of {sizes}"
+
+
 def quality_option(what: str, more: str = "", default: str | None = "m") -> Callable[..., Any]:
     """-q of what; without a default the command chooses one."""
     sizes = ", ".join(f"{letter} {size}" for letter, size in QUALITIES.items())
     return click.option(
-        "-q", "--quality", type=click.Choice(tuple(QUALITIES)), default=default,
+        "-q", "--quality", type=QualityLetter(), default=default,
         show_default=default is not None, help=f"{what}: {sizes}{more}",
     )  # fmt: skip
 

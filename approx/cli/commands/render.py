@@ -150,6 +150,8 @@ def _pairs(
         raise click.UsageError("Missing argument 'SUBJECT'.")
     if every and story is not None:
         raise click.UsageError("--all takes no STORY")
+    if story is not None and not every and (others := [*filter(stories.alone, names[1:])]):
+        raise click.UsageError(f"{others[0]} and {story} are stories; give one, or --all")
     if len(names) == 2 and not every:
         _check_second_word(names[1])
     if not every:
