@@ -147,6 +147,28 @@ def make_outputs(path: Path) -> None:
         OUTPUTS.mkdir(exist_ok=True)
 
 
+@contextmanager
+def made(folder: Path) -> Iterator[None]:
+    """A folder that is there, for results; when they fail, one that was not there is gone again.
+
+    Raises:
+        MachineError: when it cannot be made.
+    """
+    try:
+        make_outputs(folder)
+        new = not folder.is_dir()
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise MachineError(f"cannot make the folder {folder}: {error.strerror}") from None
+    try:
+        yield
+    except BaseException:
+        if new:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write the file in one step: a reader sees the old file or the complete new one."""
     write_files({path: data})

@@ -52,7 +52,8 @@ def command(
     from approx.system.files import destination, output_name
     from approx.system.provenance import provenance
 
-    if output is not None and history is not None and Path(output.name) == Path(history.name):
+    names = [Path(given.name).resolve() for given in (output, history) if given is not None]
+    if len({*names}) < len(names):
         raise click.UsageError("-o and --history name the same file")
     name = output_name(subject, "fit") + ".json"
     path = destination(output, name, (".json", ".npz", ".safetensors"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -36,20 +35,23 @@ def command(
     start_manim()
     from approx.outputs.films import stories
     from approx.outputs.films.script import script
+    from approx.system import files
     from approx.system.errors import InputError
-    from approx.system.files import OUTPUTS, Output, destination, output_name, write_files
 
     ((resolved, chosen),) = stories.told([subject], story, options.fit_options(**flags))
-    words = script(resolved, chosen, language)
-    name = output_name(resolved.name, chosen, "script", language=language)
-    folder = Path(output.name) if output else OUTPUTS / name
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"cannot make the folder {folder}: {error.strerror}") from None
+    folder = files.folder(
+        output, files.output_name(resolved.name, chosen, "script", language=language)
+    )
+    exists = folder.exists() or folder.is_symlink()
+    if exists and not folder.is_dir():
+        raise InputError(f"{folder} is not a folder")
     texts = {}
-    for number, beat in enumerate(words, start=1):
-        file = Output(str(folder / f"{number:02d}-{beat.beat}.txt"), output is None or output.force)
-        texts[destination(file, "", (".txt",))] = f"{beat.narration}\n".encode()
-    write_files(texts)
+    for number, beat in enumerate(script(resolved, chosen, language), start=1):
+        path = folder / f"{number:02d}-{beat.beat}.txt"
+        if exists:
+            force = output is None or output.force
+            path = files.destination(files.Output(str(path), force), "", (".txt",))
+        texts[path] = f"{beat.narration}\n".encode()
+    with files.made(folder):
+        files.write_files(texts)
     print_path(folder)
