@@ -111,6 +111,8 @@ def check_name(name: str, platform: str = sys.platform) -> None:
     Raises:
         InputError: naming the reason.
     """
+    if not name:
+        raise InputError("the output name is empty; give one after -o")
     if "\0" in name:
         raise InputError("the output name holds a NUL character")
     if len(os.fsencode(Path(name).name)) > LONGEST_NAME:

@@ -127,7 +127,7 @@ def check_hidden(hidden: tuple[int, ...]) -> None:
     if not LAYERS[0] <= len(hidden) <= LAYERS[1]:
         raise InputError(f"{len(hidden)} hidden layers; use {LAYERS[0]} to {LAYERS[1]}")
     for width in hidden:
-        _check_between("neurons", width, *NEURONS)
+        _check_between("neurons" if len(hidden) == 1 else "hidden", width, *NEURONS)
 
 
 def _check_between(name: str, value: float | None, low: float, high: float) -> None:
