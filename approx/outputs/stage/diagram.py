@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from manim import DL, UR, Circle, Line, ShowPassingFlash, Transform, VGroup, VMobject
+from manim import DL, UR, Circle, Line, Rectangle, ShowPassingFlash, Transform, VGroup, VMobject
 
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import STROKE, Polyline, within
@@ -89,6 +89,9 @@ class Diagram(VGroup):
         self.faint = {id(part): part.copy() for part in self._dimmable()}
         for part in self._dimmable():
             part.fade(0.75)
+            for plate in part.get_family():  # it hides its line behind a faint number, too
+                if isinstance(plate, Rectangle):
+                    plate.set_fill(opacity=1)
 
     def _dimmable(self) -> list[VGroup]:
         hidden = [unit for (column, _), unit in self.units.items() if 0 < column < self.columns - 1]
