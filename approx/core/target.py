@@ -101,10 +101,16 @@ class Target:
         return np.asarray((self(high) - self(low)) / (high - low))
 
     def on(self, domain: tuple[float, float], curvature: float | None = None) -> Target:
-        """The same function on another domain; a curvature bound must be given anew."""
+        """The same function on another domain; a curvature bound must be given anew.
+
+        Raises:
+            InputError: when the domain lies in a gap, where the target is not defined.
+        """
         a, b = domain
         inside = () if self.whole else ((max(a, lo), min(b, hi)) for lo, hi in self.defined_on)
         defined_on = tuple((lo, hi) for lo, hi in inside if lo < hi)
+        if not (self.whole or defined_on):
+            raise InputError(f"the target is not defined anywhere on [{a:.15g}, {b:.15g}]")
         return replace(self, domain=domain, curvature=curvature, defined_on=defined_on)
 
     @property

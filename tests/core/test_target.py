@@ -54,6 +54,12 @@ def test_shares_of_the_length_are_spread_over_the_intervals():
     np.testing.assert_allclose(GAPS.spread(shares), [[0, 0.5, 2], [2.5, 3, 4]], rtol=1e-15)
 
 
+def test_a_domain_in_a_gap_is_refused():
+    outside = Target(np.square, label("y"), (-3.0, 3.0), defined_on=((-3.0, -1.0), (1.0, 3.0)))
+    with pytest.raises(InputError, match=r"not defined anywhere on \[-0.5, 0.5\]"):
+        outside.on((-0.5, 0.5))
+
+
 def test_another_domain_keeps_what_is_defined_inside_it_and_drops_the_curvature():
     part = GAPS.on((0.5, 3.0))
     assert (part.domain, part.defined_on) == ((0.5, 3.0), ((0.5, 1.0), (2.0, 3.0)))

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from approx.panels import softmax
+from approx.panels.captions import softmax as captions
 from approx.subjects import resolve_any
 from approx.system.errors import InputError
 
@@ -38,3 +39,12 @@ def test_no_share_is_rounded_to_nothing_or_all(value, text):
 def test_what_is_no_list_of_scores_is_refused_in_one_line(text):
     with pytest.raises(InputError, match=r"^softmax\(…\) takes"):
         resolve_any(text)
+
+
+def test_no_class_is_ahead_where_scores_are_equal():
+    told = dict(captions.beats(softmax.of(("a", "b"), np.array([1.0, 1.0])), "en"))
+    assert told["cold"] == "Divide by 0.5 instead: the largest share is now 0.500."
+    assert told["answer"].endswith("the largest share is 0.500.")
+    told = dict(captions.beats(softmax.of(("a", "b"), np.array([5.0, 1.0])), "en"))
+    assert told["cold"].endswith("a takes nearly all.")
+    assert "a stays ahead" in told["answer"]

@@ -18,7 +18,9 @@ PHRASES = {
         "softmax.shift": "Add {shift} to every score: each exponential grows by one factor, no share changes.",
         "softmax.warm": "Divide the scores by a temperature of {warm}: the shares come closer.",
         "softmax.cold": "Divide by {cold} instead: {winner} takes nearly all.",
+        "softmax.cold.other": "Divide by {cold} instead: the largest share is now {most}.",
         "softmax.answer": "Softmax: all positive, together 1, and {winner} stays ahead with {share}.",
+        "softmax.answer.tie": "Softmax: all positive, together 1, and the largest share is {share}.",
         "softmax.scores": "scores s",
         "softmax.powers": "exp(s), sum {total}",
         "softmax.powers.lowered": "exp(s − max), sum {total}",
@@ -41,7 +43,9 @@ PHRASES = {
         "softmax.shift": "Zu jedem Wert {shift} dazu: Alle Potenzen wachsen um denselben Faktor, kein Anteil ändert sich.",
         "softmax.warm": "Werte durch eine Temperatur von {warm} geteilt: Die Anteile rücken zusammen.",
         "softmax.cold": "Durch {cold} geteilt: {winner} bekommt fast alles.",
+        "softmax.cold.other": "Durch {cold} geteilt: Der größte Anteil ist nun {most}.",
         "softmax.answer": "Softmax: alle positiv, zusammen 1, und {winner} bleibt mit {share} vorn.",
+        "softmax.answer.tie": "Softmax: alle positiv, zusammen 1, und der größte Anteil ist {share}.",
         "softmax.scores": "Werte s",
         "softmax.powers": "exp(s), Summe {total}",
         "softmax.powers.lowered": "exp(s − max), Summe {total}",
@@ -57,6 +61,8 @@ PHRASES = {
     },
 }
 say = Phrases(PHRASES)
+#: A share of at least this is nearly all.
+NEARLY_ALL = 0.9
 
 
 def unsupported_reason(topic: Topic) -> str | None:
@@ -69,9 +75,11 @@ def unsupported_reason(topic: Topic) -> str | None:
 def beats(whole: Softmax, language: str) -> list[tuple[str, str]]:
     """(name, caption) of every beat."""
     words = _words(whole, language)
+    cold = "cold" if whole.cold.max() >= NEARLY_ALL else "cold.other"
+    answer = "answer" if (whole.scores == whole.scores.max()).sum() == 1 else "answer.tie"
     keys = {
         "ask": "ask", "power": "lowered" if whole.lowered else "power", "stack": "stack",
-        "share": "share", "shift": "shift", "warm": "warm", "cold": "cold", "answer": "answer",
+        "share": "share", "shift": "shift", "warm": "warm", "cold": cold, "answer": answer,
     }  # fmt: skip
     return [(name, say(f"softmax.{key}", language, **words)) for name, key in keys.items()]
 
@@ -83,6 +91,7 @@ def _words(whole: Softmax, language: str) -> dict[str, str]:
         "total": power(whole.total),
         "winner": whole.names[whole.winner],
         "share": share(float(whole.shares[whole.winner])),
+        "most": share(float(whole.cold.max())),
         **_numbers(),
     }
 
