@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -122,7 +123,9 @@ def _mended(expression: ExpressionOfTwo, box: Box) -> Function:
 def _both_sides(target: PlaneTarget) -> PlanePoints:
     """Points where a condition holds, class 1, and where not, class 0, apart from the border."""
     low, high = np.array(target.box).T
-    places = np.random.default_rng(SEED).uniform(low, high, (4 * POINTS, 2)).round(3)
+    places = np.random.default_rng(SEED).uniform(low, high, (4 * POINTS, 2))
+    for axis, size in enumerate(high - low):
+        places[:, axis] = places[:, axis].round(3 + max(0, -math.floor(math.log10(size))))
     kinds = target(places)
     near = GAP * (high - low)
     ways = np.array([(1, 0), (-1, 0), (0, 1), (0, -1), (0.7, 0.7), (-0.7, -0.7)])

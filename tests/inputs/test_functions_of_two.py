@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 
+from approx.core.plane_target import PlanePoints
 from approx.inputs.expression.function_of_two import parse_of_two
 from approx.inputs.expression.tokens import has_two_inputs
 from approx.subjects.from_function_of_two import target_of_two
@@ -128,3 +129,10 @@ def test_where_there_is_no_number_only_another_rectangle_helps(text):
     said = r"f has no (value at|bound near) x = .*rectangle: --on A B --on-y C D$"
     with pytest.raises(InputError, match=said):
         target_of_two(text, RECTANGLES[0])
+
+
+@pytest.mark.parametrize("size", [1e-3, 1.0, 1e6])
+def test_a_condition_has_its_points_on_rectangles_of_any_size(size):
+    made = target_of_two("y > x", ((0.0, size), (0.0, size)))
+    assert isinstance(made, PlanePoints)
+    assert len(np.unique(made.points, axis=0)) == 160
