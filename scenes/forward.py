@@ -80,9 +80,10 @@ class Forward(Story):
             low = layout.content.bottom + 0.65
             top = low + min(graph.width, 4.2)
             return Box(network.left, top + 0.75, network.right, layout.formula[1] - 1.0), Box(
-                graph.left, low, graph.right, top
+                graph.left - 0.65, low, graph.right, top
             )
-        return network, graph
+        # Its upper name stands below the formula.
+        return network, graph.inset(top=layout.small) if self.of_two else graph
 
     def _names(self, parts: diagrams.Diagram) -> dict[tuple[int, int], str]:
         """What inputs and outputs are called."""

@@ -22,6 +22,8 @@ from approx.subjects.plane import Plane
 
 #: A region with room for labels ends so far before the edge.
 EDGE = 0.35
+#: For a long name a map shrinks to this share; then the name is cut.
+LEAST = 0.8
 #: A function is drawn in so many cells in either direction, and shades on either side of zero.
 CELLS, SHADES = 96, 12
 
@@ -40,9 +42,10 @@ class Map:
     def __init__(self, plane: Plane, room: Box, theme: Theme, small: float) -> None:
         self.plane, self.theme = plane, theme
         sheet = planes.build(plane)
-        side = min(room.width, room.height)
-        # A long name of x takes its room from the other side.
+        # A long name of x takes its room from the other side, then from the map.
         name = write(planes.axes(plane)[0].name, small, theme["ink"].color).width + 0.4 * small
+        side = min(room.width, room.height)
+        side = min(side, max(room.width + EDGE - name, LEAST * side))
         middle = min((room.left + room.right) / 2, room.right + EDGE - name - side / 2)
         middle = max(middle, room.left + side / 2)
         box = Box(middle - side / 2, room.top - side, middle + side / 2, room.top)

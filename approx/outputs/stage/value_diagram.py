@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
@@ -56,8 +57,8 @@ class ValueDiagram(VGroup):
 
         Args:
             size: of the numbers' em.
-            names: of inputs and outputs, at the outer side of numbers inside nodes; else below a
-                single node or two, and at the outer side of the numbers of more.
+            names: of inputs and outputs, at the outer side; where numbers stand there, below, if
+                there is room.
             smallest: em of a number in a node; those that do not fit then stand beside nodes.
         """
         super().__init__()
@@ -71,14 +72,24 @@ class ValueDiagram(VGroup):
         self.inside &= 1.5 * min(largest, 0.3 * step) >= NUMBER * smallest
         self.radius = min(largest, 0.3 * step) if self.inside else min(EMPTY, 0.26 * step)
         self.bounds = box
-        edge, words = self.radius, 1.3 * size if self.inside else 0.3 * size
         self.aside = (0.0, 0.0) if self.inside else (BEFORE * size, BEHIND * size)
         ends = [[(k, w) for k, w in labels.items() if (k[0] > 0) == late] for late in (False, True)]
-        self.below = {k for end in ends for k, _ in end if not self.inside and len(end) <= 2}
+        self.below: set[Node] = set()
+        rows = {(unit.column, unit.index): unit.y for unit in panel.units}
+        for named in ends:
+            places = sorted(rows[k] for k, _ in named)
+            apart = min((b - a for a, b in itertools.pairwise(places)), default=1.0)
+            if not self.inside and apart * box.height > 2 * self.radius + 2.4 * size:
+                self.below |= {k for k, _ in named}
+        edge, words = self.radius, 1.3 * size if self.inside or self.below else 0.3 * size
         left, right = (
-            aside + max((w.width + 0.12 for k, w in end if k not in self.below), default=0.0)
-            for aside, end in zip(self.aside, ends, strict=True)
+            max(
+                (w.width if k in self.below else aside + w.width + 0.12 for k, w in named),
+                default=aside,
+            )
+            for aside, named in zip(self.aside, ends, strict=True)
         )
+        left, right = max(left, self.aside[0]), max(right, self.aside[1])
         self.box = box.inset(edge + left, edge + words, edge + right + 0.1, edge + words)
         heights = [unit.y for unit in panel.units]
         self.span = min(heights), max(heights)
@@ -142,7 +153,11 @@ class ValueDiagram(VGroup):
     def _name(self, node: Node, label: VMobject) -> None:
         """A name below its node, or at its outer side and that of the number there."""
         if node in self.below:
-            self.add(self.beside(node, label.text, self.theme["quiet"].color))
+            words = self.beside(node, label.text, self.theme["quiet"].color)
+            # It keeps clear of the neurons beside it.
+            way = 1.0 if node[0] else -1.0
+            words.shift((way * max(0.0, words.width / 2 - self.radius), 0.0, 0.0))
+            self.add(words)
             return
         side = 1.0 if node[0] else -1.0
         aside = side * (self.radius + self.aside[node[0] > 0] + 0.12 + label.width / 2)
