@@ -106,7 +106,8 @@ def read(path: Path, alt: str | None = None, folder: Path = Path()) -> Media:
     except InputError:
         raise
     except Exception as error:  # every library has its own errors for broken files
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        said = str(getattr(error, "strerror", "") or error)
+        reason = said.splitlines()[0] if said else type(error).__name__
         raise InputError(f"{path.name} cannot be read: {reason}") from None
     description = fields.pop("alt", "")
     alt = one_line(alt or description or _from_captions(file), LONGEST_TEXT)

@@ -33,7 +33,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from approx.inputs.content import MIB, read_once
+from approx.inputs.content import MIB, read_once, shown
 from approx.inputs.weights.strict_json import brief, parse_json
 from approx.system.errors import InputError
 
@@ -151,8 +151,11 @@ def read(path: str | os.PathLike[str]) -> list[Any]:
         InputError: when it cannot be read, or is no JSON.
     """
     content = read_once(path, LARGEST, "tasks")
-    given = parse_json(content, DEEPEST, 100_000)
-    tasks(given)
+    try:
+        given = parse_json(content, DEEPEST, 100_000)
+        tasks(given)
+    except InputError as error:
+        raise InputError(f"{shown(path)}: {error}") from None
     return list(given)
 
 

@@ -240,7 +240,7 @@ def test_latex_plays_a_film_or_frames(here):
         ("a.svg", b"<html/>", "html", "a.svg is no SVG"),
         ("a.pdf", b"%PDF-1.4 nothing", "beamer", "a.pdf cannot be read"),
         ("a.png", b"\x89PNG\r\n", "html", "a.png cannot be read"),
-        ("a.mp4", b"", "html", "a.mp4 cannot be read"),
+        ("a.mp4", b"", "html", "a.mp4 cannot be read: Invalid data"),
         ("a.zip", b"PK", "beamer", "a.zip cannot be read"),
         ("a.txt", b"words", "html", "a.txt: embed takes .svg"),
         ("b.png", None, "html", "b.png is not there"),

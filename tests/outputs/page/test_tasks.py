@@ -50,7 +50,7 @@ def test_what_is_wrong_with_tasks_is_said(name, tmp_path):
 def test_what_is_no_json_is_refused(text, tmp_path):
     file = tmp_path / "tasks.json"
     file.write_text(text)
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match=r"^tasks\.json: "):
         tasks.read(file)
     with pytest.raises(InputError, match=r"missing\.json"):
         tasks.read(tmp_path / "missing.json")
