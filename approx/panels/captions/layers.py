@@ -83,8 +83,8 @@ def unsupported_reason(subject: Subject) -> str | None:
 def beats(layers: Layers, language: str) -> list[tuple[str, str]]:
     """(name, caption) of every beat."""
     network = layers.subject.network
-    kind = ".layer" if coloring(layers.subject) == "layer" else ""
-    kind += ".cancel" if cancelling(layers.subject) else ""
+    colored = ".layer" if coloring(layers.subject) == "layer" else ""
+    colored += ".cancel" if cancelling(layers.subject) else ""
     out = [
         ("setup", _setup(layers, language)),
         ("layer-1", say(f"layers.first{_bent(layers, 0)}", language, n=network.hidden_widths[0])),
@@ -97,7 +97,7 @@ def beats(layers: Layers, language: str) -> list[tuple[str, str]]:
         *out,
         *_output(layers, language),
         *comparison_beats(layers.subject, language),
-        ("breakpoints", say(f"layers.breakpoints{kind}", language)),
+        ("breakpoints", say(f"layers.breakpoints{colored}", language)),
     ]
 
 
