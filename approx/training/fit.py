@@ -19,7 +19,7 @@ from approx.system.errors import InputError
 from approx.training.backprop import Backprop, Shape
 from approx.training.held_out import held_out
 from approx.training.history import History, dead_and_linear_on, relative, smallest
-from approx.training.initial import initialise
+from approx.training.initial import initialise, starts_inside
 from approx.training.method import Task
 from approx.training.methods import METHODS, check_suits, options_for
 from approx.training.methods.best import suits as best_suits
@@ -212,10 +212,11 @@ def _train(
     rng = np.random.default_rng(options.seed)
     if start is None:
         first, used = initialise(problem, options, rng), options
+        inside = starts_inside(shape, options)
     else:
         first = _start(shape, start)
         first = learned.scaling.scaled(shape, first) if method.scaled else first
-        used = replace(options, restarts=1)
+        used, inside = replace(options, restarts=1), False
     record = Recorder(options.steps or 0, options.snapshots, options.progress, options.time_limit)
 
     def history() -> History:
@@ -230,7 +231,7 @@ def _train(
         return Fit(run.network(-1), run, replace(options, progress=None), seconds)
 
     try:
-        last = method.train(Task(problem, first, used, record, rng))
+        last = method.train(Task(problem, first, used, record, rng, inside))
     except OutOfTime as stopped:
         if record.latest is not None and record.later is None:
             record.finish(*record.latest)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from approx.core._types import Array
 from approx.limits import breakpoints_by_curvature
+from approx.training.backprop import Shape
 from approx.training.options import Options
 from approx.training.problem import Problem
 
@@ -33,6 +34,10 @@ def even(neurons: int) -> float:
     return float(min(2 * neurons**0.5, 32 * neurons**-0.5))
 
 
+#: Up to so many neurons of "inside" begin anywhere alike, and slide to where they are needed. More
+#: are in each other's way: of these, more and more begin where the target is curved, but a share of
+#: them always everywhere.
+FEW, EVERYWHERE = 10, 0.3
 #: By method, hidden weights of "inside"; Adam moves all weights at one speed, whatever the loss.
 STEEPNESS: dict[str, Callable[[int], float]] = {"adam": lambda neurons: 16.0}
 #: Breakpoints that stand for the curvature, between which places are interpolated.
@@ -48,7 +53,7 @@ def initialise(problem: Problem, options: Options, rng: np.random.Generator) -> 
         rng: the source of everything random.
     """
     kind = options.init or ""
-    if kind == "inside" and problem.shape.widths[0] == len(problem.shape.hidden) == 1:
+    if starts_inside(problem.shape, options):
         parameters = _inside(problem, STEEPNESS.get(options.method, even), rng)
     elif kind in ("inside", "spread", "equidistributed"):
         parameters = _spread(problem, kind == "equidistributed", rng)
@@ -57,6 +62,11 @@ def initialise(problem: Problem, options: Options, rng: np.random.Generator) -> 
     if options.solve_output:
         solve_output_layer(problem, parameters)
     return parameters
+
+
+def starts_inside(shape: Shape, options: Options) -> bool:
+    """Whether one hidden layer starts with breakpoints inside the interval, outputs near 0."""
+    return options.init == "inside" and shape.widths[0] == len(shape.hidden) == 1
 
 
 def _sizes(problem: Problem) -> tuple[tuple[int, int], ...]:
@@ -84,13 +94,26 @@ _RANDOM = {"torch": _torch, "xavier": _xavier, "he": _he}
 def _inside(problem: Problem, steepness: Callable[[int], float], rng: np.random.Generator) -> Array:
     """One hidden layer: a breakpoint anywhere in each nth, facing outwards, outputs near zero."""
     n, outputs = problem.shape.hidden[0], problem.shape.widths[-1]
-    places = _breakpoints(problem, n, False, rng)
+    places = _places(problem, (np.arange(n) + rng.uniform(0.2, 0.8, n)) / n)
     facing = np.where(np.arange(n) < n // 2, -1.0, 1.0)
     facing[n // 2 - 1 : n // 2 + 1] *= -1 if n > 1 else 1
     weights = facing * steepness(n)
     last = np.zeros((outputs, n + 1))
     last[:, :-1] = rng.normal(size=(outputs, n)) * SMALL / np.sqrt(n)
     return problem.shape.vector([np.column_stack([weights, -weights * places]), last])
+
+
+def _places(problem: Problem, shares: Array) -> Array:
+    """Breakpoints in (−1, 1) at shares of all: few everywhere alike, many where it is curved."""
+    n = len(shares)
+    everywhere = min(1.0, max(EVERYWHERE, FEW / n))
+    if everywhere == 1.0 or problem.target is None:
+        return 2 * shares - 1
+    curved = breakpoints_by_curvature(problem.target, CURVED, "l2")
+    x = np.union1d(curved, np.linspace(-1, 1, 2 * CURVED + 1))
+    by_curvature = np.interp(x, curved, np.linspace(0, 1, len(curved)))
+    before = everywhere * (x + 1) / 2 + (1 - everywhere) * by_curvature
+    return np.interp(shares, before, x)
 
 
 def _spread(problem: Problem, by_curvature: bool, rng: np.random.Generator) -> Array:

@@ -23,6 +23,7 @@ class Task:
         options: with the method's defaults filled in.
         record: called with (step, parameters) at step 0 and after every update.
         rng: the source of everything random.
+        inside: whether it starts from breakpoints inside the interval and output weights near 0.
     """
 
     problem: Problem
@@ -30,6 +31,7 @@ class Task:
     options: Options
     record: Recorder
     rng: np.random.Generator
+    inside: bool = False
 
     @property
     def steps(self) -> int:

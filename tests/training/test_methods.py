@@ -52,7 +52,7 @@ def test_a_methods_defaults_are_within_the_limits_and_fill_its_options(method):
 def test_the_defaults_by_value():
     wanted = {
         "gd": (8000, 0.02, 0.95, "inside", False, "constant"),
-        "adam": (3000, 0.02, None, "inside", False, "cosine"),
+        "adam": (4500, 0.007, None, "inside", False, "cosine"),
         "lbfgs": (1000, None, None, "inside", False, "constant"),
         "lm": (300, None, None, "equidistributed", True, "constant"),
         "varpro": (60, None, None, "equidistributed", True, "constant"),

@@ -1,4 +1,10 @@
-"""Adam (Kingma, Ba 2014, arXiv:1412.6980), in PyTorch's order of operations."""
+"""Adam (Kingma, Ba 2014, arXiv:1412.6980), in PyTorch's order of operations.
+
+The loss of one hidden layer of n neurons is about n⁴ times as curved along one direction as along
+another. The paper's decays then stall: the mean of the gradient is too short to carry on along flat
+directions, and the mean of its square remembers the first, large gradients for a third of the run.
+From breakpoints inside the interval both have 50 steps.
+"""
 
 from __future__ import annotations
 
@@ -12,26 +18,29 @@ from approx.training.method import Method, Task
 
 #: Decay of the running mean of the gradient and of its square, and what keeps √ from 0.
 MEAN, SQUARE, TINY = 0.9, 0.999, 1e-8
+#: Both decays from breakpoints inside the interval.
+INSIDE = 0.98, 0.98
 
 
 def adam(task: Task) -> Array:
     """Descend by the gradient's running mean over the root of its running square."""
+    keep, forget = INSIDE if task.inside else (MEAN, SQUARE)
     mean, square, moved = (np.zeros_like(task.start) for _ in range(3))
 
     def change(step: int, gradient: Array) -> Array:
         nonlocal mean, square
-        np.multiply(gradient, 1 - MEAN, out=moved)
-        mean *= MEAN
+        np.multiply(gradient, 1 - keep, out=moved)
+        mean *= keep
         mean += moved
         np.multiply(gradient, gradient, out=moved)
-        np.multiply(moved, 1 - SQUARE, out=moved)
-        square *= SQUARE
+        np.multiply(moved, 1 - forget, out=moved)
+        square *= forget
         square += moved
         np.sqrt(square, out=moved)
-        np.divide(moved, math.sqrt(1 - SQUARE**step), out=moved)
+        np.divide(moved, math.sqrt(1 - forget**step), out=moved)
         np.add(moved, TINY, out=moved)
         np.divide(mean, moved, out=moved)
-        np.multiply(moved, task.options.rate_at(step) / (1 - MEAN**step), out=moved)
+        np.multiply(moved, task.options.rate_at(step) / (1 - keep**step), out=moved)
         return moved
 
     return descend(task, change)
@@ -41,8 +50,8 @@ METHOD = Method(
     "adam",
     "Adam",
     adam,
-    steps=3000,
-    rate=0.02,
+    steps=4500,
+    rate=0.007,
     init="inside",
     solve_output=False,
     schedule="cosine",
