@@ -15,7 +15,7 @@ from approx.outputs.stage.image import image
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import within
 from approx.outputs.stage.story import Beat
-from approx.outputs.stage.text import write
+from approx.outputs.stage.text import rimmed, write
 from approx.outputs.stage.topic import TopicStory
 from approx.panels import digits as panels
 from approx.panels.captions import digits as words
@@ -38,7 +38,7 @@ class Digits(TopicStory):
         """The image, large, at the left or top."""
         layout = self.layout
         self.heads = words.heads(self.reading, self.language)
-        box = layout.content.inset(bottom=0.2)
+        box = self.room.inset(bottom=0.2)
         gap = 0.6
         if layout.wide:
             first, rest = box.split(0.36, gap)
@@ -59,7 +59,8 @@ class Digits(TopicStory):
         color = self.theme["quiet"].color
         long = write(self.heads[key], self.small, color).width
         size = self.small * min(1.0, place.width / max(long, 1e-9))
-        return write(self.heads[key], size, color, (place.left, place.top + 0.5 * self.small))
+        head = write(self.heads[key], size, color, (place.left, place.top + 0.5 * self.small))
+        return rimmed(head, self.theme)
 
     def tell_ask(self) -> None:
         """The image's shades light up, the dark ones last."""

@@ -18,6 +18,7 @@ from manim import (
     FadeOut,
     Line,
     Polygon,
+    RoundedRectangle,
     ShowPassingFlash,
     Transform,
     VGroup,
@@ -51,50 +52,46 @@ class Perceptron(TopicStory):
     def poster(self) -> None:
         """The neuron with its inputs, weights and bias; the right side waits for the plane."""
         layout, one, theme = self.layout, self.one, self.theme
-        content = layout.content
+        content, n = self.room, len(one.weights)
         if layout.wide:
             self.left, self.right = content.split(0.56, 0.5)
         else:
-            self.left, self.right = content.split(0.44, 0.3, rows=True)
+            self.left, self.right = content.split(0.44 if n < 3 else 0.52, 0.3, rows=True)
         ink, quiet = theme["ink"].color, theme["quiet"].color
         box, size = self.left, self.small
         self.radius = min(0.75, 0.17 * box.height + 0.1)
         middle = (box.bottom + box.top) / 2
-        self.node_at = np.array([box.left + 0.62 * box.width, middle, 0.0])
         self.out_at = np.array([box.right - 0.6, middle, 0.0])
-        n = len(one.weights)
         ys = [box.top - box.height * (k + 0.5) / n for k in range(n)] if n > 1 else [middle]
-        small = min(0.45, 0.3 * box.height / n)
-        self.in_at = [np.array([box.left + small + 0.35, y, 0.0]) for y in ys]
-        back = theme["background"].color
-        self.node = Circle(
-            self.radius,
-            stroke_color=theme.neuron(0),
-            stroke_width=5,
-            fill_color=back,
-            fill_opacity=1,
-        ).move_to(self.node_at)
-        self.out = Circle(
-            0.42, stroke_color=ink, stroke_width=4, fill_color=back, fill_opacity=1
-        ).move_to(self.out_at)
-        self.ins = [
-            Circle(
-                small, stroke_color=ink, stroke_width=4, fill_color=back, fill_opacity=1
-            ).move_to(at)
-            for at in self.in_at
-        ]
-        self.edges = [self._edge(at, self.node_at, small, self.radius) for at in self.in_at]
-        self.edges.append(self._edge(self.node_at, self.out_at, self.radius, 0.42))
+        # Short names stand left of their inputs, which then have the room below them, too.
+        long = max(write(name, size, quiet).width for name in one.names)
+        aside = long + 0.3 if long < 1.2 else 0.0
+        small = min(0.45, (0.4 if aside else 0.3) * box.height / n)
+        both = [one.inputs, *([] if one.other is None else [one.other])]
+        self.half_in = max(self._half(x, small) for inputs in both for x in inputs)
+        self.half = max(self._half(one.total(inputs), self.radius) for inputs in both)
+        self.in_at = [np.array([box.left + (aside or 0.35) + self.half_in, y, 0.0]) for y in ys]
+        start = box.left + (aside or 0.35) + 2 * self.half_in
+        goal = max(box.left + 0.62 * box.width, start + self._longest(both) + 0.4 + self.half)
+        goal = min(goal, float(self.out_at[0]) - 0.42 - 0.5 - self.half)
+        self.node_at = np.array([goal, middle, 0.0])
+        #: Where numbers stand on their edges: before these come too close to each other.
+        self.on_edge = min(0.5, max(0.3, 1 - 1.5 * size * n / box.height))
+        self.node = self._node(self.node_at, self.half, self.radius, theme.neuron(0), 5)
+        self.out = self._node(self.out_at, 0.42, 0.42, ink)
+        self.ins = [self._node(at, self.half_in, small, ink) for at in self.in_at]
+        self.edges = [self._edge(at, self.node_at, self.half_in, self.half) for at in self.in_at]
+        self.edges.append(self._edge(self.node_at, self.out_at, self.half, 0.42))
         self.values = [
-            self._centred(words.shown(float(x), self.language), at)
-            for x, at in zip(one.inputs, self.in_at, strict=True)
+            self._value(x, at, small) for x, at in zip(one.inputs, self.in_at, strict=True)
         ]
         self.names = [
             write(
-                name, size, quiet, (float(at[0]) - small - 0.3, float(at[1]) - small - 1.2 * size)
+                name, size, quiet,
+                (box.left + 0.05, float(at[1]) - (0.35 * size if aside else small + 1.2 * size)),
             )
             for name, at in zip(one.names, self.in_at, strict=True)
-        ]
+        ]  # fmt: skip
         self.weights = [
             self._on_edge(words.shown(float(w), self.language), k, ink)
             for k, w in enumerate(one.weights)
@@ -122,6 +119,40 @@ class Perceptron(TopicStory):
             self.answer_name,
         )
 
+    def _longest(self, both: Sequence[Array]) -> float:
+        """How wide the widest product on an edge is."""
+        texts = [
+            words.product(self.one, k, float(x), self.language)
+            for inputs in both
+            for k, x in enumerate(inputs)
+        ]
+        ink = self.theme["ink"].color
+        return float(max(write(text, self.small, ink).width for text in texts))
+
+    def _half(self, value: float, radius: float) -> float:
+        """Half the width of a node that holds a number: its radius, or more for a long one."""
+        size, ink = self.layout.smallest, self.theme["ink"].color
+        wide = write(words.shown(float(value), self.language), size, ink).width
+        return float(max(radius, wide / 2 + 0.6 * radius))
+
+    def _node(
+        self, at: Array, half: float, radius: float, color: str, width: float = 4
+    ) -> VMobject:
+        """A circle; one that is wider than high has round ends."""
+        made = RoundedRectangle(
+            corner_radius=radius, width=2 * half, height=2 * radius, stroke_color=color,
+            stroke_width=width, fill_color=self.theme["background"].color, fill_opacity=1,
+        )  # fmt: skip
+        return made.move_to(at)
+
+    def _value(self, value: float, at: Array, radius: float, color: str | None = None) -> VMobject:
+        """A number in its node, smaller where it is long."""
+        text = words.shown(float(value), self.language)
+        room = 2 * self._half(value, radius) - 0.9 * radius
+        size, ink = self.layout.text, color or self.theme["ink"].color
+        fits = max(self.layout.smallest / size, min(1.0, room / write(text, size, ink).width))
+        return self._centred(text, at, ink, fits)
+
     def _edge(self, start: Array, end: Array, before: float, after: float) -> Line:
         along = (end - start) / np.linalg.norm(end - start)
         style = self.theme["edge"]
@@ -139,9 +170,9 @@ class Perceptron(TopicStory):
         return write(text, size, color, (float(at[0]), float(at[1]) - 0.35 * size), "center")
 
     def _on_edge(self, text: str, k: int, color: str) -> VMobject:
-        """A weight or product over the middle of an edge, on a plate."""
+        """A weight or product over an edge, on a plate."""
         line = self.edges[k]
-        at = line.get_start() + 0.5 * (line.get_end() - line.get_start())
+        at = line.get_start() + self.on_edge * (line.get_end() - line.get_start())
         label = write(
             text, self.small, color, (float(at[0]), float(at[1]) - 0.35 * self.small), "center"
         )
@@ -166,12 +197,17 @@ class Perceptron(TopicStory):
         """Values meet their weights; the products meet in the neuron, where their sum stands."""
         self._weigh(self.one.inputs, self.seconds(3.6))
 
+    def _product(self, k: int, x: float) -> str:
+        """Weight times input, written out where the edge is long enough."""
+        whole = words.product(self.one, k, x, self.language)
+        room = self.edges[k].get_length() - 0.2
+        if write(whole, self.small, self.theme["ink"].color).width <= room:
+            return whole
+        return words.shown(float(self.one.weights[k]) * x, self.language)
+
     def _weigh(self, inputs: Array, seconds: float) -> None:
         ink = self.theme["ink"].color
-        new = [
-            self._on_edge(words.product(self.one, k, float(x), self.language), k, ink)
-            for k, x in enumerate(inputs)
-        ]
+        new = [self._on_edge(self._product(k, float(x)), k, ink) for k, x in enumerate(inputs)]
         carried = [value.copy() for value in self.values]
         meet = [
             value.animate.move_to(weight)
@@ -190,7 +226,7 @@ class Perceptron(TopicStory):
         rows = 1.15 * self.small * (np.arange(len(parts))[::-1] - (len(parts) - 1) / 2)
         into = [p.animate.move_to(self.node_at + y * UP) for p, y in zip(parts, rows, strict=True)]
         self.play(*into, run_time=0.3 * seconds)
-        self.total = self._centred(words.shown(self.one.total(inputs), self.language), self.node_at)
+        self.total = self._value(self.one.total(inputs), self.node_at, self.radius)
         self.play(*map(FadeOut, parts), FadeIn(self.total), run_time=0.2 * seconds)
 
     def tell_step(self) -> None:
@@ -209,9 +245,8 @@ class Perceptron(TopicStory):
         one, seconds = self.one, self.seconds(4.0)
         assert one.other is not None
         k = one.turned
-        new = self._centred(
-            words.shown(float(one.other[k]), self.language), self.in_at[k], self.theme.neuron(1)
-        )
+        radius = self.ins[k].height / 2
+        new = self._value(float(one.other[k]), self.in_at[k], radius, self.theme.neuron(1))
         self.play(
             FadeOut(self.values[k]),
             FadeOut(self.total),

@@ -37,9 +37,13 @@ class Softmax(TopicStory):
         """The scores as bars, large, and room for what they become."""
         whole, layout = self.softmax, self.layout
         size = layout.text
-        box = layout.content.inset(top=0.9 * size, bottom=1.6 * size)
+        box = self.room.inset(top=0.9 * size, bottom=1.6 * size)
         gap = 0.9 if layout.wide else 0.35
         width = (box.width - 2 * gap) / 3
+        self.lying = len(whole.names) * self._widest() > width
+        if self.lying:  # the names stand left of the scores
+            box = box.inset(left=self._name_room())
+            width = (box.width - 2 * gap) / 3
         self.columns = [
             Box(
                 box.left + k * (width + gap),
@@ -58,16 +62,32 @@ class Softmax(TopicStory):
         self.scores = self._bars(whole.scores, panels.score, 0)
         self.add(self.title_text(), self.scores, self.heads[0])
 
+    def _widest(self) -> float:
+        """Room for the longest name or value at a bar, as small as it may be."""
+        whole, written = self.softmax, self.local
+        texts = [
+            *whole.names,
+            *(written(panels.score(float(v))) for v in whole.scores),
+            *(written(panels.power(float(v))) for v in whole.powers),
+        ]
+        size, ink = self.layout.smallest, self.theme["ink"].color
+        return float(max(write(text, size, ink, bold=True).width for text in texts)) + 0.15
+
+    def _name_room(self) -> float:
+        ink = self.theme["ink"].color
+        long = max(write(name, self.small, ink).width for name in self.softmax.names)
+        return float(long + 0.5 * self.small)
+
     def _bars(self, values: Array, written: object, column: int) -> Bars:
         assert callable(written)
         labels = [self.local(written(float(value))) for value in values]
-        return Bars(
-            values, self.softmax.names, labels, self.columns[column], self.theme, self.small
-        )
+        names = self.softmax.names if not (self.lying and column) else ()
+        place, small = self.columns[column], self.small
+        return Bars(values, names, labels, place, self.theme, small, lying=self.lying)
 
     def tell_ask(self) -> None:
         """The scores are there; one after the other is pointed out."""
-        self.light(self.scores.bars, 2.0)
+        self.light(self.scores.bars, 2.0, rising=not self.lying)
 
     def tell_power(self) -> None:
         """Every score's bar is copied to its exponential."""
@@ -76,7 +96,7 @@ class Softmax(TopicStory):
 
     def _grow(self, old: Bars, new: Bars, head: Text) -> None:
         seconds = self.seconds(3.0)
-        self.play(FadeIn(head), FadeIn(new.names), run_time=0.2 * seconds)
+        self.play(FadeIn(head), *map(FadeIn, new.names), run_time=0.2 * seconds)
         self.play(
             *(TransformFromCopy(a, b) for a, b in zip(old.bars, new.bars, strict=True)),
             run_time=0.55 * seconds,
@@ -87,8 +107,10 @@ class Softmax(TopicStory):
         """The exponentials fly onto one another: the sum is one column."""
         whole, place = self.softmax, self.columns[2]
         room = place.inset(top=1.5 * self.small)
-        self.column = room.inset(right=0.6 * room.width)
+        self.column = room.inset(right=max(0.6 * room.width, self._beside_room()))
         tops = np.r_[0.0, np.cumsum(whole.powers)] / whole.total
+        if self.lying:  # the first on top, as its bar is
+            tops = 1 - tops
         self.stack = VGroup(
             *(
                 bar(
@@ -98,7 +120,7 @@ class Softmax(TopicStory):
                     ),
                     self.theme.neuron(k),
                 )
-                for k, (low, high) in enumerate(itertools.pairwise(tops))
+                for k, (low, high) in enumerate(map(sorted, itertools.pairwise(tops)))
             )
         )  # fmt: skip
         seconds = self.seconds(3.2)
@@ -116,29 +138,35 @@ class Softmax(TopicStory):
         """The whole is 1, and every part has its share written beside it."""
         seconds, one = self.seconds(3.0), self._over_column("1")
         self.play(FadeOut(self.whole), FadeIn(self.heads[2]), run_time=0.25 * seconds)
-        self.parts = self._beside(self.softmax.shares)
+        self.parts = self._beside()
         self.play(FadeIn(one), FadeIn(self.parts), run_time=0.4 * seconds)
         self.whole = one
 
-    def _beside(self, shares: Array) -> VGroup:
+    def _beside_texts(self) -> list[str]:
+        """Every share, with its name where there is room for it."""
+        numbers = [self.local(panels.share(float(share))) for share in self.softmax.shares]
+        if not self.layout.wide or self.lying:
+            return numbers
+        return [f"{name}  {x}" for name, x in zip(self.softmax.names, numbers, strict=True)]
+
+    def _beside_room(self) -> float:
+        """As wide as the widest of them, as small as it may be."""
+        ink, size = self.theme["ink"].color, self.layout.smallest
+        return float(max(write(text, size, ink).width for text in self._beside_texts())) + 0.2
+
+    def _beside(self) -> VGroup:
         """Every share's number at the height of its part, none on another."""
-        texts = [
-            f"{name}  {self.local(panels.share(float(share)))}"
-            if self.layout.wide
-            else self.local(panels.share(float(share)))
-            for name, share in zip(self.softmax.names, shares, strict=True)
-        ]
-        ink = self.theme["ink"].color
+        texts, ink = self._beside_texts(), self.theme["ink"].color
         room = self.columns[2].right - self.column.right - 0.15
-        size = min(self.small, self.column.height / (1.3 * len(shares)))
+        size = min(self.small, self.column.height / (1.3 * len(texts)))
         size = min(size, *(size * room / write(text, size, ink).width for text in texts))
-        middles = np.cumsum(shares) - shares / 2
-        y = self.column.bottom + middles * self.column.height - 0.35 * size
-        for k in range(1, len(y)):
-            y[k] = max(y[k], y[k - 1] + 1.25 * size)
-        y += min(0.0, self.column.top - 0.7 * size - y[-1])
-        for k in range(len(y) - 2, -1, -1):
-            y[k] = min(y[k], y[k + 1] - 1.25 * size)
+        y = np.array([part.get_y() for part in self.stack]) - 0.35 * size
+        order = np.argsort(y, kind="stable")
+        for low, k in itertools.pairwise(order):
+            y[k] = max(y[k], y[low] + 1.25 * size)
+        y += min(0.0, self.column.top - 0.7 * size - y[order[-1]])
+        for high, k in itertools.pairwise(order[::-1]):
+            y[k] = min(y[k], y[high] - 1.25 * size)
         return VGroup(
             *(
                 write(text, size, self.theme.neuron(k), (self.column.right + 0.15, float(at)))
@@ -150,7 +178,7 @@ class Softmax(TopicStory):
         """The column lies down as a strip; below it that of all scores + 10, the same."""
         seconds = self.seconds(4.0)
         gone = [*self.heads, self.scores, self.powers, self.parts, self.whole]
-        box = self.layout.content.inset(top=0.6, bottom=0.3)
+        box = self.room.inset(top=0.6, bottom=0.3)
         self.high = min(0.85, box.height / 6)
         self.rows = [
             box.top - (k + 1) * self.high - k * (box.height - 4 * self.high) / 3 for k in range(4)
@@ -168,13 +196,11 @@ class Softmax(TopicStory):
             *(Transform(a, b) for a, b in zip(self.stack, plain, strict=True)),
             FadeIn(self.row_names[0]), run_time=0.35 * seconds,
         )  # fmt: skip
-        self.play(FadeIn(self._numbers(self.softmax.shares, self.rows[0])), run_time=0.1 * seconds)
         same = self._strip(self.softmax.shares, self.rows[1])
-        self.play(
-            *(TransformFromCopy(a, b) for a, b in zip(plain, same, strict=True)),
-            FadeIn(self.row_names[1]), run_time=0.25 * seconds,
-        )  # fmt: skip
-        self.play(FadeIn(self._numbers(self.softmax.shares, self.rows[1])), run_time=0.1 * seconds)
+        copies = [TransformFromCopy(a, b) for a, b in zip(plain, same, strict=True)]
+        self.play(*copies, run_time=0.25 * seconds)
+        numbers = [self._numbers(self.softmax.shares, y) for y in self.rows[:2]]
+        self.play(*map(FadeIn, [self.row_names[1], *numbers]), run_time=0.2 * seconds)
 
     def _strip(self, shares: Array, bottom: float) -> VGroup:
         edges = self.across.left + np.r_[0.0, np.cumsum(shares)] * self.across.width

@@ -41,6 +41,8 @@ from approx.style.theme import Style
 SECONDS = 4.5
 #: Where the room for two small axes is flatter than this, they stand side by side.
 FLAT = 0.35
+#: Room for the largest error at the end of the strip's heading, in its ems.
+TOP = 4.2
 #: Hinges are this faint, and fainter where there are many.
 FAINT, MANY = 0.55, 5.0
 
@@ -106,7 +108,10 @@ class Training(PairStory):
         group.add(*excluded_strips(self.left, self.subject.target, theme))
         group.add(self.strip.ground(self.strip.plot(self._scale(run.function(0)))))
         color = theme["error"].color
-        group.add(self.strip.heading(error_name(self.subject.target, self.language), color))
+        name = write(say("training.top", self.language), self.small, color)
+        beside = float(name.width) + (TOP + 1.0) * self.small
+        heading = error_name(self.subject.target, self.language)
+        group.add(self.strip.heading(heading, color, beside))
         keys = ("loss.name", "breakpoints", "step")
         loss, breakpoints, step = (say(f"training.{key}", self.language) for key in keys)
         group.add(*self.name_axes(self.losses, "" if self.stacked else step, loss))
@@ -161,7 +166,7 @@ class Training(PairStory):
         box, small = self.strip.box, self.small
         name = write(say("training.top", self.language), small, self.theme["error"].color)
         width = float(name.width)
-        at = box.right - 4.2 * small, box.top + 0.45 * small
+        at = box.right - TOP * small, box.top + 0.45 * small
         name.shift(np.array([at[0] - 0.35 * small - width, at[1], 0.0]))
         self.readout.add(name)
         self.top = Number(small, self.theme["error"].color, at)

@@ -12,6 +12,9 @@ from approx.outputs.stage.shapes import Band, Polyline, Scatter, dashed
 from approx.outputs.stage.text import write
 from approx.style.theme import Theme
 
+#: How long a sample is and how far entries are apart, in ems: the less room, the less.
+ROOMS = (1.7, 1.0), (1.0, 0.6), (0.8, 0.4)
+
 
 class Key(dict[str, VGroup]):
     """Role -> its entry, all laid out at once so that none moves when another appears."""
@@ -25,11 +28,14 @@ class Key(dict[str, VGroup]):
         width: float,
     ) -> None:
         super().__init__()
-        for dense in (False, True):  # first closer together, then smaller
-            ends = self._lay_out(entries, at, theme, size, dense)
+        named = {r: name.split()[0] if r == "target" else name for r, name in entries.items()}
+        # First closer together, then without the target's formula, which the title has, too.
+        for words, room in ((entries, ROOMS[0]), (entries, ROOMS[1]), (entries, ROOMS[2]),
+                            (named, ROOMS[1]), (named, ROOMS[2])):  # fmt: skip
+            ends = self._lay_out(words, at, theme, size, room)
             if at[0] - ends <= width:
                 return
-        self._lay_out(entries, at, theme, size * width / (at[0] - ends), True)
+        self._lay_out(named, at, theme, size * width / (at[0] - ends), ROOMS[2])
 
     def _lay_out(
         self,
@@ -37,11 +43,11 @@ class Key(dict[str, VGroup]):
         at: tuple[float, float],
         theme: Theme,
         size: float,
-        dense: bool,
+        room: tuple[float, float],
     ) -> float:
         """Make every entry, from the right; where the leftmost one begins."""
         right, y = at
-        long, apart = (1.0, 0.6) if dense else (1.7, 1.0)
+        long, apart = room
         for role, name in reversed(entries.items()):
             text = write(name, size, theme["ink"].color, (right, y), "right")
             left = float(text.get_left()[0]) - 0.35 * size

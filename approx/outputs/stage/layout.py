@@ -190,7 +190,9 @@ class Layout:
             side = side.inset(3.2 * self.small, 2.5 * self.small - 0.3, 0.2)
         else:
             graph, side = whole.split(0.58, 1.1, rows=True)
-            side = side.inset(3.2 * self.small, 2.5 * self.small - 0.1, 0.3)
+            # Tall captions begin right below: the steps' name stays over them.
+            below = 2.5 * self.small + (0.2 if self.lines > 2 else -0.1)
+            side = side.inset(3.2 * self.small, below, 0.3)
         return self._with_labels(graph), side
 
     def _with_labels(self, box: Box) -> Box:

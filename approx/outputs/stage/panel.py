@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import VGroup, VMobject
 
-from approx.outputs.stage.axes import axes, fewer_ticks
+from approx.outputs.stage.axes import LINE, axes, fewer_ticks
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import Band, Dot, Polyline, Scatter, dashed
@@ -29,15 +29,14 @@ class PanelShapes:
 
     def __init__(self, panel: Panel, box: Box, theme: Theme, size: float) -> None:
         self.panel, self.theme, self.size = panel, theme, size
-        labels = [
-            write(name, size, theme["ink"].color).width for name in panel.vertical.labels if name
-        ]
-        left = min(max(labels, default=0.0), 2.4 * size) + 0.8 * size
         below = (2.7 if panel.horizontal.name else 1.5) * size
         above = (1.5 if panel.vertical.name else 0.4) * size
+        up = fewer_ticks(panel.vertical, (box.height - below - above) / (LINE * size))
+        labels = [write(name, size, theme["ink"].color).width for name in up.labels if name]
+        left = min(max(labels, default=0.0), 2.4 * size) + 0.8 * size
         inner = box.inset(left=left, bottom=below, top=above, right=0.3)
         across = fewer_ticks(panel.horizontal, inner.width / (2.6 * size))
-        self.plot = Plot(inner, across, panel.vertical)
+        self.plot = Plot(inner, across, up)
         self.frame = VGroup(axes(self.plot, theme, size), *self._names())
         self.bands = [self._band(k) for k in range(len(panel.bands))]
         self.curves = [self.curve(curve) for curve in panel.curves]

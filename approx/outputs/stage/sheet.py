@@ -82,7 +82,7 @@ class SheetStory(TopicStory):
         self.told: list[Part] = []
 
     def _boxes(self, page: int, count: int) -> list[Box]:
-        content = self.layout.content.inset(bottom=0.05)
+        content = self.room.inset(bottom=0.05)
         if count == 1:
             return [content]
         shares = self.sheet.shares

@@ -74,12 +74,12 @@ class Strip:
             *(write(names[k], size, color, (right, heights[k]), "right") for k in sorted(few))
         )
 
-    def heading(self, words: str, color: str | None = None) -> VGroup:
-        """What the strip shows, above it."""
+    def heading(self, words: str, color: str | None = None, free: float = 0.0) -> VGroup:
+        """What the strip shows, above it; `free` is the width at its right end for more words."""
         at = (self.box.left, self.box.top + 0.45 * self.small)
         label = write(words, self.small, color or self.theme["ink"].color, at)
         # What is longer than the strip ends where it ends.
-        label.shift((min(0.0, self.box.right - float(label.get_right()[0])), 0, 0))
+        label.shift((min(0.0, self.box.right - free - float(label.get_right()[0])), 0, 0))
         # What rises from the strip to the graph passes behind it.
         return plated(label, self.theme).set_z_index(4)
 

@@ -13,7 +13,7 @@ import numpy as np
 from manim import MathTypst, Rectangle, VGroup, VMobject
 
 from approx.core._types import Array
-from approx.outputs.stage.shapes import cubics
+from approx.outputs.stage.shapes import STROKE, cubics
 from approx.outputs.stage.typeset import outlines
 from approx.panels.formula import Fragment
 from approx.panels.titles import LEADING, balanced, title_lines
@@ -85,6 +85,13 @@ def plated(label: VMobject, theme: Theme, room: float = 0.06) -> VGroup:
         fill_color=theme["background"].color, fill_opacity=1,
     )  # fmt: skip
     return VGroup(plate.move_to(label), label)
+
+
+def rimmed(text: Text, theme: Theme) -> Text:
+    """A text with a rim of the background, to be read where something in flight passes behind."""
+    text.set_stroke(theme["background"].color, width=2.2 * STROKE, background=True)
+    text.set_z_index(2)
+    return text
 
 
 @cache

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
 from manim import DL, DR, UP, FadeOut, Line, Rectangle, VMobject, linear
 
+from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import STROKE, Band, ease
 from approx.outputs.stage.story import Story
 from approx.style.languages import localised
@@ -27,6 +29,13 @@ class TopicStory(Story):
     def small(self) -> float:
         """The em of what stands beside shapes."""
         return max(0.8 * self.layout.text, self.layout.smallest)
+
+    @property
+    def room(self) -> Box:
+        """All between title and caption: no formula and no key stand under a topic's title."""
+        layout = self.layout
+        top = layout.content.top if layout.wide else layout.formula[1] + 0.15
+        return replace(layout.content, top=top)
 
     def light(self, shapes: Sequence[VMobject], least: float = 1.5, rising: bool = True) -> None:
         """One shape after the other, until the caption is read.

@@ -36,7 +36,7 @@ PHRASES = {
         "residual.slope.f": "f′", "residual.slope.sum": "1 + f′",
         "residual.name.plain": "einfach: ReLU(W h)", "residual.name.residual": "Sprungkante: h + ReLU(W h)/√{depth}",
         "residual.value": "Wert", "residual.slope.name": "Steigung", "residual.layer": "Schicht",
-        "residual.gradient": "Gradient, durch den an der letzten Schicht",
+        "residual.gradient": "Gradient relativ zur letzten Schicht",
         "residual.verdict": "Durch {depth} Schichten von {width} ReLU ist der Gradient an der ersten das {plain}-Fache von dem an der letzten; mit Sprungkanten das {residual}-Fache (Mediane von {draws} Netzen).",
     },
 }  # fmt: skip
