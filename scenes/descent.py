@@ -18,13 +18,23 @@ from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.labels import Key
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.pair import PairStory
-from approx.outputs.stage.shapes import Dot, Mark, Polyline, Reshape, dashed, within
+from approx.outputs.stage.shapes import (
+    Dot,
+    Mark,
+    Playback,
+    Polyline,
+    Polylines,
+    Reshape,
+    dashed,
+    within,
+)
 from approx.outputs.stage.story import Beat
 from approx.outputs.stage.target import excluded_strips, target_shape
 from approx.outputs.stage.text import write
 from approx.panels import descent as panels
 from approx.panels.captions import descent as words
 from approx.panels.descent import Strand, mesh
+from approx.style.theme import Style
 
 
 class Descent(PairStory):
@@ -271,6 +281,32 @@ class Descent(PairStory):
             if name != "single":
                 self._back()
         self.batch_key, self.path_key = self.path_key, rate_key
+
+    def tell_own(self) -> None:
+        """The recorded run: its way over the map, and beside it its network at every snapshot."""
+        descent, run, seconds = self.descent, self.subject.run, self.seconds(4.5)
+        own, style = descent.own, self.theme["sum"]
+        assert own is not None
+        assert run is not None
+        gone = [*self.trails, *self.batch_key.values()]
+        self.batch_key = self._key_of_paths(words.own_key(descent, self.language))
+        came = [FadeIn(entry) for entry in self.batch_key.values()]
+        self.play(*(FadeOut(part) for part in gone), *came, run_time=0.5)
+        trail = Polylines(Style(style.color, 0.6 * style.width)).set_z_index(5)
+        self.trails = [trail]
+
+        def show(at: float) -> None:
+            k = round(at)
+            parts = panels.seen(own[: k + 1], descent.u, descent.v)
+            trail.place([self.left.points(*part.T) for part in parts])
+            inside = panels.seen(own[[k, k]], descent.u, descent.v)
+            self.marker.place(self._at(own[k])).set_opacity(float(bool(inside)))
+            function = run.analysis(k).output
+            self.line.place(self.right.clipped(function.x, function.y))
+
+        moving = VGroup(trail, self.marker, self.line)
+        self.play(Playback(moving, show, (0.0, len(own) - 1.0), seconds - 0.5))
+        self.place = own[-1]
 
     def tell_end(self) -> None:
         """The three rates again, and beside the map their losses, step by step."""

@@ -13,6 +13,7 @@ import numpy as np
 from approx.core._types import Array
 from approx.panels import target as targets
 from approx.panels.axes import across, axis, axis_for, log_axis
+from approx.panels.frame import clip
 from approx.panels.primitives import Axis, Curve, Dots
 from approx.style.languages import number
 from approx.subjects import Subject
@@ -34,6 +35,8 @@ NOTHING = 1e-20
 ANGLE = math.radians(35)
 #: Contours up to the start's; beyond twice as many they grow apart by this factor.
 RINGS, APART = 3, 1.25
+#: How much larger the window may become for a recorded run.
+WIDER = 2.0
 #: The window's size over that of the start's contour.
 ROOM = 1.25
 #: Levels and lines of descent of the bowl's mesh, and points on each.
@@ -79,6 +82,8 @@ class Descent:
         paths: the same -> places; the large one ends where it leaves the window.
         noisy: "full", "batch", "single" -> places, all with `noisy_rate`.
         losses: like paths, of all steps, wherever they lead; `steps` is how many.
+        own: of a recorded run, the same two weights at every snapshot, shape (n, 2): its way seen
+            from above, since its other weights moved, too.
         u, v: axes of the two weights, equal in scale; x, y: of curves; n, e: of losses.
     """
 
@@ -93,6 +98,7 @@ class Descent:
     noisy: Mapping[str, Array]
     noisy_rate: float
     losses: Mapping[str, Array]
+    own: Array | None
     u: Axis
     v: Axis
     x: Axis
@@ -148,7 +154,8 @@ def build(subject: Subject, aspect: float = 1.4) -> Descent:
     """
     land = _turned(landscape(subject.network, subject.target), aspect)
     start = start_of(land)
-    u, v = _window(land, start, aspect)
+    own = _own(subject, land)
+    u, v = _window(land, start, aspect, own)
     rates = {name: share * land.limit for name, share in RATES.items()}
     steps = _steps(land)
     whole = {name: path(land, start, rate, steps) for name, rate in rates.items()}
@@ -174,6 +181,7 @@ def build(subject: Subject, aspect: float = 1.4) -> Descent:
         noisy={name: _inside(places, u, v) for name, places in noisy.items()},
         noisy_rate=slow,
         losses=losses,
+        own=own,
         u=u,
         v=v,
         x=across(subject.target, most=5),
@@ -228,11 +236,34 @@ def _steps(land: Landscape) -> int:
     )
 
 
-def _window(land: Landscape, start: Array, aspect: float) -> tuple[Axis, Axis]:
-    """Axes around the minimum that hold the start's contour, equal in scale."""
+def _own(subject: Subject, land: Landscape) -> Array | None:
+    """The two weights at every snapshot of a recorded run of one hidden layer."""
+    if subject.run is None or len(subject.run.shape.hidden) != 1:
+        return None
+    history = subject.run
+    return np.array([history.shape.views(p)[-1][0, list(land.pair)] for p in history.parameters])
+
+
+def seen(places: Array, u: Axis, v: Axis) -> list[Array]:
+    """A path's parts inside the window, shape (n, 2) each."""
+    x, y = clip(places[:, 0], places[:, 1], v.low, v.high)
+    y, x = clip(y, x, u.low, u.high)
+    known = np.flatnonzero(np.isfinite(x) & np.isfinite(y))
+    parts = np.split(known, np.flatnonzero(np.diff(known) > 1) + 1)
+    return [np.column_stack([x[part], y[part]]) for part in parts if len(part) > 1]
+
+
+def _window(land: Landscape, start: Array, aspect: float, own: Array | None) -> tuple[Axis, Axis]:
+    """Axes around the minimum that hold the start's contour, equal in scale.
+
+    A recorded run is held, too, if that makes them no more than WIDER times as large.
+    """
     height = float(land.loss(*start)) - land.least
     wide, high = ROOM * np.sqrt(height * np.diag(np.linalg.inv(land.gram)))
     half = max(float(high), float(wide) / aspect)
+    if own is not None:
+        far_u, far_v = 1.05 * np.abs(own - land.minimum).max(axis=0)
+        half = max(half, min(WIDER * half, max(float(far_v), float(far_u) / aspect)))
     u, v = (float(value) for value in land.minimum)
     return axis(u - half * aspect, u + half * aspect, 6), axis(v - half, v + half, 6)
 

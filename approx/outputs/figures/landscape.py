@@ -33,7 +33,7 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     language = options.language
     descent = panels.build(subject, ASPECT)
     title, verdict = subject.title(language), words.verdict(descent, language)
-    rates = words.rate_key(descent)
+    rates = words.rate_key(descent) | words.own_key(descent, language)
     page = canvas.Page(
         options, f"{words.say('descent.alt', language, title=title)} {verdict}.", title,
         caption=verdict, key=[(painting.sample(options, r), name) for r, name in rates.items()],
@@ -72,7 +72,7 @@ def paint_on(ax: Axes, subject: Subject, options: FigureOptions) -> None:
     ax.set_aspect("equal", adjustable="box")
     _map(ax, options, descent)
     _name(ax, options, descent)
-    rates = words.rate_key(descent)
+    rates = words.rate_key(descent) | words.own_key(descent, options.language)
     ax.legend([painting.sample(options, role) for role in rates], list(rates.values()))
 
 
@@ -110,6 +110,10 @@ def _map(ax: Axes, options: FigureOptions, descent: panels.Descent) -> None:
         ax.plot(*places.T, color=role.color, zorder=4, **painting.stroke(role, 0.8 * scale))
         dots = places if name != "large" else places[:-1]
         ax.plot(*dots.T, role.points, color=role.color, markersize=3.4 * scale, zorder=4)
+    if descent.own is not None:  # the axes cut it off
+        role = theme["sum"]
+        ax.plot(*descent.own.T, color=role.color, zorder=4, **painting.stroke(role, 0.7 * scale))
+        ax.plot(*descent.own[-1], "o", color=role.color, markersize=4.5 * scale, zorder=5)
     ax.plot(*descent.start, "o", color=theme["ink"].color, markersize=5.5 * scale, zorder=5)
     ax.plot(*descent.land.minimum, "x", color=theme["best"].color, markersize=7 * scale, zorder=5,
             markeredgewidth=1.8 * scale)  # fmt: skip

@@ -19,6 +19,8 @@ PHRASES = {
         "descent.right": "Rate {rate} is right: after {n} steps the loss is {loss}, the least is {least}.",
         "descent.large": "Rate {rate} is too large: above {limit} each step overshoots more.",
         "descent.batches": "Gradients from all points, from {n}, from one: with fewer, the path strays more.",
+        "descent.own": "The recorded run from above, {n} snapshots: these two of its weights; the others moved, too.",
+        "descent.recorded": "recorded run",
         "descent.end": "Same start, same steps: the rate decides between crawling, arriving and leaving.",
         "descent.weight": "output weight of neuron {i}",
         "descent.network": "network",
@@ -42,6 +44,8 @@ PHRASES = {
         "descent.right": "Rate {rate} passt: Nach {n} Schritten ist der Verlust {loss}, möglich ist {least}.",
         "descent.large": "Rate {rate} ist zu groß: Über {limit} schießt jeder Schritt weiter hinaus.",
         "descent.batches": "Gradienten aus allen Punkten, aus {n}, aus einem: Je weniger, desto wirrer der Weg.",
+        "descent.own": "Der aufgezeichnete Lauf von oben, {n} Bilder: zwei seiner Gewichte; auch die anderen wanderten.",
+        "descent.recorded": "aufgezeichneter Lauf",
         "descent.end": "Gleicher Start, gleich viele Schritte: Die Rate entscheidet, wer ankommt.",
         "descent.weight": "Ausgabegewicht von Neuron {i}",
         "descent.network": "Netz",
@@ -88,6 +92,7 @@ def beats(descent: Descent, language: str) -> list[tuple[str, str]]:
         },
         "large": {"rate": short(rates["large"]), "limit": short(land.limit)},
         "batches": {"n": BATCHES["batch"]},
+        **({} if descent.own is None else {"own": {"n": len(descent.own)}}),
         "end": {},
     }
     return [(name, say(f"descent.{name}", language, **values)) for name, values in blanks.items()]
@@ -143,6 +148,11 @@ def step_key(language: str) -> dict[str, str]:
 def rate_key(descent: Descent) -> dict[str, str]:
     """Role -> name, over the paths with three rates."""
     return {f"path.{name}": f"η = {short(rate)}" for name, rate in descent.rates.items()}
+
+
+def own_key(descent: Descent, language: str) -> dict[str, str]:
+    """Role -> name, over the path of a recorded run; nothing without one."""
+    return {} if descent.own is None else {"sum": say("descent.recorded", language)}
 
 
 def batch_key(language: str) -> dict[str, str]:

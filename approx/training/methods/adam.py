@@ -3,7 +3,7 @@
 The loss of one hidden layer of n neurons is about n⁴ times as curved along one direction as along
 another. The paper's decays then stall: the mean of the gradient is too short to carry on along flat
 directions, and the mean of its square remembers the first, large gradients for a third of the run.
-From breakpoints inside the interval both have 50 steps.
+From breakpoints inside the interval the one is longer and the other shorter.
 """
 
 from __future__ import annotations
@@ -18,13 +18,15 @@ from approx.training.method import Method, Task
 
 #: Decay of the running mean of the gradient and of its square, and what keeps √ from 0.
 MEAN, SQUARE, TINY = 0.9, 0.999, 1e-8
-#: Both decays from breakpoints inside the interval.
-INSIDE = 0.98, 0.98
+#: Both decays from breakpoints inside the interval, of up to so many neurons and of more.
+FEW, OF_FEW, OF_MANY = 16, (0.95, 0.99), (0.98, 0.98)
 
 
 def adam(task: Task) -> Array:
     """Descend by the gradient's running mean over the root of its running square."""
-    keep, forget = INSIDE if task.inside else (MEAN, SQUARE)
+    keep, forget = MEAN, SQUARE
+    if task.inside:
+        keep, forget = OF_FEW if task.problem.shape.hidden[0] <= FEW else OF_MANY
     mean, square, moved = (np.zeros_like(task.start) for _ in range(3))
 
     def change(step: int, gradient: Array) -> Array:

@@ -6,8 +6,11 @@ import numpy as np
 import pytest
 from watch import watch
 
+import approx
+from approx.core.exact import analyse
 from approx.outputs.films import stories
 from approx.panels import descent as panels
+from approx.panels.primitives import Axis
 from approx.subjects import resolve
 
 
@@ -105,3 +108,50 @@ def test_both_weights_have_the_same_scale_so_gradients_stand_upright_on_contours
     descent = panels.build(resolve("hat"), box.width / box.height)
     u, v = descent.u, descent.v
     assert box.width / (u.high - u.low) == pytest.approx(box.height / (v.high - v.low), rel=1e-12)
+
+
+def recorded():
+    """A run of two neurons on |x|, ten steps of plain descent, and its weights after every one."""
+    x = np.linspace(-1, 1, 21)
+    weights, outputs = np.array([[1.0], [-1.0]]), np.array([[0.2, 1.4]])
+    run = approx.Recorder([(weights, np.zeros(2)), (outputs, np.zeros(1))], target=(x, np.abs(x)))
+    seen = []
+    for _ in range(10):
+        run.step()
+        seen.append(outputs[0].copy())
+        hidden = np.maximum(weights * x, 0)
+        outputs -= 0.5 * (outputs @ hidden - np.abs(x)) @ hidden.T / len(x)
+    return run, np.array(seen)
+
+
+def test_a_recorded_run_goes_its_own_way_over_the_map(tmp_path):
+    run, weights = recorded()
+    run.save(tmp_path / "mine.npz")
+    subject = resolve(str(tmp_path / "mine.npz"))
+    descent = panels.build(subject)
+    assert descent.own == pytest.approx(weights[:, list(descent.land.pair)], abs=1e-15)
+    inside = panels.seen(descent.own, descent.u, descent.v)
+    assert len(inside) == 1
+    assert inside[0] == pytest.approx(descent.own)
+    ends = {}
+
+    def look(told, beat):
+        if beat == "own":
+            ends[beat] = [part.copy() for part in told.trails], told.line.corners.copy()
+
+    story = watch("descent", subject, "dark", tmp_path, look)
+    trail, line = ends["own"]
+    places = story.left.points(*story.descent.own.T)
+    assert trail[0].get_start() == pytest.approx(places[0], abs=1e-9)
+    assert trail[0].get_end() == pytest.approx(places[-1], abs=1e-9)
+    last = analyse(subject.network, subject.domain).output
+    assert line == pytest.approx(story.right.clipped(last.x, last.y), abs=1e-9)
+    assert panels.build(resolve("hat")).own is None
+
+
+def test_of_a_way_out_of_the_map_and_back_both_parts_are_drawn():
+    u, v = Axis(0, 1, (), ()), Axis(0, 2, (), ())
+    way = np.array([[0.5, 1.0], [0.5, 3.0], [2.0, 3.0], [2.0, 0.5], [0.5, 0.5]])
+    first, second = panels.seen(way, u, v)
+    assert first == pytest.approx(np.array([[0.5, 1.0], [0.5, 2.0]]))
+    assert second == pytest.approx(np.array([[1.0, 0.5], [0.5, 0.5]]))
