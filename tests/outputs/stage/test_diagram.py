@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+from manim import tempconfig
 
 from approx.core.network import Network
 from approx.outputs.stage.diagram import Diagram, _box
@@ -11,6 +12,14 @@ from approx.panels import diagram as panels
 from approx.style.theme import DARK
 from approx.subjects import resolve
 from approx.subjects.from_network import of_network_on
+
+
+@pytest.fixture(autouse=True)
+def media(tmp_path):
+    """Formulas pass through files, which no two tests may share."""
+    with tempconfig({"media_dir": str(tmp_path)}):
+        yield
+
 
 #: Four neurons whose numbers are long.
 LONG = Network([[[2.5]] * 4, [[-2.25] * 4]], [[1.5] * 4, [1.5]])

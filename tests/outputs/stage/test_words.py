@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from manim import MathTypst
+from manim import MathTypst, tempconfig
 
 from approx.core.network import Network
 from approx.outputs.stage.text import formula, mathematics
@@ -10,6 +10,13 @@ from approx.panels.formula import formula as terms
 from approx.style.theme import DARK
 
 HALF = "x - 1/2"
+
+
+@pytest.fixture(autouse=True)
+def media(tmp_path):
+    """Formulas pass through files, which no two tests may share."""
+    with tempconfig({"media_dir": str(tmp_path)}):
+        yield
 
 
 def test_a_formula_set_twice_looks_the_same():
