@@ -27,6 +27,7 @@ def main() -> None:
         if number is signal.SIGINT or signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, raise_stopped)
     _silence_libraries()
+    _one_thread()
     try:
         _open_streams()
         code = run(sys.argv[1:])
@@ -48,6 +49,15 @@ def _silence_libraries() -> None:
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
         sys.unraisablehook = lambda unraisable: None
+
+
+def _one_thread() -> None:
+    """Keep NumPy's products of matrices in one thread, unless the user has set a number.
+
+    The matrices are small: threads that wait for each other take up to ten times the work.
+    """
+    for library in ("OPENBLAS", "OMP", "MKL"):
+        os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 
 def _open_streams() -> None:

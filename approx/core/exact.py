@@ -211,8 +211,8 @@ def _layer_pieces(propagation: Propagation, number: int) -> LayerPieces:
     own = slice(layer.own)  # without what is only carried
     return LayerPieces(
         ends(propagation, number),
-        np.ldexp(at_left(propagation, number), layer.exponent)[:, own],
-        np.ldexp(pieces.z[1], layer.exponent)[:, own],
+        layer.unscaled(at_left(propagation, number))[:, own],
+        layer.unscaled(pieces.z[1])[:, own],
         pieces.z[0, :, own] > 0,
         layer.gate(pieces.z[0])[:, own],
         layer.lift(pieces.z[0])[:, own],

@@ -77,8 +77,14 @@ class ScaledLayer:
         """Exponents of what the layer gives, shape (width,)."""
         return np.where(self.rise, 0, self.exponent) if self.jumps else self.exponent
 
+    def unscaled(self, z: Array) -> Array:
+        """Pre-activations in true units; a copy."""
+        return np.ldexp(z, self.exponent) if self.exponent.any() else z.copy()
+
     def gate(self, value: Array) -> Array:
         """Slope of the activation at each pre-activation; at zero that of the left."""
+        if self.is_relu:
+            return (value > 0).astype(float)
         return np.where(value > 0, self.slopes[1], self.slopes[0])
 
     def value(self, z: Array) -> Array:
@@ -89,6 +95,8 @@ class ScaledLayer:
 
     def lift(self, value: Array) -> Array:
         """What the activation adds to slope times pre-activation: 1 where a step is on."""
+        if not self.jumps:
+            return np.zeros(value.shape)
         return np.where(value > 0, self.rise, 0.0)
 
 
@@ -226,7 +234,7 @@ def _worst_case(layers: Sequence[ScaledLayer], x: Array) -> tuple[Array, Array]:
         h += layer.bias
         if number < len(layers) - 1:
             if layer.is_relu:
-                bound[h < -bound] = 0.0
+                bound *= h >= -bound
                 np.maximum(h, 0.0, out=h)
             else:
                 bound = _through(layer, h, bound)

@@ -9,6 +9,7 @@ the best ones on a grid by dynamic programming. Few breakpoints are searched for
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,6 +29,8 @@ from approx.limits.rates import breakpoints_by_curvature
 GAUSS, PANELS = 20, 24
 NODE, WEIGHT = leggauss(GAUSS)
 NEWTON, DESCENT = 60, 60
+#: A smaller share of a Newton step is no progress: at a jump lines never meet.
+LEAST_SHARE = 1 / 256
 #: Grid cells of the dynamic program: few while they are so many per piece, else most.
 CELLS, FEWEST, MOST = 16, 400, 800
 #: An error within this share of the unconnected lines' is the best.
@@ -42,8 +45,8 @@ CLOSE = 1e-4
 STEEP = 1e-9
 
 
-#: Up to so many breakpoints are searched for globally.
-GLOBAL = 8
+#: Up to so many breakpoints are searched for globally, always and where no start is close.
+ALWAYS, GLOBAL = 8, 24
 #: So many of its starts go downhill.
 DOWNHILL = 4
 #: Where a polyline this close to the target, as a share of its range, has points, panels end.
@@ -73,21 +76,20 @@ def best_l2(target: Target, breakpoints: int) -> tuple[PiecewiseLinear, float]:
     rounding. On its grid it is loose: 0.97 of the error at 3 breakpoints and 0.8 at 32 for smooth
     targets.
     """
-    for n in range(GLOBAL, breakpoints):
+    for n in range(ALWAYS, breakpoints):
         best_l2(target, n)  # one after the other, not within one another
     program = program_of(target, breakpoints + 1)
     x, apart = program.breakpoints(breakpoints + 1)
     places = [x, breakpoints_by_curvature(target, breakpoints, "l2")]
     candidates = [projected(target, x) for start in places for x in (start, newton(target, start))]
     candidates.append(projected(target, np.linspace(*target.domain, breakpoints + 2)))
-    steep = _around_jumps(target, program, breakpoints)
-    candidates += [] if steep is None else [projected(target, steep)]
+    candidates += [projected(target, x) for x in _around_jumps(target, program, breakpoints)]
     lower = program.lower(breakpoints + 1)
     if not breakpoints:
         return min(candidates, key=lambda fit: fit.error).function, lower
     fewer = best_l2(target, breakpoints - 1)[0]
     before = projected(target, fewer.x)
-    if breakpoints <= GLOBAL:
+    if breakpoints <= ALWAYS:
         candidates += _searched(target, breakpoints, before)
     else:
         candidates += _continued(target, before, apart, candidates)
@@ -115,11 +117,15 @@ def _continued(target: Target, fewer: Fit, apart: float, known: list[Fit]) -> li
     """From the best of one fewer with one put in.
 
     Lines that meet and are as close as the best ones that need not meet are the answer. Where none
-    are, that start goes downhill, too.
+    are, as of a target that jumps or has more waves than there are pieces, few breakpoints are
+    searched for globally, and of many that start goes downhill, too.
     """
     start = _inserted(target, fewer)[0]
     fits = [start, projected(target, newton(target, start.x))]
     if min(fit.error for fit in (*known, *fits)) > apart * (1 + GAP):
+        breakpoints = len(start.x) - 2
+        if breakpoints <= GLOBAL:
+            return fits + _searched(target, breakpoints, fewer)
         downhill = projected(target, descend(target, start.x))
         fits += [downhill, projected(target, newton(target, downhill.x))]
     return fits
@@ -204,7 +210,7 @@ def newton(target: Target, start: Array) -> Array:
         if not np.isfinite(step).all():
             break
         share, width = 1.0, np.diff(x)
-        while share > 1e-6:
+        while share > LEAST_SHARE:
             moved = x.copy()
             moved[1:-1] += share * step
             if (np.diff(moved) > 0.2 * width).all():
@@ -306,15 +312,20 @@ def projected(target: Target, x: Array) -> Fit:
     )
 
 
-def _around_jumps(target: Target, program: Program, breakpoints: int) -> Array | None:
-    """Breakpoints with a steep pair at every jump; None without jumps or with too few for them."""
-    jumps = [b.x for b in breaks(target) if b.jump]
-    if not jumps or breakpoints < 2 * len(jumps):
-        return None
-    a, b = target.domain
-    x, _ = program.breakpoints(breakpoints - len(jumps) + 1)
-    pairs = [t + side * STEEP * (b - a) / 2 for t in jumps for side in (-1, 1)]
-    return np.union1d(x[~np.isin(x, jumps)], pairs)
+def _around_jumps(target: Target, program: Program, breakpoints: int) -> Iterator[Array]:
+    """Breakpoints with a steep pair at the largest jump, at the two largest, and so on.
+
+    A pair takes the places of the jump itself and of the breakpoint nearest to it.
+    """
+    jumps = sorted((b for b in breaks(target) if b.jump), key=lambda b: -b.jump)
+    half = STEEP * target.length / 2
+    for count in range(1, min(len(jumps), breakpoints // 2) + 1):
+        x, _ = program.breakpoints(breakpoints - count + 1)
+        pairs = []
+        for jump in jumps[:count]:
+            x = np.delete(x, 1 + np.argmin(np.abs(x[1:-1] - jump.x)))
+            pairs += [jump.x - half, jump.x + half]
+        yield np.union1d(x, pairs)
 
 
 def program_of(target: Target, pieces: int) -> Program:

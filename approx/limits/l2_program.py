@@ -20,7 +20,7 @@ from approx.limits.rates import breakpoints_by_curvature, rate
 #: Grid points per piece with bounds on their number; breakpoint vectors handed back.
 PER_PIECE, FEWEST, MOST, STARTS = 5, 64, 120, 6
 #: Numbers of pieces that the program is run for.
-RUNS = (4, 9)
+RUNS = (4, 9, 17, 25)
 #: Heights around the target, in units of the expected rms error; and all over its range.
 FAN = np.array([-4.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0, 4.0])
 GLOBAL, ROOM = 16, 0.3
@@ -32,7 +32,7 @@ GAUSS, PANELS = 8, 16
 def starts(target: Target, pieces: int) -> list[Array]:
     """The best few breakpoint vectors (with the ends) of so many pieces at most, on the grid.
 
-    One run serves all smaller numbers; its heights suit its own best, so there are two sizes.
+    One run serves all smaller numbers; its heights suit its own best, so there are a few sizes.
     """
     return _run(target, next((n for n in RUNS if n >= pieces), pieces))[pieces - 1]
 

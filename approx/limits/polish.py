@@ -24,6 +24,8 @@ GOLDEN = (np.sqrt(5) - 1) / 2
 #: A breakpoint moves at most this share of its shorter neighbouring piece in one step.
 RADIUS = 0.3
 STEPS = 60
+#: The target's slope at a breakpoint is taken over this share of its shorter neighbouring piece.
+NEAR = 1e-4
 #: Stops when the linear program promises less than this share.
 GAIN = 1e-12
 
@@ -116,7 +118,8 @@ def linearised(target: Target, x: Array, y: Array, extrema: Extrema) -> tuple[Ar
     breakpoint = extrema.breakpoint[at]
     by_breakpoint[at] = 0.0
     by_value[at] = 0.0
-    near = 1e-6 * (x[-1] - x[0])
+    width = np.diff(x)
+    near = NEAR * np.minimum(np.r_[width[0], width], np.r_[width, width[-1]])[breakpoint]
     left, right = np.maximum(x[breakpoint] - near, x[0]), np.minimum(x[breakpoint] + near, x[-1])
     by_breakpoint[row[at], breakpoint] = -(target(right) - target(left)) / (right - left)
     by_value[row[at], breakpoint] = 1.0

@@ -33,9 +33,6 @@ POLISHED, NARROWER = 64, 1e-5
 MARGIN = 1e-6
 #: Errors within this share of each other are equal.
 TIE = 1e-10
-#: A function with a narrower piece (a share of the domain) is not polished: a linear program
-#: cannot tell its breakpoints apart.
-THIN = 1e-7
 #: The polish takes so many steps at most; from a tube's answer five are usual.
 MOST_STEPS = 20
 #: An error below this share of the target's values is their rounding.
@@ -229,7 +226,7 @@ def _answers(
     """
     least, pieces, domain = half_largest_jump(target), breakpoints + 1, target.domain
     off = polyline.deviation
-    polished = breakpoints <= POLISHED and not _thin(joined(coarse.links, domain))
+    polished = breakpoints <= POLISHED
     if polished:
         floor = coarse.fails - coarse.polyline.deviation
         yield _polished(joined(coarse.links, domain), target), max(least, floor)
@@ -237,12 +234,8 @@ def _answers(
     if polished:
         fine = _narrowed(fine, pieces, NARROW)
         yield _polished(joined(fine.links, domain), target), max(least, fine.fails - off)
-    fine = _narrowed(fine, pieces, NARROWER if breakpoints <= POLISHED else NARROW / 5)
+    fine = _narrowed(fine, pieces, NARROWER if polished else NARROW / 5)
     yield joined(fine.links, domain), max(least, fine.fails - off)
-
-
-def _thin(f: PiecewiseLinear) -> bool:
-    return bool(np.diff(f.x).min() < THIN * (f.x[-1] - f.x[0]))
 
 
 def _polished(f: PiecewiseLinear, target: Target) -> PiecewiseLinear:

@@ -73,6 +73,21 @@ def test_compare_answers_with_the_fewest_breakpoints(approx):
     )  # fmt: skip
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="threads are counted in /proc")
+def test_a_command_computes_in_one_thread():
+    """Threads that wait for each other made `approx compare` take ten times the CPU time."""
+    code = (
+        "import os, sys, approx.__main__ as command; sys.argv = ['approx', 'compare', 'sigmoid']\n"
+        "try: command.main()\n"
+        "finally: print(len(os.listdir('/proc/self/task')))"
+    )
+    free = {k: v for k, v in os.environ.items() if not k.endswith("_NUM_THREADS")}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env=free
+    )
+    assert done.stdout.splitlines()[-1] == "1"
+
+
 def test_fit_writes_a_network_that_the_other_commands_take(approx):
     done = approx("fit", "sin(3*x)", "--neurons", "6", "--on", "-1", "1", "-o", "net.json")
     assert done.stdout == "net.json\n"

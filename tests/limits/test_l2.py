@@ -146,15 +146,23 @@ def test_a_breakpoint_is_put_in_at_the_two_best_of_three_places_a_piece():
 
 def test_a_jump_gets_a_pair_of_breakpoints_a_billionth_of_the_domain_apart():
     program = program_of(STEP, 3)
-    assert l2._around_jumps(STEP, program, 1) is None
-    assert l2._around_jumps(EXP, program, 5) is None
-    x = l2._around_jumps(STEP, program, 2)
+    assert list(l2._around_jumps(STEP, program, 1)) == []
+    assert list(l2._around_jumps(EXP, program, 5)) == []
+    (x,) = l2._around_jumps(STEP, program, 2)
     np.testing.assert_allclose(x[1:-1] - 0.25, [-1e-9, 1e-9], rtol=1e-6)
-    assert len(l2._around_jumps(STEP, program_of(STEP, 5), 4)) <= 4 + 2
     f, lower = best_l2(STEP, 2)
     assert measure(f, STEP).l2 < 1e-4
     assert lower <= 1e-4
     assert best_l2(STEP, 1)[0].x.shape == (3,)
+
+
+@pytest.mark.parametrize("n", [2, 3, 4, 5])
+def test_a_jump_that_is_worth_little_gets_no_breakpoint_more_than_allowed(n):
+    """On the grid a breakpoint near the jump is worth more than one on it."""
+    bent = target_of("where(x < -0.77, x^2, x^2 + 0.4)", (-1.0, 1.0)).target
+    for x in l2._around_jumps(bent, program_of(bent, n + 1), n):
+        assert len(x) == n + 2
+    assert len(best_l2(bent, n)[0].breakpoints) <= n
 
 
 @pytest.mark.parametrize(("pieces", "cells"), [(1, 400), (25, 400), (26, 800), (99, 800)])
@@ -240,6 +248,16 @@ def test_few_breakpoints_are_searched_for_globally(text, a, b, n, error):
     f, lower = best_l2(target, n)
     assert measure(f, target).l2 <= error * (1 + 1e-6)
     assert lower <= error
+
+
+@pytest.mark.parametrize("left_out", [1, 2, 4])
+def test_steps_for_which_breakpoints_are_missing_cost_no_more_than_the_least_of_them(left_out):
+    """Of nine steps that grow to the right all but the first few get a pair of breakpoints."""
+    stairs = target_of("floor(10*x)*x", (0.0, 1.0)).target
+    followed = np.arange(1 + left_out, 10) / 10
+    by_hand = np.r_[0.0, np.ravel(followed[:, None] + np.array([-5e-10, 5e-10])), 1.0]
+    found, _ = best_l2(stairs, 2 * len(followed))
+    assert measure(found, stairs).l2 <= projected(stairs, by_hand).error
 
 
 def test_a_steep_place_is_seen_by_the_quadrature():

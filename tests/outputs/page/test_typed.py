@@ -39,12 +39,18 @@ TARGETS = """(asked) => asked.map(([text, domain]) => {
     return { error: error instanceof Refusal ? error.message : String(error.stack) };
   }
 })"""
-#: Of each kind: smooth, kinked, with jumps, poles, holes, gaps, a root's tip, no limit.
+#: Of each kind: smooth, kinked, with jumps, poles, holes, gaps, a root's tip, no limit, a sliver.
 TYPED = (
     "sin(3*x)", "exp(-x^2)*cos(4*x)", "abs(x) + 0.3*sin(9*x)", "10000*(x^5-x)", "1/x", "tan(x)",
     "floor(x)", "where(x<0, sin(x), cos(x)+2)", "sin(x)/x", "sqrt(x)", "log(x^2 - 1)", "cbrt(x)",
     "x*log(x)", "1/(x^2 - 2)", "max(x, 0)^2", "sign(x)*x^2", "{x<0: x^2, 3x+1}", "x % 1",
     "1/sin(x)", "sqrt(1 - x^2)", "(-1)^floor(x)", "|x|/x",
+    "where(x<1, x, where(x<1.00000001, 3, x))",
+)  # fmt: skip
+#: The last is 300 between two neighbouring conditions.
+MEASURED = (
+    "sin(3*x)", "abs(x)*sin(5*x)", "1/x", "sqrt(x)", "floor(x)",
+    "where(x<0.5, x, where(x<0.50000001, 300, x))",
 )  # fmt: skip
 
 
@@ -90,7 +96,7 @@ def test_typed_targets_break_where_pythons_do(opened):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("text", ["sin(3*x)", "abs(x)*sin(5*x)", "1/x", "sqrt(x)", "floor(x)"])
+@pytest.mark.parametrize("text", MEASURED)
 def test_errors_of_what_is_typed_are_pythons(opened, text):
     """Of the page's own network, against a target that the page made itself."""
     subject = resolve("parabola-4-best")

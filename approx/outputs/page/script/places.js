@@ -15,6 +15,8 @@ export const GRID = 2001;
 export const MOST_PLACES = 500;
 /** Places nearer than this share of the interval count as one. */
 const TOGETHER = 1e-7;
+/** Unless both are solved for exactly and further apart than rounding: what lies between counts. */
+const EXACTLY = 1e-12;
 
 /**
  * The quantity op(arguments), or the first argument, and the levels at which it breaks: single ones,
@@ -76,18 +78,21 @@ export function candidates({ parts, order }, [a, b]) {
   const levels = new Map();
   order.forEach((place) => levelsOf(parts, parts[place]).forEach((level) => levels.set(JSON.stringify(level), level)));
   let solutions = /** @type {number[]} */ ([]);
+  const exact = /** @type {Set<number>} */ (new Set());
   let crowded = false;
   for (const level of levels.values()) {
-    const solved = solvedByForm(level, lines, [a, b]) ?? solvedBySearch(level, parts, x, jets);
+    const byForm = solvedByForm(level, lines, [a, b]);
+    const solved = byForm ?? solvedBySearch(level, parts, x, jets);
     crowded ||= solved.length > MOST_PLACES;
     solutions = solutions.concat(solved.slice(0, MOST_PLACES));
+    byForm?.slice(0, MOST_PLACES).forEach((t) => exact.add(t));
   }
   const root = parts.length - 1;
   const isNumber = (/** @type {number} */ t) => !Number.isNaN(jetsAt(parts, order, t)[root][0]);
   solutions = solutions.concat(edges(x, jets.map((jet) => !Number.isNaN(jet[root][0])), isNumber));
   const inside = [...new Set(solutions)].filter((t) => t > a && t < b).sort((one, other) => one - other);
   crowded ||= inside.length > MOST_PLACES;
-  const places = apart(inside, b - a);
+  const places = apart(inside, exact, b - a);
   return { places: places.slice(0, MOST_PLACES), crowded: crowded || places.length > MOST_PLACES };
 }
 
@@ -214,13 +219,20 @@ function edges(x, defined, isNumber) {
   return found;
 }
 
-/** One of every cluster that rounding has split: the one with the shortest name. @param {number[]} places @param {number} width */
-function apart(places, width) {
-  const kept = /** @type {number[]} */ ([]);
+/**
+ * One of every cluster that rounding has split, the one with the shortest name; those of `exact` apart.
+ * @param {number[]} places @param {Set<number>} exact @param {number} width
+ */
+function apart(places, exact, width) {
+  const groups = /** @type {number[][]} */ ([]);
   places.forEach((t, k) => {
-    const last = kept.length - 1;
-    if (!k || t - places[k - 1] > TOGETHER * width) kept.push(t);
-    else if (String(t).length < String(kept[last]).length) kept[last] = t;
+    if (k && t - places[k - 1] <= TOGETHER * width) groups[groups.length - 1].push(t);
+    else groups.push([t]);
   });
-  return kept;
+  return groups.flatMap((group) => {
+    const known = group.filter((t) => exact.has(t));
+    const distinct = known.filter((t, k) => !k || t - known[k - 1] > EXACTLY * width);
+    if (distinct.length > 1) return distinct;
+    return [group.reduce((short, t) => (String(t).length < String(short).length ? t : short))];
+  });
 }
