@@ -166,7 +166,8 @@ def descend(target: Target, start: Array) -> Array:
 
     def breakpoints(u: Array) -> Array:
         share = np.exp(u - u.max())
-        return np.asarray(a + (b - a) * np.r_[0.0, np.cumsum(share)] / share.sum())
+        # The ends as they are: one rounding beyond, the target may have no value.
+        return np.asarray(np.r_[a, a + (b - a) * np.cumsum(share)[:-1] / share.sum(), b])
 
     def apart(x: Array) -> bool:
         return bool((np.diff(x) > 1e-12 * (b - a)).all())

@@ -17,6 +17,8 @@ def cases():
     encrypted = bytearray(npz())
     at = encrypted.find(b"PK\x01\x02")
     encrypted[at + 8] |= 1
+    versioned = bytearray(npz())
+    versioned[versioned.find(b"PK\x01\x02") + 6] = 148
     lying = bytearray(npz(zipfile.ZIP_DEFLATED, W1=b"\0" * (9 << 20)))
     at = lying.find(b"PK\x01\x02")
     lying[at + 24 : at + 28] = struct.pack("<I", 100)  # the size it says it unpacks to
@@ -53,6 +55,7 @@ def cases():
         ("bytes before the archive", b"PK\x03\x04" + npz(), broken + "|unknown|npy"),
         ("bytes after the archive", npz() + b"\0" * 10, broken),
         ("directory of 64 bits without a record", wide, broken),
+        ("zip version 14.8", bytes(versioned), broken),
         ("encrypted", bytes(encrypted), broken + "|encrypted"),
         ("flipped bytes", npz()[:200] + b"\xff" * 20 + npz()[220:], broken + "|npy"),
         (

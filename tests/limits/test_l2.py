@@ -250,6 +250,15 @@ def test_few_breakpoints_are_searched_for_globally(text, a, b, n, error):
     assert lower <= error
 
 
+@pytest.mark.parametrize("n", [8, 16])
+def test_a_target_without_values_beyond_its_ends_is_searched(n):
+    """Breakpoints that go downhill once moved the last end by a rounding, where √ is undefined."""
+    arc = target_of("sqrt(1 - x^2)", (-1.0, 1.0)).target
+    found, _ = best_l2(arc, n)
+    assert (found.x[0], found.x[-1]) == (-1.0, 1.0)
+    assert measure(found, arc).l2 < 0.32 / n**1.5
+
+
 @pytest.mark.parametrize("left_out", [1, 2, 4])
 def test_steps_for_which_breakpoints_are_missing_cost_no_more_than_the_least_of_them(left_out):
     """Of nine steps that grow to the right all but the first few get a pair of breakpoints."""

@@ -4,11 +4,13 @@ import json
 
 import numpy as np
 import pytest
+from hostile import npz
 
 import approx
 from approx import InputError, Network
 from approx.panels import training as panels
 from approx.subjects import packed, resolve, unpacked
+from approx.subjects.from_run_file import is_run
 
 X = np.linspace(-2, 2, 40)
 Y = np.abs(X) - 1
@@ -105,6 +107,15 @@ def test_what_is_no_run_is_refused_in_one_line(model, keywords, message):
     with pytest.raises(InputError, match=message.replace("(", r"\(").replace(")", r"\)")) as no:
         approx.Recorder(model, **keywords).step(loss=1.0)
     assert "\n" not in str(no.value)
+
+
+@pytest.mark.parametrize("content", [case[1] for case in npz.cases()])
+def test_a_hostile_archive_is_asked_whether_it_is_a_run_and_refused(tmp_path, content):
+    file = tmp_path / "net.npz"
+    file.write_bytes(content)
+    assert not is_run(str(file))
+    with pytest.raises(InputError):
+        resolve(str(file))
 
 
 def test_a_run_without_a_step_loss_or_target_says_what_is_missing(tmp_path):
