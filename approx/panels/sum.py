@@ -10,11 +10,11 @@ import numpy as np
 from approx.core.dataset import Dataset
 from approx.core.error import ErrorReport
 from approx.core.piecewise import PiecewiseLinear
-from approx.core.smooth_pieces import sampled, smooth_pieces
+from approx.core.smooth_pieces import smooth_pieces
 from approx.core.target import Target
 from approx.panels import target as targets
 from approx.panels.axes import across, axis, axis_for, up
-from approx.panels.primitives import Axis, Band, Curve, Dots, Marker, Stems
+from approx.panels.primitives import Axis, Band, Curve, Dots
 from approx.panels.wording import error_sentence, meet, smooth_note
 from approx.style.languages import number, say
 from approx.subjects import Subject
@@ -149,28 +149,6 @@ def stacked(floor: PiecewiseLinear, c: Contribution) -> Band:
     """The region that a contribution adds on top of the running sum below it."""
     x = np.union1d(floor.x, c.total.x)
     return Band("neuron", x, floor(x), c.total(x), neuron=c.color, hatched=c.weight < 0)
-
-
-def error_gap(sum_: Sum) -> Band | Stems:
-    """The region between the sum and its target, cut where that is; of points, each one's error."""
-    target, f = sum_.subject.target, sum_.function
-    if isinstance(target, Dataset):
-        dots = sum_.target
-        return Stems("error", dots.x, f(dots.x), dots.y)
-    x, y = sampled(target, extra=f.x)
-    return Band("error", x, f(x), y)
-
-
-def error_markers(sum_: Sum) -> tuple[Marker, ...]:
-    """Every place where the error is largest, from the curve to the target; none at jumps."""
-    f, error = sum_.function, sum_.error
-    if sum_.subject.target.own or sum_.subject.jumps:
-        return ()
-    # At a jump the error is largest towards one of its sides: the sign tells which.
-    return tuple(
-        Marker("error", x, float(f(x)), float(f(x)) - sign * error.sup)
-        for x, sign in zip(error.at, error.signs, strict=True)
-    )
 
 
 def alt(sum_: Sum, language: str = "en") -> str:

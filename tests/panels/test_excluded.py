@@ -10,7 +10,7 @@ from approx.inputs.expression import target_of
 from approx.outputs import figures
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.layout import Box
-from approx.outputs.stage.shapes import Band, Polyline, dashed
+from approx.outputs.stage.shapes import Polyline, dashed
 from approx.panels import sum as sums
 from approx.panels.target import excluded
 from approx.panels.wording import error_sentence, measured
@@ -45,8 +45,7 @@ def crossings(x, places):
 @pytest.mark.parametrize(("text", "places"), CUT.items(), ids=list(CUT))
 def test_no_segment_of_a_panel_crosses_what_cuts_the_target(text, places):
     whole = sums.build(subject(text))
-    for band in (whole.target, sums.error_gap(whole)):
-        assert crossings(band.x, places) == 0
+    assert crossings(whole.target.x, places) == 0
     assert crossings(np.array(HERE), places) == len(places)  # what a vertical join would count
 
 
@@ -56,11 +55,7 @@ def test_no_segment_of_a_film_crosses_what_cuts_the_target(text, places):
     plot = Plot(Box(-4, -2, 4, 2), whole.horizontal, whole.vertical)
     frame = [float(plot.point(t, 0.0)[0]) for t in places]
     corners = plot.clipped(whole.target.x, whole.target.y)
-    band = sums.error_gap(whole)
-    edges = plot.points(band.x, band.lower), plot.points(band.x, band.upper)
-    shapes = [dashed(corners, DARK["target"]), Polyline(corners, DARK["target"])]
-    shapes.append(Band(*edges, "#fff", 0.5))
-    for shape in shapes:
+    for shape in (dashed(corners, DARK["target"]), Polyline(corners, DARK["target"])):
         starts, ends = shape.points[0::4, 0], shape.points[3::4, 0]
         assert np.isfinite(shape.points).all()
         for t in frame:
@@ -115,11 +110,3 @@ def test_every_error_says_over_what_it_holds(text, en, de):
     for language, words in (("en", en), ("de", de)):
         assert measured(found.target, language) == words
         assert error_sentence(found, language).endswith(words)
-
-
-def test_the_largest_error_at_a_jump_is_marked_on_its_own_side():
-    whole = sums.build(subject("floor(x)"))
-    for marker in sums.error_markers(whole):
-        assert abs(marker.high - marker.low) == pytest.approx(whole.error.sup, rel=1e-12)
-        limits = np.floor([marker.x - 1e-9, marker.x + 1e-9])
-        assert np.abs(limits - marker.high).min() < 1e-8

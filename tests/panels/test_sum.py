@@ -41,12 +41,6 @@ def test_the_parts_add_up_to_the_output(name):
     assert np.allclose(whole.contributions[-1].total(x), whole.function(x), atol=1e-12)
 
 
-def test_markers_span_exactly_the_error():
-    whole = panels.build(resolve("parabola-4-best"))
-    for marker in panels.error_markers(whole):
-        assert abs(marker.high - marker.low) == pytest.approx(0.5, abs=1e-12)
-
-
 def test_what_is_taken_away_comes_last_and_is_hatched():
     whole = panels.build(resolve("sigmoid"))
     assert [term.weight > 0 for term in whole.contributions] == [True, False]
