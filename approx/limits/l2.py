@@ -29,8 +29,7 @@ from approx.limits.rates import breakpoints_by_curvature
 GAUSS, PANELS = 20, 24
 NODE, WEIGHT = leggauss(GAUSS)
 NEWTON, DESCENT = 60, 60
-#: A smaller share of a Newton step is no progress: at a jump lines never meet.
-LEAST_SHARE = 1 / 256
+LEAST_SHARE = 1 / 256  # a smaller share of a Newton step is no progress: at a jump lines never meet
 #: Grid cells of the dynamic program: few while they are so many per piece, else most.
 CELLS, FEWEST, MOST = 16, 400, 800
 #: An error within this share of the unconnected lines' is the best.
@@ -43,8 +42,6 @@ NARROWEST = 1e-10
 CLOSE = 1e-4
 #: A breakpoint pair around a jump is this share of the domain wide: steeper is always better.
 STEEP = 1e-9
-
-
 #: Up to so many breakpoints are searched for globally, always and where no start is close.
 ALWAYS, GLOBAL = 8, 24
 #: So many of its starts go downhill.
@@ -117,8 +114,7 @@ def _continued(target: Target, fewer: Fit, apart: float, known: list[Fit]) -> li
     """From the best of one fewer with one put in.
 
     Lines that meet and are as close as the best ones that need not meet are the answer. Where none
-    are, as of a target that jumps or has more waves than there are pieces, few breakpoints are
-    searched for globally, and of many that start goes downhill, too.
+    are (jumps, more waves than pieces), few are searched for globally; of many it goes downhill.
     """
     start = _inserted(target, fewer)[0]
     fits = [start, projected(target, newton(target, start.x))]
