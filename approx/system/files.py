@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import ntpath
 import os
+import re
 import sys
 import tempfile
 import time
@@ -288,6 +289,10 @@ def _umask() -> int:
     return mask
 
 
+#: Signs of typed functions in the names of files, where * and ^ are dashes.
+SIGNS = {"/": "over", "+": "plus", "-": "minus"}
+
+
 def output_name(
     *words: str, theme: str = "dark", language: str = "en", aspect: str = "16:9"
 ) -> str:
@@ -300,8 +305,16 @@ def output_name(
     shape = "" if aspect == "16:9" else aspect.replace(":", "x")
     own = Path(theme).stem if theme.endswith(".toml") else theme
     options = ("" if own == "dark" else own, shape, "" if language == "en" else language)
-    letters = ("".join(c if c.isalnum() or c in "-_." else "-" for c in word) for word in words)
-    return "-".join(word.strip("-") for word in (*letters, *options) if word)
+    return "-".join(_letters(word).strip("-") for word in (*words, *options) if word)
+
+
+def _letters(word: str) -> str:
+    """A name in letters that any file system takes; sin(3/x) is no other function's, as sin(3*x)."""
+    typed = re.search(r"[(*^/+]|^-", word)  # else the dash of a name is one
+    if typed:
+        word = re.sub(r"[/+-]", lambda sign: f"-{SIGNS[sign[0]]}-", word)
+    plain = "".join(c if c.isalnum() or c in "-_." else "-" for c in word)
+    return re.sub(r"-+", "-", plain) if typed else plain
 
 
 def _short(name: str) -> str:

@@ -141,3 +141,12 @@ def test_a_file_in_the_place_of_outputs_is_named(approx, tmp_path):
     (tmp_path / "outputs").write_text("mine")
     for command in WRITERS.keys() - {"compare sigmoid"}:
         approx(*command.split()).refuses("cannot make outputs/ here: File exists; use -o")
+
+
+def test_the_default_names_of_two_functions_differ():
+    """Otherwise the picture of one would silently take the place of the other's."""
+    typed = ["sin(3*x)", "sin(3/x)", "sin(x)*x", "sin(x)-x", "sin(x)+x", "x^2", "-x^2"]
+    names = [files.output_name(text, "fit") for text in typed]
+    assert len(set(names)) == len(typed)
+    assert names[0] == "sin-3-x-fit"
+    assert files.output_name("a-b", "fit") == "a-b-fit"  # the dash of a table's name
