@@ -309,7 +309,7 @@ def output_name(
 
 
 def _letters(word: str) -> str:
-    """A name in letters that any file system takes; sin(3/x) is no other function's, as sin(3*x)."""
+    """A name that any file system takes; that of sin(3/x) is another than that of sin(3*x)."""
     typed = re.search(r"[(*^/+]|^-", word)  # else the dash of a name is one
     if typed:
         word = re.sub(r"[/+-]", lambda sign: f"-{SIGNS[sign[0]]}-", word)
