@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
-from manim import FadeIn, FadeOut, Transform, TransformFromCopy, VGroup
+from manim import RIGHT, UP, FadeIn, FadeOut, Transform, TransformFromCopy, VGroup
 
 from approx.core._types import Array
 from approx.outputs.stage.bars import Bars, bar, mid
@@ -87,7 +87,7 @@ class Softmax(TopicStory):
 
     def tell_ask(self) -> None:
         """The scores are there; one after the other is pointed out."""
-        self.light(self.scores.bars, 2.0, rising=not self.lying)
+        self.light(self.scores.bars, 2.0, RIGHT if self.lying else UP)
 
     def tell_power(self) -> None:
         """Every score's bar is copied to its exponential."""
@@ -137,9 +137,12 @@ class Softmax(TopicStory):
     def tell_share(self) -> None:
         """The whole is 1, and every part has its share written beside it."""
         seconds, one = self.seconds(3.0), self._over_column("1")
-        self.play(FadeOut(self.whole), FadeIn(self.heads[2]), run_time=0.25 * seconds)
+        self.play(FadeOut(self.whole), FadeIn(self.heads[2]), run_time=0.2 * seconds)
         self.parts = self._beside()
-        self.play(FadeIn(one), FadeIn(self.parts), run_time=0.4 * seconds)
+        self.play(FadeIn(one), run_time=0.1 * seconds)
+        each = 0.7 * seconds / len(self.stack)
+        for part, number in zip(self.stack, self.parts, strict=True):
+            self.play(self.around(part), FadeIn(number), run_time=each)
         self.whole = one
 
     def _beside_texts(self) -> list[str]:
@@ -180,10 +183,13 @@ class Softmax(TopicStory):
         gone = [*self.heads, self.scores, self.powers, self.parts, self.whole]
         box = self.room.inset(top=0.6, bottom=0.3)
         self.high = min(0.85, box.height / 6)
+        told = {"plain", *(beat.name for beat in self.beats)}
+        kinds = [kind for kind in ("plain", "shift", "warm", "cold") if kind in told]
         self.rows = [
-            box.top - (k + 1) * self.high - k * (box.height - 4 * self.high) / 3 for k in range(4)
+            box.top - (k + 1) * self.high - k * (box.height - 4 * self.high) / 3
+            for k in range(len(kinds))
         ]
-        names = [words.row(name, self.language) for name in ("plain", "shift", "warm", "cold")]
+        names = [words.row(kind, self.softmax, self.language) for kind in kinds]
         ink = self.theme["quiet"].color
         self.row_names = [
             write(name, self.small, ink, (box.left, y + self.high + 0.3 * self.small))
@@ -224,7 +230,7 @@ class Softmax(TopicStory):
 
     def tell_warm(self) -> None:
         """The strip moves while the temperature rises."""
-        self._heat(2, panels.WARM)
+        self._heat(2, self.softmax.level)
 
     def tell_cold(self) -> None:
         """And while it falls."""
@@ -245,4 +251,4 @@ class Softmax(TopicStory):
 
     def tell_answer(self) -> None:
         """The parts of the first strip once more."""
-        self.light(self.stack, rising=False)  # its numbers stand in it
+        self.light(self.stack, along=None)  # its numbers stand in it

@@ -112,8 +112,10 @@ class Training(PairStory):
         beside = float(name.width) + (TOP + 1.0) * self.small
         heading = error_name(self.subject.target, self.language)
         group.add(self.strip.heading(heading, color, beside))
-        keys = ("loss.name", "breakpoints", "step")
+        keys = ("loss", "breakpoints", "step")
         loss, breakpoints, step = (say(f"training.{key}", self.language) for key in keys)
+        whole, room = say("training.loss.name", self.language), self.losses.box.width
+        loss = whole if write(whole, self.small, theme["quiet"].color).width <= room else loss
         group.add(*self.name_axes(self.losses, "" if self.stacked else step, loss))
         group.add(*self.name_axes(self.lower, step, breakpoints))
         ground = theme["grid"]

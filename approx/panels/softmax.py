@@ -17,6 +17,8 @@ from approx.subjects.topic import Topic
 SHIFT = 10.0
 #: Divisors of the scores: one that levels the shares, one that sharpens them.
 WARM, COLD = 3.0, 0.5
+#: What levels larger scores, and the largest share that still counts as levelled.
+WARMER, LEVELLED = (WARM, *(10.0**k for k in range(1, 8))), 0.95
 #: Exponentials of larger scores are shown after the largest score is subtracted.
 LARGEST = 12.0
 
@@ -31,7 +33,8 @@ class Softmax:
         lowered: what is subtracted from all scores before the exponentials: 0, or the largest.
         powers: e^(score − lowered), shape (n,).
         shares: powers over their sum, shape (n,).
-        warm, cold: shares of score ÷ 3 and of score ÷ 0.5.
+        level: the temperature that levels the shares: WARM, or more where that shows nothing.
+        warm, cold: shares of score ÷ level and of score ÷ COLD.
     """
 
     names: tuple[str, ...]
@@ -39,6 +42,7 @@ class Softmax:
     lowered: float
     powers: Array
     shares: Array
+    level: float
     warm: Array
     cold: Array
 
@@ -76,9 +80,10 @@ def of(names: tuple[str, ...], scores: Array) -> Softmax:
     """The softmax of these scores."""
     lowered = float(scores.max()) if np.abs(scores).max() > LARGEST else 0.0
     powers = np.exp(scores - lowered)
-    return Softmax(
-        names, scores, lowered, powers, shares(scores), shares(scores / WARM), shares(scores / COLD)
-    )
+    # Of 30 and 5 the larger one keeps all but a thousandth at 3, too.
+    level = next(t for t in WARMER if shares(scores / t).max() < LEVELLED)
+    warm, cold = shares(scores / level), shares(scores / COLD)
+    return Softmax(names, scores, lowered, powers, shares(scores), level, warm, cold)
 
 
 def share(value: float) -> str:

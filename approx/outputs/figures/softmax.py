@@ -25,7 +25,8 @@ def draw(topic: Topic, options: FigureOptions) -> Drawing:
         options, f"{title}. {words.verdict(topic, language)}", title,
         caption=words.caption(whole, language),
     )  # fmt: skip
-    rows = {"plain": whole.shares, "shift": whole.shares, "warm": whole.warm, "cold": whole.cold}
+    shares = {"plain": whole.shares, "shift": whole.shares, "warm": whole.warm, "cold": whole.cold}
+    rows = {words.row(name, whole, language): row for name, row in shares.items()}
     foot = len(rows) * 2.0 * em
     room = page.body(0.34 * options.width + 4.2 * em + foot)
     upper = room.inside(bottom=foot + 2.2 * em, top=1.4 * em)
@@ -55,8 +56,7 @@ def _strips(
     page: canvas.Page, options: FigureOptions, box: canvas.Box, rows: dict[str, Array]
 ) -> None:
     """One whole a row, divided into shares."""
-    names = {name: words.row(name, options.language) for name in rows}
-    left = max(map(len, names.values())) * 0.5 * options.small / 72 + 0.8 * options.em
+    left = max(map(len, rows)) * 0.5 * options.small / 72 + 0.8 * options.em
     high = box.height / len(rows)
     for k, (name, values) in enumerate(rows.items()):
         bottom = box.top - (k + 1) * high
@@ -65,5 +65,5 @@ def _strips(
         )
         labels = [words.local(panels.share(float(v)), options.language) for v in values]
         strip(ax, options, values, labels)
-        page.write(names[name], box.left, bottom + 0.25 * high, options.small,
+        page.write(name, box.left, bottom + 0.25 * high, options.small,
                    color=options.theme["quiet"].color)  # fmt: skip

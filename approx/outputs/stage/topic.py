@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
-from manim import DL, DR, UP, FadeOut, Line, Rectangle, VMobject, linear
+from manim import DL, DR, UL, UP, FadeOut, Line, Rectangle, ShowPassingFlash, VMobject, linear
 
+from approx.core._types import Array
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import STROKE, Band, ease
 from approx.outputs.stage.story import Story
@@ -37,32 +38,50 @@ class TopicStory(Story):
         top = layout.content.top if layout.wide else layout.formula[1] + 0.15
         return replace(layout.content, top=top)
 
-    def light(self, shapes: Sequence[VMobject], least: float = 1.5, rising: bool = True) -> None:
+    def light(
+        self, shapes: Sequence[VMobject], least: float = 1.5, along: Array | None = UP
+    ) -> None:
         """One shape after the other, until the caption is read.
 
-        A line is `rising` through each bar, as its height is read; other shapes dim and come back.
+        A line goes `along` each bar, up or to the right, as its length is read, or around it
+        (None) where it has a text inside; other shapes dim and come back.
         """
-        bars = [rising and isinstance(shape, (Band, Rectangle)) for shape in shapes]
-        tall = [0.4 + shape.height * bar for shape, bar in zip(shapes, bars, strict=True)]
-        for shape, bar, share in zip(shapes, bars, np.array(tall) / sum(tall), strict=True):
+        bars = [isinstance(shape, (Band, Rectangle)) for shape in shapes]
+        long = [
+            (0.15 + (shape.width + shape.height if along is None else _length(shape, along)))
+            if bar
+            else 0.4
+            for shape, bar in zip(shapes, bars, strict=True)
+        ]
+        for shape, bar, share in zip(shapes, bars, np.array(long) / sum(long), strict=True):
             seconds = share * self.seconds(least)
-            if bar:
-                self._rise(shape, seconds)
-            else:
+            if not bar:
                 self.play(faded(shape, 0.3, rate_func=_there_and_back), run_time=seconds)
+            elif along is None:
+                self.play(self.around(shape), run_time=seconds)
+            else:
+                self._along(shape, along, seconds)
 
-    def _rise(self, bar: VMobject, seconds: float) -> None:
-        ends = bar.get_corner(DL), bar.get_corner(DR)
-        ink = self.theme["ink"].color
-        line = Line(*ends, stroke_color=ink, stroke_width=2 * STROKE).set_z_index(4)
-        self.add(line)
-        rise = line.animate(rate_func=linear).shift(bar.height * UP)
-        self.play(rise, run_time=0.8 * seconds)
+    def _along(self, bar: VMobject, along: Array, seconds: float) -> None:
+        end = DR if along[1] else UL
+        line = Line(bar.get_corner(DL), bar.get_corner(end), stroke_width=2 * STROKE)
+        self.add(line.set_color(self.theme["ink"].color).set_z_index(4))
+        go = line.animate(rate_func=linear).shift(_length(bar, along) * along)
+        self.play(go, run_time=0.8 * seconds)
         self.play(FadeOut(line), run_time=0.2 * seconds)
+
+    def around(self, bar: VMobject) -> ShowPassingFlash:
+        """A flash that runs around a bar."""
+        rim = bar.copy().set_fill(opacity=0).set_stroke(self.theme["ink"].color, 3 * STROKE)
+        return ShowPassingFlash(rim.set_z_index(4), time_width=0.4, rate_func=linear)
 
     def local(self, text: str) -> str:
         """A number as the language writes it."""
         return localised(text, self.language)
+
+
+def _length(bar: VMobject, along: Array) -> float:
+    return float(bar.height if along[1] else bar.width)
 
 
 def _there_and_back(share: float) -> float:

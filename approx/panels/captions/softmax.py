@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from approx.panels.softmax import COLD, SHIFT, WARM, Softmax, build, power, score, share
+import numpy as np
+
+from approx.panels.softmax import COLD, SHIFT, Softmax, build, power, score, share
 from approx.style.languages import Phrases, localised, number
 from approx.subjects.topic import Topic
 
@@ -61,8 +63,8 @@ PHRASES = {
     },
 }
 say = Phrases(PHRASES)
-#: A share of at least this is nearly all.
-NEARLY_ALL = 0.9
+#: A share of at least this is nearly all, and a larger one than that cannot be seen to grow.
+NEARLY_ALL, SURE = 0.9, 0.995
 
 
 def unsupported_reason(topic: Topic) -> str | None:
@@ -81,6 +83,10 @@ def beats(whole: Softmax, language: str) -> list[tuple[str, str]]:
         "ask": "ask", "power": "lowered" if whole.lowered else "power", "stack": "stack",
         "share": "share", "shift": "shift", "warm": "warm", "cold": cold, "answer": answer,
     }  # fmt: skip
+    if np.ptp(whole.scores) == 0:  # equal at every temperature
+        del keys["warm"], keys["cold"]
+    elif whole.shares.max() > SURE:  # nothing is left to be seen
+        del keys["cold"]
     return [(name, say(f"softmax.{key}", language, **words)) for name, key in keys.items()]
 
 
@@ -96,8 +102,8 @@ def _words(whole: Softmax, language: str) -> dict[str, str]:
     }
 
 
-def _numbers() -> dict[str, str]:
-    return {"shift": number(SHIFT), "warm": number(WARM), "cold": number(COLD)}
+def _numbers(whole: Softmax) -> dict[str, str]:
+    return {"shift": number(SHIFT), "warm": number(whole.level), "cold": number(COLD)}
 
 
 def heads(whole: Softmax, language: str) -> tuple[str, str, str]:
@@ -112,9 +118,9 @@ def short_heads(whole: Softmax, language: str) -> list[str]:
     return say(f"softmax.short{'.lowered' if whole.lowered else ''}", language).split("|")
 
 
-def row(name: str, language: str) -> str:
+def row(name: str, whole: Softmax, language: str) -> str:
     """Of the strips: plain, shift, warm or cold."""
-    return say(f"softmax.row.{name}", language, **_numbers())
+    return say(f"softmax.row.{name}", language, **_numbers(whole))
 
 
 def verdict(topic: Topic, language: str = "en") -> str:

@@ -315,7 +315,7 @@ if __name__ == "__main__":
     import sys
     import tempfile
 
-    from approx.subjects import FitOptions, resolve
+    from approx.subjects import FitOptions, resolve_any
 
     story_name, text, *rest = sys.argv[1:]
     aspect, theme, language = (rest + ["16:9", "dark", "en"][len(rest) :])[:3]
@@ -327,7 +327,7 @@ if __name__ == "__main__":
         settings={"method": options["method"]} if "method" in options else {},
     )
     story, report = inspect(
-        story_name, resolve(text, wish), Path(tempfile.mkdtemp()), (aspect, theme, language),
+        story_name, resolve_any(text, wish), Path(tempfile.mkdtemp()), (aspect, theme, language),
         draw="draw" in options,
     )  # fmt: skip
     figures = f"{100 * report.still_share:.0f} % still, ink {100 * report.ink:.1f} %"
