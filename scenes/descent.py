@@ -12,7 +12,7 @@ import numpy as np
 from manim import Arrow, Create, FadeIn, FadeOut, GrowArrow, VGroup, VMobject, linear
 
 from approx.core._types import Array
-from approx.outputs.stage.axes import axes
+from approx.outputs.stage.axes import axes, room_for_labels
 from approx.outputs.stage.contours import Contours
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.labels import Key
@@ -34,7 +34,11 @@ from approx.outputs.stage.text import write
 from approx.panels import descent as panels
 from approx.panels.captions import descent as words
 from approx.panels.descent import Strand, mesh
+from approx.panels.primitives import Axis
 from approx.style.theme import Style
+
+#: Room for numbers up an axis, in their ems: boxes make way for them.
+LONG = 4.5
 
 
 class Descent(PairStory):
@@ -43,9 +47,20 @@ class Descent(PairStory):
     def plan(self) -> list[Beat]:
         map_, curve = self._regions()
         self.descent = panels.build(self.subject, map_.width / map_.height)
+        edge = self.layout.safe.left
+        if (wide := self._beyond(map_, self.descent.v, edge)) > 0:  # long numbers up the axis
+            map_ = map_.inset(left=wide)
+            self.descent = panels.build(self.subject, map_.width / map_.height)
+        if self.layout.wide:
+            edge = map_.right + 0.2
+        wide = self._beyond(curve, self.descent.y, edge)
         self.left = Plot(map_, self.descent.u, self.descent.v)
-        self.right = Plot(curve, self.descent.x, self.descent.y)
+        self.right = Plot(curve.inset(left=max(0.0, wide)), self.descent.x, self.descent.y)
         return [Beat(*beat) for beat in words.beats(self.descent, self.language)]
+
+    def _beyond(self, box: Box, span: Axis, edge: float) -> float:
+        """How far the numbers left of a box reach over an edge."""
+        return room_for_labels(span, box.height, self.small) - (box.left - edge)
 
     def _regions(self) -> tuple[Box, Box]:
         """For the map and the curve, with room for two rows of text above each."""
@@ -60,7 +75,7 @@ class Descent(PairStory):
         self.key = self.key_over(self.right, words.curve_key(self.descent, language))
         target = self.descent.target
         self.target = target_shape(target, self.right, theme)
-        left, frame = axes(self.left, theme, self.small), axes(self.right, theme, self.small)
+        left, frame = (axes(p, theme, self.small, LONG) for p in (self.left, self.right))
         self.frame = VGroup(frame, *excluded_strips(self.right, self.subject.target, theme))
         self.contours = Contours(
             self.descent, self.left, theme, max(0.85 * self.small, self.layout.smallest)
@@ -86,9 +101,10 @@ class Descent(PairStory):
         strands = mesh(self.descent)
         self.bowl = [(s, Polyline(self._tilted(s, 0.0), style)) for s in strands]
         lines = [line for _, line in self.bowl]
-        self.play(
-            *(FadeIn(line) for line in lines), *(FadeOut(part) for part in self.map), run_time=0.7
-        )
+        away = within(0.0, 0.5)  # before lines of the bowl cross their numbers
+        gone = [FadeOut(part, rate_func=away) for part in self.map]
+        come = [FadeIn(line, rate_func=within(0.4, 1.0)) for line in lines]
+        self.play(*come, *gone, run_time=0.8)
         self.play(*self._tilt(lambda t: t), run_time=self.seconds(2.6) - 1.1)
         box, size = self.left.box, self.small
         foot, top = (box.left + 0.2, box.bottom + 0.2), (box.left + 0.2, box.top - 0.1)

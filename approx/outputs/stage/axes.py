@@ -54,6 +54,13 @@ def axes(plot: Plot, theme: Theme, size: float, widest: float = WIDEST) -> VGrou
     return group
 
 
+def room_for_labels(span: Axis, height: float, size: float) -> float:
+    """The width that the names of an axis that goes up take left of it."""
+    names = fewer_ticks(span, height / (LINE * size)).labels
+    wide = max((float(write(name, size, "#000000").width) for name in names if name), default=0.0)
+    return wide + 0.5 * size
+
+
 def small_frame(plot: Plot, theme: Theme) -> VGroup:
     """A small graph's border and zero line."""
     box = plot.box

@@ -17,7 +17,11 @@ ROOMS = (1.7, 1.0), (1.0, 0.6), (0.8, 0.4)
 
 
 class Key(dict[str, VGroup]):
-    """Role -> its entry, all laid out at once so that none moves when another appears."""
+    """Role -> its entry, all laid out at once so that none moves when another appears.
+
+    Attributes:
+        fits: whether the entries have their full size.
+    """
 
     def __init__(
         self,
@@ -28,12 +32,14 @@ class Key(dict[str, VGroup]):
         width: float,
     ) -> None:
         super().__init__()
+        self.fits = True
         named = {r: name.split()[0] if r == "target" else name for r, name in entries.items()}
         # First closer together, then without the target's formula, which the title has, too.
         for words, room in ((entries, ROOMS[0]), (entries, ROOMS[1]), (entries, ROOMS[2]),
                             (named, ROOMS[1]), (named, ROOMS[2])):  # fmt: skip
             ends = self._lay_out(words, at, theme, size, room)
-            if at[0] - ends <= width:
+            self.fits = at[0] - ends <= width
+            if self.fits:
                 return
         self._lay_out(named, at, theme, size * width / (at[0] - ends), ROOMS[2])
 

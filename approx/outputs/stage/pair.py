@@ -33,7 +33,10 @@ class PairStory(Story):
         return Plot(self.layout.halves[place], horizontal, vertical)
 
     def key_over(self, plot: Plot, names: dict[str, str], name: str = "") -> Key:
-        """A key in the heading row of the plot, flush right; left of it the vertical's name."""
+        """A key in the heading row of the plot, flush right; left of it the vertical's name.
+
+        Where that leaves no room, it is below the plot, left of the horizontal's name.
+        """
         box = plot.box
         width = box.right - self.layout.line.left if box.left < 0 else box.width + 0.75
         if name:
@@ -42,7 +45,11 @@ class PairStory(Story):
                 - write(name, self.small, self.theme["ink"].color).width
                 - 1.5 * self.small
             )
-        return Key(names, (box.right, box.top + 0.32), self.theme, self.small, width)
+        key = Key(names, (box.right, box.top + 0.32), self.theme, self.small, width)
+        if key.fits or not name:
+            return key
+        at = box.left + 0.6 * box.width, box.bottom - 2.5 * self.small
+        return Key(names, at, self.theme, self.small, 0.6 * box.width)
 
     def name_axes(self, plot: Plot, horizontal: str = "", vertical: str = "") -> list[VMobject]:
         """What the axes count: below the tick labels, and in the heading row; "" for nothing."""

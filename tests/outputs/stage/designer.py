@@ -148,7 +148,7 @@ def shape_faults(shapes: Sequence[Seen], quiet: Iterable[str]) -> list[str]:
         if not t.text:
             continue
         for i, s in enumerate(shapes):
-            if s.text or i == k or _color(s) in ignored:
+            if s.text or i == k or any(_alike(_color(s), quiet) for quiet in ignored):
                 continue
             line = s.stroke >= SEEN or s.fill >= 0.5
             if line and crossed(s, t.box) and not _covered(shapes, i, k):
@@ -160,6 +160,12 @@ def shape_faults(shapes: Sequence[Seen], quiet: Iterable[str]) -> list[str]:
 def _color(shape: Seen) -> str:
     m = shape.mobject
     return str(m.get_stroke_color() if shape.stroke >= SEEN else m.get_fill_color()).upper()
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two colours are the same but for rounding, as while a grid fades."""
+    pairs = [(int(one[k : k + 2], 16), int(other[k : k + 2], 16)) for k in (1, 3, 5)]
+    return all(abs(a - b) <= 2 for a, b in pairs)
 
 
 def _covered(shapes: Sequence[Seen], below: int, above: int) -> bool:
