@@ -49,7 +49,7 @@ class PairStory(Story):
         if key.fits or not name:
             return key
         at = box.left + 0.6 * box.width, box.bottom - 2.5 * self.small
-        return Key(names, at, self.theme, self.small, 0.6 * box.width)
+        return Key(names, at, self.theme, self.small, 0.6 * box.width + 0.5 * self.small)
 
     def name_axes(self, plot: Plot, horizontal: str = "", vertical: str = "") -> list[VMobject]:
         """What the axes count: below the tick labels, and in the heading row; "" for nothing."""
