@@ -36,7 +36,7 @@ class Backprop(Story):
     def poster(self) -> None:
         """The network with its weights and biases; the input stands in its node."""
         layout, subject = self.layout, self.subject
-        box = layout.content.inset(top=-0.25, bottom=0.1)
+        box = layout.content.inset(top=-0.25, bottom=0.1 if layout.wide else 0.4)
         if layout.wide:  # its top lies under the row in which the loss will stand
             box = box.inset(left=0.8, right=0.8, top=0.5)
         size = max(0.9 * layout.text, layout.smallest)

@@ -38,7 +38,7 @@ class Digits(TopicStory):
         """The image, large, at the left or top."""
         layout = self.layout
         self.heads = words.heads(self.reading, self.language)
-        box = self.room.inset(bottom=0.2)
+        box = self.room.inset(bottom=0.35)
         gap = 0.6
         if layout.wide:
             first, rest = box.split(0.36, gap)
