@@ -48,3 +48,14 @@ def test_no_class_is_ahead_where_scores_are_equal():
     told = dict(captions.beats(softmax.of(("a", "b"), np.array([5.0, 1.0])), "en"))
     assert told["cold"].endswith("a takes nearly all.")
     assert "a stays ahead" in told["answer"]
+
+
+def test_large_scores_are_levelled_by_a_temperature_that_shows_it():
+    far = softmax.of(("a", "b", "c"), np.array([30.0, 5.0, 2.5]))
+    assert far.at(softmax.WARM).max() > 0.999  # at 3 nothing would be seen
+    assert far.level == 10
+    assert far.warm == pytest.approx(far.at(10))
+    told = dict(captions.beats(far, "en"))
+    assert "a temperature of 10:" in told["warm"]
+    assert "cold" not in told  # a has all of it already
+    assert softmax.of(("a", "b"), np.array([2.0, 1.0])).level == softmax.WARM

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from approx.panels.softmax import COLD, SHIFT, Softmax, build, power, score, share
 from approx.style.languages import Phrases, localised, number
 from approx.subjects.topic import Topic
@@ -83,9 +81,7 @@ def beats(whole: Softmax, language: str) -> list[tuple[str, str]]:
         "ask": "ask", "power": "lowered" if whole.lowered else "power", "stack": "stack",
         "share": "share", "shift": "shift", "warm": "warm", "cold": cold, "answer": answer,
     }  # fmt: skip
-    if np.ptp(whole.scores) == 0:  # equal at every temperature
-        del keys["warm"], keys["cold"]
-    elif whole.shares.max() > SURE:  # nothing is left to be seen
+    if whole.shares.max() > SURE:  # nothing is left to be seen
         del keys["cold"]
     return [(name, say(f"softmax.{key}", language, **words)) for name, key in keys.items()]
 
@@ -98,7 +94,7 @@ def _words(whole: Softmax, language: str) -> dict[str, str]:
         "winner": whole.names[whole.winner],
         "share": share(float(whole.shares[whole.winner])),
         "most": share(float(whole.cold.max())),
-        **_numbers(),
+        **_numbers(whole),
     }
 
 
