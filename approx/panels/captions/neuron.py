@@ -186,10 +186,10 @@ def summed(graphs: NeuronGraphs, value: float) -> str:
 
 
 def _digits_of_sum(graphs: NeuronGraphs) -> int:
-    """One or two digits more where the printed numbers then give the printed sum."""
+    """One digit more where the printed numbers then give the printed sum."""
     few, z = graphs.chosen.digits.x, graphs.example().received
-    more = range(few, few + 3)
-    return next((d for d in more if equals(_total(graphs), as_printed(z, d)) == "="), few)
+    exact = [d for d in (few, few + 1) if equals(_total(graphs), as_printed(z, d)) == "="]
+    return exact[0] if exact else few
 
 
 def _total(graphs: NeuronGraphs) -> float:

@@ -234,7 +234,7 @@ def test_a_calculation_is_right_as_it_is_printed_or_says_that_it_is_rounded(weig
     assert (total == Fraction(z.replace("−", "-"))) == (same == "=")
 
 
-def test_one_or_two_digits_more_make_a_calculation_right():
+def test_one_digit_more_makes_a_calculation_right():
     def first(weight):
         network = Network([[[weight]], [[1.0]]], [[-0.78543], [0.0]])
         return story_neuron.calculation(panels.build(of_network_on(network, (-4, 4))))[0]
