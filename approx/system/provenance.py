@@ -12,7 +12,7 @@ from typing import Protocol
 
 from approx.system.plain_text import printable
 
-VERSION = "0.1.0"
+VERSION = "1.0.0"
 #: What file formats call the software, the creator or the generator.
 SOFTWARE = f"approx {VERSION}"
 #: Begins the sentence of a :class:`Provenance`, wherever it stands among other words.

@@ -170,7 +170,7 @@ def _draw(task: RenderTask, report: Callable[..., None]) -> RenderResult:
 
 @cache
 def versions() -> str:
-    """'approx 0.1.0 (3f2a9c01), manim 0.22.0, ...': versions, and a checksum of approx's code."""
+    """'approx 1.0.0 (3f2a9c01), manim 0.22.0, ...': versions, and a checksum of approx's code."""
     code = sha256()
     package = Path(__file__).parents[2]
     for file in sorted({*package.rglob("*.py"), *folders.scenes().glob("*.py")}):

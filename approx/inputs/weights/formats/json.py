@@ -4,7 +4,7 @@
      "inputs": ["x"], "outputs": ["y"],
      "layers": [{"weights": [[1.0], [-1.0]], "biases": [0.0, 0.0], "activation": "relu"}, ...],
      "skips": [{"from": 0, "to": 2}, {"from": 1, "to": 3, "weights": [[1.0, 0.0]]}],
-     "domain": [-1.0, 1.0], "target": "x^2", "made_by": "Made with approx 0.1.0: approx fit x^2"}
+     "domain": [-1.0, 1.0], "target": "x^2", "made_by": "Made with approx 1.0.0: approx fit x^2"}
 
 Weights have a row per neuron. A skip edge adds what `from` gives (0 is the input, n layer n) to the
 pre-activation of layer `to`, through `weights` or, without them, as it is. `inputs` and `outputs`
