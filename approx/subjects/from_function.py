@@ -64,6 +64,8 @@ def target_at(text: str, domain: tuple[float, float], options: FitOptions) -> Ta
 
 def _on_disk(text: str) -> str:
     """What a text that is no function names, where it is a path; "" where it is none."""
+    if not text:  # an empty path would be this folder
+        return ""
     try:
         path = Path(text)
         return "a folder" if path.is_dir() else "no kind of file that is read" * path.is_file()

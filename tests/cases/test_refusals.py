@@ -16,7 +16,7 @@ BAD = {
     "no method 'magic'": ["fit", "x^2", "--method", "magic"],
     "'sum' does not fit 'ring': it has two inputs; stories": ["render", "ring", "sum"],
     "story 'sum' does not fit 'sigmoid': it has 2 hidden layers": ["render", "sigmoid", "sum"],
-    "'x' is not one of": ["render", "parabola-2", "-q", "x"],
+    "'x' is none of": ["render", "parabola-2", "-q", "x"],
     "a.xyz: use .svg, .pdf or .png": ["figure", "sigmoid", "-o", "a.xyz"],
     "a: use .svg, .pdf or .png": ["figure", "sigmoid", "-o", "a"],
     "a.avi: use .mp4": ["render", "parabola-2", "-o", "a.avi"],

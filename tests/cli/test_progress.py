@@ -72,7 +72,7 @@ def test_a_fit_that_takes_too_long_is_used_as_it_is_or_ends_with_one_line(approx
     assert done.code == 0
     (line,) = [line for line in done.err if "training" in line]
     assert re.fullmatch(
-        r"note: training stopped after 0.2 s at step [0-9]+ of 3000; approx fit trains to the end",
+        r"note: training stopped after 0.2 s at step [0-9]+ of 4500; approx fit trains to the end",
         line,
     )
     refused = approx("fit", *wide, "adam", "--time-limit", "0.2")

@@ -135,7 +135,7 @@ def test_every_method_lowers_the_loss_of_exactly_these_points():
     data = noisy(40)
     flat = float(np.var(data.y))
     for method in ("optimal", "varpro", "lm", "adam", "lbfgs"):
-        found = fit(data, 6, method=method, **({"steps": 300} if method == "adam" else {}))
+        found = fit(data, 6, method=method, **({"steps": 500} if method == "adam" else {}))
         f = found.history.analysis(-1).output
         assert found.history.loss[-1] == pytest.approx(np.mean((f(data.x) - data.y) ** 2), rel=1e-9)
         assert found.history.loss[-1] < 0.2 * flat

@@ -251,7 +251,7 @@ def label_of(table: Layout, column: int) -> str:
 def cut(names: Sequence[str], most: int) -> tuple[str, ...]:
     """Names of at most so many characters; numbered where they would no longer differ.
 
-    >>> cut(["red apples", "green"], 6), cut(["red apples", "red as rust"], 6)
+    >>> cut(["red apples", "green"], 6), cut(["red apples", "red apple pie"], 6)
     (('red ap…', 'green'), ('1 red …', '2 red …'))
     """
     short = [one_line(name, most) for name in names]

@@ -23,7 +23,7 @@ GRAPH, BETWEEN = 0.69, 2.2
 #: Ticks of a strip that are closer, in ems of their labels, are not all named.
 APART = 1.3
 #: Room for tick labels left of both, in their ems.
-WIDEST = 5.6
+WIDEST = 5.7
 
 
 def over_and_under(box: Box, size: float) -> tuple[Box, Box]:
