@@ -88,7 +88,8 @@ def _words(one: Perceptron, language: str, other: bool = False) -> dict[str, obj
     total = one.total(inputs)
     count = "perceptron.one" if n == 1 else "perceptron.many"
     return {
-        "answer": one.answer[0].upper() + one.answer[1:],
+        # The letter of an output stays as it is.
+        "answer": one.answer[0].upper() + one.answer[1:] if len(one.answer) > 1 else one.answer,
         "count": say(count, language, n=n) if n > 1 else say(count, language),
         "terms": localised(terms(one, inputs), language),
         "total": number(total),
