@@ -50,6 +50,7 @@ class Folds(Story):
         self.network: Network = self.plane.network
         self.weights, self.offsets = self.network.weights[0], self.network.biases[0]
         self.frame = half_planes.corners(self.plane.box)
+        self.order = words.order(self.plane)
         across, up = planes.axes(self.plane, most=5)
         left, right = self._boxes()
         self.plot = Plot(left, across, up)
@@ -125,11 +126,12 @@ class Folds(Story):
     def tell_rest(self) -> None:
         """The other lines, quickly."""
         width = self.network.hidden_widths[0]
-        for neuron in range(2, width):
-            self._slide(neuron, max(min(QUICK, BURST / (width - 2)), self.seconds(0) / (width - 2)))
+        for number in range(2, width):
+            self._slide(number, max(min(QUICK, BURST / (width - 2)), self.seconds(0) / (width - 2)))
 
-    def _slide(self, neuron: int, seconds: float, turns: bool = False) -> None:
+    def _slide(self, number: int, seconds: float, turns: bool = False) -> None:
         """A neuron's line comes into its place, and its side lights up; it may turn before."""
+        neuron = self.order[number]
         w, b = self.weights[neuron], float(self.offsets[neuron])
         values = self.frame @ w + b
         color = self.theme.neuron(planes.color_of(self.network, 0, neuron))
@@ -163,8 +165,8 @@ class Folds(Story):
                   run_time=seconds)  # fmt: skip
         show(1.0)
         self.lit = VGroup(*lit)
-        self._recount(self._regions_of_first(neuron + 1))
-        if neuron + 1 == len(self.weights):
+        self._recount(self._regions_of_first(number + 1))
+        if number + 1 == len(self.weights):
             self.play(*(FadeOut(band) for band in lit), run_time=0.3)
         line.set_stroke(width=line.get_stroke_width() / 1.9 * 1.2)
         self.folds.add(line)
@@ -179,8 +181,9 @@ class Folds(Story):
 
     def _regions_of_first(self, count: int) -> int:
         """How many regions the first neurons of the first layer make."""
+        first = self.order[:count]
         part = Network(
-            [self.weights[:count], np.ones((1, count))], [self.offsets[:count], [0.0]],
+            [self.weights[first], np.ones((1, count))], [self.offsets[first], [0.0]],
             (self.network.activations[0], "identity"),
         )  # fmt: skip
         return len(regions(part, self.plane.box))

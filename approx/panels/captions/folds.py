@@ -107,6 +107,12 @@ def missed(plane: Plane) -> list[int]:
     return np.flatnonzero((values.min(axis=0) >= 0) | (values.max(axis=0) <= 0)).tolist()
 
 
+def order(plane: Plane) -> list[int]:
+    """The neurons of the first layer as they are told: of lines out of view there is little."""
+    late = missed(plane)
+    return [k for k in range(plane.network.hidden_widths[0]) if k not in late] + late
+
+
 def beats(plane: Plane, language: str) -> list[tuple[str, str]]:
     """(name, caption) of every beat."""
     network = plane.network
@@ -116,7 +122,7 @@ def beats(plane: Plane, language: str) -> list[tuple[str, str]]:
     if width > 1:
         out.append(("neuron-2", say("folds.neuron.second", language)))
     if width > 2:
-        late = [k for k in missed(plane) if k > 1]
+        late = set(missed(plane)) & set(order(plane)[2:])
         key = "folds.rest.missed" if late else "folds.rest"
         out.append(("rest", say(key, language, n=len(late)) if late else say(key, language)))
     for layer in range(2, network.depth + 1):

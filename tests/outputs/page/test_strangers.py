@@ -50,7 +50,8 @@ def test_training_halves_the_error_or_says_why_not(opened, name):
         told = view.evaluate(TRAIN)
         before, after, said = told["before"], told["after"], told["said"]
         assert math.isfinite(after)
-        assert after <= before * 1.001 + 1e-9, (name, start)
+        # Where nothing is left to learn, Adam follows rounding: its steps have one size.
+        assert after <= before * 1.001 + 1e-8, (name, start)
         if after > before / 2:
             assert any(reason in said for reason in REASONS), (name, start, told)
         if "near the best" in said:

@@ -5,8 +5,11 @@ import pytest
 from designer import inspect
 from watch import watch
 
+from approx.core.network import Network
+from approx.panels.captions import folds
 from approx.subjects import resolve_any
 from approx.subjects.fit_options import FitOptions
+from approx.subjects.plane import Plane
 
 SUBJECTS = {
     "moons": ("two-moons", {}),
@@ -86,3 +89,10 @@ def test_the_last_frame_of_a_run_is_the_trained_network(tmp_path):
     assert sorted(drawn.sum(axis=1)[:, 0]) == pytest.approx(sorted(wanted.sum(axis=1)[:, 0]))
     hits, points = told.plane.right
     assert told.counted.text == f"{hits}/{points}"
+
+
+def test_neurons_without_a_line_in_view_are_told_last_and_counted():
+    network = Network([[[1, 0], [1, 0], [0, 1], [1, 1]], [[1] * 4]], [[9, 0, 0, -9], [0]])
+    plane = Plane("four", {"en": "four"}, network, ((-1, 1), (-1, 1)))
+    assert folds.order(plane) == [1, 2, 0, 3]
+    assert "2 lines miss the window" in dict(folds.beats(plane, "en"))["rest"]
