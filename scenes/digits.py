@@ -82,7 +82,7 @@ class Digits(TopicStory):
         )  # fmt: skip
 
     def tell_template(self) -> None:
-        """The loudest neuron's weights as an image beside the pixels."""
+        """The loudest neuron's weights as an image of the same pixels."""
         seconds, place = self.seconds(3.6), self.places[1]
         k = self.reading.loudest
         rows = self._grid().shape[0]
@@ -91,8 +91,11 @@ class Digits(TopicStory):
         left, top = place.left + column * side, place.top - row * side
         cell = bar(Box(left, top - side, left + side, top), self.theme["best"].color)
         ring = cell.set_fill(opacity=0).set_stroke(self.theme["best"].color, width=5)
-        below = place.inset(top=rows * side + 0.35)
-        self.template = image(self.reading.templates[k], below, self.theme, signed=True)
+        # Where there is more room for it: below the neurons, or beside the image.
+        pixels = min(self.places[0].width, self.places[0].height)
+        rooms = place.inset(top=rows * side + 0.35), self.places[0].inset(left=pixels + 0.6)
+        room = max(rooms, key=lambda box: min(box.width, box.height))
+        self.template = image(self.reading.templates[k], room, self.theme, signed=True)
         self.play(FadeIn(ring), run_time=0.15 * seconds)
         self.play(TransformFromCopy(ring, self.template[-1]), run_time=0.4 * seconds)
         shades = self.template[:-1]
