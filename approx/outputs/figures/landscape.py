@@ -17,6 +17,7 @@ from approx.outputs.figures import _space
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import descent as panels
+from approx.panels import loss_surface
 from approx.panels.captions import descent as words
 from approx.panels.primitives import Panel
 from approx.style.shades import deepening
@@ -137,7 +138,7 @@ def _half(ax: Axes, label: str, options: FigureOptions) -> tuple[float, float]:
 def _bowl(ax: Any, options: FigureOptions, descent: panels.Descent) -> None:
     """The loss above its contours' ellipses: the mesh lines are levels and lines of descent."""
     theme, scale = options.theme, options.scale
-    bowl = panels.bowl(descent)
+    bowl = loss_surface.bowl(descent)
     heights = bowl.faces[:, :, 2].mean(axis=1)
     ax.set_facecolor("none")
     ax.view_init(elev=46, azim=-62)
