@@ -9,7 +9,7 @@ import numpy as np
 
 from approx.panels.axes import across, axis_for
 from approx.panels.frame import frame
-from approx.panels.owners import number_of
+from approx.panels.owners import coloring, number_of
 from approx.panels.primitives import Axis, Band, Curve, Marker, Panel
 from approx.style.languages import number, say
 from approx.subjects import Subject
@@ -102,9 +102,10 @@ def cancelling(subject: Subject) -> tuple[float, ...]:
 
 
 def verdict(subject: Subject, language: str = "en") -> str:
-    """How many breakpoints there are, and what their colours mean."""
+    """How many breakpoints there are, and what colours mean; of many neurons, what bars do."""
     breakpoints = say("breakpoints", language, n=len(subject.analysis.output.breakpoints))
     kind = ".cancel" if cancelling(subject) else ""
+    kind = kind if coloring(subject) == "neuron" else ".many"
     return say(f"breakpoints.verdict{kind}", language, breakpoints=breakpoints)
 
 

@@ -149,6 +149,7 @@ PHRASES = {
     "breakpoints.share.short": "Schicht {layer}: {percent} %",
     "breakpoints.shares": "Anteil an allen Steigungsänderungen",
     "breakpoints.verdict": "{breakpoints}; jede Farbe ist das Neuron, das dort umschaltet",
+    "breakpoints.verdict.many": "{breakpoints}; jeder Balken: was ein Neuron ändert, wo es umschaltet",
     "breakpoints.verdict.cancel": "{breakpoints}, keiner, wo Neuronen sich aufheben; Farbe: das Neuron, das umschaltet",
     "alt.breakpoints": "{title}: jeder Knick der Ausgabe in der Farbe des Neurons, das ihn macht, und der Anteil jeder Schicht an der Biegung.",
     "alt.compare": "Fehler gegen die Zahl der Knicke für {target}, beide Achsen logarithmisch. {verdict}.",

@@ -148,6 +148,7 @@ PHRASES = {
     "breakpoints.share.short": "layer {layer}: {percent} %",
     "breakpoints.shares": "share of all bending",
     "breakpoints.verdict": "{breakpoints}; every colour is the neuron that switches there",
+    "breakpoints.verdict.many": "{breakpoints}; every bar is what one neuron changes where it switches",
     "breakpoints.verdict.cancel": "{breakpoints}, and none where neurons cancel; a colour is the neuron that switches",
     "alt.breakpoints": "{title}: every breakpoint of the output in the colour of the neuron that makes it, and each layer's share of the bending.",
     "alt.compare": "Error against the number of breakpoints for {target}, both axes logarithmic. {verdict}.",
