@@ -11,6 +11,7 @@ from approx.inputs import catalog
 from approx.outputs import figures
 from approx.outputs.figures._drawing import settings
 from approx.panels import descent as descents
+from approx.panels import loss_surface
 from approx.panels import plane as planes
 from approx.style.theme import DARK, LIGHT, THEMES
 from approx.subjects import FitOptions, resolve, resolve_any
@@ -182,7 +183,7 @@ def test_on_the_users_axes_a_header_is_text_and_the_users_own_name_a_formula(tmp
 
 def test_the_bowl_is_the_loss_and_its_paths_end_at_its_rim():
     descent = descents.build(resolve("parabola-gd"))
-    bowl, land = descents.bowl(descent), descent.land
+    bowl, land = loss_surface.bowl(descent), descent.land
     u, v, loss = bowl.faces.reshape(-1, 3).T
     assert loss == pytest.approx(land.loss(u, v), rel=1e-12)
     top = land.least + 1.5 * (float(land.loss(*descent.start)) - land.least)
