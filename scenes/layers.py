@@ -350,12 +350,9 @@ class Layers(Story):
     def _dots(self, low: float, high: float) -> list[Animation]:
         """A dot at every breakpoint of the curve, in its strongest neuron's colour."""
         markers = self.panels.breakpoints.curve.markers
-        colors = [color for column in self.panels.hidden for color in column.colors]
         out = []
         for m in markers:
-            of_output = m.neuron is None or int(m.neuron) >= len(colors)
-            ink = self.theme["ink"].color
-            color = ink if of_output else self.theme.neuron(colors[int(m.neuron or 0)])
+            color = self.theme["ink"].color if m.neuron is None else self.theme.neuron(m.neuron)
             dot = Dot(self.plot.point(m.x, m.low), Style(color), 1.5 if len(markers) <= 16 else 0.7)
             rate = _passed(m.x, low, high)
             out.append(FadeIn(dot.set_z_index(6), scale=0.3, rate_func=rate))

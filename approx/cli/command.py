@@ -17,6 +17,21 @@ Lists = dict[str, Callable[[], dict[str, str]]]
 NEGATIVE = re.compile(r"-(x|pi\b|[\d.(]|[a-z][a-z\d]+\()")
 
 
+#: Where a command's notes wait.
+NOTES = "approx.notes"
+
+
+def note(line: str) -> None:
+    """Keep a note or warning for standard error, until the input is known to be good."""
+    click.get_current_context().meta.setdefault(NOTES, []).append(line)
+
+
+def print_notes() -> None:
+    """Print the notes until now."""
+    for line in click.get_current_context().meta.pop(NOTES, []):
+        click.echo(line, err=True)
+
+
 class Names(click.Choice):  # type: ignore[type-arg]
     """A choice among names that are looked up when they are needed: --help stays quick."""
 
@@ -63,16 +78,25 @@ class Command(click.Command):
                 option.envvar = variable(option)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; an error about a value from the environment names the variable."""
+        """Run the command, and print its notes; an error about a value from the environment names
+        the variable, and an error about the input stands alone.
+        """
         from approx.system.errors import InputError
 
         try:
-            return super().invoke(ctx)
+            done = super().invoke(ctx)
+            print_notes()
+            return done
         except InputError as error:
             for option in self.params:
                 named = any(f"{name} " in str(error) for name in option.opts)
                 if named and isinstance(option, click.Option) and from_environment(ctx, option):
                     raise InputError(f"{variable(option)}: {error}") from None
+            raise
+        except click.ClickException:
+            raise
+        except BaseException:
+            print_notes()
             raise
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

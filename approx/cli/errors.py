@@ -49,6 +49,8 @@ def _click_message(error: click.ClickException) -> str:
     """click's own message, with the way out where it lacks one."""
     message = error.format_message()
     match error:
+        case click.BadOptionUsage(option_name="--on" | "--on-y"):
+            return f"{error.option_name} takes two numbers, as {error.option_name} -4 4"
         case click.NoSuchOption(possibilities=[near, *_]):
             return f"No such option: {error.option_name}. Did you mean {near}?"
         case click.NoSuchOption(ctx=click.Context() as ctx):

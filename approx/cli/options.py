@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from approx.cli.command import HelpFromRecords, Names
+from approx.cli.command import HelpFromRecords, Names, note
 from approx.outputs.films import job
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ def fit_options(
         raise click.UsageError(f"--hidden takes widths like 8,8, not {hidden!r}") from None
 
     def warn(line: str) -> None:
-        click.echo(one_line(line), err=True)
+        note(one_line(line))
 
     return FitOptions(
         on, neurons, widths, given, warn, title, columns, model, on_y, stepwise, task or "", target

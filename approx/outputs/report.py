@@ -290,10 +290,11 @@ def _vertex_lines(subject: Subject) -> list[str]:
     ]
     if len(shares) > 1:
         out += ["", "Share of the bending: " + ", ".join(shares)]
+        name = targets.name_of_x(subject.target)
         if places := [_place(subject.target, x, digits.x) for x in cancelling(subject)]:
             more = f" and {len(places) - MOST_PLACES} more" if len(places) > MOST_PLACES else ""
             shown = ", ".join(places[:MOST_PLACES])
-            out.append(f"Bends that cancel each other count in it: at x = {shown}{more}")
+            out.append(f"Bends that cancel each other count in it: at {name} = {shown}{more}")
     return out
 
 

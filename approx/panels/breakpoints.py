@@ -9,8 +9,8 @@ import numpy as np
 
 from approx.panels.axes import across, axis_for
 from approx.panels.frame import frame
-from approx.panels.owners import coloring, number_of
-from approx.panels.primitives import Axis, Band, Curve, Marker, Panel
+from approx.panels.owners import coloring, colors, number_of
+from approx.panels.primitives import Axis, Band, Color, Curve, Marker, Panel
 from approx.style.languages import number, say
 from approx.subjects import Subject
 
@@ -23,7 +23,7 @@ class Share:
     short: str  # for narrow pictures, which say above all of them of what it is a share
     start: float
     end: float
-    neurons: tuple[tuple[float, float, int], ...]  # (start, end, number over all layers)
+    neurons: tuple[tuple[float, float, Color], ...]  # (start, end, colour)
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,11 @@ def build(subject: Subject, language: str = "en") -> Breakpoints:
     """Every slope change of the output, split among the neurons that switch there."""
     analysis, f = subject.analysis, subject.analysis.output
     horizontal = across(subject.target)
-    changes: dict[float, list[tuple[int, float]]] = defaultdict(list)
+    color = colors(subject)
+    changes: dict[float, list[tuple[Color, float]]] = defaultdict(list)
     for change in analysis.slope_changes:
-        changes[change.x].append((number_of(subject, change.layer, change.neuron), change.jump))
+        number = number_of(subject, change.layer, change.neuron)
+        changes[change.x].append((color(number), change.jump))
     strongest = {x: max(pairs, key=lambda pair: abs(pair[1]))[0] for x, pairs in changes.items()}
     markers = tuple(
         Marker("neuron", float(x), float(y), float(y), neuron=strongest.get(float(x)))
@@ -61,7 +63,7 @@ def build(subject: Subject, language: str = "en") -> Breakpoints:
 
 
 def _bars(
-    changes: dict[float, list[tuple[int, float]]], horizontal: Axis
+    changes: dict[float, list[tuple[Color, float]]], horizontal: Axis
 ) -> tuple[tuple[Band, ...], list[np.ndarray]]:
     """One bar per neuron and breakpoint: what it adds upwards, what it takes away downwards."""
     width = 0.012 * (horizontal.high - horizontal.low)
@@ -78,14 +80,14 @@ def _bars(
 
 
 def _shares(subject: Subject, language: str) -> tuple[Share, ...]:
-    out, start, first = [], 0.0, 0
+    out, start, first, color = [], 0.0, 0, colors(subject)
     for layer, share in enumerate(subject.analysis.shares):
         whole = float(share.sum())
         percent = number(100 * whole, 2 if whole < 0.9995 else 3)
         label = say("breakpoints.share", language, layer=layer + 1, percent=percent)
         ends = start + np.cumsum(share)
         cuts = zip(ends - share, ends, range(first, first + len(share)), strict=True)
-        neurons = tuple((float(lo), float(hi), n) for lo, hi, n in cuts if hi > lo)
+        neurons = tuple((float(lo), float(hi), color(n)) for lo, hi, n in cuts if hi > lo)
         short = say("breakpoints.share.short", language, layer=layer + 1, percent=percent)
         out.append(Share(label, short, start, start + whole, neurons))
         start += whole
@@ -102,11 +104,12 @@ def cancelling(subject: Subject) -> tuple[float, ...]:
 
 
 def verdict(subject: Subject, language: str = "en") -> str:
-    """How many breakpoints there are, and what colours mean; of many neurons, what bars do."""
+    """How many breakpoints there are, and what the colours mean."""
     breakpoints = say("breakpoints", language, n=len(subject.analysis.output.breakpoints))
-    kind = ".cancel" if cancelling(subject) else ""
-    kind = kind if coloring(subject) == "neuron" else ".many"
-    return say(f"breakpoints.verdict{kind}", language, breakpoints=breakpoints)
+    kind = coloring(subject)
+    if kind == "neuron" and cancelling(subject):
+        kind = "cancel"
+    return say(f"breakpoints.verdict.{kind}", language, breakpoints=breakpoints)
 
 
 def alt(subject: Subject, picture: Breakpoints, language: str = "en") -> str:

@@ -19,6 +19,8 @@ from approx.style.languages import count, number, say, weight
 MOST = 1000
 #: Of each of so many columns the lowest and the highest point are drawn, whatever is left out.
 COLUMNS = 100
+#: A longer name of a column is x in sentences.
+LONGEST_NAME = 20
 #: Up to so many dots have their full size; more are smaller, but never below this share of it.
 ROOMY, LEAST = 40, 0.42
 
@@ -78,6 +80,12 @@ def place(target: Target | Dataset, x: float) -> str:
     if isinstance(target, Dataset) and target.dates:
         return dates.text(x, target.domain[1] - target.domain[0])
     return number(x)
+
+
+def name_of_x(target: Target | Dataset) -> str:
+    """What a sentence calls x: the column's name, unless it is long."""
+    name = "" if isinstance(target, Target) else target.names[0]
+    return name if 0 < len(name) <= LONGEST_NAME else "x"
 
 
 def counted(target: Target | Dataset, sentence: str = "", language: str = "en") -> str:

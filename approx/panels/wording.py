@@ -77,12 +77,12 @@ def _largest(subject: Subject, language: str) -> str:
     if error.none:
         return say(f"error.none{kind}", language)
     value, places = number(error.sup), error.at
+    words = {"value": value} | ({"x": targets.name_of_x(subject.target)} if error.points else {})
     if len(places) == 1:
-        return say(
-            f"error.at{kind}", language, value=value, place=targets.place(subject.target, places[0])
-        )
+        place = targets.place(subject.target, places[0])
+        return say(f"error.at{kind}", language, place=place, **words)
     if len(places) == 2 and number(-places[0]) == number(places[1]):
-        return say(f"error.at{kind}", language, value=value, place=f"±{number(places[1])}")
+        return say(f"error.at{kind}", language, place=f"±{number(places[1])}", **words)
     return say(f"error.places{kind}", language, value=value, n=len(places))
 
 

@@ -168,7 +168,10 @@ def refuse_options(text: str, options: FitOptions) -> None:
     if options.on or options.needs_training:
         flags = [*(["--on"] if options.on else []), *options.training_flags]
         if not flags:
-            raise InputError(f"{text[:40]!r} is a lesson's topic, with nothing to fit; show it")
+            raise InputError(
+                f"{text[:40]!r} is a lesson's topic, with nothing to fit; "
+                "approx show, figure and render take it"
+            )
         raise InputError(
             f"{text[:40]!r} is a lesson's topic; leave out {' and '.join(flags)}, "
             "for functions of one x"

@@ -97,10 +97,19 @@ def resolve_all(
         InputError: when it names nothing or two things.
     """
     options = options or FitOptions()
-    title = "" if options.title is None else check_title(options.title)
     if not is_example(text) and text in DEFAULTS:
         options = replace(options, stepwise=options.stepwise or text in OF_RUNS)
-        text = DEFAULTS[text]
+        usual = DEFAULTS[text]
+        try:
+            return _resolved(usual, options)
+        except InputError as error:
+            told = str(error) if usual == text else f"{text!r} stands for {usual!r}: {error}"
+            raise InputError(told) from None
+    return _resolved(text, options)
+
+
+def _resolved(text: str, options: FitOptions) -> Subject | Plane | Topic | Components:
+    title = "" if options.title is None else check_title(options.title)
     construct = next(construct for recognises, construct in KINDS if recognises(text))
     if options.columns and construct is not from_data and options.target is None:
         flags = " and ".join(f"--{name}" for name in options.columns)

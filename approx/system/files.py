@@ -53,7 +53,7 @@ def destination(
 
     Args:
         given: the argument of -o, or None.
-        default: the file's name in outputs/ otherwise, where existing files are overwritten.
+        default: the file's name in outputs/ otherwise; files in outputs/ are overwritten.
         endings: the endings this command can write, the default first.
         beside: endings of further files that will be written next to it.
 
@@ -97,8 +97,13 @@ def _path_and_force(given: Output | str | None, default: str) -> tuple[Path, boo
     if given is not None:
         given = Output(given) if isinstance(given, str) else given
         check_name(given.name)
-        return Path(given.name), given.force
+        return Path(given.name), given.force or is_output(given.name)
     return OUTPUTS / _short(default), True
+
+
+def is_output(path: str | Path) -> bool:
+    """Whether a path leads into outputs/, where everything can be made again."""
+    return OUTPUTS.resolve() in Path(path).resolve().parents
 
 
 def _check_parent(path: Path) -> None:
@@ -289,8 +294,11 @@ def _umask() -> int:
     return mask
 
 
-#: Signs of typed functions in the names of files, where * and ^ are dashes.
-SIGNS = {"/": "over", "+": "plus", "-": "minus"}
+#: Signs of typed functions in the names of files, where * is a dash.
+SIGNS = {
+    "**": "to", "^": "to", "/": "over", "+": "plus", "-": "minus", "|": "abs", "√": "root",
+    "<": "below", ">": "above",
+}  # fmt: skip
 
 
 def output_name(
@@ -305,16 +313,22 @@ def output_name(
     shape = "" if aspect == "16:9" else aspect.replace(":", "x")
     own = Path(theme).stem if theme.endswith(".toml") else theme
     options = ("" if own == "dark" else own, shape, "" if language == "en" else language)
-    return "-".join(_letters(word).strip("-") for word in (*words, *options) if word)
+    return "-".join(_letters(word).strip("-_") for word in (*words, *options) if word)
 
 
 def _letters(word: str) -> str:
-    """A name that any file system takes; that of sin(3/x) is another than that of sin(3*x)."""
-    typed = re.search(r"[(*^/+]|^-", word)  # else the dash of a name is one
+    """A name that any file system takes. Functions that differ in a sign or bracket differ in it:
+    sin(3*x) is sin-3-x, sin(3/x) is sin-3-over-x, sin(x)*3 is sin-x_3 and x^2 is x-to-2.
+    """
+    typed = re.search(r"[(*^/+|√<>]|^-| - ", word)  # else the dash of a name is one
     if typed:
-        word = re.sub(r"[/+-]", lambda sign: f"-{SIGNS[sign[0]]}-", word)
+        word = re.sub(r"\)[\s)]*$", "", word)
+        word = re.sub(r"(?<!\w)\(|\)", "_", word)  # a bracket that is not a function's own
+        word = re.sub(r"\*\*|[\^/+|√<>-]", lambda sign: f"-{SIGNS[sign[0]]}-", word)
     plain = "".join(c if c.isalnum() or c in "-_." else "-" for c in word)
-    return re.sub(r"-+", "-", plain) if typed else plain
+    if not typed:
+        return plain
+    return re.sub(r"[-_]*_[-_]*|-+", lambda run: "_" if "_" in run[0] else "-", plain)
 
 
 def _short(name: str) -> str:

@@ -92,6 +92,16 @@ def test_141_an_older_file_is_kept(approx, tmp_path, command):
     approx(*command.split(), "-o", f"a{WRITERS[command]}").refuses("exists; add --force")
 
 
+def test_141_in_outputs_it_is_replaced_whether_named_or_not(approx, tmp_path):
+    (tmp_path / "outputs").mkdir()
+    (tmp_path / "outputs" / "a.json").write_text("old")
+    fit = ["fit", "x^2", "--neurons", "2", "--on", "-1", "1", "-o"]
+    approx(*fit, "outputs/../a.json")
+    approx(*fit, "outputs/../a.json").refuses("exists; add --force")
+    assert approx(*fit, "outputs/a.json").code == 0
+    assert "approx-network" in (tmp_path / "outputs" / "a.json").read_text()
+
+
 def test_141_with_force_it_is_replaced(approx, tmp_path):
     (tmp_path / "a.json").write_text("old")
     assert approx(*FIT, "a.json", "--force").left == ("a.json",)
@@ -145,8 +155,11 @@ def test_a_file_in_the_place_of_outputs_is_named(approx, tmp_path):
 
 def test_the_default_names_of_two_functions_differ():
     """Otherwise the picture of one would silently take the place of the other's."""
-    typed = ["sin(3*x)", "sin(3/x)", "sin(x)*x", "sin(x)-x", "sin(x)+x", "x^2", "-x^2"]
+    typed = ["sin(3*x)", "sin(3/x)", "sin(x)*3", "sin(x)-3", "sin(x)+3", "sin(x+3)", "sin(3^x)"]
+    typed += ["x^2", "x*2", "-x^2", "x^-2", "x - 2", "|x|", "√x", "2*x+1", "2*(x+1)", "y > x^2"]
+    typed += ["y < x^2", "(x+1)*2", "x+1*2"]
     names = [files.output_name(text, "fit") for text in typed]
     assert len(set(names)) == len(typed)
     assert names[0] == "sin-3-x-fit"
+    assert files.output_name("exp(-x^2)*cos(4*x)") == "exp-minus-x-to-2_cos-4-x"
     assert files.output_name("a-b", "fit") == "a-b-fit"  # the dash of a table's name

@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -138,7 +139,8 @@ def check_python(page, folder, monkeypatch, slow):
     names: dict[str, object] = {}
     for own, language, text in BLOCKS:
         is_slow = any(word in text for word in SLOW)
-        if (own, language) == (page, "python") and (slow or not is_slow):
+        lacks_torch = "import torch" in text and find_spec("torch") is None
+        if (own, language) == (page, "python") and (slow or not is_slow) and not lacks_torch:
             run(text, names)
     return names
 

@@ -144,8 +144,3 @@ def test_bends_that_cancel_count_in_the_shares_and_are_said_to():
     assert "and none where neurons cancel" in breakpoints.verdict(subject)
     assert "Bends that cancel each other count in it: at x = 0" in report.lines(subject)
     assert breakpoints.cancelling(resolve("sine-8")) == ()
-
-
-def test_many_neurons_are_not_said_to_have_a_colour_each():
-    assert "colour" in breakpoints.verdict(stranger("wave"))
-    assert "colour" not in breakpoints.verdict(stranger("deep"))

@@ -131,11 +131,13 @@ def test_the_verdict_of_a_deep_network_says_what_its_breakpoints_are_worth():
 def test_errors_at_points_come_with_their_root_mean_square():
     """f = x at (0, 0.5), (1, 1), (2, 1): off by 0.5, 0 and 1."""
     data = subject(Network([[[1.0]]], [[0.0]]), points([0, 1, 2], [0.5, 1, 1]))
-    error = say("error.at.points", value="1", place="2")
+    error = say("error.at.points", value="1", place="2", x="x")
     rms = say("error.rms", value="0.6455")  # √(1.25/3)
     assert wording.verdict(data) == f"{error}; {rms}"
     exact = subject(Network([[[1.0]]], [[0.0]]), points([0, 1, 2], [0, 1, 2]))
     assert wording.verdict(exact) == say("error.none.points")
+    named = replace(data, target=replace(data.target, names=("time (s)", "height")))
+    assert wording.verdict(named).startswith("Largest error at the points 1, at time (s) = 2")
     many = subject(Network([[[0.0]]], [[0.0]]), points([0, 1, 2], [1, -1, 1]))
     assert wording.error_sentence(many) == say("error.places.points", value="1", n=3)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
 @options.output_option
-@options.theme_option("dark")
+@options.theme_option("light")
 @options.title_option
 def command(
     subject: str,

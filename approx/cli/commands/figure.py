@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -47,8 +48,14 @@ def command(
 
     look = {name: flags.pop(name) for name in options.FIGURE_FLAGS}
     look["title"] = look.pop("title_shown")
+    if flags["title"] is not None and not look["title"]:
+        raise click.UsageError("--title and --no-title: leave out one of them")
     colors = theme_of(theme)
     if kind is not None:
+        if alone(subject) and not alone(kind):
+            raise click.UsageError(
+                f"the subject comes first: approx figure {shlex.quote(kind)} {subject}"
+            )
         check(kind)
         flags["stepwise"] = needs_run(kind)
     with working(f"drawing {subject}"):

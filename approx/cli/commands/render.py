@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from approx.cli import options
-from approx.cli.command import Command
+from approx.cli.command import Command, print_notes
 from approx.cli.commands._output import print_path
 from approx.cli.commands._start import start_manim
 from approx.cli.commands._watch import redraw
@@ -109,6 +109,7 @@ def command(
             raise click.UsageError("--still renders one picture; leave out --executor")
         draw = _still(pairs, output, still, resolution, look)
         if watch:
+            print_notes()
             redraw(draw, [*_words_of(pairs[0][1]), Path(theme)])
         draw()
         return
@@ -130,6 +131,7 @@ def command(
     ]
     titles = [f"{subject.name} · {Path(story).stem}" for subject, story in pairs]
     title = titles[0] if len(titles) == 1 else f"{len(titles)} films"
+    print_notes()
     with opened(executor) as (pool, workers), progress(title, len(requests)) as on_progress:
         film.render_all(requests, on_progress, jobs or workers, print_path, pool, not no_cache)
 

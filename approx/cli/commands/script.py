@@ -49,7 +49,7 @@ def command(
     for number, beat in enumerate(script(resolved, chosen, language), start=1):
         path = folder / f"{number:02d}-{beat.beat}.txt"
         if exists:
-            force = output is None or output.force
+            force = output is not None and output.force
             path = files.destination(files.Output(str(path), force), "", (".txt",))
         texts[path] = f"{beat.narration}\n".encode()
     with files.made(folder):

@@ -111,8 +111,8 @@ def layout(text: str, name: str) -> Layout:
         raise InputError(f"{name} holds no rows")
     if names is None:
         check_limit(len(lines) - skip, MOST_ROWS, "rows")
-    what = SEPARATORS.get(separator, repr(separator))
-    notes = [f"separated by {what}", *notes]
+    if separator != ",":
+        notes.insert(0, f"separated by {SEPARATORS.get(separator, repr(separator))}")
     return Layout(lines, separator, names, width, skip, body[:SAMPLE], tuple(notes))
 
 

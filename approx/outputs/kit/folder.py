@@ -28,7 +28,7 @@ def destination(given: files.Output | None, default: str) -> Path:
 
     Args:
         given: what the user wrote after -o, or None.
-        default: the folder's name in outputs/ otherwise; a kit that lies there is replaced.
+        default: the folder's name in outputs/ otherwise; a kit in outputs/ is replaced.
 
     Raises:
         InputError: when nothing could be written there, or something is there that would be lost.
@@ -38,7 +38,7 @@ def destination(given: files.Output | None, default: str) -> Path:
         return path
     if path.is_symlink() or not path.is_dir():
         raise InputError(f"{path} is not a folder")
-    if given is not None and not given.force:
+    if given is not None and not given.force and not files.is_output(path):
         raise InputError(f"{path} exists; add --force")
     _check_own(path)
     return path

@@ -95,7 +95,7 @@ export class Readouts {
     const place = mirrored ? `±${name(at[1])}` : name(at[0]);
     const largest =
       at.length === 1 || mirrored
-        ? say(words, "error.at", { value, place })
+        ? say(words, "error.at", { value, place, x: "x" })
         : say(words, "error.places", { value, n: at.length });
     const error = (norm === "l2" ? this.rms(rms, largest) : largest) + over;
     const n = countBreakpoints(scene.exact.output);
