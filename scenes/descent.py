@@ -235,7 +235,7 @@ class Descent(PairStory):
         gone = [*self.trails, *self.path_key.values()]
         self.play(*(FadeOut(part) for part in gone), run_time=0.4)
         self.trails = []
-        names = words.rate_key(self.descent)
+        names = words.rate_key(self.descent, self.language)
         self.path_key = self._key_of_paths(names)
         self._descend("small")
 

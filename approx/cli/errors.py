@@ -50,7 +50,7 @@ def _click_message(error: click.ClickException) -> str:
     message = error.format_message()
     match error:
         case click.BadOptionUsage(option_name="--on" | "--on-y"):
-            return f"{error.option_name} takes two numbers, as {error.option_name} -4 4"
+            message = f"{error.option_name} takes two numbers, as {error.option_name} -4 4"
         case click.NoSuchOption(possibilities=[near, *_]):
             return f"No such option: {error.option_name}. Did you mean {near}?"
         case click.NoSuchOption(ctx=click.Context() as ctx):

@@ -76,8 +76,14 @@ class Comparison:
     exact: Exact | None
 
 
-def compare(target: Target, counts: tuple[int, ...] = COUNTS) -> Comparison:
+def compare(
+    target: Target, counts: tuple[int, ...] = COUNTS, found: tuple[int, float] | None = None
+) -> Comparison:
     """Errors of every method for every number of breakpoints.
+
+    Args:
+        found: the breakpoints of a function that was found elsewhere, and its error in the norm
+            as shown: with as many the best is no worse.
 
     Raises:
         InputError: for a target whose curvature exceeds float64.
@@ -87,7 +93,7 @@ def compare(target: Target, counts: tuple[int, ...] = COUNTS) -> Comparison:
         raise InputError(
             f"{target.label.text} changes too fast to compare; choose a shorter interval: --on A B"
         )
-    rows = _rows(target, counts, norm)
+    rows = _rows(target, counts, norm, found)
     deep = _deep(target)
     crossing = next(
         (d.neurons for d in deep if d.error < best(target, d.neurons).lower * (1 - 1e-9)), None
@@ -97,12 +103,16 @@ def compare(target: Target, counts: tuple[int, ...] = COUNTS) -> Comparison:
     return Comparison(target, shown_norm(target), rows, deep, slopes, crossing, exact(target))
 
 
-def _rows(target: Target, counts: tuple[int, ...], norm: Norm) -> tuple[Row, ...]:
+def _rows(
+    target: Target, counts: tuple[int, ...], norm: Norm, found: tuple[int, float] | None
+) -> tuple[Row, ...]:
     """Ascending; the best function of fewer breakpoints is one of more, too."""
     rows: list[Row] = []
     for n in counts:
         row = _row(target, n, norm)
         least = min([row.optimum, *(before.optimum for before in rows)])
+        if found is not None and found[0] <= n:
+            least = min(least, found[1])
         rows.append(replace(row, optimum=least, lower=min(row.lower, least)))
     return tuple(rows)
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from approx.panels.axes import across, axis_for
+from approx.panels.axes import across, axis_for, up
 from approx.panels.frame import frame
 from approx.panels.owners import coloring, colors, number_of
 from approx.panels.primitives import Axis, Band, Color, Curve, Marker, Panel
-from approx.style.languages import number, say
+from approx.style.languages import capital, number, say
 from approx.subjects import Subject
 
 
@@ -52,7 +52,7 @@ def build(subject: Subject, language: str = "en") -> Breakpoints:
     curve = Panel(
         subject.title(language),
         horizontal,
-        frame(f.y, most=5),
+        up(frame(f.y, most=5), subject.target),
         curves=(Curve("sum", *f.curve()),),
         markers=markers,
     )
@@ -80,15 +80,17 @@ def _bars(
 
 
 def _shares(subject: Subject, language: str) -> tuple[Share, ...]:
+    of = "layer" if len(subject.analysis.shares) > 1 else "neuron"
     out, start, first, color = [], 0.0, 0, colors(subject)
     for layer, share in enumerate(subject.analysis.shares):
         whole = float(share.sum())
         percent = number(100 * whole, 2 if whole < 0.9995 else 3)
-        label = say("breakpoints.share", language, layer=layer + 1, percent=percent)
+        words = {"layer": layer + 1, "percent": percent} if of == "layer" else {}
+        label = say(f"breakpoints.share.{of}", language, **words)
         ends = start + np.cumsum(share)
         cuts = zip(ends - share, ends, range(first, first + len(share)), strict=True)
         neurons = tuple((float(lo), float(hi), color(n)) for lo, hi, n in cuts if hi > lo)
-        short = say("breakpoints.share.short", language, layer=layer + 1, percent=percent)
+        short = say(f"breakpoints.share.{of}.short", language, **words)
         out.append(Share(label, short, start, start + whole, neurons))
         start += whole
         first += len(share)
@@ -109,7 +111,7 @@ def verdict(subject: Subject, language: str = "en") -> str:
     kind = coloring(subject)
     if kind == "neuron" and cancelling(subject):
         kind = "cancel"
-    return say(f"breakpoints.verdict.{kind}", language, breakpoints=breakpoints)
+    return capital(say(f"breakpoints.verdict.{kind}", language, breakpoints=breakpoints))
 
 
 def alt(subject: Subject, picture: Breakpoints, language: str = "en") -> str:

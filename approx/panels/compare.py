@@ -9,7 +9,7 @@ import numpy as np
 
 from approx.core.target import Target
 from approx.limits import Needed
-from approx.limits.compare import COUNTS, Comparison
+from approx.limits.compare import COUNTS, Comparison, compare, shown_norm
 from approx.limits.optimum import curvature_of
 from approx.panels.axes import count_axis, log_axis
 from approx.panels.primitives import Curve, Marker, Panel, markers
@@ -104,12 +104,25 @@ def title(comparison: Comparison, language: str, subject: Subject | None) -> str
 
 def _network(subject: Subject, comparison: Comparison) -> Marker | None:
     """The subject's network among the methods, when they were compared at its count."""
-    count, error = _own_count(subject), subject.error
+    count = _own_count(subject)
     if count is None or count not in {row.breakpoints for row in comparison.rows}:
         return None
-    size = error.sup if comparison.norm == "sup" else error.l2 / comparison.target.length**0.5
-    y = float(np.log10(size))
+    y = float(np.log10(_size(subject, comparison.norm)))
     return Marker("compare.network", float(np.log2(count)), y, y)
+
+
+def _size(subject: Subject, norm: str) -> float:
+    error = subject.error
+    return error.sup if norm == "sup" else error.l2 / subject.target_function.length**0.5
+
+
+def of_subject(subject: Subject) -> Comparison:
+    """All methods for the subject's target, at its network's number of breakpoints, too."""
+    target, counts = subject.target_function, counts_for(subject)
+    if subject.network.smooth or subject.error.none or not subject.error.known:
+        return compare(target, counts)
+    own = len(subject.analysis.output.breakpoints)
+    return compare(target, counts, (own, _size(subject, shown_norm(target))))
 
 
 def _own_count(subject: Subject) -> int | None:

@@ -18,7 +18,7 @@ from approx.panels.frame import clipped, frame
 from approx.panels.primitives import Axis, Color, Curve, Panel
 from approx.panels.rounding import digits_of
 from approx.panels.target import excluded
-from approx.style.languages import number, say
+from approx.style.languages import capital, number, say
 from approx.subjects import Subject
 
 #: Samples of the derivative over the domain, and how far from a kink the nearest ones are.
@@ -46,6 +46,7 @@ def build(subject: Subject, language: str = "en") -> Slopes:
     """Both panels, on one horizontal axis."""
     above = fit.build(subject, language, strips=0)
     f, digits = subject.analysis.output, digits_of(subject).weight
+    kind = "" if len(f.breakpoints) else ".none"
     words: dict[str, object] = {
         "n": len(f.breakpoints),
         "breakpoints": say("breakpoints", language, n=len(f.breakpoints)),
@@ -55,7 +56,7 @@ def build(subject: Subject, language: str = "en") -> Slopes:
     return Slopes(
         above.curves,
         staircase(subject, across(subject.target), language),
-        say("slopes.verdict" if len(f.breakpoints) else "slopes.verdict.none", language, **words),
+        capital(say(f"slopes.verdict{kind}", language, **words)),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from functools import lru_cache
 
 import numpy as np
@@ -83,8 +84,8 @@ def place(target: Target | Dataset, x: float) -> str:
 
 
 def name_of_x(target: Target | Dataset) -> str:
-    """What a sentence calls x: the column's name, unless it is long."""
-    name = "" if isinstance(target, Target) else target.names[0]
+    """What a sentence calls x: the column's name without its unit, unless it is long."""
+    name = "" if isinstance(target, Target) else re.sub(r"\s*[(\[].*", "", target.names[0])
     return name if 0 < len(name) <= LONGEST_NAME else "x"
 
 

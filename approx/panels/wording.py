@@ -16,7 +16,7 @@ from approx.limits.optimum import MOST
 from approx.limits.sup import ROUNDING
 from approx.panels import plane as planes
 from approx.panels import target as targets
-from approx.style.languages import number, say
+from approx.style.languages import capital, number, say
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
 from approx.subjects.topic import Topic
@@ -270,4 +270,4 @@ def about(subject: Subject | Plane, language: str = "en") -> str:
 
 def sentence(text: str) -> str:
     """A phrase with a capital and a full stop."""
-    return f"{text[0].upper()}{text[1:]}."
+    return f"{capital(text)}."

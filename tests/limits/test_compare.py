@@ -99,3 +99,11 @@ def test_theory_says_nothing_of_straight_pieces():
     bent = read("max(0, x) - 3*max(0, x - 0.4)", (-1.0, 1.0)).target
     assert [row.rate for row in compare(bent, (1, 4)).rows] == [0, 0]
     assert compare(square(), (1, 4)).rows[0].rate > 0
+
+
+def test_the_best_is_no_worse_than_what_was_found_elsewhere():
+    """With as many breakpoints, and with more of them."""
+    plain, told = compare(square(), (2, 3, 4)), compare(square(), (2, 3, 4), (3, 1e-3))
+    assert [row.optimum for row in told.rows] == [plain.rows[0].optimum, 1e-3, 1e-3]
+    assert all(row.lower <= row.optimum for row in told.rows)
+    assert compare(square(), (2, 3, 4), (3, 1.0)).rows == plain.rows

@@ -137,7 +137,7 @@ def test_errors_at_points_come_with_their_root_mean_square():
     exact = subject(Network([[[1.0]]], [[0.0]]), points([0, 1, 2], [0, 1, 2]))
     assert wording.verdict(exact) == say("error.none.points")
     named = replace(data, target=replace(data.target, names=("time (s)", "height")))
-    assert wording.verdict(named).startswith("Largest error at the points 1, at time (s) = 2")
+    assert wording.verdict(named).startswith("Largest error at the points 1, at time = 2")
     many = subject(Network([[[0.0]]], [[0.0]]), points([0, 1, 2], [1, -1, 1]))
     assert wording.error_sentence(many) == say("error.places.points", value="1", n=3)
 

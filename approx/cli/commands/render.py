@@ -149,7 +149,7 @@ def _pairs(
     if len(given) > 1 and (given[-1] in stories.names() or given[-1].endswith(".py")):
         names, story = given[:-1], given[-1]
     if not every and not names:
-        raise click.UsageError("Missing argument 'SUBJECT'.")
+        raise click.UsageError("Missing argument 'SUBJECT'. Try approx render --help")
     if every and story is not None:
         raise click.UsageError("--all takes no STORY")
     if story is not None and not every and (others := [*filter(stories.alone, names[1:])]):

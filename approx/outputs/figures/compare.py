@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from matplotlib.axes import Axes
 
-from approx.limits.compare import Comparison, compare
+from approx.limits.compare import Comparison
 from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures import _painting as painting
 from approx.outputs.figures._drawing import Drawing
@@ -20,7 +20,7 @@ unsupported_reason = panels.unsupported_reason
 
 
 def draw(subject: Subject, options: FigureOptions) -> Drawing:
-    return draw_comparison(_compared(subject), options, subject)
+    return draw_comparison(panels.of_subject(subject), options, subject)
 
 
 def draw_comparison(
@@ -42,15 +42,11 @@ def draw_comparison(
 
 
 def paint_on(ax: Axes, subject: Subject, options: FigureOptions) -> None:
-    panel = _panel(_compared(subject), options, subject)
+    panel = _panel(panels.of_subject(subject), options, subject)
     canvas.onto(ax, options, panel)
     # Its positions are exponents: the user's own ticks would show these.
     canvas.ticks(ax.xaxis, panel.horizontal, options.language)
     canvas.ticks(ax.yaxis, panel.vertical, options.language)
-
-
-def _compared(subject: Subject) -> Comparison:
-    return compare(subject.target_function, panels.counts_for(subject))
 
 
 def _panel(comparison: Comparison, options: FigureOptions, subject: Subject | None) -> Panel:

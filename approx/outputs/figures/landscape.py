@@ -20,6 +20,7 @@ from approx.panels import descent as panels
 from approx.panels import loss_surface
 from approx.panels.captions import descent as words
 from approx.panels.primitives import Panel
+from approx.style.languages import localised
 from approx.style.shades import deepening
 from approx.subjects import Subject
 
@@ -34,7 +35,7 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     language = options.language
     descent = panels.build(subject, ASPECT)
     title, verdict = subject.title(language), words.verdict(descent, language)
-    rates = words.rate_key(descent) | words.own_key(descent, language)
+    rates = words.rate_key(descent, language) | words.own_key(descent, language)
     page = canvas.Page(
         options, f"{words.say('descent.alt', language, title=title)} {verdict}.", title,
         caption=verdict, key=[(painting.sample(options, r), name) for r, name in rates.items()],
@@ -73,7 +74,7 @@ def paint_on(ax: Axes, subject: Subject, options: FigureOptions) -> None:
     ax.set_aspect("equal", adjustable="box")
     _map(ax, options, descent)
     _name(ax, options, descent)
-    rates = words.rate_key(descent) | words.own_key(descent, options.language)
+    rates = words.rate_key(descent, options.language) | words.own_key(descent, options.language)
     ax.legend([painting.sample(options, role) for role in rates], list(rates.values()))
 
 
@@ -95,13 +96,14 @@ def _map(ax: Axes, options: FigureOptions, descent: panels.Descent) -> None:
     written: list[tuple[Array, Array]] = []
     for ring in descent.rings:
         contour = list(ring.lines)
-        half = _half(ax, ring.label, options)
+        label = localised(ring.label, options.language)
+        half = _half(ax, label, options)
         if ring.place is not None and not _met(written, np.array(ring.place), np.array(half)):
             written.append((np.array(ring.place), np.array(half)))
             contour = [
                 part for line in contour for part in panels.around(line, np.array(ring.place), half)
             ]
-            ax.text(*ring.place, ring.label, size=options.small, ha="center", va="center", zorder=6)
+            ax.text(*ring.place, label, size=options.small, ha="center", va="center", zorder=6)
         lines += contour
     ax.add_collection(
         LineCollection(lines, colors=style.color, linewidths=style.width * scale, zorder=2)

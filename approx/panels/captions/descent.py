@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from approx.panels import target as targets
 from approx.panels.descent import BATCHES, DIGITS, Descent
-from approx.style.languages import Phrases, number
+from approx.style.languages import Phrases, localised, number
 from approx.subjects import Subject
 from approx.system.errors import InputError
 from approx.training.landscape import landscape
@@ -145,9 +145,12 @@ def step_key(language: str) -> dict[str, str]:
     }
 
 
-def rate_key(descent: Descent) -> dict[str, str]:
+def rate_key(descent: Descent, language: str) -> dict[str, str]:
     """Role -> name, over the paths with three rates."""
-    return {f"path.{name}": f"η = {short(rate)}" for name, rate in descent.rates.items()}
+    return {
+        f"path.{name}": localised(f"η = {short(rate)}", language)
+        for name, rate in descent.rates.items()
+    }
 
 
 def own_key(descent: Descent, language: str) -> dict[str, str]:

@@ -141,6 +141,11 @@ def _superscript(exponent: int) -> str:
     return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
+def capital(text: str) -> str:
+    """A phrase as it begins a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def nearest(wrong: str, known: tuple[str, ...]) -> str:
     """The way out of a misspelt name."""
     close = difflib.get_close_matches(wrong, known, n=1, cutoff=0.6)

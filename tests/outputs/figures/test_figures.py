@@ -200,3 +200,21 @@ def test_a_boundary_of_several_classes_lies_on_the_surface():
     raised = planes.raised(picture, plane)
     assert len(raised)
     assert raised[..., 2] == pytest.approx(plane.logits(raised[..., :2]).max(axis=-1))
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "landscape",
+        *(
+            pytest.param(kind, marks=pytest.mark.slow)
+            for kind in figures.fitting(resolve("parabola-gd"))
+            if kind != "landscape"
+        ),
+    ],
+)
+def test_numbers_in_german_have_decimal_commas(kind):
+    figure = figures.draw(resolve("parabola-gd"), kind, LIGHT, "de", preset="slide")
+    figure.canvas.get_renderer()
+    texts = [text.get_text() for text in figure.findobj(Text) if text.get_visible()]
+    assert not [text for text in texts if re.search(r"\d\.\d", text)]
