@@ -47,6 +47,8 @@ KNOWN = "known: abs, acos, acosh, asin"
         ("√x²", "√ before a power is read in two ways (column 1); write √(x^2) or (√x)^2"),
         ("Sin[x]", "character '[' is not allowed; write sin(x) with round brackets (column 4)"),
         ("2,5x", "a decimal comma is not read (column 2); write 2.5"),
+        ("1.000,5x", "a decimal comma is not read (column 6); write 1000.5"),
+        ("if(x>0, x, 0)", "unknown name 'if'; write where(x > 0, 1, 0)"),
         ("y =", "nothing follows 'y ='; try y = sin(3*x)"),
         (r"\foo x", r"LaTeX's \foo is not read (column 1); read are \frac, \sqrt, "),
         (r"\frac12", r"write \frac{a}{b} with braces (column 6)"),

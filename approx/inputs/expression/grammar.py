@@ -398,7 +398,7 @@ class _Parser:
         before = self.words[self.at - 1] if self.at else word
         after = self.words[self.at + 1] if self.at + 1 < len(self.words) else word
         if word.text == "," and before.kind == after.kind == "number" and after.touches:
-            number = f"{before.text}.{after.text}"
+            number = f"{before.text.replace('.', '')}.{after.text}"
             return f"a decimal comma is not read (column {word.column}); write {number[:20]}"
         if word.text in (")", "|", "}"):
             return f"unbalanced {word.text!r} at column {word.column}"
@@ -417,6 +417,8 @@ def _unknown(name: str, is_call: bool, variables: tuple[str, ...]) -> str:
     if len(name) == 1:
         are = "variable is x" if len(variables) == 1 else "variables are x and y"
         return f"unknown name {shown!r}; the {are}"
+    if name.lower() == "if":
+        return f"unknown name {shown!r}; write where(x > 0, 1, 0)"
     names = sorted({*FUNCTIONS, *COMPOSED, *CONSTANTS})
     close = difflib.get_close_matches(name[:40].lower(), names, n=1, cutoff=0.7)
     hint = f"did you mean {close[0]!r}? " if close else ""

@@ -146,8 +146,8 @@ def _choices(where: str, value: Any) -> Words:
 def _part(where: str, values: Any) -> Part:
     kinds = [kind for kind in KINDS if isinstance(values, dict) and kind in values]
     if len(kinds) != 1:
-        given = ", ".join(map(repr, values)) if isinstance(values, dict) and values else "nothing"
-        raise InputError(f"{where}: a part has one of {', '.join(KINDS)}; this one has {given}")
+        keys = ", ".join(map(repr, values)) if isinstance(values, dict) and values else "nothing"
+        raise InputError(f"{where}: a part has one of {', '.join(KINDS)}; this one has {keys}")
     (kind,) = kinds
     if unknown := values.keys() - KINDS[kind] - {kind}:
         has = ", ".join(sorted(KINDS[kind])) or "nothing else"

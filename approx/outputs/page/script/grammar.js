@@ -382,7 +382,7 @@ class Parser {
     const before = this.at ? this.words[this.at - 1] : word;
     const after = this.words[this.at + 1] ?? word;
     if (word.text === "," && before.kind === "number" && after.kind === "number" && after.touches) {
-      return `a decimal comma is not read (column ${word.column}); write ${`${before.text}.${after.text}`.slice(0, 20)}`;
+      return `a decimal comma is not read (column ${word.column}); write ${`${before.text.replaceAll(".", "")}.${after.text}`.slice(0, 20)}`;
     }
     if ([")", "|", "}"].includes(word.text)) return `unbalanced ${quoted(word.text)} at column ${word.column}`;
     return `character ${quoted(word.text.slice(0, 20))} is not allowed here (column ${word.column})`;
@@ -400,6 +400,7 @@ function unknown(name, isCall, variables) {
   const short = name.slice(0, -1).toLowerCase();
   if (!isCall && KNOWN(FUNCTIONS, short) && /[xX]$/.test(name)) return `unknown name ${shown}; write ${short}(x)`;
   if (name.length === 1) return `unknown name ${shown}; the ${variables.length === 1 ? "variable is x" : "variables are x and y"}`;
+  if (name.toLowerCase() === "if") return `unknown name ${shown}; write where(x > 0, 1, 0)`;
   const names = [...new Set([...Object.keys(FUNCTIONS), ...Object.keys(COMPOSED), ...Object.keys(CONSTANTS)])].sort();
   const close = nearest(name.slice(0, 40).toLowerCase(), names);
   return `unknown name ${shown}; ${close ? `did you mean ${quoted(close)}? ` : ""}known: ${names.join(", ")}`;
