@@ -17,6 +17,7 @@ LARGEST, LONGEST = 1e6, 2000
 MOST = 10
 NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 CALL = re.compile(r"\s*([a-z]+)\s*\((.*)\)\s*", re.DOTALL)
+OPEN = re.compile(r"\s*([a-z]+)\s*\([^)]*", re.DOTALL)
 
 Values = dict[str, Any]
 
@@ -25,6 +26,12 @@ def call(text: str) -> tuple[str, str] | None:
     """The name before the brackets and what stands in them; None for another text."""
     found = CALL.fullmatch(text) if len(text) <= LONGEST else None
     return None if found is None else (found[1], found[2])
+
+
+def opened(text: str) -> str | None:
+    """The name before a bracket that nothing closes; None for another text."""
+    found = OPEN.fullmatch(text) if len(text) <= LONGEST else None
+    return None if found is None else found[1]
 
 
 def number(text: str, what: str) -> float:

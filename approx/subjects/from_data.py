@@ -48,6 +48,8 @@ def from_data(path: str, options: FitOptions) -> Subject | Plane | Topic:
     of_classes = fitted_classes(path, options)
     if of_classes is not None:
         return of_classes
+    if options.task == "classification":
+        raise InputError(f"{path} has one input and no classes; leave out --task")
     data = data_of(path, options)
     name = Path(path).stem
     shown = data.label.text

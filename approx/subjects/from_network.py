@@ -66,7 +66,8 @@ def from_network(path: str, options: FitOptions) -> Subject | Plane | Topic | Co
     if options.needs_training:
         flags = " and ".join(options.training_flags)
         raise InputError(
-            f"{path} is a network already; {flags} would train another: give a function for it"
+            f"{path} is a network already; {flags or 'fit'} would train another: "
+            "give a function for it"
         )
     name = Path(path).stem
     if loaded.network.inputs > 2:

@@ -143,7 +143,11 @@ NAMED = ("activations", "initialisation", "losses", "regularisation", "residual"
 def is_topic(text: str) -> bool:
     """Whether the text is a topic's name with brackets."""
     found = topics.call(text)
-    return (found is not None and found[0] in KINDS) or text in NAMED
+    return (found is not None and found[0] in KINDS) or text in NAMED or _left_open(text)
+
+
+def _left_open(text: str) -> bool:
+    return topics.opened(text) in KINDS
 
 
 def from_topic(text: str, options: FitOptions) -> Topic:
@@ -152,6 +156,8 @@ def from_topic(text: str, options: FitOptions) -> Topic:
     Raises:
         InputError: for numbers that it cannot have, and for options of functions.
     """
+    if _left_open(text):
+        raise InputError(f"the bracket of {topics.opened(text)}( is open; close it with )")
     found = topics.call(text) or (text, "")
     refuse_options(text, options)
     kind = KINDS[found[0]]

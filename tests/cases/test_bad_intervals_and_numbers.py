@@ -22,7 +22,7 @@ INTERVALS = [
     (35, ("0", "1e300"), "the interval is too long; the limit is 1e9"),
     (37, ("nan", "3"), "interval ends must be finite numbers"),
     (37, ("0", "inf"), "interval ends must be finite numbers"),
-    (38, ("0",), "Option '--on' requires 2 arguments"),
+    (38, ("0",), "--on takes two numbers, as --on -4 4"),
     (38, ("0", "1", "2"), "Got unexpected extra argument (2); try approx show --help"),
     (39, ("a", "b"), "'a' is not a number"),
     (39, ("1,5", "2"), "'1,5' is not a number; write 1.5"),

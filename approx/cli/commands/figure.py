@@ -48,7 +48,7 @@ def command(
 
     look = {name: flags.pop(name) for name in options.FIGURE_FLAGS}
     look["title"] = look.pop("title_shown")
-    if flags["title"] is not None and not look["title"]:
+    if flags["title"] is not None and look["title"] is False:
         raise click.UsageError("--title and --no-title: leave out one of them")
     colors = theme_of(theme)
     if kind is not None:
