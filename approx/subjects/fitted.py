@@ -36,6 +36,9 @@ def fitted(
     neurons = options.neurons
     if neurons is None and options.hidden is None and "start" not in settings:
         neurons = NEURONS
+        if method is None and isinstance(target, Dataset):
+            # Through n points goes a curve of n − 2 breakpoints; one neuron more sets its slope.
+            neurons = min(NEURONS, max(1, len(set(target.x.tolist())) - 1))
     try:
         done = fit(target, neurons, options.hidden, method, **settings)
     except OutOfTime as stopped:

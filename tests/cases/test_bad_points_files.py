@@ -69,12 +69,18 @@ def test_the_usual_files_are_read_and_what_was_found_is_said(approx, tmp_path, r
     assert not note or any(line.startswith(note) for line in done.err)
 
 
-@pytest.mark.parametrize("content", [b"1,2\n3,4\n", b"0,1\n1,3\n2,4\n"])
-def test_56_fewer_points_than_neurons_are_enough(approx, tmp_path, content):
+@pytest.mark.parametrize(
+    ("content", "fitted"), [(b"1,2\n3,4\n", "one neuron"), (b"0,1\n1,3\n2,4\n", "2 neurons")]
+)
+def test_56_few_points_are_fitted_by_as_few_neurons_as_go_through_them(
+    approx, tmp_path, content, fitted
+):
     (tmp_path / "points.csv").write_bytes(content)
     done = approx("show", "points.csv")
     done.accepts()
+    assert f"fitted by {fitted}" in done.out
     assert "the network goes through all of them" in done.out
+    assert approx("show", "points.csv", "--neurons", "8").code == 0
 
 
 def test_a_name_that_no_picture_could_show_is_left_out(approx, tmp_path):

@@ -11,15 +11,6 @@ from approx.cli.app import cli
 COMMANDS = cli.list_commands(click.Context(cli))
 #: Commands whose examples draw films: minutes, not seconds.
 FILMS = {"render", "kit", "slides", "storyboard", "embed", "fit", "lesson", "course"}
-#: Files that a command's examples begin with.
-BEFORE = {
-    "embed": [
-        "approx figure parabola-4-best sum",
-        "approx render parabola-4-best",
-        "approx figure sine-8 -o sine.pdf",
-        "approx page sine-8 -o sine.html",
-    ],
-}
 
 
 def command_of(name):
@@ -50,7 +41,7 @@ def test_every_option_says_what_it_is(name):
 
 def _run_all(name, folder):
     prepare(folder)
-    for line in (*BEFORE.get(name, []), *examples(name)):
+    for line in examples(name):
         if not any(word in line for word in ELSEWHERE):
             check(line, folder)
 

@@ -15,10 +15,12 @@ TARGETS = ("beamer", "html", "jupyter", "markdown", "quarto")
 
 @click.command(
     cls=Command,
-    epilog="approx embed outputs/parabola-4-best-sum.svg --for html\n"
-    "approx embed outputs/parabola-4-best-sum.mp4 --for quarto\n"
+    epilog="approx figure sine-8 -o sine.pdf\n"
     "approx embed sine.pdf --for beamer\n"
-    "approx embed sine.html --for html",
+    "approx page sine-8 -o sine.html\n"
+    "approx embed sine.html --for html\n"
+    "approx render parabola-4-best\n"
+    "approx embed outputs/parabola-4-best-sum.mp4 --for quarto",
 )
 @click.argument("file")
 @click.option(
