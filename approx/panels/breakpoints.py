@@ -84,7 +84,7 @@ def _shares(subject: Subject, language: str) -> tuple[Share, ...]:
     out, start, first, color = [], 0.0, 0, colors(subject)
     for layer, share in enumerate(subject.analysis.shares):
         whole = float(share.sum())
-        percent = number(100 * whole, 2 if whole < 0.9995 else 3)
+        percent = number(100 * whole, 3)
         words = {"layer": layer + 1, "percent": percent} if of == "layer" else {}
         label = say(f"breakpoints.share.{of}", language, **words)
         ends = start + np.cumsum(share)

@@ -1,7 +1,10 @@
 """The figure of breakpoints tells neurons apart as every other picture of the network does."""
 
+import re
+
 import pytest
 
+from approx.outputs import report
 from approx.panels import breakpoints, owners
 from tests.strangers import stranger
 
@@ -23,3 +26,11 @@ def test_few_neurons_have_a_colour_each_and_many_that_of_their_place_or_layer(na
     all_colors = {color(k) for k in range(subject.network.hidden_units)}
     assert {bar.neuron for bar in picture.slope_changes.bands} <= all_colors
     assert {c for share in picture.shares for _, _, c in share.neurons} <= all_colors
+
+
+def test_a_layers_share_has_the_digits_that_table_and_film_have():
+    subject = stranger("deep")
+    (line,) = (row for row in report.lines(subject) if row.startswith("Share of the bending"))
+    for share in breakpoints.build(subject).shares:
+        (percent,) = re.findall(r"[\d.]+(?= %)", share.label)
+        assert f" {percent} %" in line
