@@ -188,7 +188,7 @@ def paint_on(
     Raises:
         InputError: for a kind that has several panels, or does not fit the subject.
     """
-    from approx.outputs.figures import _canvas as canvas
+    from approx.outputs.figures import _axes
     from approx.outputs.figures._options import on_axes
 
     if not hasattr(ax, "set_xlim"):
@@ -199,7 +199,7 @@ def paint_on(
     paint = getattr(_module(kind), "paint_on", None)
     if paint is None:
         raise InputError(f"figure {kind!r} has several panels: use subject.figure({kind!r})")
-    chosen = canvas.theme_on(ax) if theme is None else theme_of(theme)
+    chosen = _axes.theme_on(ax) if theme is None else theme_of(theme)
     paint(ax, subject, on_axes(ax, theme=chosen, **options))
     return ax
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from approx.outputs.figures import _axes
 from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures._options import FigureOptions
 from approx.panels.axes import fewer
@@ -50,7 +51,7 @@ def frame(
     for name, span, ink in zip("xyz", spans, inks or [quiet] * 3, strict=True):
         axis = getattr(ax, f"{name}axis")
         getattr(ax, f"set_{name}lim")(span.low, span.high)
-        canvas.ticks(axis, span if len(span.ticks) <= most else fewer(span, most), options.language)
+        _axes.ticks(axis, span if len(span.ticks) <= most else fewer(span, most), options.language)
         axis.set_pane_color((0, 0, 0, 0))
         axis.line.set_color(quiet)
         axis._axinfo["grid"].update(color=grid.color, linewidth=grid.width * options.scale)

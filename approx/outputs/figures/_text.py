@@ -19,6 +19,10 @@ from approx.panels.titles import title_lines
 from approx.style.languages import decimal_mark
 from approx.style.theme import Theme
 
+#: From baseline to baseline, in ems.
+LEADING = 1.3
+#: What matplotlib calls a line's height in the bundled font, in ems.
+LINE = 1.21
 #: Subscripts, exponents and fractions in a line are smaller than it by this.
 SCRIPT = 0.7
 MOST_TITLE_LINES = 4

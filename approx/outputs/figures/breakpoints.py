@@ -11,7 +11,7 @@ from approx.outputs.figures import _painting as painting
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._labels import in_rows
 from approx.outputs.figures._options import FigureOptions
-from approx.outputs.figures._text import width_of
+from approx.outputs.figures._text import LEADING, width_of
 from approx.panels import breakpoints as panels
 from approx.panels import requirements
 from approx.style.languages import say
@@ -39,7 +39,7 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
     )  # fmt: skip
     names, name = _names(page, picture.shares)
     rows = 1 + max((row for _, row in _places(page, picture.shares, names)), default=-1)
-    foot = (BAR + rows * canvas.LEADING + 0.8 + (1.5 if name else 0.0)) * options.em if rows else 0
+    foot = (BAR + rows * LEADING + 0.8 + (1.5 if name else 0.0)) * options.em if rows else 0
     ax, low = page.stack([picture.curve, picture.slope_changes], (2.0, 1.0), foot=foot)
     painting.paint(ax, options, picture.curve)
     painting.paint(low, options, picture.slope_changes)
@@ -94,7 +94,7 @@ def _shares(
         if share.start > 0:
             ax.plot([share.start] * 2, [-0.25, 1.0], color=theme["ink"].color, clip_on=False,
                     linewidth=1.6 * options.scale)  # fmt: skip
-        baseline = bar.bottom - (row + 1) * canvas.LEADING * em
+        baseline = bar.bottom - (row + 1) * LEADING * em
         page.write(label, box.left + left, baseline, options.small)
         if row:  # a line leads to a name that stands lower
             middle = (share.start + share.end) / 2

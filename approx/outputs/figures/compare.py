@@ -7,6 +7,7 @@ from dataclasses import replace
 from matplotlib.axes import Axes
 
 from approx.limits.compare import Comparison
+from approx.outputs.figures import _axes
 from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures import _painting as painting
 from approx.outputs.figures._drawing import Drawing
@@ -43,10 +44,10 @@ def draw_comparison(
 
 def paint_on(ax: Axes, subject: Subject, options: FigureOptions) -> None:
     panel = _panel(panels.of_subject(subject), options, subject)
-    canvas.onto(ax, options, panel)
+    _axes.onto(ax, options, panel)
     # Its positions are exponents: the user's own ticks would show these.
-    canvas.ticks(ax.xaxis, panel.horizontal, options.language)
-    canvas.ticks(ax.yaxis, panel.vertical, options.language)
+    _axes.ticks(ax.xaxis, panel.horizontal, options.language)
+    _axes.ticks(ax.yaxis, panel.vertical, options.language)
 
 
 def _panel(comparison: Comparison, options: FigureOptions, subject: Subject | None) -> Panel:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from matplotlib.axes import Axes
 
-from approx.outputs.figures import _canvas as canvas
-from approx.outputs.figures import _stacked
+from approx.outputs.figures import _axes, _stacked
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import fit as panels
@@ -29,4 +28,4 @@ def panel(subject: Subject, language: str) -> Panel:
 
 
 def paint_on(ax: Axes, subject: Subject, options: FigureOptions) -> None:
-    canvas.onto(ax, options, panels.bare(panel(subject, options.language), subject))
+    _axes.onto(ax, options, panels.bare(panel(subject, options.language), subject))

@@ -11,9 +11,9 @@ from matplotlib.figure import Figure
 from mpl_toolkits.mplot3d.art3d import Line3DCollection, Poly3DCollection
 
 from approx.core._types import Array
+from approx.outputs.figures import _axes, _space
 from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures import _painting as painting
-from approx.outputs.figures import _space
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import descent as panels
@@ -70,7 +70,7 @@ def paint_on(ax: Axes, subject: Subject, options: FigureOptions) -> None:
     """The map alone; the key names the rates."""
     box = ax.get_window_extent()
     descent = panels.build(subject, box.width / box.height)
-    canvas.onto(ax, options, Panel("", descent.u, descent.v))
+    _axes.onto(ax, options, Panel("", descent.u, descent.v))
     ax.set_aspect("equal", adjustable="box")
     _map(ax, options, descent)
     _name(ax, options, descent)

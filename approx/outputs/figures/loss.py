@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from matplotlib.axes import Axes
 
+from approx.outputs.figures import _axes, _plane_run, _run
 from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures import _painting as painting
-from approx.outputs.figures import _plane_run, _run
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import plane_run, snapshots
@@ -57,12 +57,12 @@ def paint_on(ax: Axes, subject: Subject | Plane, options: FigureOptions) -> None
         raise InputError("the loss of two inputs is a figure of its own: subject.figure('loss')")
     if panels.unsupported_reason(subject):
         panel, _ = snapshots.loss(subject, options.language)
-        canvas.onto(ax, options, panel)
+        _axes.onto(ax, options, panel)
         painting.paint(ax, options, panel)
         return
     run = panels.build(subject)
     panel = _run.losses(run, options.language)
-    canvas.onto(ax, options, panel)
-    canvas.ticks(ax.xaxis, panel.horizontal, options.language)
-    canvas.ticks(ax.yaxis, panel.vertical, options.language)
+    _axes.onto(ax, options, panel)
+    _axes.ticks(ax.xaxis, panel.horizontal, options.language)
+    _axes.ticks(ax.yaxis, panel.vertical, options.language)
     _run.paint_loss(ax, options, run, replace(panel, curves=(), bands=(), markers=()))

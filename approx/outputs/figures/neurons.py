@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from approx.outputs.figures import _axes, _plane_neurons
 from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures import _painting as painting
-from approx.outputs.figures import _plane_neurons
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.outputs.figures._text import width_of
@@ -112,7 +112,7 @@ def _cell(
     ax.tick_params(labelleft=has_left, labelbottom=has_below)
     ax.tick_params(pad=0.25 * options.font_size)
     if has_below:
-        canvas.ends_inward(ax)
+        _axes.ends_inward(ax)
     painting.paint(ax, options, panel, scale=0.75)
     color = next((c.neuron for c in panel.curves if c.neuron is not None), None)
     ax.set_title(

@@ -10,9 +10,9 @@ from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.lines import Line2D
 
 from approx.core._types import Array
+from approx.outputs.figures import _axes, surface
 from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures import _painting as painting
-from approx.outputs.figures import surface
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import plane as panels
@@ -67,7 +67,7 @@ def _beside(page: canvas.Page, ax: Axes) -> canvas.Box | None:
 
 def paint_on(ax: Axes, plane: Plane, options: FigureOptions) -> None:
     sheet = panels.build(plane)
-    canvas.onto(ax, options, Panel("", sheet.horizontal, sheet.vertical))
+    _axes.onto(ax, options, Panel("", sheet.horizontal, sheet.vertical))
     paint(ax, options, sheet)
 
 

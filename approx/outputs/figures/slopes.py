@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from matplotlib.axes import Axes
 
-from approx.outputs.figures import _canvas as canvas
-from approx.outputs.figures import _stacked
+from approx.outputs.figures import _axes, _stacked
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import requirements
@@ -34,4 +33,4 @@ def panel(subject: Subject, language: str) -> Panel:
 
 def paint_on(ax: Axes, subject: Subject, options: FigureOptions) -> None:
     shown = panel(subject, options.language)
-    canvas.onto(ax, options, replace(shown, vertical=replace(shown.vertical, name="")))
+    _axes.onto(ax, options, replace(shown, vertical=replace(shown.vertical, name="")))

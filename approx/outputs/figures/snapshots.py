@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from matplotlib.axes import Axes
 
+from approx.outputs.figures import _axes
 from approx.outputs.figures import _canvas as canvas
 from approx.outputs.figures import _painting as painting
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
+from approx.outputs.figures._text import LEADING, LINE
 from approx.panels import snapshots as panels
 from approx.panels.primitives import Panel
 from approx.subjects import Subject
@@ -76,9 +78,9 @@ def _frame(page: canvas.Page, panel: Panel, box: canvas.Box, numbers: bool, line
     options = page.options
     ax = page.axes(panel, box, lines)
     ax.tick_params(labelleft=numbers, pad=0.25 * options.font_size)
-    canvas.ends_inward(ax)
+    _axes.ends_inward(ax)
     ax.set_title(
         panel.title, size=options.small, pad=0.3 * options.font_size, loc="left",
-        color=options.theme["ink"].color, linespacing=canvas.LEADING / canvas.LINE,
+        color=options.theme["ink"].color, linespacing=LEADING / LINE,
     )  # fmt: skip
     return ax

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from matplotlib.axes import Axes
 
-from approx.outputs.figures import _canvas as canvas
-from approx.outputs.figures import _run
+from approx.outputs.figures import _axes, _run
 from approx.outputs.figures._drawing import Drawing
 from approx.outputs.figures._options import FigureOptions
 from approx.panels import training as panels
@@ -25,7 +24,7 @@ def draw(subject: Subject, options: FigureOptions) -> Drawing:
 def paint_on(ax: Axes, subject: Subject, options: FigureOptions) -> None:
     run = panels.build(subject)
     panel = _run.worldlines(run, options.language)
-    canvas.onto(ax, options, panel)
-    canvas.ticks(ax.xaxis, panel.horizontal, options.language)
-    canvas.ticks(ax.yaxis, panel.vertical, options.language)
+    _axes.onto(ax, options, panel)
+    _axes.ticks(ax.xaxis, panel.horizontal, options.language)
+    _axes.ticks(ax.yaxis, panel.vertical, options.language)
     _run.paint_worldlines(ax, options, run, replace(panel, curves=(), bands=(), markers=()))
