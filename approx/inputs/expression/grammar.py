@@ -6,12 +6,12 @@ side, a sign, and ^ from the right: -x^2 is −(x²), 2^3^2 is 2⁹, 1/2x is (1/
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import reduce
 
 from approx.inputs.expression.derivatives import COMPARISONS, CONSTANTS, FUNCTIONS, OPPOSITE
+from approx.inputs.expression.refusals import NOT_A_NUMBER, looks_numeric, stray, unknown
 from approx.inputs.expression.spellings import COMPOSED, SPREAD, name_of
 from approx.inputs.expression.tape import Builder, Part
 from approx.inputs.expression.tokens import Token, tokens, tokens_of_two
@@ -38,7 +38,6 @@ _FENCES = {
     "\\lfloor": ("floor", "\\rfloor"),
     "\\lceil": ("ceil", "\\rceil"),
 }
-_NOT_A_NUMBER = "a comparison is not a number; use where(x > 0, 1, 0)"
 
 
 def read(text: str) -> tuple[tuple[Part, ...], int]:
@@ -65,7 +64,7 @@ def read_of_two(text: str) -> tuple[tuple[Part, ...], int, int | None]:
     parser = _Parser(tokens_of_two(text), ("x", "y"))
     root = parser.choice()
     if parser.word.kind != "end":
-        raise InputError(parser.stray())
+        raise InputError(stray(parser.words, parser.at))
     comparisons = parser.comparisons(root)
     if comparisons:
         one, zero = (parser.tape.number(text) for text in "10")
@@ -99,7 +98,7 @@ class _Parser:
     def whole(self) -> int:
         root = self.choice()
         if self.word.kind != "end":
-            raise InputError(self.stray())
+            raise InputError(stray(self.words, self.at))
         return self.number(root)
 
     def choice(self) -> int:
@@ -132,7 +131,7 @@ class _Parser:
 
     def number(self, place: int) -> int:
         if self.comparisons(place):
-            raise InputError(_NOT_A_NUMBER)
+            raise InputError(NOT_A_NUMBER)
         return place
 
     @contextmanager
@@ -279,7 +278,7 @@ class _Parser:
 
     def literal(self, word: Token) -> int:
         after = self.word
-        if after.kind == "name" and after.touches and _looks_numeric(after.text):
+        if after.kind == "name" and after.touches and looks_numeric(after.text):
             shown = (word.text + after.text)[:20]
             raise InputError(f"{shown!r} is not a number (column {word.column})")
         return self.tape.number(word.text)
@@ -297,7 +296,7 @@ class _Parser:
             return self.tape.constant(name)
         if name in FUNCTIONS or name in COMPOSED:
             return self.call(word, name)
-        raise InputError(_unknown(word.text, self.sees("("), self.variables))
+        raise InputError(unknown(word.text, self.sees("("), self.variables))
 
     def of_groups(self, word: Token) -> int:
         """LaTeX's \\frac{a}{b} and \\sqrt{a}."""
@@ -391,35 +390,4 @@ class _Parser:
         elif self.word.kind == "end":
             raise InputError(f"unbalanced {opened.text!r} at column {opened.column}")
         else:
-            raise InputError(self.stray())
-
-    def stray(self) -> str:
-        word = self.word
-        before = self.words[self.at - 1] if self.at else word
-        after = self.words[self.at + 1] if self.at + 1 < len(self.words) else word
-        if word.text == "," and before.kind == after.kind == "number" and after.touches:
-            number = f"{before.text.replace('.', '')}.{after.text}"
-            return f"a decimal comma is not read (column {word.column}); write {number[:20]}"
-        if word.text in (")", "|", "}"):
-            return f"unbalanced {word.text!r} at column {word.column}"
-        return f"character {word.text[:20]!r} is not allowed here (column {word.column})"
-
-
-def _looks_numeric(name: str) -> bool:
-    """What other languages write inside a number: 0x10, 1_000, 1j."""
-    return name in ("j", "J") or "_" in name or any(c.isdigit() for c in name)
-
-
-def _unknown(name: str, is_call: bool, variables: tuple[str, ...]) -> str:
-    shown = name if len(name) <= 40 else name[:40] + "…"
-    if not is_call and name[:-1].lower() in FUNCTIONS and name[-1] in "xX":
-        return f"unknown name {shown!r}; write {name[:-1].lower()}(x)"
-    if len(name) == 1:
-        are = "variable is x" if len(variables) == 1 else "variables are x and y"
-        return f"unknown name {shown!r}; the {are}"
-    if name.lower() == "if":
-        return f"unknown name {shown!r}; write where(x > 0, 1, 0)"
-    names = sorted({*FUNCTIONS, *COMPOSED, *CONSTANTS})
-    close = difflib.get_close_matches(name[:40].lower(), names, n=1, cutoff=0.7)
-    hint = f"did you mean {close[0]!r}? " if close else ""
-    return f"unknown name {shown!r}; {hint}known: {', '.join(names)}"
+            raise InputError(stray(self.words, self.at))
