@@ -64,11 +64,13 @@ def command(
         echo(as_text(numbers) if as_json else panels.answer(found, eps, norm=norm))
     elif output is not None:
         from approx.outputs.figures import draw, theme_of
+        from approx.outputs.figures._options import USUAL
         from approx.system.files import destination
 
         path = destination(output, "", (".svg", ".pdf", ".png"))
         with working(title):
-            draw(resolved, "compare", theme_of(theme)).save(path)
+            preset = USUAL.get(path.suffix.lower(), "paper")
+            draw(resolved, "compare", theme_of(theme), preset=preset).save(path)
         print_path(path)
     else:
         with working(title):

@@ -43,6 +43,7 @@ def command(
     KIND is one of those below  [default: fit; regions for two inputs]
     """
     from approx.outputs.figures import alone, check, default_kind, draw, needs_run, theme_of
+    from approx.outputs.figures._options import USUAL
     from approx.subjects import resolve_all
     from approx.system.files import destination, output_name
 
@@ -68,6 +69,6 @@ def command(
             language=language,
         )
         path = destination(output, name + ".svg", (".svg", ".pdf", ".png"))
-        look["preset"] = look["preset"] or ("slide" if path.suffix.lower() == ".png" else "paper")
+        look["preset"] = look["preset"] or USUAL.get(path.suffix.lower(), "paper")
         draw(resolved, kind, colors, language, **look).save(path)
     print_path(path)
