@@ -132,7 +132,8 @@ class Training(PairStory):
         theme, many = self.theme, range(self.run.neurons)
         faint = min(FAINT, MANY / self.run.neurons)
         start = np.zeros((2, 3))
-        self.hinges = [Polyline(start, theme["neuron"], theme.neuron(j)) for j in many]
+        colors = [theme.neuron(color) for color in self.run.colors]
+        self.hinges = [Polyline(start, theme["neuron"], color) for color in colors]
         for hinge in self.hinges:
             hinge.set_stroke(opacity=faint)
         self.line = Polyline(start, theme["sum"]).set_z_index(3)
@@ -142,7 +143,7 @@ class Training(PairStory):
         self.track = Polylines(theme["loss"])
         self.tested = Polylines(theme["held_out.loss"])
         self.mark = Dot(start[0], theme["loss"])
-        self.alive = [Polylines(theme["neuron"], theme.neuron(j)) for j in many]
+        self.alive = [Polylines(theme["neuron"], color) for color in colors]
         self.grey = [Polylines(theme["dead"]) for j in many]
         self.tips = [Dot(start[0], theme["neuron"], 0.7) for j in many]
         self._build_readout()
@@ -227,7 +228,7 @@ class Training(PairStory):
                 shape.place([self.lower.points(*piece) for piece in pieces])
                 if pieces and pieces[-1][0][-1] > tip[0]:
                     tip = pieces[-1][0][-1], pieces[-1][1][-1]
-            color = theme["dead"].color if off else theme.neuron(j)
+            color = theme["dead"].color if off else theme.neuron(run.colors[j])
             shown = float(np.isfinite(place))
             self.tips[j].set_fill(color, opacity=shown)
             self.hinges[j].set_stroke(color)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +15,11 @@ from approx.core.exact import Analysis, analyse
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.target import Target
 from approx.limits import BestApproximation
-from approx.panels import loss_curves
+from approx.panels import loss_curves, owners
 from approx.panels import target as targets
 from approx.panels.axes import across, axis_for, up
 from approx.panels.error_panel import ROOM
-from approx.panels.primitives import Axis, Curve, Dots, Panel, markers
+from approx.panels.primitives import Axis, Color, Curve, Dots, Panel, markers
 from approx.panels.target import excluded
 from approx.panels.wording import meet
 from approx.subjects import Subject
@@ -79,6 +79,12 @@ class TrainingRun:
     @property
     def neurons(self) -> int:
         return int(self.dead.shape[1])
+
+    @cached_property
+    def colors(self) -> tuple[Color, ...]:
+        """Each neuron's colour in the whole run: that of the trained network's pictures."""
+        color = owners.colors(self.subject)
+        return tuple(color(j) for j in range(self.neurons))
 
     def function(self, index: int) -> PiecewiseLinear:
         """The network's exact function at a snapshot."""
@@ -273,7 +279,7 @@ def curves(run: TrainingRun, names: dict[str, str]) -> Panel:
     last = len(run) - 1
     function, dead = run.function(last), run.dead[last]
     contributions = [
-        Curve("neuron", f.x, f.y, neuron=j)
+        Curve("neuron", f.x, f.y, neuron=run.colors[j])
         for j, f in enumerate(run.contributions(run.analyses[last]))
         if not dead[j]
     ]
@@ -312,7 +318,7 @@ def loss_panel(run: TrainingRun) -> Panel:
 def worldlines(run: TrainingRun) -> Panel:
     """Every neuron's breakpoint at every snapshot, the dead ones in their own role."""
     lines = [
-        Curve(role, *piece, neuron=None if dead else j)
+        Curve(role, *piece, neuron=None if dead else run.colors[j])
         for dead, role in ((True, "dead"), (False, "neuron"))
         for j in range(run.neurons)
         for piece in run.worldline(j, len(run) - 1, dead)
