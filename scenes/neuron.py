@@ -1,4 +1,4 @@
-"""One neuron turns or stretches the number line, slides it and cuts it off at zero.
+"""One neuron turns or stretches the number line, slides it, cuts it off, and so bends a curve.
 
 Render with `approx render SUBJECT neuron`, or by itself with `manim render scenes/neuron.py`.
 """
@@ -14,21 +14,19 @@ from manim import (
     Create,
     FadeIn,
     FadeOut,
-    Flash,
-    ShowPassingFlash,
     VGroup,
     VMobject,
-    linear,
 )
 
 from approx.core._types import Array
 from approx.outputs.stage.axes import axes, zero_lines
+from approx.outputs.stage.bent_curve import BentCurve
 from approx.outputs.stage.geometry import Plot
-from approx.outputs.stage.large_node import LargeNode
 from approx.outputs.stage.layout import Box, cells
-from approx.outputs.stage.number_line import NumberLine, Ruler, trails
+from approx.outputs.stage.number_line import NumberLine, trails
+from approx.outputs.stage.one_number import OneNumber
 from approx.outputs.stage.shapes import Dot, Polyline, Reshape, within
-from approx.outputs.stage.story import Beat, Story
+from approx.outputs.stage.story import Beat
 from approx.outputs.stage.text import Text, plated, write
 from approx.outputs.stage.text import formula as typeset
 from approx.panels import single_neuron as panels
@@ -37,11 +35,8 @@ from approx.panels.single_neuron import Pose, SingleNeuron
 from approx.style.languages import number, say
 from approx.style.theme import Style
 
-#: How large a coin is when it has gone into a plate: it hides behind it.
-HIDDEN = 0.7
 
-
-class Neuron(Story):
+class Neuron(OneNumber):
     """Up to four neurons of the first layer; without a subject, the lesson's four."""
 
     subject_name = "parabola-4"
@@ -49,117 +44,6 @@ class Neuron(Story):
     def plan(self) -> list[Beat]:
         self.panel = panels.build(self.subject)
         return [Beat(*beat) for beat in words.beats(self.panel, self.language)]
-
-    # -- one number -----------------------------------------------------------------------------
-
-    def poster(self) -> None:
-        """The neuron, large, its parts named; under it a number line with one number on it."""
-        theme, layout, panel = self.theme, self.layout, self.panel
-        self.size = max(0.72 * layout.text, layout.smallest)
-        neuron, self.example = panel.chosen, panel.example()
-        color = theme.neuron(neuron.number)
-        top, bottom = self._one_number_boxes()
-        show, digits = partial(words.shown, digits=neuron.digits.x), neuron.digits.weight
-        values = {"weight": words.shown(neuron.weight, digits), "bias": show(neuron.bias)}
-        names = words.parts(neuron, self.language)
-        self.node = LargeNode(top, values, names, theme, color, self.size)
-        self.ruler = Ruler(bottom, self.example.line, theme, self.size)
-        self.coin = self.node.coin(show(self.example.x), "input")
-        self.point = self._point(self.example.x)
-        self.rows = self._calculation(bottom)
-        self.add(self.title_text(), self.node, self.ruler, self.coin, self.point)
-
-    def _one_number_boxes(self) -> tuple[Box, Box]:
-        content = self.layout.content
-        top, bottom = content.inset(top=-0.1).split(0.5, 0.2, rows=True)
-        room = 0.15 * (top.width - 9.0) if top.width > 9.0 else 0.0
-        return top.inset(left=room, right=room), bottom.inset(left=room + 0.3, right=room + 0.3)
-
-    def _point(self, value: float) -> Dot:
-        style = Style(self.theme.neuron(self.panel.chosen.number))
-        dot = Dot(self.ruler.at(value), style, 1.6)
-        dot.set_z_index(4)
-        return dot
-
-    def _calculation(self, box: Box) -> list[list[VMobject]]:
-        """z and y with their numbers, over the number line, each stretch to be shown in turn."""
-        out: list[list[VMobject]] = []
-        size, ink = 1.1 * self.layout.text, self.theme["ink"].color
-        y = box.top - 0.9 * size
-        for pieces in words.calculation(self.panel):
-            written: list[VMobject] = []
-            x = box.left
-            for text in pieces:
-                piece = write(text, size, ink, (x, y))
-                if piece.get_right()[0] > box.right + 0.3:  # goes on below
-                    y -= 1.45 * size
-                    piece = write(text, size, ink, (box.left + size, y))
-                x = float(piece.get_right()[0]) + 0.36 * size
-                written.append(piece)
-            y -= 1.6 * size
-            out.append(written)
-        return out
-
-    def tell_setup(self) -> None:
-        """The number stands at the input, and on the number line; its way through lights up."""
-        color, seconds = self.coin[0].get_stroke_color(), self.seconds(2.4)
-        # Its rays end above the numbers of the ticks.
-        self.play(Flash(self.point, color=color, line_length=0.13), run_time=0.6)
-        steps = [
-            FadeIn(row[0], rate_func=within(0.3 * k, 0.3 * k + 0.35))
-            for k, row in enumerate(self.rows)
-        ]
-        way = ShowPassingFlash(self.node.way(), time_width=0.35, rate_func=linear)
-        self.play(way, *steps, run_time=seconds - 0.6)
-
-    def tell_weigh(self) -> None:
-        """Through the weight: the point turns half round zero, or moves in or out."""
-        e, neuron = self.example, self.panel.chosen
-        seconds = self.seconds(2.2)
-        into = self.coin.animate.move_to(self.node.at("weight")).scale(HIDDEN)
-        self.play(into, run_time=0.4 * seconds)
-        weighed = words.shown(e.weighted, neuron.digits.x)
-        self._recoin(weighed, "weight", "weighed")
-        zero = self.ruler.at(0.0)
-        start, end = self.ruler.at(e.x) - zero, self.ruler.at(e.weighted) - zero
-        half = np.pi if neuron.weight < 0 else 0.0
-
-        def on_arc(t: float) -> Array:
-            size = (1 - t) * abs(start[0]) + t * abs(end[0])
-            angle = half * t + (np.pi if start[0] < 0 else 0.0)
-            flat = 0.55 if half else 1.0  # the arc keeps clear of the formula
-            at: Array = zero + size * np.array([np.cos(angle), flat * np.sin(angle), 0.0])
-            return at
-
-        self.play(Reshape(self.point, on_arc), FadeIn(self.rows[0][1]), run_time=0.6 * seconds)
-
-    def tell_shift(self) -> None:
-        """Into the sum: the bias slides the point."""
-        e, seconds = self.example, self.seconds(2.0)
-        self.play(self.coin.animate.move_to(self.node.at("sum")), run_time=0.4 * seconds)
-        self._recoin(words.summed(self.panel, e.received), "sum")
-        self._slide(e.weighted, e.received, self.rows[0][2], 0.6 * seconds)
-
-    def tell_cut(self) -> None:
-        """Through ReLU and out."""
-        e, seconds = self.example, self.seconds(2.4)
-        self.play(self.coin.animate.move_to(self.node.at("relu")), run_time=0.3 * seconds)
-        self._recoin(words.summed(self.panel, e.output), "relu")
-        self._slide(e.received, e.output, self.rows[1][1], 0.4 * seconds)
-        self.play(self.coin.animate.move_to(self.node.at("output")), run_time=0.3 * seconds)
-
-    def _slide(self, start: float, end: float, piece: VMobject, seconds: float) -> None:
-        a, b = self.ruler.at(start), self.ruler.at(end)
-        self.play(
-            Reshape(self.point, lambda t: (1 - t) * a + t * b), FadeIn(piece), run_time=seconds
-        )
-
-    def _recoin(self, number: str, part: str, goes_on: str = "") -> None:
-        """The coin gets the number that the part made of it, and may leave the part with it."""
-        new = self.node.coin(number, goes_on or part)
-        way = self.node.at(part) - self.node.at(goes_on or part)
-        self.play(FadeOut(self.coin), FadeIn(new, shift=-way), run_time=0.4)
-        self.coin = new
 
     # -- all numbers ----------------------------------------------------------------------------
 
@@ -178,7 +62,7 @@ class Neuron(Story):
         self.ground = self._axes(self.plot)
         new = [self.ground, name, *(zero_lines(s, theme) for s in self.smalls)]
         self.play(
-            *(FadeOut(part, rate_func=within(0.0, 0.35)) for part in self._of_one_number()),
+            *(FadeOut(part, rate_func=within(0.0, 0.35)) for part in self.of_one_number()),
             *(FadeIn(part, rate_func=within(0.35, 1.0)) for part in new),
             run_time=1.0,
         )
@@ -189,11 +73,7 @@ class Neuron(Story):
         self.play(Create(self.line), run_time=max(1.0, self.seconds(3.0) - 2.0))
         self.chain: dict[str, VMobject] = {}
         self.dot = VMobject()
-
-    def _of_one_number(self) -> list[VMobject]:
-        """All that goes when the axes come."""
-        pieces = [piece for row in self.rows for piece in row]
-        return [self.node, self.coin, self.point, self.ruler, *pieces]
+        self.kept: list[VMobject] = new[1:]  # until the end
 
     def _regions(self) -> tuple[Box, Box]:
         """A square in which the number line turns, and the rest, for small pictures.
@@ -282,6 +162,7 @@ class Neuron(Story):
         for k, neuron in enumerate(others):
             line = Polyline(self._folded(neuron, 0.0), self._style(neuron))
             name = self._small_name(neuron)
+            self.kept += [line, name]
             moves += [
                 FadeIn(line, rate_func=within(k / many, (k + 0.2) / many)),
                 Reshape(line, self._kept(neuron), rate_func=within(k / many, (k + 1) / many)),
@@ -302,15 +183,30 @@ class Neuron(Story):
         (name,) = typeset([neuron.formula()], 1.15 * self.size, self.theme, at, small.box.width)
         return plated(name, self.theme).set_z_index(4)
 
-    def tell_all(self) -> None:
-        """All neurons on the axes they share, each in its colour."""
-        lines = [self._copy(h, self.smalls[h.number]) for h in self.panel.neurons]
-        moves = [
-            Reshape(line, self._between(h, self.smalls[h.number], self.plot))
-            for line, h in zip(lines, self.panel.neurons, strict=True)
-        ]
-        (recipe,) = typeset([panels.recipe()], 0.42, self.theme, self.chain_at, 9.0)
-        self.play(*moves, FadeIn(recipe), run_time=self.seconds(2.2))
+    def tell_curve(self) -> None:
+        """The network's curve beside its target; breakpoints go to where they bend it."""
+        panel, names = self.panel, words.key(self.panel, self.language)
+        self.whole = whole = BentCurve(panel.curve, names, self.layout, self.theme)
+        starts = {
+            k: self.smalls[k].point(panel.neurons[k].breakpoint or 0.0, 0.0) for k in panel.bends
+        }
+        large = [self.ground, self.numbers, self.line, self.dot, *self.chain.values()]
+        gone = [m for m in (*large, *self.kept) if m in self.mobjects]
+        self.dots = dots = whole.dots(starts)
+        self.add(*dots.values())
+        self.play(
+            *(FadeOut(m, rate_func=within(0.0, 0.6)) for m in gone),
+            FadeIn(whole.ground, rate_func=within(0.4, 1.0)), run_time=1.0,
+        )  # fmt: skip
+        seconds = self.seconds(4.2) - 1.0
+        self.play(*map(Create, whole.curves), run_time=0.45 * seconds)
+        moves = whole.arrive(dots, starts, panel.bends)
+        self.play(*moves, run_time=0.3 * seconds)
+        chosen = panel.chosen.number
+        if chosen in panel.bends:
+            name = words.parts(panel.chosen, self.language)["neuron"]
+            shown = whole.point_out(panel.bends[chosen], name, self.theme.neuron(chosen))
+            self.play(*map(Create, shown[:1]), *map(FadeIn, shown[1:]), run_time=0.25 * seconds)
 
     # -- its parts ----------------------------------------------------------------------------
 
@@ -382,6 +278,7 @@ class Neuron(Story):
         small = self.smalls[neuron.number]
         copy = self._copy(neuron, self.plot)
         name = self._small_name(neuron)
+        self.kept += [copy, name]
         self.play(Reshape(copy, self._between(neuron, self.plot, small)), run_time=1.0)
         self.play(FadeIn(name), run_time=0.4)
 

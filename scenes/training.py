@@ -5,7 +5,7 @@ Render with `approx render SUBJECT training`, or by itself with `manim render sc
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple
 
 import numpy as np
 from manim import Create, FadeIn, FadeOut, VGroup, VMobject
@@ -14,6 +14,7 @@ from approx.core.piecewise import PiecewiseLinear
 from approx.outputs.stage.axes import axes
 from approx.outputs.stage.geometry import Plot, dashes, runs
 from approx.outputs.stage.labels import Key
+from approx.outputs.stage.layout import Box
 from approx.outputs.stage.pair import PairStory
 from approx.outputs.stage.shapes import (
     STROKE,
@@ -43,6 +44,8 @@ SECONDS = 4.5
 FLAT = 0.35
 #: Room for the largest error at the end of the strip's heading, in its ems.
 TOP = 4.2
+#: The curve alone is at most so high, as a share of its width; how long it makes room, in seconds.
+HIGHEST, ROOM = 0.9, 1.2
 #: Hinges are this faint, and fainter where there are many.
 FAINT, MANY = 0.55, 5.0
 
@@ -61,11 +64,14 @@ class Training(PairStory):
         return words.title(self.run, self.language)
 
     def poster(self) -> None:
-        """The target and the first guess, its error below; the axes of loss and breakpoints."""
-        run, theme, layout = self.run, self.theme, self.layout
-        graph, right = layout.graph_side
+        """The target alone, as large as the frame; loss, error and breakpoints come later."""
+        run, theme = self.run, self.theme
+        graph, right = self.layout.graph_side
         over, under = over_and_under(graph, self.small)
-        self.left = Plot(over, run.x, run.y)
+        whole = Box(graph.left, min(graph.bottom, right.bottom), right.right, over.top)
+        spare = max(0.0, whole.height - HIGHEST * whole.width)
+        self.boxes = whole.inset(bottom=spare), over
+        self.left = Plot(self.boxes[0], run.x, run.y)
         self.strip = Strip(under, run.x, theme, self.small)
         self.stacked = right.height > FLAT * right.width
         if self.stacked:
@@ -74,16 +80,27 @@ class Training(PairStory):
             first, second = right.split(0.5, 1.0)
         self.losses = Plot(first, run.steps, run.losses)
         self.lower = Plot(second, run.steps, run.breakpoints)
-        at = over.right, over.top + 0.32
-        names = words.key(run, self.language)
-        self.key = Key(names, at, theme, self.small, at[0] - layout.line.left)
-        parts = panels.split(run, run.target) if isinstance(run.target, Dots) else (run.target,)
-        self.add(self.title_text(), self._grounds())
-        self.add(*(target_shape(part, self.left, theme) for part in parts))
+        self.first = self._graph(self.left)
         self._build()
         self.show(0.0)
-        shown = ("sum", *(part.role for part in parts))
-        self.add(self.moving, self.readout, *(self.key[role] for role in shown))
+        self.add(self.title_text(), self.first, self.moving)
+
+    def _graph(self, plot: Plot) -> VGroup:
+        """The axes of the curves, the target in them and the key over them."""
+        run, theme, box = self.run, self.theme, plot.box
+        at = box.right, box.top + 0.32
+        names = words.key(run, self.language)
+        if box is self.boxes[0]:  # the best comes later
+            names.pop("best", None)
+        self.key = Key(names, at, theme, self.small, at[0] - self.layout.line.left)
+        parts = panels.split(run, run.target) if isinstance(run.target, Dots) else (run.target,)
+        named = ("sum", *(part.role for part in parts))
+        return VGroup(
+            axes(plot, theme, self.small, WIDEST),
+            *excluded_strips(plot, self.subject.target, theme),
+            *(target_shape(part, plot, theme) for part in parts),
+            *(self.key[role] for role in named),
+        )
 
     def tell_setup(self) -> None:
         """The guess is drawn: a line for each neuron, and their sum."""
@@ -92,43 +109,74 @@ class Training(PairStory):
             Create(h, rate_func=within(0.6 * k / many, 0.6 * k / many + 0.2))
             for k, h in enumerate(self.hinges)
         ]
-        shapes = [Create(self.line, rate_func=within(0.5, 1.0))]
-        self.play(
-            *hinges, *shapes, Create(self.error, rate_func=within(0.5, 1.0)), run_time=seconds
-        )
+        self.play(*hinges, Create(self.line, rate_func=within(0.5, 1.0)), run_time=seconds)
 
-    def _grounds(self) -> VGroup:
-        """All axes with their names; stacked ones share the steps' labels; the domain's ends."""
+    def _make_room(self) -> None:
+        """The curve makes room for its error below it, and for the loss beside it."""
+        graph = self._graph(bare(Plot(self.boxes[1], self.run.x, self.run.y)))
+        self.play(
+            FadeOut(self.first, rate_func=within(0.0, 0.4)),
+            FadeIn(graph, rate_func=within(0.6, 1.0)),
+            Playback(self.moving, self._shrink, (0.0, 1.0), ROOM),
+        )
+        numbers = VGroup(self.step, self.loss, self.top)
+        self.play(FadeIn(self._losses(), self.loss_axes, self.readout, numbers), run_time=0.4)
+        self.play(Create(self.error), FadeIn(self.mark, scale=0.3), run_time=0.6)
+        self._go_along(self.error, self.mark, self.tested, self.track, *numbers)
+
+    def _go_along(self, *shapes: VMobject) -> None:
+        """From now on they move with the run."""
+        self.remove(*shapes)
+        self.moving.add(*shapes)
+
+    def _shrink(self, share: float) -> None:
+        start, end = (np.array(astuple(box)) for box in self.boxes)
+        box = Box(*((1 - share) * start + share * end).tolist())
+        self.left = Plot(box, self.run.x, self.run.y)
+        self.show(0.0)
+
+    def _losses(self) -> VGroup:
+        """The axes of the error, and the names of the loss; its axes are of their own."""
         run, theme, group = self.run, self.theme, VGroup()
-        ends = np.array([run.steps.low, run.steps.high])
-        plain = replace(self.losses.horizontal, labels=("",) * len(run.steps.ticks))
-        losses = replace(self.losses, horizontal=plain) if self.stacked else self.losses
-        group.add(axes(bare(self.left), theme, self.small, WIDEST))
-        group.add(*(axes(plot, theme, self.small) for plot in (losses, self.lower)))
-        group.add(*excluded_strips(self.left, self.subject.target, theme))
+        loss, step = (say(f"training.{key}", self.language) for key in ("loss", "step"))
+        named = self.name_axes(self.losses, step)
+        self.loss_axes = VGroup(axes(self.losses, theme, self.small), *named)
         group.add(self.strip.ground(self.strip.plot(self._scale(run.function(0)))))
         color = theme["error"].color
         name = write(say("training.top", self.language), self.small, color)
         beside = float(name.width) + (TOP + 1.0) * self.small
         heading = error_name(self.subject.target, self.language)
         group.add(self.strip.heading(heading, color, beside))
-        keys = ("loss", "breakpoints", "step")
-        loss, breakpoints, step = (say(f"training.{key}", self.language) for key in keys)
         whole, room = say("training.loss.name", self.language), self.losses.box.width
         loss = whole if write(whole, self.small, theme["quiet"].color).width <= room else loss
-        group.add(*self.name_axes(self.losses, "" if self.stacked else step, loss))
-        group.add(*self.name_axes(self.lower, step, breakpoints))
-        ground = theme["grid"]
+        group.add(*self.name_axes(self.losses, "", loss))
+        return group
+
+    def _add_breakpoints(self) -> None:
+        """The axes of the breakpoints, and how they went so far."""
+        run, theme = self.run, self.theme
+        group = VGroup(axes(self.lower, theme, self.small))
+        names = (say(f"training.{key}", self.language) for key in ("step", "breakpoints"))
+        group.add(*self.name_axes(self.lower, *names))
+        ends = np.array([run.steps.low, run.steps.high])
         outer_ends = run.breakpoints.low, run.breakpoints.high
         for inner, outer in zip(self.subject.domain, outer_ends, strict=True):
             # Outside the domain there is nothing to bend: a neuron whose line ends there is dead,
             # or straight all over.
             low, high = (self.lower.points(ends, np.array([y, y])) for y in (inner, outer))
-            group.add_to_back(Band(low, high, ground.color, 0.7))
-        return group
+            group.add_to_back(Band(low, high, theme["grid"].color, 0.7))
+        worldlines = VGroup(*self.grey, *self.alive, *self.tips)
+        moves = [FadeIn(group, worldlines, rate_func=within(0.3, 1.0))]
+        if self.stacked:  # the steps' numbers are below both from now on
+            moves += [FadeOut(self.loss_axes, rate_func=within(0.0, 0.4))]
+            moves += [
+                FadeIn(axes(bare(self.losses), theme, self.small), rate_func=within(0.0, 0.4))
+            ]
+        self.play(*moves, run_time=0.8)
+        self._go_along(*worldlines)
 
     def _build(self) -> None:
-        """Every shape that moves with the run, one group."""
+        """Every shape that moves with the run; in the group are those that can be seen."""
         theme, many = self.theme, range(self.run.neurons)
         faint = min(FAINT, MANY / self.run.neurons)
         start = np.zeros((2, 3))
@@ -147,10 +195,7 @@ class Training(PairStory):
         self.grey = [Polylines(theme["dead"]) for j in many]
         self.tips = [Dot(start[0], theme["neuron"], 0.7) for j in many]
         self._build_readout()
-        self.moving = VGroup(
-            *self.hinges, self.line, self.error, self.tested, self.track, *self.grey, *self.alive,
-            *self.tips, self.mark, self.step, self.loss, self.top,
-        )  # fmt: skip
+        self.moving = VGroup(*self.hinges, self.line)
 
     def _build_readout(self) -> None:
         """'step 12   loss 1.61', where the loss has its colour; numbers keep their places."""
@@ -237,6 +282,10 @@ class Training(PairStory):
 
     def tell_run(self, number: int) -> None:
         """The run up to its next stop: snapshots, and single steps on their way to the next."""
+        if number == 0:
+            self._make_room()
+        if number == min(1, len(self.stops) - 2):
+            self._add_breakpoints()
         start, end = (float(self.run.at[k]) for k in self.stops[number : number + 2])
         self.play(Playback(self.moving, self.show, (start, end), self.seconds(SECONDS)))
 

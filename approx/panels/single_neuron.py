@@ -2,21 +2,26 @@
 
 The neuron's number line lies on the input axis. The number that stands at x after all moves is
 w·x + b: so the half turn of a negative weight is a half turn of the numbers, never of the graph,
-and the graph is the number line lifted, each number n to the height n.
+and the graph is the number line lifted, each number n to the height n. At the end stands the
+network's curve, where the neuron bends it.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from approx.core._types import Array
 from approx.core.activations import activation_of
-from approx.panels.axes import axis, axis_for, ticks
+from approx.panels import fit
+from approx.panels import target as targets
+from approx.panels.axes import across, axis, axis_for, ticks
 from approx.panels.formula import PLAIN, Fragment, affine
-from approx.panels.primitives import Axis
+from approx.panels.primitives import Axis, Curve, Dots, Panel
 from approx.panels.rounding import Digits, digits_of
 from approx.subjects import Subject
 
@@ -29,6 +34,10 @@ ROOM = 1.12
 #: A domain whose reach is so many times its width is far from zero; how far its own axes go below
 #: zero, of what is above.
 FAR, BELOW = 3.0, 0.35
+#: An input lies so far from the ends of where it is chosen, as a share of that; the lesson's own.
+INSIDE, LESSONS = 0.1, 3.0
+#: A breakpoint of a smooth network is a neuron's where they are as close, as a share of the domain.
+SAME = 1e-9
 
 
 @dataclass(frozen=True)
@@ -151,45 +160,94 @@ class Example:
     received: float
     output: float
 
-    @property
-    def line(self) -> Axis:
-        """A number line that shows all of them, and zero."""
-        values = np.array([self.x, self.weighted, self.received, self.output])
-        return axis_for([values], most=9)
-
 
 @dataclass(frozen=True)
 class NeuronGraphs:
     """The neurons shown, on axes they share; zero is in the middle, for there the line turns.
 
     Attributes:
-        domain: of the subject.
         reach: the largest |x| of the domain.
         total: how many neurons the layer has.
     """
 
+    subject: Subject
     neurons: tuple[SingleNeuron, ...]
     total: int
-    domain: tuple[float, float]
     reach: float
     horizontal: Axis
     vertical: Axis
 
     @property
+    def domain(self) -> tuple[float, float]:
+        """Of the subject."""
+        return self.subject.domain
+
+    @cached_property
+    def curve(self) -> Panel:
+        """The network beside its target, where it has one that is not its own."""
+        subject, target = self.subject, targets.shape(self.subject.target)
+        curves = [Curve("sum", *subject.analysis.output.curve())]
+        dots: tuple[Dots, ...] = ()
+        if isinstance(target, Dots):
+            dots = (target,)
+        elif not subject.target.own:
+            curves.insert(0, target)
+        axes = across(subject.target), fit.vertical(subject)
+        return Panel("", *axes, curves=tuple(curves), dots=dots)
+
+    @cached_property
+    def bends(self) -> Mapping[int, float]:
+        """Where that curve has a breakpoint at a shown neuron's own, by the neuron's number."""
+        analysis, (low, high) = self.subject.analysis, self.domain
+        seen = analysis.output.breakpoints
+        if not self.subject.network.smooth:
+            known = {c.neuron: c.x for c in analysis.slope_changes if c.layer == 0 and c.x in seen}
+            return {h.number: known[h.number] for h in self.neurons if h.number in known}
+        out = {}
+        for neuron in self.neurons:
+            at = math.inf if neuron.breakpoint is None else neuron.breakpoint
+            near = seen[np.abs(seen - at) <= SAME * (high - low)]
+            if len(near):
+                out[neuron.number] = float(near[0])
+        return out
+
+    @property
     def chosen(self) -> SingleNeuron:
         """The neuron that is told in full: the last in whose moves there is most to see."""
-        return max(self.neurons, key=lambda h: (self.shows(h.breakpoint), len(h.steps), h.number))
+        return max(
+            self.neurons,
+            key=lambda h: (
+                h.number in self.bends, self.switches(h), self.shows(h.breakpoint), len(h.steps),
+                h.number,
+            ),
+        )  # fmt: skip
 
-    def example(self) -> Example:
-        """The chosen neuron's number: 3, or where the domain lacks it a round one in it."""
+    def switches(self, neuron: SingleNeuron) -> bool:
+        """Whether it is off for some inputs of the domain, and on for others."""
         low, high = self.domain
-        x = 3.0
-        if not low <= x <= high:
-            wanted = low + 0.75 * (high - low)
-            x = min(ticks(low, high), key=lambda tick: abs(tick - wanted))
-        neuron = self.chosen
-        weighted, received = neuron.weight * x, float(neuron.line(np.array([x]))[0])
-        return Example(x, weighted, received, max(received, 0.0))
+        return neuron.breakpoint is not None and low < neuron.breakpoint < high
+
+    def examples(self) -> tuple[Example, ...]:
+        """The numbers that go through the chosen neuron: one where it is off, one where it is on.
+
+        Where it does not switch on the domain there is only one.
+        """
+        neuron, (low, high) = self.chosen, self.domain
+        spans = [(low, high)]
+        if self.switches(neuron):
+            at = neuron.breakpoint or 0.0
+            spans = [(low, at), (at, high)][:: 1 if neuron.weight > 0 else -1]
+        out = []
+        for x in (round_inside(*span) for span in spans):
+            received = float(neuron.line(np.array([x]))[0])
+            out.append(Example(x, neuron.weight * x, received, max(received, 0.0)))
+        return tuple(out)
+
+    @property
+    def line(self) -> Axis:
+        """A number line that shows all that the examples become, and zero."""
+        values = [[e.x, e.weighted, e.received, e.output] for e in self.examples()]
+        return axis_for([np.array(values)], most=9)
 
     def shows(self, breakpoint: float | None) -> bool:
         """Whether a breakpoint is within the axes."""
@@ -288,6 +346,26 @@ def _multiples(span: Axis, low: float, high: float) -> Array:
     return np.array([step * k for k in range(first, last + 1)])
 
 
+def round_inside(low: float, high: float) -> float:
+    """An input well inside an interval: the lesson's 3, or the roundest number that is not 0.
+
+    >>> round_inside(-3.0, -0.52), round_inside(-2.0, 4.0), round_inside(1950.0, 1962.25)
+    (-2.0, 3.0, 1960.0)
+    """
+    room = INSIDE * (high - low)
+    first, last = low + room, high - room
+    if first <= LESSONS <= last:
+        return LESSONS
+    power = math.floor(math.log10(max(abs(first), abs(last)))) + 1
+    while True:
+        for step in (base * 10.0**power for base in (1, 0.5, 0.2)):
+            every = np.arange(math.ceil(first / step), math.floor(last / step) + 1)
+            if len(every := every[every != 0]):
+                middle = (first + last) / (2 * step)
+                return float(f"{every[np.abs(every - middle).argmin()] * step:.12g}")
+        power -= 1
+
+
 def build(subject: Subject) -> NeuronGraphs:
     """The first neurons of the first layer."""
     weights, biases = subject.network.weights[0][:, 0], subject.network.biases[0]
@@ -297,13 +375,7 @@ def build(subject: Subject) -> NeuronGraphs:
     reach = max(map(abs, subject.domain))
     # Both axes have the same scale: a turn is a turn, and the line y = x rises at 45°.
     both = axis(-ROOM * reach, ROOM * reach, most=5)
-    return NeuronGraphs(neurons, len(biases), subject.domain, reach, both, both)
-
-
-def recipe() -> Fragment:
-    """What all neurons of a first layer are."""
-    inner = ("wx + b", "wx + b", "w x + b")
-    return Fragment(*_means_maximum(_fold(inner), inner))
+    return NeuronGraphs(subject, neurons, len(biases), reach, both, both)
 
 
 def small(graphs: NeuronGraphs) -> tuple[Axis, Axis]:

@@ -33,11 +33,12 @@ class PanelShapes:
         above = (1.5 if panel.vertical.name else 0.4) * size
         up = fewer_ticks(panel.vertical, (box.height - below - above) / (LINE * size))
         labels = [write(name, size, theme["ink"].color).width for name in up.labels if name]
-        left = min(max(labels, default=0.0), 2.4 * size) + 0.8 * size
+        wide = max(labels, default=0.0)
+        left = wide + 0.8 * size
         inner = box.inset(left=left, bottom=below, top=above, right=0.3)
         across = fewer_ticks(panel.horizontal, inner.width / (2.6 * size))
         self.plot = Plot(inner, across, up)
-        self.frame = VGroup(axes(self.plot, theme, size), *self._names())
+        self.frame = VGroup(axes(self.plot, theme, size, wide / size + 0.1), *self._names())
         self.bands = [self._band(k) for k in range(len(panel.bands))]
         self.curves = [self.curve(curve) for curve in panel.curves]
         self.dots = [

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
+from approx.core.dataset import Dataset
+from approx.panels import target as targets
 from approx.panels.rounding import FEWEST, as_printed, equals
-from approx.panels.single_neuron import NeuronGraphs, SingleNeuron
-from approx.style.languages import Phrases, number, weight
+from approx.panels.single_neuron import Example, NeuronGraphs, SingleNeuron
+from approx.style.languages import Phrases, localised, number, weight
 from approx.subjects import Subject
 
 PHRASES = {
     "en": {
-        "neuron.setup": "What does one neuron do to a number? Follow {x} through it.",
+        "neuron.setup": "What does one of the {n} neurons do to a number? Follow {x} through it.",
+        "neuron.setup.layer": "What does one of the {n} neurons of layer 1 do to a number? Follow {x} through it.",
+        "neuron.setup.one": "What does one neuron do to a number? Follow {x} through it.",
         "neuron.weigh.same": "The weight 1 leaves {x} as it is.",
         "neuron.weigh.zero": "The weight 0 makes 0 of every number.",
         "neuron.weigh.turn": "The weight −1 turns {x} half round: {to}.",
@@ -23,6 +27,7 @@ PHRASES = {
         "neuron.shift.none": "The bias 0 leaves it there.",
         "neuron.cut": "ReLU(z) = max(0, z) lets nothing below zero through: {to}.",
         "neuron.pass": "ReLU(z) = max(0, z) lets through what is above zero: {to}.",
+        "neuron.second": "Now {x}: z = {z} is above zero, so ReLU lets it through.",
         "neuron.line": "And all numbers at once? A number line; over each number n, the line y = x is n high.",
         "neuron.turn": "Weight −1 turns the number line half round; the line follows.",
         "neuron.turn.scale": "Weight {weight} turns the number line half round and scales it.",
@@ -35,12 +40,14 @@ PHRASES = {
         "neuron.silent": "All in view is below zero and pressed flat: the neuron is silent.",
         "neuron.others": "The other {n} neurons do the same, with weights and biases of their own.",
         "neuron.others.one": "The other neuron does the same, with a weight and a bias of its own.",
+        "neuron.others.some": "{N} more of the {total} neurons do the same, with weights and biases of their own.",
         "neuron.others.right": "The other {n} neurons do the same, each with a bias of its own.",
         "neuron.others.right.one": "The other neuron does the same, with a bias of its own.",
-        "neuron.all": "{N} neurons: each turns or stretches the line, slides it and presses it flat below zero.",
-        "neuron.all.right": "{N} neurons: each slides the line and presses it flat below zero.",
-        "neuron.first": "The first {n} of {total} neurons: each turns or stretches the line, slides it, presses it flat.",
-        "neuron.first.right": "The first {n} of {total} neurons: each slides the line and presses it flat below zero.",
+        "neuron.others.right.some": "{N} more of the {total} neurons do the same, each with a bias of its own.",
+        "neuron.curve": "In the whole network, neuron {i} makes the curve bend at {place}.",
+        "neuron.curve.shared": "In the whole network, neuron {i} and another make the curve bend at {place}.",
+        "neuron.curve.hidden": "Neuron {i} switches at {place}, but the network’s curve does not bend there.",
+        "neuron.curve.none": "Neuron {i} never switches here, so it makes no bend in the network’s curve.",
         "neuron.part.input": "input x",
         "neuron.part.weight": "weight w",
         "neuron.part.bias": "bias b",
@@ -49,7 +56,9 @@ PHRASES = {
         "neuron.part.neuron": "neuron {i}",
     },
     "de": {
-        "neuron.setup": "Was macht ein Neuron mit einer Zahl? Der Weg von {x} hindurch.",
+        "neuron.setup": "Was macht eines der {n} Neuronen mit einer Zahl? Der Weg von {x} hindurch.",
+        "neuron.setup.layer": "Was macht eines der {n} Neuronen von Schicht 1 mit einer Zahl? Der Weg von {x} hindurch.",
+        "neuron.setup.one": "Was macht ein Neuron mit einer Zahl? Der Weg von {x} hindurch.",
         "neuron.weigh.same": "Das Gewicht 1 lässt {x}, wie es ist.",
         "neuron.weigh.zero": "Das Gewicht 0 macht aus jeder Zahl 0.",
         "neuron.weigh.turn": "Das Gewicht −1 dreht {x} halb herum: {to}.",
@@ -61,6 +70,7 @@ PHRASES = {
         "neuron.shift.none": "Der Bias 0 lässt es dort.",
         "neuron.cut": "ReLU(z) = max(0, z) lässt nichts unter null durch: {to}.",
         "neuron.pass": "ReLU(z) = max(0, z) lässt durch, was über null ist: {to}.",
+        "neuron.second": "Nun {x}: z = {z} ist über null, also lässt ReLU es durch.",
         "neuron.line": "Und alle Zahlen zugleich? Ein Zahlenstrahl; über jeder Zahl n ist die Gerade y = x n hoch.",
         "neuron.turn": "Gewicht −1 dreht den Zahlenstrahl halb herum; die Gerade folgt.",
         "neuron.turn.scale": "Gewicht {weight} dreht den Zahlenstrahl halb herum und streckt ihn.",
@@ -73,12 +83,14 @@ PHRASES = {
         "neuron.silent": "Hier ist alles unter null und wird flach gedrückt: Das Neuron schweigt.",
         "neuron.others": "Die anderen {n} Neuronen machen dasselbe, mit eigenen Gewichten und Bias.",
         "neuron.others.one": "Das andere Neuron macht dasselbe, mit eigenem Gewicht und Bias.",
+        "neuron.others.some": "{N} weitere der {total} Neuronen machen dasselbe, mit eigenen Gewichten und Bias.",
         "neuron.others.right": "Die anderen {n} Neuronen machen dasselbe, jedes mit eigenem Bias.",
         "neuron.others.right.one": "Das andere Neuron macht dasselbe, mit eigenem Bias.",
-        "neuron.all": "{N} Neuronen: Jedes dreht oder streckt die Gerade, verschiebt sie, drückt sie unter null flach.",
-        "neuron.all.right": "{N} Neuronen: Jedes verschiebt die Gerade und drückt sie unter null flach.",
-        "neuron.first": "Die ersten {n} von {total} Neuronen: gedreht oder gestreckt, verschoben, flach gedrückt.",
-        "neuron.first.right": "Die ersten {n} von {total} Neuronen: verschoben und unter null flach gedrückt.",
+        "neuron.others.right.some": "{N} weitere der {total} Neuronen machen dasselbe, jedes mit eigenem Bias.",
+        "neuron.curve": "Im ganzen Netz macht Neuron {i} den Knick der Kurve bei {place}.",
+        "neuron.curve.shared": "Im ganzen Netz macht Neuron {i} mit einem anderen den Knick der Kurve bei {place}.",
+        "neuron.curve.hidden": "Neuron {i} schaltet bei {place}, doch die Kurve des Netzes knickt dort nicht.",
+        "neuron.curve.none": "Neuron {i} schaltet hier nie, also knickt die Kurve des Netzes nicht durch dieses Neuron.",
         "neuron.part.input": "Eingabe x",
         "neuron.part.weight": "Gewicht w",
         "neuron.part.bias": "Bias b",
@@ -113,14 +125,34 @@ def beats(graphs: NeuronGraphs, language: str) -> list[tuple[str, str]]:
     k = neuron.number + 1
     out += [(f"{step}-{k}", speak[step](graphs, neuron, language)) for step in neuron.steps]
     n = len(graphs.neurons)
-    kind = ".right" if all(other.weight == 1 for other in graphs.neurons) else ""
     if n > 1:
-        out.append(("others", say(f"neuron.others{kind}", language, n=n - 1)))
-    if n < graphs.total:
-        out.append(("all", say(f"neuron.first{kind}", language, n=n, total=graphs.total)))
-    elif n > 1:
-        out.append(("all", say(f"neuron.all{kind}", language, n=n)))
-    return out
+        kind = ".right" if all(other.weight == 1 for other in graphs.neurons) else ""
+        kind += ".some" if n < graphs.total else ""
+        out.append(("others", say(f"neuron.others{kind}", language, n=n - 1, total=graphs.total)))
+    return [*out, ("curve", _curve(graphs, language))]
+
+
+def _curve(graphs: NeuronGraphs, language: str) -> str:
+    """What the neuron is to the network's curve."""
+    neuron, target = graphs.chosen, graphs.subject.target
+    if not graphs.switches(neuron):
+        return say("neuron.curve.none", language, i=neuron.number + 1)
+    at = neuron.breakpoint or 0.0
+    if isinstance(target, Dataset) and target.dates:
+        place = targets.place(target, at)
+    else:
+        place = localised(f"{targets.name_of_x(target)} = {number(at, neuron.digits.x)}", language)
+    kind = "" if neuron.number in graphs.bends else ".hidden"
+    if not kind and list(graphs.bends.values()).count(graphs.bends[neuron.number]) > 1:
+        kind = ".shared"
+    return say(f"neuron.curve{kind}", language, i=neuron.number + 1, place=place)
+
+
+def key(graphs: NeuronGraphs, language: str) -> dict[str, str]:
+    """Role -> what its line means, over the network's curve."""
+    parts = [*(d.role for d in graphs.curve.dots), *(c.role for c in graphs.curve.curves)]
+    names = dict.fromkeys(parts, targets.name(graphs.subject.target, language))
+    return names | {"sum": say("network", language)}
 
 
 def shown(value: float, digits: int = FEWEST) -> str:
@@ -132,26 +164,26 @@ def shown(value: float, digits: int = FEWEST) -> str:
 
 def _number(graphs: NeuronGraphs, language: str) -> list[tuple[str, str]]:
     """The beats in which one number goes through the neuron."""
-    neuron, e = graphs.chosen, graphs.example()
+    neuron, (e, *others) = graphs.chosen, graphs.examples()
     show, w = partial(shown, digits=neuron.digits.x), shown(neuron.weight, neuron.digits.weight)
     x, b = show(e.x), show(neuron.bias)
+    layer = ".layer" if graphs.subject.network.depth > 1 and graphs.total > 1 else ""
     bias = ".none" if neuron.bias == 0 else ""
     kind = "cut" if e.received < 0 else "pass"
-    return [
-        ("setup", say("neuron.setup", language, x=x)),
-        (
-            "weigh",
-            say(
-                f"neuron.weigh{_weigh(neuron.weight)}",
-                language,
-                x=x,
-                weight=w,
-                to=show(e.weighted),
-            ),
-        ),
-        ("shift", say(f"neuron.shift{bias}", language, bias=b, to=summed(graphs, e.received))),
-        ("cut", say(f"neuron.{kind}", language, to=summed(graphs, e.output))),
+    weighed = say(
+        f"neuron.weigh{_weigh(neuron.weight)}", language, x=x, weight=w, to=show(e.weighted)
+    )
+    z, y = (summed(graphs, e, value) for value in (e.received, e.output))
+    out = [
+        ("setup", say(f"neuron.setup{layer}", language, x=x, n=graphs.total)),
+        ("weigh", weighed),
+        ("shift", say(f"neuron.shift{bias}", language, bias=b, to=z)),
+        ("cut", say(f"neuron.{kind}", language, to=y)),
     ]
+    for other in others:
+        z = summed(graphs, other, other.received)
+        out.append(("second", say("neuron.second", language, x=show(other.x), z=z)))
+    return out
 
 
 def _weigh(w: float) -> str:
@@ -169,32 +201,33 @@ def parts(neuron: SingleNeuron, language: str) -> dict[str, str]:
     return {name: say(f"neuron.part.{name}", language, i=neuron.number + 1) for name in names}
 
 
-def calculation(graphs: NeuronGraphs) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def calculation(graphs: NeuronGraphs, e: Example) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """z and y with their numbers, in stretches that appear one by one: weighed and shifted, cut."""
-    neuron, e = graphs.chosen, graphs.example()
+    neuron = graphs.chosen
     show, w = partial(shown, digits=neuron.digits.x), shown(neuron.weight, neuron.digits.weight)
-    b, x, z = show(neuron.bias), show(e.x), summed(graphs, e.received)
+    b, x, z = show(neuron.bias), show(e.x), summed(graphs, e, e.received)
+    x = f"({x})" if e.x < 0 else x
     sign = f"− {show(-neuron.bias)}" if neuron.bias < 0 else f"+ {b}"
-    same = equals(_total(graphs), as_printed(e.received, _digits_of_sum(graphs)))
+    same = equals(_total(graphs, e), as_printed(e.received, _digits_of_sum(graphs, e)))
     first = ("z = w · x + b", f" = {w} · {x}", f" {sign} {same} {z}")
-    return first, ("y = ReLU(z)", f" = max(0, {z}) = {summed(graphs, e.output)}")
+    return first, ("y = ReLU(z)", f" = max(0, {z}) = {summed(graphs, e, e.output)}")
 
 
-def summed(graphs: NeuronGraphs, value: float) -> str:
+def summed(graphs: NeuronGraphs, e: Example, value: float) -> str:
     """What the bias, or ReLU, has made of the number."""
-    return shown(value, _digits_of_sum(graphs))
+    return shown(value, _digits_of_sum(graphs, e))
 
 
-def _digits_of_sum(graphs: NeuronGraphs) -> int:
+def _digits_of_sum(graphs: NeuronGraphs, e: Example) -> int:
     """One digit more where the printed numbers then give the printed sum."""
-    few, z = graphs.chosen.digits.x, graphs.example().received
-    exact = [d for d in (few, few + 1) if equals(_total(graphs), as_printed(z, d)) == "="]
-    return exact[0] if exact else few
+    few = graphs.chosen.digits.x
+    fits = (equals(_total(graphs, e), as_printed(e.received, d)) == "=" for d in (few, few + 1))
+    return few + 1 if list(fits) == [False, True] else few
 
 
-def _total(graphs: NeuronGraphs) -> float:
+def _total(graphs: NeuronGraphs, e: Example) -> float:
     """The sum of the numbers as they are printed."""
-    neuron, e = graphs.chosen, graphs.example()
+    neuron = graphs.chosen
     w, digits = as_printed(neuron.weight, neuron.digits.weight), neuron.digits.x
     return w * as_printed(e.x, digits) + as_printed(neuron.bias, digits)
 

@@ -13,10 +13,11 @@ from approx.core.target import square
 from approx.panels import single_neuron as panels
 from approx.panels.captions import neuron as story_neuron
 from approx.panels.single_neuron import Pose, SingleNeuron
-from approx.subjects import Subject, resolve
+from approx.subjects import FitOptions, Subject, resolve
 from approx.subjects.from_network import of_network_on
 from tests.strangers import stranger
 
+EIGHT = FitOptions(neurons=8, on=("-3", "3"))
 numbers = st.floats(-8, 8).filter(lambda n: n == 0 or abs(n) > 1e-3)
 shares = st.floats(0, 1)
 
@@ -114,14 +115,71 @@ def test_the_captions_say_what_can_be_seen(weight, bias, words):
 
 
 @given(numbers, numbers)
-def test_the_number_that_runs_through_is_what_the_neuron_makes_of_it(weight, bias):
+def test_the_numbers_that_run_through_are_what_the_neuron_makes_of_them(weight, bias):
     told = panels.build(subject(weight, bias))
-    e = told.example()
-    assert told.domain[0] <= e.x <= told.domain[1]
-    assert e.weighted == pytest.approx(weight * e.x)
-    assert e.received == pytest.approx(weight * e.x + bias)
-    assert e.output == max(e.received, 0.0)
-    assert all(e.line.low <= v <= e.line.high for v in (e.x, e.weighted, e.received, e.output))
+    for e in told.examples():
+        assert told.domain[0] <= e.x <= told.domain[1]
+        assert e.weighted == pytest.approx(weight * e.x)
+        assert e.received == pytest.approx(weight * e.x + bias)
+        assert e.output == max(e.received, 0.0)
+        values = (e.x, e.weighted, e.received, e.output)
+        assert all(told.line.low <= v <= told.line.high for v in values)
+
+
+@pytest.mark.parametrize("domain", [(-3.0, 3.0), (1950.0, 2020.0), (1e-7, 4e-7), (-9e5, -1e3)])
+@pytest.mark.parametrize("share", [0.02, 0.3, 0.5, 0.97])
+@pytest.mark.parametrize("weight", [-2.0, 1.0])
+def test_relu_cuts_the_first_number_and_lets_the_second_one_through(domain, share, weight):
+    low, high = domain
+    at = low + share * (high - low)
+    network = Network([[[weight]], [[1.0]]], [[-weight * at], [0.0]])
+    off, on = panels.build(of_network_on(network, domain)).examples()
+    assert off.received < 0 == off.output
+    assert on.output == on.received > 0
+    assert 0 not in (off.x, on.x)
+    assert all(low < e.x < high for e in (off, on))
+
+
+def test_a_neuron_that_never_switches_gets_one_number():
+    told = panels.build(subject(1.0, 9.0))
+    (e,) = told.examples()
+    assert e.output == e.received > 0
+    names = [name for name, _ in story_neuron.beats(told, "en")]
+    assert "second" not in names
+    assert "never switches here" in dict(story_neuron.beats(told, "en"))["curve"]
+
+
+@pytest.mark.parametrize(
+    ("weights", "place", "words"),
+    [
+        ((1.0, 2.0), 1.0, "neuron 2 makes the curve bend at x = 1."),
+        ((1.0, 2.0), -0.5, "neuron 2 and another make the curve bend at x = −0.5."),
+        ((1.0, 0.0), -0.5, "neuron 1 makes the curve bend at x = −0.5."),
+    ],
+)
+def test_the_film_ends_at_the_curve_that_the_neuron_bends(weights, place, words):
+    network = Network([[[1.0], [1.0]], [list(weights)]], [[0.5, -place], [0.0]])
+    told = panels.build(of_network_on(network, (-2.0, 2.0)))
+    name, caption = story_neuron.beats(told, "en")[-1]
+    assert name == "curve"
+    assert words in caption
+    assert told.chosen.number in told.bends
+    assert story_neuron.key(told, "en").keys() == {"sum"}  # there is no target
+
+
+def test_a_switch_that_another_neuron_undoes_is_said_to_bend_nothing():
+    network = Network([[[1.0], [1.0]], [[1.0, -1.0]]], [[0.5, 0.5], [0.0]])
+    told = panels.build(of_network_on(network, (-2.0, 2.0)))
+    assert "does not bend there" in story_neuron.beats(told, "en")[-1][1]
+
+
+def test_on_the_stage_the_dot_ends_on_the_curve_where_the_neuron_bends_it(tmp_path):
+    told = watch("neuron", resolve("parabola-4"), "dark", tmp_path, lambda *_: None)
+    plot, chosen = told.whole.plot, told.panel.chosen
+    at = told.panel.bends[chosen.number]
+    assert at == pytest.approx(-2.0)
+    expected = plot.point(at, float(told.subject.function(at)))
+    assert told.dots[chosen.number].get_center() == pytest.approx(expected, abs=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -132,8 +190,13 @@ def test_the_number_that_runs_through_is_what_the_neuron_makes_of_it(weight, bia
             -2.0,
             ["turns 3 half round: −3.", "−2 slides it to −5", "below zero through: 0."],
         ),
-        (2.0, 0.5, ["stretches 3 to 6.", "slides it to 13/2", "above zero: 13/2."]),
-        (0.5, 0.0, ["shrinks 3 to 3/2", "The bias 0 leaves it there", "above zero: 3/2."]),
+        (
+            2.0,
+            0.5,
+            ["stretches −2 to −4.", "slides it to −7/2", "below zero through: 0.", "z = 13/2"],
+        ),
+        (0.5, 0.0, ["shrinks −2 to −1.", "The bias 0 leaves it there", "through: 0.", "z = 3/2"]),
+        (2.0, 9.0, ["stretches 3 to 6.", "slides it to 15", "above zero: 15."]),
         (1.0, -1962.0, ["leaves 3 as it is", "bias −1962 slides it to −1959", "through: 0."]),
     ],
 )
@@ -141,7 +204,7 @@ def test_the_captions_follow_the_number(weight, bias, words):
     network = Network([[[weight]], [[1.0]]], [[bias], [0.0]], ["relu", "identity"])
     told = panels.build(Subject("one", {"en": "one"}, network, square((-4.0, 4.0))))
     captions = [c for _, c in story_neuron.beats(told, "en")]
-    for caption, part in zip(captions[1:4], words, strict=True):
+    for caption, part in zip(captions[1 : 1 + len(words)], words, strict=True):
         assert part in caption
 
 
@@ -227,17 +290,23 @@ def test_a_neurons_small_name_has_the_digits_of_its_chain():
 @given(numbers.filter(lambda w: abs(w) > 0.1), st.floats(-3, 3).filter(lambda b: abs(b) > 0.1))
 def test_a_calculation_is_right_as_it_is_printed_or_says_that_it_is_rounded(weight, bias):
     """3 − 0.785 is 2.215, not 2.21."""
-    (_, product, end), _ = story_neuron.calculation(panels.build(subject(weight, bias)))
-    w, x = (Fraction(part.replace("−", "-")) for part in product.removeprefix(" = ").split(" · "))
-    sign, b, same, z = end.split()
-    total = w * x + Fraction(b) * (-1 if sign == "−" else 1)
-    assert (total == Fraction(z.replace("−", "-"))) == (same == "=")
+    told = panels.build(subject(weight, bias))
+    for example in told.examples():
+        (_, product, end), _ = story_neuron.calculation(told, example)
+        w, x = (
+            Fraction(part.strip("()").replace("−", "-"))
+            for part in product.removeprefix(" = ").split(" · ")
+        )
+        sign, b, same, z = end.split()
+        total = w * x + Fraction(b) * (-1 if sign == "−" else 1)
+        assert (total == Fraction(z.replace("−", "-"))) == (same == "=")
 
 
 def test_one_digit_more_makes_a_calculation_right():
     def first(weight):
         network = Network([[[weight]], [[1.0]]], [[-0.78543], [0.0]])
-        return story_neuron.calculation(panels.build(of_network_on(network, (-4, 4))))[0]
+        told = panels.build(of_network_on(network, (-4, 4)))
+        return story_neuron.calculation(told, told.examples()[-1])[0]
 
     assert "".join(first(1.0)[1:]) == " = 1 · 3 − 0.785 = 2.215"
     assert "".join(first(0.7127)[1:]) == " = 0.713 · 3 − 0.785 ≈ 1.35"
@@ -246,6 +315,11 @@ def test_one_digit_more_makes_a_calculation_right():
 def test_neurons_that_neither_turn_nor_stretch_are_not_said_to():
     told = dict(story_neuron.beats(panels.build(stranger("wave")), "en"))
     turned = dict(story_neuron.beats(panels.build(resolve("parabola-4")), "en"))
-    assert "each slides the line" in told["all"]
-    assert "turns" in turned["all"]
+    assert told["others"].endswith("do the same, each with a bias of its own.")
     assert "weights" in turned["others"]
+
+
+def test_more_neurons_than_are_shown_are_not_said_to_be_all():
+    told = dict(story_neuron.beats(panels.build(resolve("sin(3*x)", EIGHT)), "en"))
+    assert told["others"].startswith("Three more of the 8 neurons")
+    assert "one of the 8 neurons" in told["setup"]

@@ -16,24 +16,25 @@ from approx.subjects.from_run import history_of, untrained
 
 
 def seen_states(name, tmp_path):
-    """The film at 40 places of its run: (place, corners of the curve, step, loss)."""
-    states = []
+    """The film's axes and 40 places of its run: (place, corners of the curve, step, loss)."""
+    states, plots = [], []
 
     def look(story, beat):
         if beat != "setup":
             return
+        plots.append(story.left)
         for at in np.linspace(0, story.run.at[-1], 40):
             story.show(float(at))
             states.append((at, story.line.corners.copy(), story.step.text, story.loss.text))
         story.show(0.0)
 
     story = watch("training", resolve(name), "dark", tmp_path, look)
-    return story, states
+    return story, plots[0], states
 
 
 @pytest.mark.parametrize("name", ["parabola-gd", "dead-neurons"])
 def test_every_state_is_an_exact_curve_of_weights_that_the_run_had(name, tmp_path):
-    story, states = seen_states(name, tmp_path)
+    story, plot, states = seen_states(name, tmp_path)
     history = history_of(story.subject)
     places = np.log10(1.0 + history.steps)
     on_the_way = 0
@@ -46,11 +47,29 @@ def test_every_state_is_an_exact_curve_of_weights_that_the_run_had(name, tmp_pat
             weights = weights + share * (history.parameters[index + 1] - weights)
             on_the_way += 0.05 < share < 0.95
         f = analyse(history.shape.network(weights), story.subject.domain).output
-        assert corners == pytest.approx(story.left.clipped(f.x, f.y), abs=1e-9)
+        assert corners == pytest.approx(plot.clipped(f.x, f.y), abs=1e-9)
         assert step == str(history.steps[index])
         assert loss == number(float(history.loss[index]), 3)
     assert states[-1][2] == str(history.steps[-1])
     assert on_the_way > 3
+
+
+def test_panels_come_one_after_the_other_when_they_are_spoken_of(tmp_path):
+    seen = {}
+
+    def look(story, beat):
+        named = {text.text for text in texts(story)}
+        seen[beat] = {word for word in ("loss (squared error)", "breakpoints") if word in named}
+        left = story.left.box
+        assert story.line.corners[:, 0].min() >= left.left - 1e-6
+        assert story.line.corners[:, 0].max() <= left.right + 1e-6
+        seen[f"{beat} width"] = left.width
+
+    watch("training", resolve("parabola-gd"), "dark", tmp_path, look)
+    assert seen["setup"] == set()
+    assert seen["run-1"] == {"loss (squared error)"}
+    assert seen["run-2"] == seen["best"] == {"loss (squared error)", "breakpoints"}
+    assert seen["setup width"] > 1.5 * seen["run-1 width"]
 
 
 def test_points_held_out_have_a_loss_of_their_own(tmp_path):
