@@ -30,7 +30,7 @@ from approx.style.theme import Style
 
 #: Seconds between two stops of the run at most, and snapshots a second that are not too fast.
 SECONDS, FASTEST = 4.5, 12.0
-#: Areas of a value have so many shades on either side of zero.
+#: Areas of a value have so many shades on either side of the level.
 SHADES = 8
 #: Of a point on the wrong side, the ring's radius.
 RING = 0.16
@@ -265,13 +265,13 @@ class Boundary(Story):
         return key
 
     def _heights(self) -> VGroup:
-        """Which colour is above zero, under the loss."""
+        """Which colour is above zero or the level, under the loss."""
         size, (x, y) = self.layout.small, (self.losses.box.left, self.losses.box.bottom)
         y -= 4.4 * size
         key = VGroup()
         quiet = self.theme["quiet"].color
-        for name, color in (("above", self.colors[-1]), ("below", self.colors[0])):
-            text = say(f"boundary.{name}", self.language)
+        texts = planes.sides(planes.level(self.run.plane), self.language)
+        for text, color in zip(texts, self.colors[:: 1 - len(self.colors)], strict=True):
             if x + 1.4 * size + write(text, size, quiet).width > self.layout.line.right:
                 x, y = self.losses.box.left, y - 1.5 * size
             patch = VMobject(fill_color=hexadecimal(color), fill_opacity=1, stroke_width=0)

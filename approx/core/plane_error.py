@@ -19,6 +19,8 @@ from approx.core.regions import Regions
 
 #: The bracket is closed to this share of the largest error, or of rounding.
 TOLERANCE, ROUNDING = 1e-9, 1e-13
+#: Up to this share the largest error is known where the bracket is not quite shut.
+CLOSED = 1e-4
 #: So many triangles are bounded at most; what is open then is said to be.
 MOST_TRIANGLES = 400_000
 #: The mean square is taken over so many triangles at least.
@@ -48,6 +50,8 @@ class PlaneError:
         bracket: the largest error lies between these two numbers.
         proved: whether the upper one is proved; False where the function has no bounds.
         unresolved: corners of triangles on which nothing is known, shape (n, 3, 2).
+        closed: whether both ends of the proved bracket are `sup`, but for rounding and a share of
+            :data:`CLOSED`.
     """
 
     sup: float
@@ -56,6 +60,7 @@ class PlaneError:
     bracket: tuple[float, float]
     proved: bool
     unresolved: Array
+    closed: bool
 
 
 def measure_plane(sheet: Regions, target: PlaneTarget) -> PlaneError:
@@ -100,7 +105,8 @@ def measure_plane(sheet: Regions, target: PlaneTarget) -> PlaneError:
     upper = max(worst * (1 + TOLERANCE) + ROUNDING * scale, open_bound)
     upper = upper if proved and not unresolved else np.inf
     gaps = np.array(unresolved).reshape(-1, 3, 2)
-    return PlaneError(worst, at, max(rms, 0.0), (worst, float(upper)), proved, gaps)
+    closed = bool(upper <= worst * (1 + CLOSED) + ROUNDING * scale)
+    return PlaneError(worst, at, max(rms, 0.0), (worst, float(upper)), proved, gaps, closed)
 
 
 def triangles(sheet: Regions) -> tuple[Array, Integers]:

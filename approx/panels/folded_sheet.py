@@ -41,13 +41,13 @@ class Seam:
 
 @dataclass(frozen=True)
 class Sheet:
-    """Facets in a box of side 1 around the origin; heights are scaled, zero stays zero.
+    """Facets in a box of side 1 around the origin; heights are scaled, measured from the level.
 
     Attributes:
         plane: what it shows.
         facets: corners (x, y, z), counterclockwise, shape (k, 3) each.
-        above: whether each lies above zero; all of them where there are several classes.
-        heights: mean of f over the corners, shape (facets,).
+        above: whether each lies above the level; all of them where there are several classes.
+        heights: mean of f over the corners, above the level, shape (facets,).
         winners: the class of each where there are several, else empty.
         pairs: facets that share an edge, shape (edges, 2).
         normals: of these edges in the plan, from the first facet to the second, shape (edges, 2).
@@ -84,7 +84,7 @@ class Sheet:
         return np.array(out) / max(out)
 
     def order(self, direction: Array) -> Integers:
-        """The rank of every facet from far to near, those below zero first; shape (facets,).
+        """The rank of every facet from far to near, those below the level first; shape (facets,).
 
         Args:
             direction: in the plan, away from the viewer, shape (2,).
@@ -115,6 +115,7 @@ def build(plane: Plane) -> Sheet:
     """The sheet of a plane, ready to be turned."""
     box = np.array(plane.box)
     middle, size = box.mean(axis=1), np.ptp(box, axis=1)
+    level = planes.level(plane)
     winners = np.zeros(0, dtype=np.int64)
     if plane.several:
         found = plane.decisions
@@ -122,7 +123,8 @@ def build(plane: Plane) -> Sheet:
         values = plane.logits(points).max(axis=1)
         values = values - values.min()
     else:
-        points, values, loops, parents = plane.regions.pieces_at(0.0)
+        points, values, loops, parents = plane.regions.pieces_at(level)
+        values = values - level
     largest = float(max(values.max(), 0.0) - min(values.min(), 0.0)) or 1.0
     scale = HEIGHT / largest
     vertices = np.column_stack([(points - middle) / size, values * scale])
@@ -146,7 +148,7 @@ def _worst(plane: Plane, middle: Array, size: Array, scale: float) -> Array:
     if not isinstance(plane.target, PlaneTarget) or plane.error is None:
         return np.zeros((0, 3))
     at = np.array(plane.error.at)
-    values = float(plane.logits(at)[0]), float(plane.target(at))
+    values = np.array([float(plane.logits(at)[0]), float(plane.target(at))]) - planes.level(plane)
     return np.array([(*((at - middle) / size), scale * value) for value in values])
 
 
@@ -195,7 +197,7 @@ def _on_sheet(plane: Plane, middle: Array, size: Array, scale: float) -> Array:
         low = float(plane.logits(plane.decisions.points).max(axis=1).min())
         values = scores.max(axis=1) - low
     else:
-        values = scores[:, 0]
+        values = scores[:, 0] - planes.level(plane)
     return np.column_stack([(plane.data.points - middle) / size, values * scale])
 
 

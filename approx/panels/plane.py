@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +18,12 @@ from approx.subjects.plane import Plane
 
 #: Neurons of more hidden layers than one may hide a crease; smaller changes are rounding.
 NO_CHANGE = 1e-12
+#: Values that span less than this share of their size are seen against their middle, not zero.
+NARROW = 0.5
+#: Places in either direction at which a function is looked at for this.
+LOOKS = 65
+#: A place this near to an axis, as a share of the side, is written as on it.
+TOUCHING = 1e-9
 #: More neurons than this have no colour of their own.
 MOST_COLORS = 10
 
@@ -37,9 +44,10 @@ class PlanePicture:
     """What the pictures of a plane show.
 
     Attributes:
-        facets: corners (x, y, f) of every region, cut where f = 0 or where the class changes,
-            shape (k, 3).
-        heights: mean of f over each facet's corners.
+        facets: corners (x, y, f) of every region, cut at the :func:`level` or where the class
+            changes, shape (k, 3).
+        heights: mean of f over each facet's corners, above the level.
+        level: from which they are measured.
         winners: the class of each facet, where there are several; empty otherwise.
         boundary: where the class changes, segments of shape (s, 2, 2); none for values.
         creases: visible folds, those of one unit together.
@@ -53,6 +61,7 @@ class PlanePicture:
     height: Axis
     facets: list[Array]
     heights: Array
+    level: float
     winners: Integers
     boundary: Array
     creases: tuple[Crease, ...]
@@ -70,6 +79,7 @@ def build(plane: Plane) -> PlanePicture:
     """The regions of a plane, ready to draw."""
     cut = plane.regions
     low, high = float(cut.values.min()), float(cut.values.max())
+    ground = level(plane)
     across, up = axes(plane)
     winners = np.zeros(0, dtype=np.int64)
     if plane.several:
@@ -80,7 +90,7 @@ def build(plane: Plane) -> PlanePicture:
         boundary = found.borders[0]
         low, high = float(top.min()), float(top.max())
     else:
-        facets = cut.sheet_cut_at(0.0)
+        facets = cut.sheet_cut_at(ground)
         boundary = cut.level_set(0.0) if plane.classes else np.zeros((0, 2, 2))
     marked = {} if plane.data is not None else plane.marked
     return PlanePicture(
@@ -88,7 +98,8 @@ def build(plane: Plane) -> PlanePicture:
         vertical=up,
         height=replace(axis(low, high if high > low else low + 1, most=5), name=value_name(plane)),
         facets=facets,
-        heights=np.array([facet[:, 2].mean() for facet in facets]),
+        heights=np.array([facet[:, 2].mean() for facet in facets]) - ground,
+        level=ground,
         winners=winners,
         boundary=boundary,
         creases=creases(plane),
@@ -96,6 +107,29 @@ def build(plane: Plane) -> PlanePicture:
         data=plane.data,
         classes=plane.classes,
     )
+
+
+def level(plane: Plane) -> float:
+    """The value from which pictures measure: zero, or about the middle of values far from it.
+
+    It is that of the target, so it stays where it is while a network learns.
+    """
+    if plane.target is None or plane.classes:
+        return 0.0
+    wanted = target_heights(plane, LOOKS) if plane.data is None else plane.data.values
+    low, high = float(wanted.min()), float(wanted.max())
+    span, size = high - low, max(abs(low), abs(high))
+    if not NO_CHANGE * size < span < NARROW * size:
+        return 0.0
+    digits = 1 - math.floor(math.log10(span))
+    return round((low + high) / 2, digits)
+
+
+def sides(level: float, language: str = "en") -> tuple[str, str]:
+    """What the two colours of values mean: 'above zero' or 'above 36.5', and 'below'."""
+    value = number(level, 12)
+    over = say("plane.over", language, value=value) if level else say("plane.over.zero", language)
+    return over, say("plane.under", language)
 
 
 def target_heights(plane: Plane, many: int) -> Array:
@@ -178,10 +212,11 @@ def quality(plane: Plane, language: str = "en") -> str:
     """How good the network is; of one without a target, where it is positive."""
     if isinstance(plane.target, PlaneTarget) and plane.error is not None:
         error = plane.error
-        place = ", ".join(number(end, 3) for end in error.at)
-        key = (
-            "plane.error" if error.proved and np.isfinite(error.bracket[1]) else "plane.error.found"
-        )
+        # Beside a jump, the place may be 1e-12 from it.
+        near = (0.0 if abs(z) < TOUCHING * (b - a) else z
+                for z, (a, b) in zip(error.at, plane.box, strict=True))  # fmt: skip
+        place = ", ".join(number(end, 3) for end in near)
+        key = "plane.error" if error.closed else "plane.error.found"
         return say(
             key, language, value=number(error.sup), place=f"({place})", rms=number(error.rms)
         )

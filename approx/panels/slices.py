@@ -11,7 +11,7 @@ from approx.core.exact import analyse
 from approx.core.network import Network
 from approx.core.plane_target import PlaneTarget
 from approx.panels.axes import axis_for
-from approx.panels.plane import axes, value_name
+from approx.panels.plane import axes, level, value_name
 from approx.panels.primitives import Curve, Panel, markers
 from approx.style.languages import number, say
 from approx.subjects.plane import Plane
@@ -77,5 +77,7 @@ def _slice(plane: Plane, axis: int, middle: Array, language: str) -> Slice:
     span, other = (across, up) if axis == 0 else (up, across)
     fixed = number(float(middle[1 - axis]))
     name = say("slices.at", language, value=value_name(plane), name=other.name, place=fixed)
-    vertical = replace(axis_for([curve.y for curve in curves], most=5), name=name)
+    vertical = replace(
+        axis_for([curve.y for curve in curves], most=5, zero=level(plane) == 0.0), name=name
+    )
     return Slice(Panel("", span, vertical, curves=tuple(curves), markers=dots), found)

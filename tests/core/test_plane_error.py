@@ -54,7 +54,18 @@ def test_closed_forms_lie_in_the_bracket(network, text, largest, rms):
     assert largest <= high
     assert high - low <= 1e-8 + 1e-12
     assert found.proved
+    assert found.closed
     assert found.rms == pytest.approx(rms, abs=1e-3)
+
+
+def test_a_bracket_that_stays_open_is_not_called_closed():
+    # |x − y| is met exactly, but bounds on squares along the diagonal are as wide as the squares.
+    bend = Network([[[1, -1], [-1, 1]], [[1, 1]]], [[0, 0], [0]])
+    found = measure_plane(regions(bend, BOX), target("abs(x - y)"))
+    low, high = found.bracket
+    assert low < 1e-15 < high
+    assert found.proved
+    assert not found.closed
 
 
 def test_the_place_of_the_largest_error_has_it():

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from approx.core._types import Array
 from approx.outputs.figures import _axes, surface
@@ -19,7 +21,7 @@ from approx.panels import plane as panels
 from approx.panels.primitives import Panel
 from approx.panels.wording import sentence
 from approx.style.languages import say
-from approx.style.shades import class_color, class_shades, shades
+from approx.style.shades import class_color, class_shades, hexadecimal, shades
 from approx.subjects.plane import Plane
 
 TAKES = Plane
@@ -89,6 +91,14 @@ def key(sheet: panels.PlanePicture, options: FigureOptions) -> list[tuple[Artist
         else:
             name = "plane.crease"
         entries.append((painting.sample(options, "crease"), say(name, language)))
+    if not sheet.several and not (sheet.data is not None and sheet.data.classes):
+        hues = shades(options.theme, np.array([1.0, -1.0]))
+        texts = panels.sides(sheet.level, language)
+        for hue, text, seen in zip(
+            hues, texts, (sheet.heights > 0, sheet.heights < 0), strict=True
+        ):
+            if seen.any():
+                entries.append((Patch(facecolor=hexadecimal(hue), linewidth=0), text))
     if sheet.data is not None and sheet.data.classes:
         for k, text in enumerate(sheet.data.classes):
             called = say("plane.class", language, i=text) if text.isdigit() else text

@@ -10,6 +10,7 @@ from manim import VGroup, VMobject
 from approx.core._types import Array
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import STROKE, Polyline, cubics
+from approx.panels import plane as planes
 from approx.panels.folded_sheet import Sheet
 from approx.style.shades import class_color, class_shades, hexadecimal, rgb, shades
 from approx.style.theme import Style, Theme
@@ -193,7 +194,7 @@ def value_colors(theme: Theme, plane: Plane) -> list[str | None]:
     assert data is not None
     if data.classes:
         return [None] * len(data)
-    return [hexadecimal(color) for color in shades(theme, data.values)]
+    return [hexadecimal(color) for color in shades(theme, data.values - planes.level(plane))]
 
 
 def marker(

@@ -24,7 +24,7 @@ from approx.subjects.plane import Plane
 EDGE = 0.35
 #: For a long name a map shrinks to this share; then the name is cut.
 LEAST = 0.8
-#: A function is drawn in so many cells in either direction, and shades on either side of zero.
+#: A function is drawn in so many cells in either direction, and shades on either side of the level.
 CELLS, SHADES = 96, 12
 
 
@@ -40,7 +40,7 @@ class Map:
     """
 
     def __init__(self, plane: Plane, room: Box, theme: Theme, small: float) -> None:
-        self.plane, self.theme = plane, theme
+        self.plane, self.theme, self.level = plane, theme, planes.level(plane)
         sheet = planes.build(plane)
         # A long name of x takes its room from the other side, then from the map.
         name = write(planes.axes(plane)[0].name, small, theme["ink"].color).width + 0.4 * small
@@ -93,10 +93,10 @@ class Map:
         self.line.place([np.array([(left, box.bottom, 0.0), (left, box.top, 0.0)])])
 
     def color(self, values: Forward) -> str:
-        """Of a place with these values: its class's colour, or that above or below zero."""
+        """Of a place with these values: its class's colour, or that above or below the level."""
         if self.plane.several:
             return class_color(self.theme, int(values.sums[-1].argmax()), len(self.plane.classes))
-        return self.theme["above" if values.output > 0 else "below"].color
+        return self.theme["above" if values.output > self.level else "below"].color
 
 
 def axis_names(plot: Plot, theme: Theme, small: float, left: float, right: float) -> VGroup:
@@ -114,7 +114,7 @@ def axis_names(plot: Plot, theme: Theme, small: float, left: float, right: float
 
 def target_map(plane: Plane, plot: Plot, theme: Theme) -> VGroup:
     """The function that a network should be, as a map in the colours of the network's own."""
-    values = planes.target_heights(plane, CELLS)
+    values = planes.target_heights(plane, CELLS) - planes.level(plane)
     size = float(np.abs(values).max()) or 1.0
     level = np.ceil(SHADES * np.abs(values) / size).clip(1, SHADES).astype(int)
     level = np.where(values > 0, level, -level)

@@ -37,8 +37,6 @@ PHRASES = {
         "boundary.end.values.one": "The sheet it found is one flat piece.",
         "boundary.loss.values": "loss (mean squared error)",
         "boundary.rms": "rms error",
-        "boundary.above": "above zero",
-        "boundary.below": "below",
     },
     "de": {
         "boundary.setup": "{points} Punkte, {k} Klassen, {n} Neuronen mit zufälligen Gewichten: {hits} stimmen zufällig.",
@@ -66,8 +64,6 @@ PHRASES = {
         "boundary.end.values.one": "Das gefundene Blatt ist ein ebenes Stück.",
         "boundary.loss.values": "Verlust (mittleres Quadrat)",
         "boundary.rms": "RMS-Fehler",
-        "boundary.above": "über null",
-        "boundary.below": "darunter",
     },
 }  # fmt: skip
 say = Phrases(PHRASES)

@@ -6,11 +6,13 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+import approx
 from approx import Network
 from approx.core.decisions import decide
 from approx.core.regions import regions
 from approx.outputs.page import page
 from approx.outputs.page.plane_data import data
+from approx.panels import plane as planes
 from approx.subjects.fit_options import FitOptions
 from approx.subjects.plane_of_network import plane_of_network
 from approx.subjects.resolve import resolve_network
@@ -154,6 +156,21 @@ def test_what_the_page_says_of_a_subject_is_what_python_says(opened):
         else:
             assert scene["sup"] <= plane.error.sup * (1 + 1e-9)
             assert scene["sup"] == pytest.approx(plane.error.sup, rel=1e-4)
+
+
+@pytest.mark.slow
+def test_colours_measure_from_pythons_level_and_their_key_turns_there(opened):
+    points = np.random.default_rng(0).uniform(-1, 1, (40, 2))
+    values = 36.6 + points[:, 0] * points[:, 1]
+    plane = approx.subject((points, values), neurons=4)
+    view = opened(html=page(plane)).view
+    level = view.evaluate(f"{PAGE}.model.scene().level")
+    assert level == pytest.approx(planes.level(plane), rel=1e-12)
+    low, high = plane.regions.values.min(), plane.regions.values.max()
+    turn = view.evaluate(
+        "document.querySelector('[data-part=ramp]').style.getPropertyValue('--turn')"
+    )
+    assert float(turn[:-1]) == pytest.approx(100 * (level - low) / (high - low))
 
 
 PAGE = "document.querySelector('.approx').approx"
@@ -310,8 +327,6 @@ def test_the_data_of_a_page_has_what_its_script_reads():
 
 
 def test_a_python_function_is_handed_over_as_samples():
-    import approx
-
     plane = approx.subject(lambda x, y: x + y, on=(0, 1), on_y=(0, 2), neurons=2)
     samples = data(plane)["target"]["samples"]
     assert len(samples) == 45 * 45

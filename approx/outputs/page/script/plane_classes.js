@@ -9,22 +9,22 @@ import { ON_LINE, areaOf, cut, edgesOf } from "./plane_regions.js";
  * @typedef {object} Pieces
  * @property {number[]} x
  * @property {number[]} y
- * @property {number[]} values of the output, or of the largest, at every corner
+ * @property {number[]} values of the output, above the level, or of the largest, at every corner
  * @property {number[][]} loops
  * @property {number[]} parents the region that each is part of
- * @property {number[]} winners the class of each: 1 where a single output is positive
+ * @property {number[]} winners the class of each: 1 where a single output is above the level
  * @property {[number, number, number, number][]} border segments on which the class changes
  * @property {number[]} areas by class
  */
 
-/** @param {Sheet} sheet @returns {Pieces} */
-export function piecesOf(sheet) {
-  return sheet.values.length > 1 ? ofSeveral(sheet) : ofOne(sheet);
+/** @param {Sheet} sheet @param {number} level @returns {Pieces} */
+export function piecesOf(sheet, level = 0) {
+  return sheet.values.length > 1 ? ofSeveral(sheet) : ofOne(sheet, level);
 }
 
-/** Cut where the one output is zero. @param {Sheet} sheet @returns {Pieces} */
-function ofOne(sheet) {
-  const rows = [[...sheet.x], [...sheet.y], [...sheet.values[0]]];
+/** Cut where the one output has the level. @param {Sheet} sheet @param {number} level @returns {Pieces} */
+function ofOne(sheet, level) {
+  const rows = [[...sheet.x], [...sheet.y], sheet.values[0].map((v) => v - level)];
   const tolerance = ON_LINE * largest(sheet.values[0]);
   const made = cut(rows, sheet.loops, 2, tolerance);
   const isZero = (/** @type {number} */ v) => v >= made.sides.length || made.sides[v] === 0;

@@ -28,7 +28,7 @@ export class Colours {
 
   /** A height's area, of this largest height. @param {number} height @param {boolean} above @param {number} size */
   shade(height, above, size) {
-    return this.mixed(this.hues[Number(above)], LEAST + (MOST - LEAST) * Math.min(1, Math.abs(height) / (size || 1)));
+    return this.mixed(this.hues[Number(above)], shareOf(height, size));
   }
 
   /** The colour of a class among several. @param {number} k @param {number} many */
@@ -67,6 +67,11 @@ export class Colours {
   mixed(hue, share) {
     return mix(this.ground, hue, share);
   }
+}
+
+/** How much of its hue the area of a height has. @param {number} height @param {number} size the largest height */
+export function shareOf(height, size) {
+  return LEAST + (MOST - LEAST) * Math.min(1, Math.abs(height) / (size || 1));
 }
 
 /** @param {Rgb} one @param {Rgb} other @param {number} share @returns {Rgb} */

@@ -19,12 +19,15 @@ import { number, say } from "./words.js";
 const MET = 1e-6;
 /** A cross-entropy below this tells all points apart without doubt. */
 const SURE = 1e-3;
+/** Values that span less than this share of their size are seen against their middle, not zero; a smaller one is rounding. */
+const [NARROW, SAME] = [0.5, 1e-12];
 
 /**
  * Everything a picture needs.
  * @typedef {object} Scene
  * @property {Sheet} sheet
  * @property {Crease[]} creases
+ * @property {number} level from which the map's colours measure
  * @property {Pieces} pieces
  * @property {Score} score
  */
@@ -179,8 +182,22 @@ export class PlaneModel extends Weights {
 
   /** @returns {Scene} */
   scene() {
-    this.seen ??= { sheet: this.sheet, creases: creasesOf(this.sheet, this.layers), pieces: piecesOf(this.sheet), score: this.score() };
+    if (!this.seen) {
+      const { sheet, level } = this;
+      this.seen = { sheet, creases: creasesOf(sheet, this.layers), level, pieces: piecesOf(sheet, level), score: this.score() };
+    }
     return this.seen;
+  }
+
+  /** Zero, or about the middle of wanted values that lie far from it: approx/panels/plane.py in the page. */
+  get level() {
+    const wanted = this.isOfClasses ? null : this.target?.values ?? this.points?.v;
+    if (!wanted?.length) return 0;
+    const [low, high] = wanted.reduce(([least, most], v) => [Math.min(least, v), Math.max(most, v)], [Infinity, -Infinity]);
+    const [span, size] = [high - low, Math.max(Math.abs(low), Math.abs(high))];
+    if (!(span > SAME * size && span < NARROW * size)) return 0;
+    const step = 10 ** (Math.floor(Math.log10(span)) - 1);
+    return Math.round((low + high) / 2 / step) * step;
   }
 
   /** @returns {Score} */

@@ -2,6 +2,7 @@
 
 /** @import { PlaneModel, Scene } from "./plane_model" */
 
+import { shareOf } from "./plane_colours.js";
 import { html, put } from "./svg.js";
 import { localised, number, say } from "./words.js";
 
@@ -74,6 +75,17 @@ export class PlaneReadouts {
     this.part("scale").hidden = model.isSeveral;
     this.part("low").textContent = shown(low, 3);
     this.part("high").textContent = shown(high, 3);
+    this.ramp(low - scene.level, high - scene.level);
+  }
+
+  /** The colours from the smallest height to the largest, as the map has them. @param {number} low @param {number} high above the level */
+  ramp(low, high) {
+    const size = Math.max(Math.abs(low), Math.abs(high));
+    const turn = Math.min(1, Math.max(0, -low / (high - low || 1)));
+    const hues = { from: low, until: Math.min(0, high), since: Math.max(0, low), to: high };
+    const { style } = this.part("ramp");
+    style.setProperty("--turn", `${100 * turn}%`);
+    for (const [name, height] of Object.entries(hues)) style.setProperty(`--${name}`, `${100 * shareOf(height, size)}%`);
   }
 
   /** Announce what was done, and the sentence, once nothing has moved for a while. @param {string} done */

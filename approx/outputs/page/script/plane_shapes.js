@@ -85,10 +85,10 @@ export function shapesOf(model, scene, frame, colours) {
 }
 
 /** The pieces of the sheet: coloured by height, or by class. @param {PlaneModel} model @param {Scene} scene @param {Frame} frame @param {Colours} colours @returns {Shape[]} */
-function areas(model, { sheet, pieces }, frame, colours) {
+function areas(model, { sheet, pieces, level }, frame, colours) {
   const { isSeveral } = model;
   const many = pieces.areas.length;
-  const size = sheet.values[0].reduce((most, v) => Math.max(most, Math.abs(v)), 0);
+  const size = sheet.values[0].reduce((most, v) => Math.max(most, Math.abs(v - level)), 0);
   return pieces.loops.map((loop, k) => {
     const points = loop.flatMap((v) => [frame.px(pieces.x[v]), frame.py(pieces.y[v])]);
     if (isSeveral) return { kind: "area", points, colour: written(colours.classShade(pieces.winners[k], many)) };
@@ -146,16 +146,16 @@ function shaded(points, values, gx, gy, frame, colour) {
 }
 
 /** The points, each class with its form; and where the error is largest. @param {PlaneModel} model @param {Scene} scene @param {Frame} frame @param {Colours} colours @returns {Shape[]} */
-function dots(model, { score }, frame, colours) {
+function dots(model, { score, level }, frame, colours) {
   const { points, data } = model;
   const { role } = colours;
   const size = Math.max(SMALL, LARGE * Math.min(1, (ROOMY / Math.max(1, points?.x.length ?? 0)) ** 0.3));
   const held = new Set(model.run?.held ?? []);
   const found = /** @type {Shape[]} */ ([]);
-  const largest = points && !data.classes.length ? points.v.reduce((most, v) => Math.max(most, Math.abs(v)), 0) : 0;
+  const largest = points && !data.classes.length ? points.v.reduce((most, v) => Math.max(most, Math.abs(v - level)), 0) : 0;
   points?.x.forEach((x, k) => {
     const [v, y] = [points.v[k], points.y[k]];
-    const fill = data.classes.length ? classFill(colours, v, data.classes.length) : written(colours.shade(v * 1.6, v > 0, largest));
+    const fill = data.classes.length ? classFill(colours, v, data.classes.length) : written(colours.shade((v - level) * 1.6, v > level, largest));
     found.push({ kind: "dot", x: frame.px(x), y: frame.py(y), size, form: data.classes.length ? v : 0, fill, stroke: held.has(k) ? role.error : role.ink });
   });
   if (score.sup !== null && score.at.length) {
