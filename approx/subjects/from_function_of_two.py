@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from approx.core._types import Array
+from approx.core._types import Array, Booleans
 from approx.core.plane_target import Box, PlanePoints, PlaneTarget
 from approx.subjects.fit_options import DOMAIN, FitOptions
 from approx.subjects.fitted_plane import fitted_plane
@@ -27,8 +27,10 @@ GAP = 0.012
 LOOKS = 81
 #: Cells in which bounds are infinite are quartered so often, the highest of them only.
 CUTS, HIGHEST = 21, 256
-#: What to do about a place at which there is no number.
-WAY_OUT = "choose another rectangle: --on A B --on-y C D"
+#: Larger values leave no room for products.
+LARGEST = 1e150
+#: A clipped text is offered up to this height.
+HIGHEST_CLIP = 1e6
 
 
 def from_function_of_two(text: str, options: FitOptions) -> Plane:
@@ -51,28 +53,100 @@ def target_of_two(text: str, box: Box) -> PlaneTarget | PlanePoints:
     from approx.inputs.expression.function_of_two import parse_of_two
 
     expression = parse_of_two(text)
-    function = _mended(expression, box)
-    target = PlaneTarget(function, expression.label, box, expression.bounds)
-    across, up = np.meshgrid(*(np.linspace(*side, LOOKS) for side in box))
-    values = target(np.stack([across, up], axis=-1))
-    _refuse_unbounded(expression, target.box, values)
-    if not np.isfinite(values).all():
-        k = np.unravel_index(int((~np.isfinite(values)).argmax()), values.shape)
-        place = f"x = {across[k]:.4g}, y = {up[k]:.4g}"
-        raise InputError(f"f has no value at {place}; {WAY_OUT}")
-    if np.abs(values).max() > 1e150:
+    target, values = _on_grid(expression, box)
+    reason = _fault(expression, target.box, values)
+    if reason is not None:
+        raise InputError(f"{reason}; {_way_out(expression, box, values)}")
+    if np.abs(values).max() > LARGEST:
         raise InputError(f"values reach {np.abs(values).max():.0e}; scale the function below 1e150")
     return target if expression.condition is None else _both_sides(target)
 
 
-def _refuse_unbounded(expression: ExpressionOfTwo, box: Box, values: Array) -> None:
-    """Refuses a function that grows without end towards some place of the rectangle.
+def _on_grid(expression: ExpressionOfTwo, box: Box) -> tuple[PlaneTarget, Array]:
+    """The function as a target, and its values on the first grid, shape (LOOKS, LOOKS)."""
+    function = _mended(expression, box)
+    target = PlaneTarget(function, expression.label, box, expression.bounds)
+    return target, target(np.stack(np.meshgrid(*_sides(box)), axis=-1))
+
+
+def _sides(box: Box) -> list[Array]:
+    return [np.linspace(*side, LOOKS) for side in box]
+
+
+def _fault(expression: ExpressionOfTwo, box: Box, values: Array) -> str | None:
+    """What is wrong with a function on the rectangle; None where it has values and bounds."""
+    unbounded = _unbounded(expression, box)
+    if unbounded is None and not np.isfinite(values).all():
+        k, i = np.unravel_index(int((~np.isfinite(values)).argmax()), values.shape)
+        across, up = _sides(box)
+        return f"f has no value at x = {across[i]:.4g}, y = {up[k]:.4g}"
+    return unbounded
+
+
+def _way_out(expression: ExpressionOfTwo, box: Box, values: Array) -> str:
+    """A clipped text or a part of the rectangle, tried before; else what to look for."""
+    from approx.inputs.expression.function_of_two import parse_of_two
+
+    sizes = np.abs(values[np.isfinite(values)])
+    usual = float(f"{np.quantile(sizes, 0.95):.1g}") if sizes.size else 0.0
+    if not np.isnan(values).any() and 0 < usual <= HIGHEST_CLIP:
+        text = f"clip({expression.label.text}, -{usual:g}, {usual:g})"
+        try:
+            clipped = parse_of_two(text)
+        except InputError:
+            clipped = None
+        if clipped is not None and _fault(clipped, box, _on_grid(clipped, box)[1]) is None:
+            return f'clip it: "{text}", or choose another rectangle: --on A B --on-y C D'
+    part = _part(box, np.isfinite(values))
+    inside = None if part is None else _on_grid(expression, part)[1]
+    if (
+        part is not None
+        and inside is not None
+        and _fault(expression, part, inside) is None
+        and np.abs(inside).max() <= LARGEST
+    ):
+        (x0, x1), (y0, y1) = part
+        return (
+            f"choose a part of the rectangle: --on {x0:.15g} {x1:.15g} --on-y {y0:.15g} {y1:.15g}"
+        )
+    return "choose another rectangle: --on A B --on-y C D"
+
+
+def _part(box: Box, good: Booleans) -> Box | None:
+    """The largest rectangle of good places of the grid, its ends rounded inwards."""
+    best, found = 0, None
+    height = np.zeros(LOOKS, dtype=int)
+    for row in range(LOOKS):
+        height = np.where(good[row], height + 1, 0)
+        for left in range(LOOKS):
+            lowest = np.minimum.accumulate(height[left:])
+            sizes = np.maximum(lowest - 1, 0) * np.arange(len(lowest))
+            k = int(sizes.argmax())
+            if sizes[k] > best:
+                best, found = int(sizes[k]), (left, left + k, row + 1 - int(lowest[k]), row)
+    if found is None:
+        return None
+    ends = []
+    for side, first, last in zip(box, found[::2], found[1::2], strict=True):
+        places = np.linspace(*side, LOOKS)
+        digits = -math.ceil(math.log10(places[1] - places[0]))
+        unit = 10.0**digits
+        low = side[0] if first == 0 else math.ceil(places[first] * unit - 1e-9) / unit
+        high = side[1] if last == LOOKS - 1 else math.floor(places[last] * unit + 1e-9) / unit
+        if low >= high:
+            return None
+        ends.append((float(low), float(high)))
+    return ends[0], ends[1]
+
+
+def _unbounded(expression: ExpressionOfTwo, box: Box) -> str | None:
+    """Where a function grows without end, in words; None where it is bounded.
 
     Cells on which the bounds of its value are infinite are quartered, again and again, and of the
     quarters those with the highest values are kept. A limit makes the growth of these values die
-    away; even a logarithm's never does. `values` are those on the grid.
+    away; even a logarithm's never does.
     """
-    sides = [np.linspace(*side, LOOKS) for side in box]
+    sides = _sides(box)
     low = np.stack(np.meshgrid(*(side[:-1] for side in sides)), axis=-1).reshape(-1, 2)
     size = np.array([side[1] - side[0] for side in sides])
     digits = [int(np.ceil(2 - np.log10(step))) for step in size]
@@ -82,7 +156,7 @@ def _refuse_unbounded(expression: ExpressionOfTwo, box: Box, values: Array) -> N
         least, most = expression.bounds((low[:, 0], high[:, 0]), (low[:, 1], high[:, 1])).value
         low = low[~(np.isfinite(least) & np.isfinite(most))]
         if not len(low):
-            return
+            return None
         with np.errstate(all="ignore"):
             inside = np.abs(expression(*(low + 0.37 * size).T))
         kept = np.argsort(np.where(np.isnan(inside), 1.0, -inside), kind="stable")[:HIGHEST]
@@ -91,13 +165,10 @@ def _refuse_unbounded(expression: ExpressionOfTwo, box: Box, values: Array) -> N
         place = low[0]
         low = np.concatenate([low + size * way for way in ((0, 0), (0, 1), (1, 0), (1, 1))])
     first, second, third = (highest[k] for k in (CUTS // 3, 2 * CUTS // 3, -1))
-    if third - second >= 0.7 * (second - first) > 0:
+    if np.isinf(third) or third - second >= 0.7 * (second - first) > 0:
         x, y = (f"{np.round(z, k) + 0.0:g}" for z, k in zip(place, digits, strict=True))
-        text = f"f has no bound near x = {x}, y = {y}; {WAY_OUT}"
-        if not np.isnan(values).any():
-            usual = f"{float(f'{np.quantile(np.abs(values), 0.95):.1g}'):g}"
-            text += f', or clip it: "clip({expression.label.text}, -{usual}, {usual})"'
-        raise InputError(text)
+        return f"f has no bound near x = {x}, y = {y}"
+    return None
 
 
 def _mended(expression: ExpressionOfTwo, box: Box) -> Function:

@@ -124,11 +124,35 @@ def test_steep_functions_and_those_with_limits_are_bounded(text, box):
     assert target.box == box
 
 
-@pytest.mark.parametrize("text", ["sqrt(1 - x^2 - y^2)", "log(x*y)", "sin(1/x)*y"])
-def test_where_there_is_no_number_only_another_rectangle_helps(text):
-    said = r"f has no (value at|bound near) x = .*rectangle: --on A B --on-y C D$"
-    with pytest.raises(InputError, match=said):
+@pytest.mark.parametrize(
+    "text",
+    ["sqrt(1 - x^2 - y^2)", "log(x*y)", "sin(1/x)*y", "log(x)*y", "x/y", "asin(x)*y", "x^y",
+     "(x + y)/(x - y)", "acos(x*y)", "ln(sin(x*y))"],
+)  # fmt: skip
+def test_where_there_is_no_number_the_part_that_is_offered_works(text):
+    said = r"f has no (?:value at|bound near) x = .*; choose a part of the rectangle: "
+    with pytest.raises(InputError, match=said) as refused:
         target_of_two(text, RECTANGLES[0])
+    ends = re.search(r"--on (\S+) (\S+) --on-y (\S+) (\S+)$", str(refused.value))
+    x0, x1, y0, y1 = map(float, ends.groups())
+    target = target_of_two(text, ((x0, x1), (y0, y1)))
+    assert -2 <= x0 < x1 <= 2
+    assert -2 <= y0 < y1 <= 2
+    places = np.random.default_rng(0).uniform((x0, y0), (x1, y1), (500, 2))
+    assert np.isfinite(target(places)).all()
+
+
+@pytest.mark.parametrize("text", ["1/(x - y)^2", "log(abs(x - y))", "1/floor(x) + y"])
+def test_where_the_grid_meets_the_pole_the_clipped_text_works(text):
+    with pytest.raises(InputError, match="clip it") as refused:
+        target_of_two(text, RECTANGLES[0])
+    clipped = str(refused.value).split('"')[1]
+    assert np.isfinite(target_of_two(clipped, RECTANGLES[0])(np.zeros((1, 2)))).all()
+
+
+def test_what_is_nowhere_a_number_is_refused_in_one_line():
+    with pytest.raises(InputError, match=r"another rectangle: --on A B --on-y C D$"):
+        target_of_two("sqrt(-1 - x^2 - y^2)", RECTANGLES[0])
 
 
 @pytest.mark.parametrize("size", [1e-3, 1.0, 1e6])
