@@ -114,8 +114,12 @@ def measure(f: PiecewiseLinear, target: Target | Dataset) -> ErrorReport:
         return _sampled(f, target, x, e, l2, pieces)
     largest = np.abs(e) >= NEARLY_LARGEST * np.abs(e).max()
     proof = prove(f, target, np.unique(x[largest])[:MOST_PLACES])
-    # A float that is larger than the proof allows is rounding, as (1 − cos x)/x² near 0.
+    # A float that is larger than the proof allows is rounding, as (1 − cos x)/x² near 0. Where
+    # nothing is proved it may be as well, as (eˣ − 1) · (1/x) near 0.
     false = np.abs(e) > proof.upper * (1 + TIE)
+    if proof.lower > 0:
+        doubtful = [(x >= lo) & (x <= hi) for lo, hi in proof.unresolved]
+        false |= np.logical_or.reduce(doubtful) & (np.abs(e) > proof.lower * (1 + PROVED))
     x, e = x[~false], np.clip(e[~false], -proof.upper, proof.upper)
     missed = proof.lower > float(np.abs(e).max(initial=0.0)) * (1 + PROVED)
     if missed:
@@ -230,8 +234,11 @@ def _extrema(
             # No polynomial stands for the target here: all that is known is what is sampled.
             inner = (batch.left + half)[:, None] + half[:, None] * node
             x = np.column_stack([batch.left, inner, batch.right])
-            found.append((x, f(x) - target(x)))
-            on_nodes = found[-1][1][:, 1:-1]
+            off = f(x) - target(x)
+            # In a sliver that was not seen, the target may have no value.
+            off = np.where(np.isfinite(off), off, 0.0)
+            found.append((x, off))
+            on_nodes = off[:, 1:-1]
         nodes.append((on_nodes, weight, half))
         largest = max(largest, float(np.abs(on_nodes).max(initial=0.0)))
     for left, right, error in resolved:

@@ -154,8 +154,9 @@ def hull(a: Interval, b: Interval) -> Interval:
 
 
 def overlap(a: Interval, b: Interval) -> Interval:
-    """What both allow; both must hold the value."""
-    return np.maximum(a[0], b[0]), np.minimum(a[1], b[1])
+    """What both allow; both must hold the value. Where they do not, one overflowed: their hull."""
+    low, high = np.maximum(a[0], b[0]), np.minimum(a[1], b[1])
+    return choose(low > high, hull(a, b), (low, high))
 
 
 def choose(take: Booleans, a: Interval, b: Interval) -> Interval:

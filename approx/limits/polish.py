@@ -121,7 +121,8 @@ def linearised(target: Target, x: Array, y: Array, extrema: Extrema) -> tuple[Ar
     width = np.diff(x)
     near = NEAR * np.minimum(np.r_[width[0], width], np.r_[width, width[-1]])[breakpoint]
     left, right = np.maximum(x[breakpoint] - near, x[0]), np.minimum(x[breakpoint] + near, x[-1])
-    by_breakpoint[row[at], breakpoint] = -(target(right) - target(left)) / (right - left)
+    with np.errstate(all="ignore"):  # beside a jump both may be one number
+        by_breakpoint[row[at], breakpoint] = -(target(right) - target(left)) / (right - left)
     by_value[row[at], breakpoint] = 1.0
     return by_breakpoint, by_value
 
@@ -150,11 +151,15 @@ def _inside(target: Target, x: Array, y: Array) -> Array:
     def height(z: Array) -> Array:
         return np.asarray(sign * (y[piece] + slope[piece] * (z - x[piece]) - target(z)))
 
-    inner_left, inner_right = right - GOLDEN * (right - left), left + GOLDEN * (right - left)
+    low, high = right - GOLDEN * (right - left), left + GOLDEN * (right - left)
+    at_low, at_high = height(low), height(high)
     for _ in range(SECTIONS):
-        higher = height(inner_left) > height(inner_right)
-        left, right = np.where(higher, left, inner_left), np.where(higher, inner_right, right)
-        inner_left, inner_right = right - GOLDEN * (right - left), left + GOLDEN * (right - left)
+        falls = at_low > at_high
+        left, right = np.where(falls, left, low), np.where(falls, high, right)
+        new = np.where(falls, right - GOLDEN * (right - left), left + GOLDEN * (right - left))
+        at_new = height(new)
+        low, high = np.where(falls, new, high), np.where(falls, low, new)
+        at_low, at_high = np.where(falls, at_new, at_high), np.where(falls, at_low, at_new)
     places = (left + right) / 2
     # In the end cells the search may have run into the breakpoint, which is a place of its own.
     width = np.diff(x)[piece]

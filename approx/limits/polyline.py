@@ -23,6 +23,8 @@ from approx.limits.tube import Tube
 FIRST, MOST = 64, 60_000
 #: A cell is cut into so many at most; polylines are made for powers of this distance.
 CUT, STEP = 8, 1.25
+#: Cells are not cut below this share of the domain: nearer to 0 digits are lost.
+NARROWEST = 1e-280
 #: A jump's two sides are this share of the domain apart.
 SIDE = 1e-9
 #: Where the distance from the chord is only sampled, and what the largest of them is taken times.
@@ -31,11 +33,25 @@ PLACES, ESTIMATE = np.array([[0.2], [0.5], [0.8]]), 1.1
 
 @dataclass(frozen=True)
 class Polyline:
-    """A tube's points, how far the target is from it at most, and whether that is proved."""
+    """A tube's points, and how far the target is from it at most.
+
+    Attributes:
+        deviation: that distance; estimated where the target's bounds say nothing.
+        proved: whether it is proved.
+        known: whether there was a bound, or a Python function's estimate, for every cell. If not,
+            no error is proved to be the best.
+    """
 
     tube: Tube
     deviation: float
     proved: bool
+    known: bool = True
+
+    @property
+    def turns(self) -> int:
+        """How often it turns from rising to falling or back."""
+        step = np.sign(np.diff(self.tube.low))
+        return int(np.count_nonzero(np.diff(step[step != 0])))
 
 
 class Polylines:
@@ -70,18 +86,23 @@ class Polylines:
         return self._known[k]
 
     def _refined(self, x: Array, delta: float) -> Polyline:
-        left, right, points, worst = x[:-1], x[1:], [x], 0.0
+        left, right, points, worst, known = x[:-1], x[1:], [x], 0.0, True
         count = len(x)
         while len(left):
             deviation = self._deviation(left, right)
             # The deviation falls with the square of the width, where the target is smooth.
             with np.errstate(over="ignore"):
                 parts = np.clip(np.ceil(np.sqrt(deviation / delta)), 1, CUT).astype(int)
-            parts[right - left <= 2 * CUT * np.spacing(np.maximum(np.abs(left), np.abs(right)))] = 1
+            least = 2 * CUT * np.spacing(np.maximum(np.abs(left), np.abs(right)))
+            parts[right - left <= np.maximum(least, NARROWEST * (x[-1] - x[0]))] = 1
             if count + (parts - 1).sum() > MOST:
                 parts[:] = 1
-            worst = max(worst, float(deviation[parts == 1].max(initial=0.0)))
-            edges = [(left[parts == 1][:0],) * 2]
+            last = parts == 1
+            lost = last & ~np.isfinite(deviation)
+            if lost.any():
+                deviation[lost], known = self._estimated(left[lost], right[lost]), False
+            worst = max(worst, float(deviation[last].max(initial=0.0)))
+            edges = [(left[:0],) * 2]
             for n in range(2, CUT + 1):
                 lo, hi = left[parts == n], right[parts == n]
                 inner = lo + (hi - lo) * np.arange(1, n)[:, None] / n
@@ -89,8 +110,8 @@ class Polylines:
                 count += inner.size
                 edges.append((np.vstack([lo, inner]).ravel(), np.vstack([inner, hi]).ravel()))
             left, right = (np.concatenate([e[side] for e in edges]) for side in (0, 1))
-        proved = self.target.enclose is not None and not self.jumps
-        return Polyline(self._tube(np.sort(np.concatenate(points))), worst, proved)
+        proved = known and self.target.enclose is not None and not self.jumps
+        return Polyline(self._tube(np.sort(np.concatenate(points))), worst, proved, known)
 
     def _deviation(self, left: Array, right: Array) -> Array:
         """How far the target is from the chord of each cell at most."""
@@ -99,14 +120,18 @@ class Polylines:
             deviation = wobble(self.target.enclose(left, right), width)
             deviation = np.where(np.isnan(deviation), np.inf, deviation)
         else:
-            ends = self.target(left), self.target(right)
-            inside = self.target(left + PLACES * width)
-            chord = ends[0] + PLACES * (ends[1] - ends[0])
-            deviation = ESTIMATE * np.abs(inside - chord).max(axis=0)
+            deviation = self._estimated(left, right)
         for jump in self.jumps:  # there the tube has both walls
             side = 1.5 * SIDE * (self.first[-1] - self.first[0])
             deviation[(left >= jump.x - side) & (right <= jump.x + side)] = 0.0
         return np.asarray(deviation)
+
+    def _estimated(self, left: Array, right: Array) -> Array:
+        """The same, from a few places."""
+        ends = self.target(left), self.target(right)
+        inside = self.target(left + PLACES * (right - left))
+        chord = ends[0] + PLACES * (ends[1] - ends[0])
+        return np.asarray(ESTIMATE * np.abs(inside - chord).max(axis=0))
 
     def _tube(self, x: Array) -> Tube:
         y = self.target(x)

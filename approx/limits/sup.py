@@ -7,6 +7,7 @@ inside the bracket that the round before has left. The polish then gives the las
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -35,6 +36,8 @@ MARGIN = 1e-6
 TIE = 1e-10
 #: The polish takes so many steps at most; from a tube's answer five are usual.
 MOST_STEPS = 20
+#: Of a target that turns more often than this in a piece, what a step promises seldom comes true.
+OSCILLATING, FEW_STEPS = 8, 4
 #: An error below this share of the target's values is their rounding.
 ROUNDING = 2e-14
 
@@ -86,7 +89,7 @@ def best_sup(target: Target, breakpoints: int) -> Best:
         lower = min(found.lower, before.error)
         return Best(before.function, before.error, lower, found.proved)
     bound = _bound(fine, before.error, breakpoints + 1, least)
-    if bound is None and before.error > found.error * (1 + TIE):
+    if before.error > found.error * (1 + (TIE if bound is None else MARGIN)):
         return found
     lower = max(found.lower, bound or 0.0)
     return Best(before.function, before.error, min(lower, before.error), found.proved)
@@ -225,24 +228,25 @@ def _answers(
     is narrowed itself where the polish got stuck, or would take longer.
     """
     least, pieces, domain = half_largest_jump(target), breakpoints + 1, target.domain
-    off = polyline.deviation
+    off = polyline.deviation if polyline.known else math.inf
     polished = breakpoints <= POLISHED
+    steps = FEW_STEPS if coarse.polyline.turns > OSCILLATING * pieces else MOST_STEPS
     if polished:
-        floor = coarse.fails - coarse.polyline.deviation
-        yield _polished(joined(coarse.links, domain), target), max(least, floor)
+        floor = coarse.fails - max(off, coarse.polyline.deviation)
+        yield _polished(joined(coarse.links, domain), target, steps), max(least, floor)
     fine = _on(polyline, target, coarse, pieces)
     if polished:
         fine = _narrowed(fine, pieces, NARROW)
-        yield _polished(joined(fine.links, domain), target), max(least, fine.fails - off)
+        yield _polished(joined(fine.links, domain), target, steps), max(least, fine.fails - off)
     fine = _narrowed(fine, pieces, NARROWER if polished else NARROW / 5)
     yield joined(fine.links, domain), max(least, fine.fails - off)
 
 
-def _polished(f: PiecewiseLinear, target: Target) -> PiecewiseLinear:
+def _polished(f: PiecewiseLinear, target: Target, steps: int) -> PiecewiseLinear:
     """After sequential linear programs, with breakpoints that belong on a break exactly there."""
-    f = polish(f, target, MOST_STEPS)
+    f = polish(f, target, steps)
     near = snapped(f, target)
-    return f if near is f else polish(near, target, MOST_STEPS)
+    return f if near is f else polish(near, target, steps)
 
 
 def _bound(fine: Polyline, error: float, pieces: int, least: float) -> float | None:
@@ -251,6 +255,8 @@ def _bound(fine: Polyline, error: float, pieces: int, least: float) -> float | N
         return least
     if error == 0:
         return 0.0
+    if not fine.known:
+        return None
     epsilon = error * (1 - MARGIN) - fine.deviation
     if epsilon <= least:
         return least
@@ -283,6 +289,8 @@ def pieces_for(target: Target, error: float, most: int) -> tuple[int, int | None
     None stands for more than `most`; both are bounds up to the polyline's distance.
     """
     fine = polylines(target).within(FINE * error)
+    if not fine.known:
+        return 1, None
     needed = fine.tube.links(error * (1 + 1e-12) + fine.deviation, most)
     narrow = error * (1 + 1e-12) - fine.deviation
     enough = fine.tube.links(narrow, most) if narrow > half_largest_jump(target) else None

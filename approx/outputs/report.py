@@ -217,7 +217,9 @@ def lines(subject: Subject | Plane | Topic | Components) -> list[str]:
         f"{verdict(subject)}.",
     ]
     if subject.error.points is None and not subject.target.own:
-        out += [f"L2 error {number(subject.error.l2)}.", *_proof(subject.error)]
+        # Where the largest error is rounding, its mean is, too.
+        mean = [] if subject.error.none else [f"L2 error {number(subject.error.l2)}."]
+        out += [*mean, *_proof(subject.error)]
     return out
 
 

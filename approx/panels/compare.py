@@ -11,6 +11,7 @@ from approx.core.target import Target
 from approx.limits import Needed
 from approx.limits.compare import COUNTS, Comparison, compare, shown_norm
 from approx.limits.optimum import curvature_of
+from approx.panels import target as targets
 from approx.panels.axes import count_axis, log_axis
 from approx.panels.primitives import Curve, Marker, Panel, markers
 from approx.panels.requirements import has_jump, lacks_function
@@ -96,10 +97,10 @@ def axis_names(comparison: Comparison, language: str = "en") -> tuple[str, str]:
 
 def title(comparison: Comparison, language: str, subject: Subject | None) -> str:
     """What is compared where; or the title that was given."""
-    a, b = comparison.target.domain
+    a, b = targets.ends(comparison.target)
     label = comparison.target.label.text
     own_title = subject.own_title if subject is not None else ""
-    return own_title or say("compare.title", language, target=label, a=number(a), b=number(b))
+    return own_title or say("compare.title", language, target=label, a=a, b=b)
 
 
 def _network(subject: Subject, comparison: Comparison) -> Marker | None:
@@ -155,6 +156,8 @@ def _fall(comparison: Comparison, language: str) -> str:
     first, last = comparison.rows[0], comparison.rows[-1]
     known = all(meet(row.lower, row.optimum) for row in (first, last))
     kind = "" if known else ".most"
+    if number(first.optimum) == number(last.optimum):
+        kind = ".same"
     return say(
         f"compare.verdict.{comparison.norm}{kind}",
         language,

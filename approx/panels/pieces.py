@@ -6,10 +6,11 @@ import numpy as np
 
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.smooth import Interpolant
+from approx.panels import target as targets
 from approx.panels.axes import axis, axis_for
 from approx.panels.formula import affine
 from approx.panels.primitives import Curve, Panel, markers
-from approx.panels.rounding import digits_of_lines
+from approx.panels.rounding import digits_of_lines, shared
 from approx.style.languages import number, say, weight
 
 #: With more pieces than this, those in the middle are left out.
@@ -35,7 +36,7 @@ def alt(function: PiecewiseLinear, language: str = "en") -> str:
 
 
 def _title(function: PiecewiseLinear, language: str) -> str:
-    a, b = (weight(end) for end in function.domain)
+    a, b = (weight(end, targets.MEASURED + shared(*function.domain)) for end in function.domain)
     if isinstance(function, Interpolant):
         return say("pieces.chords", language, n=len(function.slopes), a=a, b=b)
     breakpoints = say("breakpoints.with", language, n=len(function.breakpoints))

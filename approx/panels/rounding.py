@@ -74,7 +74,7 @@ def written(subject: Subject) -> tuple[Network, Digits]:
     """
     network, domain = subject.network, subject.domain
     few = digits_of_network(network, domain)
-    far = few > FEWEST or _shared(*domain) > 0
+    far = few > FEWEST or shared(*domain) > 0
     if far and (centred := _centred(network)) is not None:
         fewer = digits_of_network(centred, domain)
         if fewer <= few + 1:
@@ -87,13 +87,13 @@ def written(subject: Subject) -> tuple[Network, Digits]:
 
 def _spread(few: int, across: Sequence[float], up: Sequence[float]) -> Digits:
     """So many digits, and in x and y before them those that all values share."""
-    return Digits(few, min(few + _shared(*across), ALL), min(few + _shared(*up), ALL))
+    return Digits(few, min(few + shared(*across), ALL), min(few + shared(*up), ALL))
 
 
-def _shared(low: float, high: float) -> int:
+def shared(low: float, high: float) -> int:
     """How many first digits say little, as those of years do: 1950 to 2020 share one.
 
-    >>> _shared(1950, 2020), _shared(-3, 3), _shared(999_999.5, 1_000_000.5)
+    >>> shared(1950, 2020), shared(-3, 3), shared(999_999.5, 1_000_000.5)
     (1, 0, 6)
     """
     size = max(abs(low), abs(high))

@@ -14,6 +14,7 @@ from approx.core.smooth_pieces import sampled
 from approx.core.target import Target
 from approx.panels import dates
 from approx.panels.primitives import Axis, Band, Curve, Dots
+from approx.panels.rounding import shared
 from approx.style.languages import count, number, say, weight
 
 #: More points than this are thinned: a picture shows no more, and a film would take for ever.
@@ -22,6 +23,8 @@ MOST = 1000
 COLUMNS = 100
 #: A longer name of a column is x in sentences.
 LONGEST_NAME = 20
+#: Digits of a place on the x axis, beyond those that the whole domain shares.
+MEASURED = 4
 #: Up to so many dots have their full size; more are smaller, but never below this share of it.
 ROOMY, LEAST = 40, 0.42
 
@@ -80,7 +83,7 @@ def place(target: Target | Dataset, x: float) -> str:
     """A place on the x axis in a sentence: a date where x are dates."""
     if isinstance(target, Dataset) and target.dates:
         return dates.text(x, target.domain[1] - target.domain[0])
-    return number(x)
+    return number(x, MEASURED + shared(*target.domain))
 
 
 def name_of_x(target: Target | Dataset) -> str:
@@ -99,8 +102,10 @@ def counted(target: Target | Dataset, sentence: str = "", language: str = "en") 
 def ends(target: Target | Dataset) -> tuple[str, str]:
     """Both ends of the domain in a sentence; dates where x are dates."""
     are_dates = isinstance(target, Dataset) and target.dates
-    a, b = (place(target, end) if are_dates else weight(end) for end in target.domain)
-    return a, b
+    if are_dates:
+        return place(target, target.domain[0]), place(target, target.domain[1])
+    digits = MEASURED + shared(*target.domain)
+    return weight(target.domain[0], digits), weight(target.domain[1], digits)
 
 
 def excluded(target: Target | Dataset, vertical: Axis) -> tuple[Band, ...]:

@@ -263,6 +263,55 @@ def test_a_sliver_between_two_conditions_is_an_error_however_narrow(width):
         assert report.l2 == pytest.approx(99.5 * width**0.5, rel=1e-4)
 
 
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("x*log(x)*log(x)", 4 / math.e**2),  # a factor that stands twice counts twice
+        ("x*log(x)^2", 4 / math.e**2),
+        ("-x*log(x)^3", 27 / math.e**3),
+        ("atan((x/x)/x)", math.pi / 2),
+        ("tanh(sin(x)/x/x)", 1.0),
+    ],
+)
+def test_products_and_quotients_of_zeros_have_their_own_limits(text, most):
+    report = measure(PiecewiseLinear([0, 1], [0, 0]), target_of(text, (0.0, 1.0)).target)
+    assert report.known
+    assert report.sup == pytest.approx(most, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [
+        ("x*(1/x)", 0.0),
+        ("sin(x)*(1/x)", 1 - math.sin(1)),
+        ("(exp(x) - 1)*(1/x)", math.e - 2),
+        ("x*tan(pi/2 - x)", 1 - 1 / math.tan(1)),
+        ("sqrt(x)*x^(-0.5)", 0.0),
+        ("x*hypot(1/x, 1)", math.sqrt(2) - 1),
+    ],
+)
+def test_a_zero_times_what_has_no_bound_may_tend_to_anything(text, most):
+    """The products tend to 1 at 0: an error of 1 there is not claimed, and none is ruled out."""
+    report = measure(PiecewiseLinear([0, 1], [1, 1]), target_of(text, (0.0, 1.0)).target)
+    assert report.sup == pytest.approx(most, rel=1e-9, abs=1e-12)
+    assert report.bracket[1] == math.inf
+
+
+def test_a_remainder_near_zero_is_as_small_as_what_divides():
+    """cos(max(x, mod(0.8, x))) is cos(x)."""
+    target = target_of("cos(max(min(x, 3), mod(0.8, x)))", (0.0, 1.0)).target
+    report = measure(PiecewiseLinear([0, 0.5, 1], [1.1, 0.9, 0.5]), target)
+    assert report.sup == pytest.approx(0.1)
+
+
+def test_between_two_poles_that_no_sample_sees_nothing_is_bounded():
+    """Where a power falls on both sides of its pole, it rises across it."""
+    text = "min(1, 1e-8*((x - 0.30013)*(x - 0.300471))^(-1))"
+    report = measure(PiecewiseLinear([-1, 1], [0, 0]), target_of(text, (-1.0, 1.0)).target)
+    assert report.bracket[1] == math.inf
+    assert not report.known
+
+
 @pytest.mark.parametrize("unit", ["1e-301", "1e-290", "1e300"])
 def test_the_smallest_values_that_are_read_and_the_largest_have_true_brackets(unit):
     x = np.linspace(-3, 3, 7)

@@ -183,6 +183,37 @@ def test_limits_at_the_ends_are_those_from_inside(text):
         assert ((f(x) >= low - room) & (f(x) <= high + room)).all()
 
 
+#: Poles, jumps and zeros at or near 0, whose rules must not speak of one side alone.
+NEAR_ZERO = (
+    "x^-1", "x^-2", "tan(2*x)", "min(1, x^-1)", "tanh(x^-1)", "x/sign(x)", "ceil(x)/x^2",
+    "(ceil(x) - x)/x", "(x/x)/x", "sin(x)/x/x", "x*log(x)*log(x)", "x*log(x)^2", "-log(x)^2*x",
+    "x*log(-x)^2", "-x*log(-x)", "sqrt(x)*log2(x)^2", "x^(x*log(x))", "x*log(abs(x))*log10(abs(x))",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NEAR_ZERO)
+def test_divided_differences_on_a_cell_lie_within_its_bounds(text):
+    """The chord's slope and the parabola's bend through values: also across a pole or jump."""
+    left = np.r_[np.zeros(40), -(10.0 ** np.linspace(-3, 0.2, 80)), RNG.uniform(-1, 1, 40)]
+    right = left + 10.0 ** RNG.uniform(-2, 0.3, len(left))
+    bounds = enclose_with(parse(text).parts, (-1.0, 0.0, 1.0))(left, right)
+    x = left + (right - left) * np.linspace(0.01, 0.99, 29)[:, None]
+    with np.errstate(all="ignore"):
+        y = parse(text)(x)
+        slope = np.diff(y, axis=0) / np.diff(x, axis=0)
+        bend = np.diff(slope, axis=0) / np.diff(x, axis=0)[:-1]
+        for (low, high), found in zip(bounds, (y, slope, bend), strict=False):
+            room = 1e-7 * (1 + np.abs(found))
+            outside = (found < low - room) | (found > high + room)
+            assert not (outside & np.isfinite(found)).any()
+
+
+def test_a_power_of_a_logarithm_times_a_power_tends_to_zero():
+    for text in ("x*log(x)*log(x)", "x*log(x)^2", "sqrt(x)*log2(x)^3", "-log(x)^2*x"):
+        low, high = enclose_of(text)(np.array([0.0]), np.array([1e-12])).value
+        assert np.abs([low, high]).max() < 0.1
+
+
 def test_the_quotient_of_two_zeros_is_known_only_where_such_places_are_given():
     left, right = np.array([0.0]), np.array([0.1])
     unknown = enclose_of("sin(x)/x")(left, right).first

@@ -43,6 +43,12 @@ def test_an_interval_that_is_none_is_refused(a, b, message):
     assert str(caught.value) == message
 
 
+@pytest.mark.parametrize(("a", "b"), [("1e9", "2e9"), ("-2e9", "-1e9"), ("1.7e12", "1.7001e12")])
+def test_an_interval_may_lie_far_from_zero(a, b):
+    """Its length alone is limited, and how short it is beside its ends."""
+    assert interval(a, b) == (float(a), float(b))
+
+
 @pytest.mark.parametrize(
     ("a", "b", "ends"),
     [

@@ -26,6 +26,27 @@ def typed(text, a=-1.0, b=1.0):
     return target_of(text, (a, b)).target
 
 
+@pytest.mark.parametrize("text", ["sin(x)*log(x)", "x*log(x/2)^2"])
+def test_where_a_target_has_no_bounds_a_function_is_found_and_nothing_claimed(text):
+    target = typed(text, 0.0)
+    assert not polylines(target).within(1e-3).known
+    few, many = best_sup(target, 2), best_sup(target, 6)
+    assert few.lower == many.lower == 0
+    assert many.error < few.error / 4 < target.size() / 10
+    assert pieces_for(target, many.error, 20) == (1, None)
+
+
+def test_the_best_of_fewer_is_not_taken_where_a_better_one_was_found():
+    """A box 1e-4 of the domain wide, which no sample sees: its bounds prove nothing below 1/2."""
+    target = typed("where(abs(x - 0.31234) < 1e-4, 1, 0) + x")
+    assert best_sup(target, 4).error < 0.7
+
+
+def test_a_polyline_counts_its_turns():
+    assert polylines(typed("cos(20*x)")).within(1e-3).turns == 13
+    assert polylines(typed("x^3")).within(1e-3).turns == 0
+
+
 def test_a_cell_of_a_polyline_is_as_close_as_the_bend_says():
     """Of x² a cell of width h deviates h²/4: cells of 1/32 are cut until that is at most δ."""
     for delta, parts in ((1e-3, 1), (1e-4, 2), (1e-5, 6)):
@@ -202,7 +223,7 @@ def test_an_error_of_half_the_jump_is_its_own_bound_and_a_larger_one_is_not():
     def links(epsilon, pieces):
         asked.append((epsilon, pieces))
 
-    polyline = SimpleNamespace(deviation=0.0, tube=SimpleNamespace(links=links))
+    polyline = SimpleNamespace(deviation=0.0, known=True, tube=SimpleNamespace(links=links))
     assert bound(polyline, 0.5, 3, 0.5) == 0.5
     assert bound(polyline, 0.5 * (1 + 5e-10), 3, 0.5) == 0.5
     assert asked == []

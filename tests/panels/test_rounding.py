@@ -7,7 +7,9 @@ import pytest
 
 from approx.core.network import Network
 from approx.core.piecewise import PiecewiseLinear
+from approx.core.target import square
 from approx.panels import diagram
+from approx.panels import target as targets
 from approx.panels.formula import formula
 from approx.panels.pieces import latex
 from approx.panels.rounding import (
@@ -85,3 +87,17 @@ def test_a_diagram_has_the_digits_that_reproduce_the_curve(tmp_path):
     labels = {unit.bias for unit in drawn.units} | {edge.label for edge in drawn.edges}
     assert any("72.6" in text for text in labels)  # 0.037 · 1962.4 = 72.6088
     assert not any("10¹" in text or "10²" in text for text in labels)
+
+
+@pytest.mark.parametrize(
+    ("on", "ends", "place"),
+    [
+        ((1e8, 1e8 + 1), ("100000000", "100000001"), "100000000.25"),
+        ((1000.0, 1001.0), ("1000", "1001"), "1000.25"),
+        ((-3.0, 3.0), ("−3", "3"), "0.25"),
+    ],
+)
+def test_ends_and_places_far_from_zero_are_told_apart(on, ends, place):
+    target = square(on)
+    assert targets.ends(target) == ends
+    assert targets.place(target, (on[0] if on[0] > 0 else 0) + 0.25) == place

@@ -10,7 +10,7 @@ import numpy as np
 
 from approx.core import intervals as iv
 from approx.core._types import Array, Booleans
-from approx.core.intervals import ONE, Interval
+from approx.core.intervals import ALL, ONE, Interval
 from approx.inputs.expression.derivatives import erf, normal
 
 #: (argument, value) to a derivative; the better known of the two is used.
@@ -46,6 +46,11 @@ def _widened(a: Interval) -> Interval:
 
 def _one_minus_square(u: Interval) -> Interval:
     return iv.subtract(ONE, iv.square(u))
+
+
+def _is_unknown(u: Interval) -> Booleans:
+    """Across a pole of the tangent, from +∞ to −∞, it falls."""
+    return np.asarray((u[0] == -iv.INF) & (u[1] == iv.INF))
 
 
 def _one_plus_square(u: Interval) -> Interval:
@@ -237,7 +242,7 @@ SMOOTH: dict[str, SmoothRule] = {
     ),
     "tan": SmoothRule(
         iv.tangent,
-        lambda u, w: _one_plus_square(w),
+        lambda u, w: iv.choose(_is_unknown(w), ALL, _one_plus_square(w)),
         lambda u, w: iv.scale(2, iv.multiply(w, _one_plus_square(w))),
     ),
     "tanh": SmoothRule(

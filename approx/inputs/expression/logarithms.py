@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 
 import numpy as np
@@ -13,45 +13,78 @@ from approx.core.intervals import ALL, ONE, ZERO, Interval, Jet
 from approx.inputs.expression.interval_jets import chain, negated, product
 from approx.inputs.expression.tape import Part
 
+#: How two jets are multiplied.
+Times = Callable[[Jet, Jet], Jet]
 _LOGARITHMS = {"ln": np.e, "log": np.e, "log2": 2.0, "log10": 10.0}
+#: Powers of a logarithm, (ln b)^k, that are known.
+_COUNTS = range(1, 9)
 
 
-def power_of_logarithm(parts: Sequence[Part], part: Part, jets: Mapping[int, Jet]) -> Jet | None:
+def power_of_logarithm(
+    parts: Sequence[Part], part: Part, jets: Mapping[int, Jet], times: Times = product
+) -> Jet | None:
     """Bounds of a product of powers of b and ln b, and of what else it holds; None for others.
 
-    x·log(x), −x·log(x), 3·x²·log2(x), √x·ln x, x·ln|x|; and x·ln x for the exponent of x^x.
+    x·log(x), −x·log(x), 3·x²·log2(x), √x·ln x, x·ln|x|, x·log(x)²; and x·ln x for the exponent
+    of x^x.
     """
-    logarithms: list[tuple[int | None, int, str]]
-    factors = [i for arg in part.args for i in _flattened(parts, arg)]
+    factors, negative = _flattened(parts, part.args[1:] if part.op == "^" else part.args)
+    powers: dict[int, list[tuple[str, int]]] = {}
     if part.op == "^":  # the exponent of exp(v · ln u)
-        factors, logarithms = _flattened(parts, part.args[1]), [(None, part.args[0], "ln")]
-    else:
-        logarithms = [(i, parts[i].args[0], parts[i].op) for i in factors if _is_log(parts, i)]
-    for place, base, name in logarithms:
-        rest = [i for i in factors if i != place]
+        powers[part.args[0]] = [("ln", 1)]
+    for i in factors:
+        if known := _logarithm(parts, i):
+            powers.setdefault(known[0], []).append(known[1:])
+    for base, logarithms in powers.items():
+        rest = [i for i in factors if (_logarithm(parts, i) or (None,))[0] != base]
         for other in rest:
             c, sign = _exponent(parts, other, base, jets)
             if c > 0:
                 rest.remove(other)
-                value, first, second = logarithmic(jets[base][0], c)
-                jet = product(sign, chain(jets[base], value, first, second))
-                wide = iv.outwards(*iv.number(1 / np.log(_LOGARITHMS[name])), 2)
-                if _LOGARITHMS[name] != np.e:
-                    jet = product(jet, (wide, ZERO, ZERO))
-                return reduce(product, (jets[i] for i in rest), jet)
+                jet = product(sign, _power_of(jets[base], c, logarithms))
+                jet = reduce(times, (jets[i] for i in rest), jet)
+                return negated(jet) if negative else jet
     return None
 
 
-def _flattened(parts: Sequence[Part], place: int) -> list[int]:
-    """The factors of a product."""
-    part = parts[place]
-    if part.value is None and part.op == "*":
-        return [i for arg in part.args for i in _flattened(parts, arg)]
-    return [place]
+def _power_of(u: Jet, c: float, logarithms: Sequence[tuple[str, int]]) -> Jet:
+    """u^c times powers of logarithms of u: the k-th power of u^(c/k) · ln u, for all k together."""
+    count = sum(k for _, k in logarithms)
+    jet = chain(u, *logarithmic(u[0], c / count))
+    if count > 1:
+        first = iv.scale(count, iv.power(jet[0], count - 1))
+        second = iv.scale(count * (count - 1), iv.power(jet[0], count - 2))
+        jet = chain(jet, iv.power(jet[0], count), first, second)
+    for name, k in logarithms:
+        if _LOGARITHMS[name] != np.e:
+            wide = iv.outwards(*iv.number(1 / np.log(_LOGARITHMS[name])), 2)
+            jet = product(jet, (iv.power(wide, k), ZERO, ZERO))
+    return jet
 
 
-def _is_log(parts: Sequence[Part], place: int) -> bool:
-    return parts[place].value is None and parts[place].op in _LOGARITHMS
+def _flattened(parts: Sequence[Part], places: Sequence[int]) -> tuple[list[int], bool]:
+    """The factors of a product of products, and whether it is their negative."""
+    factors, negative = [], False
+    for place in places:
+        part = parts[place]
+        if part.value is None and part.op in ("*", "neg"):
+            inner, odd = _flattened(parts, part.args)
+            factors += inner
+            negative ^= odd ^ (part.op == "neg")
+        else:
+            factors.append(place)
+    return factors, negative
+
+
+def _logarithm(parts: Sequence[Part], place: int) -> tuple[int, str, int] | None:
+    """(base, name, k) of a power of a logarithm, (ln b)^k; None of what is none."""
+    part, count = parts[place], 1.0
+    if part.op == "^" and part.value is None:
+        count = parts[part.args[1]].value or 0.0
+        part = parts[part.args[0]]
+    if part.value is not None or part.op not in _LOGARITHMS or count not in _COUNTS:
+        return None
+    return part.args[0], part.op, int(count)
 
 
 def _exponent(
@@ -61,9 +94,8 @@ def _exponent(
     part, plus_one = parts[place], (ONE, ZERO, ZERO)
     if place == base:
         return 1.0, plus_one
-    if part.op == "neg":
-        c, sign = _exponent(parts, part.args[0], base, jets)
-        return c, negated(sign)
+    if parts[base].op == "neg" and parts[base].args[0] == place:
+        return 1.0, negated(plus_one)
     if part.op == "^" and part.args[0] == base:
         return parts[part.args[1]].value or 0.0, plus_one
     if part.op == "sqrt" and part.args[0] == base:

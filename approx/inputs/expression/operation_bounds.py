@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -43,6 +44,20 @@ class Rows:
     left: Array
     right: Array
     zeros_of: Callable[[int, int], Sequence[tuple[float, bool]]]
+
+    @cached_property
+    def are_limits(self) -> Booleans:
+        """Which rows are single places, where a quantity tends to what is said of it."""
+        n = len(self.left) // 3
+        return np.asarray(np.r_[self.left[:n] == self.right[:n], np.ones(2 * n, bool)])
+
+    def product(self, u: Jet, v: Jet) -> Jet:
+        """The product, of whose limit nothing is known where one part tends to 0, one to ±∞."""
+        value, slope, bend = product(u, v)
+        if not (np.isinf(u[0]).any() or np.isinf(v[0]).any()):
+            return value, slope, bend
+        lost = (_is_zero(u[0]) & _is_unbounded(v[0])) | (_is_zero(v[0]) & _is_unbounded(u[0]))
+        return iv.choose(self.are_limits & lost, ALL, value), slope, bend
 
     def sides(self, slope: Interval) -> tuple[Array, Array]:
         """For (low, high) of a quantity of that slope: the side on which its values lie.
@@ -80,8 +95,9 @@ def jet_of(parts: Sequence[Part], part: Part, jets: dict[int, Jet], rows: Rows) 
 
 def _product(parts: Sequence[Part], part: Part, jets: dict[int, Jet], rows: Rows) -> Jet:
     u, v = (jets[i] for i in part.args)
-    special = power_of_logarithm(parts, part, jets)
-    return special or product(u, v, is_square=part.args[0] == part.args[1])
+    if part.args[0] == part.args[1]:
+        return product(u, v, is_square=True)
+    return power_of_logarithm(parts, part, jets, rows.product) or rows.product(u, v)
 
 
 def _divided(u: Jet, v: Jet, below: Interval) -> Jet:
@@ -100,18 +116,38 @@ def _quotient(parts: Sequence[Part], part: Part, jets: dict[int, Jet], rows: Row
     jet, zero_below = _divided(u, v, below), _has_zero(v[0])
     if not zero_below.any():
         return jet
-    # At an end, 0/0 may tend to anything.
+    # At an end, 0/0 may tend to anything; at a single place it does.
     lost = np.array(np.broadcast_to(_has_zero(u[0]) & zero_below, len(rows.left)))
-    lost[: len(lost) // 3] = False
+    lost[: len(lost) // 3] &= (rows.left == rows.right)[: len(lost) // 3]
     jet = _pick(lost, (ALL, ALL, ALL), jet)
     for place, twice in rows.zeros_of(*part.args):
-        inside = (rows.left <= place) & (place <= rows.right)
-        jet = _pick(inside, _twice_removed(u, v) if twice else _removed(u, v), jet)
+        removed = _twice_removed(u, v) if twice else _removed(u, v)
+        jet = _pick(_meets(place, u[0], v[0], rows), removed, jet)
     return jet
+
+
+def _meets(place: float, u: Interval, v: Interval, rows: Rows) -> Booleans:
+    """Where a cell or end holds a place with 0/0, and both tend to 0 there: not so ceil(x)/x²."""
+    n = len(rows.left) // 3
+    low, high = (full(end, 3 * n) for end in (u, v))
+    zero = np.logical_and.reduce([end == 0 for end in (*low, *high)])
+    at_left, at_right = rows.left[:n] == place, rows.right[:n] == place
+    cell = (rows.left[:n] <= place) & (place <= rows.right[:n])
+    cell &= np.where(at_left, zero[n : 2 * n], True) & np.where(at_right, zero[2 * n :], True)
+    at_end = zero[n:] & (rows.left[n:] == place)
+    return np.asarray(np.r_[cell, at_end])
 
 
 def _has_zero(a: Interval) -> Booleans:
     return np.asarray((a[0] <= 0) & (a[1] >= 0))
+
+
+def _is_zero(a: Interval) -> Booleans:
+    return np.asarray((a[0] == 0) & (a[1] == 0))
+
+
+def _is_unbounded(a: Interval) -> Booleans:
+    return np.asarray(np.isinf(a[0]) | np.isinf(a[1]))
 
 
 def _pick(take: Booleans, one: Jet, other: Jet) -> Jet:
@@ -127,12 +163,18 @@ def _removed(u: Jet, v: Jet) -> Jet:
     by = iv.inverse(v[1])
     w = iv.multiply(u[1], by)
     turned = iv.subtract(iv.scale(0.5, u[2]), iv.multiply(w, iv.scale(0.5, v[2])))
-    return w, iv.multiply(turned, by), ALL
+    return _known_unless(_has_zero(v[1]), (w, iv.multiply(turned, by), ALL))
 
 
 def _twice_removed(u: Jet, v: Jet) -> Jet:
     """The same where both slopes are 0 too, as in (1 − cos x)/x²."""
-    return iv.multiply(u[2], iv.inverse(v[2])), ALL, ALL
+    w = iv.multiply(u[2], iv.inverse(v[2]))
+    return _known_unless(_has_zero(v[2]), (w, ALL, ALL))
+
+
+def _known_unless(lost: Booleans, jet: Jet) -> Jet:
+    """The jet, and nothing where it is lost: there, not even 0 times anything is 0."""
+    return _pick(lost, (ALL, ALL, ALL), jet)
 
 
 def _power(parts: Sequence[Part], part: Part, jets: dict[int, Jet], rows: Rows) -> Jet:
@@ -141,12 +183,17 @@ def _power(parts: Sequence[Part], part: Part, jets: dict[int, Jet], rows: Rows) 
     if c is not None:
         first = iv.scale(c, iv.power(base[0], c - 1)) if c else ZERO
         second = iv.scale(c * (c - 1), iv.power(base[0], c - 2)) if c * (c - 1) else ZERO
-        return chain(base, iv.power(base[0], c), first, second)
+        value, slope, bend = chain(base, iv.power(base[0], c), first, second)
+        if c >= 0:
+            return value, slope, bend
+        # Across a pole both sides may fall, and the function rises.
+        pole = _has_zero(base[0])
+        return value, iv.choose(pole, ALL, slope), iv.choose(pole, ALL, bend)
     if is_whole(parts, part.args[1]):
         return _whole_power(base, exponent)
     # u^v = exp(v · ln u), on u >= 0.
-    inner = power_of_logarithm(parts, part, jets) or product(exponent, smooth("ln", base))
-    return smooth("exp", inner)
+    inner = power_of_logarithm(parts, part, jets, rows.product)
+    return smooth("exp", inner or rows.product(exponent, smooth("ln", base)))
 
 
 def _whole_power(u: Jet, n: Jet) -> Jet:
@@ -245,7 +292,7 @@ def _smallest(u: Jet, v: Jet, rows: Rows) -> Jet:
 def _remainder(u: Jet, v: Jet, rows: Rows) -> Jet:
     """u − v · floor(u/v), which lies between 0 and v."""
     count = _flat("floor", _divided(u, v, v[0]), rows)
-    jet = minus(u, product(v, count))
+    jet = minus(u, rows.product(v, count))
     zero_to_v = np.minimum(v[0][0], 0.0), np.maximum(v[0][1], 0.0)
     crosses = (v[0][0] <= 0) & (v[0][1] >= 0)
     value = iv.choose(crosses, jet[0], iv.overlap(jet[0], zero_to_v))

@@ -15,7 +15,7 @@ from approx.panels import neurons as panels
 from approx.panels import target as targets
 from approx.panels.primitives import Panel
 from approx.panels.wording import sentence, smooth_note
-from approx.style.languages import localised, number, say
+from approx.style.languages import localised, say
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
 
@@ -46,7 +46,7 @@ def draw(subject: Subject | Plane, options: FigureOptions) -> Drawing:
     language, em = options.language, options.em
     rows = panels.build(subject, language)
     note = targets.counted(subject.target, smooth_note(subject, language), language)
-    a, b = (number(end) for end in subject.domain)
+    a, b = targets.ends(subject.target)
     page = canvas.Page(
         options, say("alt.neurons", language, title=subject.title(language), a=a, b=b),
         subject.title(language), caption=sentence(note) if note else "",

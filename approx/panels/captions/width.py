@@ -64,11 +64,9 @@ def unsupported_reason(subject: Subject) -> str | None:
 
 def title(width: Width, language: str) -> str:
     """The film's title: what is compared, unless the user gave a title."""
-    a, b = width.subject.domain
+    a, b = targets.ends(width.subject.target)
     label = localised(width.subject.target.label.text, language)
-    return width.subject.own_title or say(
-        "compare.title", language, target=label, a=number(a), b=number(b)
-    )
+    return width.subject.own_title or say("compare.title", language, target=label, a=a, b=b)
 
 
 def beats(width: Width, language: str) -> list[tuple[str, str]]:

@@ -128,6 +128,8 @@ PHRASES = {
     "compare.verdict.sup.most": "Von {few} auf {many} Knicke fällt der beste Fehler von höchstens {high} auf höchstens {low}",
     "compare.verdict.rms": "Von {few} auf {many} Knicke fällt der bestmögliche RMS-Fehler von {high} auf {low}",
     "compare.verdict.rms.most": "Von {few} auf {many} Knicke fällt der beste RMS-Fehler von höchstens {high} auf höchstens {low}",
+    "compare.verdict.sup.same": "Von {few} auf {many} Knicke bleibt der größte Fehler der besten gefundenen Funktion bei {high}",
+    "compare.verdict.rms.same": "Von {few} auf {many} Knicke bleibt der RMS-Fehler der besten gefundenen Funktion bei {high}",
     "compare.exact": "Exakt ab {n} Neuronen: ein Ziel mit {breakpoints}",
     "compare.exact.one": "Exakt ab einem Neuron: ein Ziel mit {breakpoints}",
     "compare.exact.line": "Exakt ohne verborgenes Neuron: Das Ziel ist eine Gerade",

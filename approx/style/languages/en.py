@@ -127,6 +127,8 @@ PHRASES = {
     "compare.verdict.sup.most": "From {few} to {many} breakpoints the best error falls from at most {high} to at most {low}",
     "compare.verdict.rms": "From {few} to {many} breakpoints the best possible rms error falls from {high} to {low}",
     "compare.verdict.rms.most": "From {few} to {many} breakpoints the best rms error falls from at most {high} to at most {low}",
+    "compare.verdict.sup.same": "From {few} to {many} breakpoints the largest error of the best function found stays at {high}",
+    "compare.verdict.rms.same": "From {few} to {many} breakpoints the rms error of the best function found stays at {high}",
     "compare.exact": "Exact from {n} neurons on: the target has {breakpoints}",
     "compare.exact.one": "Exact from one neuron on: the target has {breakpoints}",
     "compare.exact.line": "Exact without a hidden neuron: the target is a straight line",

@@ -3,7 +3,7 @@
 /** @import { Interval } from "./intervals" */
 
 import {
-  ONE, ZERO, add, cosine, hyperbolicCosine, inverse, multiply, negative, outwards, overlap, power, rising, scale, shift, sigmoid, sine, sizes,
+  ALL, ONE, ZERO, add, cosine, hyperbolicCosine, inverse, multiply, negative, outwards, overlap, power, rising, scale, shift, sigmoid, sine, sizes,
   square, subtract, tangent,
 } from "./intervals.js";
 import { erf, normalShare } from "./special.js";
@@ -158,6 +158,7 @@ export const BOUNDS = {
     (_, w) => scale(0.5, inverse(w)),
     (_, w) => scale(-0.25, inverse(power(w, 3))),
   ],
-  tan: [tangent, (_, w) => plusSquare(w), (_, w) => scale(2, multiply(w, plusSquare(w)))],
+  // Across a pole, from +∞ to −∞, it falls.
+  tan: [tangent, (_, w) => (w[0] === -Infinity && w[1] === Infinity ? ALL : plusSquare(w)), (_, w) => scale(2, multiply(w, plusSquare(w)))],
   tanh: [rising(Math.tanh, { least: -1, most: 1 }), (_, w) => minusSquare(w), (_, w) => scale(-2, multiply(w, minusSquare(w)))],
 };

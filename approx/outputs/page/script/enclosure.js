@@ -86,6 +86,7 @@ function applied(parts, place, all, cell) {
   const { op, args: places } = parts[place];
   const [u, v, w] = places.map((i) => all[i]);
   const row = (/** @type {number} */ r) => (/** @type {number} */ i) => all[i][r];
+  const times = (/** @type {number} */ r) => (r || cell.left === cell.right ? limitOfProduct : product);
   if (op in BOUNDS) return threefold((r) => smooth(op, u[r]));
   if (FLAT.has(op)) return flat(op, u, cell);
   if (op in COMPARED) return compared(op, u, v, cell);
@@ -93,9 +94,9 @@ function applied(parts, place, all, cell) {
     case "+": return threefold((r) => both(u[r], v[r], add));
     case "-": return threefold((r) => both(u[r], v[r], subtract));
     case "neg": return threefold((r) => negated(u[r]));
-    case "*": return threefold((r) => powerOfLogarithm(parts, parts[place], row(r)) ?? product(u[r], v[r], places[0] === places[1]));
+    case "*": return threefold((r) => multiplied(parts, place, row(r), times(r)));
     case "/": return quotient(u, v, cell, cell.zeros(places[0], places[1]));
-    case "^": return raised(parts, place, u, v, row);
+    case "^": return raised(parts, place, u, v, row, times);
     case "abs": return kinked(u, -1, cell);
     case "relu": return kinked(u, 0, cell);
     case "max": return largest(u, v, cell);
@@ -106,6 +107,21 @@ function applied(parts, place, all, cell) {
     case "where": return threefold((r) => (u[r][0][0] === 1 ? v[r] : u[r][0][1] === 0 ? w[r] : [hull(v[r][0], w[r][0]), ALL, ALL]));
     default: return threefold(() => UNKNOWN);
   }
+}
+
+/** @param {Part[]} parts @param {number} place @param {(place: number) => Bundle} jets @param {(u: Bundle, v: Bundle) => Bundle} times @returns {Bundle} */
+function multiplied(parts, place, jets, times) {
+  const [i, j] = parts[place].args;
+  if (i === j) return product(jets(i), jets(i), true);
+  return powerOfLogarithm(parts, parts[place], jets, times) ?? times(jets(i), jets(j));
+}
+
+/** The product, of whose limit nothing is known where one part tends to 0, one to ±∞. @param {Bundle} u @param {Bundle} v @returns {Bundle} */
+function limitOfProduct(u, v) {
+  const [value, slope, bend] = product(u, v);
+  const isUnbounded = (/** @type {Interval} */ a) => a[0] === -Infinity || a[1] === Infinity;
+  const lost = (isZero(u[0]) && isUnbounded(v[0])) || (isZero(v[0]) && isUnbounded(u[0]));
+  return [lost ? ALL : value, slope, bend];
 }
 
 /** u/v, where `under` holds v. @param {Bundle} u @param {Bundle} v @param {Interval} under @returns {Bundle} */
@@ -124,25 +140,34 @@ function quotient(u, v, cell, zeros) {
     const [over, below] = [u[r], v[r]];
     const isVoid = hasZero(below[0]);
     if (isVoid) {
-      const [left, right] = spanOf(cell, r);
-      const here = zeros.find(([place]) => left <= place && place <= right);
-      if (here) return here[1] ? [multiply(over[2], inverse(below[2])), ALL, ALL] : removed(over, below);
-      // At an end, 0/0 may tend to anything.
-      if (r && hasZero(over[0])) return UNKNOWN;
+      const here = zeros.find(([place]) => meets(place, u, v, cell, r));
+      if (here) return removed(over, below, here[1]);
+      // At an end, 0/0 may tend to anything; at a single place it does.
+      if ((r || cell.left === cell.right) && hasZero(over[0])) return UNKNOWN;
     }
     return divided(over, below, isZero(v[0][1]) ? below[0] : nudged(below[0], sides(v, r, cell)));
   });
 }
 
-/** u/v on a cell with a place z where both are 0: u = (x − z) U, and U is a mean of u', U' half a mean of u''. @param {Bundle} u @param {Bundle} v @returns {Bundle} */
-function removed(u, v) {
+/** Whether a cell or end holds a place with 0/0, and both tend to 0 there: not so ceil(x)/x². @param {number} place @param {Rows} u @param {Rows} v @param {Cell} cell @param {number} row */
+function meets(place, u, v, cell, row) {
+  const [left, right] = spanOf(cell, row);
+  const tends = (/** @type {number} */ r) => isZero(u[r][0]) && isZero(v[r][0]);
+  if (row) return place === left && tends(row);
+  return left <= place && place <= right && (place !== left || tends(1)) && (place !== right || tends(2));
+}
+
+/** u/v on a cell with a place z where both are 0: u = (x − z) U, and U is a mean of u', U' half a mean of u''; or where both slopes are 0, too. @param {Bundle} u @param {Bundle} v @param {boolean} twice @returns {Bundle} */
+function removed(u, v, twice) {
+  if (hasZero(v[twice ? 2 : 1])) return UNKNOWN;
+  if (twice) return [multiply(u[2], inverse(v[2])), ALL, ALL];
   const by = inverse(v[1]);
   const w = multiply(u[1], by);
   return [w, multiply(subtract(scale(0.5, u[2]), multiply(w, scale(0.5, v[2]))), by), ALL];
 }
 
-/** @param {Part[]} parts @param {number} place @param {Rows} base @param {Rows} exponent @param {(row: number) => (place: number) => Bundle} row @returns {Rows} */
-function raised(parts, place, base, exponent, row) {
+/** @param {Part[]} parts @param {number} place @param {Rows} base @param {Rows} exponent @param {(row: number) => (place: number) => Bundle} row @param {(row: number) => (u: Bundle, v: Bundle) => Bundle} times @returns {Rows} */
+function raised(parts, place, base, exponent, row, times) {
   const upper = parts[place].args[1];
   const c = parts[upper].value;
   if (c !== null) {
@@ -150,11 +175,13 @@ function raised(parts, place, base, exponent, row) {
       const u = base[r];
       const first = c ? scale(c, power(u[0], c - 1)) : ZERO;
       const second = c * (c - 1) ? scale(c * (c - 1), power(u[0], c - 2)) : ZERO;
-      return chained(u, power(u[0], c), first, second);
+      const [value, slope, bend] = chained(u, power(u[0], c), first, second);
+      // Across a pole both sides may fall, and the function rises.
+      return c < 0 && hasZero(u[0]) ? [value, ALL, ALL] : [value, slope, bend];
     });
   }
   if (isWhole(parts, upper)) return threefold((r) => wholePower(base[r], exponent[r]));
-  return threefold((r) => smooth("exp", powerOfLogarithm(parts, parts[place], row(r)) ?? product(exponent[r], smooth("ln", base[r]))));
+  return threefold((r) => smooth("exp", powerOfLogarithm(parts, parts[place], row(r), times(r)) ?? times(r)(exponent[r], smooth("ln", base[r]))));
 }
 
 /** u^n for an n that is whole, and constant where its bounds meet. @param {Bundle} u @param {Bundle} n @returns {Bundle} */
@@ -226,7 +253,8 @@ function largest(u, v, cell) {
 function remainder(u, v, cell) {
   const count = flat("floor", threefold((r) => divided(u[r], v[r], v[r][0])), cell);
   return threefold((r) => {
-    const [value, slope, bend] = both(u[r], product(v[r], count[r]), subtract);
+    const times = r || cell.left === cell.right ? limitOfProduct : product;
+    const [value, slope, bend] = both(u[r], times(v[r], count[r]), subtract);
     const between = /** @type {Interval} */ ([Math.min(v[r][0][0], 0), Math.max(v[r][0][1], 0)]);
     return [hasZero(v[r][0]) ? value : overlap(value, between), slope, bend];
   });

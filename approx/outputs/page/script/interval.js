@@ -13,7 +13,7 @@ export function interval(left, right) {
   const [a, b] = [end(left), end(right)];
   if (a > b) throw new Refusal(`the interval runs backwards; did you mean ${right} ${left}?`);
   if (a === b) throw new Refusal(left.trim() === right.trim() ? "the interval has no length" : `${left} and ${right} are the same number`);
-  if (b - a > LONGEST || Math.max(Math.abs(a), Math.abs(b)) > LONGEST) throw new Refusal("the interval is too long; the limit is 1e9");
+  if (b - a > LONGEST) throw new Refusal("the interval is too long; the limit is 1e9");
   if (b - a < SHORTEST * Math.max(1, Math.abs(a), Math.abs(b))) throw new Refusal("the interval is too short; at least 1e-9 of its size");
   return [a, b];
 }

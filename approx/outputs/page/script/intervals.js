@@ -143,7 +143,8 @@ export function hull(a, b) {
 
 /** What both allow. @param {Interval} a @param {Interval} b @returns {Interval} */
 export function overlap(a, b) {
-  return [Math.max(a[0], b[0]), Math.min(a[1], b[1])];
+  const [low, high] = [Math.max(a[0], b[0]), Math.min(a[1], b[1])];
+  return low > high ? hull(a, b) : [low, high]; // where they contradict, one overflowed
 }
 
 /** Of |a|. @param {Interval} a @returns {Interval} */

@@ -12,36 +12,75 @@ const BASES = { ln: Math.E, log: Math.E, log2: 2, log10: 10 };
 const EPS = 2 ** -52;
 const logarithm = rising(Math.log, { zeroAt: 1 });
 
+/** Powers of a logarithm, (ln b)^k, that are known: up to this k. */
+const MOST = 8;
+
 /**
- * Bounds of a product of powers of b and ln b, and of what else it holds, as x·log(x), √x·ln x or
- * x·ln|x|; of x·ln x too for the exponent of x^x. Null for others.
- * @param {Part[]} parts @param {Part} part @param {(place: number) => Bundle} jets of a row @returns {Bundle | null}
+ * Bounds of a product of powers of b and ln b, and of what else it holds, as x·log(x), √x·ln x, x·ln|x| or
+ * x·log(x)²; of x·ln x too for the exponent of x^x. Null for others.
+ * @param {Part[]} parts @param {Part} part @param {(place: number) => Bundle} jets of a row @param {(u: Bundle, v: Bundle) => Bundle} times @returns {Bundle | null}
  */
-export function powerOfLogarithm(parts, { op, args }, jets) {
-  const factors = (op === "^" ? [args[1]] : args).flatMap((i) => factorsOf(parts, i));
-  const logarithms = factors.filter((i) => parts[i].value === null && parts[i].op in BASES).map((i) => ({ place: i, base: parts[i].args[0], name: parts[i].op }));
-  // The exponent of exp(v · ln u).
-  for (const { place, base, name } of op === "^" ? [{ place: -1, base: args[0], name: "ln" }] : logarithms) {
-    const rest = [...factors];
-    if (place >= 0) rest.splice(rest.indexOf(place), 1);
+export function powerOfLogarithm(parts, { op, args }, jets, times) {
+  const { factors, negative } = flattened(parts, op === "^" ? args.slice(1) : args);
+  const found = factors.flatMap((i) => logarithmOf(parts, i) ?? []);
+  if (op === "^") found.unshift({ base: args[0], name: "ln", count: 1 }); // the exponent of exp(v · ln u)
+  for (const base of new Set(found.map((one) => one.base))) {
+    const rest = factors.filter((i) => logarithmOf(parts, i)?.base !== base);
     for (const other of rest) {
       const { c, sign } = exponentOf(parts, other, base, jets);
       if (!(c > 0)) continue;
       rest.splice(rest.indexOf(other), 1);
-      const [value, first, second] = logarithmic(jets(base)[0], c);
-      let jet = product(sign, chained(jets(base), value, first, second));
-      const factor = 1 / Math.log(BASES[name]);
-      if (BASES[name] !== Math.E) jet = product(jet, [outwards(factor, factor, 2), ZERO, ZERO]);
-      return rest.reduce((total, i) => product(total, jets(i)), jet);
+      const start = product(sign, powerOf(jets(base), c, found.filter((one) => one.base === base)));
+      const jet = rest.reduce((total, i) => times(total, jets(i)), start);
+      return negative ? negated(jet) : jet;
     }
   }
   return null;
 }
 
-/** The factors of a product. @param {Part[]} parts @param {number} place @returns {number[]} */
-function factorsOf(parts, place) {
-  const { op, args, value } = parts[place];
-  return value === null && op === "*" ? args.flatMap((i) => factorsOf(parts, i)) : [place];
+/** u^c times powers of logarithms of u: the k-th power of u^(c/k) · ln u, for all k together. @param {Bundle} u @param {number} c @param {Logarithm[]} logarithms @returns {Bundle} */
+function powerOf(u, c, logarithms) {
+  const k = logarithms.reduce((sum, { count }) => sum + count, 0);
+  let jet = chained(u, ...logarithmic(u[0], c / k));
+  if (k > 1) {
+    jet = chained(jet, power(jet[0], k), scale(k, power(jet[0], k - 1)), scale(k * (k - 1), power(jet[0], k - 2)));
+  }
+  for (const { name, count } of logarithms) {
+    const factor = 1 / Math.log(BASES[name]);
+    if (BASES[name] !== Math.E) jet = product(jet, [power(outwards(factor, factor, 2), count), ZERO, ZERO]);
+  }
+  return jet;
+}
+
+/** The factors of a product of products, and whether it is their negative. @param {Part[]} parts @param {number[]} places @returns {{ factors: number[], negative: boolean }} */
+function flattened(parts, places) {
+  const factors = /** @type {number[]} */ ([]);
+  let negative = false;
+  for (const place of places) {
+    const { op, args, value } = parts[place];
+    if (value !== null || (op !== "*" && op !== "neg")) {
+      factors.push(place);
+      continue;
+    }
+    const inner = flattened(parts, args);
+    factors.push(...inner.factors);
+    negative = negative !== (inner.negative !== (op === "neg"));
+  }
+  return { factors, negative };
+}
+
+/** (ln base)^count, of a logarithm's name. @typedef {{ base: number, name: string, count: number }} Logarithm */
+
+/** A power of a logarithm; null of what is none. @param {Part[]} parts @param {number} place @returns {Logarithm | null} */
+function logarithmOf(parts, place) {
+  let part = parts[place];
+  let count = 1;
+  if (part.op === "^" && part.value === null) {
+    count = parts[part.args[1]].value ?? 0;
+    part = parts[part.args[0]];
+  }
+  if (part.value !== null || !(part.op in BASES) || !Number.isInteger(count) || count < 1 || count > MOST) return null;
+  return { base: part.args[0], name: part.op, count };
 }
 
 /** (c, s) where a factor is s · base^c with s = ±1; c = 0 for another factor. @param {Part[]} parts @param {number} place @param {number} base @param {(place: number) => Bundle} jets @returns {{ c: number, sign: Bundle }} */
@@ -49,10 +88,7 @@ function exponentOf(parts, place, base, jets) {
   const { op, args } = parts[place];
   const sign = /** @type {Bundle} */ ([ONE, ZERO, ZERO]);
   if (place === base) return { c: 1, sign };
-  if (op === "neg") {
-    const inner = exponentOf(parts, args[0], base, jets);
-    return { c: inner.c, sign: negated(inner.sign) };
-  }
+  if (parts[base].op === "neg" && parts[base].args[0] === place) return { c: 1, sign: negated(sign) };
   if (op === "^" && args[0] === base) return { c: parts[args[1]].value ?? 0, sign };
   if (op === "sqrt" && args[0] === base) return { c: 0.5, sign };
   if (parts[base].op === "abs" && parts[base].args[0] === place) {
