@@ -56,6 +56,7 @@ def data(plane: Plane, language: str = "en") -> dict[str, Any]:
         "axes": list(plane.data.names) if plane.data is not None else ["x", "y", ""],
         "decay": _decay(plane),
         "training": None,
+        "proved": _proved(plane),
         "presets": presets(language),
         "empty": layers(EMPTY),
         "words": words(language, SHARED),
@@ -93,6 +94,12 @@ def _target(plane: Plane, language: str) -> dict[str, Any]:
         "text": text,
         "samples": None if text else _samples(target),
     }
+
+
+def _proved(plane: Plane) -> dict[str, Any] | None:
+    """The largest error of the network as it is, where that is proved."""
+    error = plane.error
+    return {"sup": error.sup, "at": list(error.at)} if error is not None and error.closed else None
 
 
 def _samples(target: PlaneTarget) -> list[float]:

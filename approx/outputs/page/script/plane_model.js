@@ -1,6 +1,6 @@
 // A network of two inputs and everything computed from it: regions, creases, the border between classes, errors.
 
-/** @import { PlaneData, Unit } from "./types" */
+/** @import { Layer, PlaneData, Unit } from "./types" */
 /** @import { Settings } from "./run" */
 /** @import { Sheet, Crease } from "./plane_regions" */
 /** @import { Pieces } from "./plane_classes" */
@@ -34,7 +34,7 @@ const [NARROW, SAME] = [0.5, 1e-12];
 
 /**
  * How good the network is: errors of values, points in their class, or neither.
- * @typedef {{ sup: number | null, at: number[], rms: number, hits: number | null, many: number, entropy: number }} Score
+ * @typedef {{ sup: number | null, at: number[], isProved: boolean, rms: number, hits: number | null, many: number, entropy: number }} Score
  */
 
 /** @extends {Weights<PlaneData>} */
@@ -202,10 +202,13 @@ export class PlaneModel extends Weights {
 
   /** @returns {Score} */
   score() {
-    const none = { sup: null, at: [], rms: 0, hits: null, many: 0, entropy: 0 };
+    const none = { sup: null, at: [], isProved: false, rms: 0, hits: null, many: 0, entropy: 0 };
     if (this.target) {
       const values = this.field(this.target.x, this.target.y)[this.depth][0];
-      return { ...none, ...this.target.distance(values, this.sheet, (x, y) => this.at(this.depth, x, y)[0]) };
+      const found = this.target.distance(values, this.sheet, (x, y) => this.at(this.depth, x, y)[0]);
+      const { proved } = this.data;
+      if (!proved || !this.isAs(proved.layers)) return { ...none, ...found };
+      return { ...none, ...found, sup: proved.sup, at: proved.at, isProved: true };
     }
     if (!this.points?.x.length) return none;
     const { x, y, v } = this.points;
@@ -223,6 +226,15 @@ export class PlaneModel extends Weights {
     return { ...none, many, hits, entropy };
   }
 
+  /** Whether the network is still as it was. @param {Layer[]} layers */
+  isAs(layers = []) {
+    const isSame = (/** @type {number[]} */ one, /** @type {number[]} */ other) => one.length === other.length && one.every((v, k) => v === other[k]);
+    return !this.off.size && layers.length === this.layers.length && this.layers.every(({ weights, biases, activation }, l) => {
+      const was = layers[l];
+      return activation === was.activation && isSame(biases, was.biases) && weights.every((row, j) => isSame(row, was.weights[j]));
+    });
+  }
+
   /** How good it is, in a sentence. @param {Scene} scene */
   sentence({ sheet, pieces, score }) {
     const { words, box } = this.data;
@@ -231,12 +243,12 @@ export class PlaneModel extends Weights {
   }
 
   /** @param {Score} score @param {Pieces} pieces @param {PlaneData["box"]} box */
-  quality({ sup, at, rms, hits, many, entropy }, pieces, [[x0, x1], [y0, y1]]) {
+  quality({ sup, at, isProved, rms, hits, many, entropy }, pieces, [[x0, x1], [y0, y1]]) {
     const { words } = this.data;
     const [value, error] = [number(sup ?? 0), number(rms)];
     if (hits !== null) return say(words, "plane.right", { hits, points: many, entropy: number(entropy, 3) });
     if (sup !== null && this.points) return say(words, "plane.error.points", { value, rms: error });
-    if (sup !== null) return say(words, "page.plane.error", { value, place: `(${at.map((u) => number(u, 3)).join(", ")})`, rms: error });
+    if (sup !== null) return say(words, isProved ? "page.plane.error.proved" : "page.plane.error", { value, place: `(${at.map((u) => number(u, 3)).join(", ")})`, rms: error });
     if (this.isSeveral) return say(words, "plane.classes", { n: pieces.areas.length });
     return say(words, "plane.above", { share: number((100 * pieces.areas[1]) / ((x1 - x0) * (y1 - y0)), 3) });
   }

@@ -60,7 +60,7 @@ export class PlaneReadouts {
     const silent = dead ? say(words, "page.dead", { n: dead }) : "";
     const values = /** @type {[string, string][]} */ ([]);
     if (score.hits !== null) values.push([`${score.hits}/${score.many}`, `${shown((100 * score.hits) / score.many, 3)} %`], [shown(score.entropy, 3), ""]);
-    else if (score.sup !== null) values.push([shown(score.sup), ""], [shown(score.rms), model.target ? words["page.plane.places"] : ""]);
+    else if (score.sup !== null) values.push([shown(score.sup), model.target ? words[score.isProved ? "page.plane.proved" : "page.plane.more"] : ""], [shown(score.rms), model.target ? words["page.plane.places"] : ""]);
     else if (model.isSeveral) values.push([String(pieces.border.length), ""]);
     else values.push([`${shown((100 * pieces.areas[1]) / ((x1 - x0) * (y1 - y0)), 3)} %`, ""]);
     values.push([String(sheet.loops.length), silent]);

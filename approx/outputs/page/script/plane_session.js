@@ -22,10 +22,10 @@ import { say } from "./words.js";
 export class PlaneSession {
   /** @param {PlaneData} given */
   constructor(given) {
-    this.given = given;
+    this.given = { ...given, proved: given.proved && { ...given.proved, layers: given.layers } };
     /** @type {Source} */
     this.source = { kind: "given" };
-    this.model = new PlaneModel(given, { ...DEFAULTS, decay: given.decay });
+    this.model = new PlaneModel(this.given, { ...DEFAULTS, decay: given.decay });
     this.first = this.state();
     this.history = new History(this.first);
   }

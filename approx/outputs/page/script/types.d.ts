@@ -158,6 +158,7 @@ export interface PlaneData {
   axes: [string, string, string]; // of x, y and the value
   decay: number; // that training begins with
   training: TrainingData | null;
+  proved: { sup: number; at: number[]; layers?: Layer[] } | null; // the largest error of these layers, where that is proved
   presets: { title: string; source: import("./plane_session").Source; layers?: { weights: number[][]; biases: number[]; activation: string }[] }[];
   empty: { weights: number[][]; biases: number[]; activation: string }[];
   tasks?: TaskData[];
