@@ -75,7 +75,7 @@ class ErrorReport:
 
     def __repr__(self) -> str:
         where = "" if self.points is None else f" at {self.points} points"
-        known = "proved" if self.proved else "the largest found"
+        known = "proved" if self.known else "the largest found"
         return f"ErrorReport(sup={self.sup:.6g}, l2={self.l2:.6g}{where}, {known})"
 
     @classmethod

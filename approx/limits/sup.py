@@ -97,6 +97,8 @@ def best_sup(target: Target, breakpoints: int) -> Best:
 
 def _shorter(polyline: Polyline, width: float, pieces: int) -> int | None:
     """Fewer pieces that may be as good: a tube that is hardly wider holds fewer links."""
+    if not np.isfinite(polyline.deviation):
+        return None  # nothing is known
     wider = polyline.tube.links(width + 2 * polyline.deviation, pieces)
     return len(wider) if wider is not None and len(wider) < pieces else None
 
@@ -104,7 +106,8 @@ def _shorter(polyline: Polyline, width: float, pieces: int) -> int | None:
 def _on(fine: Polyline, target: Target, coarse: _Bracket, pieces: int) -> _Bracket:
     """The coarse polyline's bracket, on the fine one."""
     off = coarse.polyline.deviation + fine.deviation
-    low, high = max(half_largest_jump(target), coarse.fails - off), coarse.enough + off
+    low = max(half_largest_jump(target), coarse.fails - off)
+    high = min(coarse.enough + off, fine.tube.ceiling)
     links = fine.tube.links(high, pieces)
     while links is None:  # rounding, at the edge
         high *= 1.01
@@ -152,8 +155,7 @@ def _bracket(target: Target, lines: Polylines, pieces: int) -> _Bracket:
     while True:
         polyline = lines.within(delta)
         tube, off = polyline.tube, polyline.deviation
-        ceiling = float(tube.low.max() - tube.high.min()) / 2 * (1 + 1e-9) + 1e-300
-        top = min(ceiling, enough)
+        top = min(tube.ceiling, enough)
         links = tube.links(top, pieces)
         while links is None:  # rounding, at the edge
             top *= 1.01

@@ -55,6 +55,11 @@ class Tube:
     low: Array
     high: Array
 
+    @property
+    def ceiling(self) -> float:
+        """A half-width in which a constant is enough: half the range."""
+        return float(self.low.max() - self.high.min()) / 2 * (1 + 1e-9) + 1e-300
+
     def links(self, epsilon: float, most: int) -> list[Link] | None:
         """The fewest links inside the tube of half-width epsilon, or None if more than `most`."""
         path, _ = self.reach(epsilon, most)
@@ -64,6 +69,7 @@ class Tube:
         """The fewest links, or None if more than `most`, and the point that so many get to."""
         if ((self.low - self.high) > 2 * epsilon).any():
             return None, 0
+        epsilon = min(epsilon, 2 * self.ceiling)
         x = self.x.tolist()
         # Both walls as "stay above": lower as it is, upper mirrored.
         walls = ((self.low - epsilon).tolist(), (-self.high - epsilon).tolist())
@@ -89,7 +95,7 @@ class Tube:
         """The smallest ε for which `most` links suffice: (not enough, enough, those links)."""
         scale = max(float(np.abs(self.low).max()), 1e-280)
         fails = least
-        enough = float(self.low.max() - self.high.min()) / 2 * (1 + 1e-9) + 1e-300
+        enough = self.ceiling
         path = self.links(enough, most)
         assert path is not None, "a constant lies in the tube of half the range"
         guesses = self._guesses(most, least) if rtol < ROUGHLY else []

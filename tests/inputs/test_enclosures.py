@@ -222,6 +222,31 @@ def test_the_quotient_of_two_zeros_is_known_only_where_such_places_are_given():
     assert known[0][0] <= 1 <= known[1][0] <= 1 + 1e-15
 
 
+#: Texts that tend to 0 at 0 though their logarithm has no bound there, and the same in long double.
+VANISHING = {
+    "x*log(x)": lambda x: x * np.log(x),
+    "sin(x)*log(x)": lambda x: np.sin(x) * np.log(x),
+    "x*log(x)^2": lambda x: x * np.log(x) ** 2,
+    "2*sqrt(x)*log2(x)^3": lambda x: 2 * np.sqrt(x) * np.log2(x) ** 3,
+    "(exp(x) - 1)*log10(x)": lambda x: np.expm1(x) * np.log10(x),
+    "sin(3*x)*log(abs(x))": lambda x: np.sin(3 * x) * np.log(x),
+    "-x*log(abs(x))*cos(x)": lambda x: -x * np.log(x) * np.cos(x),
+}
+
+
+@pytest.mark.parametrize("text", VANISHING)
+def test_a_logarithm_times_what_vanishes_with_its_argument_is_bounded_and_tends_to_zero(text):
+    enclose = enclose_with(parse(text).parts, (0.0, 3.0))
+    right = 10.0 ** np.arange(-1, -13, -1)
+    enclosure = enclose(np.zeros(len(right)), right)
+    inside = LONG(right)[:, None] * LONG(RNG.uniform(0, 1, 400))
+    truth = VANISHING[text](inside)
+    low, high = enclosure.value
+    assert ((low[:, None] <= truth) & (truth <= high[:, None])).all()
+    assert (high - low <= 3 * (truth.max(axis=1) - truth.min(axis=1))).all()
+    assert np.abs(enclosure.first).max() < 1e-300
+
+
 OPERATIONS = {
     "add": (iv.add, lambda a, b: a + b),
     "subtract": (iv.subtract, lambda a, b: a - b),

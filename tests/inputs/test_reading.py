@@ -234,6 +234,32 @@ def test_a_function_is_looked_at_where_it_is_defined_and_away_from_its_poles(tex
     assert np.isfinite(target(target.spread(np.linspace(0, 1, 1001)))).all()
 
 
+#: Quotients of differences that cancel at 0, and how a series says it there.
+CANCELLING = {
+    "(exp(x) - 1)/x": lambda x: 1 + x / 2 + x**2 / 6,
+    "log(1 + x)/x": lambda x: 1 - x / 2 + x**2 / 3,
+    "(1 - cos(x))/x^2": lambda x: 0.5 - x**2 / 24,
+    "sin(x)/x": lambda x: 1 - x**2 / 6,
+}
+
+
+@pytest.mark.parametrize("domain", [(0.0, 3.0), (-0.9, 3.0), (-0.5, 0.0)])
+@pytest.mark.parametrize("text", CANCELLING)
+def test_where_a_difference_cancels_the_value_is_the_limit_and_not_rounding(text, domain):
+    x = 10.0 ** np.arange(-300, -5, 2.5)
+    x = np.r_[-x, 0, x]
+    x = x[(x >= domain[0]) & (x <= domain[1])]
+    value = target_of(text, domain).target(x)
+    assert value == pytest.approx(CANCELLING[text](x), rel=1e-7)
+
+
+@pytest.mark.parametrize("text", ["(x - 1)*log(x - 1)", "sin(x - 1)*log(x - 1)", "sqrt(x - 1)"])
+def test_the_end_of_a_functions_domain_is_no_second_place_beside_the_end_of_the_interval(text):
+    target = target_of(text, (1.0, 3.0)).target
+    assert target.breaks == ()
+    assert target(np.array([1.0])) == 0
+
+
 def test_the_more_poles_there_are_the_nearer_they_are_looked_at():
     target = target_of("tan(20x)", HERE).target
     poles = (np.arange(-19, 19) + 0.5) * PI / 20

@@ -264,3 +264,17 @@ def test_the_error_of_a_singular_root_has_equal_ripples(text):
     assert len(x) == n + 2
     np.testing.assert_allclose(error, found.error, rtol=1e-6)
     np.testing.assert_allclose(found.function(inside) - target(inside), -found.error, rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("cancelling", "plain"),
+    [
+        ("(exp(x) - 1)/x", "expm1(x)/x"),
+        ("log(1 + x)/x", "log1p(x)/x"),
+        ("(1 - cos(x))/x^2", "sinc(x/(2*pi))^2/2"),
+    ],
+)
+def test_a_function_has_one_best_error_however_it_is_written(cancelling, plain):
+    one, other = (best_sup(target_of(text, (0.0, 3.0)).target, 3) for text in (cancelling, plain))
+    assert one.error == pytest.approx(other.error, rel=1e-6)
+    assert one.lower > 0.99 * one.error

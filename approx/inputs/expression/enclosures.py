@@ -6,7 +6,7 @@ Every part of the tape carries three intervals (forward-mode differentiation on 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,10 +15,12 @@ import numpy as np
 from approx.core import intervals as iv
 from approx.core._types import Array, Booleans, Index
 from approx.core.enclosure import Enclose, Enclosure
-from approx.core.intervals import ONE, ZERO, Interval, Jet
+from approx.core.intervals import ALL, ONE, ZERO, Interval, Jet
 from approx.inputs.expression.function import parse
 from approx.inputs.expression.operation_bounds import Rows, full, jet_of
 from approx.inputs.expression.tape import Part, needed
+
+Function = Callable[[Array], Array]
 
 
 def enclose_with(parts: Sequence[Part], zeros: Sequence[float] = ()) -> Enclose:
@@ -37,6 +39,37 @@ def enclose_with(parts: Sequence[Part], zeros: Sequence[float] = ()) -> Enclose:
         return bounds
 
     return enclose
+
+
+def within_bounds(
+    f: Function, parts: Sequence[Part], zeros: Sequence[float], order: int = 0
+) -> Function:
+    """f, the last part's value or derivative, kept within its bounds beside places with 0/0.
+
+    There rounding is all that is left of a difference of floats: of e^x − 1 over x, of 1 − cos x
+    over x².
+    """
+    at = Zeros(parts, tuple(sorted(set(zeros))))
+    distances = at.reach * 0.5 ** np.arange(HALVINGS, -1, -1.0)
+    enclose = enclose_with(parts, zeros)
+    known = []
+    for place in at.removed:
+        for side in (-1, 1):
+            ends = np.full_like(distances, place), place + side * distances
+            known.append((place, side, enclose(*ends[::side])[order]))
+
+    def bounded(x: Array) -> Array:
+        y = f(x)
+        for place, side, (low, high) in known:
+            away = side * (np.asarray(x) - place)
+            near = (away > 0) & (away <= at.reach)
+            k = np.searchsorted(distances, away[near])
+            with np.errstate(invalid="ignore"):
+                middle = (low[k] + high[k]) / 2
+            y[near] = np.where(np.isnan(y[near]), middle, np.clip(y[near], low[k], high[k]))
+        return y
+
+    return bounded if known else f
 
 
 def _enclosure(parts: Sequence[Part], left: Array, right: Array, zeros: Zeros) -> Enclosure:
@@ -63,14 +96,28 @@ def _from(place: float, bounds: Enclosure, left: Array, right: Array, zeros: Zer
     lows = np.r_[low, *(np.minimum(end, place) for end in ends)]
     highs = np.r_[high, *(np.maximum(end, place) for end in ends)]
     wide = _enclosure(zeros.parts, lows, highs, zeros)
+    starts, stops = (np.r_[end, ends[0], ends[1]] for end in ends)
+    value = iv.overlap(wide.value, _by_slope(place, wide, lows, highs, starts, stops))
     count = len(near)
-    value, slope, bend = (tuple(end[:count] for end in a) for a in wide[:3])
-    first, last = (tuple(end[k:][:count] for end in wide.value) for k in (count, 2 * count))
+    slope, bend = ((a[0][:count], a[1][:count]) for a in wide[1:3])
+    first, last = (tuple(end[k:][:count] for end in value) for k in (count, 2 * count))
+    value = value[0][:count], value[1][:count]
     sharper = [
         _overlapping(a, near, (b[0], b[1]))
         for a, b in zip(bounds, (value, slope, bend, first, last), strict=True)
     ]
     return Enclosure(*sharper)
+
+
+def _by_slope(
+    place: float, wide: Enclosure, lows: Array, highs: Array, left: Array, right: Array
+) -> Interval:
+    """Values on cells from the limit at the place and the slope between: sharper near it."""
+    limit = iv.choose(lows == place, wide.first, wide.last)
+    with np.errstate(all="ignore"):
+        away = iv.subtract((left, right), iv.number(place))
+        value = iv.add(limit, iv.multiply(wide.slope, away))
+    return iv.choose((lows == place) | (highs == place), value, ALL)
 
 
 def _overlapping(a: Interval, places: Index, b: Interval) -> Interval:
@@ -84,6 +131,8 @@ def enclose_of(text: str) -> Enclose:
     return enclose_with(parse(text).parts)
 
 
+#: So often that distance is halved, to places at which nothing but the limit is left.
+HALVINGS = 1000
 #: As a share of the domain, how far from a place with 0/0 that place is part of a cell.
 NEAR = 0.05
 
@@ -112,7 +161,7 @@ class Zeros:
     @property
     def reach(self) -> float:
         """So far from such a place the cells that reach to it are asked."""
-        return NEAR * (self.places[-1] - self.places[0])
+        return NEAR * (self.places[-1] - self.places[0]) if self.places else 0.0
 
     def of(self, first: int, second: int) -> list[tuple[float, bool]]:
         """The places where both parts are exactly 0, and whether their slopes are too."""

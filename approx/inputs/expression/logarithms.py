@@ -13,6 +13,8 @@ from approx.core.intervals import ALL, ONE, ZERO, Interval, Jet
 from approx.inputs.expression.interval_jets import chain, negated, product
 from approx.inputs.expression.tape import Part
 
+#: Bounds of the quotient of two parts that are 0 at one place; None for others.
+Over = Callable[[int, int], Jet | None]
 #: How two jets are multiplied.
 Times = Callable[[Jet, Jet], Jet]
 _LOGARITHMS = {"ln": np.e, "log": np.e, "log2": 2.0, "log10": 10.0}
@@ -21,12 +23,15 @@ _COUNTS = range(1, 9)
 
 
 def power_of_logarithm(
-    parts: Sequence[Part], part: Part, jets: Mapping[int, Jet], times: Times = product
+    parts: Sequence[Part], part: Part, jets: Mapping[int, Jet], over: Over, times: Times = product
 ) -> Jet | None:
-    """Bounds of a product of powers of b and ln b, and of what else it holds; None for others.
+    """Bounds of a product of powers of ln b, what tends to 0 with b, and what else it holds.
 
-    x·log(x), −x·log(x), 3·x²·log2(x), √x·ln x, x·ln|x|, x·log(x)²; and x·ln x for the exponent
-    of x^x.
+    x·log(x), −x·log(x), 3·x²·log2(x), √x·ln x, x·ln|x|, x·log(x)², sin(x)·ln x; and x·ln x for the
+    exponent of x^x. None for other products.
+
+    Args:
+        over: of what tends to 0 with b the quotient by b, without its 0/0.
     """
     factors, negative = _flattened(parts, part.args[1:] if part.op == "^" else part.args)
     powers: dict[int, list[tuple[str, int]]] = {}
@@ -38,10 +43,10 @@ def power_of_logarithm(
     for base, logarithms in powers.items():
         rest = [i for i in factors if (_logarithm(parts, i) or (None,))[0] != base]
         for other in rest:
-            c, sign = _exponent(parts, other, base, jets)
+            c, share = _exponent(parts, other, base, jets, over)
             if c > 0:
                 rest.remove(other)
-                jet = product(sign, _power_of(jets[base], c, logarithms))
+                jet = product(share, _power_of(jets[base], c, logarithms))
                 jet = reduce(times, (jets[i] for i in rest), jet)
                 return negated(jet) if negative else jet
     return None
@@ -88,9 +93,9 @@ def _logarithm(parts: Sequence[Part], place: int) -> tuple[int, str, int] | None
 
 
 def _exponent(
-    parts: Sequence[Part], place: int, base: int, jets: Mapping[int, Jet]
+    parts: Sequence[Part], place: int, base: int, jets: Mapping[int, Jet], over: Over
 ) -> tuple[float, Jet]:
-    """(c, s) where a factor is s · base^c with s = ±1; c = 0 for another factor."""
+    """(c, s) where a factor is s · base^c with a bounded s; c = 0 for another factor."""
     part, plus_one = parts[place], (ONE, ZERO, ZERO)
     if place == base:
         return 1.0, plus_one
@@ -100,12 +105,20 @@ def _exponent(
         return parts[part.args[1]].value or 0.0, plus_one
     if part.op == "sqrt" and part.args[0] == base:
         return 0.5, plus_one
-    if parts[base].op == "abs" and parts[base].args[0] == place:
-        low, high = jets[place][0]
-        known = iv.choose((low >= 0) | (high <= 0), ZERO, ALL)
-        value = np.where(low >= 0, 1.0, -1.0), np.where(high <= 0, -1.0, 1.0)
-        return 1.0, (value, known, known)
-    return 0.0, plus_one
+    is_size = parts[base].value is None and parts[base].op == "abs"
+    inner = parts[base].args[0] if is_size else base
+    sign = _sign(jets[inner][0]) if is_size else plus_one
+    if place == inner:
+        return 1.0, sign
+    quotient = over(place, inner)
+    return (0.0, plus_one) if quotient is None else (1.0, product(sign, quotient))
+
+
+def _sign(u: Interval) -> Jet:
+    """u/|u|, either where u may be 0."""
+    low, high = u
+    known = iv.choose((low >= 0) | (high <= 0), ZERO, ALL)
+    return (np.where(low >= 0, 1.0, -1.0), np.where(high <= 0, -1.0, 1.0)), known, known
 
 
 def logarithmic(u: Interval, c: float) -> tuple[Interval, Interval, Interval]:

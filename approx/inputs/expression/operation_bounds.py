@@ -97,7 +97,15 @@ def _product(parts: Sequence[Part], part: Part, jets: dict[int, Jet], rows: Rows
     u, v = (jets[i] for i in part.args)
     if part.args[0] == part.args[1]:
         return product(u, v, is_square=True)
-    return power_of_logarithm(parts, part, jets, rows.product) or rows.product(u, v)
+    plain = rows.product(u, v)
+    special = power_of_logarithm(
+        parts, part, jets, lambda i, j: _removed_quotient(i, j, jets, rows), rows.product
+    )
+    if special is None:
+        return plain
+    # Near the base's zero the one is sharp, elsewhere the other.
+    value, slope, bend = (iv.overlap(a, b) for a, b in zip(plain, special, strict=True))
+    return value, slope, bend
 
 
 def _divided(u: Jet, v: Jet, below: Interval) -> Jet:
@@ -111,7 +119,17 @@ def _divided(u: Jet, v: Jet, below: Interval) -> Jet:
 
 
 def _quotient(parts: Sequence[Part], part: Part, jets: dict[int, Jet], rows: Rows) -> Jet:
-    u, v = (jets[i] for i in part.args)
+    first, second = part.args
+    return _quotient_of(first, second, jets, rows)
+
+
+def _removed_quotient(first: int, second: int, jets: dict[int, Jet], rows: Rows) -> Jet | None:
+    """The quotient of two parts that are both 0 at a place; None for others."""
+    return _quotient_of(first, second, jets, rows) if rows.zeros_of(first, second) else None
+
+
+def _quotient_of(first: int, second: int, jets: dict[int, Jet], rows: Rows) -> Jet:
+    u, v = jets[first], jets[second]
     below = iv.nudged(v[0], rows.sides(v[1])) if v[1] is not ZERO else v[0]
     jet, zero_below = _divided(u, v, below), _has_zero(v[0])
     if not zero_below.any():
@@ -120,7 +138,7 @@ def _quotient(parts: Sequence[Part], part: Part, jets: dict[int, Jet], rows: Row
     lost = np.array(np.broadcast_to(_has_zero(u[0]) & zero_below, len(rows.left)))
     lost[: len(lost) // 3] &= (rows.left == rows.right)[: len(lost) // 3]
     jet = _pick(lost, (ALL, ALL, ALL), jet)
-    for place, twice in rows.zeros_of(*part.args):
+    for place, twice in rows.zeros_of(first, second):
         removed = _twice_removed(u, v) if twice else _removed(u, v)
         jet = _pick(_meets(place, u[0], v[0], rows), removed, jet)
     return jet
@@ -192,7 +210,7 @@ def _power(parts: Sequence[Part], part: Part, jets: dict[int, Jet], rows: Rows) 
     if is_whole(parts, part.args[1]):
         return _whole_power(base, exponent)
     # u^v = exp(v · ln u), on u >= 0.
-    inner = power_of_logarithm(parts, part, jets, rows.product)
+    inner = power_of_logarithm(parts, part, jets, lambda i, j: None, rows.product)
     return smooth("exp", inner or rows.product(exponent, smooth("ln", base)))
 
 

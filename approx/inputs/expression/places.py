@@ -115,7 +115,11 @@ def candidates(parts: Sequence[Part], domain: tuple[float, float]) -> tuple[Arra
     places = np.unique(np.concatenate([*solutions, edges]))
     places = places[(places > a) & (places < b)]
     crowded |= len(places) > MOST_PLACES
-    places = _apart(places, np.concatenate(exact), b - a)
+    known = np.concatenate(exact)
+    # What bisection finds beside an end of the domain is that end.
+    room = np.where(np.isin(places, known), EXACTLY, TOGETHER) * (b - a)
+    places = places[np.minimum(places - a, b - places) > room]
+    places = _apart(places, known, b - a)
     return places[:MOST_PLACES], crowded or len(places) > MOST_PLACES
 
 

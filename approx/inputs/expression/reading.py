@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from approx.core._types import Array
+from approx.core.enclosure import Enclose
 from approx.core.target import Target
-from approx.inputs.expression.enclosures import enclose_with
+from approx.inputs.expression.enclosures import Function, enclose_with, within_bounds
 from approx.inputs.expression.function import Expression, parse
 from approx.inputs.expression.places import GRID, MOST_PLACES
 from approx.inputs.expression.survey import Gap, Place, Survey, survey
@@ -19,6 +20,8 @@ from approx.system.errors import InputError
 LARGEST, SMALLEST = 1e302, 1e-302
 #: Places that one warning lists.
 _LISTED = 6
+#: A limit's bounds are those of a cell of this share of the domain, and meet at this share of them.
+BESIDE, MEETING = 1e-6, 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,14 +60,21 @@ def target_of(text: str, domain: tuple[float, float]) -> Reading:
     lone = whole.defined[0] if len(whole.defined) == 1 else domain
     seen = whole if lone == domain else survey(expression, lone)
     _check(seen, where)
+    zeros = (*lone, *(p.x for p in seen.places))
+    enclose = enclose_with(expression.parts, zeros)
+
+    def mended(order: int) -> Function:
+        bounded = within_bounds(lambda x: expression(x, order), expression.parts, zeros, order)
+        return _mended(bounded, seen, lone, order, enclose)
+
     target = Target(
-        _mended(expression, seen, lone, 0),
+        mended(0),
         expression.label,
         lone,
         breaks=tuple(p.x for p in seen.places if p.kind != "hole"),
-        first=_mended(expression, seen, lone, 1),
-        second=_mended(expression, seen, lone, 2),
-        enclose=enclose_with(expression.parts, (*lone, *(p.x for p in seen.places))),
+        first=mended(1),
+        second=mended(2),
+        enclose=enclose,
         defined_on=seen.parts,
         poles=tuple(p.x for p in seen.places if p.kind == "pole"),
     )
@@ -89,20 +99,24 @@ def _check(seen: Survey, where: str) -> None:
 
 
 def _mended(
-    f: Expression, seen: Survey, domain: tuple[float, float], order: int
-) -> Callable[[Array], Array]:
+    f: Function, seen: Survey, domain: tuple[float, float], order: int, enclose: Enclose
+) -> Function:
     """f, or a derivative, with its limit where a single point is missing or out of line."""
-    holes = [(p.x, _limit(f, p, domain, order)) for p in seen.places if p.kind == "hole"]
+    holes = [(p.x, _limit(f, p, domain)) for p in seen.places if p.kind == "hole"]
     if order == 0:
+        step = BESIDE * (domain[1] - domain[0])
         # A jump without a value, as |x|/x at 0, gets the limit from the left.
-        holes += [(p.x, p.left) for p in seen.places if p.kind == "jump" and np.isnan(f(p.x))]
-        holes += [*zip(domain, seen.ends, strict=True)]
-        holes += [(p.x, v) for p in seen.places if p.kind == "edge" for v in (p.left, p.right)]
+        wanted = [(p.x, -step, p.left) for p in seen.places if p.kind == "jump"]
+        wanted = [(t, side, v) for t, side, v in wanted if np.isnan(f(np.array(t)))]
+        wanted += zip(domain, (step, -step), seen.ends, strict=True)
+        edges = [p for p in seen.places if p.kind == "edge"]
+        wanted += [(p.x, side, v) for p in edges for side, v in ((-step, p.left), (step, p.right))]
+        limits = [(t, _proved(enclose, t, side, v)) for t, side, v in wanted if np.isfinite(v)]
         # Only where the value is not its limit: floor at a whole right end, x·log(x) at 0.
-        holes = [(t, v) for t, v in holes if np.isfinite(v) and float(f(t)) != v]
+        holes += [(t, v) for t, v in limits if float(f(np.array(t))) != v]
 
     def mended(x: Array) -> Array:
-        y = f(x, order)
+        y = f(x)
         for t, v in holes:
             y = np.where(x == t, v, y)
         return y
@@ -110,10 +124,22 @@ def _mended(
     return mended
 
 
-def _limit(f: Expression, place: Place, domain: tuple[float, float], order: int) -> float:
+def _proved(enclose: Enclose, t: float, step: float, surveyed: float) -> float:
+    """The limit at t from the side of the step: the bounds' where they meet, else as surveyed."""
+    ends = np.array([t, t + step])
+    bounds = enclose(ends.min(keepdims=True), ends.max(keepdims=True))
+    low, high = (float(end[0]) for end in (bounds.first if step > 0 else bounds.last))
+    meet = (
+        np.isfinite([low, high]).all()
+        and high - low <= MEETING * max(abs(low), abs(high)) + SMALLEST
+    )
+    return (low + high) / 2 if meet else surveyed
+
+
+def _limit(f: Function, place: Place, domain: tuple[float, float]) -> float:
     """What f tends to at a hole: its mean from both sides, extrapolated (Richardson 1911)."""
     step = 1e-3 * (domain[1] - domain[0]) / np.array([1.0, 2.0, 4.0])
-    mean = (f(place.x - step, order) + f(place.x + step, order)) / 2
+    mean = (f(place.x - step) + f(place.x + step)) / 2
     once = (4 * mean[1:] - mean[:-1]) / 3
     limit = float((16 * once[1] - once[0]) / 15)
     tidy = round(limit, 8)
