@@ -97,8 +97,6 @@ def best_sup(target: Target, breakpoints: int) -> Best:
 
 def _shorter(polyline: Polyline, width: float, pieces: int) -> int | None:
     """Fewer pieces that may be as good: a tube that is hardly wider holds fewer links."""
-    if not np.isfinite(polyline.deviation):
-        return None  # nothing is known
     wider = polyline.tube.links(width + 2 * polyline.deviation, pieces)
     return len(wider) if wider is not None and len(wider) < pieces else None
 
@@ -106,8 +104,7 @@ def _shorter(polyline: Polyline, width: float, pieces: int) -> int | None:
 def _on(fine: Polyline, target: Target, coarse: _Bracket, pieces: int) -> _Bracket:
     """The coarse polyline's bracket, on the fine one."""
     off = coarse.polyline.deviation + fine.deviation
-    low = max(half_largest_jump(target), coarse.fails - off)
-    high = min(coarse.enough + off, fine.tube.ceiling)
+    low, high = max(half_largest_jump(target), coarse.fails - off), coarse.enough + off
     links = fine.tube.links(high, pieces)
     while links is None:  # rounding, at the edge
         high *= 1.01

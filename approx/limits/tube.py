@@ -69,7 +69,6 @@ class Tube:
         """The fewest links, or None if more than `most`, and the point that so many get to."""
         if ((self.low - self.high) > 2 * epsilon).any():
             return None, 0
-        epsilon = min(epsilon, 2 * self.ceiling)
         x = self.x.tolist()
         # Both walls as "stay above": lower as it is, upper mirrored.
         walls = ((self.low - epsilon).tolist(), (-self.high - epsilon).tolist())
