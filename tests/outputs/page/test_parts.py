@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+import approx
 from approx.panels.wording import verdict
 from approx.subjects import resolve
 
@@ -51,3 +52,12 @@ def test_the_sentence_says_over_what_the_error_holds(opened, language):
     subject = resolve("1/x")
     said = opened(subject, language).view.locator('[data-part="verdict"]').text_content()
     assert said == f"{verdict(subject, language)}."
+
+
+def test_the_strip_of_points_says_that_its_errors_are_theirs(opened):
+    points = approx.subject(([0, 1, 2, 3], [0, 1, 0, 2]), neurons=1)
+    for subject, said in ((points, "error at the points: network − point"), ("abs", None)):
+        view = opened(subject).view
+        name = view.locator("[data-part=strip-name]").inner_text()
+        assert name == view.locator("[data-part=strip]").get_attribute("aria-label")
+        assert name == (said or "error: network − target")

@@ -26,6 +26,8 @@ export class Readouts {
     /** @type {Scene | null} */
     this.scene = null;
     this.prover = new Prover(() => this.scene && this.tell(this.scene, true));
+    part("strip-name").textContent = this.words["page.strip"]; // of points, that these are theirs
+    put(part("strip"), { "aria-label": this.words["page.strip"] });
     part("tiles").replaceChildren();
     this.tiles = ["page.sup", "page.rms", "page.breakpoints"].map((name) => {
       const tile = html("div", { class: `tile ${name.slice("page.".length)}` }, part("tiles"));
