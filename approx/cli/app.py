@@ -36,6 +36,13 @@ class Commands(click.Group):
         command.name = cmd_name
         return command
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Every command with its whole first sentence; click would cut it at the line's end."""
+        commands = {name: self.get_command(ctx, name) for name in self.list_commands(ctx)}
+        told = [(name, one.get_short_help_str(200)) for name, one in commands.items() if one]
+        with formatter.section("Commands"):
+            formatter.write_dl(told)
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:

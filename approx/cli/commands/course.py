@@ -35,7 +35,7 @@ def command(
     language: str,
     jobs: int | None,
 ) -> None:
-    """Make a course: all lessons below, or those that you name, and a page of contents.
+    """Make a course: all lessons, or those that you name, and a page of contents.
 
     All files are written, or none; open index.html, without internet.
     """
