@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from approx.core import intervals as iv
-from approx.core._types import Array
+from approx.core._types import Array, Booleans
 from approx.core.intervals import ZERO, Interval, Jet
 from approx.core.plane_target import Bounds
 from approx.core.target import Label
@@ -84,6 +84,11 @@ class _Boxes(Rows):
 
     def __init__(self, count: int) -> None:
         super().__init__(np.zeros(count), np.zeros(count), lambda first, second: [])
+
+    @cached_property
+    def are_limits(self) -> Booleans:
+        """Any box may be a single place."""
+        return np.ones(len(self.left), bool)
 
     def sides(self, slope: Interval) -> tuple[Array, Array]:
         none = np.zeros(len(self.left))
