@@ -124,12 +124,10 @@ def _sign(u: Interval) -> Jet:
 def logarithmic(u: Interval, c: float) -> tuple[Interval, Interval, Interval]:
     """Bounds of u^c · ln u for c > 0, and of its two derivatives, on u >= 0."""
     inside = np.maximum(u[0], 0.0), u[1]
-    value = iv.choose(u[1] < 0, ALL, _value(inside, c))
-    return (
-        value,
-        _derivative(inside, c - 1, c, 1.0),
-        _derivative(inside, c - 2, c * (c - 1), 2 * c - 1),
-    )
+    first = _derivative(inside, c - 1, c, 1.0)
+    second = _derivative(inside, c - 2, c * (c - 1), 2 * c - 1)
+    value, first, second = (iv.choose(u[1] < 0, ALL, a) for a in (_value(inside, c), first, second))
+    return value, first, second
 
 
 def _value(u: Interval, c: float) -> Interval:

@@ -73,11 +73,14 @@ def test_bounds_on_cells_are_pythons(opened):
     rows = range(len(cells))
     for text, here in zip(texts, found, strict=True):
         there = enclose_with(parse(text).parts, ZEROS)(left, right)
+        with np.errstate(all="ignore"):  # of a cell without values, nothing need be known
+            has_values = np.isfinite(parse(text)(np.linspace(left, right, 43)[1:-1])).any(axis=0)
         for name, bounds, k in zip(there._fields, there, range(5), strict=True):
             low, high = (np.broadcast_to(end, len(left)) for end in bounds)
             below, above = np.array([numbers(cell[k]) for cell in here]).T
             # The page keeps products without rounding exact everywhere, so it may know an end more.
             some = np.isfinite(low) & (low > -1e300), np.isfinite(high) & (high < 1e300)
+            some = some[0] & has_values, some[1] & has_values
             assert below[some[0]] == pytest.approx(low[some[0]], rel=1e-9, abs=1e-9), (text, name)
             assert above[some[1]] == pytest.approx(high[some[1]], rel=1e-9, abs=1e-9), (text, name)
             if k < 3:

@@ -102,7 +102,8 @@ function exponentOf(parts, place, base, jets) {
 /** Bounds of u^c · ln u for c > 0, and of its two derivatives, on u >= 0. @param {Interval} u @param {number} c @returns {Bundle} */
 function logarithmic(u, c) {
   const inside = /** @type {Interval} */ ([Math.max(u[0], 0), u[1]]);
-  return [u[1] < 0 ? ALL : valueOf(inside, c), derivative(inside, c - 1, c, 1), derivative(inside, c - 2, c * (c - 1), 2 * c - 1)];
+  if (u[1] < 0) return [ALL, ALL, ALL];
+  return [valueOf(inside, c), derivative(inside, c - 1, c, 1), derivative(inside, c - 2, c * (c - 1), 2 * c - 1)];
 }
 
 /** @param {Interval} u @param {number} c @returns {Interval} */
