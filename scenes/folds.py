@@ -33,6 +33,8 @@ from approx.style.theme import Style
 BANDS, OPACITY = 5, 0.1
 #: Seconds of the first line's way, the second's and every further one's, all of these at most.
 FIRST, SECOND, QUICK, BURST = 2.4, 1.5, 0.45, 7.0
+#: Lines of the key are at least so far apart, by the size of their letters.
+CLOSE = 1.35
 #: From where the sheet is seen when it has been lifted, and where the camera goes then.
 ABOVE, ASIDE, AROUND, BEYOND = View(), View(28, 32, 1), View(72, 30, 1), View(34, 36, 1)
 
@@ -285,20 +287,27 @@ class Folds(Story):
         """What boundary, areas and points mean, where the network stood."""
         layout, theme = self.layout, self.theme
         size, ink = layout.text, theme["ink"].color
-        left, right = self._boxes()
+        plane, right = self._boxes()
         if len(self.wanted):
             return self._wanted_beside(right)
         rows = VGroup()
-        x = right.left if layout.wide or layout.height == layout.width else left.left
-        y = right.top - size
-        for sample, text in self._samples():
-            sample.move_to((x + 0.6 * size, y + 0.3 * size, 0))
-            room = layout.line.right - x - 1.7 * size
-            rows.add(sample, paragraph(text, size, ink, (x + 1.7 * size, y), room))
-            y -= (1.9 if layout.height <= layout.width else 1.5) * size
-        if layout.height <= layout.width:
+        x = right.left if layout.wide or layout.height == layout.width else plane.left
+        top, line = right.top - size, layout.line.right
+        samples, tall = self._samples(), layout.height > layout.width
+        room, usual = top - layout.content.bottom - 0.3 * size, (1.5 if tall else 1.9) * size
+        # Many classes stand in two columns or closer, and where that is too close they are smaller.
+        columns = 2 if tall and len(samples) * usual > room else 1
+        lines = -(-len(samples) // columns)
+        step = min(usual, room / max(lines - tall, 1))
+        small, wide = min(size, step / CLOSE), (line - x) / columns
+        for k, (sample, text) in enumerate(samples):
+            left, y = x + k // lines * wide, top - k % lines * step
+            sample.move_to((left + 0.6 * size, y + 0.3 * small, 0))
+            at = (left + 1.7 * size, y)
+            rows.add(sample, paragraph(text, small, ink, at, wide - 1.7 * size))
+        if not tall:
             counted = words.tally(len(self.plane.regions), self.language)
-            rows.add(write(counted, size, theme["quiet"].color, (x, y)))
+            rows.add(write(counted, small, theme["quiet"].color, (x, top - lines * step)))
         return rows
 
     def _wanted_beside(self, room: Box) -> VGroup:

@@ -36,12 +36,13 @@ const SPOKEN = /^(?:error\.(?:at|places|none|of)|page\.(?:strip|sup|rms))\.(?:po
 const NUMERIC = /^[\d.,;·⁰¹²³⁴-⁹⁻−±×%/()[\] \u00a0]+$/;
 
 /**
- * Numbers as the page's language writes them: 0.5 is 0,5 in German.
+ * Numbers as the page's language writes them: 0.5 is 0,5 in German, and (0, 0.5) is (0; 0,5).
  * @param {string} text
  * @param {Record<string, string>} words
  */
 export function localised(text, words) {
-  return text.replace(/(?<=\d)\.(?=\d)/g, words.decimal);
+  const apart = words.decimal === "," ? text.replace(/(?<=[\d⁰-⁹]), (?=[±−-]?\d)/g, "; ") : text;
+  return apart.replace(/(?<=\d)\.(?=\d)/g, words.decimal);
 }
 
 /**
