@@ -213,14 +213,16 @@ class NeuronGraphs:
 
     @property
     def chosen(self) -> SingleNeuron:
-        """The neuron that is told in full: the last in whose moves there is most to see."""
-        return max(
-            self.neurons,
-            key=lambda h: (
-                h.number in self.bends, self.switches(h), self.shows(h.breakpoint), len(h.steps),
-                h.number,
-            ),
-        )  # fmt: skip
+        """The neuron that is told in full: where there is most to see, not near the ends."""
+        low, high = self.domain
+
+        def merit(h: SingleNeuron) -> tuple[float, ...]:
+            at = math.inf if h.breakpoint is None else h.breakpoint
+            off = round(abs(2 * at - low - high) / (high - low), 6)  # 0 in the middle, 1 at an end
+            known = h.number in self.bends, self.switches(h), self.shows(h.breakpoint)
+            return (*known, len(h.steps), -off, h.number)
+
+        return max(self.neurons, key=merit)
 
     def switches(self, neuron: SingleNeuron) -> bool:
         """Whether it is off for some inputs of the domain, and on for others."""

@@ -86,6 +86,12 @@ def place(target: Target | Dataset, x: float) -> str:
     return number(x, MEASURED + shared(*target.domain))
 
 
+def dated(target: Target | Dataset, x: float, text: str) -> str:
+    """A number of x as it is written, and where x are dates which date that is."""
+    dates_ = isinstance(target, Dataset) and target.dates
+    return f"{text} ({place(target, x)})" if dates_ else text
+
+
 def name_of_x(target: Target | Dataset) -> str:
     """What a sentence calls x: the column's name without its unit, unless it is long."""
     name = "" if isinstance(target, Target) else re.sub(r"\s*[(\[].*", "", target.names[0])

@@ -10,6 +10,7 @@ from approx.panels.one_pass import Forward
 from approx.panels.plane import axes
 from approx.panels.requirements import lacks_motion
 from approx.panels.rounding import equals
+from approx.panels.target import dated
 from approx.style.languages import MINUS, Phrases, number
 from approx.style.languages import say as phrase
 from approx.subjects import Subject
@@ -51,6 +52,8 @@ DIGITS = 3
 MOST_TERMS = 2
 #: More regions of two inputs cannot be told apart.
 MOST_REGIONS = 1500
+#: Numbers from here on are written with a power of ten; smaller ones of more digits are whole.
+LARGE = 1e5
 #: Numbers below this share of the largest beside them are written as zero.
 NOTHING = 1e-12
 
@@ -74,13 +77,14 @@ def beats(
     if isinstance(subject, Plane):
         return _of_two(subject, passes, language)
     first, second = passes
-    setup = say("forward.setup", language, x=shown(first.x))
+    x, other = (dated(subject.target, p.x, shown(p.x)) for p in passes)
+    setup = say("forward.setup", language, x=x)
     out = [("setup", setup), *_layers(subject.network, language)]
     y = shown(second.output)
     return [
         *out,
         ("output", say("forward.output", language, y=shown(first.output))),
-        ("second", say("forward.second", language, x=shown(second.x), y=y)),
+        ("second", say("forward.second", language, x=other, y=y)),
         ("sweep", say("forward.sweep", language)),
     ]
 
@@ -132,13 +136,20 @@ def class_name(name: str, language: str) -> str:
 
 def shown(value: float) -> str:
     """A value as its node has it, in decimals."""
+    if 10**DIGITS <= abs(value) < LARGE:
+        return number(float(round(value)), len(str(int(LARGE))))
     return number(value, DIGITS)
+
+
+def _printed(value: float) -> float:
+    """The value that :func:`shown` writes."""
+    return float(round(value)) if 10**DIGITS <= abs(value) < LARGE else float(f"{value:.{DIGITS}g}")
 
 
 def plain(value: float) -> str:
     """A value that changes: always so many decimals, that its signs keep their places."""
     if abs(value) >= 1000:
-        return number(value, DIGITS)
+        return shown(value)
     return f"{round(value, 2) + 0.0:.2f}".replace("-", MINUS)
 
 
@@ -155,7 +166,7 @@ def calculation(network: Network, values: Forward, layer: int, output: str = "y"
     tail = "" if bias == 0 else f" {MINUS if bias < 0 else '+'} {shown(abs(bias))}"
     z, h = float(values.sums[layer][neuron]), float(values.values[layer + 1][neuron])
     name = network.activations[layer]
-    printed = [float(f"{value:.{DIGITS}g}") for value in (*weights, *before, bias, z)]
+    printed = [_printed(float(value)) for value in (*weights, *before, bias, z)]
     n = len(weights)
     given = float(np.dot(printed[:n], printed[n : 2 * n])) + printed[-2]
     text = f"{' + '.join(terms)}{tail} {equals(given, printed[-1])} {shown(z)}"

@@ -167,6 +167,7 @@ def _number(graphs: NeuronGraphs, language: str) -> list[tuple[str, str]]:
     neuron, (e, *others) = graphs.chosen, graphs.examples()
     show, w = partial(shown, digits=neuron.digits.x), shown(neuron.weight, neuron.digits.weight)
     x, b = show(e.x), show(neuron.bias)
+    dated = targets.dated(graphs.subject.target, e.x, localised(x, language))
     layer = ".layer" if graphs.subject.network.depth > 1 and graphs.total > 1 else ""
     bias = ".none" if neuron.bias == 0 else ""
     kind = "cut" if e.received < 0 else "pass"
@@ -175,7 +176,7 @@ def _number(graphs: NeuronGraphs, language: str) -> list[tuple[str, str]]:
     )
     z, y = (summed(graphs, e, value) for value in (e.received, e.output))
     out = [
-        ("setup", say(f"neuron.setup{layer}", language, x=x, n=graphs.total)),
+        ("setup", say(f"neuron.setup{layer}", language, x=dated, n=graphs.total)),
         ("weigh", weighed),
         ("shift", say(f"neuron.shift{bias}", language, bias=b, to=z)),
         ("cut", say(f"neuron.{kind}", language, to=y)),

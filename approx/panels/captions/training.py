@@ -40,6 +40,8 @@ PHRASES = {
         "training.on": "Slopes change, breakpoints slide: after {n} steps the loss is {loss}.",
         "training.still": "Slopes change, breakpoints hardly move: after {n} steps the loss is {loss}.",
         "training.last": "After all {n} steps the loss is {loss}, {ratio} times less than at the start.",
+        "training.last.none": "After all {n} steps no loss is left: the network goes through all points.",
+        "training.last.none.curve": "After all {n} steps no loss is left.",
         "training.end": "After all {n} steps the loss is {loss}.",
         "training.dead": "{N} neurons are dead: zero on the whole interval, so their gradient is zero, too.",
         "training.dead.one": "One neuron is dead: zero on the whole interval, so its gradient is zero, too.",
@@ -98,6 +100,8 @@ PHRASES = {
         "training.on": "Steigungen ändern sich, Knicke wandern: nach {n} Schritten Verlust {loss}.",
         "training.still": "Steigungen ändern sich, Knicke kaum: nach {n} Schritten Verlust {loss}.",
         "training.last": "Nach allen {n} Schritten ist der Verlust {loss}, {ratio}-mal kleiner als zu Beginn.",
+        "training.last.none": "Nach allen {n} Schritten ist kein Verlust mehr da: Das Netz geht durch alle Punkte.",
+        "training.last.none.curve": "Nach allen {n} Schritten ist kein Verlust mehr da.",
         "training.end": "Nach allen {n} Schritten ist der Verlust {loss}.",
         "training.dead": "{N} Neuronen sind tot: null auf dem ganzen Intervall, also auch ihr Gradient.",
         "training.dead.one": "Ein Neuron ist tot: null auf dem ganzen Intervall, also auch sein Gradient.",
@@ -205,8 +209,11 @@ def _run(run: TrainingRun, k: int, language: str) -> str:
     blanks = {"n": step, "loss": loss(run, index)}
     if index == len(run) - 1:
         ratio = float(losses[0] / losses[-1]) if losses[-1] > 0 else np.inf
+        if _nothing(run):
+            kind = "" if isinstance(run.target, Dots) and run.tested is None else ".curve"
+            return say(f"training.last.none{kind}", language, n=step)
         key = "training.last" if 1.05 < ratio < np.inf else "training.end"
-        return say(key, language, ratio=number(ratio, 3), **blanks)
+        return say(key, language, ratio=times(ratio), **blanks)
     if top > JUMP * losses[before]:
         key = "training.again" if k else "training.jump"
         return say(key, language, top=number(top, DIGITS), **blanks)
@@ -232,16 +239,27 @@ def least_tested(run: TrainingRun) -> int:
     return int(run.tested.argmin())
 
 
+def _nothing(run: TrainingRun) -> bool:
+    """Whether what is left of the loss is rounding."""
+    return bool(run.history.loss[-1] <= NOTHING * float(np.var(run.target.y)))
+
+
+def times(ratio: float) -> str:
+    """How many times as large, in three digits: 4530, not 4.53·10³."""
+    if not 1e3 <= ratio < 1e6:
+        return number(ratio, 3)
+    return number(float(f"{ratio:.3g}"), 6)
+
+
 def _best(run: TrainingRun, language: str) -> str:
-    negligible = run.history.loss[-1] <= NOTHING * float(np.var(run.target.y))
-    if run.ratio <= 1.005 or negligible:
+    if run.ratio <= 1.005 or _nothing(run):
         return say(
             "training.equal" if run.known else "training.equal.found", language, n=run.neurons
         )
     if run.ratio >= EXACT:
         return say("training.exact", language, n=run.neurons)
     key = "training.best" if run.known else "training.best.found"
-    return say(key, language, n=run.neurons, ratio=number(run.ratio, 3))
+    return say(key, language, n=run.neurons, ratio=times(run.ratio))
 
 
 def loss(run: TrainingRun, index: int) -> str:
@@ -276,7 +294,7 @@ def verdict(run: TrainingRun, language: str) -> str:
         text += "; " + say("training.verdict.held", language, loss=tested)
     if run.best is not None and run.ratio < EXACT:
         key = "training.verdict.best" if run.known else "training.verdict.best.found"
-        text += "; " + say(key, language, ratio=number(run.ratio, 3))
+        text += "; " + say(key, language, ratio=times(run.ratio))
     if dead := int(run.dead[-1].sum()):
         text += "; " + say("training.verdict.dead", language, n=dead)
     return text

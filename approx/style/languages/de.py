@@ -53,7 +53,7 @@ PHRASES = {
     "best.too_few": "{n} Neuronen können das nicht, {can} können es",
     "best.too_few.one": "ein Neuron kann das nicht, {can} können es",
     "best.many": "das Bestmögliche wird für mehr als {most} Knicke nicht berechnet",
-    "error.jump": "RMS-Fehler {value}; am Sprung ist keine stetige Funktion näher als {half}",
+    "error.jump": "RMS-Fehler {value}; an einem Sprung ist keine stetige Funktion näher als {half}",
     "alt.sum": (
         "{title}. Die Ausgabe hat {breakpoints} auf [{a}; {b}] und wird mit {target} "
         "verglichen. {error}."

@@ -53,7 +53,7 @@ PHRASES = {
     "best.too_few": "{n} neurons cannot, {can} can",
     "best.too_few.one": "one neuron cannot, {can} can",
     "best.many": "the best possible is not computed for more than {most} breakpoints",
-    "error.jump": "rms error {value}; at the jump no continuous function is closer than {half}",
+    "error.jump": "rms error {value}; at a jump no continuous function is closer than {half}",
     "alt.sum": (
         "{title}. The output has {breakpoints} on [{a}, {b}] and is compared with {target}. {error}."
     ),

@@ -152,7 +152,7 @@ def test_a_neuron_that_never_switches_gets_one_number():
 @pytest.mark.parametrize(
     ("weights", "place", "words"),
     [
-        ((1.0, 2.0), 1.0, "neuron 2 makes the curve bend at x = 1."),
+        ((1.0, 2.0), 1.0, "neuron 1 makes the curve bend at x = −0.5."),
         ((1.0, 2.0), -0.5, "neuron 2 and another make the curve bend at x = −0.5."),
         ((1.0, 0.0), -0.5, "neuron 1 makes the curve bend at x = −0.5."),
     ],

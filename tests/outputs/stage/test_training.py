@@ -189,3 +189,11 @@ def test_a_fit_writes_its_run(tmp_path, monkeypatch):
     done = CliRunner().invoke(cli, ["fit", *said, "--history", "run.npz", "-o", "run.npz"])
     assert done.exit_code == 2
     assert "same file" in done.output
+
+
+def test_ratios_are_read_without_powers_of_ten_and_rounding_is_no_loss():
+    assert [story_training.times(r) for r in (6.784, 4529.6, 45296.0)] == ["6.78", "4530", "45300"]
+    data = Path(__file__).parents[3] / "docs" / "data" / "noisy.csv"
+    settings = {"method": "adam", "steps": 20}
+    run = training.build(resolve(str(data), FitOptions(neurons=2, settings=settings)))
+    assert "no loss is left" not in dict(story_training.beats(run, "en"))["run-3"]
