@@ -271,7 +271,9 @@ class Neuron(OneNumber):
         parts, layout = neuron.chain(), self.layout
         width = layout.line.right - self.chain_at[0]
         pieces = typeset(list(parts.values()), 0.42, self.theme, self.chain_at, width, lines=2)
-        return dict(zip(parts, pieces, strict=True))
+        # The copy on its way to its small picture passes behind them.
+        plates = [plated(piece, self.theme).set_z_index(4) for piece in pieces]
+        return dict(zip(parts, plates, strict=True))
 
     def _keep(self, neuron: SingleNeuron) -> None:
         """A copy of the neuron goes to its small picture, its formula above it."""
