@@ -13,7 +13,7 @@ from approx.core.network import Network
 from approx.core.plane_target import PlanePoints, PlaneTarget
 from approx.panels.axes import axis
 from approx.panels.primitives import Axis, Color
-from approx.style.languages import count, number, say
+from approx.style.languages import count, number, off_zero, say
 from approx.subjects.plane import Plane
 
 #: Neurons of more hidden layers than one may hide a crease; smaller changes are rounding.
@@ -22,8 +22,6 @@ NO_CHANGE = 1e-12
 NARROW = 0.5
 #: Places in either direction at which a function is looked at for this.
 LOOKS = 65
-#: A place this near to an axis, as a share of the side, is written as on it.
-TOUCHING = 1e-9
 #: More neurons than this have no colour of their own.
 MOST_COLORS = 10
 
@@ -213,8 +211,7 @@ def quality(plane: Plane, language: str = "en") -> str:
     if isinstance(plane.target, PlaneTarget) and plane.error is not None:
         error = plane.error
         # Beside a jump, the place may be 1e-12 from it.
-        near = (0.0 if abs(z) < TOUCHING * (b - a) else z
-                for z, (a, b) in zip(error.at, plane.box, strict=True))  # fmt: skip
+        near = (off_zero(z, b - a) for z, (a, b) in zip(error.at, plane.box, strict=True))
         place = ", ".join(number(end, 3) for end in near)
         key = "plane.error" if error.closed else "plane.error.found"
         return say(

@@ -15,7 +15,7 @@ from approx.core.target import Target
 from approx.panels import dates
 from approx.panels.primitives import Axis, Band, Curve, Dots
 from approx.panels.rounding import shared
-from approx.style.languages import count, number, say, weight
+from approx.style.languages import count, number, off_zero, say, weight
 
 #: More points than this are thinned: a picture shows no more, and a film would take for ever.
 MOST = 1000
@@ -83,7 +83,8 @@ def place(target: Target | Dataset, x: float) -> str:
     """A place on the x axis in a sentence: a date where x are dates."""
     if isinstance(target, Dataset) and target.dates:
         return dates.text(x, target.domain[1] - target.domain[0])
-    return number(x, MEASURED + shared(*target.domain))
+    a, b = target.domain
+    return number(off_zero(x, b - a), MEASURED + shared(a, b))
 
 
 def dated(target: Target | Dataset, x: float, text: str) -> str:

@@ -11,7 +11,7 @@ from approx.core.dataset import Dataset
 from approx.core.smooth_pieces import half_largest_jump
 from approx.core.target import Target
 from approx.inputs.example import Training
-from approx.style.languages import LANGUAGES, count, localised, say
+from approx.style.languages import LANGUAGES, count, localised, off_zero, say
 from approx.subjects.fit_options import NEURONS, FitOptions
 from approx.subjects.subject import Subject
 
@@ -76,5 +76,6 @@ def _warn_if_poor(subject: Subject, target: Target, options: FitOptions) -> None
     error = subject.error
     height = float(np.ptp(target(target.spread(np.linspace(0, 1, 257)))))
     if error.sup > max(POOR * height, 1.1 * half_largest_jump(target)):
-        place = f"largest error {error.sup:.4g} near x = {error.at[0]:.4g}"
+        at = off_zero(error.at[0], target.domain[1] - target.domain[0])
+        place = f"largest error {error.sup:.4g} near x = {at:.4g}"
         options.warn(f"warning: the fit is poor: {place}")

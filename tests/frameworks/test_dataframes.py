@@ -88,7 +88,7 @@ def test_what_a_frame_cannot_be_is_one_line():
         assert "\n" not in str(caught.value)
     with pytest.raises(InputError, match="has no column 'c'; it has a, b"):
         approx.subject(pd.DataFrame({"a": X, "b": Y}), x="c", y="b")
-    with pytest.warns(UserWarning, match="1 points have no value"):
+    with pytest.warns(UserWarning, match="1 point has no value"):
         approx.subject(pd.DataFrame({"a": X, "b": [np.nan, *Y[1:]]}), neurons=2)
 
 

@@ -11,6 +11,7 @@ from approx.core.dataset import Dataset
 from approx.core.network import Network
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.target import Target, absolute, label, logistic, sine, square
+from approx.panels import target as targets
 from approx.panels import training, wording
 from approx.panels.captions import training as training_words
 from approx.style.languages import say
@@ -355,3 +356,10 @@ def test_a_title_has_the_decimals_of_its_language():
     assert subject.title("en").startswith("|x| + 0.5x from")
     curved = resolve("0.5*x^2", FitOptions(neurons=2, on=("0", "1")))
     assert "0,5x² auf [0; 1]" in captions.title(width.build(curved), "de")
+
+
+def test_a_place_beside_zero_is_written_as_zero():
+    """Searches for a peak end at 2e-11; of a short interval around zero that is a place."""
+    wide, short = square((-2.0, 2.0)), square((-1e-9, 1e-9))
+    assert [targets.place(wide, x) for x in (2e-11, -2e-11, -0.25)] == ["0", "0", "−0.25"]
+    assert targets.place(short, 2e-11) == "2·10⁻¹¹"

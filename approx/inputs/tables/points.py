@@ -195,7 +195,8 @@ def points_of(
                 f"{axis} is infinite at place {int(np.flatnonzero(np.isinf(values))[0])}"
             )
     kept = ~(np.isnan(x) | np.isnan(y))
-    notes = [f"{int((~kept).sum())} points have no value"] if not kept.all() else []
+    dropped = int((~kept).sum())
+    notes = [f"{dropped} point{' has' if dropped == 1 else 's have'} no value"] if dropped else []
     values = np.column_stack([x, y])[kept].astype(float)
     return _points(values, np.flatnonzero(kept), names, notes, are_dates)
 

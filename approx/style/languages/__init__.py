@@ -20,6 +20,8 @@ from approx.system.folders import module_names
 #: English first, then the folder's other languages.
 LANGUAGES = ("en", *(name for name in module_names(Path(__file__).parent) if name != "en"))
 MINUS = "−"
+#: A place this near to zero, as a share of its axis, is rounding.
+AT_ZERO = 1e-9
 
 
 @cache
@@ -139,6 +141,15 @@ def power_of_ten(exponent: int) -> str:
 
 def _superscript(exponent: int) -> str:
     return str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+
+
+def off_zero(place: float, width: float) -> float:
+    """A place on an axis of that width without its rounding.
+
+    >>> off_zero(2e-11, 6.0), off_zero(-0.25, 6.0), off_zero(2e-11, 1e-9)
+    (0.0, -0.25, 2e-11)
+    """
+    return place if abs(place) > AT_ZERO * width else 0.0
 
 
 def capital(text: str) -> str:
