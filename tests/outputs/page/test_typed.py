@@ -54,6 +54,17 @@ MEASURED = (
 )  # fmt: skip
 
 
+VALUES = """(asked) => asked.map(([text, domain, xs]) => {
+  const { targetOf } = document.querySelector(".approx").approx.parts;
+  const { words } = document.querySelector(".approx").approx.session.given;
+  return xs.map(targetOf(text, domain, words).at);
+})"""
+#: Functions without a value at 0, where differences cancel or a logarithm has no bound.
+VANISHING = (
+    "(exp(x) - 1)/x", "log(1 + x)/x", "sin(x)/x", "x*log(x)", "sin(x)*log(x)", "sqrt(x)*log(x)^2",
+)  # fmt: skip
+
+
 def test_every_text_is_read_as_python_reads_it(opened):
     assert len(TEXTS) == 500
     found = opened().view.evaluate(READ, [TEXTS, X])
@@ -96,6 +107,15 @@ def test_typed_targets_break_where_pythons_do(opened):
 
 
 @pytest.mark.slow
+def test_beside_a_place_without_a_value_values_are_pythons(opened):
+    x = [0.0, *(10.0 ** np.arange(-300, 0, 4.5))]
+    asked = [[text, (0.0, 3.0), x] for text in VANISHING]
+    found = opened().view.evaluate(VALUES, asked)
+    for (text, domain, _), values in zip(asked, found, strict=True):
+        target = target_of(text, domain).target
+        assert values == pytest.approx(target(np.array(x)), rel=3e-8, abs=1e-15), text
+
+
 @pytest.mark.parametrize("text", MEASURED)
 def test_errors_of_what_is_typed_are_pythons(opened, text):
     """Of the page's own network, against a target that the page made itself."""

@@ -6,6 +6,7 @@
 
 /** @import { Bundle } from "./bundles" */
 /** @import { Interval } from "./intervals" */
+/** @import { Over } from "./logarithms" */
 /** @import { Part } from "./tape" */
 
 import { BOUNDS } from "./bounds.js";
@@ -87,6 +88,10 @@ function applied(parts, place, all, cell) {
   const [u, v, w] = places.map((i) => all[i]);
   const row = (/** @type {number} */ r) => (/** @type {number} */ i) => all[i][r];
   const times = (/** @type {number} */ r) => (r || cell.left === cell.right ? limitOfProduct : product);
+  const over = (/** @type {number} */ r) => (/** @type {number} */ i, /** @type {number} */ j) => {
+    const zeros = cell.zeros(i, j);
+    return zeros.length ? quotient(all[i], all[j], cell, zeros, r) : null;
+  };
   if (op in BOUNDS) return threefold((r) => smooth(op, u[r]));
   if (FLAT.has(op)) return flat(op, u, cell);
   if (op in COMPARED) return compared(op, u, v, cell);
@@ -94,8 +99,11 @@ function applied(parts, place, all, cell) {
     case "+": return threefold((r) => both(u[r], v[r], add));
     case "-": return threefold((r) => both(u[r], v[r], subtract));
     case "neg": return threefold((r) => negated(u[r]));
-    case "*": return threefold((r) => multiplied(parts, place, row(r), times(r)));
-    case "/": return quotient(u, v, cell, cell.zeros(places[0], places[1]));
+    case "*": return threefold((r) => multiplied(parts, place, row(r), over(r), times(r)));
+    case "/": {
+      const zeros = cell.zeros(places[0], places[1]);
+      return threefold((r) => quotient(u, v, cell, zeros, r));
+    }
     case "^": return raised(parts, place, u, v, row, times);
     case "abs": return kinked(u, -1, cell);
     case "relu": return kinked(u, 0, cell);
@@ -109,11 +117,14 @@ function applied(parts, place, all, cell) {
   }
 }
 
-/** @param {Part[]} parts @param {number} place @param {(place: number) => Bundle} jets @param {(u: Bundle, v: Bundle) => Bundle} times @returns {Bundle} */
-function multiplied(parts, place, jets, times) {
+/** @param {Part[]} parts @param {number} place @param {(place: number) => Bundle} jets @param {Over} over @param {(u: Bundle, v: Bundle) => Bundle} times @returns {Bundle} */
+function multiplied(parts, place, jets, over, times) {
   const [i, j] = parts[place].args;
   if (i === j) return product(jets(i), jets(i), true);
-  return powerOfLogarithm(parts, parts[place], jets, times) ?? times(jets(i), jets(j));
+  const plain = times(jets(i), jets(j));
+  const special = powerOfLogarithm(parts, parts[place], jets, over, times);
+  // Near the base's zero the one is sharp, elsewhere the other.
+  return special ? /** @type {Bundle} */ (plain.map((one, k) => overlap(one, special[k]))) : plain;
 }
 
 /** The product, of whose limit nothing is known where one part tends to 0, one to ±∞. @param {Bundle} u @param {Bundle} v @returns {Bundle} */
@@ -134,19 +145,16 @@ function divided(u, v, under) {
   return [w, first, multiply(subtract(bent, multiply(w, v[2])), by)];
 }
 
-/** @param {Rows} u @param {Rows} v @param {Cell} cell @param {[number, boolean][]} zeros @returns {Rows} */
-function quotient(u, v, cell, zeros) {
-  return threefold((r) => {
-    const [over, below] = [u[r], v[r]];
-    const isVoid = hasZero(below[0]);
-    if (isVoid) {
-      const here = zeros.find(([place]) => meets(place, u, v, cell, r));
-      if (here) return removed(over, below, here[1]);
-      // At an end, 0/0 may tend to anything; at a single place it does.
-      if ((r || cell.left === cell.right) && hasZero(over[0])) return UNKNOWN;
-    }
-    return divided(over, below, isZero(v[0][1]) ? below[0] : nudged(below[0], sides(v, r, cell)));
-  });
+/** @param {Rows} u @param {Rows} v @param {Cell} cell @param {[number, boolean][]} zeros @param {number} row @returns {Bundle} */
+function quotient(u, v, cell, zeros, row) {
+  const [over, below] = [u[row], v[row]];
+  if (hasZero(below[0])) {
+    const here = zeros.find(([place]) => meets(place, u, v, cell, row));
+    if (here) return removed(over, below, here[1]);
+    // At an end, 0/0 may tend to anything; at a single place it does.
+    if ((row || cell.left === cell.right) && hasZero(over[0])) return UNKNOWN;
+  }
+  return divided(over, below, isZero(v[0][1]) ? below[0] : nudged(below[0], sides(v, row, cell)));
 }
 
 /** Whether a cell or end holds a place with 0/0, and both tend to 0 there: not so ceil(x)/x². @param {number} place @param {Rows} u @param {Rows} v @param {Cell} cell @param {number} row */
@@ -181,7 +189,7 @@ function raised(parts, place, base, exponent, row, times) {
     });
   }
   if (isWhole(parts, upper)) return threefold((r) => wholePower(base[r], exponent[r]));
-  return threefold((r) => smooth("exp", powerOfLogarithm(parts, parts[place], row(r), times(r)) ?? times(r)(exponent[r], smooth("ln", base[r]))));
+  return threefold((r) => smooth("exp", powerOfLogarithm(parts, parts[place], row(r), () => null, times(r)) ?? times(r)(exponent[r], smooth("ln", base[r]))));
 }
 
 /** u^n for an n that is whole, and constant where its bounds meet. @param {Bundle} u @param {Bundle} n @returns {Bundle} */

@@ -15,22 +15,24 @@ const logarithm = rising(Math.log, { zeroAt: 1 });
 /** Powers of a logarithm, (ln b)^k, that are known: up to this k. */
 const MOST = 8;
 
+/** Of what tends to 0 with another part the quotient by it, without its 0/0; null for others. @typedef {(first: number, second: number) => Bundle | null} Over */
+
 /**
- * Bounds of a product of powers of b and ln b, and of what else it holds, as x·log(x), √x·ln x, x·ln|x| or
- * x·log(x)²; of x·ln x too for the exponent of x^x. Null for others.
- * @param {Part[]} parts @param {Part} part @param {(place: number) => Bundle} jets of a row @param {(u: Bundle, v: Bundle) => Bundle} times @returns {Bundle | null}
+ * Bounds of a product of powers of ln b, what tends to 0 with b, and what else it holds, as x·log(x), √x·ln x,
+ * x·ln|x|, x·log(x)² or sin(x)·ln x; of x·ln x too for the exponent of x^x. Null for others.
+ * @param {Part[]} parts @param {Part} part @param {(place: number) => Bundle} jets of a row @param {Over} over @param {(u: Bundle, v: Bundle) => Bundle} times @returns {Bundle | null}
  */
-export function powerOfLogarithm(parts, { op, args }, jets, times) {
+export function powerOfLogarithm(parts, { op, args }, jets, over, times) {
   const { factors, negative } = flattened(parts, op === "^" ? args.slice(1) : args);
   const found = factors.flatMap((i) => logarithmOf(parts, i) ?? []);
   if (op === "^") found.unshift({ base: args[0], name: "ln", count: 1 }); // the exponent of exp(v · ln u)
   for (const base of new Set(found.map((one) => one.base))) {
     const rest = factors.filter((i) => logarithmOf(parts, i)?.base !== base);
     for (const other of rest) {
-      const { c, sign } = exponentOf(parts, other, base, jets);
+      const { c, share } = exponentOf(parts, other, base, jets, over);
       if (!(c > 0)) continue;
       rest.splice(rest.indexOf(other), 1);
-      const start = product(sign, powerOf(jets(base), c, found.filter((one) => one.base === base)));
+      const start = product(share, powerOf(jets(base), c, found.filter((one) => one.base === base)));
       const jet = rest.reduce((total, i) => times(total, jets(i)), start);
       return negative ? negated(jet) : jet;
     }
@@ -83,20 +85,26 @@ function logarithmOf(parts, place) {
   return { base: part.args[0], name: part.op, count };
 }
 
-/** (c, s) where a factor is s · base^c with s = ±1; c = 0 for another factor. @param {Part[]} parts @param {number} place @param {number} base @param {(place: number) => Bundle} jets @returns {{ c: number, sign: Bundle }} */
-function exponentOf(parts, place, base, jets) {
+/** (c, s) where a factor is s · base^c with a bounded s; c = 0 for another factor. @param {Part[]} parts @param {number} place @param {number} base @param {(place: number) => Bundle} jets @param {Over} over @returns {{ c: number, share: Bundle }} */
+function exponentOf(parts, place, base, jets, over) {
   const { op, args } = parts[place];
-  const sign = /** @type {Bundle} */ ([ONE, ZERO, ZERO]);
-  if (place === base) return { c: 1, sign };
-  if (parts[base].op === "neg" && parts[base].args[0] === place) return { c: 1, sign: negated(sign) };
-  if (op === "^" && args[0] === base) return { c: parts[args[1]].value ?? 0, sign };
-  if (op === "sqrt" && args[0] === base) return { c: 0.5, sign };
-  if (parts[base].op === "abs" && parts[base].args[0] === place) {
-    const [low, high] = jets(place)[0];
-    const known = low >= 0 || high <= 0 ? ZERO : ALL;
-    return { c: 1, sign: [[low >= 0 ? 1 : -1, high <= 0 ? -1 : 1], known, known] };
-  }
-  return { c: 0, sign };
+  const share = /** @type {Bundle} */ ([ONE, ZERO, ZERO]);
+  if (place === base) return { c: 1, share };
+  if (parts[base].op === "neg" && parts[base].args[0] === place) return { c: 1, share: negated(share) };
+  if (op === "^" && args[0] === base) return { c: parts[args[1]].value ?? 0, share };
+  if (op === "sqrt" && args[0] === base) return { c: 0.5, share };
+  const isSize = parts[base].value === null && parts[base].op === "abs";
+  const inner = isSize ? parts[base].args[0] : base;
+  const sign = isSize ? signOf(jets(inner)[0]) : share;
+  if (place === inner) return { c: 1, share: sign };
+  const quotient = over(place, inner);
+  return quotient ? { c: 1, share: product(sign, quotient) } : { c: 0, share };
+}
+
+/** u/|u|, either where u may be 0. @param {Interval} u @returns {Bundle} */
+function signOf([low, high]) {
+  const known = low >= 0 || high <= 0 ? ZERO : ALL;
+  return [[low >= 0 ? 1 : -1, high <= 0 ? -1 : 1], known, known];
 }
 
 /** Bounds of u^c · ln u for c > 0, and of its two derivatives, on u >= 0. @param {Interval} u @param {number} c @returns {Bundle} */

@@ -92,7 +92,9 @@ export function candidates({ parts, order }, [a, b]) {
   solutions = solutions.concat(edges(x, jets.map((jet) => !Number.isNaN(jet[root][0])), isNumber));
   const inside = [...new Set(solutions)].filter((t) => t > a && t < b).sort((one, other) => one - other);
   crowded ||= inside.length > MOST_PLACES;
-  const places = apart(inside, exact, b - a);
+  // What bisection finds beside an end of the interval is that end.
+  const away = inside.filter((t) => Math.min(t - a, b - t) > (exact.has(t) ? EXACTLY : TOGETHER) * (b - a));
+  const places = apart(away, exact, b - a);
   return { places: places.slice(0, MOST_PLACES), crowded: crowded || places.length > MOST_PLACES };
 }
 

@@ -1,6 +1,7 @@
 // From a typed function and an interval to a target: approx/inputs/expression/reading.py in the page.
 
 /** @import { TargetData } from "./types" */
+/** @import { Enclose } from "./enclosure" */
 /** @import { Survey } from "./survey" */
 
 import { encloseWith } from "./enclosure.js";
@@ -16,6 +17,10 @@ const [LARGEST, SMALLEST] = [1e302, 1e-302];
 /** A break whose sides differ by more than this share of the values is a jump, not a cusp seen from close by. */
 const JUMP = 1e-6;
 const FURTHER = 2 ** 20;
+/** As a share of the interval, how far from a place without a value the bounds are asked, and how often that is halved. */
+const [NEAR, HALVINGS] = [0.05, 60];
+/** A limit's bounds are those of a cell of this share of the interval, and meet at this share of them. */
+const [BESIDE, MEETING] = [1e-6, 1e-9];
 /** So many places that are left out are named. */
 const LISTED = 3;
 
@@ -38,7 +43,9 @@ export function targetOf(text, domain, words) {
   const lone = whole.defined.length === 1 ? whole.defined[0] : domain;
   const seen = lone[0] === domain[0] && lone[1] === domain[1] ? whole : survey(f, lone);
   check(seen, where);
-  const at = mended(f, seen, lone);
+  const marked = [...new Set([...lone, ...seen.places.map(({ x }) => x)])];
+  const enclose = encloseWith(f.parts, marked);
+  const at = mended(f, seen, lone, enclose, withinBounds(f, marked, lone, enclose));
   const inside = seen.places.filter(({ kind, x }) => kind !== "hole" && seen.parts.some(([low, high]) => low < x && x < high));
   const breaks = inside.map(({ x }) => x);
   const cells = seen.parts.flatMap(([low, high]) => {
@@ -62,7 +69,7 @@ export function targetOf(text, domain, words) {
     smooth_pieces: smooth,
     pieces,
     convex_pieces: convex,
-    enclose: encloseWith(f.parts, [...new Set([...lone, ...seen.places.map(({ x }) => x)])]),
+    enclose,
   };
   return { target, domain: lone, at, halfJump };
 }
@@ -80,23 +87,72 @@ function check(seen, where) {
   }
 }
 
-/** f with its limit where a single point is missing or out of line. @param {Expression} f @param {Survey} seen @param {[number, number]} domain */
-function mended(f, seen, domain) {
-  /** @type {Map<number, number>} */
-  const values = new Map();
-  const put = (/** @type {number} */ t, /** @type {number} */ v) => Number.isFinite(v) && f.at(t) !== v && values.set(t, v);
-  for (const { x, kind, left, right } of seen.places) {
-    if (kind === "hole") put(x, limit(f, x, domain));
-    else if (kind === "jump" && Number.isNaN(f.at(x))) put(x, left);
-    else if (kind === "edge") [left, right].forEach((v) => put(x, v));
-  }
-  domain.forEach((t, k) => put(t, seen.ends[k]));
-  return (/** @type {number} */ x) => values.get(x) ?? f.at(x);
+/**
+ * f within its bounds beside places at which it has no value, as (exp(x) − 1)/x at 0: of a difference nothing but rounding is left there.
+ * @param {Expression} f
+ * @param {number[]} marked
+ * @param {[number, number]} domain
+ * @param {Enclose} enclose
+ */
+function withinBounds(f, marked, [a, b], enclose) {
+  const reach = NEAR * (b - a);
+  const known = marked
+    .filter((place) => Number.isNaN(f.at(place)))
+    .flatMap((place) => [-1, 1].map((side) => ({ place, side, bounds: ladder(place, side * reach, enclose) })));
+  return (/** @type {number} */ x) => {
+    let y = f.at(x);
+    for (const { place, side, bounds } of known) {
+      const away = (side * (x - place)) / reach;
+      if (!(away > 0 && away <= 1)) continue;
+      const [low, high] = bounds[Math.min(HALVINGS, Math.floor(-Math.log2(away)))];
+      y = Number.isNaN(y) ? (low + high) / 2 : Math.min(Math.max(y, low), high);
+    }
+    return y;
+  };
 }
 
-/** What f tends to at a hole: its mean from both sides, extrapolated (Richardson 1911). @param {Expression} f @param {number} x @param {[number, number]} domain */
+/** The values' bounds from a place on, over a distance that is halved again and again. @param {number} place @param {number} reach @param {Enclose} enclose */
+function ladder(place, reach, enclose) {
+  return Array.from({ length: HALVINGS + 1 }, (_, k) => {
+    const end = place + reach * 2 ** -k;
+    return enclose(Math.min(place, end), Math.max(place, end)).value;
+  });
+}
+
+/**
+ * f with its limit where a single point is missing or out of line.
+ * @param {Expression} f
+ * @param {Survey} seen
+ * @param {[number, number]} domain
+ * @param {Enclose} enclose
+ * @param {(x: number) => number} bounded f within its bounds
+ */
+function mended(f, seen, domain, enclose, bounded) {
+  /** @type {Map<number, number>} */
+  const values = new Map();
+  const step = BESIDE * (domain[1] - domain[0]);
+  const put = (/** @type {number} */ t, /** @type {number} */ v) => Number.isFinite(v) && f.at(t) !== v && values.set(t, v);
+  const tend = (/** @type {number} */ t, /** @type {number} */ side, /** @type {number} */ v) => Number.isFinite(v) && put(t, proved(enclose, t, side, v));
+  for (const { x, kind, left, right } of seen.places) {
+    if (kind === "hole") put(x, limit(bounded, x, domain));
+    else if (kind === "jump" && Number.isNaN(f.at(x))) tend(x, -step, left);
+    else if (kind === "edge") [left, right].forEach((v, k) => tend(x, k ? step : -step, v));
+  }
+  domain.forEach((t, k) => tend(t, k ? -step : step, seen.ends[k]));
+  return (/** @type {number} */ x) => values.get(x) ?? bounded(x);
+}
+
+/** The limit at t from the side of the step: the bounds' where they meet, else as surveyed. @param {Enclose} enclose @param {number} t @param {number} step @param {number} surveyed */
+function proved(enclose, t, step, surveyed) {
+  const bounds = enclose(Math.min(t, t + step), Math.max(t, t + step));
+  const [low, high] = step > 0 ? bounds.first : bounds.last;
+  const meet = Number.isFinite(low) && Number.isFinite(high) && high - low <= MEETING * Math.max(Math.abs(low), Math.abs(high)) + SMALLEST;
+  return meet ? (low + high) / 2 : surveyed;
+}
+
+/** What f tends to at a hole: its mean from both sides, extrapolated (Richardson 1911). @param {(x: number) => number} f @param {number} x @param {[number, number]} domain */
 function limit(f, x, [a, b]) {
-  const mean = [1, 2, 4].map((k) => (1e-3 * (b - a)) / k).map((step) => (f.at(x - step) + f.at(x + step)) / 2);
+  const mean = [1, 2, 4].map((k) => (1e-3 * (b - a)) / k).map((step) => (f(x - step) + f(x + step)) / 2);
   const once = [(4 * mean[1] - mean[0]) / 3, (4 * mean[2] - mean[1]) / 3];
   const value = (16 * once[1] - once[0]) / 15;
   const tidy = Math.round(value * 1e8) / 1e8;
