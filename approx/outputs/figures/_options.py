@@ -123,7 +123,7 @@ PRESETS: Mapping[str, FigureOptions] = {
     "slide": FigureOptions(width=10.0, height=5.6, font_size=15.0, dpi=200),
     "poster": FigureOptions(width=24.0, font_size=32.0, dpi=150),
 }
-#: What a picture is made for when nobody says, by its file's ending; others are for a paper.
+#: The preset where none is given, by the ending of the file; that of other endings is paper.
 USUAL = {".png": "slide"}
 #: Width, in inches -> size of text, in points, where only the width is given.
 TYPE_SIZES = ((5.0, 8.0), (8.0, 9.0), (14.0, 15.0), (LARGEST, 32.0))
