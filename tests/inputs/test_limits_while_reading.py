@@ -3,12 +3,12 @@
 H1 and H3 of the cases of strangers, and their kinds.
 """
 
-import time
 import tracemalloc
 import warnings
 
 import numpy as np
 import pytest
+from hangs import no_explosion
 from hostile import build
 
 from approx.inputs.tables import parse_points
@@ -30,10 +30,8 @@ UNCLOSED = {
 
 @pytest.mark.parametrize("content", UNCLOSED.values(), ids=UNCLOSED)
 def test_a_text_that_is_no_json_is_refused_in_linear_time(content):
-    began = time.process_time()
-    with pytest.raises(InputError):
+    with no_explosion(), pytest.raises(InputError):
         parse_json(content, 8, 1_100_000)
-    assert time.process_time() - began < 1
 
 
 def test_brackets_and_digits_outside_of_strings_still_count():
@@ -47,10 +45,8 @@ def test_brackets_and_digits_outside_of_strings_still_count():
 
 
 def test_a_cell_of_digits_is_refused_in_linear_time():
-    began = time.process_time()
-    with pytest.raises(InputError, match="is not a number"):
+    with no_explosion(), pytest.raises(InputError, match="is not a number"):
         parse_points(b"1," + b"1" * 9_990 + b"x\n" + b"2,3\n")
-    assert time.process_time() - began < 0.1
 
 
 def memory_of_refusing(path, content, message):
@@ -133,10 +129,9 @@ def field(number, content):
 )
 def test_fields_of_an_onnx_file_are_counted_before_objects_are_made(tmp_path, content):
     pytest.importorskip("onnx")
-    began = time.process_time()
     message = "more than 100000 fields"
-    peak = memory_of_refusing(tmp_path / "net.onnx", content, message)
-    assert time.process_time() - began < 2
+    with no_explosion():
+        peak = memory_of_refusing(tmp_path / "net.onnx", content, message)
     assert peak < len(content) + 20 * MIB
 
 

@@ -1,10 +1,10 @@
 """Poles, jumps and gaps of a typed function are found where they are, and said in one line."""
 
-import time
 from contextlib import suppress
 
 import numpy as np
 import pytest
+from hangs import no_explosion
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -324,7 +324,5 @@ def test_every_place_of_a_sum_is_found(places, shape):
     ],
 )
 def test_a_survey_of_the_wildest_text_ends_soon(text):
-    start = time.process_time()
-    with suppress(InputError):
+    with no_explosion(), suppress(InputError):
         target_of(text, HERE)
-    assert time.process_time() - start < 2
