@@ -135,6 +135,7 @@ def test_it_loads_is_bounded_and_named(copy):
     assert "rounded off at zero by softplus" in found["german"][1]  # what German lacks is English
 
 
+@pytest.mark.slow
 def test_it_is_drawn_and_named_in_figure_and_film(copy):
     copy.run("-m", "approx", "figure", "net.json", "sum", "-o", "figure.svg")
     assert "softplus" in (copy.folder / "figure.svg").read_text()

@@ -61,6 +61,7 @@ def test_41_a_gap_that_leaves_a_sliver_is_no_warning_of_numpy(approx, recwarn):
     assert not recwarn.list
 
 
+@pytest.mark.slow
 def test_47_what_changes_too_fast_is_not_compared(approx):
     done = approx("compare", "sin(1e300*x)", "--json")
     assert (done.code, done.out, done.left) == (2, "", ())

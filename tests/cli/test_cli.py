@@ -192,6 +192,7 @@ def test_a_function_that_begins_with_a_minus_sign_is_no_option(line, subject):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names there are any bytes")
+@pytest.mark.slow
 def test_a_file_whose_name_is_no_text_is_drawn(approx):
     name = os.fsdecode(b"bad\xff\x01.csv")
     (approx.folder / name).write_text("x,y\n0,1\n1,2\n2,5\n3,1\n")

@@ -18,11 +18,15 @@ SAMPLE = [
 @pytest.mark.parametrize(
     ("number", "again", "form"),
     [
-        (signal.SIGINT, 0, "mp4"), (signal.SIGTERM, 0, "webm"), (signal.SIGHUP, 0, "mov"),
-        (signal.SIGINT, 4, "gif"), (signal.SIGTERM, 0, "webp"), (signal.SIGINT, 0, "apng"),
+        (signal.SIGINT, 0, "mp4"),
         (signal.SIGTERM, 4, "zip"),
+        pytest.param(signal.SIGTERM, 0, "webm", marks=pytest.mark.slow),
+        pytest.param(signal.SIGHUP, 0, "mov", marks=pytest.mark.slow),
+        pytest.param(signal.SIGINT, 4, "gif", marks=pytest.mark.slow),
+        pytest.param(signal.SIGTERM, 0, "webp", marks=pytest.mark.slow),
+        pytest.param(signal.SIGINT, 0, "apng", marks=pytest.mark.slow),
     ],
-)  # fmt: skip
+)
 def test_who_stops_a_render_finds_the_old_film_or_the_new_one(place, number, again, form):
     place.form = form
     stops.stop_here(place, number, again)

@@ -82,6 +82,7 @@ def test_a_nan_of_any_kind_is_found_without_a_second_line(tmp_path):
             load(tmp_path / "a.safetensors")
 
 
+@pytest.mark.slow
 def test_as_many_layers_and_weights_as_allowed_are_read(tmp_path):
     (tmp_path / "deep.json").write_bytes(build.text(layers=[build.layer([[1.0]], [0.0])] * 256))
     assert load(tmp_path / "deep.json").network.depth == 255

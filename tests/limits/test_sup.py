@@ -27,6 +27,7 @@ def typed(text, a=-1.0, b=1.0):
 
 
 @pytest.mark.parametrize("text", ["sqrt(sin(x))*log(x)", "x*log(x)*log(sin(x))"])
+@pytest.mark.slow
 def test_where_a_target_has_no_bounds_a_function_is_found_and_nothing_claimed(text):
     target = typed(text, 0.0)
     assert not polylines(target).within(1e-3).known

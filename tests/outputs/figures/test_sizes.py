@@ -46,6 +46,7 @@ def test_every_letter_of_a_narrow_figure_has_seven_points(name, kind):
     assert min(sizes) >= SMALLEST - 0.01
 
 
+@pytest.mark.slow
 def test_a_formula_that_does_not_fit_has_fewer_terms_and_no_smaller_letters():
     subject = resolve("sin(3*x)", FitOptions(("-3", "3"), 8, settings={"method": "optimal"}))
     narrow = figures.draw(subject, "sum", width=2.4)

@@ -73,6 +73,7 @@ def test_the_comparison_of_frames_can_fail(tmp_path):
     assert any(not np.array_equal(a, b) for (_, a), (_, b) in itertools.pairwise(frames))
 
 
+@pytest.mark.slow
 def test_shares_and_single_segments_are_the_files_of_the_whole_film(tmp_path):
     width, height, fps = size_of("480p15")
     job = Job(packed(resolve("parabola-2")), "neuron", "dark", "en", "16:9", width, height, fps)

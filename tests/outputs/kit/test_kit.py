@@ -126,6 +126,7 @@ def test_a_kit_lists_every_file_it_holds(made):
     assert again.to_dict() == resolve("parabola-2").network.to_dict()
 
 
+@pytest.mark.slow
 def test_what_does_not_fit_is_left_out_and_said(hollow, tmp_path, monkeypatch):
     said = []
     kit.build(request_of("xor"), tmp_path / "plane", said.append)

@@ -162,7 +162,9 @@ def test_the_page_and_python_agree_on_random_settings(opened, name):
         assert page["at"] == pytest.approx(error.at, abs=1e-6)
 
 
-@pytest.mark.parametrize("name", SMOOTH)
+@pytest.mark.parametrize(
+    "name", [n if n == "tanh" else pytest.param(n, marks=pytest.mark.slow) for n in SMOOTH]
+)
 def test_smooth_networks_agree_too(opened, name):
     subject = smooth(name)
     settings = settings_of(subject.network, np.random.default_rng(5))

@@ -52,7 +52,7 @@ def subject_of(name, folder):
 def cases():
     for number, (story, name) in enumerate(CASES):
         for turn, look in enumerate(LOOKS):
-            marks = [] if (number, turn) in {(0, 0), (5, 1)} else [pytest.mark.slow]
+            marks = [] if (number, turn) in {(5, 1)} else [pytest.mark.slow]
             yield pytest.param(story, name, *look, marks=marks)
 
 

@@ -39,6 +39,7 @@ def test_every_fit_stands_on_the_breakpoints_of_the_best_function(name, tmp_path
     assert tuple(seen) == widths.SHOWN
 
 
+@pytest.mark.slow
 def test_the_errors_on_the_screen_are_the_tables(tmp_path):
     subject = resolve("sigmoid")
     rows = {row.breakpoints: row for row in compare(subject.target).rows}
