@@ -1,5 +1,6 @@
 """One browser per module, and pages opened in it from a file, as a lecturer opens them."""
 
+from contextlib import suppress
 from types import SimpleNamespace
 
 import pytest
@@ -19,6 +20,32 @@ def browser():
 def quick(monkeypatch):
     """Pages without the best possible: most of the time it takes to make one is its."""
     monkeypatch.setattr(data, "_limits", lambda subject: None)
+
+
+@pytest.fixture
+def linked():
+    """A second page, opened with the address of the first once that holds what the first shows.
+
+    The address follows when a page rests; how soon that is depends on the machine, so it is asked
+    for again.
+    """
+
+    def linked(view, what):
+        from playwright.sync_api import TimeoutError as TooEarly
+
+        shown, again, errors = view.evaluate(what), view.context.new_page(), []
+        again.on("pageerror", lambda error: errors.append(str(error)))
+        for _ in range(10):
+            again.goto("about:blank")
+            again.goto(view.url)
+            with suppress(TooEarly):
+                same = f"shown => {what} === shown"
+                again.wait_for_function(same, arg=shown, polling=50, timeout=3000)
+                assert not errors
+                return again
+        raise AssertionError(f"{view.url} never held {shown}")
+
+    return linked
 
 
 @pytest.fixture

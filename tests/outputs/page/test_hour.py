@@ -53,7 +53,7 @@ def trained(view, frames=25):
 
 
 @pytest.mark.parametrize("looks", [DESKTOP, PHONE, ZOOMED], ids=["desktop", "phone", "zoomed"])
-def test_a_students_hour(opened, tmp_path, looks):  # noqa: PLR0915, an hour is long
+def test_a_students_hour(opened, linked, tmp_path, looks):  # noqa: PLR0915, an hour is long
     shown = opened(html=page(None), offline=True, accept_downloads=True, **looks)
     view = shown.view
     model = "document.querySelector('.approx').approx.model"
@@ -101,13 +101,7 @@ def test_a_students_hour(opened, tmp_path, looks):  # noqa: PLR0915, an hour is 
     view.get_by_label("activation of layer 2").select_option("tanh")  # 14
     assert value("smooth") is True
     trained(view)
-    view.wait_for_timeout(600)  # 15: the link holds everything
-    link, state = view.url, view.evaluate(STATE)
-    again = view.context.new_page()
-    again.on("pageerror", lambda error: shown.said.append(str(error)))
-    again.goto(link)
-    again.wait_for_function(f"state => {STATE} === state", arg=state, polling=50)
-    again.close()
+    linked(view, STATE).close()  # 15: the link holds everything
     view.locator("[data-part=menu] summary").click()  # 16
     with view.expect_download() as saved:
         view.locator("[data-part=save]").click()
@@ -165,9 +159,8 @@ def test_the_keyboard_reaches_everything_and_nothing_focused_is_hidden(opened, l
     assert any(name and name.startswith("breakpoint of") for name in reached)
     view.locator("[data-part=train]").focus()
     view.keyboard.press("Enter")
-    view.wait_for_timeout(200)
+    view.wait_for_function("document.querySelector('.approx').approx.model.steps > 0")
     view.keyboard.press("Enter")
-    assert view.evaluate("document.querySelector('.approx').approx.model.steps") > 0
     assert shown.said == []
 
 
@@ -191,7 +184,7 @@ def key_in(view, selector, text):
 
 
 @pytest.mark.parametrize("looks", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_a_students_hour_by_keyboard_alone(opened, looks):  # noqa: PLR0915, an hour is long
+def test_a_students_hour_by_keyboard_alone(opened, linked, looks):  # noqa: PLR0915, an hour is long
     """Nothing but Tab, Enter, Space, arrows and letters, from the first key to the last."""
     shown = opened(html=page(None), offline=True, **looks)
     view = shown.view
@@ -262,12 +255,7 @@ def test_a_students_hour_by_keyboard_alone(opened, looks):  # noqa: PLR0915, an 
     keys.press("Enter")
     reach(view, part("share"))
     keys.press("Enter")
-    view.wait_for_timeout(600)
-    link, state = view.url, view.evaluate(STATE)
-    again = view.context.new_page()
-    again.goto(link)
-    again.wait_for_function(f"state => {STATE} === state", arg=state, polling=50)
-    again.close()
+    linked(view, STATE).close()
     keys.press("Escape")
     reach(view, part("kind-function"))  # 17
     keys.press("ArrowRight")
