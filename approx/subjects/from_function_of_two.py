@@ -29,8 +29,8 @@ LOOKS = 81
 CUTS, HIGHEST = 21, 256
 #: Larger values leave no room for products.
 LARGEST = 1e150
-#: A clipped text is offered up to this height.
-HIGHEST_CLIP = 1e6
+#: A function is cut off up to this height.
+HIGHEST_CUT = 1e6
 
 
 def from_function_of_two(text: str, options: FitOptions) -> Plane:
@@ -39,12 +39,30 @@ def from_function_of_two(text: str, options: FitOptions) -> Plane:
     Raises:
         InputError: one line that names what is wrong with the function or the rectangle.
     """
-    target = target_of_two(text, options.box() or (DOMAIN, DOMAIN))
-    return fitted_plane(text, target, {"text": text}, options)
+    box = options.box()
+    target = target_of_two(text, box or (DOMAIN, DOMAIN), options.warn, may_move=box is None)
+    return fitted_plane(text, target, {"text": source_text(text, target)}, options)
 
 
-def target_of_two(text: str, box: Box) -> PlaneTarget | PlanePoints:
+def source_text(text: str, target: PlaneTarget | PlanePoints) -> str:
+    """What to read again for the same target: where it is cut off at a pole, with the cut."""
+    from approx.inputs.expression.function_of_two import parse_of_two
+
+    return text if parse_of_two(text).label == target.label else target.label.text
+
+
+def target_of_two(
+    text: str, box: Box, warn: Callable[[str], None] | None = None, may_move: bool = False
+) -> PlaneTarget | PlanePoints:
     """A typed function of x and y on a rectangle; of a condition, points in two classes.
+
+    Args:
+        text: the function or condition.
+        box: the rectangle.
+        warn: takes one line where the function grows without end and is cut off, or where
+            another rectangle is taken; without it both are refused.
+        may_move: whether a part of the rectangle may be taken where the function has no value on
+            all of it.
 
     Raises:
         InputError: when the text cannot be read, or has no value or no bound somewhere on the
@@ -54,9 +72,19 @@ def target_of_two(text: str, box: Box) -> PlaneTarget | PlanePoints:
 
     expression = parse_of_two(text)
     target, values = _on_grid(expression, box)
-    reason = _fault(expression, target.box, values)
-    if reason is not None:
-        raise InputError(f"{reason}; {_way_out(expression, box, values)}")
+    if reason := _fault(expression, target.box, values):
+        cut = _cut(expression, box, values)
+        part = None if cut else _part_with_values(expression, box, values)
+        if warn is not None and cut is not None:
+            warn(f"warning: {reason}; drawn and measured is {cut.label.text}")
+            target, values = _on_grid(cut, box)
+            expression = cut
+        elif warn is not None and may_move and part is not None:
+            (x0, x1), (y0, y1) = part
+            warn(f"warning: {reason}; drawn on [{x0:.15g}, {x1:.15g}] × [{y0:.15g}, {y1:.15g}]")
+            target, values = _on_grid(expression, part)
+        else:
+            raise InputError(f"{reason}; {_way_out(cut, part)}")
     if np.abs(values).max() > LARGEST:
         raise InputError(f"values reach {np.abs(values).max():.0e}; scale the function below 1e150")
     return target if expression.condition is None else _both_sides(target)
@@ -83,28 +111,11 @@ def _fault(expression: ExpressionOfTwo, box: Box, values: Array) -> str | None:
     return unbounded
 
 
-def _way_out(expression: ExpressionOfTwo, box: Box, values: Array) -> str:
-    """A clipped text or a part of the rectangle, tried before; else what to look for."""
-    from approx.inputs.expression.function_of_two import parse_of_two
-
-    sizes = np.abs(values[np.isfinite(values)])
-    usual = float(f"{np.quantile(sizes, 0.95):.1g}") if sizes.size else 0.0
-    if not np.isnan(values).any() and 0 < usual <= HIGHEST_CLIP:
-        text = f"clip({expression.label.text}, -{usual:g}, {usual:g})"
-        try:
-            clipped = parse_of_two(text)
-        except InputError:
-            clipped = None
-        if clipped is not None and _fault(clipped, box, _on_grid(clipped, box)[1]) is None:
-            return f'clip it: "{text}", or choose another rectangle: --on A B --on-y C D'
-    part = _part(box, np.isfinite(values))
-    inside = None if part is None else _on_grid(expression, part)[1]
-    if (
-        part is not None
-        and inside is not None
-        and _fault(expression, part, inside) is None
-        and np.abs(inside).max() <= LARGEST
-    ):
+def _way_out(cut: ExpressionOfTwo | None, part: Box | None) -> str:
+    """A text that is cut off, or a part of the rectangle, where one was found to work."""
+    if cut is not None:
+        return f'cut it off: "{cut.label.text}", or choose another rectangle: --on A B --on-y C D'
+    if part is not None:
         (x0, x1), (y0, y1) = part
         return (
             f"choose a part of the rectangle: --on {x0:.15g} {x1:.15g} --on-y {y0:.15g} {y1:.15g}"
@@ -112,8 +123,42 @@ def _way_out(expression: ExpressionOfTwo, box: Box, values: Array) -> str:
     return "choose another rectangle: --on A B --on-y C D"
 
 
+def _cut(expression: ExpressionOfTwo, box: Box, values: Array) -> ExpressionOfTwo | None:
+    """The function cut off where it grows without end, on the sides on which it does."""
+    from approx.inputs.expression.function_of_two import parse_of_two
+
+    sizes = np.abs(values[np.isfinite(values)])
+    usual = float(f"{np.quantile(sizes, 0.95):.1g}") if sizes.size else 0.0
+    if np.isnan(values).any() or not 0 < usual <= HIGHEST_CUT:
+        return None
+    text = expression.label.text
+    for way in (f"min({text}, {usual:g})", f"max({text}, -{usual:g})",
+                f"clip({text}, -{usual:g}, {usual:g})"):  # fmt: skip
+        try:
+            cut = parse_of_two(way)
+        except InputError:  # a text near the longest that is read
+            return None
+        if _fault(cut, box, _on_grid(cut, box)[1]) is None:
+            return cut
+    return None
+
+
+def _part_with_values(expression: ExpressionOfTwo, box: Box, values: Array) -> Box | None:
+    """A part of the rectangle on which the function has values and bounds."""
+    part = _part(box, np.isfinite(values))
+    if part is None:
+        return None
+    inside = _on_grid(expression, part)[1]
+    if _fault(expression, part, inside) is not None or np.abs(inside).max() > LARGEST:
+        return None
+    return part
+
+
 def _part(box: Box, good: Booleans) -> Box | None:
-    """The largest rectangle of good places of the grid, its ends rounded inwards."""
+    """The largest rectangle of good places of the grid, its ends rounded inwards.
+
+    Of several as large it is the one furthest to the right and up: of log(x·y) that of x, y > 0.
+    """
     best, found = 0, None
     height = np.zeros(LOOKS, dtype=int)
     for row in range(LOOKS):
@@ -122,7 +167,7 @@ def _part(box: Box, good: Booleans) -> Box | None:
             lowest = np.minimum.accumulate(height[left:])
             sizes = np.maximum(lowest - 1, 0) * np.arange(len(lowest))
             k = int(sizes.argmax())
-            if sizes[k] > best:
+            if sizes[k] >= max(best, 1):
                 best, found = int(sizes[k]), (left, left + k, row + 1 - int(lowest[k]), row)
     if found is None:
         return None

@@ -80,7 +80,8 @@ def from_network(path: str, options: FitOptions) -> Subject | Plane | Topic | Co
 
         text = name if options.can_draw(name) else ""
         box = options.box() or loaded.box
-        return plane_of_network(loaded.network, box, text, options.target or loaded.target)
+        target = options.target or loaded.target
+        return plane_of_network(loaded.network, box, text, target, options.warn)
     if options.on_y is not None:
         raise InputError(f"{path} has one input; leave out --on-y")
     domain = options.interval() or loaded.domain or DOMAIN

@@ -154,7 +154,7 @@ def _beside(network: Network, options: FitOptions, target: Any) -> Plane:
     """A network beside what it is compared with."""
     box = options.box()
     if target is None or isinstance(target, str | PlaneTarget | PlanePoints):
-        return plane_of_network(network, box, target=target)
+        return plane_of_network(network, box, target=target, warn=options.warn)
     if is_plane(target):
         if given.kind_of(target) == "points":
             points = points_of(target, (None, None, None), "", options.task)

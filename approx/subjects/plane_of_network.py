@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from approx.core.activations import activation_of
@@ -22,13 +24,16 @@ def plane_of_network(
     box: Box | None = None,
     name: str = "",
     target: str | PlaneTarget | PlanePoints | None = None,
+    warn: Callable[[str], None] | None = None,
 ) -> Plane:
     """A network on a rectangle, beside what it is compared with, if anything.
+
+    A typed function with a pole is cut off there, and `warn` takes a line that says so.
 
     Raises:
         InputError: unless it has two inputs and is finite there.
     """
-    from approx.subjects.from_function_of_two import target_of_two
+    from approx.subjects.from_function_of_two import source_text, target_of_two
 
     for activation in logits_of(network).activations:
         if activation_of(activation).smooth:
@@ -45,7 +50,8 @@ def plane_of_network(
     source = {"own": ""}
     compared: PlaneTarget | PlanePoints | None
     if isinstance(target, str):
-        compared, source = target_of_two(target, where), {"text": target}
+        compared = target_of_two(target, where, warn)
+        source = {"text": source_text(target, compared)}
     else:
         compared = target
         if target is not None:

@@ -5,10 +5,12 @@ import re
 import numpy as np
 import pytest
 
+import approx
 from approx.core.plane_target import PlanePoints
 from approx.inputs.expression.function_of_two import parse_of_two
 from approx.inputs.expression.tokens import has_two_inputs
-from approx.subjects.from_function_of_two import target_of_two
+from approx.subjects.from_function_of_two import source_text, target_of_two
+from approx.subjects.packing_plane import packed_plane, unpacked_plane
 from approx.system.errors import InputError
 
 READ = {
@@ -109,8 +111,51 @@ def test_a_function_without_a_bound_is_refused_with_the_place_and_a_text_that_wo
     line = str(refused.value)
     x, y = map(float, re.match("f has no bound near x = (.*), y = (.*?);", line).groups())
     assert abs(UNBOUNDED[text](x, y)) < 1e-3
-    clipped = line.split('"')[1]
-    assert np.isfinite(target_of_two(clipped, box)(np.array([[x, y], [1.0, 0.5]]))).all()
+    cut = line.split('"')[1]
+    assert np.isfinite(target_of_two(cut, box)(np.array([[x, y], [1.0, 0.5]]))).all()
+
+
+@pytest.mark.parametrize("box", RECTANGLES)
+@pytest.mark.parametrize("text", UNBOUNDED)
+def test_where_a_warning_is_heard_it_is_cut_off_and_said_so(text, box):
+    heard = []
+    cut = target_of_two(text, box, heard.append)
+    assert heard[0].endswith(f"; drawn and measured is {cut.label.text}")
+    places = np.random.default_rng(1).uniform(-1.9, 1.8, (4000, 2))
+    whole, height = parse_of_two(text)(*places.T), float(re.search(r"(\d+)\)$", cut.label.text)[1])
+    below = np.abs(whole) < height
+    assert 0.5 < below.mean() < 1
+    np.testing.assert_array_equal(cut(places)[below], whole[below])
+    assert np.abs(cut(places)[~below]).max() <= np.abs(whole[~below]).max()
+    assert source_text(text, cut) == cut.label.text
+
+
+def test_it_is_cut_off_only_on_the_sides_on_which_it_grows():
+    heard = []
+    texts = ("1/(x^2 + y^2)", "-1/(x^2 + y^2)", "1/(x + y)")
+    cuts = [target_of_two(text, RECTANGLES[0], heard.append).label.text for text in texts]
+    assert [cut.split("(")[0] for cut in cuts] == ["min", "max", "min"]
+    assert cuts[2].startswith("min(max(1/(x + y), −")
+
+
+def test_a_rectangle_that_was_not_chosen_moves_to_where_there_are_values():
+    heard = []
+    moved = target_of_two("log(x*y)", RECTANGLES[0], heard.append, may_move=True)
+    (x0, x1), (y0, y1) = moved.box
+    assert 0 < x0 < 0.2
+    assert 0 < y0 < 0.2
+    assert (x1, y1) == (2, 2)
+    assert heard[0].endswith(f"; drawn on [{x0:g}, 2] × [{y0:g}, 2]")
+    with pytest.raises(InputError, match="choose a part"):
+        target_of_two("log(x*y)", RECTANGLES[0], heard.append)
+
+
+def test_a_cut_function_is_the_same_in_another_process():
+    with pytest.warns(UserWarning, match="drawn and measured is min"):
+        cut = approx.subject("1/(x^2 + y^2)", neurons=3, steps=3)
+    again = unpacked_plane(packed_plane(cut))
+    assert again.error.bracket == cut.error.bracket
+    assert again.target.label == cut.target.label
 
 
 @pytest.mark.parametrize("box", RECTANGLES)
@@ -143,11 +188,11 @@ def test_where_there_is_no_number_the_part_that_is_offered_works(text):
 
 
 @pytest.mark.parametrize("text", ["1/(x - y)^2", "log(abs(x - y))", "1/floor(x) + y"])
-def test_where_the_grid_meets_the_pole_the_clipped_text_works(text):
-    with pytest.raises(InputError, match="clip it") as refused:
+def test_where_the_grid_meets_the_pole_the_text_that_is_cut_off_works(text):
+    with pytest.raises(InputError, match="cut it off") as refused:
         target_of_two(text, RECTANGLES[0])
-    clipped = str(refused.value).split('"')[1]
-    assert np.isfinite(target_of_two(clipped, RECTANGLES[0])(np.zeros((1, 2)))).all()
+    cut = str(refused.value).split('"')[1]
+    assert np.isfinite(target_of_two(cut, RECTANGLES[0])(np.zeros((1, 2)))).all()
 
 
 def test_what_is_nowhere_a_number_is_refused_in_one_line():

@@ -31,14 +31,15 @@ SHARED = (
     "link", "picture", "files", "controls", "builder", "course", "trainer", "settings",
     "tasks",
 )  # fmt: skip
+#: Bounds of typed functions.
+BOUNDS = ("intervals", "bounds", "bundles", "logarithms", "enclosure")
 OF_ONE = (
-    "exact", "distance", "points", "smooth", "growth", "best", "model", "expression", "intervals",
-    "bounds", "bundles", "logarithms", "enclosure", "proof", "prover", "places", "survey", "series",
-    "typed", "subject", "session", "plot", "diagram", "folds", "readouts", "dragging", "material",
-    "goals", "main",
+    "exact", "distance", "points", "smooth", "growth", "best", "model", "expression", *BOUNDS,
+    "proof", "prover", "places", "survey", "series", "typed", "subject", "session", "plot",
+    "diagram", "folds", "readouts", "dragging", "material", "goals", "main",
 )  # fmt: skip
 OF_TWO = (
-    "plane_regions", "plane_classes", "plane_target", "plane_model", "plane_subject",
+    *BOUNDS, "plane_regions", "plane_classes", "plane_target", "plane_model", "plane_subject",
     "plane_session", "plane_state", "plane_table", "plane_colours", "plane_shapes", "plane_map",
     "plane_diagram", "plane_readouts", "plane_dragging", "plane_handles", "plane_material",
     "plane_goals", "plane_main",

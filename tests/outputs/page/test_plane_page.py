@@ -227,6 +227,36 @@ def test_a_student_types_sets_points_trains_drags_a_fold_undoes_and_shares(opene
     assert [url for url in made.asked if not url.startswith(("file:", "about:", "data:"))] == []
 
 
+#: What is typed, and whether the page draws it; no pole lies on the page's grid of [−1, 1.1]².
+POLES = {
+    "1/((x-0.3)^2+(y-0.2)^2)": False, "log((x-0.3)^2+(y-0.2)^2)": False, "1/(x-y+0.003)": False,
+    "tan(2*x*y+1)": False, "sin(x*y)/(x*y)": True, "sqrt(abs(x-y))": True, "sign(x*y)+y": True,
+    "1/((x-0.3)^2+y^2+1e-6)": True, "x*log(x^2)+y": True, "(x^2-y^2)/(x-y)": True,
+    "min(1/((x-0.3)^2+(y-0.2)^2), 4)": True, "x^2.5*0+abs(y)^0.3": False,
+}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_a_pole_that_the_grid_misses_is_refused_with_a_text_that_works(opened):
+    view = opened("ring").view
+    view.evaluate(f"""{PAGE}.session.open(
+      {{ kind: "none", box: [[-1, 1.1], [-1, 1.1]] }}, {MODEL}.layers, [])""")
+    for text, drawn in POLES.items():
+        said = view.evaluate("""(text) => {
+          const { session } = document.querySelector(".approx").approx;
+          const open = (text) => {
+            const source = { kind: "function", text, box: [[-1, 1.1], [-1, 1.1]] };
+            try { session.open(source, session.model.layers, []); } catch (e) { return e.message; }
+            return "";
+          };
+          const said = open(text);
+          return [said, said.includes('"') ? open(said.split('"')[1]) : null];
+        }""", text)  # fmt: skip
+        assert (said[0] == "") == drawn, (text, said)
+        if not drawn and "has no bound" in said[0]:
+            assert said[1] == "", (text, said)
+
+
 @pytest.mark.slow
 def test_a_fold_that_is_dragged_goes_through_the_pointer(opened):
     view = opened("ring").view

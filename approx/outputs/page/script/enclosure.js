@@ -23,7 +23,7 @@ import { isWhole, needed } from "./tape.js";
 /** What holds on (left, right), and the limits at its ends from inside. @typedef {{ value: Interval, slope: Interval, bend: Interval, first: Interval, last: Interval }} Enclosure */
 /** @typedef {(left: number, right: number) => Enclosure} Enclose */
 
-/** A cell, and at which places two parts are both zero. @typedef {{ left: number, right: number, zeros: (i: number, j: number) => [number, boolean][] }} Cell */
+/** A cell, and at which places two parts are both zero; of two inputs a box, which may be a single place. @typedef {{ left: number, right: number, zeros: (i: number, j: number) => [number, boolean][], box?: [Interval, Interval] }} Cell */
 
 /** @type {Bundle} */
 const UNKNOWN = [ALL, ALL, ALL];
@@ -51,12 +51,20 @@ export function encloseWith(parts, places = []) {
   };
 }
 
+/** The values that a function of x and y can have on boxes. @param {Part[]} parts @param {number} root @returns {(x: Interval, y: Interval) => Interval} */
+export function valuesWith(parts, root) {
+  const order = needed(parts, [root]);
+  const zeros = () => /** @type {[number, boolean][]} */ ([]);
+  return (x, y) => run(parts, order, { left: 0, right: 0, zeros, box: [x, y] })[root][0][0];
+}
+
 /** @param {Part[]} parts @param {number[]} order @param {Cell} cell @returns {Rows[]} by place */
 function run(parts, order, cell) {
   const all = /** @type {Rows[]} */ ([]);
   for (const place of order) {
     const { op, value } = parts[place];
     if (value !== null) all[place] = threefold(() => [[value, value], ZERO, ZERO]);
+    else if (cell.box && (op === "x" || op === "y")) all[place] = threefold(() => [/** @type {[Interval, Interval]} */ (cell.box)[op === "x" ? 0 : 1], ALL, ALL]);
     else if (op === "x") all[place] = threefold((r) => [spanOf(cell, r), ONE, ZERO]);
     else all[place] = applied(parts, place, all, cell);
   }

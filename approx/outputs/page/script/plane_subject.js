@@ -4,7 +4,7 @@
 /** @import { Box } from "./plane_regions" */
 /** @import { Source } from "./plane_session" */
 
-import { FunctionOfTwo, sampled } from "./plane_target.js";
+import { FunctionOfTwo, refuseUnbounded, sampled } from "./plane_target.js";
 import { generator, normal } from "./random.js";
 import { Refusal } from "./refusal.js";
 import { say } from "./words.js";
@@ -25,7 +25,7 @@ export function dataOf(source, given) {
   if (source.kind === "function") {
     const f = new FunctionOfTwo(source.text);
     if (f.isCondition) return { ...common, target: withPoints(bothSides(f, box), f.label, words), classes: NO_YES };
-    sampled(f, box); // refuses what has no values
+    refuseUnbounded(f, box, sampled(f, box)); // which refuses what has no values
     return { ...common, target: { ...NOTHING, none: false, label: f.label, name: `${words.target} ${f.label}`, text: source.text } };
   }
   if (source.kind === "none" || !source.x.length) return { ...common, target: source.kind === "none" ? NOTHING : withPoints(source, "", words), classes: source.kind === "points" ? source.classes : [] };

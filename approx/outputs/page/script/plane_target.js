@@ -3,6 +3,7 @@
 /** @import { PlaneTargetData, TrainingData } from "./types" */
 /** @import { Box } from "./plane_regions" */
 
+import { valuesWith } from "./enclosure.js";
 import { readOfTwo } from "./grammar.js";
 import { Refusal, general } from "./refusal.js";
 import { needed, valueAt } from "./tape.js";
@@ -14,6 +15,10 @@ export const [PLACES, EVERY] = [45, 2];
 const [FOLLOWED, SHRINK, ROUNDS] = [3, 0.5, 24];
 /** Values beyond this leave no room for products. */
 const LARGEST = 1e150;
+/** Cells in which bounds are infinite are quartered so often, the highest of them only; a function is cut off up to this height. */
+const [CUTS, HIGHEST, HIGHEST_CUT] = [21, 256, 1e6];
+/** The function and rectangle that were found bounded last: a page asks again with each new shape of the network. */
+let bounded = "";
 
 /** A function of x and y that was read from a text. */
 export class FunctionOfTwo {
@@ -23,6 +28,7 @@ export class FunctionOfTwo {
     this.parts = parts;
     this.isCondition = isCondition;
     this.label = written(parts, shown);
+    this.root = root;
     this.order = needed(parts, [root]);
     this.room = new Float64Array(parts.length);
   }
@@ -61,6 +67,45 @@ export function sampled(f, box) {
   const size = values.reduce((most, v) => Math.max(most, Math.abs(v)), 0);
   if (size > LARGEST) throw new Refusal(`values reach ${general(size, 1)}; scale the function below 1e150`);
   return values;
+}
+
+/** A function that grows without end is refused, with a text that works where one is found: approx/subjects/from_function_of_two.py in the page. @param {FunctionOfTwo} f @param {Box} box @param {number[]} values on the grid */
+export function refuseUnbounded(f, box, values) {
+  const key = JSON.stringify([f.label, box]);
+  const place = key === bounded ? null : unboundedAt(f, box);
+  if (!place) {
+    bounded = key;
+    return;
+  }
+  const [x, y] = place.map((u, k) => general(Number(u.toFixed(Math.max(0, Math.ceil(2 - Math.log10((box[k][1] - box[k][0]) / PLACES)))))));
+  const sizes = values.map(Math.abs).sort((one, other) => one - other);
+  const usual = Number(sizes[Math.floor(0.95 * sizes.length)].toPrecision(1));
+  const ways = usual > 0 && usual <= HIGHEST_CUT ? [`min(${f.label}, ${usual})`, `max(${f.label}, -${usual})`, `clip(${f.label}, -${usual}, ${usual})`] : [];
+  const cut = ways.find((text) => !unboundedAt(new FunctionOfTwo(text), box));
+  throw new Refusal(`f has no bound near x = ${x}, y = ${y}; ${cut ? `cut it off: "${cut}", or ` : ""}choose another rectangle`);
+}
+
+/** Where a function grows without end; null where it is bounded, and where its growth dies away. @param {FunctionOfTwo} f @param {Box} box @returns {[number, number] | null} */
+function unboundedAt(f, [[x0, x1], [y0, y1]]) {
+  const valuesOn = valuesWith(f.parts, f.root);
+  let size = [(x1 - x0) / (PLACES - 1), (y1 - y0) / (PLACES - 1)];
+  let corners = Array.from({ length: (PLACES - 1) ** 2 }, (_, k) => [x0 + (k % (PLACES - 1)) * size[0], y0 + Math.floor(k / (PLACES - 1)) * size[1]]);
+  const highest = /** @type {number[]} */ ([]);
+  let place = /** @type {[number, number]} */ ([x0, y0]);
+  for (let round = 0; round < CUTS; round++) {
+    const [wide, tall] = size;
+    const open = corners.filter(([x, y]) => valuesOn([x, x + wide], [y, y + tall]).some((end) => !Number.isFinite(end)));
+    if (!open.length) return null;
+    const inside = open.map(([x, y]) => ({ x, y, height: Math.abs(f.at(x + 0.37 * wide, y + 0.37 * tall)) }));
+    const height = (/** @type {{ height: number }} */ one) => (Number.isNaN(one.height) ? -1 : one.height);
+    const kept = inside.sort((one, other) => height(other) - height(one)).slice(0, HIGHEST);
+    highest.push(kept[0].height);
+    place = [kept[0].x, kept[0].y];
+    size = [wide / 2, tall / 2];
+    corners = kept.flatMap(({ x, y }) => [[x, y], [x, y + tall / 2], [x + wide / 2, y], [x + wide / 2, y + tall / 2]]);
+  }
+  const [first, second, third] = [CUTS / 3, (2 * CUTS) / 3, CUTS - 1].map((k) => highest[k]);
+  return third === Infinity || (third - second >= 0.7 * (second - first) && second > first) ? place : null;
 }
 
 /** A function, by its text or by its values on the grid. */
