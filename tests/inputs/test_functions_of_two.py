@@ -150,6 +150,7 @@ def test_a_rectangle_that_was_not_chosen_moves_to_where_there_are_values():
         target_of_two("log(x*y)", RECTANGLES[0], heard.append)
 
 
+@pytest.mark.slow
 def test_a_cut_function_is_the_same_in_another_process():
     with pytest.warns(UserWarning, match="drawn and measured is min"):
         cut = approx.subject("1/(x^2 + y^2)", neurons=3, steps=3)
