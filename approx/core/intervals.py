@@ -271,9 +271,14 @@ def hyperbolic_cosine(a: Interval) -> Interval:
 def nudged(a: Interval, inward: Interval) -> Interval:
     """Ends without those values that are not taken: next to them, or beyond at a jump.
 
+    An infinite end stands for all that overflows, and the largest float for what is below it: both
+    stay.
+
     Args:
         inward: (−1, 0 or 1 per entry for low, for high): on which side of that end values lie.
     """
-    low = np.where(inward[0] == 0, a[0], np.nextafter(a[0], np.where(inward[0] > 0, INF, -INF)))
-    high = np.where(inward[1] == 0, a[1], np.nextafter(a[1], np.where(inward[1] > 0, INF, -INF)))
-    return low, high
+    ends = []
+    for end, side in zip(a, inward, strict=True):
+        moved = np.where(side == 0, end, np.nextafter(end, np.where(side > 0, INF, -INF)))
+        ends.append(np.where(np.isfinite(end) & np.isfinite(moved), moved, end))
+    return ends[0], ends[1]

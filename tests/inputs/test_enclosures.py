@@ -208,6 +208,29 @@ def test_divided_differences_on_a_cell_lie_within_its_bounds(text):
             assert not (outside & np.isfinite(found)).any()
 
 
+def test_a_quotient_of_two_that_overflow_may_be_anything_positive():
+    """What is rounded to infinity lies above the largest float, and nowhere else."""
+    for text, limit in (("cosh(x)/exp(x)", 0.5), ("exp(x + 1)/exp(x)", np.e), ("1/(1/exp(x))", 1e9)):
+        bounds = enclose_of(text)(np.array([700.0, 800.0]), np.array([790.0, 810.0]))
+        for low, high in (bounds.value, bounds.first, bounds.last):
+            assert ((low <= limit) & (high >= limit))[1], text
+
+
+def test_the_limit_of_a_quotient_at_an_end_is_that_at_the_end_and_not_one_float_inside():
+    """Where 1/x turns fast, one float makes a difference."""
+    x = RNG.uniform(1e-5, 2e-5, 50)
+    bounds = enclose_of("sin(1/x)")(x, x + 1e-6)
+    truth = np.sin(1 / x.astype(LONG))
+    low, high = bounds.first
+    assert ((low <= truth) & (truth <= high)).all()
+
+
+def test_a_power_with_jumping_exponents_has_no_bound_where_its_base_passes_zero():
+    low, high = enclose_of("x^floor(x)")(np.array([-1.0, -0.5]), np.array([3.0, 0.5])).value
+    assert (low <= -100).all()
+    assert (high >= 4).all()
+
+
 def test_a_power_of_a_logarithm_times_a_power_tends_to_zero():
     for text in ("x*log(x)*log(x)", "x*log(x)^2", "sqrt(x)*log2(x)^3", "-log(x)^2*x"):
         low, high = enclose_of(text)(np.array([0.0]), np.array([1e-12])).value

@@ -130,7 +130,12 @@ def _removed_quotient(first: int, second: int, jets: dict[int, Jet], rows: Rows)
 
 def _quotient_of(first: int, second: int, jets: dict[int, Jet], rows: Rows) -> Jet:
     u, v = jets[first], jets[second]
-    below = iv.nudged(v[0], rows.sides(v[1])) if v[1] is not ZERO else v[0]
+    # Only at 0 does it matter on which side of its end the divisor lies.
+    below = v[0]
+    if v[1] is not ZERO:
+        inner = iv.nudged(below, rows.sides(v[1]))
+        low, high = (np.where(end == 0, near, end) for end, near in zip(below, inner, strict=True))
+        below = low, high
     jet, zero_below = _divided(u, v, below), _has_zero(v[0])
     if not zero_below.any():
         return jet
@@ -229,7 +234,7 @@ def _whole_power(u: Jet, n: Jet) -> Jet:
     value = iv.choose(unbounded, ALL, value)
     # Between two exponents the size lies between those of the ends, of either sign.
     size = np.maximum(np.abs(u[0][0]), np.abs(u[0][1]))
-    least_size = np.minimum(np.abs(u[0][0]), np.abs(u[0][1]))
+    least_size = np.where(_has_zero(u[0]), 0.0, np.minimum(np.abs(u[0][0]), np.abs(u[0][1])))
     both = [np.power(s, end) for s in (size, least_size) for end in (low, high)]
     most = np.nextafter(np.maximum.reduce(both) * (1 + 16 * iv.EPS), INF)
     most = np.where(np.isnan(most), INF, most)

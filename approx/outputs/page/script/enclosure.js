@@ -162,7 +162,11 @@ function quotient(u, v, cell, zeros, row) {
     // At an end, 0/0 may tend to anything; at a single place it does.
     if ((row || cell.left === cell.right) && hasZero(over[0])) return UNKNOWN;
   }
-  return divided(over, below, isZero(v[0][1]) ? below[0] : nudged(below[0], sides(v, row, cell)));
+  if (isZero(v[0][1])) return divided(over, below, below[0]);
+  // Only at 0 does it matter on which side of its end the divisor lies.
+  const inner = nudged(below[0], sides(v, row, cell));
+  const [low, high] = below[0].map((end, k) => (end === 0 ? inner[k] : end));
+  return divided(over, below, [low, high]);
 }
 
 /** Whether a cell or end holds a place with 0/0, and both tend to 0 there: not so ceil(x)/x². @param {number} place @param {Rows} u @param {Rows} v @param {Cell} cell @param {number} row */

@@ -241,8 +241,11 @@ export function angle(y, x) {
   return outwards(Math.min(...all), Math.max(...all), ULPS);
 }
 
-/** Ends without those values that are not taken: `inward` is −1, 0 or 1 for each end, the side on which values lie. @param {Interval} a @param {[number, number]} inward @returns {Interval} */
+/** Ends without those values that are not taken: `inward` is −1, 0 or 1 for each end, the side on which values lie. Infinite ends and the largest float stay: they stand for what overflows. @param {Interval} a @param {[number, number]} inward @returns {Interval} */
 export function nudged(a, inward) {
-  const [low, high] = a.map((end, k) => (inward[k] === 0 ? end : inward[k] > 0 ? above(end) : below(end)));
+  const [low, high] = a.map((end, k) => {
+    const moved = inward[k] === 0 ? end : inward[k] > 0 ? above(end) : below(end);
+    return Number.isFinite(end) && Number.isFinite(moved) ? moved : end;
+  });
   return [low, high];
 }
