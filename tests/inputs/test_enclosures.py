@@ -210,7 +210,11 @@ def test_divided_differences_on_a_cell_lie_within_its_bounds(text):
 
 def test_a_quotient_of_two_that_overflow_may_be_anything_positive():
     """What is rounded to infinity lies above the largest float, and nowhere else."""
-    for text, limit in (("cosh(x)/exp(x)", 0.5), ("exp(x + 1)/exp(x)", np.e), ("1/(1/exp(x))", 1e9)):
+    for text, limit in (
+        ("cosh(x)/exp(x)", 0.5),
+        ("exp(x + 1)/exp(x)", np.e),
+        ("1/(1/exp(x))", 1e9),
+    ):
         bounds = enclose_of(text)(np.array([700.0, 800.0]), np.array([790.0, 810.0]))
         for low, high in (bounds.value, bounds.first, bounds.last):
             assert ((low <= limit) & (high >= limit))[1], text

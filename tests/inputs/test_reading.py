@@ -219,6 +219,15 @@ def test_a_jump_is_measured_from_both_sides():
         ("log(x)", [(0.06, 3)], [0]),
         ("log(|x|)", [(-3, -0.12), (0.12, 3)], [0]),
         ("log(x^2 - 1)", [(-3, -1.12), (1.12, 3)], [-1, 1]),
+        # A division by zero has no value, whatever is made of it; what has underflowed is no zero.
+        ("heaviside(1/floor(x))", [(-3, 0), (1, 3)], []),
+        ("1/floor(x)", [(-3, 0), (1, 3)], []),
+        ("atan(1/ceil(x))", [(-3, -1), (0, 3)], []),
+        ("exp(log(floor(x)))", [(1, 3)], []),
+        ("tanh(1/(x - abs(x)))", [(-3, 0)], []),
+        ("where(abs(x - 0.5) < 0.5, 5, 1/floor(x))", [(-3, 3)], []),
+        ("where(x < 0, 1, exp(1/relu(-x)))", [(-3, 0)], []),
+        ("tanh(1/exp(-1000*x^2))", [(-3, 3)], []),
         ("sin(1/x)", [(-3, -0.12), (0.12, 3)], []),  # bounded, but without a limit
         (
             "tan(x)",

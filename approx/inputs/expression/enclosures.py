@@ -18,7 +18,7 @@ from approx.core.enclosure import Enclose, Enclosure
 from approx.core.intervals import ALL, ONE, ZERO, Interval, Jet
 from approx.inputs.expression.function import parse
 from approx.inputs.expression.operation_bounds import Rows, full, jet_of
-from approx.inputs.expression.tape import Part, needed
+from approx.inputs.expression.tape import Part, is_infinite, needed, values
 
 Function = Callable[[Array], Array]
 
@@ -129,6 +129,36 @@ def _overlapping(a: Interval, places: Index, b: Interval) -> Interval:
 def enclose_of(text: str) -> Enclose:
     """Bounds of the function that a text writes."""
     return enclose_with(parse(text).parts)
+
+
+def lacks_value(parts: Sequence[Part], x: Array) -> Booleans:
+    """Whether the last part divides by a zero at x, as 1/floor(x) at 0.5; same shape.
+
+    Also where what follows would make a number of 1/0, as heaviside. What has underflowed is no
+    zero, and what `where` does not take does not matter.
+    """
+    places, root = np.ravel(x), len(parts) - 1
+    thrice = np.tile(places, 3)
+    bounds = _run(parts, Rows(thrice, thrice, Zeros(parts, ()).of))
+    value = values(parts, [root], places)
+    lost: list[Booleans] = [np.zeros(len(places), bool)] * len(parts)
+    for place in needed(parts, root):
+        part = parts[place]
+        if part.op == "where" and part.value is None:
+            condition, one, other = part.args
+            taken = np.where(value[condition] != 0, lost[one], lost[other])
+            lost[place] = lost[condition] | taken
+        elif part.args:
+            found = is_infinite(part, value[place], [value[i] for i in part.args])
+            for i in part.args:
+                found = found & _is_exact(bounds[i][0], len(places))
+            lost[place] = np.logical_or.reduce([found, *(lost[i] for i in part.args)])
+    return lost[root].reshape(np.shape(x))
+
+
+def _is_exact(a: Interval, count: int) -> Booleans:
+    low, high = full(a, 3 * count)
+    return np.asarray(low == high)[:count]
 
 
 #: So often that distance is halved, to places at which nothing but the limit is left.

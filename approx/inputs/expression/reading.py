@@ -9,6 +9,7 @@ import numpy as np
 
 from approx.core._types import Array
 from approx.core.enclosure import Enclose
+from approx.core.intervals import EPS
 from approx.core.target import Target
 from approx.inputs.expression.enclosures import Function, enclose_with, within_bounds
 from approx.inputs.expression.function import Expression, parse
@@ -107,7 +108,7 @@ def _mended(
         step = BESIDE * (domain[1] - domain[0])
         # A jump without a value, as |x|/x at 0, gets the limit from the left.
         wanted = [(p.x, -step, p.left) for p in seen.places if p.kind == "jump"]
-        wanted = [(t, side, v) for t, side, v in wanted if np.isnan(f(np.array(t)))]
+        wanted = [(t, side, v) for t, side, v in wanted if not np.isfinite(f(np.array(t)))]
         wanted += zip(domain, (step, -step), seen.ends, strict=True)
         edges = [p for p in seen.places if p.kind == "edge"]
         wanted += [(p.x, side, v) for p in edges for side, v in ((-step, p.left), (step, p.right))]
@@ -115,10 +116,13 @@ def _mended(
         # Only where the value is not its limit: floor at a whole right end, x·log(x) at 0.
         holes += [(t, v) for t, v in limits if float(f(np.array(t))) != v]
 
+    # Beside a place that is rounded a condition may hold on the wrong side, and 1/0 be taken.
+    room = 8 * EPS * max(abs(end) for end in domain)
+
     def mended(x: Array) -> Array:
         y = f(x)
         for t, v in holes:
-            y = np.where(x == t, v, y)
+            y = np.where((x == t) | (np.isinf(y) & (np.abs(x - t) <= room)), v, y)
         return y
 
     return mended

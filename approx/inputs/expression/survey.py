@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from approx.core._types import Array
-from approx.inputs.expression.enclosures import enclose_with
+from approx.inputs.expression.enclosures import enclose_with, lacks_value
 from approx.inputs.expression.function import Expression
 from approx.inputs.expression.places import GRID, TOGETHER, candidates
 
@@ -25,6 +25,8 @@ TALLEST = 25.0
 #: With more poles than this the distance shrinks, as the room between them does.
 CROWDED = 3.0
 
+#: Shares of the way from one place to the next, at which it is asked whether there are values.
+_INSIDE = np.array([0.11, 0.29, 0.5, 0.71, 0.89])
 #: Steps towards a place, as shares of the way to its neighbour, each as much nearer.
 _STEPS = 10.0 ** np.array([-1.0, -1.75, -2.5, -3.25, -4.0])
 #: A place that takes more characters than this to write has been rounded.
@@ -89,14 +91,15 @@ class Survey:
 def survey(f: Expression, domain: tuple[float, float]) -> Survey:
     """Where f breaks and is defined on the domain [a, b]."""
     a, b = domain
+    inner, crowded = candidates(f.parts, domain)
+    at = np.r_[a, inner, b]
+    f = _Defined.on(f, at)
     x = np.linspace(a, b, GRID)
     y, slope = f(x), f(x, 1)
     finite = np.sort(y[np.isfinite(y)])
     # The middle nine tenths: a pole's neighbours say nothing about the size of the rest.
     cut = len(finite) // 20
     scale = float(np.ptp(finite[cut : len(finite) - cut])) if len(finite) else 0.0
-    inner, crowded = candidates(f.parts, domain)
-    at = np.r_[a, inner, b]
     value = f(at)
     left, right = (_Side.of(f, at, value, side, scale) for side in (-1, +1))
     gaps, defined = _gaps(f, at, _belongs(at, value, left, right))
@@ -109,7 +112,9 @@ def survey(f: Expression, domain: tuple[float, float]) -> Survey:
     cuts = [p.x for p in places if p.kind in ("pole", "wild")]
     room, drawn = _drawn(f, domain, defined, cuts, x)
     away = _inside(drawn, x)
-    reach = float(np.abs(y[away & ~np.isnan(y)]).max(initial=0.0))
+    # 1/0 at a single place is not drawn: the limits beside it are.
+    single = np.isinf(y) & np.isin(x, at)
+    reach = float(np.abs(y[away & ~np.isnan(y) & ~single]).max(initial=0.0))
     return Survey(
         tuple(places),
         gaps,
@@ -121,6 +126,33 @@ def survey(f: Expression, domain: tuple[float, float]) -> Survey:
         _fast(y, slope, away, b - a),
         reach,
     )
+
+
+@dataclass(frozen=True)
+class _Defined(Expression):
+    """An expression without the numbers that 1/0 makes on whole intervals.
+
+    Attributes:
+        lost: closed intervals between places, on whose inside it divides by zero; (n, 2).
+    """
+
+    lost: Array = field(default_factory=lambda: np.zeros((0, 2)))
+
+    @classmethod
+    def on(cls, f: Expression, at: Array) -> _Defined:
+        left, right = at[:-1], at[1:]
+        lost = lacks_value(f.parts, left[:, None] + (right - left)[:, None] * _INSIDE).all(axis=1)
+        return cls(f.text, f.parts, np.column_stack([left, right])[lost])
+
+    def __call__(self, x: ArrayLike, order: int = 0) -> Array:
+        points = np.asarray(x, dtype=float)
+        y = super().__call__(points, order)
+        for low, high in self.lost:
+            inside = (points >= low) & (points <= high)
+            at_end = (points == low) | (points == high)
+            inside[at_end] = lacks_value(self.parts, points[at_end])
+            y = np.where(inside, np.nan, y)
+        return y
 
 
 def _proved(f: Expression, places: list[Place], width: float) -> list[Place]:
@@ -279,8 +311,7 @@ def _gaps(
     f: Expression, at: Array, belongs: NDArray[np.bool_]
 ) -> tuple[tuple[Gap, ...], tuple[tuple[float, float], ...]]:
     """Pieces between neighbouring places on which f is a number nowhere, joined; and the rest."""
-    share = np.array([0.11, 0.29, 0.5, 0.71, 0.89])
-    inside = f(at[:-1, None] + np.diff(at)[:, None] * share)
+    inside = f(at[:-1, None] + np.diff(at)[:, None] * _INSIDE)
     missing: NDArray[np.bool_] = np.asarray(np.isnan(inside).all(axis=1))
     starts = np.r_[0, np.flatnonzero(np.diff(missing)) + 1]
     ends = np.r_[starts[1:], len(missing)]

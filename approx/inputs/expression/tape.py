@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from approx.core._types import Array
+from approx.core._types import Array, Booleans
 from approx.inputs.expression.derivatives import (
     COMPARISONS,
     CONSTANTS,
@@ -82,7 +83,7 @@ class Builder:
         with np.errstate(all="ignore"):
             value = float(rule_of(self.parts, Part(op, args)).value(*map(np.float64, constants)))
         grown = np.isinf(value) and all(map(np.isfinite, constants))
-        if grown and (op in _GROWS or (op == "^" and constants[0])):
+        if grown and not is_infinite(Part(op, args), np.float64(value), constants):
             raise InputError("a number in the function is too large")
         return value
 
@@ -91,6 +92,14 @@ class Builder:
             self._places[part] = len(self.parts)
             self.parts.append(part)
         return self._places[part]
+
+
+def is_infinite(part: Part, value: ArrayLike, args: Sequence[ArrayLike]) -> Booleans:
+    """Whether an operation is infinite at finite numbers, as 1/0: not because it overflows."""
+    found = np.isinf(value) & (part.op not in _GROWS)
+    for u in args:
+        found = found & np.isfinite(u)
+    return np.asarray(found & (np.asarray(args[0]) == 0) if part.op == "^" else found)
 
 
 def rule_of(parts: Sequence[Part], part: Part) -> Rule:

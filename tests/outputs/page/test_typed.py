@@ -45,7 +45,9 @@ TYPED = (
     "floor(x)", "where(x<0, sin(x), cos(x)+2)", "sin(x)/x", "sqrt(x)", "log(x^2 - 1)", "cbrt(x)",
     "x*log(x)", "1/(x^2 - 2)", "max(x, 0)^2", "sign(x)*x^2", "{x<0: x^2, 3x+1}", "x % 1",
     "1/sin(x)", "sqrt(1 - x^2)", "(-1)^floor(x)", "|x|/x",
-    "where(x<1, x, where(x<1.00000001, 3, x))",
+    "where(x<1, x, where(x<1.00000001, 3, x))", "heaviside(1/floor(x))", "1/floor(x - 1)",
+    "where(abs(x - 0.5) < 0.5, 5, 1/floor(x))", "1/(1 + 1e12*(x - 0.3)^2)", "(1 - cos(x))/x^2",
+    "log(x^2 + 1)/x^2",
 )  # fmt: skip
 #: The last is 300 between two neighbouring conditions.
 MEASURED = (

@@ -17,7 +17,7 @@ import {
 } from "./intervals.js";
 import { powerOfLogarithm } from "./logarithms.js";
 import { RULES } from "./rules.js";
-import { isWhole, needed } from "./tape.js";
+import { isInfinite, isWhole, needed, valueAt } from "./tape.js";
 
 /** @typedef {[Bundle, Bundle, Bundle]} Rows of the cell, its left end, its right end */
 /** What holds on (left, right), and the limits at its ends from inside. @typedef {{ value: Interval, slope: Interval, bend: Interval, first: Interval, last: Interval }} Enclosure */
@@ -69,6 +69,24 @@ function run(parts, order, cell) {
     else all[place] = applied(parts, place, all, cell);
   }
   return all;
+}
+
+/** Whether the last part divides by a zero at x, as 1/floor(x) at 0.5, and `where` takes that; what has underflowed is no zero. @param {Part[]} parts @param {number} x */
+export function lacksValue(parts, x) {
+  const order = needed(parts, [parts.length - 1]);
+  const bounds = run(parts, order, { left: x, right: x, zeros: () => [] });
+  const room = new Float64Array(parts.length);
+  valueAt(parts, order, x, room);
+  /** @type {boolean[]} */
+  const lost = [];
+  for (const place of order) {
+    const { op, args, value } = parts[place];
+    const exact = args.every((i) => bounds[i][0][0][0] === bounds[i][0][0][1]);
+    const infinite = args.length > 0 && exact && isInfinite(op, room[place], args.map((i) => room[i]));
+    const used = op === "where" && value === null ? [args[0], room[args[0]] ? args[1] : args[2]] : args;
+    lost[place] = infinite || used.some((i) => lost[i]);
+  }
+  return lost[parts.length - 1];
 }
 
 /** @param {(row: number) => Bundle} f @returns {Rows} */

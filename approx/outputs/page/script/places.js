@@ -14,7 +14,7 @@ export const GRID = 2001;
 /** More breaks than this are not listed. */
 export const MOST_PLACES = 500;
 /** Places nearer than this share of the interval count as one. */
-const TOGETHER = 1e-7;
+export const TOGETHER = 1e-7;
 /** Unless both are solved for exactly and further apart than rounding: what lies between counts. */
 const EXACTLY = 1e-12;
 
@@ -172,8 +172,10 @@ function solvedBySearch(level, parts, x, jets) {
   }
   const extrema = /** @type {number[]} */ ([]);
   for (let i = 0; i < x.length && extrema.length < 2 * MOST_PLACES; i++) {
-    if (turn[i] === 0) extrema.push(x[i]);
-    else if (i + 1 < x.length && turn[i] * turn[i + 1] < 0) extrema.push(bisected((t) => evaluate(t, 1), x[i], x[i + 1]));
+    if (turn[i] === 0) {
+      // Of what is level for long, as an underflow, the ends.
+      if (turn[i - 1] !== 0 || turn[i + 1] !== 0) extrema.push(x[i]);
+    } else if (i + 1 < x.length && turn[i] * turn[i + 1] < 0) extrema.push(bisected((t) => evaluate(t, 1), x[i], x[i + 1]));
   }
   const largest = g.reduce((most, v) => (Number.isFinite(v) ? Math.max(most, Math.abs(v)) : most), 0);
   const near = 1e-12 * Math.max(level.lattice ? 1 : 0, largest);

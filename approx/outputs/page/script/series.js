@@ -1,5 +1,6 @@
 // A target as Chebyshev series on convex pieces, as distance.js needs it (approx/core/polynomials.py, convex_pieces.py).
 
+/** @import { Enclose } from "./enclosure" */
 /** @import { TargetData } from "./types" */
 
 import { Refusal, general } from "./refusal.js";
@@ -17,6 +18,8 @@ const MOST_PIECES = 2048;
 const EPS = 2 ** -52;
 /** A target that changes by less than this share of its size on a cell is resolved there. */
 const FLAT = 1e-13;
+/** What rounds the values here, where few numbers are short and none is lost, rounds those of a piece so many times more at most. */
+const [ODD, AROUND] = [0.5123, 4];
 /** The second derivative's sign is looked at so many times per degree. */
 const LOOKS = 6;
 
@@ -27,15 +30,16 @@ const LOOKS = 6;
  * @param {(x: number) => number} f
  * @param {[number, number][]} cells between breaks
  * @param {string} label
+ * @param {Enclose} enclose its bounds
  * @returns {{ pieces: Piece[], convex: [number, number, number][] }}
  */
-export function seriesOf(f, cells, label) {
+export function seriesOf(f, cells, label, enclose) {
   const state = { scale: Math.max(0, ...cells.flat().map((t) => Math.abs(f(t))).filter(Number.isFinite)), count: 0 };
   const pieces = /** @type {Piece[]} */ ([]);
   for (const [left, right] of cells) {
     for (let k = 0; k < CELLS; k++) {
       const [low, high] = [k, k + 1].map((step) => (step === CELLS ? right : left + ((right - left) * step) / CELLS));
-      resolve(f, low, high, HALVINGS, state, pieces, label);
+      resolve(f, low, high, HALVINGS, state, pieces, label, enclose);
     }
   }
   const convex = pieces.flatMap((piece, number) => {
@@ -45,8 +49,8 @@ export function seriesOf(f, cells, label) {
   return { pieces, convex };
 }
 
-/** @param {(x: number) => number} f @param {number} left @param {number} right @param {number} halvings @param {{ scale: number, count: number }} state @param {Piece[]} pieces @param {string} label */
-function resolve(f, left, right, halvings, state, pieces, label) {
+/** @param {(x: number) => number} f @param {number} left @param {number} right @param {number} halvings @param {{ scale: number, count: number }} state @param {Piece[]} pieces @param {string} label @param {Enclose} enclose */
+function resolve(f, left, right, halvings, state, pieces, label, enclose) {
   const far = Math.max(Math.abs(left), Math.abs(right));
   const tiny = right - left <= 4 * EPS * far;
   for (const degree of DEGREES) {
@@ -60,7 +64,7 @@ function resolve(f, left, right, halvings, state, pieces, label) {
     const flat = () => Math.max(...values()) - Math.min(...values()) <= FLAT * state.scale;
     const last = degree === DEGREES[DEGREES.length - 1];
     const noise = HALVINGS - halvings > NOISY ? ENOUGH * state.scale : 0;
-    if (rest <= RESOLVED * size + moved + noise || (last && (tiny || flat()))) {
+    if (rest <= RESOLVED * size + moved + noise || (last && (tiny || flat() || rest <= rounding(enclose, left + ODD * (right - left))))) {
       state.count++;
       pieces.push({ left, right, coefficients: trimmed(c) });
       return;
@@ -70,8 +74,14 @@ function resolve(f, left, right, halvings, state, pieces, label) {
     throw new Refusal(`${label} cannot be resolved near x = ${general(left)}; choose an interval without that place`);
   }
   const middle = (left + right) / 2;
-  resolve(f, left, middle, halvings - 1, state, pieces, label);
-  resolve(f, middle, right, halvings - 1, state, pieces, label);
+  resolve(f, left, middle, halvings - 1, state, pieces, label, enclose);
+  resolve(f, middle, right, halvings - 1, state, pieces, label, enclose);
+}
+
+/** What a value near x may be rounded by, as 1 − cos(x) over x² near 0: its bounds at a place know. @param {Enclose} enclose @param {number} x */
+function rounding(enclose, x) {
+  const [low, high] = enclose(x, x).value;
+  return AROUND * (high - low);
 }
 
 /** Chebyshev coefficients on [left, right]. @param {(x: number) => number} f @param {number} left @param {number} right @param {number} degree */

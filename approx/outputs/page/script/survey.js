@@ -2,11 +2,13 @@
 
 /** @import { Expression } from "./expression" */
 
-import { GRID, candidates, grid } from "./places.js";
+import { encloseWith, lacksValue } from "./enclosure.js";
+import { GRID, TOGETHER, candidates, grid } from "./places.js";
 
 /** @typedef {"pole" | "wild" | "jump" | "kink" | "edge" | "hole"} Kind */
 /** @typedef {{ x: number, kind: Kind, left: number, right: number }} Place */
 /** @typedef {{ places: Place[], defined: [number, number][], parts: [number, number][], ends: [number, number], crowded: boolean, reach: number }} Survey */
+/** @typedef {{ at: (x: number) => number, jet: (x: number) => import("./rules").Jet }} Defined a function that is NaN where it is not defined */
 /** @typedef {{ limit: number, doubt: number, wild: boolean, slope: number, bend: number, step: number }} Side */
 
 /** Distances from poles that are tried, as shares of the interval; and when the first one is taken. */
@@ -14,33 +16,50 @@ const DISTANCES = [0.02, 0.05, 0.1];
 const TALLEST = 25;
 /** With more poles than this the distance shrinks, as the room between them does. */
 const CROWDED = 3;
+/** Shares of the way from one place to the next, at which it is asked whether there are values. */
+const INSIDE = [0.11, 0.29, 0.5, 0.71, 0.89];
 /** Steps towards a place, as shares of the way to its neighbour, each as much nearer. */
 const STEPS = [-1, -1.75, -2.5, -3.25, -4].map((power) => 10 ** power);
 
-/** Where f breaks and is defined on [a, b]. @param {Expression} f @param {[number, number]} domain @returns {Survey} */
-export function survey(f, [a, b]) {
+/** Where f breaks and is defined on [a, b]. @param {Expression} expression @param {[number, number]} domain @returns {Survey} */
+export function survey(expression, [a, b]) {
+  const found = candidates(expression, [a, b]);
+  const at = [a, ...found.places, b];
+  const f = definedOn(expression, at);
   const x = grid(a, b, GRID);
   const y = x.map((t) => f.at(t));
   const finite = y.filter(Number.isFinite).sort((one, other) => one - other);
   const cut = Math.floor(finite.length / 20);
   const scale = finite.length ? finite[finite.length - cut - 1] - finite[cut] : 0;
-  const found = candidates(f, [a, b]);
-  const at = [a, ...found.places, b];
   const value = at.map((t) => f.at(t));
   const left = at.map((_, i) => side(f, at, i, value[i], -1, scale));
   const right = at.map((_, i) => side(f, at, i, value[i], 1, scale));
   const defined = parts(f, at);
-  const places = at.map((_, i) => judged(i, at, value, left[i], right[i], scale)).filter((place) => place !== null);
+  const seen = at.map((_, i) => judged(i, at, value, left[i], right[i], scale)).filter((place) => place !== null);
+  const places = bounded(expression, seen, TOGETHER * (b - a));
   const cuts = places.filter(({ kind }) => kind === "pole" || kind === "wild").map((place) => place.x);
   const drawn = away(f, [a, b], defined, cuts, x, y);
   let reach = 0;
   x.forEach((t, k) => {
+    // 1/0 at a single place is not drawn: the limits beside it are.
+    if (Math.abs(y[k]) === Infinity && at.includes(t)) return;
     if (!Number.isNaN(y[k]) && drawn.some(([low, high]) => t >= low && t <= high)) reach = Math.max(reach, Math.abs(y[k]));
   });
   return { places, defined, parts: drawn, ends: [right[0].limit, left[at.length - 1].limit], crowded: found.crowded, reach };
 }
 
-/** One side of a place: the limit there, and how sure it is. @param {Expression} f @param {number[]} at @param {number} i @param {number} value @param {number} sign @param {number} scale @returns {Side} */
+/** The function without the numbers that 1/0 makes on whole intervals between places. @param {Expression} f @param {number[]} at @returns {Defined} */
+function definedOn(f, at) {
+  const lost = at.slice(1).flatMap((right, i) => {
+    const width = right - at[i];
+    return INSIDE.every((share) => lacksValue(f.parts, at[i] + width * share)) ? [[at[i], right]] : [];
+  });
+  const has = (/** @type {number} */ x) =>
+    !lost.some(([low, high]) => x >= low && x <= high && ((x > low && x < high) || lacksValue(f.parts, x)));
+  return { at: (x) => (has(x) ? f.at(x) : NaN), jet: (x) => (has(x) ? f.jet(x) : [NaN, NaN, NaN]) };
+}
+
+/** One side of a place: the limit there, and how sure it is. @param {Defined} f @param {number[]} at @param {number} i @param {number} value @param {number} sign @param {number} scale @returns {Side} */
 function side(f, at, i, value, sign, scale) {
   const width = at[at.length - 1] - at[0];
   const other = i + sign;
@@ -94,6 +113,16 @@ function judged(i, at, value, left, right, scale) {
   return { x: at[i], kind, left: low, right: high };
 }
 
+/** The places; no pole where f is proved to be bounded: a peak, however narrow, is a kink. @param {Expression} f @param {Place[]} places @param {number} near @returns {Place[]} */
+function bounded(f, places, near) {
+  const enclose = encloseWith(f.parts);
+  return places.map((place) => {
+    if (place.kind !== "pole" || !enclose(place.x - near, place.x + near).value.every(Number.isFinite)) return place;
+    const value = f.at(place.x);
+    return { x: place.x, kind: "kink", left: value, right: value };
+  });
+}
+
 /** Whether the first two derivatives meet, as far as can be seen from close by. @param {Side} left @param {Side} right @param {number} slope */
 function smooth(left, right, slope) {
   const bend = Math.abs(left.bend) + Math.abs(right.bend);
@@ -103,12 +132,12 @@ function smooth(left, right, slope) {
   return tame && first && Math.abs(left.bend - right.bend) <= 1e-2 * bend + 1e-9 * slope;
 }
 
-/** The intervals between places on which f is a number somewhere, joined. @param {Expression} f @param {number[]} at @returns {[number, number][]} */
+/** The intervals between places on which f is a number somewhere, joined. @param {Defined} f @param {number[]} at @returns {[number, number][]} */
 function parts(f, at) {
   const found = /** @type {[number, number][]} */ ([]);
   let open = false;
   for (let i = 0; i + 1 < at.length; i++) {
-    const isNumber = [0.11, 0.29, 0.5, 0.71, 0.89].some((share) => !Number.isNaN(f.at(at[i] + (at[i + 1] - at[i]) * share)));
+    const isNumber = INSIDE.some((share) => !Number.isNaN(f.at(at[i] + (at[i + 1] - at[i]) * share)));
     if (isNumber && open) found[found.length - 1][1] = at[i + 1];
     else if (isNumber) found.push([at[i], at[i + 1]]);
     open = isNumber;
@@ -116,7 +145,7 @@ function parts(f, at) {
   return found;
 }
 
-/** What is left to draw at a distance from every cut. @param {Expression} f @param {[number, number]} domain @param {[number, number][]} defined @param {number[]} cuts @param {number[]} x @param {number[]} y */
+/** What is left to draw at a distance from every cut. @param {Defined} f @param {[number, number]} domain @param {[number, number][]} defined @param {number[]} cuts @param {number[]} x @param {number[]} y */
 function away(f, [a, b], defined, cuts, x, y) {
   const finite = y.filter(Number.isFinite).sort((one, other) => one - other);
   if (!cuts.length || !finite.length) return defined;

@@ -64,7 +64,7 @@ export class Builder {
     const numbers = /** @type {number[]} */ (values);
     const value = ruleOf(this.parts, op, args).value(...numbers);
     const grown = Math.abs(value) === Infinity && numbers.every(Number.isFinite);
-    if (grown && (GROWS.has(op) || (op === "^" && numbers[0]))) throw new Refusal("a number in the function is too large");
+    if (grown && !isInfinite(op, value, numbers)) throw new Refusal("a number in the function is too large");
     return value;
   }
 
@@ -80,6 +80,12 @@ export class Builder {
     }
     return place;
   }
+}
+
+/** Whether an operation is infinite at finite numbers, as 1/0: not because it overflows. @param {string} op @param {number} value @param {number[]} args */
+export function isInfinite(op, value, args) {
+  if (GROWS.has(op) || (op === "^" && args[0])) return false;
+  return Math.abs(value) === Infinity && args.every(Number.isFinite);
 }
 
 /** The rule of an operation; of a power it depends on the exponent. @param {Part[]} parts @param {string} op @param {number[]} args @returns {Rule} */

@@ -52,7 +52,7 @@ export function targetOf(text, domain, words) {
     const stops = [low, ...breaks.filter((t) => low < t && t < high), high];
     return stops.slice(1).map((right, k) => /** @type {[number, number]} */ ([stops[k], right]));
   });
-  const { pieces, convex } = seriesOf(at, cells, f.label);
+  const { pieces, convex } = seriesOf(at, cells, f.label, enclose);
   const { smooth, halfJump } = smoothPieces(at, seen.parts, breaks, lone);
   const out = leftOut(seen.parts, lone);
   const ends = seen.parts.flat().filter((t) => t > lone[0] && t < lone[1]);
@@ -135,11 +135,16 @@ function mended(f, seen, domain, enclose, bounded) {
   const tend = (/** @type {number} */ t, /** @type {number} */ side, /** @type {number} */ v) => Number.isFinite(v) && put(t, proved(enclose, t, side, v));
   for (const { x, kind, left, right } of seen.places) {
     if (kind === "hole") put(x, limit(bounded, x, domain));
-    else if (kind === "jump" && Number.isNaN(f.at(x))) tend(x, -step, left);
+    else if (kind === "jump" && !Number.isFinite(f.at(x))) tend(x, -step, left);
     else if (kind === "edge") [left, right].forEach((v, k) => tend(x, k ? step : -step, v));
   }
   domain.forEach((t, k) => tend(t, k ? -step : step, seen.ends[k]));
-  return (/** @type {number} */ x) => values.get(x) ?? bounded(x);
+  // Beside a place that is rounded a condition may hold on the wrong side, and 1/0 be taken.
+  const room = 8 * 2 ** -52 * Math.max(...domain.map(Math.abs));
+  return (/** @type {number} */ x) => {
+    const y = values.get(x) ?? bounded(x);
+    return Math.abs(y) === Infinity ? ([...values].find(([t]) => Math.abs(x - t) <= room)?.[1] ?? y) : y;
+  };
 }
 
 /** The limit at t from the side of the step: the bounds' where they meet, else as surveyed. @param {Enclose} enclose @param {number} t @param {number} step @param {number} surveyed */
