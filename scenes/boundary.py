@@ -16,7 +16,7 @@ from approx.outputs.stage.axes import axes
 from approx.outputs.stage.folded_sheet import marker, value_colors
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.layout import Box
-from approx.outputs.stage.plane_map import axis_names, target_map
+from approx.outputs.stage.plane_map import names_at_ends, target_map
 from approx.outputs.stage.shapes import STROKE, Dot, Playback, Polylines, cubics
 from approx.outputs.stage.story import Beat, Story
 from approx.outputs.stage.text import Number, write
@@ -98,7 +98,7 @@ class Boundary(Story):
         edge = layout.line.right if layout.width <= layout.height else loss.left - 0.4
         if layout.width == layout.height:
             edge = loss.left - 2.2 * size
-        of_map = axis_names(self.plot, self.theme, size, layout.line.left, edge)
+        of_map = names_at_ends(self.plot, self.theme, size, layout.line.left, edge)
         return VGroup(of_map, *(write(text, size, quiet, at, end) for text, at, end in names))
 
     def _build(self) -> None:

@@ -17,7 +17,7 @@ from approx.outputs.stage.diagram import Diagram
 from approx.outputs.stage.folded_sheet import FoldedSheet, View
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.layout import Box
-from approx.outputs.stage.plane_map import axis_names, target_map
+from approx.outputs.stage.plane_map import names_at_ends, target_map
 from approx.outputs.stage.shapes import Playback, Polyline, Polylines, cubics, within
 from approx.outputs.stage.story import Beat, Story
 from approx.outputs.stage.text import paragraph, write
@@ -63,7 +63,9 @@ class Folds(Story):
         self.folded = FoldedSheet(self.sheet, stage, theme, size)
         self.folded.center_of_stage(layout.below_title)
         self.ground = axes(self.plot, theme, layout.small)
-        self.names = axis_names(self.plot, theme, layout.small, layout.line.left, layout.line.right)
+        self.names = names_at_ends(
+            self.plot, theme, layout.small, layout.line.left, layout.line.right
+        )
         parts = diagrams.build(self.plane, self.language)
         self.diagram = Diagram(
             parts, right, theme, layout.small, layout.width < layout.height, plain=True,

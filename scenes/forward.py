@@ -9,7 +9,7 @@ import numpy as np
 from manim import Create, FadeIn, FadeOut, VGroup, VMobject
 
 from approx.core.target import Target
-from approx.outputs.stage.axes import axes
+from approx.outputs.stage.axes import axes, axis_names, room_for_names
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.plane_map import Map
@@ -23,7 +23,7 @@ from approx.panels import diagram as diagrams
 from approx.panels import one_pass as panels
 from approx.panels import plane as planes
 from approx.panels import target as targets
-from approx.panels.axes import across, axis_for
+from approx.panels.axes import across, axis_for, up
 from approx.panels.captions import forward as words
 from approx.style.languages import localised
 from approx.style.theme import Style
@@ -42,6 +42,7 @@ class Forward(Story):
         given = panels.places(self.plane) if self.of_two else panels.inputs(self.subject)
         first, second = (panels.forward(self.net, x) for x in given)
         self.passes = first, second
+        self.digits = words.digits_of(self.subject)
         return [Beat(*beat) for beat in words.beats(self.subject, self.passes, self.language)]
 
     def poster(self) -> None:
@@ -65,9 +66,12 @@ class Forward(Story):
         subject = self.subject
         target = targets.shape(subject.target)
         output = subject.analysis.output
-        vertical = axis_for([output.y, target.y], most=5, zero=False)
-        self.plot = Plot(right, across(subject.target, most=5), vertical)
+        horizontal = across(subject.target, most=5)
+        vertical = up(axis_for([output.y, target.y], most=5, zero=False), subject.target)
+        right = room_for_names(right, horizontal, vertical, layout.small)
+        self.plot = Plot(right, horizontal, vertical)
         self.add(axes(self.plot, theme, layout.small, WIDEST))
+        self.add(*axis_names(self.plot, theme, layout.small))
         self.add(*excluded_strips(self.plot, subject.target, theme))
         if not (isinstance(subject.target, Target) and subject.target.own):
             self.add(target_shape(target, self.plot, theme))
@@ -134,7 +138,9 @@ class Forward(Story):
     def _advance(self, layer: int, values: panels.Forward, seconds: float) -> None:
         network, column = self.network, layer + 1
         flash = network.flash([column], self.theme["ink"].color)
-        row = self._row(words.calculation(self.net, values, layer, "f" if self.of_two else "y"))
+        row = self._row(
+            words.calculation(self.net, values, layer, self.digits, "f" if self.of_two else "y")
+        )
         self.play(*flash, FadeOut(self.row), run_time=0.5 * seconds)
         network.show(self._texts(values, column))
         new = [network.numbers[key] for key in network.nodes if key[0] == column]
@@ -155,10 +161,17 @@ class Forward(Story):
 
     def _texts(self, values: panels.Forward, column: int) -> dict[tuple[int, int], str]:
         nodes = [key for key in self.network.nodes if key[0] == column]
-        return {key: self._shown(float(values.values[column][key[1]])) for key in nodes}
+        digits = self._digits(column)
+        return {
+            key: localised(words.shown(float(values.values[column][key[1]]), digits), self.language)
+            for key in nodes
+        }
 
-    def _shown(self, value: float) -> str:
-        return localised(words.shown(value), self.language)
+    def _digits(self, column: int) -> int:
+        """How many digits the values of a column have."""
+        if column == 0:
+            return self.digits.x
+        return self.digits.y if column == self.network.columns - 1 else self.digits.weight
 
     def _mark(self, dot: Dot, values: panels.Forward, seconds: float) -> None:
         """The pair of input and output as a dot, over its place on the axis."""
@@ -219,8 +232,10 @@ class Forward(Story):
         values = panels.forward(self.net, x).values
         self.network.show(
             {
-                key: localised(words.plain(float(values[key[0]][key[1]])), self.language)
-                for key in self.network.nodes
+                (column, row): localised(
+                    words.plain(float(values[column][row]), self._digits(column)), self.language
+                )
+                for column, row in self.network.nodes
             }
         )
 

@@ -14,7 +14,7 @@ from manim import Animation, Create, FadeIn, FadeOut, Line, ShowPassingFlash, VG
 
 from approx.core._types import Array
 from approx.core.target import Target
-from approx.outputs.stage.axes import axes
+from approx.outputs.stage.axes import axes, axis_names, room_for_names
 from approx.outputs.stage.columns import Columns, weight_of
 from approx.outputs.stage.geometry import Plot, clip
 from approx.outputs.stage.pattern import pattern
@@ -65,14 +65,18 @@ class Layers(Story):
         size = max(0.66 * layout.text, layout.smallest)
         self.grid = Columns(self.panels, place, theme, size, layout.smallest)
         self.plots = self.grid.plots
+        horizontal, vertical = self.panels.horizontal, self.panels.vertical
+        graph = room_for_names(graph, horizontal, vertical, layout.small)
         over, under = over_and_under(graph, layout.small)
-        self.plot = Plot(over, self.panels.horizontal, self.panels.vertical)
-        self.strip = Strip(under, self.panels.horizontal, theme, layout.small)
+        self.plot = Plot(over, horizontal, vertical)
+        self.strip = Strip(under, horizontal, theme, layout.small)
         self.frame = axes(bare(self.plot), theme, layout.small, WIDEST)
         # What the strip shows: its ground first, then where the layer's neurons are on.
         self.inside: list[VMobject] = [self.strip.ground(self.strip.plot(plain_axis()))]
         out = excluded_strips(self.plot, self.subject.target, theme)
-        self.add(self.title_text(), *self._formula(), self.grid, self.frame, *self.inside, *out)
+        names = axis_names(self.plot, theme, layout.small, under)
+        self.add(self.title_text(), *self._formula(), self.grid, self.frame, *names)
+        self.add(*self.inside, *out)
         target = self.subject.target
         self.own = isinstance(target, Target) and target.own
         self.goal = target_shape(self.panels.output.target, self.plot, theme)

@@ -32,7 +32,7 @@ from approx.outputs.stage.text import formula as typeset
 from approx.panels import single_neuron as panels
 from approx.panels.captions import neuron as words
 from approx.panels.single_neuron import Pose, SingleNeuron
-from approx.style.languages import number, say
+from approx.style.languages import say
 from approx.style.theme import Style
 
 
@@ -136,7 +136,10 @@ class Neuron(OneNumber):
         """From axes around zero to those of the domain, which is far from it."""
         start = self.plot.point(neuron.breakpoint or 0.0, 0.0)
         ground = self._axes(plot)
-        moves = [FadeOut(self.ground, self.numbers), FadeIn(ground)]
+        moves: list[Animation] = [
+            FadeOut(self.ground, self.numbers, rate_func=within(0.0, 0.4)),
+            FadeIn(ground, rate_func=within(0.6, 1.0)),
+        ]
         if self.dot in self.mobjects:
             end = plot.point(neuron.breakpoint or 0.0, 0.0)
             moves.append(Reshape(self.dot, lambda t: (1 - t) * start + t * end))
@@ -231,7 +234,7 @@ class Neuron(OneNumber):
     def _start(self, neuron: SingleNeuron, color: str) -> tuple[NumberLine, Polyline]:
         """The number line and y = x before any move."""
         panel, theme = self.panel, self.theme
-        names = [number(n) for n in panel.numbers(neuron)]
+        names = [words.tick(n) for n in panel.numbers(neuron)]
         style, ground = Style(color, theme["neuron"].width), theme["background"].color
         numbers = NumberLine(names, style, self.size, ground).set_z_index(2)
         numbers.place(*self._places(neuron, Pose()))

@@ -12,7 +12,7 @@ from manim import Animation, Create, FadeIn, FadeOut, VGroup, VMobject
 
 from approx.core._types import Array
 from approx.core.target import Target
-from approx.outputs.stage.axes import axes
+from approx.outputs.stage.axes import axes, axis_names, room_for_names
 from approx.outputs.stage.diagram import Diagram
 from approx.outputs.stage.geometry import Plot, clip
 from approx.outputs.stage.labels import beside
@@ -62,6 +62,7 @@ class Sum(Story):
         """The network dimmed, as a strip; the target, large; an empty strip for a closer look."""
         theme, layout = self.theme, self.layout
         place, graph = layout.network_graph
+        graph = room_for_names(graph, self.sum.horizontal, self.run.vertical, layout.small)
         over, under = over_and_under(graph, layout.small)
         self.plot = Plot(over, self.sum.horizontal, self.run.vertical)
         self.strip = Strip(under, self.sum.horizontal, theme, layout.small)
@@ -76,6 +77,7 @@ class Sum(Story):
         self.line = RunningLine(self.run, self.plot, theme)
         self.bands: list[Band] = []
         ground = axes(bare(self.plot), theme, layout.small, WIDEST)
+        ground.add(*axis_names(self.plot, theme, layout.small, under))
         strips = excluded_strips(self.plot, self.subject.target, theme)
         self.add(self.title_text(), self.network, ground, *strips, self.head)
         self.own = isinstance(self.subject.target, Target) and self.subject.target.own

@@ -5,13 +5,13 @@ Render with `approx render SUBJECT training`, or by itself with `manim render sc
 
 from __future__ import annotations
 
-from dataclasses import astuple
+from dataclasses import astuple, replace
 
 import numpy as np
 from manim import Create, FadeIn, FadeOut, VGroup, VMobject
 
 from approx.core.piecewise import PiecewiseLinear
-from approx.outputs.stage.axes import axes
+from approx.outputs.stage.axes import ABOVE, axes, axis_names, room_for_labels, room_for_names
 from approx.outputs.stage.geometry import Plot, dashes, runs
 from approx.outputs.stage.labels import Key
 from approx.outputs.stage.layout import Box
@@ -30,7 +30,7 @@ from approx.outputs.stage.shapes import (
 from approx.outputs.stage.story import Beat
 from approx.outputs.stage.strip import WIDEST, Strip, bare, over_and_under
 from approx.outputs.stage.target import excluded_strips, target_shape
-from approx.outputs.stage.text import Number, write
+from approx.outputs.stage.text import Number, cut, write
 from approx.panels import training as panels
 from approx.panels.captions import training as words
 from approx.panels.captions.training import say
@@ -42,10 +42,14 @@ from approx.style.theme import Style
 SECONDS = 4.5
 #: Where the room for two small axes is flatter than this, they stand side by side.
 FLAT = 0.35
+#: Room for numbers left of the smaller axes, in their ems.
+NUMBERS = 2.4
 #: Room for the largest error at the end of the strip's heading, in its ems.
 TOP = 4.2
 #: The curve alone is at most so high, as a share of its width; how long it makes room, in seconds.
 HIGHEST, ROOM = 0.9, 1.2
+#: How high over the curves their key stands.
+KEY = 0.32
 #: Hinges are this faint, and fainter where there are many.
 FAINT, MANY = 0.55, 5.0
 
@@ -67,38 +71,70 @@ class Training(PairStory):
         """The target alone, as large as the frame; loss, error and breakpoints come later."""
         run, theme = self.run, self.theme
         graph, right = self.layout.graph_side
+        key = self._key((0.0, 0.0), graph.width)
+        wide = graph.width + min(float(entry.get_left()[0]) for entry in key.values())
+        # The name of y stands left of the key, or where that leaves no room under it.
+        row = wide < write(run.y.name, self.small, theme["quiet"].color).width + 0.5 * self.small
+        self.key_at = KEY + 1.2 * self.small if row and run.y.name else KEY
+        graph = room_for_names(graph, run.x, replace(run.y, name=""), self.small)
+        graph = graph.inset(top=self.key_at - KEY)
         over, under = over_and_under(graph, self.small)
         whole = Box(graph.left, min(graph.bottom, right.bottom), right.right, over.top)
         spare = max(0.0, whole.height - HIGHEST * whole.width)
         self.boxes = whole.inset(bottom=spare), over
         self.left = Plot(self.boxes[0], run.x, run.y)
         self.strip = Strip(under, run.x, theme, self.small)
+        right, wide = self._beside_labels(right)
         self.stacked = right.height > FLAT * right.width
         if self.stacked:
             first, second = right.split(0.47, 0.75, rows=True)
         else:
-            first, second = right.split(0.5, 1.0)
+            first, second = right.split(0.5, 1.0 + wide)
         self.losses = Plot(first, run.steps, run.losses)
         self.lower = Plot(second, run.steps, run.breakpoints)
+        target = run.target
+        self.parts: tuple[Curve | Dots, ...] = (target,)
+        if isinstance(target, Dots):
+            self.parts = panels.split(run, target)
         self.first = self._graph(self.left)
+        self.goal = VGroup(*(target_shape(part, self.left, theme) for part in self.parts))
         self._build()
         self.show(0.0)
-        self.add(self.title_text(), self.first, self.moving)
+        self.add(self.title_text(), self.first, self.goal, self.moving)
+
+    def _beside_labels(self, right: Box) -> tuple[Box, float]:
+        """The place of the smaller axes beside its labels, and the room between two in a row.
+
+        Dates up the breakpoints' axis are longer than numbers.
+        """
+        labels = room_for_labels(self.run.breakpoints, right.height, self.small)
+        more = max(0.0, labels - (NUMBERS + 0.5) * self.small)
+        self.widest = NUMBERS + more / self.small
+        if right.height > FLAT * right.width:
+            return right.inset(left=more), 0.0
+        return right, more
+
+    def _key(self, at: tuple[float, float], width: float, best: bool = False) -> Key:
+        """What the lines mean; the best comes later."""
+        names = words.key(self.run, self.language)
+        if not best:
+            names.pop("best", None)
+        return Key(names, at, self.theme, self.small, width)
 
     def _graph(self, plot: Plot) -> VGroup:
-        """The axes of the curves, the target in them and the key over them."""
+        """The axes of the curves, and the key over them."""
         run, theme, box = self.run, self.theme, plot.box
-        at = box.right, box.top + 0.32
-        names = words.key(run, self.language)
-        if box is self.boxes[0]:  # the best comes later
-            names.pop("best", None)
-        self.key = Key(names, at, theme, self.small, at[0] - self.layout.line.left)
-        parts = panels.split(run, run.target) if isinstance(run.target, Dots) else (run.target,)
-        named = ("sum", *(part.role for part in parts))
+        at = box.right, box.top + self.key_at
+        self.key = self._key(at, at[0] - self.layout.line.left, box is not self.boxes[0])
+        place = box.left, box.top + (KEY if self.key_at == KEY else ABOVE * self.small)
+        below = replace(plot, vertical=replace(run.y, name=""))
+        under = None if box is self.boxes[0] else self.strip.box
+        named = ("sum", *(part.role for part in self.parts))
         return VGroup(
             axes(plot, theme, self.small, WIDEST),
+            *axis_names(below, theme, self.small, under),
+            cut(run.y.name, self.small, theme["quiet"].color, box.width, place),
             *excluded_strips(plot, self.subject.target, theme),
-            *(target_shape(part, plot, theme) for part in parts),
             *(self.key[role] for role in named),
         )
 
@@ -115,9 +151,9 @@ class Training(PairStory):
         """The curve makes room for its error below it, and for the loss beside it."""
         graph = self._graph(bare(Plot(self.boxes[1], self.run.x, self.run.y)))
         self.play(
-            FadeOut(self.first, rate_func=within(0.0, 0.4)),
-            FadeIn(graph, rate_func=within(0.6, 1.0)),
-            Playback(self.moving, self._shrink, (0.0, 1.0), ROOM),
+            FadeOut(self.first, rate_func=within(0.0, 0.45)),
+            FadeIn(graph, rate_func=within(0.55, 1.0)),
+            Playback(VGroup(self.goal, self.moving), self._shrink, (0.0, 1.0), ROOM),
         )
         numbers = VGroup(self.step, self.loss, self.top)
         self.play(FadeIn(self._losses(), self.loss_axes, self.readout, numbers), run_time=0.4)
@@ -133,6 +169,8 @@ class Training(PairStory):
         start, end = (np.array(astuple(box)) for box in self.boxes)
         box = Box(*((1 - share) * start + share * end).tolist())
         self.left = Plot(box, self.run.x, self.run.y)
+        for shape, part in zip(self.goal, self.parts, strict=True):
+            shape.points = target_shape(part, self.left, self.theme).points
         self.show(0.0)
 
     def _losses(self) -> VGroup:
@@ -155,7 +193,7 @@ class Training(PairStory):
     def _add_breakpoints(self) -> None:
         """The axes of the breakpoints, and how they went so far."""
         run, theme = self.run, self.theme
-        group = VGroup(axes(self.lower, theme, self.small))
+        group = VGroup(axes(self.lower, theme, self.small, self.widest))
         names = (say(f"training.{key}", self.language) for key in ("step", "breakpoints"))
         group.add(*self.name_axes(self.lower, *names))
         ends = np.array([run.steps.low, run.steps.high])

@@ -19,6 +19,10 @@ from approx.style.languages import MINUS, number, power_of_ten
 STEPS = {1.0: 0.0, 2.0: 0.0, 5.0: 0.0, 2.5: 1.2, 3.0: 1.0, 4.0: 1.0}
 
 
+#: With so many digits a number of at most so many places is written without a power of ten.
+LONG, WHOLE = 5, 7
+
+
 def ticks(low: float, high: float, most: int = 7) -> tuple[float, ...]:
     """At most `most` round numbers in [low, high]: many, on simple steps, at the ends if may be."""
     best = -math.inf
@@ -50,7 +54,10 @@ def label(value: float, step: float) -> str:
             return number(value, 3)
         power = math.floor(math.log10(step) + 1e-9)
         last = power - (round(step / 10.0**power, 6) % 1 != 0)
-        return number(value, max(3, math.floor(math.log10(abs(value)) + 1e-9) - last + 1))
+        whole = math.floor(math.log10(abs(value)) + 1e-9) + 1
+        digits = max(3, whole - last)
+        # 1000050 is shorter than 1.00005·10⁶.
+        return number(value, max(digits, whole) if digits >= LONG and whole <= WHOLE else digits)
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     decimals += round(step * 10**decimals, 6) % 1 != 0
     return f"{value:.{decimals}f}".replace("-", MINUS)

@@ -10,7 +10,7 @@ from approx.core._types import Array
 from approx.core.piecewise import PiecewiseLinear
 from approx.panels import breakpoints, owners, signed_sum
 from approx.panels import sum as sums
-from approx.panels.axes import across, axis_for
+from approx.panels.axes import across, axis_for, up
 from approx.panels.diagram import heights, slots
 from approx.panels.primitives import Axis, Color
 from approx.panels.signed_sum import SignedSum
@@ -109,12 +109,13 @@ def build(subject: Subject, language: str = "en") -> Layers:
     )
     hidden = [_column(subject, layer, language) for layer in range(network.depth)]
     shown = len(hidden[-1].cells)
+    vertical = axis_for([output.function.y, output.target.y], most=5, zero=False)
     return Layers(
         subject=subject,
         input=entry,
         hidden=tuple(hidden),
         horizontal=across(subject.target, most=5),
-        vertical=axis_for([output.function.y, output.target.y], most=5, zero=False),
+        vertical=up(vertical, subject.target),
         output=output,
         output_copies=shown <= MOST_COPIES,
         signed=signed_sum.build(output.contributions),

@@ -17,7 +17,7 @@ from approx.core.dataset import Dataset
 from approx.core.piecewise import PiecewiseLinear
 from approx.limits import best
 from approx.panels import sum as sums
-from approx.panels.axes import axis_for
+from approx.panels.axes import axis_for, up
 from approx.panels.primitives import Axis
 from approx.panels.sum import MOST_CONTRIBUTIONS, Contribution, Sum
 from approx.subjects import Subject
@@ -110,7 +110,7 @@ def build(subject: Subject) -> RunningSum:
         sum=sum_,
         steps=steps,
         stacked=stacked,
-        vertical=axis_for(heights, most=5, zero=stacked),
+        vertical=up(axis_for(heights, most=5, zero=stacked), subject.target),
         guess=guess,
         guess_error=guess_error,
     )

@@ -49,6 +49,13 @@ def test_a_label_has_a_true_minus_and_the_decimals_of_its_step():
     assert label(4.0, 2.0) == "4"
 
 
+def test_a_number_whose_every_digit_counts_has_no_power_of_ten():
+    assert label(1_000_050.0, 50.0) == "1000050"
+    assert label(-4_999_800.0, 200.0) == "−4999800"
+    assert label(1_000_000.0, 500_000.0) == "1·10⁶"
+    assert label(1_000_000.5, 0.5) == "1000000.5"
+
+
 def test_a_constant_gets_room_and_the_axis_shows_all_values():
     flat = axis_for([np.ones(3)])
     assert flat.low < 1 < flat.high

@@ -1,6 +1,7 @@
 """One number through a network, and its gradients: against the network and difference quotients."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from approx.inputs.expression import target_of
 from approx.outputs.films import stories
 from approx.panels import one_pass
 from approx.panels.captions import backprop, forward
-from approx.subjects import Subject, entry, resolve, resolve_any
+from approx.subjects import FitOptions, Subject, entry, resolve, resolve_any
 
 
 def random(width: int, seed: int) -> Subject:
@@ -88,8 +89,25 @@ def test_captions_say_the_numbers_of_the_step():
 def test_a_sum_written_out_is_the_neurons():
     subject = resolve("parabola-4-best")
     values = one_pass.forward(subject.network, 2.0)
-    assert forward.calculation(subject.network, values, 0) == "z = 1 · 2 = 2,   ReLU(z) = 2"
-    assert forward.calculation(subject.network, values, 1).endswith("− 0.5 = 3.5")
+    written = partial(forward.calculation, subject.network, values)
+    digits = forward.digits_of(subject)
+    assert written(0, digits) == "z = 1 · 2 = 2,   ReLU(z) = 2"
+    assert written(1, digits).endswith("− 0.5 = 3.5")
+
+
+def test_far_from_zero_numbers_are_told_apart():
+    function = resolve("sin(x/10)+1e6", FitOptions(on=("1e6", "1000100"), neurons=4))
+    (first, second), digits = one_pass.inputs(function), forward.digits_of(function)
+    passes = tuple(one_pass.forward(function.network, x) for x in (first, second))
+    told = dict(forward.beats(function, passes, "en"))
+    assert f"x = {first:.0f}." in told["setup"]
+    assert f"x = {second:.0f}," in told["second"]
+    for values, name in zip(passes, ("output", "second"), strict=True):
+        said = float(told[name].rstrip(".").split()[-1])
+        assert said == pytest.approx(values.output, abs=0.01)
+    z = forward.calculation(function.network, passes[0], 0, digits)
+    assert f"· {first:.0f} − " in z
+    assert forward.plain(1000012.346, 9) == "1000012.35"  # while it changes, too
 
 
 def test_what_has_no_room_or_no_loss_is_refused():

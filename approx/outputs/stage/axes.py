@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from manim import Line, Rectangle, VGroup
+from manim import Line, Rectangle, VGroup, VMobject
 
 from approx.outputs.stage.geometry import Plot
+from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import STROKE, Polyline
-from approx.outputs.stage.text import write
+from approx.outputs.stage.text import cut, write
 from approx.panels.axes import fewer
 from approx.panels.primitives import Axis
 from approx.style.theme import Style, Theme
@@ -16,6 +17,8 @@ from approx.style.theme import Style, Theme
 WIDEST = 2.4
 #: Room for a label up an axis, in its ems.
 LINE = 1.7
+#: Baselines of the axes' names: above the axes, and below them under their ticks' numbers; in ems.
+ABOVE, BELOW = 0.5, 2.5
 
 
 def fewer_ticks(span: Axis, room: float) -> Axis:
@@ -59,6 +62,31 @@ def room_for_labels(span: Axis, height: float, size: float) -> float:
     names = fewer_ticks(span, height / (LINE * size)).labels
     wide = max((float(write(name, size, "#000000").width) for name in names if name), default=0.0)
     return wide + 0.5 * size
+
+
+def room_for_names(box: Box, horizontal: Axis, vertical: Axis, size: float) -> Box:
+    """The box of axes without the room that their names take above and below it."""
+    return box.inset(
+        top=(ABOVE + 1.0) * size if vertical.name else 0.0,
+        bottom=(BELOW - 1.25) * size if horizontal.name else 0.0,
+    )
+
+
+def axis_names(plot: Plot, theme: Theme, size: float, under: Box | None = None) -> list[VMobject]:
+    """The axes' names, of y above and of x below on the right; what is longer is cut.
+
+    Args:
+        under: the box that has the numbers of x, if not the plot's.
+    """
+    box, color, names = plot.box, theme["quiet"].color, []
+    low = (under or box).bottom
+    across, up = plot.horizontal.name, plot.vertical.name
+    if across:
+        at = box.right, low - BELOW * size
+        names.append(cut(across, size, color, box.width, at, "right"))
+    if up:
+        names.append(cut(up, size, color, box.width, (box.left, box.top + ABOVE * size)))
+    return names
 
 
 def small_frame(plot: Plot, theme: Theme) -> VGroup:

@@ -10,13 +10,15 @@ from manim import Circle, Line, RoundedRectangle, VGroup
 from approx.core._types import Array
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import STROKE, Polyline
-from approx.outputs.stage.text import write
+from approx.outputs.stage.text import Text, write
 from approx.style.theme import Style, Theme
 
 #: Where the parts stand, as shares of the width; `weighed` is the edge behind the weight.
 STATIONS = {
     "input": 0.05, "weight": 0.215, "weighed": 0.325, "sum": 0.5, "relu": 0.7, "output": 0.95,
 }  # fmt: skip
+#: Room between a wide coin and the weight.
+GAP = 0.1
 #: The radius of a coin, as a share of the width, and the most it is in the frame's units.
 COIN, LARGEST = 0.042, 0.42
 
@@ -37,10 +39,12 @@ class LargeNode(VGroup):
         theme: Theme,
         color: str,
         size: float,
+        entry: str = "",
     ) -> None:
         """Lay it into a box.
 
         Args:
+            entry: the longest number that comes to the input; the weight stands right of it.
             values: what stands in the plates of weight and bias.
             names: of the parts: input, weight, bias, sum, relu, output, neuron.
             size: of the names' em.
@@ -50,6 +54,7 @@ class LargeNode(VGroup):
         self.radius = min(LARGEST, COIN * box.width + 0.06)
         self.axis = box.top - 1.5 * size - 1.35 * self.radius
         self._body()
+        self.taken = 2 * self.radius + self._number(entry)[1] + GAP
         self.plates = {key: self._plate(key, number) for key, number in values.items()}
         for key in ("input", "output"):
             self.add(self._ring(self.at(key), theme["ink"].color))
@@ -60,6 +65,8 @@ class LargeNode(VGroup):
         if part == "bias":
             return self.at("sum") - np.array([0.0, 3.1 * self.radius, 0.0])
         x = self.box.left + STATIONS[part] * self.box.width
+        if part == "weight" and hasattr(self, "plates"):
+            x = self.plates["weight"].get_center()[0]
         if part == "weighed":
             x = max(x, self.plates["weight"].get_right()[0] + 1.1 * self.radius)
         return np.array([x, self.axis, 0.0])
@@ -72,9 +79,7 @@ class LargeNode(VGroup):
 
     def coin(self, text: str, part: str) -> VGroup:
         """A number on its way, at a part; a long one makes the coin wider."""
-        words, room = write(text, 1.25 * self.size, self.theme["ink"].color), 1.6 * self.radius
-        words.scale(max(1 / 1.25, min(1.0, room / max(words.width, 1e-9))))
-        wider = max(words.width - room, 0.0)
+        words, wider = self._number(text)
         ground = self._ring(np.zeros(3), self.color)
         if wider:
             ground = RoundedRectangle(
@@ -83,7 +88,25 @@ class LargeNode(VGroup):
             )  # fmt: skip
         ground.set_fill(self.theme["background"].color, opacity=1)
         words.move_to(ground)
-        return VGroup(ground, words).move_to(self.at(part)).set_z_index(4)
+        coin = VGroup(ground, words).set_z_index(4)
+        return coin.move_to(self.place(coin, part))
+
+    def place(self, coin: VGroup, part: str) -> Array:
+        """Where a coin stands at a part: a wide one within the box, right of the weight behind it.
+
+        Shape (3,).
+        """
+        at, half = self.at(part), float(coin.width) / 2
+        low, high = self.box.left + half, self.box.right - half
+        if part == "weighed":
+            low = float(self.plates["weight"].get_right()[0]) + GAP + half
+        return np.array([max(min(at[0], high), low), at[1], 0.0])
+
+    def _number(self, text: str) -> tuple[Text, float]:
+        """A coin's number, and by how much it makes the coin wider."""
+        words, room = write(text, 1.25 * self.size, self.theme["ink"].color), 1.6 * self.radius
+        words.scale(max(1 / 1.25, min(1.0, room / max(words.width, 1e-9))))
+        return words, max(float(words.width) - room, 0.0)
 
     def _ring(self, center: Array, color: str) -> Circle:
         ring = Circle(self.radius, stroke_color=color, stroke_width=4, fill_opacity=0)
@@ -122,12 +145,16 @@ class LargeNode(VGroup):
         return Line(start, end, stroke_color=style.color, stroke_width=1.6 * STROKE * style.width)
 
     def _plate(self, key: str, number: str) -> RoundedRectangle:
-        words = write(number, 1.25 * self.size, self.theme["ink"].color).move_to(self.at(key))
+        words = write(number, 1.25 * self.size, self.theme["ink"].color)
+        width, at = max(float(words.width) + 0.3, 2.2 * self.radius), self.at(key)
+        if key == "weight":
+            at[0] = max(at[0], self.box.left + self.taken + width / 2)
+        words.move_to(at)
         plate = RoundedRectangle(
-            corner_radius=0.08, width=max(words.width + 0.3, 2.2 * self.radius),
-            height=1.6 * self.radius, stroke_color=self.color, stroke_width=3,
+            corner_radius=0.08, width=width, height=1.6 * self.radius,
+            stroke_color=self.color, stroke_width=3,
             fill_color=self.theme["background"].color, fill_opacity=1,
-        ).move_to(self.at(key))  # fmt: skip
+        ).move_to(at)  # fmt: skip
         # A coin passes behind it: a number goes in, another comes out.
         self.add(plate.set_z_index(5), words.set_z_index(5))
         return plate

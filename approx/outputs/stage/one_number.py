@@ -41,7 +41,8 @@ class OneNumber(Story):
         show, digits = partial(words.shown, digits=neuron.digits.x), neuron.digits.weight
         values = {"weight": words.shown(neuron.weight, digits), "bias": show(neuron.bias)}
         names = words.parts(neuron, self.language)
-        self.node = LargeNode(top, values, names, theme, color, self.size)
+        entry = max((show(example.x) for example in panel.examples()), key=len)
+        self.node = LargeNode(top, values, names, theme, color, self.size, entry)
         self.ruler = Ruler(bottom, panel.line, theme, self.size)
         self.coin = self.node.coin(show(self.example.x), "input")
         self.point = self._point(self.example.x)
@@ -126,7 +127,8 @@ class OneNumber(Story):
         self.play(self.coin.animate.move_to(self.node.at("relu")), run_time=0.3 * seconds)
         self._recoin(words.summed(self.panel, e, e.output), "relu")
         self._slide(e.received, e.output, self.rows[1][1], 0.4 * seconds)
-        self.play(self.coin.animate.move_to(self.node.at("output")), run_time=0.3 * seconds)
+        out = self.coin.animate.move_to(self.node.place(self.coin, "output"))
+        self.play(out, run_time=0.3 * seconds)
 
     def tell_second(self) -> None:
         """A second number, quicker: ReLU lets it through as it is."""
@@ -146,7 +148,7 @@ class OneNumber(Story):
         self.play(way, weighed, run_time=0.25 * seconds)
         self._recoin(words.summed(self.panel, e, e.received), "sum")
         self._slide(e.x, e.received, self.rows[0][2], 0.25 * seconds)
-        out = self.coin.animate.move_to(self.node.at("output"))
+        out = self.coin.animate.move_to(self.node.place(self.coin, "output"))
         self.play(out, FadeIn(self.rows[1][1]), run_time=0.35 * seconds - 0.4)
 
     def _slide(self, start: float, end: float, piece: VMobject, seconds: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from manim import VGroup, VMobject
 
-from approx.outputs.stage.axes import LINE, axes, fewer_ticks
+from approx.outputs.stage.axes import LINE, axes, axis_names, fewer_ticks
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import Band, Dot, Polyline, Scatter, dashed
@@ -38,7 +38,8 @@ class PanelShapes:
         inner = box.inset(left=left, bottom=below, top=above, right=0.3)
         across = fewer_ticks(panel.horizontal, inner.width / (2.6 * size))
         self.plot = Plot(inner, across, up)
-        self.frame = VGroup(axes(self.plot, theme, size, wide / size + 0.1), *self._names())
+        names = axis_names(self.plot, theme, size)
+        self.frame = VGroup(axes(self.plot, theme, size, wide / size + 0.1), *names)
         self.bands = [self._band(k) for k in range(len(panel.bands))]
         self.curves = [self.curve(curve) for curve in panel.curves]
         self.dots = [
@@ -49,22 +50,6 @@ class PanelShapes:
             Dot(self.plot.point(marker.x, marker.low), theme[marker.role], 1.2)
             for marker in panel.markers
         ]
-
-    def _names(self) -> list[VMobject]:
-        box, color = self.plot.box, self.theme["quiet"].color
-        across, up = self.panel.horizontal.name, self.panel.vertical.name
-        names: list[VMobject] = []
-        if across:
-            names.append(self._fitted(across, (box.right, box.bottom - 2.5 * self.size), "right"))
-        if up:
-            names.append(self._fitted(up, (box.left, box.top + 0.5 * self.size), "left"))
-        return [name.set_color(color) for name in names]
-
-    def _fitted(self, text: str, at: tuple[float, float], anchor: str) -> VMobject:
-        """A name no longer than its axis."""
-        long = write(text, self.size, self.theme["quiet"].color).width
-        size = self.size * min(1.0, self.plot.box.width / max(long, 1e-9))
-        return write(text, size, self.theme["quiet"].color, at, anchor)
 
     def _band(self, k: int) -> Band:
         band = self.panel.bands[k]

@@ -13,7 +13,7 @@ from approx.outputs.stage.folded_sheet import marker, value_colors
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import Polylines, cubics
-from approx.outputs.stage.text import write
+from approx.outputs.stage.text import cut, write
 from approx.panels import plane as planes
 from approx.panels.one_pass import Forward
 from approx.style.shades import class_color, class_shades, hexadecimal, shades
@@ -52,7 +52,7 @@ class Map:
         self.plot = Plot(box, *planes.axes(plane, most=5))
         self.ground = VGroup(
             axes(self.plot, theme, small),
-            axis_names(self.plot, theme, small, room.left - 3 * small, room.right + EDGE),
+            names_at_ends(self.plot, theme, small, room.left - 3 * small, room.right + EDGE),
         )
         colors = shades(theme, sheet.heights)
         if plane.several:
@@ -99,14 +99,11 @@ class Map:
         return self.theme["above" if values.output > self.level else "below"].color
 
 
-def axis_names(plot: Plot, theme: Theme, small: float, left: float, right: float) -> VGroup:
+def names_at_ends(plot: Plot, theme: Theme, small: float, left: float, right: float) -> VGroup:
     """The names of x and y at the ends of their axes, between two edges; a long x is cut."""
     box, quiet = plot.box, theme["quiet"].color
-    name, at = plot.horizontal.name, (box.right + 0.4 * small, box.bottom - 0.3 * small)
-    across = write(name, small, quiet, at)
-    while at[0] + across.width > right and len(name) > 1:
-        name = name[:-1].rstrip()
-        across = write(name + "…", small, quiet, at)
+    at = box.right + 0.4 * small, box.bottom - 0.3 * small
+    across = cut(plot.horizontal.name, small, quiet, right - at[0], at)
     up = write(plot.vertical.name, small, quiet, (box.left, box.top + 0.5 * small), "center")
     over = max(0.0, left - float(up.get_left()[0]))
     return VGroup(across, up.shift((over, 0.0, 0.0)))

@@ -66,6 +66,18 @@ def write(
     return _literal(localised(text, LANGUAGE.get()), size, color, at, anchor, bold)
 
 
+def cut(
+    text: str, size: float, color: str, width: float,
+    at: tuple[float, float] = (0.0, 0.0), anchor: str = "left",
+) -> Text:  # fmt: skip
+    """A line of text as by :func:`write`; where it is wider, its end is left out."""
+    line = write(text, size, color, at, anchor)
+    while line.width > width and len(text) > 1:
+        text = text[:-1].rstrip()
+        line = write(text + "…", size, color, at, anchor)
+    return line
+
+
 def _literal(
     text: str, size: float, color: str, at: tuple[float, float], anchor: str, bold: bool
 ) -> Text:

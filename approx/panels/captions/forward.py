@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from approx.core.activations import activation_of
@@ -9,7 +11,7 @@ from approx.core.network import Network
 from approx.panels.one_pass import Forward
 from approx.panels.plane import axes
 from approx.panels.requirements import lacks_motion
-from approx.panels.rounding import equals
+from approx.panels.rounding import Digits, equals, shared
 from approx.panels.target import dated
 from approx.style.languages import MINUS, Phrases, number
 from approx.style.languages import say as phrase
@@ -46,7 +48,7 @@ PHRASES = {
 }
 say = Phrases(PHRASES)
 
-#: Significant digits of a value, as many as fit into a node.
+#: Significant digits of a value, as many as fit into a node, beyond those that say nothing.
 DIGITS = 3
 #: A sum shows so many terms before its dots.
 MOST_TERMS = 2
@@ -76,14 +78,14 @@ def beats(
     """(name, caption) of every beat."""
     if isinstance(subject, Plane):
         return _of_two(subject, passes, language)
-    first, second = passes
-    x, other = (dated(subject.target, p.x, shown(p.x)) for p in passes)
+    (first, second), digits = passes, digits_of(subject)
+    x, other = (dated(subject.target, p.x, shown(p.x, digits.x)) for p in passes)
     setup = say("forward.setup", language, x=x)
     out = [("setup", setup), *_layers(subject.network, language)]
-    y = shown(second.output)
+    y = shown(second.output, digits.y)
     return [
         *out,
-        ("output", say("forward.output", language, y=shown(first.output))),
+        ("output", say("forward.output", language, y=shown(first.output, digits.y))),
         ("second", say("forward.second", language, x=other, y=y)),
         ("sweep", say("forward.sweep", language)),
     ]
@@ -102,7 +104,11 @@ def _of_two(plane: Plane, passes: tuple[Forward, Forward], language: str) -> lis
     first, second = passes
     across, up = axes(plane)
     names = {"a": across.name, "b": up.name}
-    place, other = (dict(zip("xy", map(shown, p.values[0].tolist()), strict=True)) for p in passes)
+    places = digits_of(plane).x
+    place, other = (
+        {name: shown(value, places) for name, value in zip("xy", p.values[0].tolist(), strict=True)}
+        for p in passes
+    )
     if plane.several:
         output = say("forward.outputs", language, name=decided(plane, first, language))
         then = say(
@@ -134,46 +140,65 @@ def class_name(name: str, language: str) -> str:
     return phrase("plane.class", language, i=name) if name.isdigit() else name
 
 
-def shown(value: float) -> str:
+def digits_of(subject: Subject | Plane) -> Digits:
+    """How many digits inputs and outputs have: far from zero those, too, that all of them share."""
+    if isinstance(subject, Plane):
+        return Digits(DIGITS, DIGITS + max(shared(*span) for span in subject.box), DIGITS)
+    f = subject.analysis.output
+    x, y = shared(*subject.domain), shared(f.min(), f.max())
+    return Digits(DIGITS, DIGITS + x, DIGITS + y)
+
+
+def shown(value: float, digits: int = DIGITS) -> str:
     """A value as its node has it, in decimals."""
-    if 10**DIGITS <= abs(value) < LARGE:
-        return number(float(round(value)), len(str(int(LARGE))))
-    return number(value, DIGITS)
+    return number(_printed(value, digits), max(digits, len(str(int(LARGE)))))
 
 
-def _printed(value: float) -> float:
+def _printed(value: float, digits: int = DIGITS) -> float:
     """The value that :func:`shown` writes."""
-    return float(round(value)) if 10**DIGITS <= abs(value) < LARGE else float(f"{value:.{DIGITS}g}")
+    whole = 10**digits <= abs(value) < LARGE
+    return float(round(value)) if whole else float(f"{value:.{digits}g}")
 
 
-def plain(value: float) -> str:
+def plain(value: float, digits: int = DIGITS) -> str:
     """A value that changes: always so many decimals, that its signs keep their places."""
-    if abs(value) >= 1000:
-        return shown(value)
-    return f"{round(value, 2) + 0.0:.2f}".replace("-", MINUS)
+    if abs(value) < 1000:
+        return f"{round(value, 2) + 0.0:.2f}".replace("-", MINUS)
+    decimals = digits - 1 - math.floor(math.log10(abs(value)))
+    if decimals < 0:
+        return shown(value, digits)
+    return f"{value:.{min(decimals, 2)}f}".replace("-", MINUS)
 
 
-def calculation(network: Network, values: Forward, layer: int, output: str = "y") -> str:
+def calculation(
+    network: Network, values: Forward, layer: int, digits: Digits, output: str = "y"
+) -> str:
     """One neuron's sum with its numbers: the one with the largest value in its layer."""
+    places = digits.weight if layer else digits.x  # of what it is made of
+    last = digits.bias(layer, network.depth)
     neuron = int(values.values[layer + 1].argmax())
     weights, before = network.weights[layer][neuron], values.values[layer]
     terms = [
-        f"{_signed(float(w))} · {_signed(float(h))}" for w, h in zip(weights, before, strict=True)
+        f"{_signed(float(w), places)} · {_signed(float(h), places)}"
+        for w, h in zip(weights, before, strict=True)
     ]
     if len(terms) > MOST_TERMS + 1:
         terms = [*terms[:MOST_TERMS], "…"]
     bias = float(network.biases[layer][neuron])
-    tail = "" if bias == 0 else f" {MINUS if bias < 0 else '+'} {shown(abs(bias))}"
+    tail = "" if bias == 0 else f" {MINUS if bias < 0 else '+'} {shown(abs(bias), last)}"
     z, h = float(values.sums[layer][neuron]), float(values.values[layer + 1][neuron])
     name = network.activations[layer]
-    printed = [_printed(float(value)) for value in (*weights, *before, bias, z)]
-    n = len(weights)
-    given = float(np.dot(printed[:n], printed[n : 2 * n])) + printed[-2]
-    text = f"{' + '.join(terms)}{tail} {equals(given, printed[-1])} {shown(z)}"
+    out = last if layer == network.depth else digits.weight
+    factors = (
+        [_printed(float(w), places) for w in weights],
+        [_printed(float(h), places) for h in before],
+    )
+    given = float(np.dot(*factors)) + _printed(bias, last)
+    text = f"{' + '.join(terms)}{tail} {equals(given, _printed(z, out))} {shown(z, out)}"
     if name == "identity":
         return f"{output} = {text}"
     return f"z = {text},   {activation_of(name).symbol.text}(z) = {shown(h)}"
 
 
-def _signed(value: float) -> str:
-    return f"({shown(value)})" if value < 0 else shown(value)
+def _signed(value: float, digits: int = DIGITS) -> str:
+    return f"({shown(value, digits)})" if value < 0 else shown(value, digits)

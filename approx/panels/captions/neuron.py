@@ -103,6 +103,8 @@ say = Phrases(PHRASES)
 
 #: From here on numbers are written with a power of ten.
 LARGE = 1e6
+#: The same on axes, for round numbers.
+AXES = 1e5
 
 
 def unsupported_reason(subject: Subject) -> str | None:
@@ -160,6 +162,12 @@ def shown(value: float, digits: int = FEWEST) -> str:
     if 10**digits <= abs(value) < LARGE:
         return number(float(round(value)), len(str(int(LARGE))))
     return weight(value, digits)
+
+
+def tick(value: float) -> str:
+    """A number of the number line, as the axes write it."""
+    whole = value == round(value) and abs(value) < AXES
+    return number(value, len(str(int(AXES))) if whole else FEWEST + 1)
 
 
 def _number(graphs: NeuronGraphs, language: str) -> list[tuple[str, str]]:
@@ -220,10 +228,15 @@ def summed(graphs: NeuronGraphs, e: Example, value: float) -> str:
 
 
 def _digits_of_sum(graphs: NeuronGraphs, e: Example) -> int:
-    """One digit more where the printed numbers then give the printed sum."""
-    few = graphs.chosen.digits.x
-    fits = (equals(_total(graphs, e), as_printed(e.received, d)) == "=" for d in (few, few + 1))
-    return few + 1 if list(fits) == [False, True] else few
+    """The fewest with which the printed numbers give the printed sum, one more than theirs at most.
+
+    Far from zero 19566 − 19500 is 66, not 66.013.
+    """
+    given = _total(graphs, e)
+    for digits in range(FEWEST, graphs.chosen.digits.x + 2):
+        if equals(given, as_printed(e.received, digits)) == "=":
+            return digits
+    return FEWEST
 
 
 def _total(graphs: NeuronGraphs, e: Example) -> float:

@@ -266,6 +266,32 @@ def test_a_coins_number_is_never_smaller_than_the_names_beside_it(text):
     assert words.width < ground.width
 
 
+@pytest.mark.parametrize("text", ["3", "−19566", "1000200"])
+def test_a_long_number_stays_in_the_picture_and_clear_of_the_weight(text):
+    from approx.outputs.stage.large_node import LargeNode
+    from approx.outputs.stage.layout import TALL
+    from approx.style.theme import DARK
+
+    parts = ("input", "weight", "bias", "sum", "relu", "output", "neuron")
+    names, values = {part: part for part in parts}, {"weight": "−1", "bias": "1000085"}
+    node = LargeNode(TALL.content, values, names, DARK, "#FFFFFF", TALL.smallest, text)
+    plate, body = node.plates["weight"], node.at("sum")[0] - node.radius
+    at = {part: node.coin(text, part) for part in ("input", "weighed", "output")}
+    assert at["input"].get_left()[0] >= TALL.content.left
+    assert at["input"].get_right()[0] < plate.get_left()[0]
+    assert plate.get_right()[0] < min(at["weighed"].get_left()[0], body)
+    assert at["output"].get_right()[0] <= TALL.content.right
+
+
+def test_far_from_zero_a_sum_has_no_more_digits_than_its_terms():
+    """19566 − 19500 is 66, not 66.013."""
+    days = Network([[[-1]], [[1]]], [[19566.013], [0]])
+    told = panels.build(of_network_on(days, (19358.0, 19771.0)))
+    for example in told.examples():
+        (_, _, end), _ = story_neuron.calculation(told, example)
+        assert end == f" + 19566 = {19566 - example.x:.0f}".replace("-", "−")
+
+
 def test_far_from_zero_the_pictures_are_of_the_domain_alone():
     years = Network([[[1], [1]], [[1, 1]]], [[-1962.25, -2004.5], [0]])
     graphs = panels.build(of_network_on(years, (1950.0, 2020.0)))

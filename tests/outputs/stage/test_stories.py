@@ -61,6 +61,21 @@ def test_points_with_long_words_and_many_dots_fit_too(story, look, tmp_path, mon
 
 
 @pytest.mark.parametrize(
+    ("story", "look"),
+    [("sum", 2), ("forward", 2), pytest.param("training", 2, marks=pytest.mark.slow)],
+)
+def test_the_axes_of_a_table_are_named(story, look, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = "".join(f"{x},{0.01 * (x - 1900) ** 2}\n" for x in range(1950, 2021))
+    (tmp_path / "air.csv").write_text(f"year of the measurement,ppm\n{rows}")
+    settings = {"method": "adam", "steps": 40} if story == "training" else {}
+    subject = resolve("air.csv", FitOptions(neurons=5, settings=settings))
+    shown = check_layout(story, subject, *LOOKS[look], tmp_path)
+    for beat, seen in shown.items():
+        assert {"year of the measurement", "ppm"} <= {text.text for text in seen}, beat
+
+
+@pytest.mark.parametrize(
     ("story", "name", "look"),
     [
         ("sum", "sigmoid-fit-4", 0),  # long weights on short edges
@@ -72,12 +87,12 @@ def test_long_numbers_and_names_have_room(story, name, look, tmp_path):
 
 
 def check_layout(story, subject, aspect, theme, language, tmp_path):
-    beats = []
+    """What can be read at the end of each beat, by its name."""
+    shown = {}
 
     def look(told, beat):
-        beats.append(beat)
         safe = told.layout.safe
-        seen = texts(told)
+        seen = shown[beat] = texts(told)
         assert len(seen) > 3
         for text in seen:
             assert safe.left <= text.left, (beat, text)
@@ -88,7 +103,8 @@ def check_layout(story, subject, aspect, theme, language, tmp_path):
             assert not one.overlaps(other), (beat, one, other)
 
     told = watch(story, subject, theme, tmp_path, look, language, aspect)
-    assert beats == [beat.name for beat in told.plan()]
+    assert list(shown) == [beat.name for beat in told.plan()]
+    return shown
 
 
 def test_a_story_without_the_method_of_a_beat_is_refused_before_anything_is_drawn(tmp_path):

@@ -43,7 +43,10 @@ export function label(value, step) {
     const power = Math.floor(Math.log10(step) + 1e-9);
     const scaled = step / 10 ** power;
     const last = Math.abs(scaled - Math.round(scaled)) > 1e-6 ? power - 1 : power;
-    return number(value, Math.max(3, Math.floor(Math.log10(Math.abs(value)) + 1e-9) - last + 1));
+    const whole = Math.floor(Math.log10(Math.abs(value)) + 1e-9) + 1;
+    const digits = Math.max(3, whole - last);
+    // 1000050 is shorter than 1.00005·10⁶.
+    return number(value, digits >= 5 && whole <= 7 ? Math.max(digits, whole) : digits);
   }
   let decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const scaled = step * 10 ** decimals;
