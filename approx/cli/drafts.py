@@ -113,7 +113,7 @@ def write(kind: str, name: str, folder: Path) -> Draft:
     words = {
         "name": module.replace("_", "-"),
         "module": module,
-        "Class": module.title().replace("_", ""),
+        "Class": _class_name(module),
         "Title": module.replace("_", " ").capitalize(),
         "ending": "toml" if kind == "lesson" else "py",
     }
@@ -140,6 +140,14 @@ def write(kind: str, name: str, folder: Path) -> Draft:
         write_file(path, text.encode())
     lines = [f"next: {_filled(line, words)}" for line in then]
     return Draft([_seen(path, folder) for path in made], lines)
+
+
+def _class_name(module: str) -> str:
+    """A name for the story's class that hides nothing which the draft imports, and no constant."""
+    name = module.title().replace("_", "")
+    imports = re.findall(r"^.* import (.*)$", _template("story.py"), re.MULTILINE)
+    taken = {word for line in imports for word in re.findall(r"\w+", line)}
+    return f"{name}Story" if name in taken or keyword.iskeyword(name) else name
 
 
 def _template(name: str) -> str:

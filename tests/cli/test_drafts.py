@@ -90,6 +90,16 @@ def test_outside_of_a_clone_there_are_stories_and_a_way_out(tmp_path):
     assert (tmp_path / path).name == "my_story.py"
 
 
+@pytest.mark.parametrize("name", ["plot", "dot", "story", "beat", "polylines", "true", "none"])
+def test_a_story_may_have_any_word_s_name_even_that_of_something_it_imports(tmp_path, name):
+    (path,) = drafts.write("story", name, tmp_path).files
+    tree = ast.parse((tmp_path / path).read_text(encoding="utf-8"))
+    imported = [a.name for n in tree.body if isinstance(n, ast.ImportFrom) for a in n.names]
+    (defined,) = [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
+    assert defined == f"{name.title()}Story"
+    assert defined not in imported
+
+
 def test_an_example_of_ones_own_is_named_by_its_path(tmp_path, monkeypatch):
     (path,) = drafts.write("example", "my-tent", tmp_path).files
     subject = resolve(str(tmp_path / path))
