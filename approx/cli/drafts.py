@@ -9,6 +9,7 @@ import keyword
 import os
 import re
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from string import Template
 
@@ -136,6 +137,8 @@ def write(kind: str, name: str, folder: Path) -> Draft:
     for path in made:
         if path.exists():
             raise InputError(f"{_seen(path, folder)} is there already; choose another name")
+    if clone is None and words["ending"] == "py" and find_spec(module):
+        raise InputError(f"{module}.py would hide the module {module}; choose another name")
     for path, text in made.items():
         write_file(path, text.encode())
     lines = [f"next: {_filled(line, words)}" for line in then]

@@ -74,6 +74,14 @@ def test_names_that_cannot_be_used_are_refused_with_the_way_out(clone, kind, nam
     assert not list(clone.rglob("*.py"))
 
 
+@pytest.mark.parametrize("name", ["numpy", "random", "approx"])
+def test_a_file_that_would_hide_a_module_from_its_folder_is_not_written(tmp_path, name):
+    for kind in ("example", "story"):
+        with pytest.raises(InputError, match=f"would hide the module {name}; choose another"):
+            drafts.write(kind, name, tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
 def test_nothing_is_overwritten(clone):
     path = clone / "tests" / "outputs" / "figures" / "test_mine.py"
     path.write_text("kept")
