@@ -179,7 +179,7 @@ def handout(
     made = provenance("storyboard", one, chosen, **named)
     language = shape["language"]
     _handout.Handout(
-        one.title(language), beats, colors, stills.content(shape["aspect"]), made, language,
-        columns, pages,
+        one.title(language), beats, colors, stills.content(shape["aspect"]),
+        stills.letters(shape["aspect"]), made, language, columns, pages,
     ).save(place)  # fmt: skip
     return place

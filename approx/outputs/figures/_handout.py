@@ -29,8 +29,8 @@ DPI = 300
 BODY, TITLE, SMALLEST = 11.0, 17.0, 7.0  # in points
 #: Lines for notes are so far apart, in inches, and below a picture there are at least so many.
 RULE, FEWEST = 0.25, 2
-#: A picture whose longer side has so many inches can be read.
-LEGIBLE = 3.2
+#: A picture can be read when its tick labels are printed in so many points.
+LEGIBLE = 6.0
 #: Unless more are asked for.
 MOST_PAGES, MOST_COLUMNS = 6, 3
 
@@ -69,10 +69,6 @@ class Arrangement:
         """The height of a picture with its caption and notes."""
         return (self.height - 2 * MARGIN - HEAD - (self.rows - 1) * ROW) / self.rows
 
-    @property
-    def legible(self) -> bool:
-        return max(self.across, self.down) >= LEGIBLE
-
     def corner(self, place: int) -> tuple[float, float]:
         """The upper left corner of a picture, in reading order."""
         row, column = divmod(place, self.columns)
@@ -85,6 +81,7 @@ class Handout:
 
     Args:
         content: the part of every frame to show, as shares of its height from the top.
+        letters: the em of tick labels, as a share of a frame's width.
         made: how it was made.
         columns: of pictures; by default 2 or 3, whichever makes them larger.
         pages: at most so many; by default as few as keep the pictures legible.
@@ -96,6 +93,7 @@ class Handout:
         pictures: Sequence[Picture],
         theme: Theme,
         content: tuple[float, float] = (0.0, 1.0),
+        letters: float = 0.02,
         made: Provenance | None = None,
         language: str = "en",
         columns: int | None = None,
@@ -105,6 +103,8 @@ class Handout:
         self.frames = [cut(picture.png, content) for picture in pictures]
         self.captions = [picture.caption for picture in pictures]
         self.options = FigureOptions(theme, language, font_size=BODY, dpi=DPI)
+        #: How wide a picture must be, in inches, to be read.
+        self.legible = LEGIBLE / 72 / letters
         self.alt = " ".join([f"{title}.", *self.captions])
 
     def save(self, path: Path) -> None:
@@ -130,9 +130,9 @@ class Handout:
             ruler = Drawing(1, 1).text(0, 0, "", size=REFERENCE)
             longest = max(width_of(ruler, caption) for caption in self.captions)
             ratio = self.frames[0].width / self.frames[0].height
-            given = len(self.frames), ratio, longest
+            given = len(self.frames), ratio, longest, self.legible
             sheet = arrange(*given, most or self.most, self.columns)
-            if not (on_paper or sheet.legible):
+            if not on_paper and sheet.across < self.legible:
                 sheet = lengthened(*given, self.columns)
             each = sheet.columns * sheet.rows
             starts = range(0, len(self.frames), each)
@@ -171,13 +171,19 @@ def cut(png: bytes, content: tuple[float, float]) -> Image.Image:
 
 
 def arrange(
-    count: int, ratio: float, longest: float, pages: int | None = None, columns: int | None = None
+    count: int,
+    ratio: float,
+    longest: float,
+    legible: float,
+    pages: int | None = None,
+    columns: int | None = None,
 ) -> Arrangement:
-    """The pages that make the pictures largest: as few as keep them legible.
+    """As few pages as keep the pictures legible, the fullest of these; else the largest pictures.
 
     Args:
         ratio: of a picture's width to its height.
         longest: the widest caption on one line, in inches at the reference size.
+        legible: the least width of a picture that can be read, in inches.
         pages: at most so many.
         columns: of pictures.
     """
@@ -203,8 +209,8 @@ def arrange(
             for paper in ((SHORT, LONG), (LONG, SHORT))
             for across in sorted(tried if each > 1 or columns else {1})
         ]
-        best = max(sheets, key=lambda s: s.across)
-        if best.legible:
+        best = max(sheets, key=lambda s: (min(s.across, legible), s.columns * s.across / s.width))
+        if best.across >= legible:
             break
         if columns is None and number == most and pages == 1:
             # All on one page, however many there are.
@@ -215,14 +221,12 @@ def arrange(
     return best
 
 
-def lengthened(count: int, ratio: float, longest: float, columns: int | None = None) -> Arrangement:
+def lengthened(
+    count: int, ratio: float, longest: float, legible: float, columns: int | None = None
+) -> Arrangement:
     """One page as wide as paper and as long as legible pictures need; arguments as of `arrange`."""
-
-    def legible(columns: int) -> bool:
-        across = column(SHORT, columns)[0]
-        return max(across, across / ratio) >= LEGIBLE
-
-    columns = columns or max(filter(legible, range(1, MOST_COLUMNS + 1)), default=1)
+    fitting = [k for k in range(1, MOST_COLUMNS + 1) if column(SHORT, k)[0] >= legible]
+    columns = columns or max(fitting, default=1)
     across, size = column(SHORT, columns)
     lines = math.ceil(longest * size / REFERENCE / (0.88 * across))
     foot = 0.1 + lines * LEADING * size / 72

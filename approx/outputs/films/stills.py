@@ -153,3 +153,11 @@ def content(aspect: str) -> tuple[float, float]:
     layout = LAYOUTS[aspect]
     above, below = layout.title[1] - 0.14, layout.caption[1] + 0.85 * layout.text
     return 0.5 - above / layout.height, 0.5 - below / layout.height
+
+
+def letters(aspect: str) -> float:
+    """The em of tick labels, as a share of a frame's width."""
+    from approx.outputs.stage.layout import LAYOUTS
+
+    across, up = map(int, aspect.split(":"))
+    return LAYOUTS[aspect].small / (LAYOUTS[aspect].height * across / up)

@@ -126,14 +126,15 @@ class Kit:
 
     def handout(self, story: str, pictures: Sequence[Still]) -> None:
         """A story on one page: light, because it is printed."""
-        aspect, content = self.look.aspect, stills.content(self.look.aspect)
+        aspect = self.look.aspect
         theme = self.look.printed.file or "light"
         made = provenance(
             "storyboard", self.subject, story, theme=theme, aspect=aspect, language=self.language
         )
         sheet = handout.Handout(
-            self.request.title, pictures, self.look.printed, content, made, self.language
-        )
+            self.request.title, pictures, self.look.printed, stills.content(aspect),
+            stills.letters(aspect), made, self.language,
+        )  # fmt: skip
         file = "handout.pdf" if len(self.request.stories) == 1 else f"handout-{story}.pdf"
         self.write(file, sheet.encode(".pdf"), "handout", story)
 

@@ -147,10 +147,10 @@ class _Site:
     def _handout(self, subject: Subject | Plane | Topic, name: str) -> bytes:
         """The story on paper: light, because it is printed."""
         pictures = stills.stills(subject, name, **self.look.of_print)
-        content = stills.content(self.look.aspect)
+        aspect = self.look.aspect
         sheet = handout.Handout(
-            subject.title(self.language), pictures, self.look.printed, content, self.made,
-            self.language,
+            subject.title(self.language), pictures, self.look.printed, stills.content(aspect),
+            stills.letters(aspect), self.made, self.language,
         )  # fmt: skip
         return sheet.encode(".pdf")
 

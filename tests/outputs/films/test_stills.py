@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from approx.outputs.figures import _handout as handout
 from approx.outputs.films import film, stills
 from approx.outputs.films.job import Caption, Job
+from approx.outputs.stage.layout import LAYOUTS
 from approx.style.theme import LIGHT
 from approx.style.theme_file import packed as packed_theme
 from approx.style.theme_file import theme_named
@@ -119,16 +120,18 @@ def blank(width: int = 320, height: int = 180) -> bytes:
 SENTENCE = "Neuron 4: what is below zero folds up onto the axis; breakpoint at x = −0.123."
 
 
-def sheets(count, size=(320, 180), **options):
-    return handout.Handout(
-        "A title", [stills.Still("beat", SENTENCE, blank(*size))] * count, LIGHT, **options
-    )
+def sheets(count, aspect="16:9", **options):
+    """A handout of grey frames."""
+    size = {"16:9": (320, 180), "1:1": (200, 200), "9:16": (180, 320)}[aspect]
+    pictures = [stills.Still("beat", SENTENCE, blank(*size))] * count
+    parts = stills.content(aspect), stills.letters(aspect)
+    return handout.Handout("A title", pictures, LIGHT, *parts, **options)
 
 
 @pytest.mark.parametrize("count", [1, 4, 7, 10, 16])
-@pytest.mark.parametrize("size", [(320, 180), (200, 200), (180, 320)])
-def test_a_handout_holds_every_picture_and_caption_none_on_another(count, size):
-    pages = sheets(count, size).pages()
+@pytest.mark.parametrize("aspect", ["16:9", "1:1", "9:16"])
+def test_a_handout_holds_every_picture_and_caption_none_on_another(count, aspect):
+    pages = sheets(count, aspect).pages()
     assert sum(len(page.axes) for page in pages) == count
     for page in pages:
         words = " ".join(text.get_text() for text in page.texts).replace("\u00a0", " ")
@@ -145,12 +148,22 @@ def test_a_handout_holds_every_picture_and_caption_none_on_another(count, size):
             assert not any(one.overlaps(other) for other in boxes[k + 1 :])
 
 
-@pytest.mark.parametrize("count", [1, 6, 10, 16])
+def tick_points(page, aspect) -> float:
+    """The size of a film's tick labels on a page, in points."""
+    across = page.axes[0].get_position().width * page.get_size_inches()[0]
+    return 72 * across * stills.letters(aspect)
+
+
+def test_the_size_of_tick_labels_is_known_in_every_shape():
+    assert stills.letters("16:9") == pytest.approx(LAYOUTS["16:9"].small / (8 * 16 / 9))
+    assert stills.letters("1:1") > stills.letters("16:9")
+    assert stills.letters("9:16") > stills.letters("1:1")
+
+
+@pytest.mark.parametrize("count", [1, 6, 10, 16, 20])
 def test_pictures_of_a_handout_can_be_read_and_leave_room_for_notes(count):
     for page in sheets(count).pages():
-        width = page.get_size_inches()[0]
-        across = page.axes[0].get_position().width * width
-        assert across >= handout.LEGIBLE
+        assert tick_points(page, "16:9") >= handout.LEGIBLE
         lines = [line for line in page.artists if line.get_gid() == "notes"]
         assert len(lines) >= handout.FEWEST * len(page.axes)
     first = sheets(count).pages()[0]
@@ -170,13 +183,17 @@ def test_a_handouts_pages_and_columns_are_as_asked():
 
 def test_a_png_is_as_long_as_pictures_that_can_be_read_need():
     """On one sheet of A4 ten wide pictures would be 2.6 inches wide."""
-    for count, size, columns in ((2, (320, 180), 1), (10, (320, 180), 2), (30, (180, 320), 3)):
-        (page,) = sheets(count, size).pages(1, on_paper=False)
-        width, height = page.get_size_inches()
+    for count, aspect, columns in (
+        (2, "16:9", 2),
+        (10, "16:9", 1),
+        (12, "1:1", 2),
+        (30, "9:16", 3),
+    ):
+        (page,) = sheets(count, aspect).pages(1, on_paper=False)
+        height = page.get_size_inches()[1]
         places = [ax.get_position() for ax in page.axes]
-        longer = max(places[0].width * width, places[0].height * height)
         assert len(places) == count
-        assert longer >= handout.LEGIBLE - 1e-9
+        assert tick_points(page, aspect) >= handout.LEGIBLE
         assert all(place.y0 > 0 and place.y1 < 1 for place in places)
         assert len({round(place.x0, 4) for place in places}) == columns
         lines = [line for line in page.artists if line.get_gid() == "notes"]
