@@ -14,6 +14,7 @@ from approx.panels.axes import axis_for
 from approx.panels.plane import axes, level, value_name
 from approx.panels.primitives import Curve, Panel, markers
 from approx.style.languages import number, say
+from approx.style.shades import class_place
 from approx.subjects.plane import Plane
 
 #: Places along a line at which a target is drawn.
@@ -63,8 +64,7 @@ def _slice(plane: Plane, axis: int, middle: Array, language: str) -> Slice:
     curves, found = [], 0
     for k, part in enumerate(parts):
         f = analyse(part, plane.box[axis]).output
-        share = k / max(len(parts) - 1, 1)
-        neuron = share if plane.several else None
+        neuron = class_place(k, len(parts)) if plane.several else None
         label = plane.classes[k] if plane.several else ""
         curves.append(Curve("neuron" if plane.several else "sum", *f.curve(), neuron, label))
         found = max(found, len(f.breakpoints))

@@ -13,6 +13,8 @@ Rgb = NDArray[np.float64]
 LEAST, MOST, OF_CLASS = 0.12, 0.54, 0.34
 #: The same of a bowl at its bottom, and how much less its rim has.
 DEEPEST, PALER = 0.5, 0.38
+#: So many classes have their colours on the scale.
+ON_SCALE = 5
 
 
 def rgb(color: str) -> Rgb:
@@ -42,9 +44,17 @@ def deepening(theme: Theme, role: str, heights: Rgb) -> Rgb:
     return np.asarray(ground + (DEEPEST - PALER * share[:, None]) * (tint - ground))
 
 
+def class_place(number: int, count: int) -> int | float:
+    """What :meth:`Theme.neuron` takes for a class: few are places on the scale, from dark to light.
+
+    Of more the scale's are too near to each other: they have the colours of neurons.
+    """
+    return number if count > ON_SCALE else number / max(count - 1, 1)
+
+
 def class_color(theme: Theme, number: int, count: int) -> str:
-    """The colour of a class among several: places on the theme's scale, from dark to light."""
-    return theme.neuron(number / max(count - 1, 1))
+    """The colour of a class among several."""
+    return theme.neuron(class_place(number, count))
 
 
 def class_shades(theme: Theme, winners: NDArray[np.int64], count: int) -> Rgb:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from colours import VISIONS, difference, normal
 
-from approx.style.shades import shades
+from approx.style.shades import class_color, shades
 from approx.style.theme import AREAS, TEXTS, THEMES, contrast
 
 APART = 10.0
@@ -79,6 +79,14 @@ def test_neurons_differ_and_the_first_six_for_deuteranopes_too(theme):
     see = VISIONS["deuteranope"]
     for one, other in itertools.combinations(theme.neurons[:6], 2):
         assert difference(see(one), see(other)) >= APART, (one, other)
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+@pytest.mark.parametrize("count", range(2, 11))
+def test_up_to_ten_classes_differ(theme, count):
+    colors = [class_color(theme, number, count) for number in range(count)]
+    for one, other in itertools.combinations(colors, 2):
+        assert difference(normal(one), normal(other)) >= APART, (one, other)
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)

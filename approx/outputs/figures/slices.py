@@ -12,6 +12,7 @@ from approx.panels import plane as planes
 from approx.panels import slices as panels
 from approx.panels.wording import sentence
 from approx.style.languages import say
+from approx.style.shades import class_color
 from approx.style.theme import Theme
 from approx.subjects.plane import Plane
 
@@ -37,5 +38,5 @@ def draw(plane: Plane, options: FigureOptions) -> Drawing:
 
 def _line(options: FigureOptions, theme: Theme, k: int, count: int) -> Line2D:
     style = theme["neuron"]
-    color = theme.neuron(k / max(count - 1, 1))
+    color = class_color(theme, k, count)
     return Line2D([], [], color=color, linewidth=style.width * options.scale)

@@ -7,6 +7,8 @@ const ROLES = ["background", "ink", "quiet", "grid", "above", "below", "boundary
 const NEURONS = 10;
 /** Colours of the scale that the style sheet has. */
 const SCALE = 8;
+/** So many classes have their colours on it. */
+const ON_SCALE = 5;
 
 /** @typedef {[number, number, number]} Rgb */
 
@@ -33,12 +35,17 @@ export class Colours {
 
   /** The colour of a class among several. @param {number} k @param {number} many */
   classColour(k, many) {
-    return written(this.onScale(k / Math.max(many - 1, 1)));
+    return written(this.ofClass(k, many));
   }
 
   /** @param {number} k @param {number} many */
   classShade(k, many) {
-    return this.mixed(this.onScale(k / Math.max(many - 1, 1)), OF_CLASS);
+    return this.mixed(this.ofClass(k, many), OF_CLASS);
+  }
+
+  /** Few classes are places on the scale, from dark to light; more have the colours of neurons. @param {number} k @param {number} many @returns {Rgb} */
+  ofClass(k, many) {
+    return many > ON_SCALE ? rgb(this.neurons[k % NEURONS]) : this.onScale(k / Math.max(many - 1, 1));
   }
 
   /** A neuron's area: the larger its value, the darker. @param {number} colour @param {number} share */

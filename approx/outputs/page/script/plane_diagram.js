@@ -15,6 +15,8 @@ const MOST_EDGES = 48;
 /** A small map has so many dots in either direction. */
 const DOTS = 28;
 const ENDS = 30;
+/** Names of so many letters stand in the circles of inputs. */
+const SHORT = 3;
 
 /** @typedef {{ column: number, index: number, x: number, y: number, element: HTMLElement, context: CanvasRenderingContext2D | null }} Place */
 
@@ -27,6 +29,8 @@ export class PlaneDiagram {
     this.widths = [2, ...model.layers.map(({ biases }) => biases.length)];
     this.columns = this.widths.map((width) => slots(width));
     this.grid = gridOfSize(model.data.box, DOTS);
+    /** From column to column, in pixels. */
+    this.across = 0;
     this.pixels = new ImageData(DOTS, DOTS);
     root.replaceChildren();
     this.edges = svg("svg", { class: "edges", "aria-hidden": "true" }, root);
@@ -41,7 +45,7 @@ export class PlaneDiagram {
     const rows = Math.max(...this.columns.map((column) => column.length));
     const gap = Math.min(58, Math.max(30, 400 / rows));
     const size = Math.min(46, gap * 0.86);
-    const height = Math.max(120, rows * gap + 8);
+    const height = Math.max(150, rows * gap + 8);
     this.colours = new Colours(this.root);
     this.root.style.height = `${height}px`;
     put(this.edges, { viewBox: `0 0 ${width} ${height}`, width, height });
@@ -50,6 +54,7 @@ export class PlaneDiagram {
     this.root.querySelectorAll(".between").forEach((element) => element.remove());
     [this.places, this.lines] = [[], []];
     const last = this.columns.length - 1;
+    this.across = (width - 52) / last;
     this.columns.forEach((column, c) => {
       column.forEach((index, row) => {
         const x = 26 + (c / last) * (width - 52);
@@ -67,6 +72,14 @@ export class PlaneDiagram {
     }
   }
 
+  /** An input's circle holds a short name; a long one stands above the upper, below the lower. @param {HTMLElement} element @param {string} name @param {number} index @param {number} y */
+  input(element, name, index, y) {
+    element.textContent = name.length > SHORT ? "xy"[index] : name;
+    if (name.length <= SHORT) return;
+    const label = html("span", { class: `between input ${index ? "under" : "over"}`, title: name }, this.root, name);
+    Object.assign(label.style, { left: 0, top: `${y + (index ? 1 : -1) * (ENDS / 2 + 3)}px`, maxWidth: `${this.across - 34}px` });
+  }
+
   /** @param {number} column @param {number} index @param {number} x @param {number} y @param {number} size @returns {Place} */
   unit(column, index, x, y, size) {
     const { model } = this;
@@ -76,7 +89,7 @@ export class PlaneDiagram {
     const element = html(isInput ? "span" : "button", { class: isHidden ? "node hidden" : "node" }, this.root);
     Object.assign(element.style, { left: `${x - size / 2}px`, top: `${y - size / 2}px`, width: `${size}px`, height: `${size}px` });
     let context = null;
-    if (isInput) element.textContent = model.inputNames[index].slice(0, 3);
+    if (isInput) this.input(element, model.inputNames[index], index, y);
     else {
       put(element, { type: "button", "aria-label": model.unitName("", unit), title: model.unitName("", unit) });
       element.addEventListener("click", () => this.choose(unit));
