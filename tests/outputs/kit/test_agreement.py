@@ -53,7 +53,7 @@ def test_all_parts_of_a_real_kit_say_the_same_error(browser, tmp_path):
     assert deck.slides[0].notes_slide.notes_text_frame.text == described(subject, language)
     says(" ".join(slide.notes_slide.notes_text_frame.text for slide in deck.slides))
     says(" ".join(page.extract_text() for page in PdfReader(path / "slides.pdf").pages))
-    says(PdfReader(path / "handout.pdf").pages[0].extract_text())
+    says("".join(page.extract_text() for page in PdfReader(path / "handout.pdf").pages))
     notes = html.document_fromstring((path / "slides.html").read_text()).xpath("//aside/text()")
     says(" ".join(notes))
     with av.open(str(path / "films" / "sum.mp4")) as container:
