@@ -38,7 +38,9 @@ class Forward(Story):
 
     def plan(self) -> list[Beat]:
         self.of_two = isinstance(self.subject, Plane)
-        self.net = self.plane.logits if self.of_two else self.subject.network
+        self.net = self.subject.network
+        if self.of_two and self.plane.several:  # the largest sum decides, with softmax or without
+            self.net = self.plane.logits
         given = panels.places(self.plane) if self.of_two else panels.inputs(self.subject)
         first, second = (panels.forward(self.net, x) for x in given)
         self.passes = first, second

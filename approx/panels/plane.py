@@ -52,6 +52,7 @@ class PlanePicture:
         dots: (x, y, f) of the marked places, shape (n, 3); none where there is data.
         data: the points, if there are any.
         classes: what the classes are called; none for values.
+        half: whether a level of zero stands for a probability of one half.
     """
 
     horizontal: Axis
@@ -66,6 +67,7 @@ class PlanePicture:
     dots: Array
     data: PlanePoints | None
     classes: tuple[str, ...]
+    half: bool
 
     @property
     def several(self) -> bool:
@@ -104,6 +106,7 @@ def build(plane: Plane) -> PlanePicture:
         dots=np.array([(*place, value) for place, value in marked.items()]).reshape(-1, 3),
         data=plane.data,
         classes=plane.classes,
+        half=plane.is_probability,
     )
 
 
@@ -123,10 +126,14 @@ def level(plane: Plane) -> float:
     return round((low + high) / 2, digits)
 
 
-def sides(level: float, language: str = "en") -> tuple[str, str]:
-    """What the two colours of values mean: 'above zero' or 'above 36.5', and 'below'."""
+def sides(level: float, language: str = "en", half: bool = False) -> tuple[str, str]:
+    """What the two colours of values mean: 'above zero' or 'above 36.5', and 'below'.
+
+    Of a probability, which is one half where the sum before it is zero, it is 'above one half'.
+    """
     value = number(level, 12)
-    over = say("plane.over", language, value=value) if level else say("plane.over.zero", language)
+    key = "plane.over" if level else "plane.over.half" if half else "plane.over.zero"
+    over = say(key, language, value=value) if level else say(key, language)
     return over, say("plane.under", language)
 
 
@@ -160,7 +167,9 @@ def axes(plane: Plane, most: int = 7) -> tuple[Axis, Axis]:
 
 
 def value_name(plane: Plane) -> str:
-    """What the output is called."""
+    """What the heights are: the output, by its name; of a probability the sum before it."""
+    if plane.is_probability:
+        return "logit"
     data = plane.data
     return data.names[2] if data is not None and not data.classes and data.names[2] else "f"
 
@@ -234,7 +243,8 @@ def quality(plane: Plane, language: str = "en") -> str:
         return say("plane.classes", language, n=len(plane.classes))
     (x0, x1), (y0, y1) = plane.box
     share = plane.regions.area_above(0.0) / ((x1 - x0) * (y1 - y0))
-    return say("plane.above", language, share=number(100 * share, 3))
+    key = "plane.above.half" if plane.is_probability else "plane.above"
+    return say(key, language, share=number(100 * share, 3))
 
 
 def alt(plane: Plane, language: str = "en") -> str:

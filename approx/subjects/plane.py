@@ -79,18 +79,26 @@ class Plane(Drawable):
     def classes(self) -> tuple[str, ...]:
         """What the classes are called that it decides between; none where it gives a value.
 
-        A network without a target decides by its sign, as do the examples.
+        A network without a target decides by its sign, as do the examples; of a probability that
+        is whether it is above one half.
         """
         if self.data is not None and self.data.classes:
             return self.data.classes
         if self.network.outputs > 1:
             return tuple(self.network.output_names)
-        return () if self.target is not None else ("f ≤ 0", "f > 0")
+        if self.target is not None:
+            return ()
+        return ("f ≤ ½", "f > ½") if self.is_probability else ("f ≤ 0", "f > 0")
 
     @property
     def several(self) -> bool:
         """Whether it decides by the largest of several outputs."""
         return self.network.outputs > 1
+
+    @property
+    def is_probability(self) -> bool:
+        """Whether a logistic function makes its one output a probability."""
+        return not self.several and self.logits is not self.network
 
     @cached_property
     def logits(self) -> Network:

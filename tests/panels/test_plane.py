@@ -3,13 +3,16 @@
 import numpy as np
 import pytest
 
+from approx.core.network import Network
 from approx.core.plane_target import PlanePoints
 from approx.core.target import label
-from approx.panels import folded_sheet, slices
+from approx.panels import folded_sheet, one_pass, slices
 from approx.panels import plane as planes
+from approx.panels.captions import forward
 from approx.subjects import resolve_any
 from approx.subjects.fit_options import FitOptions
 from approx.subjects.fitted_plane import fitted_plane
+from approx.subjects.plane_of_network import plane_of_network
 
 FEW = FitOptions(neurons=4, settings={"seed": 1})
 
@@ -49,6 +52,25 @@ def test_a_map_of_such_values_has_both_colours_and_its_key_says_where_they_meet(
     assert sum(facet.shape[0] for facet in sheet.facets) > 0
     assert planes.sides(36.6) == ("above 36.6", "below")
     assert planes.sides(0.0, "de") == ("über null", "darunter")
+
+
+def test_a_probability_is_told_by_itself_where_its_sum_changes_sign():
+    weights = [[[1.0, 0.0], [0.0, 1.0]], [[2.0, -1.0]]]
+    net = Network(weights, [[0.0, 0.0], [-0.5]], ("relu", "sigmoid"))
+    plane = plane_of_network(net, ((-1.0, 1.0), (-1.0, 1.0)))
+    places = np.random.default_rng(0).uniform(-1, 1, (2000, 2))
+    above = net(places)[:, 0] > 0.5
+    assert plane.classes == ("f ≤ ½", "f > ½")
+    np.testing.assert_array_equal(plane.decided(places) == 1, above)
+    assert planes.quality(plane).startswith("above one half on ")
+    assert 100 * above.mean() == pytest.approx(float(planes.quality(plane).split()[4]), abs=3)
+    sheet = planes.build(plane)
+    assert planes.sides(sheet.level, "de", sheet.half) == ("über einhalb", "darunter")
+    assert sheet.height.name == "logit"
+    passes = tuple(one_pass.forward(net, place) for place in one_pass.places(plane))
+    said = dict(forward.beats(plane, passes, "en"))
+    assert said["output"].endswith(f"then σ: {forward.shown(passes[0].output)}.")
+    assert 0 < passes[0].output < 1
 
 
 def test_the_folded_sheet_of_such_values_is_not_flat(warm):

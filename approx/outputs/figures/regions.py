@@ -93,7 +93,7 @@ def key(sheet: panels.PlanePicture, options: FigureOptions) -> list[tuple[Artist
         entries.append((painting.sample(options, "crease"), say(name, language)))
     if not sheet.several and not (sheet.data is not None and sheet.data.classes):
         hues = shades(options.theme, np.array([1.0, -1.0]))
-        texts = panels.sides(sheet.level, language)
+        texts = panels.sides(sheet.level, language, sheet.half)
         for hue, text, seen in zip(
             hues, texts, (sheet.heights > 0, sheet.heights < 0), strict=True
         ):

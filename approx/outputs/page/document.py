@@ -51,7 +51,7 @@ ROLES = ("background", "ink", "quiet", "grid", "sum", "target", "points", "best"
 #: The others that the map of two inputs draws.
 OF_MAPS = ("above", "below", "boundary")
 #: What numbers, and names of targets, may be made of besides the phrases.
-CHARACTERS = string.printable.strip() + " −·⁰¹²³⁴⁵⁶⁷⁸⁹⁻±×≤≥∞–ΣσπτηäöüÄÖÜß"
+CHARACTERS = string.printable.strip() + " −·⁰¹²³⁴⁵⁶⁷⁸⁹⁻±×≤≥∞–½ΣσπτηäöüÄÖÜß"
 #: Starts the script of a page.
 START = """{main}.mount(document.querySelector(".approx"),
   JSON.parse(document.getElementById("data").textContent));"""

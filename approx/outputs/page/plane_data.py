@@ -20,7 +20,8 @@ from approx.system.errors import InputError
 
 #: Phrases of the pictures that the page shows, too.
 SHARED = (
-    "plane.regions", "plane.regions.one", "plane.above", "plane.error.points", "plane.right",
+    "plane.regions", "plane.regions.one", "plane.above", "plane.above.half", "plane.over.half",
+    "plane.error.points", "plane.right",
     "plane.classes", "plane.class", "plane.boundary",
 )  # fmt: skip
 #: A function that cannot be typed is handed over on a grid (PLACES in script/plane_target.js).
@@ -53,6 +54,7 @@ def data(plane: Plane, language: str = "en") -> dict[str, Any]:
         "layers": layers(network),
         "target": _target(plane, language),
         "classes": list(plane.classes),
+        "is_probability": plane.is_probability,
         "axes": list(plane.data.names) if plane.data is not None else ["x", "y", ""],
         "decay": _decay(plane),
         "training": None,

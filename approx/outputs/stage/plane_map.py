@@ -96,7 +96,7 @@ class Map:
         """Of a place with these values: its class's colour, or that above or below the level."""
         if self.plane.several:
             return class_color(self.theme, int(values.sums[-1].argmax()), len(self.plane.classes))
-        return self.theme["above" if values.output > self.level else "below"].color
+        return self.theme["above" if values.sums[-1][0] > self.level else "below"].color
 
 
 def names_at_ends(plot: Plot, theme: Theme, small: float, left: float, right: float) -> VGroup:

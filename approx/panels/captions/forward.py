@@ -25,6 +25,7 @@ PHRASES = {
         "forward.setup": "One number goes in on the left, x = {x}. Which number comes out?",
         "forward.layer": "Layer {k}: each neuron adds weight × value and its bias, then {symbol}.",
         "forward.output": "The output adds weight × value of every neuron, and its bias: {y}.",
+        "forward.output.then": "The output adds weight × value of every neuron and its bias, then {symbol}: {y}.",
         "forward.second": "Another number, x = {x}, comes out as {y}.",
         "forward.sweep": "All numbers one after the other draw the curve: this is what the network computes.",
         "forward.setup.two": "Two numbers go in on the left, {a} = {x} and {b} = {y}. What comes out?",
@@ -37,6 +38,7 @@ PHRASES = {
         "forward.setup": "Eine Zahl geht links hinein, x = {x}. Welche Zahl kommt heraus?",
         "forward.layer": "Schicht {k}: Jedes Neuron addiert Gewicht × Wert und seinen Bias, dann {symbol}.",
         "forward.output": "Die Ausgabe addiert Gewicht × Wert jedes Neurons und ihren Bias: {y}.",
+        "forward.output.then": "Die Ausgabe addiert Gewicht × Wert jedes Neurons und ihren Bias, dann {symbol}: {y}.",
         "forward.second": "Eine andere Zahl, x = {x}, kommt als {y} heraus.",
         "forward.sweep": "Alle Zahlen nacheinander zeichnen die Kurve: Das berechnet das Netz.",
         "forward.setup.two": "Zwei Zahlen gehen links hinein, {a} = {x} und {b} = {y}. Was kommt heraus?",
@@ -85,7 +87,7 @@ def beats(
     y = shown(second.output, digits.y)
     return [
         *out,
-        ("output", say("forward.output", language, y=shown(first.output, digits.y))),
+        ("output", _output(subject.network, shown(first.output, digits.y), language)),
         ("second", say("forward.second", language, x=other, y=y)),
         ("sweep", say("forward.sweep", language)),
     ]
@@ -97,6 +99,15 @@ def _layers(network: Network, language: str) -> list[tuple[str, str]]:
         symbol = activation_of(network.activations[k - 1]).symbol.text
         out.append((f"layer-{k}", say("forward.layer", language, k=k, symbol=symbol)))
     return out
+
+
+def _output(network: Network, y: str, language: str) -> str:
+    """How the output's value comes about, with its activation where it has one."""
+    name = network.activations[-1]
+    if name == "identity":
+        return say("forward.output", language, y=y)
+    symbol = activation_of(name).symbol.text
+    return say("forward.output.then", language, symbol=symbol, y=y)
 
 
 def _of_two(plane: Plane, passes: tuple[Forward, Forward], language: str) -> list[tuple[str, str]]:
@@ -119,7 +130,7 @@ def _of_two(plane: Plane, passes: tuple[Forward, Forward], language: str) -> lis
             name=decided(plane, second, language),
         )
     else:
-        output = say("forward.output", language, y=shown(first.output))
+        output = _output(plane.network, shown(first.output), language)
         then = say("forward.second.two", language, **names, **other, out=shown(second.output))
     return [
         ("setup", say("forward.setup.two", language, **names, **place)),

@@ -250,7 +250,7 @@ export class PlaneModel extends Weights {
     if (sup !== null && this.points) return say(words, "plane.error.points", { value, rms: error });
     if (sup !== null) return say(words, isProved ? "page.plane.error.proved" : "page.plane.error", { value, place: `(${at.map((u) => number(u, 3)).join(", ")})`, rms: error });
     if (this.isSeveral) return say(words, "plane.classes", { n: pieces.areas.length });
-    return say(words, "plane.above", { share: number((100 * pieces.areas[1]) / ((x1 - x0) * (y1 - y0)), 3) });
+    return say(words, this.data.is_probability ? "plane.above.half" : "plane.above", { share: number((100 * pieces.areas[1]) / ((x1 - x0) * (y1 - y0)), 3) });
   }
 }
 

@@ -32,7 +32,7 @@ export class PlaneReadouts {
     const many = "page.plane.regions";
     if (points?.x.length) return data.classes.length ? ["page.plane.right", "page.plane.entropy", many] : ["page.sup.points", "page.rms.points", many];
     if (target) return ["page.plane.sup", "page.plane.rms", many];
-    return this.model.isSeveral ? ["page.plane.borders", many] : ["page.plane.share", many];
+    return this.model.isSeveral ? ["page.plane.borders", many] : [data.is_probability ? "plane.over.half" : "page.plane.share", many];
   }
 
   /** Which class has which form and colour; of values the largest and smallest. */
@@ -73,8 +73,9 @@ export class PlaneReadouts {
     put(this.part("map"), { "aria-label": `${data.title}. ${data.target.label}. ${this.sentence}` });
     const [low, high] = sheet.values[0].reduce(([least, most], v) => [Math.min(least, v), Math.max(most, v)], [Infinity, -Infinity]);
     this.part("scale").hidden = model.isSeveral;
-    this.part("low").textContent = shown(low, 3);
-    this.part("high").textContent = shown(high, 3);
+    const output = (/** @type {number} */ sum) => (data.is_probability ? 1 / (1 + Math.exp(-sum)) : sum);
+    this.part("low").textContent = shown(output(low), 3);
+    this.part("high").textContent = shown(output(high), 3);
     this.ramp(low - scene.level, high - scene.level);
   }
 

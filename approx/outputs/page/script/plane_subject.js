@@ -21,7 +21,7 @@ export function dataOf(source, given) {
   const { words } = given;
   const { box } = source;
   const domain = around(box);
-  const common = { ...given, name: source.kind, box, domain, classes: /** @type {string[]} */ ([]), axes: /** @type {[string, string, string]} */ (["x", "y", ""]), training: null, proved: null, decay: 0 };
+  const common = { ...given, name: source.kind, box, domain, classes: /** @type {string[]} */ ([]), is_probability: false, axes: /** @type {[string, string, string]} */ (["x", "y", ""]), training: null, proved: null, decay: 0 };
   if (source.kind === "function") {
     const f = new FunctionOfTwo(source.text);
     if (f.isCondition) return { ...common, target: withPoints(bothSides(f, box), f.label, words), classes: NO_YES };

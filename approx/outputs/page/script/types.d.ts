@@ -155,6 +155,7 @@ export interface PlaneData {
   layers: Layer[];
   target: PlaneTargetData;
   classes: string[]; // none: it gives values
+  is_probability: boolean; // a logistic function stands behind its last sum
   axes: [string, string, string]; // of x, y and the value
   decay: number; // that training begins with
   training: TrainingData | null;
