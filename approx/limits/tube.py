@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,6 +24,9 @@ from approx.core.piecewise import PiecewiseLinear
 
 #: Walls in this order everywhere; the upper one is kept mirrored, so that both lie below.
 LOWER, UPPER = 0, 1
+#: So many points are passed at once, where the line keeps to the walls: then the corners of their
+#: hulls are enough.
+BLOCK = 128
 #: Every so many points of a tube say, up to this share, how narrow all of it can be.
 COARSER, ROUGHLY = 8, 0.02
 
@@ -76,7 +80,11 @@ class Tube:
         begin, window = [0, 0], None
         path: list[Link] = []
         while len(path) < most:
-            side, index, link = _furthest(x, walls, begin, window, slack)
+            side, index, link = _furthest(x, walls, begin, window, slack, self.corners)
+            if side is not None and index >= BLOCK * _first_passed(x, begin, window):
+                # All points of the block in which it ends, for its true end.
+                passed = self.corners[: index // BLOCK]
+                side, index, link = _furthest(x, walls, begin, window, slack, passed)
             path.append(link)
             if side is None:
                 return path, index
@@ -87,6 +95,20 @@ class Tube:
             begin = [index, index]
             begin[1 - side] = bisect_left(x, link.x)
         return None, min(begin)
+
+    @cached_property
+    def corners(self) -> list[list[tuple[int, int]]]:
+        """Of every block of points the (wall, index) of both walls' upper hulls, from the left.
+
+        A line above these is above all points of the block, at any half-width.
+        """
+        x, blocks = self.x.tolist(), range(len(self.x) // BLOCK)
+        hulls = [_hulls(x, wall.tolist(), blocks) for wall in (self.low, -self.high)]
+        both = (
+            sorted([(i, LOWER) for i in low] + [(i, UPPER) for i in high])
+            for low, high in zip(*hulls, strict=True)
+        )
+        return [[(side, index) for index, side in block] for block in both]
 
     def narrowest(
         self, most: int, least: float = 0.0, rtol: float = 1e-6
@@ -116,6 +138,21 @@ class Tube:
         coarse = Tube(self.x[::COARSER], self.low[::COARSER], self.high[::COARSER])
         _, about, _ = coarse.narrowest(most, least, ROUGHLY)
         return [about * (1 + 2 * ROUGHLY), about * (1 - 2 * ROUGHLY)]
+
+
+def _hulls(x: list[float], y: list[float], blocks: range) -> list[list[int]]:
+    """The indices of every block's upper hull (Andrew 1979)."""
+    hulls = []
+    for block in blocks:
+        hull: list[int] = []
+        for i in range(block * BLOCK, (block + 1) * BLOCK):
+            while len(hull) >= 2 and (y[hull[-1]] - y[hull[-2]]) * (x[i] - x[hull[-1]]) <= (
+                y[i] - y[hull[-1]]
+            ) * (x[hull[-1]] - x[hull[-2]]):
+                hull.pop()
+            hull.append(i)
+        hulls.append(hull)
+    return hulls
 
 
 def joined(links: list[Link], domain: tuple[float, float]) -> PiecewiseLinear:
@@ -151,6 +188,7 @@ def _furthest(
     begin: list[int],
     window: Window | None,
     slack: float,
+    corners: Sequence[Sequence[tuple[int, int]]] = (),
 ) -> tuple[int | None, int, Link]:
     """The line that gets furthest: (wall it fails at, index there, line); None at the end.
 
@@ -163,7 +201,7 @@ def _furthest(
     hull_x, hull_y, start, slope, at, height = _empty()
     other_x, other_y, other_start, other_slope, other_at, other_height = _empty()
     now = LOWER
-    for side, index, u, v in _points(x, walls, begin, window):
+    for side, index, u, v in _points(x, walls, begin, window, corners):
         if side != now:
             now = side
             hull_x, other_x, hull_y, other_y = other_x, hull_x, other_y, hull_y
@@ -211,11 +249,42 @@ def _points(
     walls: tuple[list[float], list[float]],
     begin: list[int],
     window: Window | None,
+    corners: Sequence[Sequence[tuple[int, int]]],
 ) -> Iterator[tuple[int, int, float, float]]:
-    """All that lines must stay above, from the left: (wall, index, x, y in the wall's own way)."""
+    """All that lines must stay above, from the left: (wall, index, x, y in the wall's own way).
+
+    Of blocks whose corners are given, and which all of the link passes, only those.
+    """
     pending = len(x) if window is None else bisect_left(x, window[1])
+    first = _first_passed(x, begin, window)
+    last = max(first, len(corners))
+    if first == last:
+        yield from _all_points(x, walls, begin, window, pending, range(min(begin), len(x)))
+        return
+    before, after = range(min(begin), first * BLOCK), range(last * BLOCK, len(x))
+    yield from _all_points(x, walls, begin, window, pending, before)
+    for block in corners[first:last]:
+        for side, index in block:
+            yield side, index, x[index], walls[side][index]
+    yield from _all_points(x, walls, begin, None, pending, after)
+
+
+def _first_passed(x: list[float], begin: list[int], window: Window | None) -> int:
+    """The first block whose points the link must all keep to, both walls."""
+    start = max(begin) if window is None else max(*begin, bisect_left(x, window[1]) + 1)
+    return -(-start // BLOCK)
+
+
+def _all_points(
+    x: list[float],
+    walls: tuple[list[float], list[float]],
+    begin: list[int],
+    window: Window | None,
+    pending: int,
+    indices: range,
+) -> Iterator[tuple[int, int, float, float]]:
     low, high = walls
-    for index in range(min(begin), len(x)):
+    for index in indices:
         if index >= pending and window is not None:
             side, u, v = window
             yield side, index, u, v

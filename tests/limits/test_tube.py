@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
+from approx.limits import tube
 from approx.limits.tube import Link, Tube, joined
 
 TENT = Tube(np.arange(3.0), *[np.array([0.0, 1.0, 0.0])] * 2)
@@ -121,6 +122,15 @@ def test_a_fine_tube_is_guessed_from_every_eighth_point_with_the_same_answer():
     assert below < tube.narrowest(3)[1] < above
     assert Tube(x[:24], x[:24], x[:24])._guesses(3, 0.0) == []
     assert len(Tube(x[:25], np.sin(9 * x[:25]), np.sin(9 * x[:25]))._guesses(3, 0.0)) == 2
+
+
+@pytest.mark.parametrize("epsilon", [0.02, 0.3, 1.2, 2.9])
+def test_links_that_pass_blocks_at_once_are_those_that_pass_point_by_point(epsilon, monkeypatch):
+    x = np.linspace(-3, 3, 3000)
+    y = x * np.sin(60 * x) + np.random.default_rng(3).normal(0, 0.01, len(x))
+    at_once = Tube(x, y, y).links(epsilon, 3000)
+    monkeypatch.setattr(tube, "BLOCK", 10**9)
+    assert at_once == Tube(x, y, y).links(epsilon, 3000)
 
 
 def test_a_jump_needs_half_its_height_and_may_be_followed_at_that():
