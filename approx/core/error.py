@@ -21,7 +21,7 @@ from approx.core.dataset import Dataset
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.polynomials import RESOLVED, Polynomials, polynomials
 from approx.core.proof import RESOLVED as PROVED
-from approx.core.proof import joined, prove
+from approx.core.proof import ROUNDING, joined, prove
 from approx.core.target import Target
 
 #: Errors that differ by less than this share differ by rounding alone.
@@ -31,6 +31,8 @@ TIE = 1e-9
 EQUAL = 1e-4
 #: How often pieces are halved towards a place at which no polynomial fits.
 HALVINGS = 50
+#: So much of a function's changes must be more than the rounding of its values.
+SEEN = 1e-9
 #: The proof begins with cells at places with an error of so much of the largest, if they are few.
 NEARLY_LARGEST, MOST_PLACES = 0.99, 200
 #: Between two places of one peak the error is as large at so many more.
@@ -187,6 +189,18 @@ def _report(
     # What a polynomial rounds never makes the mean larger than the largest.
     l2 = float(min(l2, sup * np.sqrt(f.domain[1] - f.domain[0])))
     return ErrorReport(sup, at, signs, bracket, proved, l2, unresolved, None, target.length)
+
+
+def lost_in_rounding(y: Array) -> bool:
+    """Whether a function's changes are not seen beside the rounding of its values, any shape.
+
+    >>> [lost_in_rounding(np.array([size, size * (1 + 1e-8)])) for size in (1e16, 1.0)]
+    [True, True]
+    >>> lost_in_rounding(np.array([0.0, 1.0]))
+    False
+    """
+    change = float(np.ptp(y))
+    return bool(0 < SEEN * change < ROUNDING * float(np.abs(y).max()))
 
 
 def _rounding(f: PiecewiseLinear, sup: float) -> float:

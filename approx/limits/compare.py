@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from approx.core.error import measure
+from approx.core.error import lost_in_rounding, measure
 from approx.core.smooth_pieces import half_largest_jump
 from approx.core.target import Target
 from approx.limits import best, breakpoints_needed, equidistributed, network_of, rate, uniform
@@ -52,6 +52,7 @@ class Exact:
 
     breakpoints: int
     neurons: int  # of the network of one hidden layer that is written down for it
+    rounded: bool = False  # whether it is so only because its values' rounding hides what it bends
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def compare(
             f"{target.label.text} changes too fast to compare; choose a shorter interval: --on A B"
         )
     rows = _rows(target, counts, norm, found)
-    deep = _deep(target)
+    deep = () if exact(target) else _deep(target)
     crossing = next(
         (d.neurons for d in deep if d.error < best(target, d.neurons).lower * (1 - 1e-9)), None
     )
@@ -130,7 +131,9 @@ def shown_norm(target: Target) -> str:
 def exact(target: Target) -> Exact | None:
     """The breakpoints and neurons of a target that is piecewise linear itself; else None."""
     f = interpolant_if_exact(target)
-    return None if f is None else Exact(len(f.breakpoints), network_of(f).hidden_units)
+    if f is None:
+        return None
+    return Exact(len(f.breakpoints), network_of(f).hidden_units, lost_in_rounding(f.y))
 
 
 def _row(target: Target, n: int, norm: Norm) -> Row:

@@ -142,6 +142,8 @@ def verdict(comparison: Comparison, language: str = "en") -> str:
     if comparison.exact is not None:
         n = comparison.exact.neurons
         key = "compare.exact" if n else "compare.exact.line"
+        if comparison.exact.rounded:
+            key = "compare.exact.rounded"
         text = say(
             key, language, n=n, breakpoints=breakpoints(comparison.exact.breakpoints, language)
         )

@@ -8,6 +8,7 @@ from importlib import import_module
 import numpy as np
 
 from approx.core.dataset import Dataset
+from approx.core.error import lost_in_rounding
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.smooth_pieces import half_largest_jump
 from approx.core.target import Target
@@ -74,6 +75,9 @@ def _rms(subject: Subject, largest: str, language: str) -> str:
 def _largest(subject: Subject, language: str) -> str:
     error = subject.error
     kind = ".points" if error.points is not None else "" if error.known else ".found"
+    values = subject.function.y
+    if error.none and error.known and error.points is None and lost_in_rounding(values):
+        return say("error.rounding", language, size=number(float(abs(values).max())))
     if error.none:
         return say(f"error.none{kind}", language)
     value, places = number(error.sup), error.at

@@ -24,6 +24,14 @@ def test_errors_fall_with_the_square_of_the_pieces(name):
     assert found.rows[-1].rate == pytest.approx(found.rows[-1].optimum, rel=0.05)
 
 
+def test_a_parabola_far_away_is_no_straight_line_and_has_no_errors_to_compare():
+    """Its bend of 1/4 is less than the rounding of values near 10¹⁶."""
+    found = compare(square((1e8, 1e8 + 1)), (1, 2))
+    assert found.exact == Exact(0, 0, rounded=True)
+    assert found.deep == ()
+    assert compare(read("2*x + 1", (0.0, 3.0)).target, (1, 2)).exact == Exact(0, 0, rounded=False)
+
+
 @pytest.mark.parametrize("domain", [(0.0, 1.0), (-1.0, 1.0), (-4.0, 4.0)])
 def test_depth_beats_width_for_a_parabola_from_eleven_neurons(domain):
     found = compare(square(domain), (1, 8, 11))

@@ -66,6 +66,15 @@ def test_an_error_that_is_only_rounding_is_none():
     assert wording.verdict(exact) == say("error.none")
 
 
+def test_what_is_lost_in_the_rounding_of_values_is_not_called_no_error():
+    far = resolve("x^2", FitOptions(on=("1e8", "100000001"), neurons=8))
+    assert (
+        wording.error_sentence(far) == "No error larger than what rounds values as large as 1·10¹⁶"
+    )
+    near = resolve("abs(x)", FitOptions(on=("-1", "1"), neurons=3))
+    assert wording.error_sentence(near) == say("error.none")
+
+
 def test_of_a_function_that_can_only_be_called_the_error_is_the_largest_found():
     called = subject(Network.sum_of(ABS), Target(np.square, label("f"), (-1.0, 1.0)))
     assert wording.error_sentence(called) == say("error.at.found", value="0.25", place="±0.5")

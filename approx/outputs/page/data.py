@@ -35,7 +35,8 @@ MOST_PARAMETERS = 20_000
 #: Phrases of the pictures that the page shows, too.
 SHARED = (
     "breakpoints.with", "breakpoints.with.one", "decimal", "error", "error.at", "error.places",
-    "error.none", "error.of", "error.own", "error.least_squares", "error.jump", "best.equal",
+    "error.none", "error.rounding", "error.of", "error.own", "error.least_squares", "error.jump",
+    "best.equal",
     "best.equal.found", "best.equal.rms", "best.equal.rms.found", "best.found",
     "best.found.rms", "best.most", "best.most.rms", "best.plateau", "best.plateau.one",
     "best.plateau.line", "best.key", "compare.found", "best.ratio", "best.ratio.rms", "layer",

@@ -11,8 +11,19 @@ import { localised, number, roundedUp, say } from "./words.js";
 const QUIET = 500;
 /** A place closer to zero than this share of the domain is zero. */
 const TINY = 1e-12;
+/** So much of a function's changes must be more than the rounding of its values, which is below a share of these. */
+const [SEEN, ROUNDING] = [1e-9, 64 * 2 ** -52];
+
 /** Of the one announcement that waits. */
 let timer = 0;
+
+/** The size of values beside whose rounding their changes are not seen, else 0: approx/core/error.py. @param {ArrayLike<number>} y */
+function lostInRounding(y) {
+  const values = Array.from(y);
+  const size = Math.max(...values.map(Math.abs));
+  const change = Math.max(...values) - Math.min(...values);
+  return 0 < SEEN * change && SEEN * change < ROUNDING * size ? size : 0;
+}
 
 export class Readouts {
   /**
@@ -89,6 +100,8 @@ export class Readouts {
     const { sup, rms, at } = scene.distance;
     if (target.none) return words["page.none"];
     const over = target.over && `, ${target.over}`;
+    const lost = !target.own && !target.points && lostInRounding(scene.exact.output.y);
+    if (scene.none && lost) return `${say(words, "error.rounding", { size: number(lost) })}${over}.`;
     if (scene.none) return `${words[target.own ? "error.own" : "error.none"]}${over}.`;
     const value = number(sup);
     const [a, b] = this.model.data.domain;
