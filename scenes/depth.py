@@ -283,7 +283,9 @@ class Depth(PairStory):
         frame = [axes(self.right, self.theme, self.small), *self.name_axes(self.right, *names)]
         old = [self.frame, self.line, self.goal, self.bars, self.creases, *self.key.values()]
         old += [getattr(self, name) for name in ("inside", "counted") if hasattr(self, name)]
-        self.play(*self._leave(*old), *(FadeIn(m) for m in frame), run_time=0.6)
+        # One after the other: numbers of two axes at once cannot be read.
+        self.play(*self._leave(*old), run_time=0.3)
+        self.play(*(FadeIn(m) for m in frame), run_time=0.3)
         wide = self._points([(r.breakpoints, r.optimum) for r in race.comparison.rows])
         deep = self._points([(d.neurons, d.error) for d in race.deep])
         self.taken = [wide, deep, self._drop()]

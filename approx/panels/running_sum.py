@@ -81,7 +81,8 @@ class RunningSum:
         steps: the neurons in the order in which they are added.
         stacked: whether nothing is ever taken away, so that regions can be laid onto each other.
         vertical: the axis; of what is compared, not of what lies between.
-        guess: the straight line that is nearest to the target; None where it is not known.
+        guess: the straight line that is nearest to the target; None where it is not known,
+            or where its largest error is no larger than the network's.
         guess_error: its largest error, or at points the largest there.
     """
 
@@ -106,6 +107,11 @@ def build(subject: Subject) -> RunningSum:
     if stacked:  # a stack stands on the bias
         heights += [sum_.start.y, *(step.total(1.0).y for step in steps)]
     guess, guess_error = _guess(subject)
+    off = subject.error.sup
+    if isinstance(subject.target, Dataset):
+        off = float(np.abs(subject.network(subject.target.x) - subject.target.y).max())
+    if off >= guess_error:  # on steps least squares may leave a point farther off than the line
+        guess = None
     return RunningSum(
         sum=sum_,
         steps=steps,

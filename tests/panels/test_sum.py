@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from strangers import stranger
 
+from approx.core.dataset import Dataset
 from approx.core.network import Network
-from approx.core.target import square
+from approx.core.target import label, square
 from approx.inputs import catalog
 from approx.panels import contributions, neurons, running_sum
 from approx.panels import sum as panels
@@ -115,6 +116,19 @@ def test_the_wrong_guess_is_the_best_straight_line():
     run = running_sum.build(resolve("parabola-4-best"))  # x² on [−4, 4]: 8 ± 8
     assert run.guess_error == pytest.approx(8.0, abs=1e-9)
     assert run.guess(np.array([-4.0, 1.0, 4.0])) == pytest.approx(8.0, abs=1e-9)
+
+
+def test_a_line_that_no_network_is_nearer_than_is_not_said_to_fail():
+    """Of steps least squares may leave a point farther off than the straight line does."""
+    x = np.arange(48.0)
+    data = Dataset(x, 50 * (x // 6) + 10, label("steps"), (0.0, 47.0))
+    network = Network([[[1.0]], [[8.0]]], [[0.0], [-15.0]])  # one slanted line, low
+    line = np.polyval(np.polyfit(x, data.y, 1), x)
+    worse = Subject("steps", {"en": "steps"}, network, data)
+    assert np.abs(network(x) - data.y).max() > np.abs(line - data.y).max()
+    assert running_sum.build(worse).guess is None
+    assert "guess" not in dict(captions.beats(running_sum.build(worse), "en"))
+    assert running_sum.build(stranger("years")).guess is not None
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,17 @@ def test_a_measured_value_has_its_digits_a_true_minus_and_powers_of_ten(value, d
     assert languages.number(value, digits) == text
 
 
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (351.2, 2, "350"), (22_900.0, 2, "23000"), (-1234.5, 3, "−1230"), (0.0351, 2, "0.035"),
+        (99_960.0, 3, "1·10⁵"), (123_456.0, 2, "1.2·10⁵"), (1.2345e-6, 3, "1.23·10⁻⁶"),
+    ],
+)  # fmt: skip
+def test_a_rounded_value_is_whole_below_a_hundred_thousand(value, digits, text):
+    assert languages.rounded(value, digits) == text
+
+
 def test_four_digits_are_usual():
     assert languages.number(1.23456) == "1.235"
     assert languages.weight(1.23456) == "1.235"

@@ -6,7 +6,7 @@ import numpy as np
 
 from approx.core.dataset import Dataset
 from approx.panels.one_pass import Step
-from approx.style.languages import Phrases, number
+from approx.style.languages import Phrases, number, rounded
 from approx.subjects import Subject
 
 PHRASES = {
@@ -104,7 +104,7 @@ def error_of(value: float, language: str) -> str:
 
 def shown(value: float, scale: float = 0.0) -> str:
     """A number as it stands in the diagram; nothing beside numbers of that scale is 0."""
-    return "0" if abs(value) < NOTHING * scale else number(value + 0.0, DIGITS)
+    return "0" if abs(value) < NOTHING * scale else rounded(value + 0.0, DIGITS)
 
 
 def size(step: Step) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from approx.panels import plane_run as panels
 from approx.panels.plane_run import PlaneRun
-from approx.style.languages import Phrases, count, localised, number
+from approx.style.languages import Phrases, count, localised, rounded
 from approx.subjects.plane import Plane
 
 TAKES = Plane
@@ -128,7 +128,7 @@ def _of_values(run: PlaneRun, language: str) -> list[tuple[str, str]]:
 
 def error(run: PlaneRun, place: int) -> str:
     """The rms error at a snapshot that is shown."""
-    return number(run.rms(place), 3)
+    return rounded(run.rms(place), 3)
 
 
 def frame_title(run: PlaneRun, place: int, language: str) -> str:
@@ -167,4 +167,4 @@ def _held(run: PlaneRun, language: str) -> str:
 
 def loss(run: PlaneRun, place: int) -> str:
     """The loss at a snapshot that is shown."""
-    return number(float(run.history.loss[run.shown[place]]), 3)
+    return rounded(float(run.history.loss[run.shown[place]]), 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from approx.panels import depth as panels
 from approx.panels import target as targets
 from approx.panels.depth import DIGITS, Depth, Fold, is_folded
-from approx.style.languages import Phrases, count, number
+from approx.style.languages import Phrases, count, rounded
 from approx.subjects import Subject
 
 PHRASES = {
@@ -95,11 +95,11 @@ def beats(depth: Depth, language: str) -> list[tuple[str, str]]:
     if depth.wide is not None:
         better = depth.error < depth.wide.lower
         key = "depth.wide.better" if better else "depth.wide.worse"
-        errors = {"deep": number(depth.error, DIGITS), "wide": number(depth.wide.error, DIGITS)}
+        errors = {"deep": rounded(depth.error, DIGITS), "wide": rounded(depth.wide.error, DIGITS)}
         out.append(("wide", say(key, language, n=depth.neurons, **errors)))
     if (race := depth.race) is not None:
-        errors = {"deep": number(race.crossing.error, DIGITS)}
-        errors["shallow"] = number(race.shallow, DIGITS)
+        errors = {"deep": rounded(race.crossing.error, DIGITS)}
+        errors["shallow"] = rounded(race.shallow, DIGITS)
         out.append(("race", say("depth.race", language)))
         crossing = say("depth.crossing", language, n=race.crossing.neurons, **errors)
         out.append(("crossing", crossing))

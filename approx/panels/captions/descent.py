@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from approx.panels import target as targets
 from approx.panels.descent import BATCHES, DIGITS, Descent
-from approx.style.languages import Phrases, localised, number
+from approx.style.languages import Phrases, localised, rounded
 from approx.subjects import Subject
 from approx.system.errors import InputError
 from approx.training.landscape import landscape
@@ -100,8 +100,7 @@ def beats(descent: Descent, language: str) -> list[tuple[str, str]]:
 
 def short(value: float) -> str:
     """A loss or a rate as it is read aloud."""
-    # 330 rather than 3.3·10², and 3.3·10⁵ rather than 330000.
-    return number(float(f"{value:.{DIGITS}g}"), 4)
+    return rounded(value, DIGITS)
 
 
 def least(descent: Descent) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from approx.core.dataset import Dataset
 from approx.panels.regularisation import NEURONS, WAYS, Regularisation, build
-from approx.style.languages import Phrases, number
+from approx.style.languages import Phrases, rounded
 from approx.subjects import Subject
 from approx.subjects.topic import Topic
 
@@ -86,7 +86,7 @@ def _kinds(shown: Regularisation) -> dict[str, str]:
     learned, tested = shown.history.loss, shown.history.test_loss
     assert tested is not None
     turns = tested[-1] > TURNED * tested[shown.best] and learned[-1] < learned[shown.best]
-    none, least = (number(shown.ways[name].tested, 2) for name in ("none", shown.winner))
+    none, least = (rounded(shown.ways[name].tested, 2) for name in ("none", shown.winner))
     return {"loss": "" if turns else ".other", "answer": ".none" if none == least else ""}
 
 
@@ -96,9 +96,11 @@ def _words(shown: Regularisation, language: str) -> dict[str, object]:
         "learned": len(shown.data) - tested,
         "tested": tested,
         "neurons": NEURONS,
-        "none": number(shown.ways["none"].learned, 2),
-        "none_test": number(shown.ways["none"].tested, 2),
-        **{name: number(shown.ways[name].tested, 2) for name in (*WAYS, "early") if name != "none"},
+        "none": rounded(shown.ways["none"].learned, 2),
+        "none_test": rounded(shown.ways["none"].tested, 2),
+        **{
+            name: rounded(shown.ways[name].tested, 2) for name in (*WAYS, "early") if name != "none"
+        },
         "n": shown.ways["l1"].count,
         "step": int(shown.history.steps[shown.best]),
         "winner": say(f"regularisation.name.{shown.winner}", language),

@@ -12,7 +12,7 @@ from approx.panels.loss_curves import how as how_trained
 from approx.panels.primitives import Dots
 from approx.panels.training import EXACT, TrainingRun
 from approx.panels.wording import best_name
-from approx.style.languages import Phrases, count, number
+from approx.style.languages import Phrases, count, number, rounded
 
 PHRASES = {
     "en": {
@@ -216,7 +216,7 @@ def _run(run: TrainingRun, k: int, language: str) -> str:
         return say(key, language, ratio=times(ratio), **blanks)
     if top > JUMP * losses[before]:
         key = "training.again" if k else "training.jump"
-        return say(key, language, top=number(top, DIGITS), **blanks)
+        return say(key, language, top=rounded(top, DIGITS), **blanks)
     if k == 0:
         return say("training.first", language, **blanks)
     return say(
@@ -228,7 +228,7 @@ def _held(run: TrainingRun, language: str) -> str:
     losses = run.history.test_loss
     assert losses is not None
     least = least_tested(run)
-    blanks = {"loss": number(losses[-1], DIGITS), "least": number(losses[least], DIGITS)}
+    blanks = {"loss": rounded(losses[-1], DIGITS), "least": rounded(losses[least], DIGITS)}
     key = "training.held.risen" if losses[-1] > RISEN * losses[least] else "training.held"
     return say(key, language, n=int(run.history.steps[least]), **blanks)
 
@@ -264,12 +264,12 @@ def _best(run: TrainingRun, language: str) -> str:
 
 def loss(run: TrainingRun, index: int) -> str:
     """The loss at a snapshot, in the digits that every picture shows."""
-    return number(float(run.history.loss[index]), DIGITS)
+    return rounded(float(run.history.loss[index]), DIGITS)
 
 
 def top(error: float) -> str:
     """The largest error that the strip shows, in few digits: it changes quickly."""
-    return number(error, 2)
+    return rounded(error, 2)
 
 
 def key(run: TrainingRun, language: str) -> dict[str, str]:
@@ -290,7 +290,7 @@ def verdict(run: TrainingRun, language: str) -> str:
     steps, last = int(run.history.steps[-1]), len(run) - 1
     text = say("training.verdict", language, n=steps, loss=loss(run, last))
     if run.history.test_loss is not None:
-        tested = number(run.history.test_loss[-1], DIGITS)
+        tested = rounded(run.history.test_loss[-1], DIGITS)
         text += "; " + say("training.verdict.held", language, loss=tested)
     if run.best is not None and run.ratio < EXACT:
         key = "training.verdict.best" if run.known else "training.verdict.best.found"

@@ -8,7 +8,7 @@ from approx.limits import Needed
 from approx.panels import target as targets
 from approx.panels.compare import unsupported_reason as compare_misfit
 from approx.panels.width import DIGITS, SAME, SHOWN, Width, best_of
-from approx.style.languages import Phrases, localised, number
+from approx.style.languages import Phrases, localised, number, rounded
 from approx.subjects import Subject
 
 PHRASES = {
@@ -93,7 +93,7 @@ def _reading(needed: Needed, wanted: float, language: str) -> str:
 
 def _fit(width: Width, k: int, language: str) -> str:
     fit = width.fits[k]
-    error = number(fit.error, DIGITS)
+    error = rounded(fit.error, DIGITS)
     if k == 0:
         key = "width.first" if len(fit.function.breakpoints) else "width.straight"
         return say(key, language, error=error)
@@ -102,7 +102,7 @@ def _fit(width: Width, k: int, language: str) -> str:
         return say(
             "width.stuck", language, n=fit.breakpoints, before=before.breakpoints, error=error
         )
-    ratio = number(before.error / fit.error, 2)
+    ratio = rounded(before.error / fit.error, 2)
     return say("width.fit", language, n=fit.breakpoints, error=error, ratio=ratio)
 
 
@@ -113,7 +113,7 @@ def count(breakpoints: int, language: str) -> str:
 
 def off(error: float, language: str) -> str:
     """The readout's second half: 'error 0.02'."""
-    return say("width.off", language, error=number(error, DIGITS))
+    return say("width.off", language, error=rounded(error, DIGITS))
 
 
 def asked(width: Width, language: str) -> str:

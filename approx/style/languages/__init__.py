@@ -90,6 +90,11 @@ def number(value: float, digits: int = 4) -> str:
     return text.replace("-", MINUS)
 
 
+def rounded(value: float, digits: int) -> str:
+    """A value of few digits, below 100 000 without a power of ten: 350, not 3.5·10²."""
+    return number(float(f"{value:.{digits}g}"), max(digits, 5))
+
+
 def decimal_mark(language: str) -> str:
     """What stands before a number's decimals."""
     return shared(language).get("decimal", ".")

@@ -25,3 +25,13 @@ TOPICS = [s for s in stories.names() if stories.takes_topics(s)]
 )
 def test_no_text_overlaps_another_or_comes_close_to_an_edge(story, text, look, tmp_path):
     check_layout(story, resolve_any(text), *look, tmp_path)
+
+
+def test_while_a_weight_is_turned_the_diagram_shows_the_inputs_it_is_turned_for(tmp_path):
+    """The snack's sum is −1 for the first inputs and 7 for the others; its step is at weight 3."""
+    shown = check_layout("perceptron", resolve_any("perceptron"), *LOOKS[0], tmp_path)
+    seen = {beat: [text.text for text in texts_] for beat, texts_ in shown.items()}
+    assert "7" in seen["other"]
+    assert "7" not in seen["flip"]
+    assert seen["flip"].count("−1") == 2  # the input and the sum
+    assert "4 · (−1) = −4" in seen["flip"]
