@@ -46,6 +46,8 @@ from approx.style.theme import Style
 
 #: The height of a mark in a row of the strip, of the row's.
 REACH = 0.7
+#: How what takes another's place comes: when that has gone.
+LATE = within(0.55, 1.0)
 
 
 class Layers(Story):
@@ -282,6 +284,10 @@ class Layers(Story):
         )
         return replace(self.plot, vertical=Axis(low, high, (), ())).clipped(x, y)
 
+    def _empty(self) -> list[Animation]:
+        """The strip's words go before others come."""
+        return [FadeOut(shape, rate_func=within(0.0, 0.45)) for shape in self.inside]
+
     def tell_error(self) -> None:
         """The error on a scale of its own, as in the story sum."""
         self.errors = error_strips(self.subject, self.panels.horizontal)
@@ -294,7 +300,7 @@ class Layers(Story):
         texts = [error_name(self.subject.target, self.language), short]
         beside = best_name(self.subject.limit, self.language) if len(self.errors) > 1 else ""
         heading = self.strip.heading_beside(texts, beside, color)
-        self.play(*map(FadeOut, self.inside), FadeIn(ground, heading), run_time=0.5)
+        self.play(*self._empty(), FadeIn(ground, heading, rate_func=LATE), run_time=0.5)
         curve = self.strip.errors(plot, panel)
         self.play(Create(curve, rate_func=lambda t: t), run_time=self.seconds(2.6) - 1.0)
         dots = self.strip.largest(plot, panel)
@@ -343,7 +349,8 @@ class Layers(Story):
                 stem = Stems(foot, top, style)
                 shown.append(FadeIn(stem, rate_func=_passed(x, low, high)))
         seconds = self.seconds(2.9)
-        self.play(*map(FadeOut, self.inside), FadeIn(ground, heading), FadeIn(bars), run_time=0.5)
+        new = FadeIn(ground, heading, bars, rate_func=LATE)
+        self.play(*self._empty(), new, run_time=0.5)
         self.add(*tracer.shapes)
         runs_ = tracer.run()
         for run in runs_:

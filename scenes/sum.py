@@ -99,7 +99,9 @@ class Sum(Story):
         order = np.argsort(-np.abs(known[:, 1] - np.median(known[:, 1])))
         anchors = known[order[:: max(1, len(order) // 24)]]
         guess = self.run.guess
-        lines = [outline] if guess is None else [outline, self.plot.clipped(guess.x, guess.y)]
+        lines = [outline]
+        if guess is not None:
+            lines += [self.plot.clipped(guess.x, guess.y), self._gap()]
         if not beside(label, list(anchors), lines, self.plot, 0.1):
             return VGroup()
         return plated(label, self.theme).set_z_index(4)
@@ -155,11 +157,11 @@ class Sum(Story):
         """One straight line, and how far it is off."""
         guess = self.run.guess
         assert guess is not None
-        style = self.theme["sum"]
-        line = Polyline(self.plot.clipped(guess.x, guess.y), style)
-        self.play(Create(line), run_time=1.2)
+        line = Polyline(self.plot.clipped(guess.x, guess.y), self.theme["sum"])
+        seconds = self.seconds(2.0)
+        self.play(Create(line), run_time=0.6 * seconds)
         gap = Polyline(self._gap(), Style(self.theme["error"].color, 2.6))
-        self.play(Create(gap), run_time=0.8)
+        self.play(Create(gap), run_time=0.4 * seconds)
         self.guess = VGroup(line, gap)
 
     def _gap(self) -> Array:
@@ -313,14 +315,15 @@ class Sum(Story):
 
     # -- the answer ---------------------------------------------------------------------------
 
-    def _clear_strip(self) -> list[Animation]:
-        """The strip is emptied for what comes next."""
+    def _renew_strip(self, *new: VMobject) -> list[Animation]:
+        """What the strip shows goes, then the new comes: words never lie over each other."""
         gone = [self.inner]
         for name in ("hinges", "heading_words", "inside"):
             if hasattr(self, name):
                 gone.append(getattr(self, name))
                 delattr(self, name)
-        return [FadeOut(VGroup(*gone))]
+        leave, come = within(0.0, 0.45), within(0.55, 1.0)
+        return [FadeOut(VGroup(*gone), rate_func=leave), FadeIn(*new, rate_func=come)]
 
     def tell_error(self) -> None:
         """The strip shows the error on a scale of its own; dots mark where it is largest."""
@@ -334,7 +337,7 @@ class Sum(Story):
         ground = self.strip.ground(plot)
         name = error_name(self.subject.target, self.language)
         heading = self.strip.heading(name, self.theme["error"].color)
-        self.play(*self._clear_strip(), *quiet, FadeIn(ground, heading), run_time=0.5)
+        self.play(*self._renew_strip(ground, heading), *quiet, run_time=0.5)
         self.inner, self.heading_words = ground, heading
         curve = self.strip.errors(plot, panel)
         self.play(Create(curve), run_time=max(1.6, self.seconds(2.4) - 1.0))
@@ -364,7 +367,7 @@ class Sum(Story):
         plot = self.strip.plot(panel.vertical)
         ground = self.strip.ground(plot)
         heading = self.strip.heading(words.say("sum.strip.slope", self.language))
-        self.play(*self._clear_strip(), FadeIn(ground, heading), run_time=0.5)
+        self.play(*self._renew_strip(ground, heading), run_time=0.5)
         self.inner, self.heading_words = ground, heading
         derivative = self.strip.derivative(plot, panel)
         seconds = max(1.8, self.seconds(2.6) - (1.3 if len(derivative) else 0.5))

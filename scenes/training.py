@@ -140,12 +140,15 @@ class Training(PairStory):
 
     def tell_setup(self) -> None:
         """The guess is drawn: a line for each neuron, and their sum."""
-        many, seconds = len(self.hinges), self.seconds(2.6)
+        # Far from zero the neurons' lines may all lie outside the picture.
+        seen = [hinge for hinge in self.hinges if len(hinge.points)]
+        many, start = len(seen), 0.5 if seen else 0.0
         hinges = [
             Create(h, rate_func=within(0.6 * k / many, 0.6 * k / many + 0.2))
-            for k, h in enumerate(self.hinges)
+            for k, h in enumerate(seen)
         ]
-        self.play(*hinges, Create(self.line, rate_func=within(0.5, 1.0)), run_time=seconds)
+        line = Create(self.line, rate_func=within(start, 1.0))
+        self.play(*hinges, line, run_time=self.seconds(2.6))
 
     def _make_room(self) -> None:
         """The curve makes room for its error below it, and for the loss beside it."""

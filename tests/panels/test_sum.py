@@ -178,3 +178,16 @@ def test_german_captions_have_decimal_commas_in_formulas_too():
     texts += [captions.neuron_heading(run, c, "de") for c in run.sum.contributions]
     assert any("x + 1,39" in text for text in texts)
     assert not any(re.search(r"\d\.\d", text) for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "days since 1970"), ("de", "Tagen seit 1970")]
+)
+def test_where_lines_are_written_in_days_the_film_says_so(language, words):
+    days = np.arange(19358.0, 19418.0)
+    axes = {"names": ("day", "price"), "dates": True}
+    dated = Dataset(days, np.sin(days / 9), label("p"), (days[0], days[-1]), **axes)
+    network = Network([[[1.0], [1.0]], [[0.1, -0.2]]], [[-19370.0, -19400.0], [0.0]])
+    for data, said in ((dated, True), (stranger("years").target, False)):
+        run = running_sum.build(Subject("p", {"en": "p", "de": "p"}, network, data))
+        assert (words in dict(captions.beats(run, language))["setup"]) == said

@@ -19,6 +19,8 @@ PHRASES = {
         "sum.setup.one": "One neuron, one input: can it follow the dashed curve?",
         "sum.setup.points": "{N} neurons, one input: can their sum come close to all the points?",
         "sum.setup.points.one": "One neuron, one input: can it come close to all the points?",
+        "sum.setup.dates": "{N} neurons, one input x in days since 1970: can their sum come close to all the points?",
+        "sum.setup.dates.one": "One neuron, one input x in days since 1970: can it come close to all the points?",
         "sum.setup.smooth": "{N} smooth neurons, {name} of a line each: can their sum follow the dashed curve?",
         "sum.setup.smooth.one": "One smooth neuron, {name} of a line: can it follow the dashed curve?",
         "sum.setup.own": "{N} neurons, one input: which function do they add up to?",
@@ -49,6 +51,8 @@ PHRASES = {
         "sum.setup.one": "Ein Neuron, eine Eingabe: Folgt es der gestrichelten Kurve?",
         "sum.setup.points": "{N} Neuronen, eine Eingabe: Kommt ihre Summe allen Punkten nahe?",
         "sum.setup.points.one": "Ein Neuron, eine Eingabe: Kommt es allen Punkten nahe?",
+        "sum.setup.dates": "{N} Neuronen, eine Eingabe x in Tagen seit 1970: Kommt ihre Summe allen Punkten nahe?",
+        "sum.setup.dates.one": "Ein Neuron, eine Eingabe x in Tagen seit 1970: Kommt es allen Punkten nahe?",
         "sum.setup.smooth": "{N} glatte Neuronen, je {name} einer Geraden: Folgt ihre Summe der gestrichelten Kurve?",
         "sum.setup.smooth.one": "Ein glattes Neuron, {name} einer Geraden: Folgt es der gestrichelten Kurve?",
         "sum.setup.own": "{N} Neuronen, eine Eingabe: Welche Funktion ist ihre Summe?",
@@ -109,7 +113,7 @@ def _setup(run: RunningSum, language: str) -> str:
     target, network = run.subject.target, run.subject.network
     kind = ".smooth" if network.smooth else ""
     if isinstance(target, Dataset):
-        kind = ".points"
+        kind = ".dates" if target.dates else ".points"
     elif target.own:
         kind = ".own"
     name = activation_of(network.activations[0]).symbol.text
