@@ -193,7 +193,11 @@ class ThemeNames(Names):
 
     def convert(self, value: Any, param: Any, ctx: Any) -> Any:
         if not str(value).endswith(".toml"):
-            return super().convert(value, param, ctx)
+            try:
+                return super().convert(value, param, ctx)
+            except click.BadParameter as error:
+                error.message = f"{error.message.rstrip('.')}, or a file of your own: mine.toml"
+                raise
         from approx.style.theme_file import read_theme
 
         read_theme(value)  # what cannot be used is refused before anything is rendered

@@ -25,11 +25,11 @@ from approx.system.provenance import provenance
 
 #: Modules of the script, each after those it uses: of both pages, and of the page of one input.
 SHARED = (
-    "words", "svg", "menus", "desk", "axes", "random", "special", "activations", "refusal", "latex",
+    "words", "svg", "menus", "axes", "random", "special", "activations", "refusal", "latex",
     "tokens", "rules", "tape", "similar", "grammar", "writing", "interval", "training",
     "optimizer", "run", "initial", "architecture", "weights", "table", "state", "history",
     "link", "picture", "files", "controls", "builder", "course", "trainer", "settings",
-    "tasks",
+    "tasks", "desk",
 )  # fmt: skip
 #: Bounds of typed functions.
 BOUNDS = ("intervals", "bounds", "bundles", "logarithms", "enclosure")

@@ -212,6 +212,21 @@ def test_training_that_diverges_says_so(quick, opened):
     assert error_of(view) == pytest.approx(0.5)
 
 
+@pytest.mark.parametrize("by", ["undo", "slider"])
+def test_what_training_says_is_not_said_of_other_numbers(quick, opened, by):
+    view = opened().view
+    progress = "document.querySelector('[data-part=progress]').textContent"
+    view.locator("[data-part=step]").click()
+    assert view.evaluate(progress).startswith("step 1, loss ")
+    if by == "undo":
+        view.locator("[data-part=undo]").click()
+    else:
+        view.locator("[data-part=controls] input[type=range]").first.press("ArrowRight")
+    assert view.evaluate(progress) == ""
+    view.locator("[data-part=step]").click()
+    assert view.evaluate(progress).startswith("step 2, loss ")
+
+
 @pytest.mark.parametrize("subject", ["sine-fit-8", "sigmoid"])
 def test_nothing_sticks_out_at_any_width(quick, opened, subject):
     view = opened(subject, "de").view

@@ -1,14 +1,12 @@
 // Puts a page of two inputs together: the target, the map, the numbers, the network, its sliders and the training.
 
-/** @import { Layer, PlaneData, Unit } from "./types" */
-/** @import { Source, State } from "./plane_session" */
+/** @import { Layer, PlaneData, TaskData } from "./types" */
+/** @import { Points } from "./plane_material" */
+/** @import { Source } from "./plane_session" */
 
 import { Builder, focusedKey, refocus } from "./builder.js";
 import { Controls } from "./controls.js";
-import { Course } from "./course.js";
-import { noteIn, showSteps, wire } from "./desk.js";
-import { Files } from "./files.js";
-import { startAgainFrom } from "./initial.js";
+import { Desk } from "./desk.js";
 import { PlaneDiagram } from "./plane_diagram.js";
 import { PlaneDragging } from "./plane_dragging.js";
 import { planeGoals } from "./plane_goals.js";
@@ -19,14 +17,13 @@ import { PlaneReadouts } from "./plane_readouts.js";
 import { PlaneSession } from "./plane_session.js";
 import { classFill } from "./plane_shapes.js";
 import { checkedState, networkFile, openedFile } from "./plane_state.js";
-import { Refusal } from "./refusal.js";
-import { SettingsForm } from "./settings.js";
 import { html } from "./svg.js";
 import { Tasks } from "./tasks.js";
-import { Trainer } from "./trainer.js";
 
 /** Narrower pages have one column. */
 const NARROW = 760;
+/** What can be shown or hidden. */
+const SHOWN = /** @type {const} */ (["creases", "neuron"]);
 
 /** @typedef {{ map: PlaneMap, diagram: PlaneDiagram, readouts: PlaneReadouts, builder: Builder, controls: Controls, handles: PlaneHandles }} Views */
 
@@ -36,262 +33,188 @@ const NARROW = 760;
  * @param {PlaneData} data
  */
 export function mount(root, data) {
-  const part = (/** @type {string} */ name) => /** @type {any} */ (root.querySelector(`[data-part="${name}"]`));
-  const session = new PlaneSession(data);
-  const { words } = session.given;
-  const course = new Course(part("loss"), null);
-  let views = /** @type {Views} */ ({});
-  let pending = 0;
+  return new PlaneDesk(root, data);
+}
 
-  const draw = () => {
-    cancelAnimationFrame(pending);
-    pending = 0;
-    const scene = session.model.scene();
-    views.map.draw(scene);
-    views.diagram.draw();
-    views.controls.draw();
-    views.readouts.draw(scene);
-    views.handles.draw();
-    tasks.show(scene);
-    return scene;
-  };
-  const choose = (/** @type {Unit} */ unit) => {
-    const { chosen } = session.model;
-    if (unit.layer === chosen.layer && unit.neuron === chosen.neuron) return;
-    session.model.chosen = unit;
-    views.controls.choose(unit);
-    draw();
-  };
-  const note = noteIn(part);
-  const settle = () => {
-    if (pending) draw();
-    session.keep();
-    views.readouts.announce();
-    changed();
-  };
-  const changed = () => {
-    buttons();
-    files.follow();
-    root.dispatchEvent(new CustomEvent("approx-change", { bubbles: true }));
-  };
-  const buttons = () => showSteps(part, session.history);
-  /** Numbers were moved by hand; several moves of one frame are drawn once. */
-  const moved = () => {
-    session.model.run?.interrupt();
-    pending ||= requestAnimationFrame(draw);
-  };
-  const trainer = new Trainer(part, session, course, { draw, settle });
+/** @extends {Desk<PlaneSession>} */
+class PlaneDesk extends Desk {
+  /** @param {HTMLElement} root @param {PlaneData} data */
+  constructor(root, data) {
+    super(root, new PlaneSession(data), null);
+    const { session } = this;
+    /** @type {Views} */
+    this.views = /** @type {any} */ ({});
+    /** The next frame's drawing; 0 for none. */
+    this.pending = 0;
+    const part = (/** @type {string} */ name) => this.part(name);
+    this.material = new PlaneMaterial(part, session, {
+      wrong: (line) => this.note(line),
+      open: (source, layers, done) => this.openSource(source, layers, done),
+    });
+    this.tasks = new Tasks(part("tasks"), session, {
+      said: (line) => (part("live").textContent = line),
+      goals: (task, scene) => planeGoals(task, session, scene),
+      begin: (begin) => this.beginTask(begin),
+    });
+    this.listen();
+    this.open([...SHOWN], {
+      write: () => networkFile(session),
+      read: (text) => openedFile(text, session),
+      check: (value) => checkedState(value, session),
+      picture: () => this.views.map.picture(session.model.scene(), session.model.data.title, this.views.readouts.sentence),
+    });
+    document.fonts.ready.then(() => this.draw()); // a canvas does not wait for its font
+  }
 
-  const rebuild = () => {
-    const { model } = session;
-    const key = focusedKey(part("layers"));
-    views = {
-      map: new PlaneMap(part("map"), model, root),
-      diagram: new PlaneDiagram(part("network"), model, choose),
-      readouts: new PlaneReadouts(part, model),
-      handles: new PlaneHandles(part("handles"), model, () => views.map, edit),
-      builder: new Builder(part("layers"), model, change),
-      controls: new Controls(part("controls"), model, {
-        moved, chose: choose, settled: settle, copy: (unit) => views.builder.copy(unit), remove: (unit) => views.builder.remove(unit), wrong: note,
+  listen() {
+    matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => this.lay());
+    new PlaneDragging(this.part("map"), this.session, () => this.views.map, {
+      moved: () => this.moved(),
+      settled: () => this.settle(),
+      choose: (unit) => this.choose(unit),
+      kind: () => this.kind(),
+      points: () => (this.session.model.points ? this.material.now() : null),
+      place: (points, done) => this.place(points, done),
+    });
+  }
+
+  rebuild() {
+    const { model } = this.session;
+    const key = focusedKey(this.part("layers"));
+    this.views = {
+      map: new PlaneMap(this.part("map"), model, this.root),
+      diagram: new PlaneDiagram(this.part("network"), model, (unit) => this.choose(unit)),
+      readouts: new PlaneReadouts((name) => this.part(name), model),
+      handles: new PlaneHandles(this.part("handles"), model, () => this.views.map, {
+        points: () => this.material.now(),
+        place: (points) => this.place(points, true),
       }),
+      builder: new Builder(this.part("layers"), model, (change, said) => this.change(change, said)),
+      controls: new Controls(this.part("controls"), model, this.sliders),
     };
-    refocus(part("layers"), key);
-    part("title").textContent = model.data.title;
-    part("goal").textContent = model.data.target.name;
-    part("goal").className = `key ${model.points ? "points" : "target"}`;
-    part("goal").hidden = !model.data.target.name || Boolean(model.points && model.isOfClasses);
-    part("hint").textContent = words[model.points ? "page.plane.hint.dots" : "page.plane.hint"];
-    part("loss-name").textContent = words[model.data.training?.loss ? "page.plane.loss" : "page.loss"];
-    for (const name of /** @type {const} */ (["creases", "neuron"])) part(name).checked = model.show[name];
-    kinds();
-    lay();
-    settings.show();
-    material.show();
-    trainer.show();
-  };
-  /** Other points on the same rectangle. @param {import("./plane_material").Points} points @param {boolean} done */
-  const place = (points, done) => attempt(() => {
-    const { chosen } = session.model;
-    session.open({ kind: "points", ...points, box: session.model.data.box }, session.model.layers, session.model.off);
-    session.model.chosen = chosen;
-    rebuild();
-    if (done) settle();
-  });
-  const edit = { points: () => material.now(), place: (/** @type {import("./plane_material").Points} */ points) => place(points, true) };
+    refocus(this.part("layers"), key);
+    this.name();
+    this.kinds();
+    this.lay();
+    this.settings.show();
+    this.material.show();
+    this.trainer.show();
+  }
+
+  /** The words around the map, and what is shown in it. */
+  name() {
+    const { words } = this;
+    const { model } = this.session;
+    this.part("title").textContent = model.data.title;
+    this.part("goal").textContent = model.data.target.name;
+    this.part("goal").className = `key ${model.points ? "points" : "target"}`;
+    this.part("goal").hidden = !model.data.target.name || Boolean(model.points && model.isOfClasses);
+    this.part("hint").textContent = words[model.points ? "page.plane.hint.dots" : "page.plane.hint"];
+    this.part("loss-name").textContent = words[model.data.training?.loss ? "page.plane.loss" : "page.loss"];
+    for (const name of SHOWN) this.part(name).checked = model.show[name];
+  }
+
+  draw() {
+    cancelAnimationFrame(this.pending);
+    this.pending = 0;
+    const scene = this.session.model.scene();
+    this.views.map.draw(scene);
+    this.views.diagram.draw();
+    this.views.controls.draw();
+    this.views.readouts.draw(scene);
+    this.views.handles.draw();
+    this.tasks.show(scene);
+    return scene;
+  }
+
+  /** Numbers were moved by hand; several moves of one frame are drawn once. */
+  moved() {
+    this.interrupt();
+    this.pending ||= requestAnimationFrame(() => this.draw());
+  }
+
+  /** A map has the rectangle as its room; only a drawing may be due. */
+  refit() {
+    return Boolean(this.pending);
+  }
+
+  lay() {
+    const width = Math.max(160, this.part("map").parentElement.clientWidth);
+    const narrow = this.root.clientWidth < NARROW;
+    this.views.map.resize(width, narrow ? Math.round(Math.min(420, 0.95 * width)) : Math.max(260, this.part("map").parentElement.clientHeight || 440));
+    this.views.diagram.resize(this.part("network").clientWidth || 360);
+    this.course.resize(narrow ? width : Math.floor((width - 54) / 2));
+    this.tint();
+    this.draw();
+    this.course.draw(this.session.model);
+  }
+
+  turned() {
+    this.lay();
+  }
+
+  /** The colours of the key's forms. */
+  tint() {
+    const { classes } = this.session.model.data;
+    this.root.querySelectorAll("[data-class]").forEach((form) => {
+      const colour = classFill(this.views.map.colours, Number(form.getAttribute("data-class")), classes.length);
+      const { style } = /** @type {HTMLElement} */ (form);
+      style.setProperty("--fill", colour);
+    });
+  }
+
   /** In which class points are set. */
-  const kinds = () => {
-    const { classes } = session.model.data;
-    const chosen = Math.min(kind(), Math.max(0, classes.length - 1));
-    part("kind-of-point").replaceChildren();
-    part("kind-of-point").hidden = !session.model.points || !classes.length;
+  kinds() {
+    const { classes } = this.session.model.data;
+    const chosen = Math.min(this.kind(), Math.max(0, classes.length - 1));
+    this.part("kind-of-point").replaceChildren();
+    this.part("kind-of-point").hidden = !this.session.model.points || !classes.length;
     classes.forEach((name, k) => {
-      const label = html("label", {}, part("kind-of-point"));
+      const label = html("label", {}, this.part("kind-of-point"));
       const radio = html("input", { type: "radio", name: "class", value: k }, label);
       radio.checked = k === chosen;
       html("span", {}, label, name);
     });
-  };
-  const kind = () => Number(root.querySelector("input[name=class]:checked")?.getAttribute("value") ?? 0);
-  /** Another shape of the network. @param {{ layers: Layer[], off: string[], layer: number, neuron: number }} to @param {string} said */
-  const change = ({ layers, off, layer, neuron }, said) => {
-    trainer.stop();
-    attempt(() => {
-      session.open(session.source, layers, off);
-      session.model.chosen = { layer, neuron };
-    });
-    rebuild();
-    settle();
-    if (said) views.readouts.announce(words[said === "page.said.added" ? "page.plane.added" : said]);
-  };
-  /** What cannot be drawn is said, and nothing changes. @param {() => void} act */
-  const attempt = (act) => {
-    note("");
-    try {
-      act();
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      note(error.message);
-    }
-  };
-  const restore = (/** @type {State} */ state) => {
-    trainer.stop();
-    note("");
-    if (session.restore(state)) rebuild();
-    else {
-      draw();
-      settings.show();
-      trainer.show();
-    }
-    buttons();
-    views.readouts.announce();
-  };
-  const go = (/** @type {number} */ by) => {
-    trainer.stop();
-    restore(session.history.go(by));
-    changed();
-  };
-  const open = (/** @type {Source} */ source, /** @type {Layer[] | null} */ layers, /** @type {boolean} */ done) => {
-    trainer.stop();
-    session.open(source, layers ?? session.model.layers, layers ? [] : session.model.off);
-    rebuild();
-    if (done) settle();
-  };
-  const settings = new SettingsForm(part("fields"), session, {
-    wrong: note,
-    changed: () => {
-      session.keep();
-      trainer.show();
-      changed();
-    },
-  });
-  const material = new PlaneMaterial(part, session, { wrong: note, open });
-  const tasks = new Tasks(part("tasks"), session, {
-    said: (line) => (part("live").textContent = line),
-    goals: (task, scene) => planeGoals(task, session, scene),
-    begin: ({ target, on, on_y: up, layers }) => {
-      const box = /** @type {PlaneData["box"]} */ ([on ?? session.given.box[0], up ?? on ?? session.given.box[1]]);
-      const source = /** @type {Source} */ (target ? { kind: "function", text: target, box } : { kind: "given" });
-      restore({ ...session.state(), source, layers: layers ?? session.state().layers, off: [] });
-      settle();
-    },
-  });
-  const lay = () => {
-    const width = Math.max(160, part("map").parentElement.clientWidth);
-    const narrow = root.clientWidth < NARROW;
-    views.map.resize(width, narrow ? Math.round(Math.min(420, 0.95 * width)) : Math.max(260, part("map").parentElement.clientHeight || 440));
-    views.diagram.resize(part("network").clientWidth || 360);
-    course.resize(narrow ? width : Math.floor((width - 54) / 2));
-    forms();
-    draw();
-    course.draw(session.model);
-  };
-  /** The colours of the key's forms. */
-  const forms = () => {
-    const { classes } = session.model.data;
-    root.querySelectorAll("[data-class]").forEach((form) => {
-      const colour = classFill(views.map.colours, Number(form.getAttribute("data-class")), classes.length);
-      const { style } = /** @type {HTMLElement} */ (form);
-      style.setProperty("--fill", colour);
-    });
-  };
-  const startAgain = () => {
-    trainer.stop();
-    if (!startAgainFrom(session.model)) return;
-    settings.show();
-    trainer.message = "";
-    trainer.show();
-    draw();
-    settle();
-  };
+  }
 
-  for (const name of /** @type {const} */ (["creases", "neuron"])) {
-    part(name).addEventListener("change", () => {
-      session.model.show[name] = part(name).checked;
-      draw();
+  kind() {
+    return Number(this.root.querySelector("input[name=class]:checked")?.getAttribute("value") ?? 0);
+  }
+
+  /** Other points on the same rectangle. @param {Points} points @param {boolean} done */
+  place(points, done) {
+    const { session } = this;
+    this.attempt(() => {
+      const { chosen } = session.model;
+      session.open({ kind: "points", ...points, box: session.model.data.box }, session.model.layers, session.model.off);
+      session.model.chosen = chosen;
+      this.rebuild();
+      if (done) this.settle();
     });
   }
-  matchMedia("(prefers-color-scheme: light)").addEventListener("change", () => lay());
-  const reset = () => {
-    restore(session.first);
-    session.model.run = null;
-    trainer.message = "";
-    trainer.show();
-    settle();
-  };
-  const empty = () => {
-    const box = /** @type {PlaneData["box"]} */ ([[-3, 3], [-3, 3]]);
-    restore({ ...session.state(), source: { kind: "none", box }, layers: session.given.empty, off: [] });
-    settle();
-  };
-  wire(root, part, { go, start: startAgain, reset, empty, turned: lay });
-  new PlaneDragging(part("map"), session, () => views.map, {
-    moved, settled: settle, choose, kind,
-    points: () => (session.model.points ? material.now() : null),
-    place,
-  });
-  rebuild();
-  buttons();
-  const contents = {
-    write: () => networkFile(session),
-    read: (/** @type {string} */ text) => openedFile(text, session),
-    check: (/** @type {unknown} */ value) => checkedState(value, session),
-    picture: () => views.map.picture(session.model.scene(), session.model.data.title, views.readouts.sentence),
-  };
-  const files = new Files(root, part, session, contents, {
-    wrong: note,
-    said: (line) => {
-      part("live").textContent = line;
-      part("hint").textContent = line;
-    },
-    restore: (state) => {
-      restore(state);
-      session.keep();
-      changed();
-    },
-  });
-  document.fonts.ready.then(() => draw()); // a canvas does not wait for its font
-  const observer = new ResizeObserver(lay);
-  observer.observe(root);
 
-  /** Show another network, from outside. @param {import("./session").PlainLayer[]} layers @param {string[]} off */
-  const take = (layers, off) => {
-    restore({ ...session.state(), layers, off });
-    session.keep();
-    buttons();
-  };
-  const destroy = () => {
-    trainer.stop();
-    observer.disconnect();
-  };
-  const api = {
-    session, draw, settle, take, destroy,
-    get data() {
-      return session.model.data;
-    },
-    get model() {
-      return session.model;
-    },
-  };
-  Object.assign(root, { approx: api });
-  return api;
+  /** Another target. @param {Source} source @param {Layer[] | null} layers @param {boolean} done */
+  openSource(source, layers, done) {
+    const { session } = this;
+    this.trainer.stop();
+    session.open(source, layers ?? session.model.layers, layers ? [] : session.model.off);
+    this.rebuild();
+    if (done) this.settle();
+  }
+
+  nothing() {
+    return { kind: "none", box: [[-3, 3], [-3, 3]] };
+  }
+
+  /** @param {string} said */
+  phrase(said) {
+    return said === "page.said.added" ? "page.plane.added" : said;
+  }
+
+  /** What a task begins with. @param {NonNullable<TaskData["begin"]>} begin */
+  beginTask({ target, on, on_y: up, layers }) {
+    const given = this.session.given.box;
+    const box = [on ?? given[0], up ?? on ?? given[1]];
+    this.begin(target ? { kind: "function", text: target, box } : { kind: "given" }, layers);
+  }
 }

@@ -83,6 +83,8 @@ export class Run {
     this.lowest = Infinity;
     /** @type {Layer[] | null} */
     this.kept = null;
+    /** Whether the network shown is another than the one that training made. */
+    this.left = false;
   }
 
   /** Whether these settings learn from the same samples. @param {Settings} settings */
@@ -107,6 +109,7 @@ export class Run {
    */
   step(layers, isOff) {
     const { settings, optimizer } = this;
+    this.left = false;
     const rate = settings.auto ? this.rate : settings.rate;
     const whole = !settings.batch || settings.batch >= this.used.length;
     const next = optimizer.step(layers, { ...settings, rate }, isOff);
@@ -135,8 +138,9 @@ export class Run {
     if (moments.length > MOST) this.moments = moments.filter((_, k) => k % 2 === 0 || k === moments.length - 1);
   }
 
-  /** The numbers were changed by hand: what was the lowest loss counts no more. */
+  /** The numbers were changed by hand: what was the lowest loss counts no more, and what was said of the network. */
   interrupt() {
+    this.left = true;
     this.optimizer.forget();
     this.lowest = Infinity;
     this.kept = null;

@@ -110,6 +110,7 @@ export class Trainer {
     const { model } = this;
     const { run } = model;
     const { words } = model.data;
+    if (run?.left) return "";
     if (this.message) return this.message;
     if (!run || run.moments.length < 2) return "";
     const moments = run.moments;
@@ -149,7 +150,8 @@ export class Trainer {
     const moments = model.run?.moments ?? [];
     const last = moments[moments.length - 1];
     const key = last?.test === null ? "page.progress" : "page.progress.test";
-    part("progress").textContent = last && last.step ? say(words, key, { n: last.step, loss: number(last.train), test: number(last.test ?? 0) }) : "";
+    const isOfNow = Boolean(last?.step) && !model.run?.left;
+    part("progress").textContent = isOfNow ? say(words, key, { n: last.step, loss: number(last.train), test: number(last.test ?? 0) }) : "";
     const advice = this.advice();
     if (part("advice").textContent !== advice) part("advice").textContent = advice;
     part("course").hidden = moments.length < 2;
