@@ -196,8 +196,8 @@ class ThemeNames(Names):
             try:
                 return super().convert(value, param, ctx)
             except click.BadParameter as error:
-                error.message = f"{error.message.rstrip('.')}, or a file of your own: mine.toml"
-                raise
+                told = f"{error.message.rstrip('.')}, or a file of your own: mine.toml"
+                raise click.BadParameter(told, ctx, param) from None
         from approx.style.theme_file import read_theme
 
         read_theme(value)  # what cannot be used is refused before anything is rendered
