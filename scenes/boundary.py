@@ -98,7 +98,9 @@ class Boundary(Story):
         edge = layout.line.right if layout.width <= layout.height else loss.left - 0.4
         if layout.width == layout.height:
             edge = loss.left - 2.2 * size
-        of_map = names_at_ends(self.plot, self.theme, size, layout.line.left, edge)
+        of_map = names_at_ends(
+            self.plot, self.theme, size, layout.line.left, edge, below=layout.wide
+        )
         return VGroup(of_map, *(write(text, size, quiet, at, end) for text, at, end in names))
 
     def _build(self) -> None:

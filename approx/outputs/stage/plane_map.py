@@ -24,6 +24,8 @@ from approx.subjects.plane import Plane
 EDGE = 0.35
 #: For a long name a map shrinks to this share; then the name is cut.
 LEAST = 0.8
+#: A long name stands so many heights of its letters below the map.
+UNDER = 2.6
 #: A function is drawn in so many cells in either direction, and shades on either side of the level.
 CELLS, SHADES = 96, 12
 
@@ -99,11 +101,19 @@ class Map:
         return self.theme["above" if values.sums[-1][0] > self.level else "below"].color
 
 
-def names_at_ends(plot: Plot, theme: Theme, small: float, left: float, right: float) -> VGroup:
-    """The names of x and y at the ends of their axes, between two edges; a long x is cut."""
+def names_at_ends(
+    plot: Plot, theme: Theme, small: float, left: float, right: float, below: bool = False
+) -> VGroup:
+    """The names of x and y at the ends of their axes, between two edges; a long x is cut.
+
+    With room below, it stands under the numbers of its axis, cut where it is longer than that.
+    """
     box, quiet = plot.box, theme["quiet"].color
     at = box.right + 0.4 * small, box.bottom - 0.3 * small
     across = cut(plot.horizontal.name, small, quiet, right - at[0], at)
+    if below and write(plot.horizontal.name, small, quiet, at).width > right - at[0]:
+        under = box.right, box.bottom - UNDER * small
+        across = cut(plot.horizontal.name, small, quiet, box.width, under, "right")
     up = write(plot.vertical.name, small, quiet, (box.left, box.top + 0.5 * small), "center")
     over = max(0.0, left - float(up.get_left()[0]))
     return VGroup(across, up.shift((over, 0.0, 0.0)))
