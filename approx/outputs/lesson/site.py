@@ -58,7 +58,8 @@ def build_course(
     taken = {"index.html", LIST}
     for lesson in lessons:  # in folders of these names; some systems take A for a
         if lesson.name.lower() in taken:
-            raise InputError(f"the name {lesson.name!r} is taken in the course; rename the file")
+            way = "name it once, or rename its file"
+            raise InputError(f"the name {lesson.name!r} is taken in the course; {way}")
         taken.add(lesson.name.lower())
     with placed(path) as folder:
         made = provenance("course", [], **look.options)
