@@ -100,10 +100,9 @@ def best_l2(target: Target, breakpoints: int) -> tuple[PiecewiseLinear, float]:
 
 def _searched(target: Target, breakpoints: int, fewer: Fit) -> list[Fit]:
     """From the global search's starts, and from the best of one fewer with one put in, downhill."""
-    places = starts(target, breakpoints + 1)
-    places += [fit.x for fit in _inserted(target, fewer)]
+    places = [*starts(target, breakpoints + 1), *(fit.x for fit in _inserted(target, fewer))]
     rough = sorted((projected(target, x) for x in places), key=lambda fit: fit.error)
-    fits = []
+    fits: list[Fit] = []
     for fit in rough[:DOWNHILL]:
         downhill = descend(target, fit.x)
         fits += [projected(target, x) for x in (downhill, newton(target, downhill))]

@@ -19,6 +19,8 @@ from approx.limits.rates import breakpoints_by_curvature, rate
 
 #: Grid points per piece with bounds on their number; breakpoint vectors handed back.
 PER_PIECE, FEWEST, MOST, STARTS = 5, 64, 120, 6
+#: So many more whose last breakpoint lies elsewhere.
+OTHERS = 2
 #: Numbers of pieces that the program is run for.
 RUNS = (4, 9, 17, 25)
 #: Heights around the target, in units of the expected rms error; and all over its range.
@@ -31,6 +33,8 @@ GAUSS, PANELS = 8, 16
 
 def starts(target: Target, pieces: int) -> list[Array]:
     """The best few breakpoint vectors (with the ends) of so many pieces at most, on the grid.
+
+    The last ones, at most OTHERS, lie elsewhere: the best on the grid need not be the best.
 
     One run serves all smaller numbers; its heights suit its own best, so there are a few sizes.
     """
@@ -57,8 +61,36 @@ def _run(target: Target, pieces: int) -> list[list[Array]]:
         best = after.ravel()
         came.append(arg)
         vectors = dict.fromkeys(path for _, path in sorted(_paths(after[-1], came, k)))
-        found.append([grid[list(path)] for path in list(vectors)[:STARTS]])
+        paths = [*list(vectors)[:STARTS], *_others(total, came, k)]
+        found.append([grid[list(path)] for path in paths])
     return found
+
+
+def _others(total: Array, came: list[Index], k: int) -> list[tuple[int, ...]]:
+    """The best paths whose last breakpoint lies elsewhere, at a local minimum of their errors.
+
+    Args:
+        total: squared errors by (last breakpoint, its height) and the height at the right end.
+    """
+    by_height = total.min(axis=1).reshape(-1, k)
+    by_place = by_height.min(axis=1)
+    beside = np.r_[np.inf, by_place, np.inf]
+    is_low = np.isfinite(by_place) & (by_place < beside[:-2]) & (by_place < beside[2:])
+    lows = np.flatnonzero(is_low)
+    lows = lows[np.argsort(by_place[lows], kind="stable")][1 : OTHERS + 1]
+    last = len(came[-1]) - 1
+    return [
+        _path(int(low) * k + int(by_height[low].argmin()), came[:-1], k, [last]) for low in lows
+    ]
+
+
+def _path(state: int, came: list[Index], k: int, path: list[int]) -> tuple[int, ...]:
+    """The path to a state, from the left; `path` is what follows it, from the right."""
+    path.append(state // k)
+    for arg in reversed(came):
+        state = int(arg[state // k, state % k])
+        path.append(state // k)
+    return tuple(reversed(path))
 
 
 def _paths(last: Array, came: list[Index], k: int) -> list[tuple[float, tuple[int, ...]]]:
@@ -67,11 +99,8 @@ def _paths(last: Array, came: list[Index], k: int) -> list[tuple[float, tuple[in
     for end in np.argsort(last)[:STARTS]:
         if not np.isfinite(last[end]):
             continue
-        state, path = (len(came[-1]) - 1) * k + int(end), [len(came[-1]) - 1]
-        for arg in reversed(came):
-            state = int(arg[state // k, state % k])
-            path.append(state // k)
-        out.append((float(last[end]), tuple(reversed(path))))
+        state = (len(came[-1]) - 1) * k + int(end)
+        out.append((float(last[end]), _path(state, came, k, [])))
     return out
 
 

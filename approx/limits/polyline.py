@@ -21,6 +21,8 @@ from approx.limits.tube import Tube
 
 #: Cells at first, and points at most.
 FIRST, MOST = 64, 60_000
+#: With more points than these, bounds that give up somewhere are not asked again.
+MANY = 20_000
 #: A cell is cut into so many at most; polylines are made for powers of this distance.
 CUT, STEP = 8, 1.25
 #: Cells are not cut below this share of the domain: nearer to 0 digits are lost.
@@ -61,6 +63,8 @@ class Polylines:
         first: the points at first, shape (points,).
         spread: the target's range, on them.
         size: its largest value, on them.
+        sampled: whether its bounds gave up after MANY points, as beside 1/sin(x) − 1/x at 0, and
+            nothing is proved by them: then a few places of every cell say where points are needed.
     """
 
     def __init__(self, target: Target) -> None:
@@ -75,6 +79,7 @@ class Polylines:
         self.spread = float(np.ptp(y))
         self.size = float(np.abs(y).max())
         self.first = start
+        self.sampled = False
         self._known: dict[int, Polyline] = {}
 
     def within(self, delta: float) -> Polyline:
@@ -82,11 +87,15 @@ class Polylines:
         # Steps of a fifth only, so that asking for nearly the same finds the same.
         k = math.ceil(-math.log(max(delta, 1e-16 * self.size, 1e-290)) / math.log(STEP))
         if k not in self._known:
-            self._known[k] = self._refined(self.first, STEP**-k)
+            polyline = self._refined(self.first, STEP**-k)
+            if not polyline.known and not self.sampled and len(polyline.tube.x) > MANY:
+                self.sampled = True
+                polyline = self._refined(self.first, STEP**-k)
+            self._known[k] = polyline
         return self._known[k]
 
     def _refined(self, x: Array, delta: float) -> Polyline:
-        left, right, points, worst, known = x[:-1], x[1:], [x], 0.0, True
+        left, right, points, worst, known = x[:-1], x[1:], [x], 0.0, not self.sampled
         count = len(x)
         while len(left):
             deviation = self._deviation(left, right)
@@ -116,7 +125,7 @@ class Polylines:
     def _deviation(self, left: Array, right: Array) -> Array:
         """How far the target is from the chord of each cell at most."""
         width = right - left
-        if self.target.enclose is not None:
+        if self.target.enclose is not None and not self.sampled:
             deviation = wobble(self.target.enclose(left, right), width)
             deviation = np.where(np.isnan(deviation), np.inf, deviation)
         else:

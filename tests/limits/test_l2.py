@@ -240,6 +240,7 @@ def typed(text, a, b):
         ("abs(sin(4*x))", -1, 2, 2, 0.4618334),
         ("abs(sin(4*x))", -1, 2, 3, 0.4378473),
         ("sin(10*x)", -1, 1, 2, 0.8604061),
+        ("sqrt(abs(sin(5*x)))", -1, 1, 7, 0.0979342),
     ],
 )
 def test_few_breakpoints_are_searched_for_globally(text, a, b, n, error):
