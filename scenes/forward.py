@@ -55,7 +55,17 @@ class Forward(Story):
         if not layout.wide:  # rows are close
             left, size = left.inset(bottom=-0.5), layout.smallest
         parts = diagrams.build(self.subject, self.language)
-        self.network = ValueDiagram(parts, left, theme, size, self._names(parts), layout.smallest)
+        last, digits = len(self.passes[0].values) - 1, self.digits
+        ends = ((0, digits.x), (last, digits.y))
+        texts = [
+            [words.shown(float(v), d) for p in self.passes for v in p.values[k]] for k, d in ends
+        ]
+        spans = self.plane.box if self.of_two else (self.subject.domain,)
+        texts[0] += [words.plain(float(v), digits.x) for span in spans for v in span]
+        before, behind = (max(column, key=len) for column in texts)
+        self.network = ValueDiagram(
+            parts, left, theme, size, self._names(parts), layout.smallest, (before, behind)
+        )
         self.add(self.title_text(), self.network)
         self.add(self.network.weights(), self.network.biases())
         self.row: VMobject = VGroup()

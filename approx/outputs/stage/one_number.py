@@ -74,7 +74,10 @@ class OneNumber(Story):
                 piece = write(text, size, ink, (x, y))
                 if piece.get_right()[0] > box.right + 0.3:  # goes on below
                     y -= 1.45 * size
-                    piece = write(text, size, ink, (box.left + size, y))
+                    left, room = box.left + size, box.right + 0.3 - box.left - size
+                    piece = write(text, size, ink, (left, y))
+                    if piece.width > room:
+                        piece = write(text, size * room / float(piece.width), ink, (left, y))
                 x = float(piece.get_right()[0]) + 0.36 * size
                 written.append(piece)
             y -= 1.6 * size

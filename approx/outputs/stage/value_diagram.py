@@ -52,6 +52,7 @@ class ValueDiagram(VGroup):
         size: float,
         names: Mapping[Node, str] = MappingProxyType({}),
         smallest: float = 0.0,
+        longest: tuple[str, str] = ("", ""),
     ) -> None:
         """Lay the network into a box.
 
@@ -59,6 +60,7 @@ class ValueDiagram(VGroup):
             size: of the numbers' em.
             names: of inputs and outputs, at the outer side; where numbers stand there, below, if
                 there is room.
+            longest: the longest numbers that stand beside inputs and outputs.
             smallest: em of a number in a node; those that do not fit then stand beside nodes.
         """
         super().__init__()
@@ -72,7 +74,10 @@ class ValueDiagram(VGroup):
         self.inside &= 1.5 * min(largest, 0.3 * step) >= NUMBER * smallest
         self.radius = min(largest, 0.3 * step) if self.inside else min(EMPTY, 0.26 * step)
         self.bounds = box
-        self.aside = (0.0, 0.0) if self.inside else (BEFORE * size, BEHIND * size)
+        before, behind = (float(write(text, size, color).width) + 0.5 * size for text in longest)
+        self.aside = max(BEFORE * size, before), max(BEHIND * size, behind)
+        if self.inside:
+            self.aside = 0.0, 0.0
         ends = [[(k, w) for k, w in labels.items() if (k[0] > 0) == late] for late in (False, True)]
         self.below: set[Node] = set()
         rows = {(unit.column, unit.index): unit.y for unit in panel.units}

@@ -86,6 +86,14 @@ def test_long_numbers_and_names_have_room(story, name, look, tmp_path):
     check_layout(story, resolve(name), *LOOKS[look], tmp_path)
 
 
+def test_tiny_numbers_have_room_in_a_narrow_picture(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    rows = "".join(f"{k}e-9,{1e-6 * np.exp(-k / 10):.4e}\n" for k in range(40))
+    (tmp_path / "decay.csv").write_text(f"t,y\n{rows}")
+    subject = resolve("decay.csv", FitOptions(neurons=4))
+    check_layout("forward", subject, *LOOKS[2], tmp_path)
+
+
 def check_layout(story, subject, aspect, theme, language, tmp_path):
     """What can be read at the end of each beat, by its name."""
     shown = {}
