@@ -5,6 +5,8 @@ Render with `approx render SUBJECT forward`, or by itself with `manim render sce
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 from manim import Create, FadeIn, FadeOut, VGroup, VMobject
 
@@ -45,6 +47,8 @@ class Forward(Story):
         first, second = (panels.forward(self.net, x) for x in given)
         self.passes = first, second
         self.digits = words.digits_of(self.subject)
+        every = product(*self.plane.box) if self.of_two else self.subject.analysis.output.x.tolist()
+        self.largest = panels.largest(self.net, every)
         return [Beat(*beat) for beat in words.beats(self.subject, self.passes, self.language)]
 
     def poster(self) -> None:
@@ -61,7 +65,8 @@ class Forward(Story):
             [words.shown(float(v), d) for p in self.passes for v in p.values[k]] for k, d in ends
         ]
         spans = self.plane.box if self.of_two else (self.subject.domain,)
-        texts[0] += [words.plain(float(v), digits.x) for span in spans for v in span]
+        texts[0] += [self._plain(float(v), 0) for span in spans for v in span]
+        texts[1] += [self._plain(sign * self.largest[last], last) for sign in (-1, 1)]
         before, behind = (max(column, key=len) for column in texts)
         self.network = ValueDiagram(
             parts, left, theme, size, self._names(parts), layout.smallest, (before, behind)
@@ -183,7 +188,7 @@ class Forward(Story):
         """How many digits the values of a column have."""
         if column == 0:
             return self.digits.x
-        return self.digits.y if column == self.network.columns - 1 else self.digits.weight
+        return self.digits.y if column == len(self.passes[0].values) - 1 else self.digits.weight
 
     def _mark(self, dot: Dot, values: panels.Forward, seconds: float) -> None:
         """The pair of input and output as a dot, over its place on the axis."""
@@ -245,11 +250,14 @@ class Forward(Story):
         self.network.show(
             {
                 (column, row): localised(
-                    words.plain(float(values[column][row]), self._digits(column)), self.language
+                    self._plain(float(values[column][row]), column), self.language
                 )
                 for column, row in self.network.nodes
             }
         )
+
+    def _plain(self, value: float, column: int) -> str:
+        return words.plain(value, self._digits(column), self.largest[column])
 
     def _colour(self) -> None:
         """A line runs over the map and colours it; a place runs up and down on it."""

@@ -7,6 +7,7 @@ the error behind it times the value before it; of a bias it is the error itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,6 +62,12 @@ def forward(network: Network, x: float | tuple[float, float]) -> Forward:
         sums.append(z)
         values.append(h)
     return Forward(float(values[0][0]), tuple(sums), tuple(values))
+
+
+def largest(network: Network, places: Iterable[float | tuple[float, float]]) -> tuple[float, ...]:
+    """The largest size of the values at some places, per layer, the inputs first."""
+    columns = zip(*(forward(network, place).values for place in places), strict=True)
+    return tuple(float(np.abs(np.stack(column)).max()) for column in columns)
 
 
 def inputs(subject: Subject) -> tuple[float, float]:

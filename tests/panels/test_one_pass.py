@@ -110,6 +110,31 @@ def test_far_from_zero_numbers_are_told_apart():
     assert forward.plain(1000012.346, 9) == "1000012.35"  # while it changes, too
 
 
+@pytest.mark.parametrize(
+    ("value", "largest", "written"),
+    [
+        (-1.234e-7, 9e-7, "−1.23·10⁻⁷"),
+        (4e-8, 9e-7, "0.40·10⁻⁷"),
+        (0.0, 9e-7, "0.00·10⁻⁷"),
+        (-0.01234, 0.05, "−0.0123"),
+        (0.001234, 0.005, "0.00123"),
+        (0.5, 0.5, "0.50"),
+        (0.0, 0.0, "0.00"),
+    ],
+)
+def test_small_numbers_that_change_are_told_apart(value, largest, written):
+    assert forward.plain(value, 3, largest) == written
+
+
+def test_the_largest_values_are_those_of_every_column():
+    network = resolve("parabola-2").network
+    sizes = one_pass.largest(network, [-2.0, 1.0])
+    passes = [one_pass.forward(network, x) for x in (-2.0, 1.0)]
+    assert sizes[0] == 2.0
+    assert sizes[-1] == max(abs(one.output) for one in passes)
+    assert len(sizes) == network.depth + 2
+
+
 def test_what_has_no_room_or_no_loss_is_refused():
     assert stories.unsupported_reason("backprop", resolve("sine-8")).startswith("it has 9 hidden")
     assert "2 hidden layers" in stories.unsupported_reason("backprop", resolve("sigmoid"))

@@ -60,22 +60,25 @@ class ValueDiagram(VGroup):
             size: of the numbers' em.
             names: of inputs and outputs, at the outer side; where numbers stand there, below, if
                 there is room.
-            longest: the longest numbers that stand beside inputs and outputs.
-            smallest: em of a number in a node; those that do not fit then stand beside nodes.
+            longest: the longest numbers of inputs and outputs.
+            smallest: em of a number in a node; where they do not fit then, all stand beside nodes.
         """
         super().__init__()
         color = theme["quiet"].color
         labels = {key: write(text, size, color) for key, text in names.items() if text}
         self.theme, self.size, self.columns = theme, size, panel.columns
         self.least = smallest / size
-        self.inside = panel.rows <= INSIDE
+        before, behind = (float(write(text, size, color).width) for text in longest)
         step = box.height / max(panel.rows, 2)
-        largest = min(LARGEST, 0.3 * box.width / panel.columns)
-        self.inside &= 1.5 * min(largest, 0.3 * step) >= NUMBER * smallest
-        self.radius = min(largest, 0.3 * step) if self.inside else min(EMPTY, 0.26 * step)
+        radius = min(LARGEST, 0.3 * box.width / panel.columns, 0.3 * step)
+        self.inside = panel.rows <= INSIDE and 1.5 * radius >= NUMBER * smallest
+        self.inside &= max(before, behind) * self.least <= 2 * radius
+        self.radius = radius if self.inside else min(EMPTY, 0.26 * step)
         self.bounds = box
-        before, behind = (float(write(text, size, color).width) + 0.5 * size for text in longest)
-        self.aside = max(BEFORE * size, before), max(BEHIND * size, behind)
+        self.aside = (
+            max(BEFORE * size, before + 0.5 * size),
+            max(BEHIND * size, behind + 0.5 * size),
+        )
         if self.inside:
             self.aside = 0.0, 0.0
         ends = [[(k, w) for k, w in labels.items() if (k[0] > 0) == late] for late in (False, True)]

@@ -13,7 +13,7 @@ from approx.panels.plane import axes
 from approx.panels.requirements import lacks_motion
 from approx.panels.rounding import Digits, equals, shared
 from approx.panels.target import dated
-from approx.style.languages import MINUS, Phrases, number
+from approx.style.languages import MINUS, Phrases, number, power_of_ten
 from approx.style.languages import say as phrase
 from approx.subjects import Subject
 from approx.subjects.plane import Plane
@@ -171,8 +171,18 @@ def _printed(value: float, digits: int = DIGITS) -> float:
     return float(round(value)) if whole else float(f"{value:.{digits}g}")
 
 
-def plain(value: float, digits: int = DIGITS) -> str:
-    """A value that changes: always so many decimals, that its signs keep their places."""
+def plain(value: float, digits: int = DIGITS, largest: float = 1.0) -> str:
+    """A value that changes: always so many decimals, that its signs keep their places.
+
+    Args:
+        largest: its largest size; below 0.1 it decides how many decimals tell the values apart,
+            and below 0.001 which power of ten all have.
+    """
+    if 0 < largest < 0.1:
+        power = math.floor(math.log10(largest))
+        if power >= -3:
+            return f"{value + 0.0:.{2 - power}f}".replace("-", MINUS)
+        return f"{plain(value / 10.0**power)}·{power_of_ten(power)}"
     if abs(value) < 1000:
         return f"{round(value, 2) + 0.0:.2f}".replace("-", MINUS)
     decimals = digits - 1 - math.floor(math.log10(abs(value)))
