@@ -15,8 +15,8 @@ from approx.core.error import lost_in_rounding, measure
 from approx.core.smooth_pieces import half_largest_jump
 from approx.core.target import Target
 from approx.limits import best, breakpoints_needed, equidistributed, network_of, rate, uniform
-from approx.limits.optimum import Needed, Norm, curvature_of
-from approx.limits.sup import ROUNDING, interpolant_if_exact, interpolants
+from approx.limits.optimum import Needed, Norm, curvature_of, is_rounding
+from approx.limits.sup import ROUNDING, STRAIGHT, interpolant_if_exact, interpolants
 from approx.system.errors import InputError
 
 #: Numbers of breakpoints that are compared unless told otherwise.
@@ -52,7 +52,7 @@ class Exact:
 
     breakpoints: int
     neurons: int  # of the network of one hidden layer that is written down for it
-    rounded: bool = False  # whether it is so only because its values' rounding hides what it bends
+    rounded: float = 0.0  # above 0, bends below it would be lost in the rounding of the values
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,8 @@ def exact(target: Target) -> Exact | None:
     f = interpolant_if_exact(target)
     if f is None:
         return None
-    return Exact(len(f.breakpoints), network_of(f).hidden_units, lost_in_rounding(f.y))
+    rounded = STRAIGHT * float(np.abs(f.y).max()) if lost_in_rounding(f.y) else 0.0
+    return Exact(len(f.breakpoints), network_of(f).hidden_units, rounded)
 
 
 def _row(target: Target, n: int, norm: Norm) -> Row:
@@ -148,7 +149,7 @@ def _row(target: Target, n: int, norm: Norm) -> Row:
         even,
         0.0 if exact(target) else rate(target, n, norm),
     )
-    rounding = ROUNDING * target.size()
+    rounding = ROUNDING * target.size() if is_rounding(optimum, target) else 0.0
     return Row(n, *(v / unit if v / unit > rounding else 0.0 for v in values))
 
 

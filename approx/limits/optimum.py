@@ -17,7 +17,7 @@ from approx.core.target import Target
 from approx.limits.l2 import best_l2
 from approx.limits.rates import rate
 from approx.limits.realise import network_of
-from approx.limits.sup import best_sup, interpolant_if_exact, pieces_for
+from approx.limits.sup import ROUNDING, best_sup, interpolant_if_exact, pieces_for
 from approx.system.errors import InputError
 
 Norm = Literal["sup", "l2"]
@@ -28,6 +28,8 @@ MOST = 256
 FAR = 1e100
 #: Bounds of f'' so near together, relative to it, are one number and rounding.
 ONE_NUMBER = 1e-13
+#: Relative rounding of float64.
+EPS = float(np.finfo(float).eps)
 #: An error that is missed by no more than this share is reached.
 SLACK = 1e-12
 
@@ -73,6 +75,20 @@ class BestApproximation:
         affine part: see :func:`approx.limits.network_of`.
         """
         return network_of(self.function, skip)
+
+
+def is_rounding(optimum: BestApproximation, target: Target) -> bool:
+    """Whether its error is nothing but the rounding of the target's values.
+
+    Far from zero an error may be small beside the values and yet known: from a closed form, or by a
+    bound beyond their last place.
+    """
+    size = target.size()
+    if optimum.error > ROUNDING * size:
+        return False
+    if interpolant_if_exact(target) is not None:
+        return True
+    return optimum.lower <= EPS * size and curvature_of(target) is None
 
 
 def best(target: Target, breakpoints: int, norm: Norm = "sup") -> BestApproximation:

@@ -38,8 +38,9 @@ TIE = 1e-10
 MOST_STEPS = 20
 #: Of a target that turns more often than this in a piece, what a step promises seldom comes true.
 OSCILLATING, FEW_STEPS = 8, 4
-#: An error below this share of the target's values is their rounding.
-ROUNDING = 2e-14
+#: An error below this share of the target's values may be their rounding; a target so straight is
+#: straight.
+ROUNDING, STRAIGHT = 2e-14, 4e-15
 
 
 #: A function and its measured error.
@@ -122,7 +123,7 @@ def interpolant_if_exact(target: Target) -> PiecewiseLinear | None:
     y = target(x)
     if half_largest_jump(target) or not target.whole or not np.isfinite(y).all():
         return None
-    f, rounding = PiecewiseLinear(x, y), ROUNDING * float(np.abs(y).max())
+    f, rounding = PiecewiseLinear(x, y), STRAIGHT * float(np.abs(y).max())
     places = target.spread(np.linspace(0, 1, 65))
     if not np.abs(f(places) - target(places)).max() <= rounding:
         return None

@@ -15,7 +15,7 @@ from approx.panels import target as targets
 from approx.panels.axes import count_axis, log_axis
 from approx.panels.primitives import Curve, Marker, Panel, markers
 from approx.panels.requirements import has_jump, lacks_function
-from approx.panels.wording import meet, sentence
+from approx.panels.wording import meet, round_up, sentence
 from approx.style.languages import number, say
 from approx.subjects import Subject
 
@@ -142,11 +142,11 @@ def verdict(comparison: Comparison, language: str = "en") -> str:
     if comparison.exact is not None:
         n = comparison.exact.neurons
         key = "compare.exact" if n else "compare.exact.line"
-        if comparison.exact.rounded:
-            key = "compare.exact.rounded"
-        text = say(
-            key, language, n=n, breakpoints=breakpoints(comparison.exact.breakpoints, language)
-        )
+        words = {"breakpoints": breakpoints(comparison.exact.breakpoints, language)}
+        if comparison.exact.rounded and not n:
+            key, size = "compare.exact.rounded", round_up(comparison.exact.rounded, 3)
+            words = {"size": number(size)}
+        text = say(key, language, n=n, **words)
     else:
         text = _fall(comparison, language)
     if comparison.crossing is not None:

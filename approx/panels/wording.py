@@ -8,13 +8,12 @@ from importlib import import_module
 import numpy as np
 
 from approx.core.dataset import Dataset
-from approx.core.error import lost_in_rounding
+from approx.core.error import UNSEEN, lost_in_rounding
 from approx.core.piecewise import PiecewiseLinear
 from approx.core.smooth_pieces import half_largest_jump
 from approx.core.target import Target
 from approx.limits import BestApproximation
-from approx.limits.optimum import MOST
-from approx.limits.sup import ROUNDING
+from approx.limits.optimum import MOST, is_rounding
 from approx.panels import plane as planes
 from approx.panels import target as targets
 from approx.style.languages import capital, number, say
@@ -77,7 +76,8 @@ def _largest(subject: Subject, language: str) -> str:
     kind = ".points" if error.points is not None else "" if error.known else ".found"
     values = subject.function.y
     if error.none and error.known and error.points is None and lost_in_rounding(values):
-        return say("error.rounding", language, size=number(float(abs(values).max())))
+        most = max(error.bracket[1], UNSEEN * float(abs(values).max()))
+        return say("error.rounding", language, size=number(round_up(most, 3)))
     if error.none:
         return say(f"error.none{kind}", language)
     value, places = number(error.sup), error.at
@@ -116,8 +116,7 @@ def limit_sentence(subject: Subject, language: str = "en") -> str:
     """
     n, limit = len(subject.analysis.output.breakpoints), subject.limit
     breakpoints = say("breakpoints.with", language, n=n)
-    rounding = ROUNDING * subject.target_function.size()
-    if limit.error <= rounding:
+    if is_rounding(limit, subject.target_function):
         text = say("best.exact", language, breakpoints=breakpoints)
         return f"{text}; {few}" if (few := _too_few(subject, language)) else text
     kind = ".rms" if subject.norm == "l2" else ""
@@ -236,7 +235,9 @@ def _is_best(subject: Subject) -> bool:
     limit = subject.limit
     if subject.norm != "sup" or not meet(limit.lower, limit.error):
         return False
-    return ROUNDING * subject.target_function.size() < subject.distance <= limit.error * (1 + EQUAL)
+    if is_rounding(limit, subject.target_function):
+        return False
+    return bool(subject.distance <= limit.error * (1 + EQUAL))
 
 
 def _without_limit(subject: Subject, language: str) -> str:

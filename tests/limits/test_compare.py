@@ -25,11 +25,21 @@ def test_errors_fall_with_the_square_of_the_pieces(name):
 
 
 def test_a_parabola_far_away_is_no_straight_line_and_has_no_errors_to_compare():
-    """Its bend of 1/4 is less than the rounding of values near 10¹⁶."""
+    """Its bend of 1/8 is less than the rounding of values near 10¹⁶."""
     found = compare(square((1e8, 1e8 + 1)), (1, 2))
-    assert found.exact == Exact(0, 0, rounded=True)
+    assert (found.exact.breakpoints, found.exact.neurons) == (0, 0)
+    assert 0.125 < found.exact.rounded < 100
     assert found.deep == ()
-    assert compare(read("2*x + 1", (0.0, 3.0)).target, (1, 2)).exact == Exact(0, 0, rounded=False)
+    assert all(row.optimum == row.uniform == 0 for row in found.rows)
+    assert compare(read("2*x + 1", (0.0, 3.0)).target, (1, 2)).exact == Exact(0, 0)
+
+
+def test_what_is_known_of_a_parabola_less_far_away_is_not_called_zero():
+    """Its values near 10¹² are rounded by 6e-5; its best error is 1/8 (n + 1)⁻²."""
+    found = compare(square((1e6, 1e6 + 1)), (1, 2, 8, 64))
+    assert found.exact is None
+    for row in found.rows:
+        assert row.optimum == pytest.approx(1 / 8 / (row.breakpoints + 1) ** 2, rel=1e-12)
 
 
 @pytest.mark.parametrize("domain", [(0.0, 1.0), (-1.0, 1.0), (-4.0, 4.0)])

@@ -68,9 +68,7 @@ def test_an_error_that_is_only_rounding_is_none():
 
 def test_what_is_lost_in_the_rounding_of_values_is_not_called_no_error():
     far = resolve("x^2", FitOptions(on=("1e8", "100000001"), neurons=8))
-    assert (
-        wording.error_sentence(far) == "No error larger than what rounds values as large as 1·10¹⁶"
-    )
+    assert wording.error_sentence(far) == "No error above 101: smaller ones are lost in rounding"
     near = resolve("abs(x)", FitOptions(on=("-1", "1"), neurons=3))
     assert wording.error_sentence(near) == say("error.none")
 

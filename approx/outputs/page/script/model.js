@@ -20,7 +20,7 @@ const MOST_TERMS = 16;
 /** A stack at most this many times as high as the curve is drawn from the start. */
 const TALL = 4;
 /** Smaller errors than this share of the heights are rounding. */
-const NOTHING = 1e-14;
+export const UNSEEN = 1e-14;
 const NOTHING_SMOOTH = 1e-13;
 /** Points of the drawn target, more where it breaks. */
 const POINTS = 400;
@@ -143,7 +143,7 @@ export class Model extends Weights {
   /** Whether the error cannot be told from rounding. @param {Distance} distance */
   isNone({ sup }) {
     if (this.data.target.none) return true;
-    return sup <= (this.smooth ? NOTHING_SMOOTH : NOTHING) * Math.max(...this.exact.output.y.map(Math.abs));
+    return sup <= (this.smooth ? NOTHING_SMOOTH : UNSEEN) * Math.max(...this.exact.output.y.map(Math.abs));
   }
 
   /** @param {import("./types").TrainingData} data */

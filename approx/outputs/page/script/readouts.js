@@ -3,6 +3,7 @@
 /** @import { Scene, Model } from "./model" */
 
 import { countBreakpoints } from "./exact.js";
+import { UNSEEN } from "./model.js";
 import { Prover } from "./prover.js";
 import { html, put } from "./svg.js";
 import { localised, number, roundedUp, say } from "./words.js";
@@ -101,7 +102,7 @@ export class Readouts {
     if (target.none) return words["page.none"];
     const over = target.over && `, ${target.over}`;
     const lost = !target.own && !target.points && lostInRounding(scene.exact.output.y);
-    if (scene.none && lost) return `${say(words, "error.rounding", { size: number(lost) })}${over}.`;
+    if (scene.none && lost) return `${say(words, "error.rounding", { size: number(roundedUp(UNSEEN * lost)) })}${over}.`;
     if (scene.none) return `${words[target.own ? "error.own" : "error.none"]}${over}.`;
     const value = number(sup);
     const [a, b] = this.model.data.domain;
