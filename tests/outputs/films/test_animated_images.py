@@ -56,6 +56,7 @@ def frame_of(image, number):
     return image.convert("RGB")
 
 
+@pytest.mark.slow
 def test_a_rendered_loop_and_a_still_say_how_they_were_made(tmp_path):
     said = f"Made with approx {approx.__version__}: approx render abs neuron"
     folder = ["--size", "128x72", "--fps", "12", "-o"]

@@ -172,6 +172,7 @@ def test_pictures_of_a_handout_can_be_read_and_leave_room_for_notes(count):
         assert right == pytest.approx(first.get_size_inches()[0] - handout.MARGIN, abs=0.01)
 
 
+@pytest.mark.slow
 def test_a_handouts_pages_and_columns_are_as_asked():
     assert len(sheets(16, pages=1).pages()) == 1
     three = sheets(12, columns=3).pages()

@@ -242,6 +242,7 @@ def test_nothing_sticks_out_at_any_width(quick, opened, subject):
     assert small == []
 
 
+@pytest.mark.slow
 def test_colours_follow_the_system_and_the_switch(quick, opened):
     view = opened(color_scheme="light").view
     background = 'getComputedStyle(document.querySelector(".approx")).backgroundColor'

@@ -54,6 +54,7 @@ def test_the_sentence_says_over_what_the_error_holds(opened, language):
     assert said == f"{verdict(subject, language)}."
 
 
+@pytest.mark.slow
 def test_the_strip_of_points_says_that_its_errors_are_theirs(opened):
     points = approx.subject(([0, 1, 2, 3], [0, 1, 0, 2]), neurons=1)
     for subject, said in ((points, "error at the points: network − point"), ("abs", None)):
