@@ -30,7 +30,7 @@ from approx.outputs.stage.shapes import (
 from approx.outputs.stage.story import Beat
 from approx.outputs.stage.strip import WIDEST, Strip, bare, over_and_under
 from approx.outputs.stage.target import excluded_strips, target_shape
-from approx.outputs.stage.text import Number, cut, write
+from approx.outputs.stage.text import Number, cut, width_of, write
 from approx.panels import training as panels
 from approx.panels.captions import training as words
 from approx.panels.captions.training import say
@@ -74,7 +74,7 @@ class Training(PairStory):
         key = self._key((0.0, 0.0), graph.width)
         wide = graph.width + min(float(entry.get_left()[0]) for entry in key.values())
         # The name of y stands left of the key, or where that leaves no room under it.
-        row = wide < write(run.y.name, self.small, theme["quiet"].color).width + 0.5 * self.small
+        row = wide < width_of(run.y.name, self.small) + 0.5 * self.small
         self.key_at = KEY + 1.2 * self.small if row and run.y.name else KEY
         graph = room_for_names(graph, run.x, replace(run.y, name=""), self.small)
         graph = graph.inset(top=self.key_at - KEY)
@@ -189,7 +189,7 @@ class Training(PairStory):
         heading = error_name(self.subject.target, self.language)
         group.add(self.strip.heading(heading, color, beside))
         whole, room = say("training.loss.name", self.language), self.losses.box.width
-        loss = whole if write(whole, self.small, theme["quiet"].color).width <= room else loss
+        loss = whole if width_of(whole, self.small) <= room else loss
         group.add(*self.name_axes(self.losses, "", loss))
         return group
 

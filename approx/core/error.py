@@ -33,7 +33,7 @@ EQUAL = 1e-4
 HALVINGS = 50
 #: So much of a function's changes must be more than the rounding of its values.
 SEEN = 1e-9
-#: An error below this share of the values is said to be their rounding.
+#: Errors below this share of the largest value count as rounding.
 UNSEEN = 1e-14
 #: The proof begins with cells at places with an error of so much of the largest, if they are few.
 NEARLY_LARGEST, MOST_PLACES = 0.99, 200

@@ -38,8 +38,8 @@ TIE = 1e-10
 MOST_STEPS = 20
 #: Of a target that turns more often than this in a piece, what a step promises seldom comes true.
 OSCILLATING, FEW_STEPS = 8, 4
-#: An error below this share of the target's values may be their rounding; a target so straight is
-#: straight.
+#: Errors below the first share of the largest value may be rounding; a target whose chords are off
+#: by less than the second is straight.
 ROUNDING, STRAIGHT = 2e-14, 4e-15
 
 

@@ -8,7 +8,7 @@ from manim import Line, Rectangle, VGroup, VMobject
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import STROKE, Polyline
-from approx.outputs.stage.text import cut, write
+from approx.outputs.stage.text import cut, width_of, write
 from approx.panels.axes import fewer
 from approx.panels.primitives import Axis
 from approx.style.theme import Style, Theme
@@ -31,8 +31,8 @@ def axes(plot: Plot, theme: Theme, size: float, widest: float = WIDEST) -> VGrou
     """Grid, zero lines and tick labels; `size` is the labels' em, `widest` the room left of it."""
     box, group = plot.box, VGroup()
     color = theme["quiet"].color
-    names = [write(name, size, color).width for name in plot.horizontal.labels if name]
-    h = fewer_ticks(plot.horizontal, box.width / (max(names, default=0.0) + 0.7 * size))
+    widest_name = max((width_of(name, size) for name in plot.horizontal.labels), default=0.0)
+    h = fewer_ticks(plot.horizontal, box.width / (widest_name + 0.7 * size))
     v = fewer_ticks(plot.vertical, box.height / (LINE * size))
     for x, name in zip(h.ticks, h.labels, strict=True):
         at = plot.point(x, v.low)[0]
@@ -60,8 +60,7 @@ def axes(plot: Plot, theme: Theme, size: float, widest: float = WIDEST) -> VGrou
 def room_for_labels(span: Axis, height: float, size: float) -> float:
     """The width that the names of an axis that goes up take left of it."""
     names = fewer_ticks(span, height / (LINE * size)).labels
-    wide = max((float(write(name, size, "#000000").width) for name in names if name), default=0.0)
-    return wide + 0.5 * size
+    return max((width_of(name, size) for name in names), default=0.0) + 0.5 * size
 
 
 def room_for_names(box: Box, horizontal: Axis, vertical: Axis, size: float) -> Box:

@@ -11,7 +11,7 @@ from approx.outputs.stage.axes import small_frame
 from approx.outputs.stage.geometry import Plot
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import STROKE
-from approx.outputs.stage.text import plated, write
+from approx.outputs.stage.text import plated, width_of, write
 from approx.panels.layers import Cell, Column, Layers
 from approx.style.theme import Theme
 
@@ -73,7 +73,7 @@ class Columns(VGroup):
     ) -> tuple[list[str], float]:
         """A title for every column, and their em."""
         titles = [column.title for column in columns]
-        wide = max(write(title, 1.0, "#000000").width for title in titles)
+        wide = max(width_of(title, 1.0) for title in titles)
         size = min(size, 0.94 * gap / wide)
         if size >= smallest:
             return titles, size

@@ -11,7 +11,7 @@ from manim import UP, FadeIn, FadeOut, Line, RoundedRectangle, ShowPassingFlash,
 from approx.core._types import Array
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import STROKE, within
-from approx.outputs.stage.text import plated, write
+from approx.outputs.stage.text import plated, width_of, write
 from approx.outputs.stage.topic import TopicStory
 from approx.panels.captions import perceptron as words
 from approx.panels.perceptron import Perceptron
@@ -39,7 +39,7 @@ class Decision(TopicStory):
         self.out_at = np.array([box.right - 0.6, middle, 0.0])
         ys = [box.top - box.height * (k + 0.5) / n for k in range(n)] if n > 1 else [middle]
         # Short names stand left of their inputs, which then have the room below them, too.
-        long = max(write(name, size, self.theme["quiet"].color).width for name in one.names)
+        long = max(width_of(name, size) for name in one.names)
         self.aside = long + 0.3 if long < 1.2 else 0.0
         self.radius_in = min(0.45, (0.4 if self.aside else 0.3) * box.height / n)
         both = [one.inputs, *([] if one.other is None else [one.other])]
@@ -90,13 +90,12 @@ class Decision(TopicStory):
             for inputs in both
             for k, x in enumerate(inputs)
         ]
-        ink = self.theme["ink"].color
-        return float(max(write(text, self.small, ink).width for text in texts))
+        return max(width_of(text, self.small) for text in texts)
 
     def _half(self, value: float, radius: float) -> float:
         """Half the width of a node that holds a number: its radius, or more for a long one."""
-        size, ink = self.layout.smallest, self.theme["ink"].color
-        wide = write(words.shown(float(value), self.language), size, ink).width
+        size = self.layout.smallest
+        wide = width_of(words.shown(float(value), self.language), size)
         return float(max(radius, wide / 2 + 0.6 * radius))
 
     def _node(
@@ -114,7 +113,7 @@ class Decision(TopicStory):
         text = words.shown(float(value), self.language)
         room = 2 * self._half(value, radius) - 0.9 * radius
         size, ink = self.layout.text, color or self.theme["ink"].color
-        fits = max(self.layout.smallest / size, min(1.0, room / write(text, size, ink).width))
+        fits = max(self.layout.smallest / size, min(1.0, room / width_of(text, size)))
         return self._centred(text, at, ink, fits)
 
     def _edge(self, start: Array, end: Array, before: float, after: float) -> Line:
@@ -165,7 +164,7 @@ class Decision(TopicStory):
         """Weight times input, written out where the edge is long enough."""
         whole = words.product(self.one, k, x, self.language)
         room = self.edges[k].get_length() - 0.2
-        if write(whole, self.small, self.theme["ink"].color).width <= room:
+        if width_of(whole, self.small) <= room:
             return whole
         return words.shown(float(self.one.weights[k]) * x, self.language)
 

@@ -66,6 +66,12 @@ def write(
     return _literal(localised(text, LANGUAGE.get()), size, color, at, anchor, bold)
 
 
+def width_of(text: str, size: float, bold: bool = False) -> float:
+    """How wide the line that :func:`write` makes is."""
+    points = letters(localised(text, LANGUAGE.get()), bold)
+    return float(size * np.ptp(points[:, 0])) if len(points) else 0.0
+
+
 def cut(
     text: str, size: float, color: str, width: float,
     at: tuple[float, float] = (0.0, 0.0), anchor: str = "left",
@@ -169,7 +175,7 @@ def paragraph(
     fewest = min(lines, max(1, math.ceil(whole.width / width)))
     for count in range(fewest, lines + 1):
         parts = balanced(text, count)
-        widest = max(write(part, size, color).width for part in parts)
+        widest = max(width_of(part, size) for part in parts)
         if widest <= width:
             break
     if widest > width:

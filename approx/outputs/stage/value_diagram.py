@@ -22,7 +22,7 @@ from manim import (
 from approx.core._types import Array
 from approx.outputs.stage.layout import Box
 from approx.outputs.stage.shapes import STROKE, within
-from approx.outputs.stage.text import Number, plated, write
+from approx.outputs.stage.text import Number, plated, width_of, write
 from approx.panels.diagram import Diagram as DiagramPanel
 from approx.panels.diagram import Edge, Unit
 from approx.style.theme import Theme
@@ -68,7 +68,7 @@ class ValueDiagram(VGroup):
         labels = {key: write(text, size, color) for key, text in names.items() if text}
         self.theme, self.size, self.columns = theme, size, panel.columns
         self.least = smallest / size
-        before, behind = (float(write(text, size, color).width) for text in longest)
+        before, behind = (width_of(text, size) for text in longest)
         step = box.height / max(panel.rows, 2)
         radius = min(LARGEST, 0.3 * box.width / panel.columns, 0.3 * step)
         self.inside = panel.rows <= INSIDE and 1.5 * radius >= NUMBER * smallest

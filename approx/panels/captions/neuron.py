@@ -230,10 +230,10 @@ def summed(graphs: NeuronGraphs, e: Example, value: float) -> str:
 def _digits_of_sum(graphs: NeuronGraphs, e: Example) -> int:
     """The fewest with which the printed numbers give the printed sum, one more than theirs at most.
 
-    Far from zero 19566 − 19500 is 66, not 66.013.
+    Far from zero 19566 − 19500 is 66, not 66.013, and 1960 − 1987 is −27, not −26.6.
     """
     given = _total(graphs, e)
-    for digits in range(FEWEST, graphs.chosen.digits.x + 2):
+    for digits in range(1, graphs.chosen.digits.x + 2):
         if equals(given, as_printed(e.received, digits)) == "=":
             return digits
     return FEWEST

@@ -292,6 +292,17 @@ def test_far_from_zero_a_sum_has_no_more_digits_than_its_terms():
         assert end == f" + 19566 = {19566 - example.x:.0f}".replace("-", "−")
 
 
+@pytest.mark.parametrize("bias", [-1986.62, -1986.6, -1986.9999, -1961.51])
+def test_the_printed_terms_of_a_sum_give_the_printed_sum(bias):
+    """1960 − 1987 is −27, not −26.6."""
+    years = Network([[[1], [1]], [[1, 1]]], [[bias, -2004.2], [0]])
+    told = panels.build(of_network_on(years, (1950.0, 2020.0)))
+    for example in told.examples():
+        (_, _, end), _ = story_neuron.calculation(told, example)
+        given, total = end.replace("−", "-").replace("- ", "-").replace("+ ", "").split(" = ")
+        assert example.x + float(given) == pytest.approx(float(total), abs=1e-9)
+
+
 def test_far_from_zero_the_pictures_are_of_the_domain_alone():
     years = Network([[[1], [1]], [[1, 1]]], [[-1962.25, -2004.5], [0]])
     graphs = panels.build(of_network_on(years, (1950.0, 2020.0)))
